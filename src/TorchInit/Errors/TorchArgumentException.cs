@@ -1,0 +1,41 @@
+namespace TorchInit;
+
+/// <summary>
+/// An argument that torch refuses too. <see cref="TorchKind"/> and <see cref="TorchMessage"/> are the Python exception's class and text;
+/// <see cref="Exception.Message"/> adds the argument, its value and what is allowed.
+/// </summary>
+public sealed class TorchArgumentException : ArgumentException
+{
+    /// <summary>An argument that torch refuses with <paramref name="torchKind"/>: <paramref name="torchMessage"/>.</summary>
+    /// <param name="argument">The argument's name, as the caller wrote it.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="allowed">What would be accepted, to read after "allowed: ".</param>
+    /// <param name="torchKind">Python's exception class, for example <c>ValueError</c>.</param>
+    /// <param name="torchMessage">Torch's text.</param>
+    public TorchArgumentException(string argument, object? value, string allowed, string torchKind, string torchMessage)
+        : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}: {torchMessage}", argument)
+        => (TorchKind, TorchMessage) = (torchKind, torchMessage);
+
+    /// <summary>The class of Python's exception: <c>RuntimeError</c>, <c>ValueError</c>, <c>AssertionError</c>, <c>ZeroDivisionError</c>, …</summary>
+    public string TorchKind { get; }
+
+    /// <summary>Torch's own text.</summary>
+    public string TorchMessage { get; }
+
+    internal static TorchArgumentException RuntimeError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "RuntimeError", message);
+
+    internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "ValueError", message);
+
+    internal static TorchArgumentException AssertionError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "AssertionError", message);
+
+    internal static TorchArgumentException ZeroDivisionError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "ZeroDivisionError", message);
+
+    static string Show(object? value) => value switch
+    {
+        null => "None",
+        string text => $"'{text}'",
+        bool flag => flag ? "True" : "False",
+        long[] shape => TensorShape.Text(shape),
+        _ => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{value}"),
+    };
+}

@@ -1,0 +1,27 @@
+namespace TorchInit;
+
+/// <summary>Arithmetic on shapes: products that cannot overflow silently, and torch's way of printing them.</summary>
+static class TensorShape
+{
+    /// <summary>The product of the sizes; 1 for a scalar.</summary>
+    /// <exception cref="ArgumentException">A size is negative, or the product exceeds <paramref name="most"/>.</exception>
+    public static long CountOrThrow(ReadOnlySpan<long> shape, long most = long.MaxValue)
+    {
+        foreach (long size in shape)
+        {
+            if (size < 0) { throw new ArgumentException($"shape {Text(shape)} has the negative size {size}; allowed: 0 or more.", nameof(shape)); }
+        }
+        if (shape.Contains(0)) { return 0; }
+        Int128 count = 1;
+        foreach (long size in shape)
+        {
+            count *= size;
+            if (count > most) { throw new ArgumentException($"shape {Text(shape)} has more than {most} elements.", nameof(shape)); }
+        }
+        return (long)count;
+    }
+
+    /// <summary>The shape as Python writes a tuple: <c>(4,)</c>, <c>(2, 3)</c>, <c>()</c>.</summary>
+    public static string Text(ReadOnlySpan<long> shape)
+        => shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
+}
