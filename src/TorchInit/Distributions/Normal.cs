@@ -1,0 +1,58 @@
+namespace TorchInit;
+
+/// <summary>
+/// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 contiguous elements or more go by blocks of
+/// 16; anything else one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h, native/DistributionTemplates.h.
+/// </summary>
+static class Normal
+{
+    public const int Block = 16;
+
+    /// <summary>The words that a fill takes; a cached normal saves one of the scalar path, and an odd rest leaves one.</summary>
+    public static long Words(long count, DType dtype, TorchProfile profile, bool contiguous, ref bool cachedNormal)
+    {
+        if (count >= Block && contiguous)
+        {
+            long whole = (count + Block - 1) / Block * Block;
+            long redrawn = count % Block == 0 ? count : count + Block;
+            return dtype switch
+            {
+                DType.Float64 => 2 * redrawn,
+                DType.Float16 or DType.BFloat16 when profile.Era >= TorchEra.V2_12 => whole,
+                _ => redrawn,
+            };
+        }
+        long fresh = count == 0 ? 0 : count - (cachedNormal ? 1 : 0);
+        if (count > 0) { cachedNormal = fresh % 2 == 1; }
+        return 4 * ((fresh + 1) / 2);
+    }
+
+    public static void Fill<T>(Span<T> tensor, double mean, double std, Generator generator, bool contiguous)
+        where T : unmanaged
+    {
+        Check<T>(std);
+        if (tensor.Length >= Block && contiguous) { FillBlocks(tensor, mean, std, generator); }
+        else if (generator.Profile.Fused) { NormalScalar.Fill<T, Fused>(tensor, mean, std, generator); }
+        else { NormalScalar.Fill<T, Unfused>(tensor, mean, std, generator); }
+    }
+
+    static void FillBlocks<T>(Span<T> tensor, double mean, double std, Generator generator)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(float)) { NormalFloat32.Fill(Elements.Cast<T, float>(tensor), (float)mean, (float)std, generator); }
+        else if (typeof(T) == typeof(double)) { NormalFloat64.Fill(Elements.Cast<T, double>(tensor), mean, std, generator); }
+        else if (generator.Profile.Era >= TorchEra.V2_12) { Normal16.FillByFloat32(tensor, mean, std, generator); }
+        else { Normal16.FillRounding(tensor, mean, std, generator); }
+    }
+
+    /// <summary>Refused before any draw, also for a tensor without elements.</summary>
+    static void Check<T>(double std)
+        where T : unmanaged
+    {
+        if (!(std >= 0)) { throw TorchArgumentException.RuntimeError(nameof(std), std, "0 or more", $"normal expects std >= 0.0, but found std {CppFormat.General6(std)}"); }
+        if (typeof(T) == typeof(long))
+        {
+            throw TorchArgumentException.RuntimeError("dtype", "int64", "float32, float64, float16, bfloat16", "\"normal_kernel_cpu\" not implemented for 'Long'");
+        }
+    }
+}

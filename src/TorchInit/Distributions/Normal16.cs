@@ -1,0 +1,74 @@
+namespace TorchInit;
+
+/// <summary>normal_ of 16 float16 or bfloat16 or more: three rules, by era (spec 3.6).</summary>
+static class Normal16
+{
+    /// <summary>
+    /// Since 2.12: block by block through float32, rounded once at the end; the last block lies over the last 16 elements. 2.12 always uses libm's
+    /// floats and rounds mean and std to the type first; 2.13 uses the float32 block of the CPU.
+    /// </summary>
+    public static void FillByFloat32<T>(Span<T> tensor, double mean, double std, Generator generator)
+        where T : unmanaged
+    {
+        TorchProfile profile = generator.Profile;
+        bool viaLibm = profile.Era == TorchEra.V2_12;
+        (float mean32, float std32) = ((float)mean, (float)std);
+        if (viaLibm) { (mean32, std32) = (Elements.Round<T>(mean32), Elements.Round<T>(std32)); }
+        Span<float> block = stackalloc float[Normal.Block];
+        for (int at = 0; at < tensor.Length; at += Normal.Block)
+        {
+            if (viaLibm && profile.Fused) { NormalFloat32.FillBlock<BoxMullerLibm<Fused>>(block, mean32, std32, generator); }
+            else if (viaLibm) { NormalFloat32.FillBlock<BoxMullerLibm<Unfused>>(block, mean32, std32, generator); }
+            else { NormalFloat32.Fill(block, mean32, std32, generator); }
+            Span<T> target = tensor.Slice(Math.Min(at, tensor.Length - Normal.Block), Normal.Block);
+            for (int j = 0; j < Normal.Block; j++) { target[j] = Elements.FromFloat<T>(block[j]); }
+        }
+    }
+
+    /// <summary>Up to 2.11: uniforms of the type, as <see cref="Uniform16.FillFewBits"/> draws them, transformed with roundings to the type in between.</summary>
+    public static void FillRounding<T>(Span<T> tensor, double mean, double std, Generator generator)
+        where T : unmanaged
+    {
+        Uniform16.FillFewBits(tensor, 0, 1, generator);
+        for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block) { Transform(tensor.Slice(at, Normal.Block), mean, std, generator.Profile); }
+        if (tensor.Length % Normal.Block == 0) { return; }
+        Span<T> tail = tensor[^Normal.Block..];
+        Uniform16.FillFewBits(tail, 0, 1, generator);
+        Transform(tail, mean, std, generator.Profile);
+    }
+
+    static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
+        where T : unmanaged
+    {
+        (float mean16, float std16) = (Elements.Round<T>((float)mean), Elements.Round<T>((float)std));
+        // Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were rounded.
+        bool roundEach = typeof(T) == typeof(BFloat16) || profile.Era >= TorchEra.V2_1;
+        for (int j = 0; j < Normal.Block / 2; j++)
+        {
+            float u1 = Elements.Round<T>(1f - Elements.ToFloat(block[j]));
+            float u2 = Elements.ToFloat(block[j + Normal.Block / 2]);
+            float theta = Elements.Round<T>((float)(2.0 * Math.PI * u2));
+            (float cosine, float sine) = (Libm.CosF(theta), Libm.SinF(theta));
+            if (roundEach)
+            {
+                float radius = Elements.Round<T>(MathF.Sqrt(Elements.Round<T>(-2f * Elements.Round<T>(Libm.LogF(u1)))));
+                block[j] = RoundEach<T>(radius, Elements.Round<T>(cosine), mean16, std16);
+                block[j + Normal.Block / 2] = RoundEach<T>(radius, Elements.Round<T>(sine), mean16, std16);
+            }
+            else
+            {
+                float radius = Elements.Round<T>(MathF.Sqrt(-2f * Libm.LogF(u1)));
+                block[j] = RoundOnce<T>(radius * cosine, mean16, std16, profile.Fused);
+                block[j + Normal.Block / 2] = RoundOnce<T>(radius * sine, mean16, std16, profile.Fused);
+            }
+        }
+    }
+
+    static T RoundEach<T>(float radius, float direction, float mean, float std)
+        where T : unmanaged
+        => Elements.FromFloat<T>(Elements.Round<T>(Elements.Round<T>(radius * direction) * std) + mean);
+
+    static T RoundOnce<T>(float standard, float mean, float std, bool fused)
+        where T : unmanaged
+        => Elements.FromFloat<T>(fused ? MathF.FusedMultiplyAdd(standard, std, mean) : standard * std + mean);
+}

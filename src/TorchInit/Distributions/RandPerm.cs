@@ -1,0 +1,21 @@
+namespace TorchInit;
+
+/// <summary><c>torch.randperm(n)</c> for n below 2³²/20: 0..n−1, then position i swapped with i + (word mod (n − i)). Cost: n − 1 words.</summary>
+static class RandPerm
+{
+    /// <summary>From here on torch 2.x draws 64-bit words in another order, which was only read, never run.</summary>
+    public const long Limit = uint.MaxValue / 20;
+
+    public static long Words(long count) => Math.Max(count - 1, 0);
+
+    public static void Fill(Span<long> permutation, Generator generator)
+    {
+        if (permutation.Length >= Limit) { throw new ArgumentException($"n is {permutation.Length}; allowed: below {Limit}, where torch's order was proved.", nameof(permutation)); }
+        for (int i = 0; i < permutation.Length; i++) { permutation[i] = i; }
+        for (int i = 0; i < permutation.Length - 1; i++)
+        {
+            int other = i + (int)(generator.NextUInt32() % (uint)(permutation.Length - i));
+            (permutation[i], permutation[other]) = (permutation[other], permutation[i]);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace TorchInit;
+
+/// <summary>
+/// <c>torch.Generator</c> on the CPU: an mt19937 engine, the seed it started from, and the second sample of a pair of normals. Same stream and
+/// same state bytes as torch; which bits a draw makes of the stream is decided by <see cref="Profile"/>. Not thread-safe.
+/// </summary>
+public sealed class Generator
+{
+    /// <summary>The seed of a new <c>torch.Generator()</c>: 67280421310721.</summary>
+    public const ulong DefaultSeed = 67280421310721;
+
+    readonly Mt19937 _engine = new();
+
+    /// <summary>A generator as <c>torch.Generator()</c>, seeded with <see cref="DefaultSeed"/>.</summary>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    public Generator(TorchProfile? profile = null)
+        : this(DefaultSeed, profile)
+    {
+    }
+
+    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are kept.</summary>
+    /// <param name="seed">Negative seeds are two's complement: −1 is 2⁶⁴ − 1.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    public Generator(long seed, TorchProfile? profile = null)
+        : this(unchecked((ulong)seed), profile)
+    {
+    }
+
+    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are kept.</summary>
+    /// <param name="seed">Any 64-bit value.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    public Generator(ulong seed, TorchProfile? profile = null)
+    {
+        Profile = profile ?? TorchProfile.Default;
+        ManualSeed(seed);
+    }
+
+    /// <summary>The torch whose rules turn the stream into values.</summary>
+    public TorchProfile Profile { get; }
+
+    /// <summary>The seed as it was given, all 64 bits: <c>initial_seed()</c>.</summary>
+    public ulong InitialSeed { get; private set; }
+
+    /// <summary>The second standard normal of the last pair, which the next small or strided fill takes first; null when there is none.</summary>
+    internal double? CachedNormal { get; set; }
+
+    /// <summary>Whether a standard normal is cached: after an odd number of normals of small or strided fills.</summary>
+    public bool HasCachedNormal => CachedNormal is not null;
+
+    /// <summary>Reads a seed as torch takes it: any integer from −2⁶³ to 2⁶⁴ − 1.</summary>
+    /// <param name="text">Decimal digits with an optional sign.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="text"/> is no integer or outside that range (RuntimeError).</exception>
+    public static ulong ParseSeed(string text)
+    {
+        if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger seed))
+        {
+            throw TorchArgumentException.RuntimeError("seed", text, "an integer from -2^63 to 2^64 - 1", $"manual_seed expected a long, but got {text}");
+        }
+        if (seed < long.MinValue || seed > ulong.MaxValue)
+        {
+            throw TorchArgumentException.RuntimeError("seed", text, "an integer from -2^63 to 2^64 - 1", "Overflow when unpacking long");
+        }
+        return seed.Sign < 0 ? unchecked((ulong)(long)seed) : (ulong)seed;
+    }
+
+    /// <summary>Starts the stream of <paramref name="seed"/> anew and forgets a cached normal.</summary>
+    /// <param name="seed">Negative seeds are two's complement.</param>
+    public void ManualSeed(long seed) => ManualSeed(unchecked((ulong)seed));
+
+    /// <summary>Starts the stream of <paramref name="seed"/> anew and forgets a cached normal.</summary>
+    /// <param name="seed">Any 64-bit value; its low 32 bits make the stream.</param>
+    public void ManualSeed(ulong seed)
+    {
+        InitialSeed = seed;
+        CachedNormal = null;
+        _engine.Seed((uint)seed);
+    }
+
+    /// <summary>The next 32-bit word of the stream: torch's <c>random()</c>.</summary>
+    public uint NextUInt32() => _engine.NextUInt32();
+
+    /// <summary>The next 64-bit word: two 32-bit words, the first one high: torch's <c>random64()</c>.</summary>
+    public ulong NextUInt64() => ((ulong)NextUInt32() << 32) | NextUInt32();
+
+    /// <summary>Fills <paramref name="words"/> with the next 32-bit words of the stream.</summary>
+    /// <param name="words">All are overwritten.</param>
+    public void NextWords(Span<uint> words) => _engine.Fill(words);
+
+    /// <summary>Skips words of the stream; a cached normal stays.</summary>
+    /// <param name="words">How many 32-bit words, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="words"/> is negative.</exception>
+    public void Advance(long words)
+    {
+        if (words < 0) { throw new ArgumentOutOfRangeException(nameof(words), words, "allowed: 0 or more; the stream has no way back."); }
+        _engine.Advance(words);
+    }
+
+    /// <summary>The 5056 bytes of <c>torch.get_rng_state()</c>.</summary>
+    public byte[] GetState() => GeneratorState.Write(InitialSeed, _engine, CachedNormal);
+
+    /// <summary>Goes on where the state was taken, seed and cached normal included: <c>torch.set_rng_state</c>.</summary>
+    /// <param name="state">5056 bytes, or the 5048 of torch's legacy form.</param>
+    /// <exception cref="TorchArgumentException">Another length, or counters out of range (RuntimeError); the generator stays as it was.</exception>
+    public void SetState(ReadOnlySpan<byte> state) => (InitialSeed, CachedNormal) = GeneratorState.Read(state, _engine);
+
+    /// <summary>An independent generator in the same state and of the same profile.</summary>
+    public Generator Clone()
+    {
+        Generator clone = new(InitialSeed, Profile) { CachedNormal = CachedNormal };
+        clone._engine.Restore(_engine.Words, _engine.Left, _engine.Next);
+        return clone;
+    }
+}

@@ -1,0 +1,33 @@
+namespace TorchInit;
+
+/// <summary>The factor by which a nonlinearity's weights must be wider: <c>torch.nn.init.calculate_gain</c>.</summary>
+public static class Gain
+{
+    /// <summary>linear, sigmoid 1; tanh 5/3; relu √2; leaky_relu √(2/(1 + slope²)); selu 3/4.</summary>
+    /// <param name="nonlinearity">What follows the layer.</param>
+    /// <param name="negativeSlope">Of the leaky ReLU, a ratio; null for torch's 0.01. No other nonlinearity reads it.</param>
+    /// <remarks>Same double as torch: slope² is C's pow(slope, 2), which differs from slope·slope for 0.08 % of doubles.</remarks>
+    public static double For(Nonlinearity nonlinearity, double? negativeSlope = null) => nonlinearity switch
+    {
+        Nonlinearity.Linear or Nonlinearity.Sigmoid => 1,
+        Nonlinearity.Tanh => 5.0 / 3,
+        Nonlinearity.ReLU => Math.Sqrt(2.0),
+        Nonlinearity.LeakyReLU => Math.Sqrt(2.0 / (1 + Math.Pow(negativeSlope ?? 0.01, 2.0))),
+        Nonlinearity.SELU => 3.0 / 4,
+        _ => throw new ArgumentOutOfRangeException(nameof(nonlinearity), nonlinearity, "allowed: the members of Nonlinearity."),
+    };
+
+    /// <summary>The nonlinearity that torch calls <paramref name="name"/>; every convolution's name means <see cref="Nonlinearity.Linear"/>.</summary>
+    /// <param name="name">Case-sensitive, as in torch.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="name"/> is unknown (ValueError).</exception>
+    public static Nonlinearity Parse(string name) => name switch
+    {
+        "linear" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" => Nonlinearity.Linear,
+        "sigmoid" => Nonlinearity.Sigmoid,
+        "tanh" => Nonlinearity.Tanh,
+        "relu" => Nonlinearity.ReLU,
+        "leaky_relu" => Nonlinearity.LeakyReLU,
+        "selu" => Nonlinearity.SELU,
+        _ => throw TorchArgumentException.ValueError("nonlinearity", name, "linear, conv1d to conv3d, conv_transpose1d to conv_transpose3d, sigmoid, tanh, relu, leaky_relu, selu", $"Unsupported nonlinearity {name}"),
+    };
+}

@@ -1,0 +1,33 @@
+namespace TorchInit;
+
+/// <summary>The doubles that reach a fill: computed in double and in Python's order of operations; they are rounded to the dtype only by the draw.</summary>
+public static partial class Init
+{
+    internal static double XavierStd(ReadOnlySpan<long> shape, double gain)
+    {
+        Fan fan = Fan.Of(shape);
+        if (fan.In + fan.Out == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(shape), shape.ToArray(), "a shape with a fan above 0", "float division by zero"); }
+        return gain * Math.Sqrt(2.0 / (fan.In + fan.Out));
+    }
+
+    internal static double XavierBound(ReadOnlySpan<long> shape, double gain) => Math.Sqrt(3.0) * XavierStd(shape, gain);
+
+    internal static double KaimingStd(ReadOnlySpan<long> shape, double a, FanMode mode, Nonlinearity nonlinearity)
+        => Gain.For(nonlinearity, a) / Math.Sqrt(Fan.Of(shape).Select(mode));
+
+    internal static double KaimingBound(ReadOnlySpan<long> shape, double a, FanMode mode, Nonlinearity nonlinearity)
+        => Math.Sqrt(3.0) * KaimingStd(shape, a, mode, nonlinearity);
+
+    /// <summary>kaiming_* on a tensor without elements does nothing and warns, before it looks at anything else.</summary>
+    internal static bool WarnIfEmpty(ReadOnlySpan<long> shape)
+    {
+        if (!shape.Contains(0)) { return false; }
+        TorchWarning.User("Initializing zero-element tensors is a no-op");
+        return true;
+    }
+
+    static void CheckCount(ReadOnlySpan<long> shape, int count, string argument)
+    {
+        if (TensorShape.CountOrThrow(shape) != count) { throw new ArgumentException($"{argument} has {count} elements; shape {TensorShape.Text(shape)} has {TensorShape.CountOrThrow(shape)}.", argument); }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+
+namespace TorchInit;
+
+/// <summary>
+/// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column times the sign of R's diagonal, times the gain. A wide matrix is
+/// transposed first and back at the end.
+/// </summary>
+static class Orthogonal
+{
+    public static void Fill<T>(Span<T> tensor, ReadOnlySpan<long> shape, double gain, Generator generator)
+        where T : unmanaged
+    {
+        CheckShape(shape);
+        if (tensor.IsEmpty) { return; }
+        Normal.Fill(tensor, 0, 1, generator, contiguous: true);
+        if (typeof(T) == typeof(float)) { Orthogonalize(Elements.Cast<T, float>(tensor), shape[0], (float)gain, generator.Profile.Lapack); }
+        else if (typeof(T) == typeof(double)) { Orthogonalize(Elements.Cast<T, double>(tensor), shape[0], gain, generator.Profile.Lapack); }
+        else
+        {
+            throw TorchArgumentException.RuntimeError("dtype", DTypeExtensions.Of<T>().TorchName(), "float32, float64", $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
+        }
+    }
+
+    public static void CheckShape(ReadOnlySpan<long> shape)
+    {
+        if (shape.Length < 2) { throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more", "Only tensors with 2 or more dimensions are supported"); }
+    }
+
+    static void Orthogonalize<T>(Span<T> matrix, long rows, T gain, LapackImplementation lapack)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long columns = matrix.Length / rows;
+        bool wide = rows < columns;
+        (long tall, long narrow) = wide ? (columns, rows) : (rows, columns);
+        // LAPACK stores columns: the transpose of a wide row-major matrix lies there already.
+        T[] q = wide ? matrix.ToArray() : Transpose<T>(matrix, rows, columns);
+        T[] diagonal = new T[narrow];
+        HouseholderQr.ReducedQ<T>(q, tall, narrow, diagonal, lapack == LapackImplementation.Reference312 ? LapackVariant.Reference312 : LapackVariant.Reference311);
+        for (int column = 0; column < narrow; column++)
+        {
+            T sign = T.IsZero(diagonal[column]) ? T.Zero : T.IsNegative(diagonal[column]) ? -T.One : T.One;
+            foreach (ref T element in q.AsSpan(column * (int)tall, (int)tall)) { element = element * sign * gain; }
+        }
+        (wide ? q : Transpose<T>(q, columns, rows)).CopyTo(matrix);
+    }
+
+    /// <summary>Row-major (rows, columns) to row-major (columns, rows).</summary>
+    static T[] Transpose<T>(ReadOnlySpan<T> matrix, long rows, long columns)
+        where T : unmanaged
+    {
+        T[] transposed = new T[matrix.Length];
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++) { transposed[column * (int)rows + row] = matrix[row * (int)columns + column]; }
+        }
+        return transposed;
+    }
+}

@@ -1,0 +1,54 @@
+namespace TorchInit;
+
+/// <summary>
+/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step stores the tensor's dtype.
+/// </summary>
+static class TruncNormalByErfInv
+{
+    public static void Fill<T>(Span<T> tensor, double mean, double std, double a, double b, double below, double upTo, Generator generator)
+        where T : unmanaged
+    {
+        TorchProfile profile = generator.Profile;
+        Uniform.Fill(tensor, 2 * below - 1, 2 * upTo - 1, generator);
+        if (typeof(T) == typeof(Half) && profile.Era < TorchEra.V2_1)
+        {
+            // After the draws, as in torch: they are gone from the stream.
+            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"erfinv_vml_cpu\" not implemented for 'Half'");
+        }
+        double factor = std * Math.Sqrt(2.0);
+        if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
+        else { Finish(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
+    }
+
+    static void Finish(Span<double> tensor, double factor, double mean, double a, double b, TorchProfile profile)
+    {
+        foreach (ref double x in tensor)
+        {
+            double erfInv = profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x);
+            x = Math.Min(Math.Max(erfInv * factor + mean, a), b);
+        }
+    }
+
+    static void Finish<T>(Span<T> tensor, float factor, float mean, float a, float b, TorchProfile profile)
+        where T : unmanaged
+    {
+        // 16-bit mul_ takes its scalar as float32 since 2.1; add_ and clamp_ round theirs to the type in every version.
+        if (profile.Era < TorchEra.V2_1) { factor = Elements.Round<T>(factor); }
+        (mean, a, b) = (Elements.Round<T>(mean), Elements.Round<T>(a), Elements.Round<T>(b));
+        foreach (ref T element in tensor)
+        {
+            float x = Elements.Round<T>(ErfInvOf<T>(Elements.ToFloat(element), profile));
+            x = Elements.Round<T>(x * factor);
+            x = Elements.Round<T>(x + mean);
+            element = Elements.FromFloat<T>(MathF.Min(MathF.Max(x, a), b));
+        }
+    }
+
+    static float ErfInvOf<T>(float y, TorchProfile profile)
+    {
+        // A vendor's vector erfinv serves float32 and float64 only; it is nearly always the correctly rounded value.
+        if (profile.Erf == ErfImplementation.Vendor && typeof(T) == typeof(float)) { return (float)ErfInv.Compute<Fused>((double)y); }
+        ErffVariant erff = profile.Erf == ErfImplementation.GlibcRounded ? ErffVariant.CorrectlyRounded : ErffVariant.Fdlibm;
+        return profile.Fused ? ErfInv.Compute<Fused>(y, erff) : ErfInv.Compute<Unfused>(y, erff);
+    }
+}

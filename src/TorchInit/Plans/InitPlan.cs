@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace TorchInit;
+
+/// <summary>
+/// Everything that a torch constructor does to its tensors: which there are, and which fills happen in which order. It draws nothing itself:
+/// <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
+/// </summary>
+public sealed class InitPlan
+{
+    readonly Dictionary<string, ParameterSpec> _byName;
+
+    /// <summary>A plan of tensors and steps, checked: nothing that runs later can leave a tensor or name one that is not there.</summary>
+    /// <param name="title">What it initialises, as a user would write it: <c>Linear(3, 4)</c>.</param>
+    /// <param name="profile">The torch whose constructor this is.</param>
+    /// <param name="tensors">Parameters, buffers and scratch, in state-dict order; names are unique.</param>
+    /// <param name="steps">In torch's order of execution.</param>
+    /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
+    /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
+    public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps = null)
+    {
+        ArgumentNullException.ThrowIfNull(title);
+        ArgumentNullException.ThrowIfNull(profile);
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(steps);
+        (Title, Profile, Tensors, Steps, ResetSteps) = (title, profile, [.. tensors], [.. steps], resetSteps is null ? null : [.. resetSteps]);
+        _byName = new(StringComparer.Ordinal);
+        foreach (ParameterSpec tensor in Tensors)
+        {
+            if (tensor?.Name is null || tensor.Shape is null) { throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensors)); }
+            _ = TensorShape.CountOrThrow([.. tensor.Shape]);
+            if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensors)); }
+        }
+        foreach (InitStep step in Steps.Concat(ResetSteps ?? [])) { Check(step); }
+    }
+
+    /// <summary>What it initialises, as a user would write it.</summary>
+    public string Title { get; }
+
+    /// <summary>The torch whose constructor this is.</summary>
+    public TorchProfile Profile { get; }
+
+    /// <summary>Parameters, buffers and scratch, in state-dict order.</summary>
+    public IReadOnlyList<ParameterSpec> Tensors { get; }
+
+    /// <summary>The fills, in torch's order.</summary>
+    public IReadOnlyList<InitStep> Steps { get; }
+
+    /// <summary>What <c>reset_parameters()</c> does again; null where the class has no such method.</summary>
+    public IReadOnlyList<InitStep>? ResetSteps { get; }
+
+    /// <summary>What is saved: parameters and buffers, in state-dict order.</summary>
+    public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);
+
+    /// <summary>What is learned, in <c>parameters()</c> order.</summary>
+    public IEnumerable<ParameterSpec> Parameters => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter);
+
+    /// <summary>The tensor called <paramref name="name"/>.</summary>
+    /// <param name="name">A name of <see cref="Tensors"/>.</param>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public ParameterSpec this[string name]
+        => _byName.TryGetValue(name, out ParameterSpec? tensor)
+            ? tensor
+            : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: {string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}.", nameof(name));
+
+    /// <summary>The 32-bit words of the generator that each step takes, in order; null where it depends on the values drawn (rejection sampling).</summary>
+    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
+    public IReadOnlyList<long?> WordsOfSteps(DType dtype = DType.Float32, bool cachedNormal = false)
+    {
+        List<long?> words = [];
+        foreach (InitStep step in Steps)
+        {
+            ParameterSpec tensor = this[step.Target.Tensor];
+            words.Add(step.Words(ViewLayout.Of(step.Target, [.. tensor.Shape]), tensor.DType ?? dtype, Profile, ref cachedNormal));
+        }
+        return words;
+    }
+
+    /// <summary>The words that the whole plan takes; null where it depends on the values drawn.</summary>
+    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
+    public long? Words(DType dtype = DType.Float32, bool cachedNormal = false)
+        => WordsOfSteps(dtype, cachedNormal).Aggregate((long?)0, (sum, words) => sum + words);
+
+    /// <summary>Title, tensors and steps, one a line.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new($"{Title} ({Profile})\n");
+        foreach (ParameterSpec tensor in Tensors) { text.Append("  ").Append(tensor.Kind).Append(' ').Append(tensor).Append('\n'); }
+        foreach (InitStep step in Steps) { text.Append("  ").Append(step).Append('\n'); }
+        return text.ToString();
+    }
+
+    void Check(InitStep step)
+    {
+        if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(step)); }
+        ParameterSpec tensor = this[step.Target.Tensor];
+        ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
+        foreach (string source in step.Sources) { _ = this[source]; }
+        step.Check(layout.Shape, name => this[name]);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace TorchInit;
+
+/// <summary>One fill of one tensor or view. Its arguments are the doubles that PyTorch computes; rounding to the dtype happens when it runs.</summary>
+/// <param name="Target">What is filled.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
+[JsonDerivedType(typeof(UniformStep), "uniform")]
+[JsonDerivedType(typeof(NormalStep), "normal")]
+[JsonDerivedType(typeof(TruncNormalStep), "trunc_normal")]
+[JsonDerivedType(typeof(OrthogonalStep), "orthogonal")]
+[JsonDerivedType(typeof(SparseStep), "sparse")]
+[JsonDerivedType(typeof(RandPermStep), "randperm")]
+[JsonDerivedType(typeof(FillStep), "fill")]
+[JsonDerivedType(typeof(EyeStep), "eye")]
+[JsonDerivedType(typeof(DiracStep), "dirac")]
+[JsonDerivedType(typeof(CopyStep), "copy")]
+[JsonDerivedType(typeof(NormExceptStep), "norm_except")]
+[JsonDerivedType(typeof(NormalizeStep), "normalize")]
+[JsonDerivedType(typeof(PowerIterationStep), "power_iteration")]
+public abstract record InitStep(StepTarget Target)
+{
+    /// <summary>The tensors that the step reads, besides its target.</summary>
+    internal virtual IEnumerable<string> Sources => [];
+
+    /// <summary>How many 32-bit words of the generator the step takes; null where that depends on the values drawn (rejection sampling).
+    /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does afterwards.</summary>
+    internal abstract long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal);
+
+    /// <summary>The step as PyTorch users would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
+    public abstract override string ToString();
+
+    internal abstract void Run<T>(TargetView<T> target, StepContext context)
+        where T : unmanaged;
+
+    /// <summary>The same step inside a parent module, where every name gets <paramref name="prefix"/>.</summary>
+    internal virtual InitStep WithPrefix(string prefix) => this with { Target = Target with { Tensor = prefix + Target.Tensor } };
+
+    /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>
+    internal virtual void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) { }
+}

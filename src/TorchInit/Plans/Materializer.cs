@@ -1,0 +1,81 @@
+namespace TorchInit;
+
+/// <summary>Runs plans: allocates their tensors and draws, in torch's order.</summary>
+public static class Materializer
+{
+    /// <summary>The state dict of a freshly constructed module after <c>torch.manual_seed(seed)</c>.</summary>
+    /// <param name="plan">What to construct; its profile is followed.</param>
+    /// <param name="seed">Negative seeds are two's complement.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
+    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.Materialize(new Generator(seed, plan.Profile), dtype);
+    }
+
+    /// <summary>The state dict of a module constructed with the generator as the default generator; the generator moves on.</summary>
+    /// <param name="plan">What to construct.</param>
+    /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <exception cref="ArgumentException">The generator follows another torch than the plan, or <paramref name="dtype"/> is not floating.</exception>
+    /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
+    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        CheckProfile(plan, generator);
+        if (!dtype.IsFloatingPoint()) { throw new ArgumentException($"dtype is {dtype.TorchName()}; allowed: float32, float64, float16, bfloat16.", nameof(dtype)); }
+        CheckMemory(plan, dtype);
+        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
+        Run(plan.Steps, generator, name => tensors[name]);
+        StateDict state = new();
+        foreach (ParameterSpec tensor in plan.StateTensors) { state.Add(tensor.Name, tensors[tensor.Name]); }
+        return state;
+    }
+
+    /// <summary>Runs <c>reset_parameters()</c> on an existing state dict, in place: the draws that the class repeats, not the whole constructor.</summary>
+    /// <param name="plan">The module's plan.</param>
+    /// <param name="state">Of this plan: same names and shapes; its dtypes stay.</param>
+    /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
+    /// <exception cref="InvalidOperationException">The class has no reset_parameters in torch.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing or has another shape; nothing was drawn.</exception>
+    public static void ResetParameters(this InitPlan plan, StateDict state, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(state);
+        CheckProfile(plan, generator);
+        if (plan.ResetSteps is null) { throw new InvalidOperationException($"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one."); }
+        foreach (ParameterSpec tensor in plan.StateTensors)
+        {
+            if (!state.TryGetValue(tensor.Name, out TensorBuffer? buffer) || !buffer.Shape.SequenceEqual(tensor.Shape))
+            {
+                throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
+            }
+        }
+        Run(plan.ResetSteps, generator, name => state[name]);
+    }
+
+    static void Run(IEnumerable<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors)
+    {
+        StepContext context = new(generator, tensors);
+        foreach (InitStep step in steps) { context.Run(step); }
+    }
+
+    static void CheckProfile(InitPlan plan, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator.Profile != plan.Profile) { throw new ArgumentException($"the generator follows {generator.Profile}, the plan {plan.Profile}; allowed: the same profile.", nameof(generator)); }
+    }
+
+    static void CheckMemory(InitPlan plan, DType dtype)
+    {
+        Int128 needed = 0;
+        foreach (ParameterSpec tensor in plan.Tensors)
+        {
+            _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
+            needed += (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
+        }
+        long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (needed > available) { throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}."); }
+    }
+}

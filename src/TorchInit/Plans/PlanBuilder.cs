@@ -1,0 +1,111 @@
+namespace TorchInit;
+
+/// <summary>
+/// Writes a plan in the order in which a torch constructor runs: declaring a tensor draws nothing, a fill or a child draws now. For modules of
+/// your own, use it as you would write <c>__init__</c>.
+/// </summary>
+/// <param name="profile">The torch that is followed; null for <see cref="TorchProfile.Default"/>.</param>
+public sealed partial class PlanBuilder(TorchProfile? profile = null)
+{
+    readonly List<ParameterSpec> _own = [];
+    readonly List<ParameterSpec> _children = [];
+    readonly Dictionary<string, ParameterSpec> _byName = new(StringComparer.Ordinal);
+    readonly List<InitStep> _steps = [];
+    List<InitStep>? _reset;
+
+    /// <summary>The torch that is followed.</summary>
+    public TorchProfile Profile { get; } = profile ?? TorchProfile.Default;
+
+    /// <summary>The learned tensors so far, in <c>parameters()</c> order.</summary>
+    public IEnumerable<ParameterSpec> Parameters => All.Where(tensor => tensor.Kind == ParameterKind.Parameter);
+
+    /// <summary>State-dict order: own parameters, own buffers, then the children's.</summary>
+    IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer).Concat(_own.Where(tensor => tensor.Kind == ParameterKind.Buffer)).Concat(_children);
+
+    /// <summary>Declares a learned tensor; draws nothing, holds zeros until a step fills it.</summary>
+    /// <param name="name">Without dots, as the attribute would be called.</param>
+    /// <param name="shape">Sizes of 0 or more.</param>
+    public PlanBuilder Parameter(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(name, shape.ToArray()));
+
+    /// <summary>Declares a buffer; draws nothing.</summary>
+    /// <param name="name">As the attribute would be called.</param>
+    /// <param name="shape">Sizes of 0 or more.</param>
+    /// <param name="dtype">Null for the floating type asked for when the plan runs.</param>
+    public PlanBuilder Buffer(string name, ReadOnlySpan<long> shape, DType? dtype = null) => Declare(_own, new(name, shape.ToArray(), ParameterKind.Buffer, dtype));
+
+    /// <summary>Declares a tensor that is drawn and thrown away.</summary>
+    /// <param name="name">Any name that is free.</param>
+    /// <param name="shape">Sizes of 0 or more.</param>
+    public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
+
+    /// <summary>Adds any step.</summary>
+    /// <param name="step">Its target has been declared.</param>
+    public PlanBuilder Step(InitStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        _ = Shape(step.Target.Tensor);
+        _steps.Add(step);
+        return this;
+    }
+
+    /// <summary>Writes the steps that <c>reset_parameters()</c> would run again, and runs them now too.</summary>
+    /// <param name="write">Adds the steps.</param>
+    public PlanBuilder Resettable(Action<PlanBuilder> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        int first = _steps.Count;
+        write(this);
+        (_reset ??= []).AddRange(_steps.Skip(first));
+        return this;
+    }
+
+    /// <summary>A submodule, constructed now: its tensors get the prefix <c>name.</c>, its steps come here.</summary>
+    /// <param name="name">As the attribute would be called.</param>
+    /// <param name="plan">Of the same profile.</param>
+    /// <exception cref="ArgumentException"><paramref name="plan"/> follows another torch.</exception>
+    public PlanBuilder Child(string name, InitPlan plan) => Include(name, plan, keep: true);
+
+    /// <summary>A module constructed now and thrown away: its draws move the stream, its tensors are scratch under <c>name.</c>.</summary>
+    /// <param name="name">Any prefix that is free.</param>
+    /// <param name="plan">Of the same profile.</param>
+    public PlanBuilder Prototype(string name, InitPlan plan) => Include(name, plan, keep: false);
+
+    /// <summary>A deep copy of a <see cref="Prototype"/> or of an earlier child: same values, no draw.</summary>
+    /// <param name="name">As the attribute would be called.</param>
+    /// <param name="source">The prefix under which <paramref name="plan"/> was included.</param>
+    /// <param name="plan">The module that was included there.</param>
+    public PlanBuilder CopyOf(string name, string source, InitPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        foreach (ParameterSpec tensor in plan.StateTensors)
+        {
+            Declare(_children, tensor with { Name = $"{name}.{tensor.Name}" });
+            _steps.Add(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"));
+        }
+        return this;
+    }
+
+    /// <summary>The finished plan.</summary>
+    /// <param name="title">What it initialises, as a user would write it.</param>
+    /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
+    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset);
+
+    long[] Shape(string tensor)
+        => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
+
+    PlanBuilder Declare(List<ParameterSpec> where, ParameterSpec tensor)
+    {
+        if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor)); }
+        where.Add(tensor);
+        return this;
+    }
+
+    PlanBuilder Include(string name, InitPlan plan, bool keep)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
+        foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor with { Name = $"{name}.{tensor.Name}", Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
+        _steps.AddRange(plan.Steps.Select(step => step.WithPrefix($"{name}.")));
+        return this;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace TorchInit;
+
+/// <summary>The tensor that a step fills, or a strided view of it.</summary>
+/// <param name="Tensor">A name of the plan.</param>
+/// <param name="Offset">The view's first element, counted in elements from the tensor's first.</param>
+/// <param name="Shape">The view's sizes; null for the whole tensor.</param>
+/// <param name="Strides">Elements from one index to the next, one a size; null for row-major.</param>
+public sealed record StepTarget(
+    string Tensor,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Offset = 0,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Shape = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Strides = null)
+{
+    /// <summary>The whole tensor called <paramref name="tensor"/>.</summary>
+    /// <param name="tensor">A name of the plan.</param>
+    public static implicit operator StepTarget(string tensor) => new(tensor);
+
+    /// <summary>The whole tensor called <paramref name="tensor"/>.</summary>
+    /// <param name="tensor">A name of the plan.</param>
+    public static StepTarget FromString(string tensor) => new(tensor);
+
+    /// <summary>Row <paramref name="row"/> of a tensor, as <c>weight[row]</c>.</summary>
+    /// <param name="tensor">Of one dimension or more.</param>
+    /// <param name="row">0 to the first size − 1.</param>
+    public static StepTarget Row(ParameterSpec tensor, long row)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        long[] shape = [.. tensor.Shape.Skip(1)];
+        return new(tensor.Name, row * TensorShape.CountOrThrow(shape), shape);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Shape is null ? Tensor : $"{Tensor}[offset {Offset}, sizes {TensorShape.Text([.. Shape])}{(Strides is null ? "" : $", strides {TensorShape.Text([.. Strides])}")}]";
+}

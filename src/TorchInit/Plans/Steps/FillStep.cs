@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary><c>tensor.fill_(value)</c>: no draw.</summary>
+/// <param name="Target">What is filled.</param>
+/// <param name="Value">Rounded once to the dtype; 16-bit types by way of float32.</param>
+public sealed record FillStep(StepTarget Target, double Value) : InitStep(Target)
+{
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"fill_({Target}, {Value:R})");
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        T value = Constant.Of<T>(Value);
+        if (target.IsContiguous)
+        {
+            target.Contiguous.Fill(value);
+            return;
+        }
+        T[] elements = new T[target.Count];
+        elements.AsSpan().Fill(value);
+        target.WriteLogical(elements);
+    }
+}

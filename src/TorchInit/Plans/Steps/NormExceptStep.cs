@@ -1,0 +1,36 @@
+namespace TorchInit;
+
+/// <summary><c>torch.norm_except_dim(source, 2, dim)</c>: the 2-norm of every slice along one dimension, as weight_norm's g; no draw.</summary>
+/// <param name="Target">One element a slice.</param>
+/// <param name="Source">The tensor whose slices are measured.</param>
+/// <param name="Dim">The dimension that is kept; −1 for one norm over everything.</param>
+/// <remarks>Equal to the bit only with torch's portable kernels (spec 5); else the last bits differ with version and vector width.</remarks>
+public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) : InitStep(Target)
+{
+    internal override IEnumerable<string> Sources => [Source];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"norm_except_dim_({Target}, {Source}, dim={Dim})";
+
+    internal override InitStep WithPrefix(string prefix) => ((NormExceptStep)base.WithPrefix(prefix)) with { Source = prefix + Source };
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        TensorBuffer source = context.Tensors(Source);
+        T[] norms = new T[target.Count];
+        SliceNorm.Except<T>(source.AsSpan<T>(), [.. source.Shape], Dim, norms);
+        target.WriteLogical(norms);
+    }
+
+    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        ParameterSpec source = tensors(Source);
+        long slices = Dim == -1 ? 1 : Dim >= 0 && Dim < source.Shape.Count ? source.Shape[Dim] : -1;
+        if (slices != TensorShape.CountOrThrow(shape))
+        {
+            throw new ArgumentException($"dim {Dim} of {source} does not fit the target of {TensorShape.Text(shape)}; allowed: −1 or a dimension, one element a slice.", nameof(shape));
+        }
+    }
+}

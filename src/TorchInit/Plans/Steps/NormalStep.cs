@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary><c>tensor.normal_(mean, std)</c>: a draw from N(mean, std²) for every element, in memory order.</summary>
+/// <param name="Target">What is filled; 16 elements or more of a contiguous target go by blocks, anything else one by one.</param>
+/// <param name="Mean">The mean.</param>
+/// <param name="Std">The standard deviation, 0 or more.</param>
+public sealed record NormalStep(StepTarget Target, double Mean, double Std) : InitStep(Target)
+{
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => Normal.Words(target.Count, dtype, profile, target.IsContiguous, ref cachedNormal);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"normal_({Target}, {Mean:R}, {Std:R})");
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+        => MemoryOrderFill.Run(target, this, context, static (step, span, generator, contiguous) => Normal.Fill(span, step.Mean, step.Std, generator, contiguous));
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary><c>init.orthogonal_(tensor, gain)</c>: gain · Q of the QR decomposition of a matrix of standard normals.</summary>
+/// <param name="Target">Of 2 dimensions or more; seen as (first size, all others).</param>
+/// <param name="Gain">Factor on Q.</param>
+public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(Target)
+{
+    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => Orthogonal.CheckShape(shape);
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Normal.Words(target.Count, dtype, profile, contiguous: true, ref cachedNormal);
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"orthogonal_({Target}, {Gain:R})");
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        T[] elements = new T[target.Count];
+        Orthogonal.Fill<T>(elements, target.Shape, Gain, context.Generator);
+        target.WriteLogical(elements);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary>
+/// Rounds of u ← normalize(W·v), v ← normalize(Wᵀ·u), as parametrizations.spectral_norm runs at construction; no draw.
+/// </summary>
+/// <param name="Target">u, one element a row of W.</param>
+/// <param name="V">The name of v, one element a column of W; overwritten too.</param>
+/// <param name="Weight">The name of the weight.</param>
+/// <param name="Dim">The dimension of the weight that becomes W's rows.</param>
+/// <param name="Iterations">How many rounds.</param>
+/// <param name="Epsilon">Smallest divisor in normalize.</param>
+/// <remarks>Torch multiplies by BLAS, so its last bits depend on the machine; ours are close (docs/compatibility.md), not equal.</remarks>
+public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon) : InitStep(Target)
+{
+    internal override IEnumerable<string> Sources => [V, Weight];
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={Epsilon:R})");
+
+    internal override InitStep WithPrefix(string prefix) => ((PowerIterationStep)base.WithPrefix(prefix)) with { V = prefix + V, Weight = prefix + Weight };
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        TensorBuffer weight = context.Tensors(Weight);
+        T[] u = target.ReadLogical();
+        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors(V).AsSpan<T>(), Iterations, Epsilon);
+        target.WriteLogical(u);
+    }
+
+    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        ParameterSpec weight = tensors(Weight);
+        bool fits = Dim >= 0 && Dim < weight.Shape.Count && weight.Shape[Dim] == TensorShape.CountOrThrow(shape)
+            && (Int128)weight.Shape[Dim] * tensors(V).Count == weight.Count;
+        if (!fits || Iterations is < 0 or > 1_000_000)
+        {
+            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of the rest, 0 to 1000000 iterations.", nameof(shape));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary><c>init.sparse_(tensor, sparsity, std)</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random permutation.</summary>
+/// <param name="Target">A matrix.</param>
+/// <param name="Sparsity">Share of zeros in each column.</param>
+/// <param name="Std">Standard deviation of the others.</param>
+public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) : InitStep(Target)
+{
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+    {
+        long normal = Normal.Words(target.Count, dtype, profile, target.IsContiguous, ref cachedNormal);
+        return normal + target.Shape[1] * RandPerm.Words(target.Shape[0]);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"sparse_({Target}, {Sparsity:R}, {Std:R})");
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        int zeros = Sparse.ZerosInColumn(target.Shape[0], Sparsity);
+        new NormalStep(Target, 0, Std).Run(target, context);
+        T[] elements = target.ReadLogical();
+        Sparse.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
+        target.WriteLogical(elements);
+    }
+
+    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
+}

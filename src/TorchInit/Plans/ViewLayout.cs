@@ -1,0 +1,105 @@
+namespace TorchInit;
+
+/// <summary>Where the elements of a view lie in its tensor, checked to be inside it and not to overlap.</summary>
+readonly struct ViewLayout
+{
+    readonly long[] _strides;
+
+    ViewLayout(long offset, long[] shape, long[] strides) => (Offset, Shape, _strides, Count) = (offset, shape, strides, TensorShape.CountOrThrow(shape));
+
+    public long Offset { get; }
+
+    public long[] Shape { get; }
+
+    public long Count { get; }
+
+    /// <summary>Torch's rule: strides of a row-major tensor, where sizes of 1 do not matter.</summary>
+    public bool IsContiguous
+    {
+        get
+        {
+            long expected = 1;
+            for (int dim = Shape.Length - 1; dim >= 0; dim--)
+            {
+                if (Shape[dim] != 1 && _strides[dim] != expected) { return Count == 0; }
+                expected *= Shape[dim];
+            }
+            return true;
+        }
+    }
+
+    /// <summary>The layout of <paramref name="target"/> in a tensor of <paramref name="tensorShape"/>.</summary>
+    /// <exception cref="ArgumentException">Sizes and strides do not match, leave the tensor, or overlap.</exception>
+    public static ViewLayout Of(StepTarget target, ReadOnlySpan<long> tensorShape)
+    {
+        long tensorCount = TensorShape.CountOrThrow(tensorShape);
+        long[] shape = target.Shape is null ? tensorShape.ToArray() : [.. target.Shape];
+        long[] strides = target.Strides is null ? RowMajor(shape) : [.. target.Strides];
+        if (target.Offset < 0 || strides.Length != shape.Length || strides.Any(stride => stride < 0))
+        {
+            throw new ArgumentException($"view {target} is malformed; allowed: an offset of 0 or more and one stride of 0 or more a size.", nameof(target));
+        }
+        long count = TensorShape.CountOrThrow(shape);
+        Int128 last = target.Offset;
+        for (int dim = 0; dim < shape.Length && count > 0; dim++) { last += (Int128)(shape[dim] - 1) * strides[dim]; }
+        if (count > 0 && last >= tensorCount) { throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target)); }
+        ViewLayout layout = new(target.Offset, shape, strides);
+        if (count > 1 && layout.Overlaps()) { throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.", nameof(target)); }
+        return layout;
+    }
+
+    /// <summary>The elements' positions in the tensor, last index fastest.</summary>
+    public IEnumerable<long> LogicalOrder() => Positions([.. Enumerable.Range(0, Shape.Length)]);
+
+    /// <summary>The elements' positions in the order in which torch fills them: dimensions walked from the largest stride to the smallest.</summary>
+    public IEnumerable<long> MemoryOrder()
+    {
+        long[] strides = _strides;
+        return Positions([.. Enumerable.Range(0, Shape.Length).OrderByDescending(dim => strides[dim])]);
+    }
+
+    IEnumerable<long> Positions(int[] order)
+    {
+        long[] index = new long[Shape.Length];
+        long position = Offset;
+        for (long left = Count; left > 0; left--)
+        {
+            yield return position;
+            for (int at = order.Length - 1; at >= 0; at--)
+            {
+                int dim = order[at];
+                position += _strides[dim];
+                if (++index[dim] < Shape[dim]) { break; }
+                position -= index[dim] * _strides[dim];
+                index[dim] = 0;
+            }
+        }
+    }
+
+    /// <summary>Sufficient for what plans need: sorted by stride, each stride must step over all smaller dimensions.</summary>
+    bool Overlaps()
+    {
+        long[] shape = Shape;
+        long[] strides = _strides;
+        long reach = 0;
+        foreach (int dim in Enumerable.Range(0, shape.Length).Where(dim => shape[dim] > 1).OrderBy(dim => strides[dim]))
+        {
+            if (strides[dim] <= reach) { return true; }
+            reach += (shape[dim] - 1) * strides[dim];
+        }
+        return false;
+    }
+
+    static long[] RowMajor(long[] shape)
+    {
+        long[] strides = new long[shape.Length];
+        if (shape.Contains(0)) { return strides; }
+        long stride = 1;
+        for (int dim = shape.Length - 1; dim >= 0; dim--)
+        {
+            strides[dim] = stride;
+            stride *= shape[dim];
+        }
+        return strides;
+    }
+}

@@ -1,0 +1,17 @@
+namespace TorchInit;
+
+/// <summary>Operating system and processor of the torch that is followed; the same seed gives other last bits on them.</summary>
+public enum TorchPlatform
+{
+    /// <summary>Linux on x86-64, glibc.</summary>
+    LinuxX64,
+
+    /// <summary>Windows on x86-64, Microsoft's UCRT: no fused multiply-add but in the last step of AVX2 normals.</summary>
+    WindowsX64,
+
+    /// <summary>Linux on 64-bit Arm, glibc: fused everywhere, float32 normals by libm.</summary>
+    LinuxArm64,
+
+    /// <summary>macOS on 64-bit Arm, Apple's libm: as Linux on Arm by its machine code, not run.</summary>
+    MacOSArm64,
+}

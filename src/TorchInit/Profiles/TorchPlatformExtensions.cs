@@ -1,0 +1,28 @@
+namespace TorchInit;
+
+/// <summary>The names of platforms as .NET's runtime identifiers spell them.</summary>
+public static class TorchPlatformExtensions
+{
+    /// <summary><c>linux-x64</c>, <c>windows-x64</c>, <c>linux-arm64</c> or <c>macos-arm64</c>.</summary>
+    /// <param name="platform">The platform.</param>
+    public static string Name(this TorchPlatform platform) => platform switch
+    {
+        TorchPlatform.LinuxX64 => "linux-x64",
+        TorchPlatform.WindowsX64 => "windows-x64",
+        TorchPlatform.LinuxArm64 => "linux-arm64",
+        TorchPlatform.MacOSArm64 => "macos-arm64",
+        _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "allowed: the members of TorchPlatform."),
+    };
+
+    /// <summary>The platform called <paramref name="name"/>.</summary>
+    /// <param name="name">One of the names of <see cref="Name"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
+    public static TorchPlatform Parse(string name)
+    {
+        foreach (TorchPlatform platform in Enum.GetValues<TorchPlatform>())
+        {
+            if (platform.Name() == name) { return platform; }
+        }
+        throw new ArgumentException($"platform '{name}' is unknown; allowed: {string.Join(", ", Enum.GetValues<TorchPlatform>().Select(Name))}.", nameof(name));
+    }
+}
