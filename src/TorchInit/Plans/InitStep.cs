@@ -12,6 +12,7 @@ namespace TorchInit;
 [JsonDerivedType(typeof(SparseStep), "sparse")]
 [JsonDerivedType(typeof(RandPermStep), "randperm")]
 [JsonDerivedType(typeof(FillStep), "fill")]
+[JsonDerivedType(typeof(DataStep), "data")]
 [JsonDerivedType(typeof(EyeStep), "eye")]
 [JsonDerivedType(typeof(DiracStep), "dirac")]
 [JsonDerivedType(typeof(CopyStep), "copy")]

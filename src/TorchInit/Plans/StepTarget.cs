@@ -21,15 +21,6 @@ public sealed record StepTarget(
     /// <param name="tensor">A name of the plan.</param>
     public static StepTarget FromString(string tensor) => new(tensor);
 
-    /// <summary>Row <paramref name="row"/> of a tensor, as <c>weight[row]</c>.</summary>
-    /// <param name="tensor">Of one dimension or more.</param>
-    /// <param name="row">0 to the first size − 1.</param>
-    public static StepTarget Row(ParameterSpec tensor, long row)
-    {
-        ArgumentNullException.ThrowIfNull(tensor);
-        long[] shape = [.. tensor.Shape.Skip(1)];
-        return new(tensor.Name, row * TensorShape.CountOrThrow(shape), shape);
-    }
 
     /// <inheritdoc/>
     public override string ToString() => Shape is null ? Tensor : $"{Tensor}[offset {Offset}, sizes {TensorShape.Text([.. Shape])}{(Strides is null ? "" : $", strides {TensorShape.Text([.. Strides])}")}]";

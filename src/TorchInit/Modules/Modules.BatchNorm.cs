@@ -1,0 +1,57 @@
+namespace TorchInit;
+
+public static partial class Modules
+{
+    /// <summary>BatchNorm1d: weight 1, bias 0, running_mean 0, running_var 1, num_batches_tracked 0; draws nothing.</summary>
+    /// <param name="numFeatures">Elements of each.</param>
+    /// <param name="affine">Whether there are weight and bias.</param>
+    /// <param name="trackRunningStats">Whether there are running_mean, running_var and num_batches_tracked (int64).</param>
+    /// <param name="bias">Since torch 2.12: false leaves out the bias; null for torch's default.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
+    public static InitPlan BatchNorm1d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("BatchNorm1d", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+
+    /// <inheritdoc cref="BatchNorm1d"/>
+    public static InitPlan BatchNorm2d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("BatchNorm2d", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+
+    /// <inheritdoc cref="BatchNorm1d"/>
+    public static InitPlan BatchNorm3d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("BatchNorm3d", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+
+    /// <inheritdoc cref="BatchNorm1d"/>
+    public static InitPlan SyncBatchNorm(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("SyncBatchNorm", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+
+    /// <summary>InstanceNorm1d: as <see cref="BatchNorm1d"/>, but by default it has neither weights nor statistics.</summary>
+    /// <inheritdoc cref="BatchNorm1d"/>
+    public static InitPlan InstanceNorm1d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("InstanceNorm1d", numFeatures, affine, trackRunningStats, bias, profile, usual: false);
+
+    /// <inheritdoc cref="InstanceNorm1d"/>
+    public static InitPlan InstanceNorm2d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("InstanceNorm2d", numFeatures, affine, trackRunningStats, bias, profile, usual: false);
+
+    /// <inheritdoc cref="InstanceNorm1d"/>
+    public static InitPlan InstanceNorm3d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
+        => RunningNorm("InstanceNorm3d", numFeatures, affine, trackRunningStats, bias, profile, usual: false);
+
+    static InitPlan RunningNorm(string name, long numFeatures, bool affine, bool trackRunningStats, bool? bias, TorchProfile? profile, bool usual)
+    {
+        PlanBuilder plan = new(profile);
+        if (bias is not null) { plan.Profile.Require($"{name}(bias=…)", 2, 12); }
+        bool hasBias = affine && bias != false;
+        if (affine) { plan.Parameter("weight", numFeatures); }
+        if (hasBias) { plan.Parameter("bias", numFeatures); }
+        if (trackRunningStats) { plan.Buffer("running_mean", [numFeatures]).Buffer("running_var", [numFeatures]).Buffer("num_batches_tracked", [], DType.Int64); }
+        plan.Resettable(reset =>
+        {
+            if (trackRunningStats) { reset.Fill("running_mean", 0).Fill("running_var", 1).Fill("num_batches_tracked", 0); }
+            if (affine) { reset.Fill("weight", 1); }
+            if (hasBias) { reset.Fill("bias", 0); }
+        });
+        return plan.Build(Title(name, $"{numFeatures}", Unless(affine == usual, $"affine={(affine ? "True" : "False")}"),
+            Unless(trackRunningStats == usual, $"track_running_stats={(trackRunningStats ? "True" : "False")}"), Unless(bias != false, "bias=False")));
+    }
+}

@@ -1,0 +1,71 @@
+namespace TorchInit;
+
+public static partial class Modules
+{
+    /// <summary>AdaptiveLogSoftmaxWithLoss: a head and pairs of tail matrices, all Linear without bias (head_bias adds the head's), drawn in state-dict order.</summary>
+    /// <param name="inFeatures">Columns of the head.</param>
+    /// <param name="nClasses">Appended to the cutoffs.</param>
+    /// <param name="cutoffs">Unique, rising, 1 to <paramref name="nClasses"/> − 1; the first is the head's size without clusters.</param>
+    /// <param name="divValue">Tail i is in_features // divValue^(i+1) wide.</param>
+    /// <param name="headBias">Whether the head has a bias.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="cutoffs"/> is empty, not rising, or out of range (ValueError).</exception>
+    public static InitPlan AdaptiveLogSoftmaxWithLoss(long inFeatures, long nClasses, ReadOnlySpan<long> cutoffs, double divValue = 4, bool headBias = false, TorchProfile? profile = null)
+    {
+        PlanBuilder plan = new(profile);
+        CheckCutoffs(plan.Profile, nClasses, cutoffs);
+        long[] edges = [.. cutoffs, nClasses];
+        plan.Child("head", Linear(inFeatures, cutoffs[0] + cutoffs.Length, headBias, plan.Profile));
+        for (int tail = 0; tail < cutoffs.Length; tail++)
+        {
+            long hidden = (long)FloorDivide(inFeatures, Math.Pow(divValue, tail + 1));
+            plan.Child($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile), Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
+        }
+        InitPlan built = plan.Build(Title("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}", $"[{string.Join(", ", cutoffs.ToArray())}]",
+            Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True")));
+        return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps);
+    }
+
+    /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, after the class weights when given.</summary>
+    /// <param name="inFeatures">Columns of linear.weight.</param>
+    /// <param name="numClasses">Classes of each output.</param>
+    /// <param name="outFeatures">Sizes of the output beside the classes; empty for none.</param>
+    /// <param name="bias">Whether linear has a bias.</param>
+    /// <param name="weight">Class weights, kept as the buffer weight; empty for none.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <exception cref="NotInThisTorchException">The profile is older than 2.13.</exception>
+    public static InitPlan LinearCrossEntropyLoss(long inFeatures, long numClasses, ReadOnlySpan<long> outFeatures = default, bool bias = false, ReadOnlySpan<double> weight = default, TorchProfile? profile = null)
+    {
+        PlanBuilder plan = new(profile);
+        plan.Profile.Require("LinearCrossEntropyLoss", 2, 13);
+        if (!weight.IsEmpty) { plan.Buffer("weight", [weight.Length]).Step(new DataStep("weight", weight.ToArray())); }
+        plan.Child("linear", Linear(inFeatures, checked(numClasses * TensorShape.CountOrThrow(outFeatures)), bias, plan.Profile));
+        return plan.Build(Title("LinearCrossEntropyLoss", $"{inFeatures}", $"{numClasses}", Unless(outFeatures.IsEmpty, $"out_features={TensorShape.Text(outFeatures)}"),
+            Unless(!bias, "bias=True"), Unless(weight.IsEmpty, $"weight=[{string.Join(", ", weight.ToArray().Select(Text))}]")));
+    }
+
+    static void CheckCutoffs(TorchProfile profile, long nClasses, ReadOnlySpan<long> cutoffs)
+    {
+        if (cutoffs.IsEmpty)
+        {
+            throw TorchArgumentException.ValueError(nameof(cutoffs), "[]", "one cutoff or more",
+                profile.Has(2, 1) ? "cutoffs should be a sequence of length larger than 0" : "min() arg is an empty sequence");
+        }
+        for (int i = 0; i < cutoffs.Length; i++)
+        {
+            if (cutoffs[i] > (i == 0 ? 0 : cutoffs[i - 1]) && cutoffs[i] <= nClasses - 1) { continue; }
+            throw TorchArgumentException.ValueError(nameof(cutoffs), cutoffs[i], $"rising, 1 to {nClasses - 1}",
+                "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 and n_classes-1");
+        }
+    }
+
+    /// <summary>Python's a // b of floats: by the exact remainder, not by the rounded quotient.</summary>
+    static double FloorDivide(double a, double b)
+    {
+        double remainder = a % b;
+        double quotient = (a - remainder) / b;
+        if (remainder != 0 && (b < 0) != (remainder < 0)) { quotient -= 1; }
+        double floor = Math.Floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1 : floor;
+    }
+}

@@ -1,0 +1,16 @@
+namespace TorchInit;
+
+public static partial class Modules
+{
+    /// <summary>PReLU: weight = <paramref name="init"/>; draws nothing.</summary>
+    /// <param name="numParameters">Elements of the weight.</param>
+    /// <param name="init">The slope that each starts from.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>. reset_parameters came with 2.1.</param>
+    public static InitPlan PReLU(long numParameters = 1, double init = 0.25, TorchProfile? profile = null)
+    {
+        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numParameters);
+        if (plan.Profile.Has(2, 1)) { plan.Resettable(reset => reset.Fill("weight", init)); }
+        else { plan.Fill("weight", init); }
+        return plan.Build(Title("PReLU", Unless(numParameters == 1, $"{numParameters}"), Unless(init == 0.25, $"init={Text(init)}")));
+    }
+}

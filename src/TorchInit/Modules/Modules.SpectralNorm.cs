@@ -1,0 +1,40 @@
+namespace TorchInit;
+
+public static partial class Modules
+{
+    /// <summary><c>utils.spectral_norm</c>: weight_orig, and buffers weight_u and weight_v, normals divided by their norms.</summary>
+    /// <param name="module">Has a parameter called <paramref name="name"/>; drawn first.</param>
+    /// <param name="name">The parameter.</param>
+    /// <param name="eps">Smallest divisor.</param>
+    /// <param name="dim">The dimension that becomes rows: u's length; null for 1 on transposed convolutions, else 0.</param>
+    /// <exception cref="ArgumentException">There is no such parameter or dimension.</exception>
+    /// <remarks>Draws u, then v. The draws are torch's; the last bits of u and v depend on how its sums are vectorised (docs/compatibility.md).</remarks>
+    public static InitPlan SpectralNorm(InitPlan module, string name = "weight", double eps = 1e-12, int? dim = null)
+        => Spectral(module, name, eps, dim, $"{name}_orig", $"{name}_u", $"{name}_v", iterations: 0, "utils.spectral_norm");
+
+    /// <summary><c>parametrizations.spectral_norm</c>: as <see cref="SpectralNorm"/>, with 15 power iterations at construction; a vector gets no buffers.</summary>
+    /// <inheritdoc cref="SpectralNorm"/>
+    public static InitPlan ParametrizedSpectralNorm(InitPlan module, string name = "weight", double eps = 1e-12, int? dim = null)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        string original = $"parametrizations.{name}.original";
+        return module[name].Shape.Count == 1
+            ? Reparametrize(module, name, original, [], [], [], Title("parametrizations.spectral_norm", module.Title))
+            : Spectral(module, name, eps, dim, original, $"parametrizations.{name}.0._u", $"parametrizations.{name}.0._v", iterations: 15, "parametrizations.spectral_norm");
+    }
+
+    static InitPlan Spectral(InitPlan module, string name, double eps, int? dim, string original, string u, string v, int iterations, string title)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        ParameterSpec weight = module[name];
+        int rows = dim ?? (module.Title.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0);
+        if (rows < 0 || rows >= weight.Shape.Count) { throw new ArgumentException($"dim is {rows}; allowed: 0 to {weight.Shape.Count - 1}, the dimensions of {weight}.", nameof(dim)); }
+        long height = weight.Shape[rows];
+        long width = height == 0 ? 0 : weight.Count / height;
+        List<InitStep> steps = iterations == 0
+            ? [new NormalStep(u, 0, 1), new NormalizeStep(u, eps), new NormalStep(v, 0, 1), new NormalizeStep(v, eps)]
+            : [new NormalStep(u, 0, 1), new NormalStep(v, 0, 1), new NormalizeStep(u, eps), new NormalizeStep(v, eps), new PowerIterationStep(u, v, original, rows, iterations, eps)];
+        return Reparametrize(module, name, original, [], [new(u, [height], ParameterKind.Buffer), new(v, [width], ParameterKind.Buffer)], [.. steps],
+            Title(title, module.Title, Unless(name == "weight", $"name='{name}'"), Unless(eps == 1e-12, $"eps={Text(eps)}"), Unless(dim is null, $"dim={dim}")));
+    }
+}

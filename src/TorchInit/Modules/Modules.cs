@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary>
+/// Every torch.nn class with parameters, as a plan: <c>Modules.Linear(784, 128).Materialize(seed: 0)</c> is the state dict of
+/// <c>torch.manual_seed(0); nn.Linear(784, 128)</c>. Each method has the constructor arguments that decide tensors or are checked; those that
+/// matter only later (eps, momentum, …) are left out here and accepted by <see cref="TorchExpression"/>.
+/// </summary>
+public static partial class Modules
+{
+    /// <summary>torch's own a: √5, which makes kaiming_uniform_ U(±1/√fan_in).</summary>
+    static readonly double SqrtFive = Math.Sqrt(5);
+
+    /// <summary>A class without parameters and buffers, such as <c>ReLU()</c>: draws nothing, counts as a child.</summary>
+    /// <param name="title">As a user would write it.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    public static InitPlan Parameterless(string title, TorchProfile? profile = null) => new PlanBuilder(profile).Build(title);
+
+    /// <summary>A constructor call as Python writes it; arguments that are null are left out.</summary>
+    static string Title(string name, params ReadOnlySpan<string?> arguments) => $"{name}({string.Join(", ", arguments.ToArray().Where(argument => argument is not null))})";
+
+    static string? Unless(bool usual, string argument) => usual ? null : argument;
+
+    /// <summary>A float as Python writes it: 2.0, not 2.</summary>
+    static string Text(double value)
+    {
+        string text = value.ToString("R", CultureInfo.InvariantCulture);
+        return text.All(character => char.IsAsciiDigit(character) || character == '-') ? text + ".0" : text;
+    }
+}

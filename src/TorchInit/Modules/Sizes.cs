@@ -1,0 +1,52 @@
+namespace TorchInit;
+
+/// <summary>One size for every dimension, or one a dimension, as torch's <c>kernel_size</c> and <c>normalized_shape</c> take them.</summary>
+public readonly struct Sizes
+{
+    readonly long[] _values;
+
+    Sizes(long[] values, bool isScalar) => (_values, IsScalar) = (values, isScalar);
+
+    /// <summary>Whether one number was given, not a tuple.</summary>
+    public bool IsScalar { get; }
+
+    /// <summary>The sizes as given; one for a number.</summary>
+    public ReadOnlySpan<long> Values => _values ?? [];
+
+    /// <summary>One size for every dimension.</summary>
+    /// <param name="value">The size.</param>
+    public static implicit operator Sizes(long value) => FromInt64(value);
+
+    /// <summary>One size a dimension.</summary>
+    /// <param name="values">The sizes.</param>
+    public static implicit operator Sizes(long[] values) => FromArray(values);
+
+    /// <summary>Two sizes.</summary>
+    /// <param name="values">The sizes.</param>
+    public static implicit operator Sizes((long First, long Second) values) => new([values.First, values.Second], isScalar: false);
+
+    /// <summary>Three sizes.</summary>
+    /// <param name="values">The sizes.</param>
+    public static implicit operator Sizes((long First, long Second, long Third) values) => new([values.First, values.Second, values.Third], isScalar: false);
+
+    /// <summary>One size for every dimension.</summary>
+    /// <param name="value">The size.</param>
+    public static Sizes FromInt64(long value) => new([value], isScalar: true);
+
+    /// <summary>One size a dimension.</summary>
+    /// <param name="values">The sizes.</param>
+    public static Sizes FromArray(long[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return new([.. values], isScalar: false);
+    }
+
+    /// <summary>As Python writes it: <c>3</c>, <c>(3,)</c> or <c>(3, 5)</c>.</summary>
+    public override string ToString() => IsScalar ? $"{_values[0]}" : TensorShape.Text(Values);
+
+    internal long[] Expand(int dimensions, string argument)
+    {
+        if (IsScalar) { return [.. Enumerable.Repeat(_values[0], dimensions)]; }
+        return Values.Length == dimensions ? _values : throw new ArgumentException($"{argument} is {this}; allowed: a number or {dimensions} of them.", argument);
+    }
+}

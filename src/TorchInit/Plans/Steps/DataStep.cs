@@ -1,0 +1,19 @@
+namespace TorchInit;
+
+/// <summary>Values given by the caller, element by element; no draw.</summary>
+/// <param name="Target">What is filled.</param>
+/// <param name="Values">One an element, last index fastest; rounded as <see cref="FillStep"/> rounds.</param>
+public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) : InitStep(Target)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"copy_({Target}, {Values.Count} given values)";
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+
+    internal override void Run<T>(TargetView<T> target, StepContext context) => target.WriteLogical([.. Values.Select(Constant.Of<T>)]);
+
+    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        if (Values?.Count != TensorShape.CountOrThrow(shape)) { throw new ArgumentException($"{Values?.Count ?? 0} values are given; {Target} of {TensorShape.Text(shape)} takes as many as it has elements.", nameof(shape)); }
+    }
+}
