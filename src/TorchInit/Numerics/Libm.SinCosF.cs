@@ -3,11 +3,13 @@ namespace TorchInit;
 static partial class Libm
 {
     const float QuarterPi = 0.7853981852531433f; // 3F490FDB
-    const float SinCosLimit = 120;
+
+    // glibc uses this arithmetic up to 120, but from 17.27 on its FMA copy rounds the reduction otherwise; below, no float shows which copy ran.
+    const float SinCosLimit = 16;
 
     /// <summary>sin y of a float32: glibc's <c>sinf</c> (2.28 and later), to the bit.</summary>
-    /// <param name="y">Radians, −120 &lt; y &lt; 120; a normal draw's angle lies in [0, 2π].</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside; glibc reduces such angles by other arithmetic.</exception>
+    /// <param name="y">Radians, −16 &lt; y &lt; 16; a normal draw's angle lies in [0, 2π].</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside: there glibc's result depends on the CPU.</exception>
     /// <remarks>The algorithm of ARM's optimized routines: reduction by one float64 multiple of π/2, within 0.56 ULP.</remarks>
     public static float SinF(float y)
     {
@@ -22,8 +24,8 @@ static partial class Libm
     }
 
     /// <summary>cos y of a float32: glibc's <c>cosf</c> (2.28 and later), to the bit.</summary>
-    /// <param name="y">Radians, −120 &lt; y &lt; 120; a normal draw's angle lies in [0, 2π].</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside; glibc reduces such angles by other arithmetic.</exception>
+    /// <param name="y">Radians, −16 &lt; y &lt; 16; a normal draw's angle lies in [0, 2π].</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside: there glibc's result depends on the CPU.</exception>
     /// <remarks>As <see cref="SinF"/>.</remarks>
     public static float CosF(float y)
     {
@@ -42,7 +44,7 @@ static partial class Libm
     {
         if (!(MathF.Abs(y) < SinCosLimit))
         {
-            throw new ArgumentOutOfRangeException(nameof(y), y, $"y is {y}; allowed: angles between -{SinCosLimit} and {SinCosLimit}.");
+            throw new ArgumentOutOfRangeException(nameof(y), y, $"y is {y}; allowed: -16 < y < 16.");
         }
 
         const double TwoOverPi = 10680707.430881744; // 41645F306DC9C883: 2/π · 2²⁴

@@ -25,7 +25,7 @@ static partial class Lapack<T>
         }
 
         for (int j = 0; j < columns; j++) { work[j] = Dot(v, c.Column(j)); }
-        for (int j = 0; j < columns; j++) { Ger(-tau * work[j], v, c.Column(j)); }
+        for (int j = 0; j < columns; j++) { Ger(tau, work[j], v, c.Column(j)); }
     }
 
     /// <summary>The same with v₀ = 1 apart, as LAPACK has it from 3.12.1: the first row's term comes last in each product.</summary>
@@ -42,13 +42,13 @@ static partial class Lapack<T>
         for (int j = 0; j < work.Length; j++)
         {
             c[0, j] += -tau * work[j];
-            Ger(-tau * work[j], v, c.Column(j, from: 1));
+            Ger(tau, work[j], v, c.Column(j, from: 1));
         }
     }
 
-    /// <summary>One column of BLAS <c>ger</c>, which leaves a column alone where its factor is zero (x + 0 would turn −0 into 0).</summary>
-    static void Ger(T factor, ReadOnlySpan<T> v, Span<T> column)
+    /// <summary>column −= τ · dot · v as BLAS <c>ger</c> does, which leaves a column alone where the dot product is zero.</summary>
+    static void Ger(T tau, T dot, ReadOnlySpan<T> v, Span<T> column)
     {
-        if (!T.IsZero(factor)) { Axpy(factor, v, column); }
+        if (!T.IsZero(dot)) { Axpy(-tau * dot, v, column); }
     }
 }

@@ -6,7 +6,7 @@ static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // The smallest normal number over half an ULP of 1. Below it the reflector would be computed from subnormal numbers.
-    static readonly T s_safeMinimum = T.ScaleB(T.One, s_single ? -102 : -969);
+    static readonly T s_safeMinimum = T.ScaleB(T.One, IsSingle ? -102 : -969);
 
     /// <summary>
     /// The reflector H = I − τ v vᵀ, v = (1, x'), that turns (α, x) into (β, 0): α becomes β, x becomes the rest of v.

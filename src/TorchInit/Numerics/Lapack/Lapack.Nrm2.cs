@@ -5,13 +5,11 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    static readonly bool s_single = typeof(T) == typeof(float);
-
     // Squares of numbers in [Small, Big] neither overflow nor lose bits; the others are scaled by a power of two first.
-    static readonly T s_small = T.ScaleB(T.One, s_single ? -63 : -511);
-    static readonly T s_big = T.ScaleB(T.One, s_single ? 52 : 486);
-    static readonly T s_scaleUp = T.ScaleB(T.One, s_single ? 75 : 537);
-    static readonly T s_scaleDown = T.ScaleB(T.One, s_single ? -76 : -538);
+    static readonly T s_small = T.ScaleB(T.One, IsSingle ? -63 : -511);
+    static readonly T s_big = T.ScaleB(T.One, IsSingle ? 52 : 486);
+    static readonly T s_scaleUp = T.ScaleB(T.One, IsSingle ? 75 : 537);
+    static readonly T s_scaleDown = T.ScaleB(T.One, IsSingle ? -76 : -538);
 
     /// <summary>√(Σ xᵢ²) without overflow: Blue's three sums, as <c>nrm2.f90</c> has them since LAPACK 3.10.</summary>
     /// <remarks>For numbers of ordinary size this is the plain sum of squares; earlier versions scaled by the largest and give other bits.</remarks>

@@ -10,6 +10,9 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // a property and no field: the fields of the other parts are computed from it, in an order that C# leaves open
+    static bool IsSingle => typeof(T) == typeof(float);
+
     /// <summary>y += α x.</summary>
     static void Axpy(T alpha, ReadOnlySpan<T> x, Span<T> y)
     {
