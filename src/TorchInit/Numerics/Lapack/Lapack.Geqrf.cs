@@ -22,7 +22,7 @@ static partial class Lapack<T>
         {
             ColumnMajor<T> panel = a.Window(i, i, m - i, BlockSize);
             Geqr2(panel, tau[i..], work, variant);
-            Larft(panel, tau[i..], triangle);
+            Larft(panel, tau[i..], triangle, variant);
             int rest = n - i - BlockSize;
             Larfb(transpose: true, panel, triangle, a.From(i, i + BlockSize), new(work, rest, BlockSize, n));
         }

@@ -5,12 +5,19 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The upper triangle T of a block of reflectors, H₁ H₂ … Hₖ = I − V T Vᵀ: column by column, as up to LAPACK 3.12.0.</summary>
+    /// <summary>The upper triangle T of a block of reflectors, H₁ H₂ … Hₖ = I − V T Vᵀ: column by column.</summary>
     /// <param name="v">The reflectors, one a column; below the diagonal, the 1 is implied.</param>
     /// <param name="tau">Their τ.</param>
     /// <param name="t">k × k; its upper triangle is written.</param>
-    static void Larft(ColumnMajor<T> v, ReadOnlySpan<T> tau, ColumnMajor<T> t)
+    /// <param name="variant">From LAPACK 3.12.1 on by <see cref="LarftRecursive"/>.</param>
+    static void Larft(ColumnMajor<T> v, ReadOnlySpan<T> tau, ColumnMajor<T> t, LapackVariant variant)
     {
+        if (variant == LapackVariant.Reference312)
+        {
+            LarftRecursive(v, tau, t);
+            return;
+        }
+
         int longest = v.Rows;
         for (int i = 0; i < v.Columns; i++)
         {

@@ -26,7 +26,7 @@ static partial class Lapack<T>
         for (int i = last; i >= 0 && blocked > 0; i -= BlockSize)
         {
             ColumnMajor<T> panel = a.Window(i, i, m - i, BlockSize);
-            Larft(panel, tau[i..], triangle);
+            Larft(panel, tau[i..], triangle, variant);
             int rest = n - i - BlockSize;
             Larfb(transpose: false, panel, triangle, a.From(i, i + BlockSize), new(work, rest, BlockSize, n));
             Org2r(panel, tau[i..], work, variant);

@@ -6,6 +6,6 @@ enum LapackVariant
     /// <summary>Reference LAPACK up to 3.12.0.</summary>
     Reference311,
 
-    /// <summary>Reference LAPACK from 3.12.1 (<c>larf1f</c>), proved for at most 128 columns; above, its recursive <c>larft</c> is not reproduced.</summary>
+    /// <summary>Reference LAPACK 3.12.1: the leading 1 of a reflector apart (<c>larf1f</c>), the triangle of a block by halves (<c>larft</c>).</summary>
     Reference312,
 }
