@@ -73,11 +73,7 @@ public static partial class Safetensors
     // The JSON writer would put U+FFFD for a lone surrogate, and two names could become one.
     static void ThrowIfNoText(string text, string argument)
     {
-        for (int at = 0; at < text.Length; at++)
-        {
-            if (!char.IsSurrogate(text[at])) { continue; }
-            if (at + 1 == text.Length || !char.IsSurrogatePair(text, at)) { throw new ArgumentException($"{SafetensorsHeader.Show(text)} has a lone surrogate at {at}; allowed: Unicode text.", argument); }
-            at++;
-        }
+        int at = UnicodeText.LoneSurrogate(text);
+        if (at >= 0) { throw new ArgumentException($"{SafetensorsHeader.Show(text)} has a lone surrogate at {at}; allowed: Unicode text.", argument); }
     }
 }
