@@ -105,6 +105,7 @@ public class TorchExpressionErrorTests
             Assert.Contains("expected at most 64 levels of nesting", error.Message, StringComparison.Ordinal);
             Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse($"f({string.Concat(Enumerable.Repeat(open, 60_000 / open.Length))}"));
         }
+        TorchExpression.Parse($"f({string.Concat(Enumerable.Repeat("g((1,), [2], sqrt(3))(4), ", 100))})");   // side by side is not deep
         TorchExpression.Parse("f(" + new string(' ', TorchExpression.MaxLength - 3) + ")");
         Assert.Contains("expected at most 65536 characters, found 65537", Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse("f(" + new string(' ', TorchExpression.MaxLength - 2) + ")")).Message, StringComparison.Ordinal);
     }

@@ -45,7 +45,8 @@ static partial class SafetensorsHeader
             }
             if (entry.Begin != at)
             {
-                throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] leave {(entry.Begin > at ? "a hole after" : "an overlap before")} byte {at}; allowed: a start at {at}, where the tensor before it ends.");
+                string problem = entry.Begin > at ? "a hole after" : "an overlap before";
+                throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] leave {problem} byte {at}; allowed: a start at {at}, where the tensor before it ends.");
             }
             at = entry.End;
         }
