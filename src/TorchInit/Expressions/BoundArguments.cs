@@ -1,0 +1,87 @@
+namespace TorchInit;
+
+/// <summary>
+/// The values of a signature's parameters, given or by default. Each getter follows Python (a bool is an integer, an integer is a float) and throws a
+/// <see cref="TorchArgumentException"/> that names the argument, its value and
+/// what is allowed: TypeError for a wrong type, ValueError for a wrong length, RuntimeError for a negative size.
+/// </summary>
+public sealed partial class BoundArguments
+{
+    readonly TorchCall _call;
+    readonly Dictionary<string, TorchValue> _values;
+    readonly HashSet<string> _given;
+
+    internal BoundArguments(TorchCall call, Dictionary<string, TorchValue> values, HashSet<string> given) => (_call, _values, _given) = (call, values, given);
+
+    /// <summary>The value of a parameter, as written or by default.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    /// <exception cref="ArgumentException">The signature has none of that name.</exception>
+    public TorchValue this[string name]
+        => _values.TryGetValue(name, out TorchValue? value) ? value : throw new ArgumentException($"name is '{name}'; allowed: the parameters of {_call.Name}: {string.Join(", ", _values.Keys)}.", nameof(name));
+
+    /// <summary>Whether the call gave it, even if it gave the default; for <c>*args</c> always true.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public bool IsGiven(string name) => this[name] is not null && _given.Contains(name);
+
+    /// <summary>Whether its value is None.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public bool IsNone(string name) => this[name] is TorchNone;
+
+    /// <summary>An integer.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public long Long(string name) => LongOf(this[name]) ?? throw Wrong(name, "an integer");
+
+    /// <summary>An integer, or null for None.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public long? OptionalLong(string name) => IsNone(name) ? null : LongOf(this[name]) ?? throw Wrong(name, "an integer or None");
+
+    /// <summary>True or False; of integers 0 is False and all others are True.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public bool Bool(string name) => (LongOf(this[name]) ?? throw Wrong(name, "True or False")) != 0;
+
+    /// <summary>A float; an integer is rounded to the nearest double, as Python's float() does.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public double Double(string name) => DoubleOf(this[name]) ?? throw Wrong(name, "a float");
+
+    /// <summary>A float, or null for None.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public double? OptionalDouble(string name) => IsNone(name) ? null : DoubleOf(this[name]) ?? throw Wrong(name, "a float or None");
+
+    /// <summary>A string.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public string String(string name) => this[name] is TorchString text ? text.Value : throw Wrong(name, "a string");
+
+    /// <summary>A nested call, for example the module that a wrapper wraps.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public TorchCall Call(string name) => this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4)");
+
+    /// <summary>A nested call, or null for None.</summary>
+    /// <param name="name">A parameter of the signature.</param>
+    public TorchCall? OptionalCall(string name) => IsNone(name) ? null : this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4), or None");
+
+    static long? LongOf(TorchValue value) => value switch
+    {
+        TorchInt number => number.Value,
+        TorchBool flag => flag.Value ? 1 : 0,
+        _ => null,
+    };
+
+    static double? DoubleOf(TorchValue value) => value is TorchFloat number ? number.Value : LongOf(value);
+
+    TorchArgumentException Wrong(string name, string allowed)
+        => ArgumentBinder.TypeError(name, this[name], allowed, $"{_call.Name}(): argument '{name}' must be {allowed}, not {PythonType(this[name])}");
+
+    static string PythonType(TorchValue value) => value switch
+    {
+        TorchNone => "NoneType",
+        TorchBool => "bool",
+        TorchInt => "int",
+        TorchFloat => "float",
+        TorchString => "str",
+        TorchTuple => "tuple",
+        TorchList => "list",
+        TorchTransposed => "Tensor",
+        TorchCall call => call.Name,
+        _ => value.GetType().Name,
+    };
+}

@@ -1,0 +1,14 @@
+namespace TorchInit;
+
+enum TokenKind
+{
+    Name,
+    Integer,
+    Float,
+    String,
+    Punctuation,
+    End,
+}
+
+/// <summary>A word of an expression: the characters from <paramref name="Start"/> up to <paramref name="End"/>.</summary>
+readonly record struct ExpressionToken(TokenKind Kind, int Start, int End);

@@ -1,0 +1,42 @@
+using System.Buffers;
+using System.Collections.Frozen;
+
+namespace TorchInit;
+
+/// <summary>Python's identifiers, as far as torch uses them: ASCII letters, digits and underscores.</summary>
+static class PythonName
+{
+    static readonly SearchValues<char> s_letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
+
+    static readonly FrozenSet<string> s_reserved = new[]
+    {
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for",
+        "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    // The longest first: "nn." would leave the "torch." of "torch.nn." behind.
+    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch."];
+
+    public static bool IsStart(char letter) => char.IsAsciiLetter(letter) || letter == '_';
+
+    public static bool IsPart(char letter) => s_letters.Contains(letter);
+
+    public static bool IsIdentifier(string name) => name.Length > 0 && IsStart(name[0]) && !name.AsSpan().ContainsAnyExcept(s_letters) && !s_reserved.Contains(name);
+
+    /// <summary>Null when a call may have this dotted name, or else which names it may have.</summary>
+    public static string? WhyNotCallable(string name)
+        => !name.Split('.').All(IsIdentifier) ? "Python identifiers with dots between"
+            : name.StartsWith('_') || name.Contains("._", StringComparison.Ordinal) ? "torch's public names, which start with no underscore"
+            : IsNumberFunction(WithoutTorch(name)) ? "names of modules and init functions; float and sqrt are spellings of numbers" : null;
+
+    /// <summary>The functions that are part of a number's spelling: <c>float('inf')</c>, <c>math.sqrt(5)</c>.</summary>
+    public static bool IsNumberFunction(string name) => name is "float" or "sqrt" or "math.sqrt";
+
+    /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; the result is its own result.</summary>
+    public static string WithoutTorch(string name)
+    {
+        string plain = name;
+        while (Array.Find(s_prefixes, prefix => plain.StartsWith(prefix, StringComparison.Ordinal)) is { } found) { plain = plain[found.Length..]; }
+        return plain.StartsWith("utils.parametrizations.", StringComparison.Ordinal) ? plain["utils.".Length..] : plain;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace TorchInit;
+
+/// <summary>Prints a <see cref="TorchValue"/> as Python source, the canonical spelling: one space after commas, floats and strings by repr.</summary>
+static class PythonText
+{
+    public static string Of(TorchValue value)
+    {
+        StringBuilder text = new();
+        Append(text, value);
+        return text.ToString();
+    }
+
+    static void Append(StringBuilder text, TorchValue value)
+    {
+        switch (value)
+        {
+            case TorchNone: text.Append("None"); break;
+            case TorchBool flag: text.Append(flag.Value ? "True" : "False"); break;
+            case TorchInt number: text.Append(number.Value); break;
+            case TorchFloat number: text.Append(PythonFloat.Repr(number.Value)); break;
+            case TorchString literal: text.Append(PythonString.Repr(literal.Value)); break;
+            case TorchList list: AppendAll(text.Append('['), list.Items).Append(']'); break;
+            case TorchTuple tuple: AppendAll(text.Append('('), tuple.Items).Append(tuple.Items.Count == 1 ? ",)" : ")"); break;
+            case TorchTransposed view: Append(text, view.Shape); text.Append(".T"); break;
+            case TorchCall call: AppendCall(text, call); break;
+            default: throw new NotSupportedException($"{value.GetType()} has no Python spelling.");
+        }
+    }
+
+    static StringBuilder AppendAll(StringBuilder text, IReadOnlyList<TorchValue> items)
+    {
+        for (int i = 0; i < items.Count; i++) { Append(i == 0 ? text : text.Append(", "), items[i]); }
+        return text;
+    }
+
+    static void AppendCall(StringBuilder text, TorchCall call)
+    {
+        AppendAll(text.Append(call.Name).Append('('), call.Arguments);
+        bool first = call.Arguments.Count == 0;
+        foreach (TorchKeyword keyword in call.Keywords)
+        {
+            Append(text.Append(first ? "" : ", ").Append(keyword.Name).Append('='), keyword.Value);
+            first = false;
+        }
+        text.Append(')');
+        // A scalar input is spelled (()), because () would be a call without input.
+        if (call.Forward is not null) { text.Append('(').Append(call.Forward.Count == 0 ? "()" : string.Join(", ", call.Forward)).Append(')'); }
+    }
+}

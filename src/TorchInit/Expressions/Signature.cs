@@ -1,0 +1,78 @@
+namespace TorchInit;
+
+/// <summary>One parameter of a signature; without a default it must be given.</summary>
+readonly record struct SignatureParameter(string Name, TorchValue? Default);
+
+/// <summary>A Python signature: positional parameters, perhaps <c>*args</c>, keyword-only parameters.</summary>
+sealed class Signature
+{
+    readonly string _text;
+
+    Signature(string text, List<SignatureParameter> positional, string? variadic, List<SignatureParameter> keywordOnly)
+        => (_text, Positional, Variadic, KeywordOnly) = (text, positional, variadic, keywordOnly);
+
+    /// <summary>Those before <c>*</c>, by position or by name.</summary>
+    public IReadOnlyList<SignatureParameter> Positional { get; }
+
+    /// <summary>The name after <c>*</c> that takes all further positional arguments; null for none.</summary>
+    public string? Variadic { get; }
+
+    /// <summary>Those after <c>*</c>.</summary>
+    public IReadOnlyList<SignatureParameter> KeywordOnly { get; }
+
+    /// <summary>All that have a name of their own; not <see cref="Variadic"/>, which no keyword can give.</summary>
+    public IEnumerable<SignatureParameter> All => Positional.Concat(KeywordOnly);
+
+    /// <summary>Reads <c>d, eps=1e-05, *, bias=True</c>.</summary>
+    /// <exception cref="FormatException">The text is no signature, for example a parameter without default after one with.</exception>
+    public static Signature Parse(string text)
+    {
+        List<SignatureParameter> positional = [];
+        List<SignatureParameter> keywordOnly = [];
+        string? variadic = null;
+        bool star = false;
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (string part in Parts(text))
+        {
+            string[] sides = part.Split('=', 2, StringSplitOptions.TrimEntries);
+            bool isStar = sides[0].StartsWith('*');
+            string name = isStar ? sides[0][1..] : sides[0];
+            bool named = PythonName.IsIdentifier(name) && names.Add(name);
+            if (isStar ? star || sides.Length == 2 || (name.Length > 0 && !named) : !named)
+            {
+                throw new FormatException($"'{part}' is no parameter in the signature ({text}); allowed: name, name=value, once * or *name; each name once.");
+            }
+            if (isStar)
+            {
+                star = true;
+                variadic = name.Length > 0 ? name : null;
+                continue;
+            }
+            SignatureParameter parameter = new(name, sides.Length == 2 ? TorchExpression.ParseValue(sides[1]) : null);
+            if (!star && parameter.Default is null && positional.Any(earlier => earlier.Default is not null))
+            {
+                throw new FormatException($"'{name}' has no default in the signature ({text}); allowed: none only before the first default.");
+            }
+            (star ? keywordOnly : positional).Add(parameter);
+        }
+        return new(text, positional, variadic, keywordOnly);
+    }
+
+    /// <summary>The text that was parsed.</summary>
+    public override string ToString() => _text;
+
+    /// <summary>Cuts at commas outside brackets; a signature is ours, and no string in one has a bracket or a comma.</summary>
+    static IEnumerable<string> Parts(string text)
+    {
+        int depth = 0;
+        int start = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            depth += text[at] is '(' or '[' ? 1 : text[at] is ')' or ']' ? -1 : 0;
+            if (text[at] != ',' || depth != 0) { continue; }
+            yield return text[start..at].Trim();
+            start = at + 1;
+        }
+        if (start > 0 || !string.IsNullOrWhiteSpace(text)) { yield return text[start..].Trim(); }
+    }
+}

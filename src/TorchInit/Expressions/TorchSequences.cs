@@ -1,0 +1,57 @@
+namespace TorchInit;
+
+/// <summary>A tuple, for example the shape <c>(3, 4)</c>; equal to another with equal items in the same order.</summary>
+public sealed record TorchTuple : TorchValue
+{
+    /// <summary>The tuple of these items.</summary>
+    /// <param name="items">Any number; copied.</param>
+    public TorchTuple(params IReadOnlyList<TorchValue> items) => Items = TorchItems.Copy(items);
+
+    /// <summary>The items, in order.</summary>
+    public IReadOnlyList<TorchValue> Items { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(TorchTuple? other) => other is not null && Items.SequenceEqual(other.Items);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => TorchItems.Hash(Items);
+}
+
+/// <summary>A list, for example <c>[3, 4]</c>; equal to another with equal items in the same order, never to a tuple.</summary>
+public sealed record TorchList : TorchValue
+{
+    /// <summary>The list of these items.</summary>
+    /// <param name="items">Any number; copied.</param>
+    public TorchList(params IReadOnlyList<TorchValue> items) => Items = TorchItems.Copy(items);
+
+    /// <summary>The items, in order.</summary>
+    public IReadOnlyList<TorchValue> Items { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(TorchList? other) => other is not null && Items.SequenceEqual(other.Items);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => TorchItems.Hash(Items);
+}
+
+/// <summary>The transposed view of a tensor: <c>(20, 30).T</c> is stored as 20 rows of 30 and seen as 30 rows of 20.</summary>
+/// <param name="Shape">The shape in memory, before transposing.</param>
+public sealed record TorchTransposed(TorchTuple Shape) : TorchValue;
+
+static class TorchItems
+{
+    public static IReadOnlyList<T> Copy<T>(IReadOnlyList<T> items)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        T[] copy = [.. items];
+        return Array.IndexOf(copy, null) is var at and >= 0 ? throw new ArgumentException($"items[{at}] is null; allowed: a value, or TorchNone.", nameof(items)) : Array.AsReadOnly(copy);
+    }
+
+    public static int Hash<T>(IReadOnlyList<T> items)
+    {
+        HashCode hash = new();
+        foreach (T item in items) { hash.Add(item); }
+        return hash.ToHashCode();
+    }
+}

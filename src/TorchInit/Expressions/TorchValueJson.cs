@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TorchInit;
+
+/// <summary>Writes a <see cref="TorchValue"/> as the JSON that <see cref="TorchValue.ToJson"/> describes.</summary>
+static class TorchValueJson
+{
+    public static string Of(TorchValue value)
+    {
+        using MemoryStream json = new();
+        // Relaxed: no HTML is near; floats are strings, so that inf and nan pass and no reader rounds.
+        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) { Write(writer, value); }
+        return Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length);
+    }
+
+    static void Write(Utf8JsonWriter writer, TorchValue value)
+    {
+        switch (value)
+        {
+            case TorchNone: writer.WriteNullValue(); break;
+            case TorchBool flag: writer.WriteBooleanValue(flag.Value); break;
+            case TorchInt number: writer.WriteNumberValue(number.Value); break;
+            case TorchString literal: writer.WriteStringValue(literal.Value); break;
+            case TorchList list: WriteAll(writer, list.Items); break;
+            case TorchFloat number:
+                writer.WriteStartObject();
+                writer.WriteString("float", PythonFloat.Repr(number.Value));
+                writer.WriteEndObject();
+                break;
+            case TorchTuple tuple:
+                writer.WriteStartObject();
+                writer.WritePropertyName("tuple");
+                WriteAll(writer, tuple.Items);
+                writer.WriteEndObject();
+                break;
+            case TorchTransposed view:
+                writer.WriteStartObject();
+                writer.WritePropertyName("transpose");
+                Write(writer, view.Shape);
+                writer.WriteEndObject();
+                break;
+            case TorchCall call: WriteCall(writer, call); break;
+            default: throw new NotSupportedException($"{value.GetType()} has no JSON.");
+        }
+    }
+
+    static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<TorchValue> items)
+    {
+        writer.WriteStartArray();
+        foreach (TorchValue item in items) { Write(writer, item); }
+        writer.WriteEndArray();
+    }
+
+    static void WriteCall(Utf8JsonWriter writer, TorchCall call)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("call", call.Name);
+        writer.WritePropertyName("args");
+        WriteAll(writer, call.Arguments);
+        writer.WriteStartObject("kwargs");
+        foreach (TorchKeyword keyword in call.Keywords)
+        {
+            writer.WritePropertyName(keyword.Name);
+            Write(writer, keyword.Value);
+        }
+        writer.WriteEndObject();
+        if (call.Forward is not null)
+        {
+            writer.WriteStartArray("forward");
+            foreach (long size in call.Forward) { writer.WriteNumberValue(size); }
+            writer.WriteEndArray();
+        }
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+
+namespace TorchInit;
+
+public static partial class Safetensors
+{
+    static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) ReadHeader(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ThrowIfBigEndian();
+        if (!stream.CanSeek) { throw new ArgumentException("stream cannot seek; allowed: one that can, for example a file or a MemoryStream.", nameof(stream)); }
+        long left = stream.Length - stream.Position;
+        if (left < sizeof(ulong)) { throw new InvalidDataException($"The file has {left} bytes; allowed: 8, the header's length, or more."); }
+        Span<byte> prefix = stackalloc byte[sizeof(ulong)];
+        ReadAll(stream, prefix);
+        left -= sizeof(ulong);
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > SafetensorsHeader.MaxLength) { throw new InvalidDataException($"The header's length is {length}; allowed: up to {SafetensorsHeader.MaxLength}."); }
+        if ((long)length > left) { throw new InvalidDataException($"The header's length is {length}; allowed: up to {left}, the rest of the file."); }
+        byte[] header = new byte[length];
+        ReadAll(stream, header);
+        return SafetensorsHeader.Parse(header, left - (long)length);
+    }
+
+    static TensorBuffer ReadTensor(Stream stream, SafetensorsEntry entry)
+    {
+        TensorBuffer tensor = TensorBuffer.Zeros(entry.DType, entry.Shape);
+        int step = (64 << 20) / entry.DType.ByteSize();           // the bytes of a whole tensor may not fit one span
+        for (int start = 0; start < tensor.Count; start += step) { ReadAll(stream, tensor.Bytes(start, Math.Min(step, tensor.Count - start))); }
+        return tensor;
+    }
+
+    static void ReadAll(Stream stream, Span<byte> bytes)
+    {
+        try { stream.ReadExactly(bytes); }
+        catch (EndOfStreamException error) { throw new InvalidDataException($"The file ended while {bytes.Length} bytes were read, before the length that it had at the start.", error); }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TorchInit;
+
+public static partial class Safetensors
+{
+    static void Write(Stream stream, byte[] header, StateDict tensors)
+    {
+        stream.Write(header);
+        foreach (TensorBuffer tensor in tensors.Values) { tensor.VisitBytes(stream.Write); }
+    }
+
+    /// <summary>The length and the header, padded with spaces so that the data starts at a multiple of 8.</summary>
+    static byte[] Header(StateDict tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ThrowIfBigEndian();
+        ArrayBufferWriter<byte> json = new();
+        // Relaxed: names of tensors are written as they are, and not with '+' or 'é' as escapes; nobody puts a header into HTML.
+        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) { WriteJson(writer, tensors, metadata); }
+        int padded = (json.WrittenCount + 7) & ~7;
+        if (padded > SafetensorsHeader.MaxLength) { throw new ArgumentException($"The header has {padded} bytes; allowed: up to {SafetensorsHeader.MaxLength}.", nameof(tensors)); }
+        byte[] header = new byte[sizeof(ulong) + padded];
+        header.AsSpan().Fill((byte)' ');
+        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)padded);
+        json.WrittenSpan.CopyTo(header.AsSpan(sizeof(ulong)));
+        return header;
+    }
+
+    static void WriteJson(Utf8JsonWriter writer, StateDict tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
+        writer.WriteStartObject();
+        if (metadata is not null) { WriteMetadata(writer, metadata); }
+        long at = 0;
+        foreach ((string name, TensorBuffer tensor) in tensors)
+        {
+            if (name == SafetensorsHeader.MetadataKey) { throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name, because the format keeps this one for texts.", nameof(tensors)); }
+            ThrowIfNoText(name, nameof(tensors));
+            long end = at + ((long)tensor.Count * tensor.DType.ByteSize());
+            writer.WriteStartObject(name);
+            writer.WriteString("dtype", SafetensorsEntry.NameOf(tensor.DType));
+            WriteNumbers(writer, "shape", tensor.Shape);
+            WriteNumbers(writer, "data_offsets", [at, end]);
+            writer.WriteEndObject();
+            at = end;
+        }
+        writer.WriteEndObject();
+    }
+
+    static void WriteMetadata(Utf8JsonWriter writer, IReadOnlyDictionary<string, string> metadata)
+    {
+        writer.WriteStartObject(SafetensorsHeader.MetadataKey);
+        foreach ((string key, string text) in metadata)
+        {
+            if (text is null) { throw new ArgumentException($"metadata '{key}' is null; allowed: a text.", nameof(metadata)); }
+            ThrowIfNoText(key, nameof(metadata));
+            ThrowIfNoText(text, nameof(metadata));
+            writer.WriteString(key, text);
+        }
+        writer.WriteEndObject();
+    }
+
+    static void WriteNumbers(Utf8JsonWriter writer, string key, IReadOnlyList<long> numbers)
+    {
+        writer.WriteStartArray(key);
+        foreach (long number in numbers) { writer.WriteNumberValue(number); }
+        writer.WriteEndArray();
+    }
+
+    // The JSON writer would put U+FFFD for a lone surrogate, and two names could become one.
+    static void ThrowIfNoText(string text, string argument)
+    {
+        int at = UnicodeText.LoneSurrogate(text);
+        if (at >= 0) { throw new ArgumentException($"{SafetensorsHeader.Show(text)} has a lone surrogate at {at}; allowed: Unicode text.", argument); }
+    }
+}

@@ -1,0 +1,82 @@
+namespace TorchInit;
+
+/// <summary>
+/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Dtypes: F64, F32, F16, BF16, I64.
+/// </summary>
+/// <remarks>
+/// Tensors are written in the order of the state dict, header and data alike, and are read in the order of their data, so that a round trip keeps
+/// torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without the sort a tensor after one of an odd
+/// number of 2- or 4-byte elements starts at an address that its dtype does not divide.) Little-endian hosts only.
+/// </remarks>
+public static partial class Safetensors
+{
+    /// <summary>Writes a file as a whole or not at all: a temporary beside it is written, flushed to the disk, then renamed.</summary>
+    /// <param name="path">One that exists is replaced; on an error it stays as it was and no temporary is left.</param>
+    /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
+    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
+    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is written.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
+    /// <exception cref="IOException">The directory or the disk refuses.</exception>
+    public static void Save(string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] header = Header(tensors, metadata);
+        AtomicFile.Write(path, stream => Write(stream, header, tensors));
+    }
+
+    /// <summary>Writes the same bytes to a stream, from its position; the stream stays open.</summary>
+    /// <param name="stream">Writable; it need not seek.</param>
+    /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
+    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
+    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is written.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
+    public static void Save(Stream stream, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Write(stream, Header(tensors, metadata), tensors);
+    }
+
+    /// <summary>Reads the tensors of a file, in the order of their data.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a dtype or a size that is not supported; nothing large was allocated.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
+    public static StateDict Load(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Load(stream);
+    }
+
+    /// <summary>Reads the tensors of a stream, from its position to its end.</summary>
+    /// <param name="stream">Must seek: every size is checked against its length before anything is allocated.</param>
+    /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format, or have a dtype or a size that is not supported.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
+    public static StateDict Load(Stream stream)
+    {
+        StateDict tensors = new();
+        foreach (SafetensorsEntry entry in ReadHeader(stream).Entries) { tensors.Add(entry.Name, ReadTensor(stream, entry)); }
+        return tensors;
+    }
+
+    /// <summary>Reads the texts under <c>__metadata__</c>; empty when the file has none.</summary>
+    /// <param name="path">The file; its header is checked as in <see cref="Load(string)"/>, its elements are not read.</param>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
+    public static IReadOnlyDictionary<string, string> LoadMetadata(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return LoadMetadata(stream);
+    }
+
+    /// <summary>Reads the texts under <c>__metadata__</c>, from the stream's position; empty when there are none.</summary>
+    /// <param name="stream">Must seek; it is left after the header.</param>
+    /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format.</exception>
+    /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
+    public static IReadOnlyDictionary<string, string> LoadMetadata(Stream stream) => ReadHeader(stream).Metadata;
+
+    static void ThrowIfBigEndian()
+    {
+        if (!BitConverter.IsLittleEndian) { throw new PlatformNotSupportedException("safetensors files are little-endian, and this host is big-endian; swapping is not supported."); }
+    }
+}
