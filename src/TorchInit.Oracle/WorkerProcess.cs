@@ -52,8 +52,9 @@ sealed class WorkerProcess : IDisposable
         {
             // The worker has ended, or is ending; why is judged below.
         }
+        bool late = Interlocked.CompareExchange(ref state, Done, Running) == Late;
         bool ended = _process.WaitForExit(ExitPatience);
-        if (Interlocked.CompareExchange(ref state, Done, Running) == Late)
+        if (late)
         {
             throw new OracleCrashedException($"The worker gave no answer in {patience.TotalSeconds:0.###} s and was stopped", Tail(), null, timedOut: true);
         }
