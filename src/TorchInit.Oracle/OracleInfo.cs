@@ -5,7 +5,7 @@ namespace TorchInit.Oracle;
 /// <param name="PackageVersion">The distribution's version, for example <c>1.13.1+dfsg-4</c>: the one to believe.</param>
 /// <param name="PythonVersion">For example <c>3.11.2</c>.</param>
 /// <param name="Platform"><c>linux-x64</c>, <c>windows-x64</c>, <c>linux-arm64</c>, <c>macos-arm64</c>, or another system and machine.</param>
-/// <param name="CpuCapability">Which copy of the kernels runs, in torch's words: <c>AVX2</c>, <c>AVX512</c>, <c>DEFAULT</c> or <c>NO AVX</c>.</param>
+/// <param name="CpuCapability">Which copy of the kernels runs, in torch's words: <c>AVX2</c>, <c>AVX512</c>, <c>DEFAULT</c> or <c>NO AVX</c>, on Arm also <c>SVE256</c>.</param>
 /// <param name="Libc">For example <c>glibc 2.36</c>: its erff, log, sin and cos decide last bits.</param>
 /// <param name="Blas">torch's <c>BLAS_INFO</c>, for example <c>generic</c> or <c>mkl</c>.</param>
 /// <param name="Mkl">Whether torch is built with MKL, whose erfinv, log and QR then run.</param>

@@ -260,6 +260,11 @@ def _short(value):
     return text if len(text) <= 120 else text[:117] + "..."
 
 
+def _text(message):
+    """A message as any JSON reader takes it: bounded, without the half characters that an argument may have brought in."""
+    return str(message)[:8192].encode("utf-8", "replace").decode()
+
+
 def _no_float(text):
     raise OracleRefused("a float is {\"float\": \"%s\"}: so integers stay integers" % text[:40])
 
@@ -307,14 +312,14 @@ def answer(request_json, payload=b""):
             _reset(result, request.get("reset", 0))
             entries = _entries(result)
         except Exception as raised:  # Python's class and text are the reply
-            error = {"kind": type(raised).__name__, "message": str(raised)[:8192]}
+            error = {"kind": type(raised).__name__, "message": _text(raised)}
         finally:
             torch.set_default_dtype(previous)
     state = torch.get_rng_state() if seeded else torch.empty(0, dtype=torch.uint8)
     buffers = [(tensor, _memory(tensor)) for _, tensor in entries] + [(state, _memory(state))]
     reply = {
         "tensors": [{"name": name, "dtype": _dtype(tensor), "shape": list(tensor.shape)} for name, tensor in entries],
-        "warnings": [{"category": w.category.__name__, "message": str(w.message)[:8192]} for w in caught[:16]],
+        "warnings": [{"category": w.category.__name__, "message": _text(w.message)} for w in caught[:16]],
         "state": state.numel(),
     }
     if error is not None:
@@ -459,7 +464,7 @@ def _serve():
         info = info_json()
         torch.set_num_threads(1)
     except Exception as error:
-        _write(sink, json.dumps({"protocol": PROTOCOL, "unavailable": "%s: %s" % (type(error).__name__, str(error)[:8192])}))
+        _write(sink, json.dumps({"protocol": PROTOCOL, "unavailable": "%s: %s" % (type(error).__name__, _text(error))}))
         return 1
     _write(sink, '{"protocol": %d, "info": %s}' % (PROTOCOL, info))
     while True:

@@ -128,6 +128,25 @@ public sealed class WorkerTests : IDisposable
     }
 
     [Fact]
+    public void The_first_python3_on_PATH_is_judged_by_whether_it_has_torch()
+    {
+        using (LiveTorch.StartOwn(new())) { /* skips where there is no torch at all */ }
+        PythonCandidate first = PythonLocator.Candidates(PythonSearch.OfThisProcess("python3")).Single();
+        Assert.SkipWhen(first.Refusal == "not found", "PATH has no python3");
+        if (first.Refusal is null)
+        {
+            using WorkerOracle oracle = new(new() { Python = "python3" });
+            Assert.Equal(first.Path, oracle.Python.Path);
+        }
+        else
+        {
+            OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = "python3" }));
+            Assert.Equal(first, Assert.Single(error.Tried));
+            Assert.Matches("no torch: ModuleNotFoundError|Python 3\\.[0-7]|Python 2|crashed|cannot be started", first.Refusal);
+        }
+    }
+
+    [Fact]
     public void A_torch_that_cannot_be_imported_is_refused_with_its_reason()
     {
         string script = Path.Combine(_directory, "broken.py");
