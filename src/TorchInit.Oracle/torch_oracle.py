@@ -1,1 +1,486 @@
+"""Real torch behind one contract: a request in, named tensors and the generator's state out.
 
+Every transport runs this file. As a program (python -I torch_oracle.py) it is a worker that answers frames on its standard
+input and output until the input ends; imported, run(request_json, payload) answers one request in process.
+
+A frame is: u32 header length, u64 payload length (little endian), a JSON header, the payload's raw bytes. The first frame comes
+from the worker: {"protocol": 1, "info": {...}}, or {"protocol": 1, "unavailable": "why"}.
+
+Request header: {"call": CALL, "dtype": "float32", "seed": "0" or null, "state": true when the payload is a generator state,
+"reset": how many more times reset_parameters() runs}. CALL is {"call": NAME, "args": [...], "kwargs": {...}, "forward": [sizes]};
+the last three may be missing. Values are null, true, false, integers of any size, strings, arrays (lists), {"float": "0.1"},
+{"tuple": [...]} and nested calls. Where torch takes a tensor to fill, its shape stands: {"tuple": [3, 5]}, or
+{"transpose": {"tuple": [3, 5]}} for the (5, 3) view of a (3, 5) tensor. Requests are data: a name outside NAMES is refused.
+
+Reply header: {"tensors": [{"name", "dtype", "shape"}], "warnings": [{"category", "message"}], "state": bytes of the state} and
+"error": {"kind", "message"} where torch raised. The payload is the tensors' elements, each row-major, then the state.
+torch 1.13 to 2.15, Python 3.8 or later; numpy is not needed (a pip torch has none, and numpy has no bfloat16).
+"""
+import ctypes
+import json
+import os
+import platform
+import re
+import struct
+import sys
+import warnings
+
+PROTOCOL = 1
+MAX_HEADER = 1 << 20    # bytes, each way; also the bound of a request's payload
+MAX_BYTES = 1 << 30     # of all tensors of a request: 2**28 float32
+MAX_INTEGER = 1 << 28   # of a module's arguments: no size is larger
+MAX_PRODUCT = 1 << 30   # of a module's two largest integers: nearly always they are one weight
+MAX_MEMORY = 8 << 30    # of the whole worker: what the bounds above let through becomes torch's own out-of-memory error
+MAX_DEPTH = 64
+
+torch = None            # imported by load(): a worker first moves its descriptors out of the reach of libraries that print
+NAMES = {}              # name -> (kind, callable, or None where this torch has not got it)
+
+# What users put into torch.nn models. Those of the second group draw nothing, but a Sequential needs them.
+MODULES = """
+Linear Bilinear LazyLinear Identity Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d LazyConv1d LazyConv2d
+LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d BatchNorm1d BatchNorm2d BatchNorm3d SyncBatchNorm
+LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d InstanceNorm1d InstanceNorm2d InstanceNorm3d LazyInstanceNorm1d LazyInstanceNorm2d
+LazyInstanceNorm3d LayerNorm RMSNorm GroupNorm Embedding EmbeddingBag PReLU RNN LSTM GRU RNNCell LSTMCell GRUCell
+MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer
+AdaptiveLogSoftmaxWithLoss LinearCrossEntropyLoss Sequential ModuleList
+
+ReLU ReLU6 LeakyReLU ELU CELU SELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Hardshrink Softshrink Tanhshrink Softplus Softsign
+Sigmoid LogSigmoid Tanh Threshold RReLU GLU Softmax LogSoftmax Softmin Softmax2d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout
+FeatureAlphaDropout Flatten Unflatten MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d
+AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d Upsample PixelShuffle
+PixelUnshuffle ChannelShuffle ZeroPad2d ConstantPad1d ConstantPad2d ConstantPad3d ReflectionPad1d ReflectionPad2d ReplicationPad1d
+ReplicationPad2d ReplicationPad3d LocalResponseNorm CosineSimilarity PairwiseDistance Fold Unfold
+""".split()
+# The names without the last underscore are the deprecated ones: they warn, then do the same.
+INITS = """
+uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ kaiming_uniform_ kaiming_normal_ trunc_normal_
+orthogonal_ sparse_ uniform normal constant eye dirac xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
+""".split()
+DTYPES = ("float32", "float64", "float16", "bfloat16")
+ITEM_SIZE = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2, "int64": 8}
+
+
+class OracleRefused(Exception):
+    """The request is outside what this file asks of torch: a name, a size, a form. Torch's own errors keep their own class."""
+
+
+def load():
+    """Imports torch and fills NAMES; a second call does nothing."""
+    global torch
+    if torch is not None:
+        return
+    import torch as real
+    import torch.nn.utils.parametrizations as parametrizations
+    from torch.nn.modules import linear
+    nn, utils = real.nn, real.nn.utils
+    # getattr on the constants above, never on a name from a request.
+    NAMES.update((name, ("module", getattr(nn, name, None))) for name in MODULES)
+    NAMES.update(("init." + name, ("fill", getattr(nn.init, name, None))) for name in INITS)
+    NAMES.update((name, ("fill", getattr(real.Tensor, name))) for name in ("uniform_", "normal_"))
+    NAMES.update({
+        "NonDynamicallyQuantizableLinear": ("module", linear.NonDynamicallyQuantizableLinear),
+        "utils.weight_norm": ("module", getattr(utils, "weight_norm", None)),
+        "utils.spectral_norm": ("module", getattr(utils, "spectral_norm", None)),
+        "parametrizations.weight_norm": ("module", getattr(parametrizations, "weight_norm", None)),
+        "parametrizations.spectral_norm": ("module", parametrizations.spectral_norm),
+        "parametrizations.orthogonal": ("module", parametrizations.orthogonal),
+        "init.calculate_gain": ("scalar", nn.init.calculate_gain),
+        "randperm": ("randperm", real.randperm),
+        "ones": ("argument", real.ones),
+        "zeros": ("argument", real.zeros),
+    })
+    torch = real
+
+
+class Call:
+    """One request's call: the tree of data becomes torch calls, within one budget of bytes."""
+
+    def __init__(self, dtype):
+        self.dtype = getattr(torch, dtype)
+        self.item_size = ITEM_SIZE[dtype]
+        self.left = MAX_BYTES
+
+    def spend(self, count, item_size):
+        self.left -= count * item_size
+        if self.left < 0:
+            raise OracleRefused("the tensors of the request take more than %d bytes" % MAX_BYTES)
+
+    def shape(self, node):
+        sizes = node.get("tuple") if isinstance(node, dict) and len(node) == 1 else None
+        if not isinstance(sizes, list) or len(sizes) > MAX_DEPTH or not all(type(size) is int for size in sizes):
+            raise OracleRefused("a shape is {\"tuple\": [integers]}, not %s" % _short(node))
+        count = 1
+        for size in sizes:
+            count *= size
+        # A negative size is torch's to refuse; a zero hides none: (0, 2**40) has no elements.
+        self.spend(max(count, 0), self.item_size)
+        if any(abs(size) >= 1 << 63 for size in sizes):
+            raise OracleRefused("a size does not fit 64 bits")
+        return sizes
+
+    def tensor(self, node):
+        """What an operation fills: zeros, so that memory which it leaves alone is defined."""
+        if isinstance(node, dict) and "call" in node:
+            value = self.call(node, outermost=False)
+            if not isinstance(value, torch.Tensor):
+                raise OracleRefused("a tensor is expected, not %s" % _short(node))
+            return value
+        if isinstance(node, dict) and len(node) == 1 and "transpose" in node:
+            return torch.zeros(self.shape(node["transpose"]), dtype=self.dtype).t()
+        return torch.zeros(self.shape(node), dtype=self.dtype)
+
+    def value(self, node, depth):
+        if depth > MAX_DEPTH:
+            raise OracleRefused("the call is nested more than %d deep" % MAX_DEPTH)
+        if node is None or isinstance(node, (bool, int)):
+            return node
+        if isinstance(node, str):
+            # weight_norm(name=...) and its kin read the attribute of that name.
+            if node.startswith("_"):
+                raise OracleRefused("the text %s starts with an underscore" % _short(node))
+            return node
+        if isinstance(node, list):
+            return [self.value(item, depth + 1) for item in node]
+        if "call" in node:
+            return self.call(node, outermost=False, depth=depth + 1)
+        if len(node) == 1 and isinstance(node.get("float"), str):
+            try:
+                return float(node["float"])
+            except ValueError:
+                raise OracleRefused("%s is no float" % _short(node["float"])) from None
+        if len(node) == 1 and isinstance(node.get("tuple"), list):
+            return tuple(self.value(item, depth + 1) for item in node["tuple"])
+        raise OracleRefused("%s is no value" % _short(node))
+
+    def call(self, node, outermost, depth=0):
+        name, args, kwargs = node.get("call"), node.get("args", []), node.get("kwargs", {})
+        if not isinstance(name, str) or not isinstance(args, list) or not isinstance(kwargs, dict) \
+                or not set(node) <= {"call", "args", "kwargs", "forward"}:
+            raise OracleRefused("a call is {\"call\", \"args\", \"kwargs\", \"forward\"}, not %s" % _short(node))
+        if name not in NAMES:
+            raise OracleRefused("the name %s is not one that may be called" % _short(name))
+        kind, function = NAMES[name]
+        if (kind != "module" and outermost != (kind != "argument")) or (kind != "module" and "forward" in node):
+            raise OracleRefused("%s cannot be called here" % name)
+        if function is None:
+            raise AttributeError("torch %s has no %s" % (torch.__version__, name))
+        if kind == "fill":
+            if not args:
+                raise OracleRefused("the first argument of %s is the shape to fill" % name)
+            target = self.tensor(args[0])
+            rest, named = self.arguments(args[1:], kwargs, depth)
+            function(target, *rest, **named)
+            return target
+        if kind == "argument":
+            # ones(7), ones(2, 3) and ones((2, 3)).
+            return function(self.shape(args[0] if len(args) == 1 and isinstance(args[0], dict) else {"tuple": args}))
+        positional, named = self.arguments(args, kwargs, depth)
+        if kind == "randperm":
+            self.spend(max([0] + [n for n in positional + list(named.values()) if isinstance(n, int)]), ITEM_SIZE["int64"])
+            return function(*positional, **named)
+        if kind == "scalar":
+            return torch.tensor(float(function(*positional, **named)), dtype=torch.float64)
+        self.check_sizes(positional + list(named.values()))
+        module = function(*positional, **named)
+        if "forward" in node:
+            self.forward(module, node["forward"])
+        return module
+
+    def arguments(self, args, kwargs, depth):
+        return [self.value(node, depth) for node in args], {name: self.value(node, depth) for name, node in kwargs.items()}
+
+    def check_sizes(self, values):
+        sizes = sorted(abs(n) for n in _integers(values))
+        if sizes and sizes[-1] > MAX_INTEGER:
+            raise OracleRefused("the integer %s is above %d" % (_short(sizes[-1]), MAX_INTEGER))
+        if len(sizes) > 1 and sizes[-1] * sizes[-2] > MAX_PRODUCT:
+            raise OracleRefused("the sizes %d and %d are too large together" % (sizes[-2], sizes[-1]))
+
+    def forward(self, module, sizes):
+        """Shows zeros to a module, as training does: a lazy one makes and draws its parameters."""
+        inputs = torch.zeros(self.shape({"tuple": sizes}))
+        lazy = _is_lazy(module)
+        try:
+            with torch.no_grad():
+                module(inputs)
+        except (RuntimeError, NotImplementedError):
+            # The parameters are drawn before the arithmetic, which old versions have not got for 16 bits on the CPU.
+            if not lazy or _is_lazy(module):
+                raise
+
+
+def _integers(values):
+    for value in values:
+        if isinstance(value, (list, tuple)):
+            yield from _integers(value)
+        elif isinstance(value, int):
+            yield value
+
+
+def _is_lazy(module):
+    tensors = list(module.parameters()) + list(module.buffers())
+    return any(torch.nn.parameter.is_lazy(tensor) for tensor in tensors)
+
+
+def _reset(target, times):
+    for _ in range(times):
+        # MultiheadAttention and Transformer call theirs _reset_parameters.
+        again = getattr(target, "reset_parameters", None) or getattr(target, "_reset_parameters", None)
+        if again is None:
+            raise AttributeError("'%s' object has no attribute 'reset_parameters'" % type(target).__name__)
+        again()
+
+
+def _entries(result):
+    """(name, contiguous CPU tensor) in order; a lazy parameter that no input has shaped yet is left out."""
+    if isinstance(result, torch.Tensor):
+        return [("", result.detach().contiguous())]
+    entries = [(name, tensor) for name, tensor in result.state_dict().items() if not torch.nn.parameter.is_lazy(tensor)]
+    if sum(tensor.numel() * tensor.element_size() for _, tensor in entries) > MAX_BYTES:
+        raise OracleRefused("the module's tensors take more than %d bytes" % MAX_BYTES)
+    for name, tensor in entries:
+        if tensor.device.type != "cpu" or _dtype(tensor) not in ITEM_SIZE:
+            raise OracleRefused("%s is on %s with %s" % (name, tensor.device, tensor.dtype))
+    return [(name, tensor.detach().contiguous()) for name, tensor in entries]
+
+
+def _dtype(tensor):
+    return str(tensor.dtype)[len("torch."):]
+
+
+def _memory(tensor):
+    """The elements' bytes without a copy; valid while the tensor lives."""
+    size = tensor.numel() * tensor.element_size()
+    return (ctypes.c_char * size).from_address(tensor.data_ptr()) if size else b""
+
+
+def _short(value):
+    text = repr(value)
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+def _text(message):
+    """A message as any JSON reader takes it: bounded, without the half characters that an argument may have brought in."""
+    return str(message)[:8192].encode("utf-8", "replace").decode()
+
+
+def _no_float(text):
+    raise OracleRefused("a float is {\"float\": \"%s\"}: so integers stay integers" % text[:40])
+
+
+def _parse(request_json):
+    try:
+        request = json.loads(request_json, parse_float=_no_float, parse_constant=_no_float)
+    except (ValueError, RecursionError) as error:
+        raise OracleRefused("the request is no JSON: %s" % error) from None
+    if not isinstance(request, dict) or not isinstance(request.get("call"), dict):
+        raise OracleRefused("the request has no call")
+    if request.get("dtype") not in DTYPES:
+        raise OracleRefused("dtype %s is not one of %s" % (_short(request.get("dtype")), ", ".join(DTYPES)))
+    if type(request.get("reset", 0)) is not int or not 0 <= request.get("reset", 0) <= MAX_HEADER:
+        raise OracleRefused("reset is a count from 0 to %d" % MAX_HEADER)
+    return request
+
+
+def _seed(request, payload):
+    seed = request.get("seed")
+    if bool(request.get("state")) == (seed is not None) or (payload and not request.get("state")):
+        raise OracleRefused("a request has either a seed or a state")
+    if seed is None:
+        torch.set_rng_state(torch.frombuffer(bytearray(payload), dtype=torch.uint8) if payload else torch.empty(0, dtype=torch.uint8))
+    elif not isinstance(seed, str) or not re.match(r"-?[0-9]{1,4000}\Z", seed):
+        raise OracleRefused("the seed %s is no decimal integer" % _short(seed))
+    else:
+        torch.manual_seed(int(seed))
+
+
+def answer(request_json, payload=b""):
+    """Answers one request: (reply's JSON, list of (owner, buffer)); a buffer is valid while its owner lives."""
+    load()
+    buffers, entries, error, seeded = [], [], None, False
+    previous = torch.get_default_dtype()
+    # A C++ warning that torch issues once a process is in the first reply only.
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            request = _parse(request_json)
+            _seed(request, payload)
+            seeded = True
+            torch.set_default_dtype(getattr(torch, request["dtype"]))
+            result = Call(request["dtype"]).call(request["call"], outermost=True)
+            _reset(result, request.get("reset", 0))
+            entries = _entries(result)
+        except Exception as raised:  # Python's class and text are the reply
+            error = {"kind": type(raised).__name__, "message": _text(raised)}
+        finally:
+            torch.set_default_dtype(previous)
+    state = torch.get_rng_state() if seeded else torch.empty(0, dtype=torch.uint8)
+    buffers = [(tensor, _memory(tensor)) for _, tensor in entries] + [(state, _memory(state))]
+    reply = {
+        "tensors": [{"name": name, "dtype": _dtype(tensor), "shape": list(tensor.shape)} for name, tensor in entries],
+        "warnings": [{"category": w.category.__name__, "message": _text(w.message)} for w in caught[:16]],
+        "state": state.numel(),
+    }
+    if error is not None:
+        reply["error"] = error
+    text = json.dumps(reply)
+    if len(text) > MAX_HEADER:
+        error = {"kind": "OracleRefused", "message": "the module has too many tensors (%d) for one reply" % len(entries)}
+        return json.dumps({"tensors": [], "warnings": [], "state": 0, "error": error}), []
+    return text, buffers
+
+
+def run(request_json, payload=b""):
+    """Answers one request in process: (reply's JSON, payload). Moves torch's global generator: one caller at a time."""
+    reply, buffers = answer(request_json, payload)
+    return reply, b"".join(buffer for _, buffer in buffers)
+
+
+def info_json():
+    """What decides bits besides the request, as JSON."""
+    load()
+    config = torch.__config__.show()
+    return json.dumps({
+        "torch": str(torch.__version__),
+        "package": _package_version(),
+        "python": platform.python_version(),
+        "platform": _platform(),
+        "cpu": _capability(config),
+        "libc": _libc(),
+        "blas": _setting(config, "BLAS_INFO"),
+        "mkl": bool(torch.backends.mkl.is_available()),
+        "lapack": _lapack(config),
+    })
+
+
+def _package_version():
+    """Debian's 1.13.1 calls itself 1.13.0a0: the package's version is the one to believe."""
+    if os.path.realpath(torch.__file__).startswith("/usr/lib/python3/dist-packages/") and os.access("/usr/bin/dpkg-query", os.X_OK):
+        import subprocess
+        found = subprocess.run(["/usr/bin/dpkg-query", "-W", "-f=${Version}", "python3-torch"], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=10, check=False)
+        if found.returncode == 0 and found.stdout:
+            return found.stdout.decode()
+    from importlib import metadata
+    try:
+        return metadata.version("torch")
+    except metadata.PackageNotFoundError:
+        return str(torch.__version__)
+
+
+def _platform():
+    system = {"linux": "linux", "win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    machine = platform.machine().lower()
+    return system + "-" + {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64"}.get(machine, machine)
+
+
+def _capability(config):
+    cpu = getattr(torch.backends, "cpu", None)
+    if hasattr(cpu, "get_cpu_capability"):
+        return cpu.get_cpu_capability()
+    found = re.search(r"CPU capability usage: *(.+)", config)
+    return found.group(1).strip() if found else ""
+
+
+def _libc():
+    if sys.platform == "win32":
+        return "ucrt"
+    if sys.platform == "darwin":
+        return "macOS " + platform.mac_ver()[0]
+    try:
+        return os.confstr("CS_GNU_LIBC_VERSION") or ""
+    except (ValueError, OSError):
+        return " ".join(platform.libc_ver()).strip()
+
+
+def _setting(config, name):
+    found = re.search(name + r"=([^,\s]*)", config)
+    return found.group(1) if found else ""
+
+
+def _lapack(config):
+    """The library that orthogonal_ calls: its file where one is mapped, and the version it states."""
+    paths = set()
+    if os.path.exists("/proc/self/maps"):
+        with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
+            paths = set(re.findall(r"(/\S*/lib(?:lapack|openblas|flexiblas|mkl_rt|nvpl_lapack|scipy_openblas)[^/\s]*)$", maps.read(), re.M))
+    parts = []
+    for path in sorted(os.path.realpath(path) for path in paths):
+        text = os.path.basename(path)
+        try:
+            version = [ctypes.c_int() for _ in range(3)]
+            ctypes.CDLL(path).ilaver_(*[ctypes.byref(part) for part in version])
+            text += " (LAPACK %s)" % ".".join(str(part.value) for part in version)
+        except (OSError, AttributeError):
+            pass
+        parts.append(text)
+    if not parts:
+        found = re.search(r"(Math Kernel Library[^\n]*|LAPACK_INFO=[^,\s]*)", config)
+        parts = [found.group(1)] if found else []
+    return ", ".join(parts)
+
+
+def _private_descriptors():
+    """The protocol's two streams on descriptors of their own; what libraries print goes to standard error."""
+    source, sink = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    if sys.platform == "win32":
+        import msvcrt
+        msvcrt.setmode(source, os.O_BINARY)
+        msvcrt.setmode(sink, os.O_BINARY)
+    return os.fdopen(source, "rb"), os.fdopen(sink, "wb")
+
+
+def _limit_memory():
+    try:
+        import resource
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard), hard))
+    except (ImportError, OSError, ValueError):
+        pass  # Windows has no such limit; there only the bounds on sizes hold
+
+
+def _write(sink, header, buffers=()):
+    text = header.encode()
+    sink.write(struct.pack("<IQ", len(text), sum(len(buffer) for _, buffer in buffers)))
+    sink.write(text)
+    for _, buffer in buffers:
+        sink.write(buffer)
+    sink.flush()
+
+
+def _serve():
+    source, sink = _private_descriptors()
+    _limit_memory()
+    # One thread: a threaded BLAS splits its sums by the number of cores, so QR would depend on the machine; fills never do.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    try:
+        if sys.byteorder != "little":
+            raise OSError("a big-endian machine: the protocol's bytes are memory's, little endian")
+        info = info_json()
+        torch.set_num_threads(1)
+    except Exception as error:
+        _write(sink, json.dumps({"protocol": PROTOCOL, "unavailable": "%s: %s" % (type(error).__name__, _text(error))}))
+        return 1
+    _write(sink, '{"protocol": %d, "info": %s}' % (PROTOCOL, info))
+    while True:
+        prefix = source.read(12)
+        if len(prefix) < 12:
+            return 0
+        header_size, payload_size = struct.unpack("<IQ", prefix)
+        if header_size > MAX_HEADER or payload_size > MAX_HEADER:
+            print("a frame of %d + %d bytes; at most %d each" % (header_size, payload_size, MAX_HEADER), file=sys.stderr)
+            return 2
+        header, payload = source.read(header_size), source.read(payload_size)
+        if len(header) < header_size or len(payload) < payload_size:
+            return 0
+        reply, buffers = answer(header, payload)
+        _write(sink, reply, buffers)
+
+
+if __name__ == "__main__":
+    sys.exit(_serve())

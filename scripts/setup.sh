@@ -1,0 +1,88 @@
+#!/usr/bin/env bash
+# Provides a Python with torch, which the live parity tests ask. Run it as often as you like: where one is there, it says so and stops.
+#
+#   scripts/setup.sh [--torch VERSION] [--optional]
+#
+# --torch VERSION   this version, by pip into .venv; otherwise Debian's python3-torch where it can be installed, else pip's newest
+# --optional        without torch, say so and succeed: everything but the live tests works without it
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+version=""
+optional=false
+while (($#)); do
+  case $1 in
+    --torch) version=${2:?--torch needs a version, for example 2.13.0}; shift 2 ;;
+    --optional) optional=true; shift ;;
+    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    *) echo "setup: unknown argument '$1'; allowed: --torch VERSION, --optional" >&2; exit 2 ;;
+  esac
+done
+
+give_up() {
+  echo "setup: $1" >&2
+  $optional || exit 1
+  echo "setup: going on without torch; later: scripts/setup.sh, or TORCHINIT_PYTHON=/path/to/python for one that has it" >&2
+  exit 0
+}
+
+# The order of PythonLocator.cs: a Python that is named is the only one.
+candidates() {
+  if [[ -n ${TORCHINIT_PYTHON:-} ]]; then echo "$TORCHINIT_PYTHON"; return; fi
+  [[ -z ${VIRTUAL_ENV:-} ]] || echo "$VIRTUAL_ENV/bin/python"
+  echo .venv/bin/python
+  echo /usr/bin/python3
+  type -aP python3 python || true
+}
+
+torch_of() { "$1" -I -c 'import sys; assert sys.version_info >= (3, 8); import torch; print(torch.__version__)' 2>/dev/null; }
+
+# Prints "python version" of the one that the tests will find.
+usable() {
+  local python found
+  while read -r python; do
+    if found=$(torch_of "$python"); then echo "$python $found"; return 0; fi
+  done < <(candidates)
+  return 1
+}
+
+stop_if_there() {
+  local python found
+  read -r python found < <(usable) || return 0
+  if [[ -z $version || ${found%%+*} == "$version" ]]; then
+    echo "setup: torch $found is there ($python)"
+    exit 0
+  fi
+}
+
+as_root() { if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi; }
+
+by_apt() {
+  command -v apt-get >/dev/null || return 1
+  ((EUID == 0)) || sudo -n true 2>/dev/null || return 1
+  echo "setup: installing Debian's python3-torch"
+  as_root apt-get update -qq || true    # an old list may do
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-torch >/dev/null
+}
+
+by_pip() {
+  local python base="" made=false index=()
+  while read -r python; do
+    if "$python" -I -c 'import sys, venv, ensurepip; assert sys.version_info >= (3, 8)' 2>/dev/null; then base=$python; break; fi
+  done < <([[ ! -x .venv/bin/python ]] || echo .venv/bin/python; type -aP python3 python || true)
+  [[ -n $base ]] || give_up "no Python of 3.8 or later that has venv (Debian: apt-get install python3-venv)"
+  # The plain index has CUDA's gigabytes for Linux.
+  if [[ $(uname -s) == Linux ]]; then index=(--index-url https://download.pytorch.org/whl/cpu); fi
+  if [[ ! -x .venv/bin/python ]]; then "$base" -m venv .venv && made=true; fi
+  echo "setup: installing torch${version:+ $version} by pip into .venv"
+  if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 "torch${version:+==$version}" ${index[@]+"${index[@]}"} >/dev/null 2>&1; then
+    if $made; then rm -rf .venv; fi
+    give_up "torch${version:+ $version} could not be had: pip found no such version for $("$base" -V), or no network"
+  fi
+}
+
+stop_if_there
+if [[ -n ${TORCHINIT_PYTHON:-} ]]; then give_up "TORCHINIT_PYTHON names $TORCHINIT_PYTHON, which has no torch${version:+ $version}"; fi
+if [[ -n $version ]] || ! by_apt; then by_pip; fi
+stop_if_there
+give_up "torch was installed, but none of these imports it${version:+ as $version}: $(candidates | tr '\n' ' ')"

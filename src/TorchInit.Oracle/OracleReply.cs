@@ -1,0 +1,31 @@
+namespace TorchInit.Oracle;
+
+/// <summary>What torch answered: tensors, or the exception that it raised.</summary>
+/// <param name="Tensors">In <c>state_dict()</c> order for a module, lazy parameters that have no shape yet left out; one tensor named "" for
+/// an operation (after a <c>transpose</c>, the view row-major); empty when torch raised.</param>
+/// <param name="State">The 5056 bytes of <c>torch.get_rng_state()</c> afterwards, when torch raised too; empty when the seed or state itself was refused.</param>
+/// <param name="Warnings">In order, at most 16.</param>
+/// <param name="Error">What was raised, or null.</param>
+public sealed record OracleReply(
+    IReadOnlyList<OracleTensor> Tensors, byte[] State, IReadOnlyList<OracleWarning> Warnings, OracleError? Error = null);
+
+/// <summary>A tensor as bytes.</summary>
+/// <param name="Name">Its key in the state dict, or "".</param>
+/// <param name="DType">torch's name: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c> or <c>int64</c>.</param>
+/// <param name="Shape">The sizes; empty for a scalar.</param>
+/// <param name="Data">The elements, row-major, little endian; as long as shape and dtype say.</param>
+public sealed record OracleTensor(string Name, string DType, IReadOnlyList<long> Shape, byte[] Data);
+
+/// <summary>A Python warning.</summary>
+/// <param name="Category">Its class, for example <c>UserWarning</c>.</param>
+/// <param name="Message">Its text.</param>
+public sealed record OracleWarning(string Category, string Message);
+
+/// <summary>A Python exception.</summary>
+/// <param name="Kind">Its class, for example <c>ValueError</c>; <see cref="Refused"/> where torch was not asked.</param>
+/// <param name="Message">Its text.</param>
+public sealed record OracleError(string Kind, string Message)
+{
+    /// <summary>The kind of a request that the oracle does not pass on: a name or a size outside of what it may ask.</summary>
+    public const string Refused = "OracleRefused";
+}

@@ -1,0 +1,20 @@
+namespace TorchInit.Oracle;
+
+/// <summary>Torch could not be asked: no Python on this machine both starts and has it. The message lists what was tried.</summary>
+public sealed class OracleUnavailableException : Exception
+{
+    /// <summary>None of the candidates can be used.</summary>
+    /// <param name="tried">Each candidate with the reason why it was refused, in the order tried.</param>
+    public OracleUnavailableException(IReadOnlyList<PythonCandidate> tried)
+        : base(Text(tried)) => Tried = tried;
+
+    /// <summary>Each candidate with the reason why it was refused, in the order tried.</summary>
+    public IReadOnlyList<PythonCandidate> Tried { get; }
+
+    static string Text(IReadOnlyList<PythonCandidate> tried)
+    {
+        ArgumentNullException.ThrowIfNull(tried);
+        string list = string.Concat(tried.Select(candidate => $"{Environment.NewLine}  {candidate.Path} ({candidate.Source}): {candidate.Refusal}"));
+        return $"No Python with torch was found; scripts/setup.sh installs one, {PythonLocator.Variable} names one. Tried:{(list.Length == 0 ? " nothing, PATH has no python." : list)}";
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace TorchInit.Oracle;
+
+/// <summary>Frames on a stream: u32 header length, u64 payload length (little endian), a JSON header, raw bytes.</summary>
+/// <remarks>A reply is judged before memory is taken for it: the header's bound, then its sizes, then that they add up to the payload.</remarks>
+static class OracleWire
+{
+    internal const int Protocol = 1;
+    internal const int MaxHeader = 1 << 20;
+    internal const long MaxTensorBytes = 1L << 30;   // torch_oracle.py's MAX_BYTES
+    const int PrefixLength = 12;
+
+    /// <summary>Writes a request.</summary>
+    /// <exception cref="ArgumentException">The request is malformed or its header is over 1 MiB; nothing was written.</exception>
+    internal static void WriteRequest(Stream stream, OracleRequest request)
+    {
+        request.Validate();
+        using MemoryStream frame = new();
+        frame.Write(stackalloc byte[PrefixLength]);
+        using (Utf8JsonWriter json = new(frame))
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("call");
+            json.WriteRawValue(request.CallJson);
+            json.WriteString("dtype", request.DType);
+            if (request.Seed is not null) { json.WriteString("seed", request.Seed); }
+            json.WriteBoolean("state", request.State is not null);
+            json.WriteNumber("reset", request.Reset);
+            json.WriteEndObject();
+        }
+        int length = (int)frame.Length - PrefixLength;
+        if (length > MaxHeader) { throw new ArgumentException($"The request's JSON has {length} bytes; allowed: at most {MaxHeader}."); }
+        frame.Write(request.State ?? []);
+        Span<byte> prefix = frame.GetBuffer();
+        BinaryPrimitives.WriteUInt32LittleEndian(prefix, (uint)length);
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix[4..], (ulong)(request.State?.Length ?? 0));
+        stream.Write(frame.GetBuffer(), 0, (int)frame.Length);
+        stream.Flush();
+    }
+
+    /// <summary>Reads the worker's first frame.</summary>
+    /// <returns>The info, or why torch cannot be asked there.</returns>
+    /// <exception cref="EndOfStreamException">The stream ends first.</exception>
+    /// <exception cref="OracleProtocolException">The frame is something else.</exception>
+    internal static (OracleInfo? Info, string Unavailable) ReadHello(Stream stream)
+    {
+        using JsonDocument header = ReadHeader(stream, out long payload);
+        JsonElement hello = header.RootElement;
+        if (payload != 0) { throw new OracleProtocolException($"The hello has a payload of {payload} bytes; allowed: none."); }
+        long protocol = OracleReplyReader.Integer(hello, "protocol", 0, int.MaxValue);
+        if (protocol != Protocol) { throw new OracleProtocolException($"The worker speaks protocol {protocol}; allowed: {Protocol}."); }
+        if (hello.TryGetProperty("unavailable", out JsonElement why)) { return (null, why.ToString()); }
+        JsonElement info = OracleReplyReader.Property(hello, "info", JsonValueKind.Object);
+        string Text(string name) => OracleReplyReader.Text(info, name);
+        bool mkl = info.TryGetProperty("mkl", out JsonElement value) && value.ValueKind == JsonValueKind.True;
+        return (new(Text("torch"), Text("package"), Text("python"), Text("platform"), Text("cpu"), Text("libc"), Text("blas"), mkl, Text("lapack")), "");
+    }
+
+    /// <summary>Reads the reply to a request.</summary>
+    /// <exception cref="EndOfStreamException">The stream ends first.</exception>
+    /// <exception cref="OracleProtocolException">The frame is no reply.</exception>
+    internal static OracleReply ReadReply(Stream stream)
+    {
+        using JsonDocument header = ReadHeader(stream, out long payload);
+        return OracleReplyReader.Read(header.RootElement, payload, stream);
+    }
+
+    static JsonDocument ReadHeader(Stream stream, out long payload)
+    {
+        Span<byte> prefix = stackalloc byte[PrefixLength];
+        stream.ReadExactly(prefix);
+        uint length = BinaryPrimitives.ReadUInt32LittleEndian(prefix);
+        ulong rest = BinaryPrimitives.ReadUInt64LittleEndian(prefix[4..]);
+        if (length > MaxHeader) { throw new OracleProtocolException($"A header of {length} bytes is announced; allowed: at most {MaxHeader}."); }
+        if (rest > (ulong)MaxTensorBytes + OracleRequest.MaxStateBytes)
+        {
+            throw new OracleProtocolException($"A payload of {rest} bytes is announced; allowed: at most {MaxTensorBytes + OracleRequest.MaxStateBytes}.");
+        }
+        payload = (long)rest;
+        byte[] text = new byte[length];
+        stream.ReadExactly(text);
+        try
+        {
+            JsonDocument header = JsonDocument.Parse(text);
+            if (header.RootElement.ValueKind == JsonValueKind.Object) { return header; }
+            header.Dispose();
+        }
+        catch (JsonException error)
+        {
+            throw new OracleProtocolException($"The header is no JSON: {error.Message}", error);
+        }
+        throw new OracleProtocolException("The header is JSON, but no object.");
+    }
+}

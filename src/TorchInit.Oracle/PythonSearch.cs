@@ -1,0 +1,45 @@
+namespace TorchInit.Oracle;
+
+/// <summary>Where to look for a Python: the surroundings as data, so that a test can have others.</summary>
+/// <param name="Named">The Python that the caller named, or null.</param>
+/// <param name="Environment">Reads an environment variable.</param>
+/// <param name="WorkingDirectory">Whose .venv counts.</param>
+/// <param name="SystemPython">The system's Python, or null where there is no such place.</param>
+sealed record PythonSearch(string? Named, Func<string, string?> Environment, string WorkingDirectory, string? SystemPython)
+{
+    static readonly string[] Names = OperatingSystem.IsWindows() ? ["python3.exe", "python.exe"] : ["python3", "python"];
+
+    internal static PythonSearch OfThisProcess(string? named) => new(
+        named, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(), OperatingSystem.IsWindows() ? null : "/usr/bin/python3");
+
+    /// <summary>The places in order, with why each is one; they need not exist.</summary>
+    internal IEnumerable<(string Path, string Source)> Places()
+    {
+        if (Named is { Length: > 0 }) { return [(Resolve(Named), "named by the caller")]; }
+        if (Environment(PythonLocator.Variable) is { Length: > 0 } variable) { return [(Resolve(variable), PythonLocator.Variable)]; }
+        return Usual();
+    }
+
+    IEnumerable<(string Path, string Source)> Usual()
+    {
+        if (Environment("VIRTUAL_ENV") is { Length: > 0 } active) { yield return (InVenv(active), "VIRTUAL_ENV"); }
+        string local = Path.Combine(WorkingDirectory, ".venv");
+        if (Directory.Exists(local)) { yield return (InVenv(local), ".venv"); }
+        if (SystemPython is not null) { yield return (SystemPython, "the system's"); }
+        foreach (string directory in PathDirectories())
+        {
+            foreach (string path in Names.Select(name => Path.Combine(directory, name)).Where(File.Exists)) { yield return (path, "PATH"); }
+        }
+    }
+
+    static string InVenv(string root) => Path.GetFullPath(OperatingSystem.IsWindows() ? Path.Combine(root, "Scripts", "python.exe") : Path.Combine(root, "bin", "python"));
+
+    // A relative entry of PATH would be the working directory's to choose.
+    IEnumerable<string> PathDirectories() => (Environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified);
+
+    string Resolve(string named)
+    {
+        if (named.Contains(Path.DirectorySeparatorChar) || named.Contains(Path.AltDirectorySeparatorChar)) { return Path.GetFullPath(named, WorkingDirectory); }
+        return PathDirectories().Select(directory => Path.Combine(directory, named)).FirstOrDefault(File.Exists) ?? named;
+    }
+}

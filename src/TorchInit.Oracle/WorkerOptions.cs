@@ -1,0 +1,20 @@
+namespace TorchInit.Oracle;
+
+/// <summary>How a <see cref="WorkerOracle"/> starts and how long it waits.</summary>
+public sealed record WorkerOptions
+{
+    /// <summary>The Python to use, a path or a name on PATH; null for <see cref="PythonLocator"/>'s order.</summary>
+    public string? Python { get; init; }
+
+    /// <summary>Variables set for the worker over those of this process, for example <c>ATEN_CPU_CAPABILITY=default</c>; null removes one.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>How long an import of torch may take; a first one from a slow disk takes most of a minute.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long one case may take.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The worker's program; a test has others.</summary>
+    internal string Script { get; init; } = Path.Combine(AppContext.BaseDirectory, "torch_oracle.py");
+}
