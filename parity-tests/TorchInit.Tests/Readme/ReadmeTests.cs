@@ -1,0 +1,93 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace TorchInit.Tests.Readme;
+
+/// <summary>What README.md says is run: its programs, its commands, its tables.</summary>
+[Collection(Sandbox.Name)]
+public partial class ReadmeTests
+{
+    public static TheoryData<int> Programs => [.. ReadmeBlock.Of("csharp").Select(block => block.Line)];
+
+    [Theory, MemberData(nameof(Programs))]
+    public void Program_prints_what_the_README_says(int line)
+    {
+        ReadmeBlock block = ReadmeBlock.Of("csharp").Single(block => block.Line == line);
+        MethodInfo entry = CSharpProgram.Compile(block.Text, ReadmeBlock.File, line + 1);
+        CheckOutput(block, Sandbox.Run(() => Assert.Equal(0, CSharpProgram.Run(entry))));
+    }
+
+    [Fact]
+    public void Scripts_and_projects_that_it_names_exist()
+        => Violations.None("README.md names a file that is there and can be run",
+            from block in ReadmeBlock.Of("bash")
+            from command in Commands(block)
+            let file = command[0].StartsWith("./", StringComparison.Ordinal) ? command[0] : ProjectOf(command)
+            where file is not null && !CanRun(Repository.PathOf(file))
+            select $"{ReadmeBlock.File}:{block.Line}: {file}");
+
+    [Fact]
+    public void Commands_of_torchinit_do_what_it_says()
+    {
+        foreach (ReadmeBlock block in ReadmeBlock.Of("bash"))
+        {
+            string[][] commands = [.. Commands(block).Where(command => command[0] == "torchinit")];
+            string printed = Sandbox.Run(() =>
+            {
+                foreach (string[] command in commands)
+                {
+                    int code = TorchInitCommand(command[1..]);
+                    Assert.True(code == 0, $"{ReadmeBlock.File}:{block.Line}: `{string.Join(' ', command)}` gives exit code {code}.");
+                }
+            });
+            if (commands.Length > 0) { CheckOutput(block, printed); }
+        }
+    }
+
+    [Fact, Trait(Approved.Trait, "file")]
+    public void Generated_parts_are_the_generated_files()
+        => Approved.Check(ReadmeBlock.File, GeneratedPart().Replace(
+            Repository.Read(ReadmeBlock.File),
+            part => $"{part.Groups["begin"]}\n{Repository.Read($"docs/generated/{part.Groups["name"]}.md").Trim('\n')}\n{part.Groups["end"]}"));
+
+    [Fact]
+    public void Every_generated_part_has_its_end()
+    {
+        string readme = Repository.Read(ReadmeBlock.File);
+        Assert.Equal(readme.Split("<!-- begin: ").Length - 1, GeneratedPart().Count(readme));
+    }
+
+    // In process, by the command's own entry point: no installed tool is needed, and no old one is found.
+    static readonly Func<string[], int> TorchInitCommand = args => CSharpProgram.Run(Assembly.Load("TorchInit.Cli").EntryPoint!, args);
+
+    static void CheckOutput(ReadmeBlock block, string printed)
+    {
+        if (block.Output is not null && Approved.FirstDifference(block.Output, printed) is { } difference)
+        {
+            Assert.Fail($"{ReadmeBlock.File}:{block.Line} prints something else than the block below it says, {difference}");
+        }
+    }
+
+    // Words of each line, quotes taken off, comments left out.
+    static IEnumerable<string[]> Commands(ReadmeBlock block)
+        => from line in block.Text.Split('\n')
+           let words = Words().Matches(line).TakeWhile(word => !word.Value.StartsWith('#')).Select(word => word.Value.Trim('"', '\'')).ToArray()
+           where words.Length > 0
+           select words;
+
+    static string? ProjectOf(string[] command)
+        => command is ["dotnet", "run", ..] && Array.IndexOf(command, "--project") is > 0 and var at ? command[at + 1] : null;
+
+    static bool CanRun(string path)
+        => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.csproj").Any()
+            : File.Exists(path) && (OperatingSystem.IsWindows() || path.EndsWith(".csproj", StringComparison.Ordinal)
+                || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute));
+
+    [GeneratedRegex("""
+        "[^"]*"|'[^']*'|\S+
+        """)]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"(?<begin><!-- begin: (?<name>[\w-]+) -->)\n.*?(?<end><!-- end: \k<name> -->)", RegexOptions.Singleline)]
+    private static partial Regex GeneratedPart();
+}

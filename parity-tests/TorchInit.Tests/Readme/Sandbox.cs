@@ -1,0 +1,34 @@
+namespace TorchInit.Tests.Readme;
+
+/// <summary>
+/// Runs something in an empty working directory and keeps what it prints. Console and working directory are the process's:
+/// only tests of the collection <see cref="Name"/>, which runs alone, may use it.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class Sandbox
+{
+    public const string Name = "Console and working directory";
+
+    /// <returns>What was printed on either stream, with "\n" line ends.</returns>
+    internal static string Run(Action action)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("readme-");
+        (TextWriter output, TextWriter error, string previous) = (Console.Out, Console.Error, Environment.CurrentDirectory);
+        var printed = new StringWriter();
+        try
+        {
+            Environment.CurrentDirectory = folder.FullName;
+            Console.SetOut(printed);
+            Console.SetError(printed);
+            action();
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+            Environment.CurrentDirectory = previous;
+            folder.Delete(recursive: true);
+        }
+        return printed.ToString().ReplaceLineEndings("\n");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+
+namespace TorchInit.Tests.Structure;
+
+/// <summary>Rules by which a newcomer finds where a bit is made, and finds it finished.</summary>
+public partial class SourceTests
+{
+    const int MostLines = 350;
+    const string Oracle = "src/TorchInit.Oracle/torch_oracle.py";
+
+    static IReadOnlyList<string> Code => Repository.Files("", ".cs", ".py", ".sh", ".ps1");
+
+    [Fact]
+    public void Vector_code_is_in_Kernels_only()
+        => Violations.None("Inside TorchInit only Kernels is vectorised", Repository.Lines(
+            Repository.Files("src/TorchInit", ".cs", ".csproj").Where(file => !file.StartsWith("src/TorchInit/Kernels/", StringComparison.Ordinal)),
+            VectorCode().IsMatch));
+
+    [Fact]
+    public void Only_the_oracle_imports_torch()
+        => Violations.None("torch_oracle.py is the only Python that touches torch", Repository.Lines(
+            Repository.Files("", ".py").Concat(Repository.Files("src", ".cs")).Except([Oracle]),
+            ImportsTorch().IsMatch));
+
+    [Fact]
+    public void Files_are_short()
+        => Violations.None($"A file has at most {MostLines} lines", from file in Code
+            where file != Oracle          // one file, so that every transport runs the same
+            let lines = Repository.Read(file).Count(letter => letter == '\n')
+            where lines > MostLines
+            select $"{file}: {lines}");
+
+    [Fact]
+    public void Code_is_finished()
+        => Violations.None("Nothing is left for later", Repository.Lines(Code, Unfinished().IsMatch));
+
+    [Fact]
+    public void No_exception_is_swallowed_in_silence()
+        => Violations.None("A catch block does something, or says why not", from file in Repository.Files("", ".cs")
+            let text = Repository.Read(file)
+            from Match match in EmptyCatch().Matches(text)
+            select $"{file}:{text.AsSpan(0, match.Index).Count('\n') + 1}");
+
+    [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bVector(64|128|256|512)?<|System\.Numerics\.Vector\b")]
+    private static partial Regex VectorCode();
+
+    [GeneratedRegex(@"^\s*(import|from)\s+torch\b")]
+    private static partial Regex ImportsTorch();
+
+    // The brackets keep the pattern from finding itself.
+    [GeneratedRegex(@"\b(TO[D]O|FIX[M]E)\b|NotImplemented[E]xception")]
+    private static partial Regex Unfinished();
+
+    [GeneratedRegex(@"\bcatch\b\s*(\([^)]*\)\s*)?(when\s*\([^)]*\)\s*)?\{\s*\}")]
+    private static partial Regex EmptyCatch();
+}

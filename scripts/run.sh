@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# The main job: C# and real PyTorch draw the same weights, every bit is compared, and a report is written.
+# Arguments go to `torchinit parity`. Without Python or torch the recorded answers are compared instead.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
+
+step "Python with torch"
+scripts/setup.sh --optional
+
+step "Build"
+dotnet build src/TorchInit.Cli -c Release --nologo -v quiet
+
+step "Parity"
+status=0
+dotnet src/TorchInit.Cli/bin/Release/net10.0/TorchInit.Cli.dll parity --output artifacts/parity "$@" || status=$?
+printf '\nReport: %s\n' "$PWD/artifacts/parity"
+exit "$status"

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# All tests. Closes with "N passed, N failed, N skipped"; fails when anything failed or when no test ran.
+# CI=true: torch must be there, and a test of live torch fails where it would have been skipped.
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
+unset APPROVE                                # here files are compared; scripts/approve.sh writes them
+
+results=artifacts/tests
+projects=(TorchInit.Tests TorchInit.ParityTests)
+failed_steps=()
+rm -rf "$results" && mkdir -p "$results"
+
+# Runs a step; a failure is remembered, and the steps after it still run.
+run() {
+  step "$1"
+  "${@:2}" || failed_steps+=("$1")
+}
+
+# The sum of one attribute of <assembly>, over the result files.
+total() {
+  sed -n "s/.*<assembly [^>]* $1=\"\([0-9]*\)\".*/\1/p" "$results"/*.xml | awk '{ sum += $1 } END { print sum + 0 }'
+}
+
+step "Python with torch"
+if [[ "${CI:-}" == true ]]; then
+  export TORCHINIT_REQUIRE_LIVE=1
+  scripts/setup.sh
+else
+  scripts/setup.sh --optional
+fi
+
+step "Build"
+dotnet build InitNotebooks.sln -c Release
+
+run "Format" dotnet format InitNotebooks.sln --verify-no-changes --no-restore
+for project in "${projects[@]}"; do
+  run "$project" dotnet "parity-tests/$project/bin/Release/net10.0/$project.dll" -noLogo -noColor -result-xml "$results/$project.xml"
+done
+run "Goldens against live torch" dotnet src/TorchInit.Cli/bin/Release/net10.0/TorchInit.Cli.dll record --check
+
+for project in "${projects[@]}"; do          # a test process that died has left no totals
+  [[ -s "$results/$project.xml" ]] || { failed_steps+=("$project left no results"); touch "$results/$project.xml"; }
+done
+passed=$(total passed) failed=$(total failed) skipped=$(total skipped)
+
+step "Result"
+if (( skipped > 0 )); then
+  echo "Skipped, by reason:"
+  cat "$results"/*.xml | tr '\n' ' ' | grep -o '<reason><!\[CDATA\[[^]]*' | sed 's/.*CDATA\[/  /' | sort | uniq -c | sort -rn
+fi
+if (( passed + failed == 0 )); then failed_steps+=("no test ran"); fi
+if (( ${#failed_steps[@]} > 0 )); then printf 'Failed: %s\n' "${failed_steps[@]}"; fi
+echo "$passed passed, $failed failed, $skipped skipped"
+(( failed == 0 && ${#failed_steps[@]} == 0 ))
