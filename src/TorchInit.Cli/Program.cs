@@ -1,1 +1,11 @@
-return 0;
+using System.CommandLine;
+using Spectre.Console;
+using TorchInit.Cli;
+
+// A log has no width of its own; 80 columns would break every table.
+if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = 160; }
+RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and the proof against real PyTorch.")
+{
+    ParityCommand.Create(), InitCommand.Create(), RecordCommand.Create(),
+};
+return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true });

@@ -198,10 +198,11 @@ class Call:
             raise OracleRefused("the sizes %d and %d are too large together" % (sizes[-2], sizes[-1]))
 
     def forward(self, module, sizes):
-        """Shows zeros to a module, as training does: a lazy one makes and draws its parameters."""
+        """Shows zeros to a module in evaluation mode: a lazy one makes and draws its parameters."""
         inputs = torch.zeros(self.shape({"tuple": sizes}))
         lazy = _is_lazy(module)
         try:
+            module.eval()  # the values before any statistics, and no draw by a dropout
             with torch.no_grad():
                 module(inputs)
         except (RuntimeError, NotImplementedError):

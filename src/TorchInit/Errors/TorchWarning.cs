@@ -8,5 +8,14 @@ public sealed record TorchWarning(string Category, string Message)
     /// <summary>Raised on the calling thread for each warning; the default is silence. As Python's warnings, it is one for the process.</summary>
     public static event Action<TorchWarning>? Raised;
 
+    /// <summary>torch.nn.init's old names; the category and the quotes changed with 2.2.</summary>
+    internal static void Deprecated(string name, TorchProfile profile)
+    {
+        (string old, string current) = ($"nn.{name[..^1]}", $"nn.{name}");
+        Raised?.Invoke(profile.Has(2, 2)
+            ? new("FutureWarning", $"`{old}` is now deprecated in favor of `{current}`.")
+            : new("UserWarning", $"{old} is now deprecated in favor of {current}."));
+    }
+
     internal static void User(string message) => Raised?.Invoke(new("UserWarning", message));
 }

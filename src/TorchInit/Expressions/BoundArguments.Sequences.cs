@@ -19,6 +19,9 @@ public sealed partial class BoundArguments
     public long[] LongOrTuple(string name)
         => LongOf(this[name]) is { } single ? [single] : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
 
+    /// <summary>An integer, or a tuple or list of them, as a kernel_size or a normalized_shape is given.</summary>
+    internal Sizes Sizes(string name) => LongOf(this[name]) is { } same ? same : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
+
     /// <summary>A shape: integers of 0 or more in a tuple or list, <c>()</c> for a scalar.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public long[] Shape(string name) => ShapeOf(name, this[name]) ?? throw Wrong(name, "a shape: integers of 0 or more in a tuple or list");

@@ -23,6 +23,9 @@ public sealed partial class BoundArguments
     /// <param name="name">A parameter of the signature.</param>
     public bool IsGiven(string name) => this[name] is not null && _given.Contains(name);
 
+    /// <summary>The call whose arguments these are.</summary>
+    internal TorchCall Source => _call;
+
     /// <summary>Whether its value is None.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public bool IsNone(string name) => this[name] is TorchNone;
@@ -38,6 +41,9 @@ public sealed partial class BoundArguments
     /// <summary>True or False; of integers 0 is False and all others are True.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public bool Bool(string name) => (LongOf(this[name]) ?? throw Wrong(name, "True or False")) != 0;
+
+    /// <summary>True or False where the call gave it, else null: for arguments that not every torch has.</summary>
+    internal bool? BoolIfGiven(string name) => IsGiven(name) ? Bool(name) : null;
 
     /// <summary>A float; an integer is rounded to the nearest double, as Python's float() does.</summary>
     /// <param name="name">A parameter of the signature.</param>
@@ -58,6 +64,12 @@ public sealed partial class BoundArguments
     /// <summary>A nested call, or null for None.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public TorchCall? OptionalCall(string name) => IsNone(name) ? null : this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4), or None");
+
+    /// <summary>The plan of a nested call.</summary>
+    internal InitPlan Module(string name, TorchProfile profile) => Call(name).ToPlan(profile);
+
+    /// <summary>The plan of a nested call, or null for None.</summary>
+    internal InitPlan? OptionalModule(string name, TorchProfile profile) => OptionalCall(name)?.ToPlan(profile);
 
     static long? LongOf(TorchValue value) => value switch
     {

@@ -8,16 +8,16 @@ public static partial class Modules
     {
         (string, InitPlan)[] named = new (string, InitPlan)[children.Length];
         for (int i = 0; i < named.Length; i++) { named[i] = ($"{i}", children[i]); }
-        return Container("Sequential", named);
+        return Sequential(named);
     }
 
     /// <summary>Sequential of an OrderedDict: named children, constructed in the order given. ModuleDict is the same.</summary>
     /// <param name="children">Names and plans of one profile; one or more.</param>
-    public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children) => Container("Sequential", children);
+    public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children) => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
 
-    static InitPlan Container(string title, ReadOnlySpan<(string Name, InitPlan Plan)> children)
+    internal static InitPlan Container(string title, TorchProfile? profile, ReadOnlySpan<(string Name, InitPlan Plan)> children)
     {
-        PlanBuilder plan = new(children.IsEmpty ? null : children[0].Plan.Profile);
+        PlanBuilder plan = new(profile);
         foreach ((string name, InitPlan child) in children) { plan.Child(name, child); }
         return plan.Build($"{title}({string.Join(", ", children.ToArray().Select(child => child.Plan.Title))})");
     }

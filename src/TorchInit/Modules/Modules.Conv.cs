@@ -62,7 +62,7 @@ public static partial class Modules
             if (bias && (fanIn != 0 || plan.Profile.Era >= TorchEra.V2_12))
             {
                 double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
-                reset.Uniform("bias", -bound, bound);
+                reset.Uniform("bias", Negative(bound), bound);
             }
         });
         return plan.Build(Title(name, $"{inChannels}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False")));

@@ -18,16 +18,17 @@ public static partial class Modules
     public static LazyModule LazyBatchNorm3d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(3, features => BatchNorm3d(features, affine, trackRunningStats, profile: profile));
 
+    /// <summary>LazyInstanceNorm1d: <see cref="InstanceNorm1d"/> whose num_features is the second size of the first input; by default it has weights and statistics.</summary>
     /// <inheritdoc cref="LazyBatchNorm1d"/>
-    public static LazyModule LazyInstanceNorm1d(bool affine = false, bool trackRunningStats = false, TorchProfile? profile = null)
+    public static LazyModule LazyInstanceNorm1d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(1, features => InstanceNorm1d(features, affine, trackRunningStats, profile: profile));
 
     /// <inheritdoc cref="LazyBatchNorm1d"/>
-    public static LazyModule LazyInstanceNorm2d(bool affine = false, bool trackRunningStats = false, TorchProfile? profile = null)
+    public static LazyModule LazyInstanceNorm2d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(2, features => InstanceNorm2d(features, affine, trackRunningStats, profile: profile));
 
     /// <inheritdoc cref="LazyBatchNorm1d"/>
-    public static LazyModule LazyInstanceNorm3d(bool affine = false, bool trackRunningStats = false, TorchProfile? profile = null)
+    public static LazyModule LazyInstanceNorm3d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(3, features => InstanceNorm3d(features, affine, trackRunningStats, profile: profile));
 
     static LazyModule LazyNorm(int dimensions, Func<long, InitPlan> eager)

@@ -18,7 +18,7 @@ public static partial class Modules
             if (bias)
             {
                 double bound = inFeatures > 0 ? 1 / Math.Sqrt(inFeatures) : 0;
-                reset.Uniform("bias", -bound, bound);
+                reset.Uniform("bias", Negative(bound), bound);
             }
         });
         return plan.Build(Title("Linear", $"{inFeatures}", $"{outFeatures}", Unless(bias, "bias=False")));

@@ -72,7 +72,7 @@ public static partial class Modules
         double bound = hiddenSize > 0 ? 1.0 / Math.Sqrt(hiddenSize) : 0;
         plan.Resettable(reset =>
         {
-            foreach (string name in names) { reset.Uniform(name, -bound, bound); }
+            foreach (string name in names) { reset.Uniform(name, Negative(bound), bound); }
         });
     }
 

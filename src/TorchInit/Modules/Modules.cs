@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary>
@@ -17,15 +15,14 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static InitPlan Parameterless(string title, TorchProfile? profile = null) => new PlanBuilder(profile).Build(title);
 
+    /// <summary>−bound, as Python computes it where a bound of 0 is the integer 0: +0.0, which every draw of bound 0 shows since torch 2.12.</summary>
+    static double Negative(double bound) => bound > 0 ? -bound : 0;
+
     /// <summary>A constructor call as Python writes it; arguments that are null are left out.</summary>
     static string Title(string name, params ReadOnlySpan<string?> arguments) => $"{name}({string.Join(", ", arguments.ToArray().Where(argument => argument is not null))})";
 
     static string? Unless(bool usual, string argument) => usual ? null : argument;
 
     /// <summary>A float as Python writes it: 2.0, not 2.</summary>
-    static string Text(double value)
-    {
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.All(character => char.IsAsciiDigit(character) || character == '-') ? text + ".0" : text;
-    }
+    static string Text(double value) => PythonFloat.Repr(value);
 }

@@ -34,6 +34,14 @@ public sealed class InitPlan
         foreach (InitStep step in Steps.Concat(ResetSteps ?? [])) { Check(step); }
     }
 
+    /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>.</summary>
+    /// <param name="expression">As <see cref="TorchExpression.Parse"/> reads it; nothing is evaluated.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <exception cref="TorchExpressionException">The text is no such expression.</exception>
+    /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument (<see cref="TorchArgumentException"/>).</exception>
+    /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
+    public static InitPlan Of(string expression, TorchProfile? profile = null) => TorchExpression.Parse(expression).ToPlan(profile);
+
     /// <summary>What it initialises, as a user would write it.</summary>
     public string Title { get; }
 
@@ -98,6 +106,6 @@ public sealed class InitPlan
         ParameterSpec tensor = this[step.Target.Tensor];
         ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
         foreach (string source in step.Sources) { _ = this[source]; }
-        step.Check(layout.Shape, name => this[name]);
+        step.Check(layout.Shape, Profile, name => this[name]);
     }
 }

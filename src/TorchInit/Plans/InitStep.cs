@@ -38,5 +38,5 @@ public abstract record InitStep(StepTarget Target)
     internal virtual InitStep WithPrefix(string prefix) => this with { Target = Target with { Tensor = prefix + Target.Tensor } };
 
     /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>
-    internal virtual void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) { }
+    internal virtual void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) { }
 }

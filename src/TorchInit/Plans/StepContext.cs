@@ -7,18 +7,25 @@ sealed record StepContext(Generator Generator, Func<string, TensorBuffer> Tensor
 {
     public void Run(InitStep step)
     {
-        TensorBuffer buffer = Tensors(step.Target.Tensor);
-        switch (buffer.DType)
+        switch (Tensors(step.Target.Tensor).DType)
         {
-            case DType.Float32: Run<float>(step, buffer); break;
-            case DType.Float64: Run<double>(step, buffer); break;
-            case DType.Float16: Run<Half>(step, buffer); break;
-            case DType.BFloat16: Run<BFloat16>(step, buffer); break;
-            default: Run<long>(step, buffer); break;
+            case DType.Float32: Run<float>(step); break;
+            case DType.Float64: Run<double>(step); break;
+            case DType.Float16: Run<Half>(step); break;
+            case DType.BFloat16: Run<BFloat16>(step); break;
+            default: Run<long>(step); break;
         }
     }
 
-    void Run<T>(InitStep step, TensorBuffer buffer)
+    /// <summary>The elements that a target names.</summary>
+    public TargetView<T> View<T>(StepTarget target)
         where T : unmanaged
-        => step.Run(new TargetView<T>(buffer.AsSpan<T>(), ViewLayout.Of(step.Target, [.. buffer.Shape])), this);
+    {
+        TensorBuffer buffer = Tensors(target.Tensor);
+        return new(buffer.AsSpan<T>(), ViewLayout.Of(target, [.. buffer.Shape]));
+    }
+
+    void Run<T>(InitStep step)
+        where T : unmanaged
+        => step.Run(View<T>(step.Target), this);
 }

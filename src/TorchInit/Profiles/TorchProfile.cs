@@ -68,7 +68,7 @@ public sealed record TorchProfile
         if (!Enum.IsDefined(platform)) { throw new ArgumentOutOfRangeException(nameof(platform), platform, "allowed: the members of TorchPlatform."); }
         if (!Enum.IsDefined(cpu)) { throw new ArgumentOutOfRangeException(nameof(cpu), cpu, "allowed: the members of CpuCapability."); }
         bool arm = platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64;
-        return new(ParseVersion(version), platform, arm ? CpuCapability.Default : cpu, ErfImplementation.Vendor, LapackImplementation.Vendor);
+        return new(ParseVersion(version), platform, arm ? CpuCapability.Default : cpu, arm ? ErfImplementation.Glibc : ErfImplementation.Vendor, LapackImplementation.Vendor);
     }
 
     /// <summary>Short and unique among official wheels: <c>torch 2.15 linux-x64 avx2</c>.</summary>

@@ -12,7 +12,7 @@ public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) :
 
     internal override void Run<T>(TargetView<T> target, StepContext context) => target.WriteLogical([.. Values.Select(Constant.Of<T>)]);
 
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         if (Values?.Count != TensorShape.CountOrThrow(shape)) { throw new ArgumentException($"{Values?.Count ?? 0} values are given; {Target} of {TensorShape.Text(shape)} takes as many as it has elements.", nameof(shape)); }
     }

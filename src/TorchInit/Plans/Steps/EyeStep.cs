@@ -11,10 +11,14 @@ public sealed record EyeStep(StepTarget Target) : InitStep(Target)
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
+        if (typeof(T) == typeof(BFloat16) && !context.Generator.Profile.Has(2, 3))
+        {
+            throw TorchArgumentException.RuntimeError("dtype", "bfloat16", "float32, float64, float16 (bfloat16 since torch 2.3)", "\"eye\" not implemented for 'BFloat16'");
+        }
         T[] elements = new T[target.Count];
         Init.Eye<T>(elements, target.Shape);
         target.WriteLogical(elements);
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => Init.CheckEye(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Init.CheckEye(shape);
 }

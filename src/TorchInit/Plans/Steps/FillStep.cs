@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>tensor.fill_(value)</c>: no draw.</summary>
@@ -8,7 +6,7 @@ namespace TorchInit;
 public sealed record FillStep(StepTarget Target, double Value) : InitStep(Target)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"fill_({Target}, {Value:R})");
+    public override string ToString() => $"fill_({Target}, {PythonFloat.Repr(Value)})";
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 

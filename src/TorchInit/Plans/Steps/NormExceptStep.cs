@@ -24,7 +24,7 @@ public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) :
         target.WriteLogical(norms);
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         ParameterSpec source = tensors(Source);
         long slices = Dim == -1 ? 1 : Dim >= 0 && Dim < source.Shape.Count ? source.Shape[Dim] : -1;

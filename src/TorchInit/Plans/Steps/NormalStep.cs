@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>tensor.normal_(mean, std)</c>: a draw from N(mean, std²) for every element, in memory order.</summary>
@@ -12,7 +10,7 @@ public sealed record NormalStep(StepTarget Target, double Mean, double Std) : In
         => Normal.Words(target.Count, dtype, profile, target.IsContiguous, ref cachedNormal);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"normal_({Target}, {Mean:R}, {Std:R})");
+    public override string ToString() => $"normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
         => MemoryOrderFill.Run(target, this, context, static (step, span, generator, contiguous) => Normal.Fill(span, step.Mean, step.Std, generator, contiguous));

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>F.normalize(v, dim=0, eps)</c> in place: v / max(‖v‖₂, ε), as spectral_norm does with its first u and v; no draw.</summary>
@@ -8,12 +6,16 @@ namespace TorchInit;
 public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep(Target)
 {
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"normalize_({Target}, eps={Epsilon:R})");
+    public override string ToString() => $"normalize_({Target}, eps={PythonFloat.Repr(Epsilon)})";
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
+        if (typeof(T) == typeof(Half) && context.Generator.Profile.Era < TorchEra.V2_1)
+        {
+            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"clamp_min_cpu\" not implemented for 'Half'");
+        }
         T[] vector = target.ReadLogical();
         SliceNorm.Normalize<T>(vector, Epsilon);
         target.WriteLogical(vector);

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>init.orthogonal_(tensor, gain)</c>: gain · Q of the QR decomposition of a matrix of standard normals.</summary>
@@ -7,12 +5,12 @@ namespace TorchInit;
 /// <param name="Gain">Factor on Q.</param>
 public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(Target)
 {
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => Orthogonal.CheckShape(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Orthogonal.CheckShape(shape);
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Normal.Words(target.Count, dtype, profile, contiguous: true, ref cachedNormal);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"orthogonal_({Target}, {Gain:R})");
+    public override string ToString() => $"orthogonal_({Target}, {PythonFloat.Repr(Gain)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

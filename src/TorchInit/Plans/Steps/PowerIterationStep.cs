@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary>
@@ -17,7 +15,7 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
     internal override IEnumerable<string> Sources => [V, Weight];
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={Epsilon:R})");
+    public override string ToString() => $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={PythonFloat.Repr(Epsilon)})";
 
     internal override InitStep WithPrefix(string prefix) => ((PowerIterationStep)base.WithPrefix(prefix)) with { V = prefix + V, Weight = prefix + Weight };
 
@@ -31,7 +29,7 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
         target.WriteLogical(u);
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         ParameterSpec weight = tensors(Weight);
         bool fits = Dim >= 0 && Dim < weight.Shape.Count && weight.Shape[Dim] == TensorShape.CountOrThrow(shape)

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>init.sparse_(tensor, sparsity, std)</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random permutation.</summary>
@@ -15,7 +13,7 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"sparse_({Target}, {Sparsity:R}, {Std:R})");
+    public override string ToString() => $"sparse_({Target}, {PythonFloat.Repr(Sparsity)}, {PythonFloat.Repr(Std)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
@@ -26,5 +24,5 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         target.WriteLogical(elements);
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
 }

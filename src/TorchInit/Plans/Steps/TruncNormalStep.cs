@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>init.trunc_normal_(tensor, mean, std, a, b)</c>: N(mean, std²) cut to [a, b]; by erfinv up to torch 2.11, by rejection since 2.12.</summary>
@@ -14,14 +12,14 @@ public sealed record TruncNormalStep(StepTarget Target, double Mean, double Std,
         => profile.Era < TorchEra.V2_12 ? Uniform.Words(target.Count, dtype) : target.Count == 0 ? 0 : null;
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"trunc_normal_({Target}, {Mean:R}, {Std:R}, {A:R}, {B:R})");
+    public override string ToString() => $"trunc_normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)}, {PythonFloat.Repr(A)}, {PythonFloat.Repr(B)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
         => MemoryOrderFill.Run(target, this, context, static (step, span, generator, _) => TruncNormal.Fill(span, step.Mean, step.Std, step.A, step.B, generator));
 
     /// <summary>From 2.12 a strided target mixes two orders (its own first draw, contiguous redraws); that is not followed.</summary>
-    internal override void Check(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
-        if (Target.Strides is not null) { throw new ArgumentException($"trunc_normal_ on the strided view {Target} is not supported; allowed: contiguous targets.", nameof(shape)); }
+        if (Target.Strides is not null && profile.Era >= TorchEra.V2_12) { throw new ArgumentException($"trunc_normal_ on the strided view {Target} is not supported since torch 2.12; allowed: contiguous targets.", nameof(shape)); }
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit;
 
 /// <summary><c>tensor.uniform_(from, to)</c>: a draw from U[from, to) for every element, in memory order.</summary>
@@ -11,7 +9,7 @@ public sealed record UniformStep(StepTarget Target, double From, double To) : In
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Uniform.Words(target.Count, dtype);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"uniform_({Target}, {From:R}, {To:R})");
+    public override string ToString() => $"uniform_({Target}, {PythonFloat.Repr(From)}, {PythonFloat.Repr(To)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context) => MemoryOrderFill.Run(target, this, context, static (step, span, generator, _) => Uniform.Fill(span, step.From, step.To, generator));
 }

@@ -1,0 +1,34 @@
+using Spectre.Console;
+using TorchInit.Oracle;
+
+namespace TorchInit.Cli;
+
+/// <summary>Errors that are the user's to know: one line, no stack.</summary>
+static class Refusal
+{
+    /// <summary>Runs a command; what it refuses becomes a line and exit code 1.</summary>
+    public static int Guard(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (OracleUnavailableException error)
+        {
+            Say(error.Message);
+            return ExitCodes.NotAsked;
+        }
+        catch (Exception error) when (error is ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException
+            or UnauthorizedAccessException or InvalidDataException or InsufficientMemoryException or OracleCrashedException or OracleProtocolException or OverflowException)
+        {
+            Say(error.Message);
+            return ExitCodes.Broken;
+        }
+    }
+
+    static void Say(string message)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        console.MarkupLineInterpolated($"[red]torchinit:[/] {message}");
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace TorchInit.Cli;
+
+/// <summary>Weights for programs: every element's bits, so that nothing is lost in decimal.</summary>
+static class WeightsJson
+{
+    /// <summary>More than this is for a file: JSON takes some 12 characters an element.</summary>
+    public const int MostElements = 1 << 24;
+
+    public static string Of(InitPlan plan, StateDict weights, Generator generator)
+    {
+        long elements = weights.Values.Sum(tensor => (long)tensor.Count);
+        if (elements > MostElements) { throw new InvalidOperationException($"{plan.Title} has {elements} elements; --json prints at most {MostElements}. Write a file with -o."); }
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("init", plan.Title);
+            json.WriteString("profile", plan.Profile.ToString());
+            json.WriteString("seed", generator.InitialSeed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteStartArray("tensors");
+            foreach ((string name, TensorBuffer tensor) in weights) { Write(json, name, tensor); }
+            json.WriteEndArray();
+            json.WriteString("generator_state", Convert.ToHexStringLower(generator.GetState()));
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
+
+    static void Write(Utf8JsonWriter json, string name, TensorBuffer tensor)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("dtype", tensor.DType.TorchName());
+        json.WriteStartArray("shape");
+        foreach (long size in tensor.Shape) { json.WriteNumberValue(size); }
+        json.WriteEndArray();
+        json.WriteString("words", string.Join(' ', HexWords.Of(tensor, 0, tensor.Count)));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using TorchInit.Oracle;
+
+namespace TorchInit.Parity;
+
+/// <summary>One question to torch and to C#: a call, a dtype, and where the stream starts.</summary>
+/// <param name="Expression">In torch's own spelling; several calls on one generator are joined by <c>"; "</c>.</param>
+/// <param name="DType">float32, float64, float16 or bfloat16: of the tensor, or torch's default dtype while a module is made.</param>
+/// <param name="Seed">A decimal integer as torch takes it: from −2⁶³ to 2⁶⁴ − 1.</param>
+/// <param name="Reset">How many times <c>reset_parameters()</c> runs after construction.</param>
+public sealed record ParityCase(string Expression, DType DType = DType.Float32, string Seed = "0", int Reset = 0)
+{
+    /// <summary>What is compared, without its arguments: <c>Conv2d</c>, <c>init.xavier_normal_</c>, <c>reset_parameters</c>.</summary>
+    public string Name => Reset > 0 ? "reset_parameters" : Expression[..Expression.IndexOf('(', StringComparison.Ordinal)];
+
+    /// <summary>The calls, in order.</summary>
+    internal IEnumerable<string> Calls => Expression.Split("; ");
+
+    /// <summary>As one line: the call, its dtype and seed.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Expression}{(Reset > 0 ? $" + {Reset} reset" : "")} {DType.TorchName()} seed {Seed}");
+
+    internal OracleRequest Request => new() { CallJson = TorchExpression.Parse(Expression).ToJson(), DType = DType.TorchName(), Seed = Seed, Reset = Reset };
+}

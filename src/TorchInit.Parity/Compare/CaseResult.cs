@@ -1,0 +1,26 @@
+namespace TorchInit.Parity;
+
+/// <summary>What came out of one case.</summary>
+/// <param name="Case">The case.</param>
+/// <param name="Outcome">How it came out.</param>
+/// <param name="Elements">How many elements were compared.</param>
+/// <param name="Differing">How many differ.</param>
+/// <param name="MaxUlp">The largest distance in units in the last place.</param>
+/// <param name="Distance">The largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.</param>
+/// <param name="Promise">What was promised.</param>
+/// <param name="Detail">For a mismatch: what differs first, with both values. For a refusal: the exception's class.</param>
+/// <param name="Tensors">One a tensor, where the elements themselves were compared.</param>
+public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements, long Differing, ulong MaxUlp, double Distance, Promise Promise, string Detail, IReadOnlyList<TensorResult> Tensors)
+{
+    /// <summary>Whether the promise was kept.</summary>
+    public bool Passed => Outcome != Outcome.Mismatch;
+
+    internal static CaseResult Without(ParityCase item, Outcome outcome, Promise promise, string detail) => new(item, outcome, 0, 0, 0, 0, promise, detail, []);
+}
+
+/// <summary>One tensor of a case.</summary>
+/// <param name="Name">Its key in the state dict; empty for a bare operation.</param>
+/// <param name="DType">torch's name of it.</param>
+/// <param name="Shape">As Python writes it.</param>
+/// <param name="Bits">The comparison.</param>
+public sealed record TensorResult(string Name, string DType, string Shape, BitComparison Bits);

@@ -1,0 +1,29 @@
+namespace TorchInit.Parity;
+
+/// <summary>What a real torch once answered, as hashes.</summary>
+/// <param name="Case">What was asked; a reset has <c> + reset</c> behind the expression.</param>
+/// <param name="Sha256">Over each tensor's name and bytes, in order; 32 hexadecimal digits or more. Where torch raised: the exception's class.</param>
+/// <param name="State">sha256 of the generator's state after, 16 digits; empty where it was not recorded.</param>
+/// <param name="Words">The first elements' bits in hexadecimal; for what is promised to a tolerance they are compared.</param>
+public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, IReadOnlyList<string> Words)
+{
+    internal const string Header = "expression\tdtype\tseed\tsha256\tstate\twords";
+
+    /// <summary>Whether torch refused the case.</summary>
+    public bool IsRefusal => char.IsAsciiLetterUpper(Sha256[0]);
+
+    /// <summary>The line in a golden file.</summary>
+    public override string ToString()
+        => string.Join('\t', Case.Expression + (Case.Reset > 0 ? " + reset" : ""), Case.DType.TorchName(), Case.Seed, Sha256, State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(' ', Words) : "-");
+
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="InvalidDataException">It has not six fields, or one is malformed.</exception>
+    internal static GoldenEntry Parse(string line)
+    {
+        string[] fields = line.Split('\t');
+        if (fields.Length != 6 || fields[3].Length == 0) { throw new InvalidDataException($"A golden line has six fields; this one has {fields.Length}: {line}"); }
+        bool reset = fields[0].EndsWith(" + reset", StringComparison.Ordinal);
+        string expression = reset ? fields[0][..^" + reset".Length] : fields[0];
+        return new(new(expression, DTypeExtensions.Parse(fields[1]), fields[2], reset ? 1 : 0), fields[3], fields[4] == "-" ? "" : fields[4], fields[5] == "-" ? [] : fields[5].Split(' '));
+    }
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using TorchInit.Oracle;
+
+namespace TorchInit.Parity;
+
+/// <summary>Asks a real torch the case table and keeps the answers.</summary>
+public static class GoldenRecorder
+{
+    const int MostWords = 8;
+
+    /// <summary>What is recorded: every case of the table with its first two seeds, but the large ones.</summary>
+    public static IReadOnlyList<ParityCase> Cases { get; } =
+    [
+        .. from row in CaseTable.Groups
+           where row.Name != "Large"
+           from item in CaseTable.Cases(row)
+           where CaseTable.Seeds.Take(2).Contains(item.Seed)
+           select item,
+    ];
+
+    /// <summary>One answer.</summary>
+    /// <param name="oracle">Real torch.</param>
+    /// <param name="item">The case.</param>
+    public static GoldenEntry Record(ITorchOracle oracle, ParityCase item)
+    {
+        ArgumentNullException.ThrowIfNull(oracle);
+        ArgumentNullException.ThrowIfNull(item);
+        OracleReply reply = oracle.Run(item.Request);
+        string state = GoldenRunner.StateHash(reply.State);
+        return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply), state, reply.Tensors.Count == 1 ? [.. Words(reply.Tensors[0])] : []);
+    }
+
+    /// <summary>The manifest's line for what <paramref name="oracle"/> answers.</summary>
+    /// <param name="oracle">Real torch.</param>
+    /// <param name="text">The file's text.</param>
+    public static GoldenFile FileOf(ITorchOracle oracle, string text)
+    {
+        ArgumentNullException.ThrowIfNull(oracle);
+        ArgumentNullException.ThrowIfNull(text);
+        OracleInfo info = oracle.Info;
+        TorchProfile profile = LiveProfile.Of(info);
+        string cpu = profile.Platform is TorchPlatform.LinuxX64 or TorchPlatform.WindowsX64 ? $"-{(profile.Cpu == CpuCapability.Avx2 ? "avx2" : "default")}" : "";
+        return new($"{info.Release}-{profile.Platform.Name()}{cpu}.recorded.tsv", info.Release, profile,
+            $"torchinit record: {info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}", GoldenSet.Sha256(text));
+    }
+
+    /// <summary>A golden file's text.</summary>
+    /// <param name="entries">In the order of <see cref="Cases"/>.</param>
+    public static string Text(IEnumerable<GoldenEntry> entries) => string.Concat(entries.Select(entry => $"{entry}\n").Prepend($"{GoldenEntry.Header}\n"));
+
+    static string Sha256(OracleReply reply)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (OracleTensor tensor in reply.Tensors)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(tensor.Name));
+            hash.AppendData(tensor.Data);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    static IEnumerable<string> Words(OracleTensor tensor)
+    {
+        int size = DTypeExtensions.Parse(tensor.DType).ByteSize();
+        return tensor.Data.Chunk(size).Take(MostWords).Select(bytes => Convert.ToHexStringLower([.. bytes.Reverse()]));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace TorchInit.Parity;
+
+/// <summary>Compares C# with what a real torch once answered.</summary>
+public static class GoldenRunner
+{
+    /// <summary>Runs one recorded case.</summary>
+    /// <param name="profile">Of the torch that answered.</param>
+    /// <param name="entry">The answer.</param>
+    /// <exception cref="TorchExpressionException">The expression cannot be read.</exception>
+    public static CaseResult Run(TorchProfile profile, GoldenEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        CSharpSide ours = CSharpSide.Of(entry.Case, profile);
+        string state = StateDifference(entry, ours.Generator);
+        if (entry.IsRefusal || ours.Refusal is not null) { return Refusals(entry, ours, state); }
+        long elements = ours.Tensors.Values.Sum(tensor => (long)tensor.Count);
+        string hash = ours.Sha256(named: entry.Case.Calls.Count() == 1);
+        if (hash.StartsWith(entry.Sha256, StringComparison.Ordinal))
+        {
+            return new(entry.Case, state.Length == 0 ? Outcome.SameBits : Outcome.Mismatch, elements, 0, 0, 0, ours.Promise, state, []);
+        }
+        return ByWords(entry, ours, state, hash);
+    }
+
+    /// <summary>The hash differs: the first elements say by how much.</summary>
+    static CaseResult ByWords(GoldenEntry entry, CSharpSide ours, string state, string hash)
+    {
+        if (entry.Words.Count == 0)
+        {
+            return CaseResult.Without(entry.Case, Outcome.Mismatch, ours.Promise, $"sha256 {hash[..entry.Sha256.Length]}, torch {entry.Sha256}{(state.Length > 0 ? "; " + state : "")}");
+        }
+        TensorBuffer tensor = ours.Tensors.Values.First();
+        byte[] expected = [.. entry.Words.SelectMany(word => Convert.FromHexString(word).Reverse())];
+        int count = Math.Min(entry.Words.Count, tensor.Count);
+        BitComparison bits = BitComparison.Of(tensor.DType, expected.AsSpan(0, count * tensor.DType.ByteSize()), tensor.Bytes(0, count));
+        bool kept = state.Length == 0 && !ours.Promise.IsExact && bits.Distance <= ours.Promise.Tolerance && count == entry.Words.Count;
+        string detail = bits.Differing == 0
+            ? $"the first {count} elements agree, a later one differs"
+            : string.Create(CultureInfo.InvariantCulture, $"tensor[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)");
+        return new(entry.Case, kept ? Outcome.WithinTolerance : Outcome.Mismatch, count, bits.Differing, bits.MaxUlp, bits.Distance, ours.Promise, state.Length > 0 ? $"{detail}; {state}" : detail, []);
+    }
+
+    static CaseResult Refusals(GoldenEntry entry, CSharpSide ours, string state)
+    {
+        (Outcome outcome, string detail) = ours.Refusal switch
+        {
+            null => (Outcome.Mismatch, $"torch raises {entry.Sha256}, C# does not"),
+            NotInThisTorchException when entry.Sha256 is "AttributeError" or "TypeError" => (Outcome.AbsentInBoth, ours.Refusal.Message),
+            _ when entry.IsRefusal && entry.Sha256 == ours.RefusalKind && state.Length == 0 => (Outcome.RefusedAlike, entry.Sha256),
+            _ => (Outcome.Mismatch, $"C# refuses: {ours.Refusal.Message}; torch: {(entry.IsRefusal ? entry.Sha256 : "does not")}{(state.Length > 0 ? "; " + state : "")}"),
+        };
+        return CaseResult.Without(entry.Case, outcome, ours.Promise, detail);
+    }
+
+    static string StateDifference(GoldenEntry entry, Generator generator)
+    {
+        if (entry.State.Length == 0) { return ""; }
+        string state = StateHash(generator.GetState());
+        return state == entry.State ? "" : $"generator state {state}, torch {entry.State}";
+    }
+
+    internal static string StateHash(ReadOnlySpan<byte> state) => Convert.ToHexStringLower(SHA256.HashData(state))[..16];
+}

@@ -1,0 +1,41 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TorchInit.Parity;
+
+/// <summary>Recorded answers of real torches; they ship inside this assembly, so that they are there without Python and without the repository.</summary>
+public static class GoldenSet
+{
+    /// <summary>All files of the manifest, oldest torch first.</summary>
+    /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
+    public static IReadOnlyList<GoldenFile> Files { get; } = [.. Lines(Read("manifest.tsv"), GoldenFile.Header).Select(GoldenFile.Parse)];
+
+    /// <summary>The entries of a file.</summary>
+    /// <param name="file">One of <see cref="Files"/>.</param>
+    /// <exception cref="InvalidDataException">The file is missing, is not the one that the manifest names, or has a malformed line.</exception>
+    public static IReadOnlyList<GoldenEntry> Entries(GoldenFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        string text = Read(file.File);
+        string found = Sha256(text);
+        return found == file.Sha256
+            ? [.. Lines(text, GoldenEntry.Header).Select(GoldenEntry.Parse)]
+            : throw new InvalidDataException($"{file.File} has sha256 {found}; the manifest says {file.Sha256}.");
+    }
+
+    internal static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    internal static IEnumerable<string> Lines(string text, string header)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length > 0 && lines[0] == header ? lines.Skip(1) : throw new InvalidDataException($"The first line is '{lines.FirstOrDefault()}'; allowed: '{header}'.");
+    }
+
+    static string Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"golden/{name}") ?? throw new InvalidDataException($"The golden file {name} is missing.");
+        using StreamReader reader = new(stream, Encoding.UTF8);
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+}

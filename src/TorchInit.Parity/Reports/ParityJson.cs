@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TorchInit.Parity;
+
+/// <summary>The report for programs.</summary>
+static class ParityJson
+{
+    static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+    };
+
+    public static string Of(ParityReport report) => JsonSerializer.Serialize(new
+    {
+        report.Passed,
+        report.Summary,
+        report.NotAsked,
+        Sections = report.Sections.Select(section => new
+        {
+            Torch = section.Profile.Version.ToString(),
+            Platform = section.Profile.Platform.Name(),
+            Profile = section.Profile.ToString(),
+            section.Origin,
+            Live = section.IsLive,
+            Total = Row(section.Total),
+            Names = section.Names.Select(Row),
+            Failures = section.Failures.Select(failure => new { Case = failure.Case.ToString(), failure.Detail }),
+        }),
+    }, s_options) + "\n";
+
+    static object Row(Tally tally) => new
+    {
+        tally.Name,
+        tally.Cases,
+        tally.Elements,
+        SameBits = tally.Count(Outcome.SameBits),
+        WithinTolerance = tally.Count(Outcome.WithinTolerance),
+        RefusedAlike = tally.Count(Outcome.RefusedAlike),
+        AbsentInBoth = tally.Count(Outcome.AbsentInBoth),
+        Mismatches = tally.Count(Outcome.Mismatch),
+        tally.DifferingExact,
+        tally.DifferingClose,
+        tally.MaxUlp,
+        tally.Distance,
+        tally.Tolerance,
+        tally.Why,
+    };
+}

@@ -1,0 +1,53 @@
+namespace TorchInit.Parity;
+
+/// <summary>The results of many cases, added up.</summary>
+/// <param name="name">What the cases have in common.</param>
+public sealed class Tally(string name)
+{
+    readonly Dictionary<Outcome, long> _outcomes = [];
+
+    /// <summary>What the cases have in common.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>How many cases.</summary>
+    public long Cases => _outcomes.Values.Sum();
+
+    /// <summary>Elements compared.</summary>
+    public long Elements { get; private set; }
+
+    /// <summary>Elements that differ where the same bits are promised; 0 when the promise is kept.</summary>
+    public long DifferingExact { get; private set; }
+
+    /// <summary>Elements that differ where a tolerance is promised.</summary>
+    public long DifferingClose { get; private set; }
+
+    /// <summary>The largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.</summary>
+    public double Distance { get; private set; }
+
+    /// <summary>The largest distance in units in the last place.</summary>
+    public ulong MaxUlp { get; private set; }
+
+    /// <summary>The largest tolerance that was promised; 0 where all cases promise the same bits.</summary>
+    public double Tolerance { get; private set; }
+
+    /// <summary>Why no more than that tolerance is promised.</summary>
+    public string Why { get; private set; } = "";
+
+    /// <summary>How many cases came out so.</summary>
+    /// <param name="outcome">The outcome.</param>
+    public long Count(Outcome outcome) => _outcomes.GetValueOrDefault(outcome);
+
+    /// <summary>Adds a case.</summary>
+    /// <param name="result">Its result.</param>
+    public void Add(CaseResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        _outcomes[result.Outcome] = Count(result.Outcome) + 1;
+        Elements += result.Elements;
+        if (result.Promise.IsExact) { DifferingExact += result.Differing; }
+        else { DifferingClose += result.Differing; }
+        Distance = Math.Max(Distance, result.Distance);
+        MaxUlp = Math.Max(MaxUlp, result.MaxUlp);
+        if (result.Promise.Tolerance > Tolerance) { (Tolerance, Why) = (result.Promise.Tolerance, result.Promise.Why); }
+    }
+}
