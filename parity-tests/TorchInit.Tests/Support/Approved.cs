@@ -15,7 +15,11 @@ static class Approved
     public static void Check(string file, string actual)
     {
         actual = actual.ReplaceLineEndings("\n").TrimEnd('\n') + "\n";
-        if (Writes) { File.WriteAllText(Repository.PathOf(file), actual); }
+        if (Writes)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Repository.PathOf(file))!);
+            File.WriteAllText(Repository.PathOf(file), actual);
+        }
         string expected = File.Exists(Repository.PathOf(file)) ? Repository.Read(file) : "";
         if (FirstDifference(expected, actual) is { } difference)
         {

@@ -4,8 +4,8 @@ namespace TorchInit.Parity;
 /// <param name="Case">What was asked; a reset has <c> + reset</c> behind the expression.</param>
 /// <param name="Sha256">Over each tensor's name and bytes, in order; 32 hexadecimal digits or more. Where torch raised: the exception's class.</param>
 /// <param name="State">sha256 of the generator's state after, 16 digits; empty where it was not recorded.</param>
-/// <param name="Words">The first elements' bits in hexadecimal; for what is promised to a tolerance they are compared.</param>
-public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, IReadOnlyList<string> Words)
+/// <param name="Words">The first elements of each tensor, their bits in hexadecimal; empty where they were not recorded. What is promised to a tolerance is compared by them.</param>
+public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, IReadOnlyList<IReadOnlyList<string>> Words)
 {
     internal const string Header = "expression\tdtype\tseed\tsha256\tstate\twords";
 
@@ -14,7 +14,7 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
 
     /// <summary>The line in a golden file.</summary>
     public override string ToString()
-        => string.Join('\t', Case.Expression + (Case.Reset > 0 ? " + reset" : ""), Case.DType.TorchName(), Case.Seed, Sha256, State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(' ', Words) : "-");
+        => string.Join('\t', Case.Expression + (Case.Reset > 0 ? " + reset" : ""), Case.DType.TorchName(), Case.Seed, Sha256, State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(", ", Words.Select(words => string.Join(' ', words))) : "-");
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="InvalidDataException">It has not six fields, or one is malformed.</exception>
@@ -24,6 +24,6 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
         if (fields.Length != 6 || fields[3].Length == 0) { throw new InvalidDataException($"A golden line has six fields; this one has {fields.Length}: {line}"); }
         bool reset = fields[0].EndsWith(" + reset", StringComparison.Ordinal);
         string expression = reset ? fields[0][..^" + reset".Length] : fields[0];
-        return new(new(expression, DTypeExtensions.Parse(fields[1]), fields[2], reset ? 1 : 0), fields[3], fields[4] == "-" ? "" : fields[4], fields[5] == "-" ? [] : fields[5].Split(' '));
+        return new(new(expression, DTypeExtensions.Parse(fields[1]), fields[2], reset ? 1 : 0), fields[3], fields[4] == "-" ? "" : fields[4], fields[5] == "-" ? [] : [.. fields[5].Split(", ").Select(words => words.Split(' ', StringSplitOptions.RemoveEmptyEntries))]);
     }
 }

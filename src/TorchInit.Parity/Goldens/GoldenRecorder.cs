@@ -8,6 +8,7 @@ namespace TorchInit.Parity;
 public static class GoldenRecorder
 {
     const int MostWords = 8;
+    const int MostTensors = 4;
 
     /// <summary>What is recorded: every case of the table with its first two seeds, but the large ones.</summary>
     public static IReadOnlyList<ParityCase> Cases { get; } =
@@ -28,7 +29,7 @@ public static class GoldenRecorder
         ArgumentNullException.ThrowIfNull(item);
         OracleReply reply = oracle.Run(item.Request);
         string state = GoldenRunner.StateHash(reply.State);
-        return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply), state, reply.Tensors.Count == 1 ? [.. Words(reply.Tensors[0])] : []);
+        return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply), state, reply.Tensors.Count <= MostTensors ? [.. reply.Tensors.Select(Words)] : []);
     }
 
     /// <summary>The manifest's line for what <paramref name="oracle"/> answers.</summary>
@@ -60,9 +61,6 @@ public static class GoldenRecorder
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    static IEnumerable<string> Words(OracleTensor tensor)
-    {
-        int size = DTypeExtensions.Parse(tensor.DType).ByteSize();
-        return tensor.Data.Chunk(size).Take(MostWords).Select(bytes => Convert.ToHexStringLower([.. bytes.Reverse()]));
-    }
+    static IReadOnlyList<string> Words(OracleTensor tensor)
+        => [.. tensor.Data.Chunk(DTypeExtensions.Parse(tensor.DType).ByteSize()).Take(MostWords).Select(bytes => Convert.ToHexStringLower([.. bytes.Reverse()]))];
 }

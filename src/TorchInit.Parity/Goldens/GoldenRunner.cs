@@ -28,19 +28,25 @@ public static class GoldenRunner
     /// <summary>The hash differs: the first elements say by how much.</summary>
     static CaseResult ByWords(GoldenEntry entry, CSharpSide ours, string state, string hash)
     {
-        if (entry.Words.Count == 0)
+        if (entry.Words.Count != ours.Tensors.Count)
         {
             return CaseResult.Without(entry.Case, Outcome.Mismatch, ours.Promise, $"sha256 {hash[..entry.Sha256.Length]}, torch {entry.Sha256}{(state.Length > 0 ? "; " + state : "")}");
         }
-        TensorBuffer tensor = ours.Tensors.Values.First();
-        byte[] expected = [.. entry.Words.SelectMany(word => Convert.FromHexString(word).Reverse())];
-        int count = Math.Min(entry.Words.Count, tensor.Count);
-        BitComparison bits = BitComparison.Of(tensor.DType, expected.AsSpan(0, count * tensor.DType.ByteSize()), tensor.Bytes(0, count));
-        bool kept = state.Length == 0 && !ours.Promise.IsExact && bits.Distance <= ours.Promise.Tolerance && count == entry.Words.Count;
-        string detail = bits.Differing == 0
-            ? $"the first {count} elements agree, a later one differs"
-            : string.Create(CultureInfo.InvariantCulture, $"tensor[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)");
-        return new(entry.Case, kept ? Outcome.WithinTolerance : Outcome.Mismatch, count, bits.Differing, bits.MaxUlp, bits.Distance, ours.Promise, state.Length > 0 ? $"{detail}; {state}" : detail, []);
+        TensorResult[] tensors = [.. ours.Tensors.Zip(entry.Words, (tensor, words) => First(tensor.Key, tensor.Value, words))];
+        double distance = tensors.Max(tensor => tensor.Bits.Distance);
+        bool kept = state.Length == 0 && !ours.Promise.IsExact && distance <= ours.Promise.Tolerance;
+        string detail = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { Bits: var bits } wrong
+            ? string.Create(CultureInfo.InvariantCulture, $"{(wrong.Name.Length > 0 ? wrong.Name : "tensor")}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)")
+            : "the first elements agree, a later one differs";
+        return new(entry.Case, kept ? Outcome.WithinTolerance : Outcome.Mismatch, tensors.Sum(tensor => tensor.Bits.Count), tensors.Sum(tensor => tensor.Bits.Differing),
+            tensors.Max(tensor => tensor.Bits.MaxUlp), distance, ours.Promise, state.Length > 0 ? $"{detail}; {state}" : detail, tensors);
+    }
+
+    static TensorResult First(string name, TensorBuffer tensor, IReadOnlyList<string> words)
+    {
+        byte[] expected = [.. words.SelectMany(word => Convert.FromHexString(word).Reverse())];
+        int count = Math.Min(words.Count, tensor.Count);
+        return new(name, tensor.DType.TorchName(), TensorShape.Text([.. tensor.Shape]), BitComparison.Of(tensor.DType, expected.AsSpan(0, count * tensor.DType.ByteSize()), tensor.Bytes(0, count)));
     }
 
     static CaseResult Refusals(GoldenEntry entry, CSharpSide ours, string state)
