@@ -27,7 +27,8 @@ public partial class ProjectTests
     {
         IReadOnlyList<string> projects = Projects("src");
         Assert.NotEmpty(projects);
-        Violations.None("A project of src is in the table of arrows and names only what the table allows", from project in projects
+        Violations.None("A project of src is in the table of arrows and names only what the table allows",
+            from project in projects
             let name = Path.GetFileNameWithoutExtension(project)
             let allowed = s_arrows.GetValueOrDefault(name)
             from wrong in allowed is null ? [$"{project} is not in the table"] : References(project).Except(allowed).Select(other => $"{name} -> {other}")

@@ -24,7 +24,8 @@ public partial class SourceTests
 
     [Fact]
     public void Files_are_short()
-        => Violations.None($"A file has at most {MostLines} lines", from file in Code
+        => Violations.None($"A file has at most {MostLines} lines",
+            from file in Code
             where file != Oracle          // one file, so that every transport runs the same
             let lines = Repository.Read(file).Count(letter => letter == '\n')
             where lines > MostLines
@@ -36,7 +37,8 @@ public partial class SourceTests
 
     [Fact]
     public void No_exception_is_swallowed_in_silence()
-        => Violations.None("A catch block does something, or says why not", from file in Repository.Files("", ".cs")
+        => Violations.None("A catch block does something, or says why not",
+            from file in Repository.Files("", ".cs")
             let text = Repository.Read(file)
             from Match match in EmptyCatch().Matches(text)
             select $"{file}:{text.AsSpan(0, match.Index).Count('\n') + 1}");

@@ -26,7 +26,10 @@ static class InitCommand
             {
                 Safetensors.Save(path, weights, new Dictionary<string, string>
                 {
-                    ["init"] = result.GetValue(expression)!, ["seed"] = result.GetValue(seed)!, ["dtype"] = type.TorchName(), ["profile"] = followed.ToString(),
+                    ["init"] = result.GetValue(expression)!,
+                    ["seed"] = result.GetValue(seed)!,
+                    ["dtype"] = type.TorchName(),
+                    ["profile"] = followed.ToString(),
                 });
             }
             if (result.GetValue(json)) { Console.Out.WriteLine(WeightsJson.Of(plan, weights, generator)); }

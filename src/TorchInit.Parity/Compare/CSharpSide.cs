@@ -6,8 +6,8 @@ namespace TorchInit.Parity;
 /// <summary>The C# answer to a case: tensors or a refusal, and the generator after.</summary>
 sealed class CSharpSide
 {
-    CSharpSide(StateDict tensors, Generator generator, Promise promise, Exception? refusal)
-        => (Tensors, Generator, Promise, Refusal) = (tensors, generator, promise, refusal);
+    CSharpSide(StateDict tensors, Generator generator, Promise promise, Exception? refusal = null, bool refusedTheCall = false)
+        => (Tensors, Generator, Promise, Refusal, RefusedTheCall) = (tensors, generator, promise, refusal, refusedTheCall);
 
     public StateDict Tensors { get; }
 
@@ -16,6 +16,9 @@ sealed class CSharpSide
     public Promise Promise { get; }
 
     public Exception? Refusal { get; }
+
+    /// <summary>Whether the arguments themselves were refused: C# then draws nothing, where a torch constructor may be half done.</summary>
+    public bool RefusedTheCall { get; }
 
     /// <summary>Python's class of the refusal; what has no reset_parameters is an attribute that is not there.</summary>
     public string RefusalKind => Refusal switch
@@ -31,23 +34,26 @@ sealed class CSharpSide
         Generator generator = new(TorchInit.Generator.ParseSeed(item.Seed), profile);
         StateDict tensors = new();
         Promise promise = Promise.SameBits;
+        bool drawing = false;
         try
         {
             string[] calls = [.. item.Calls];
             for (int at = 0; at < calls.Length; at++)
             {
+                drawing = false;
                 InitPlan plan = InitPlan.Of(calls[at], profile);
+                drawing = true;
                 Promise own = Promise.For(plan, item.DType);
                 if (own.Tolerance > promise.Tolerance) { promise = own; }
                 StateDict drawn = plan.Materialize(generator, item.DType);
                 for (int reset = 0; reset < item.Reset; reset++) { plan.ResetParameters(drawn, generator); }
                 foreach ((string name, TensorBuffer tensor) in drawn) { tensors.Add(calls.Length == 1 ? name : $"{at}{name}", tensor); }
             }
-            return new(tensors, generator, promise, refusal: null);
+            return new(tensors, generator, promise);
         }
         catch (Exception error) when (error is ArgumentException or NotInThisTorchException or InvalidOperationException)
         {
-            return new(new(), generator, promise, error);
+            return new(new(), generator, promise, error, refusedTheCall: !drawing);
         }
     }
 

@@ -49,7 +49,8 @@ public static class CaseRunner
         {
             (NotInThisTorchException, { Kind: "AttributeError" or "TypeError" }) => (Outcome.AbsentInBoth, ours.Refusal.Message),
             // What was drawn before is gone from both streams.
-            (not null, not null) when ours.RefusalKind == theirs.Kind && state.Length == 0 => (Outcome.RefusedAlike, theirs.Kind),
+            (not null, not null) when ours.RefusalKind == theirs.Kind && (ours.RefusedTheCall || state.Length == 0) => (Outcome.RefusedAlike, theirs.Kind),
+            (not null, { Kind: OracleError.Refused }) => (Outcome.RefusedAlike, $"torch was not asked: {theirs.Message}"),
             (null, _) => (Outcome.Mismatch, $"torch raises {theirs}, C# does not"),
             (_, null) => (Outcome.Mismatch, $"C# refuses ({ours.Refusal.Message}), torch does not"),
             _ => (Outcome.Mismatch, $"torch raises {theirs.Kind}: {theirs.Message}; C#: {ours.Refusal.Message}{(state.Length > 0 ? "; " + state : "")}"),

@@ -55,7 +55,7 @@ public static class GoldenRunner
         {
             null => (Outcome.Mismatch, $"torch raises {entry.Sha256}, C# does not"),
             NotInThisTorchException when entry.Sha256 is "AttributeError" or "TypeError" => (Outcome.AbsentInBoth, ours.Refusal.Message),
-            _ when entry.IsRefusal && entry.Sha256 == ours.RefusalKind && state.Length == 0 => (Outcome.RefusedAlike, entry.Sha256),
+            _ when entry.IsRefusal && entry.Sha256 == ours.RefusalKind && (ours.RefusedTheCall || state.Length == 0) => (Outcome.RefusedAlike, entry.Sha256),
             _ => (Outcome.Mismatch, $"C# refuses: {ours.Refusal.Message}; torch: {(entry.IsRefusal ? entry.Sha256 : "does not")}{(state.Length > 0 ? "; " + state : "")}"),
         };
         return CaseResult.Without(entry.Case, outcome, ours.Promise, detail);

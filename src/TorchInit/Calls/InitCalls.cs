@@ -74,6 +74,6 @@ static class InitCalls
         if (kind != Nonlinearity.LeakyReLU) { return Gain.For(kind); }
         return a[parameter] is TorchNone or TorchInt or TorchFloat
             ? Gain.For(kind, a.OptionalDouble(parameter))
-            : throw TorchArgumentException.ValueError(parameter, a[parameter], "a number", $"negative_slope {a[parameter]} not a valid number");
+            : throw TorchArgumentException.ValueError(parameter, a[parameter], "a number", $"negative_slope {(a[parameter] is TorchString text ? text.Value : a[parameter])} not a valid number");
     }
 }

@@ -3,7 +3,7 @@ namespace TorchInit;
 sealed partial class ExpressionParser
 {
     static readonly TorchFloat s_infinity = new(double.PositiveInfinity);
-    static readonly TorchFloat s_notANumber = new(double.NaN);
+    static readonly TorchFloat s_notANumber = new(PythonFloat.NaN);
 
     TorchValue Number(bool negative)
     {
@@ -55,7 +55,7 @@ sealed partial class ExpressionParser
             {
                 "inf" or "+inf" => double.PositiveInfinity,
                 "-inf" => double.NegativeInfinity,
-                "nan" => double.NaN,
+                "nan" => PythonFloat.NaN,
                 _ => throw Error(token, $"expected 'inf', '-inf' or 'nan' as a string, found {Shown(token)}"),
             };
         }

@@ -5,6 +5,9 @@ namespace TorchInit;
 /// <summary>A double as Python's <c>repr</c> writes it: the fewest digits that read back as the same double.</summary>
 static class PythonFloat
 {
+    /// <summary>Python's nan; .NET's own has the sign bit, which a fill would show.</summary>
+    public static readonly double NaN = BitConverter.UInt64BitsToDouble(0x7FF8000000000000);
+
     public static string Repr(double value)
     {
         if (double.IsNaN(value)) { return "nan"; }

@@ -3,15 +3,15 @@ namespace TorchInit;
 /// <summary>A Lazy* class: its tensors have no shape and draw nothing until the first forward tells the size of the input.</summary>
 public sealed class LazyModule
 {
-    readonly int _spatialDimensions;
+    readonly LazyInput _input;
     readonly Func<long, InitPlan> _initialize;
 
     /// <param name="title">The constructor call.</param>
     /// <param name="profile">The torch that is followed.</param>
-    /// <param name="spatialDimensions">1 to 3 where the input is (batch, channels, *spatial); −1 where the last dimension counts.</param>
+    /// <param name="input">Finds the size in the shape of the first input.</param>
     /// <param name="initialize">The plan of the class that the module becomes, by its input size.</param>
-    internal LazyModule(string title, TorchProfile profile, int spatialDimensions, Func<long, InitPlan> initialize)
-        => (Title, Profile, _spatialDimensions, _initialize) = (title, profile, spatialDimensions, initialize);
+    internal LazyModule(string title, TorchProfile profile, LazyInput input, Func<long, InitPlan> initialize)
+        => (Title, Profile, _input, _initialize) = (title, profile, input, initialize);
 
     /// <summary>The constructor call.</summary>
     public string Title { get; }
@@ -23,15 +23,7 @@ public sealed class LazyModule
     public InitPlan Uninitialized => new(Title, Profile, [], []);
 
     /// <summary>The first forward: the draws of the eager class for the size that the input has.</summary>
-    /// <param name="inputShape">Linear: (…, in_features). Others: (batch, channels, *spatial).</param>
-    /// <exception cref="ArgumentException">The input has another number of dimensions.</exception>
-    public InitPlan FirstForward(params ReadOnlySpan<long> inputShape)
-    {
-        bool fits = _spatialDimensions < 0 ? inputShape.Length >= 1 : inputShape.Length == _spatialDimensions + 2;
-        if (!fits)
-        {
-            throw new ArgumentException($"input of {TensorShape.Text(inputShape)} does not fit {Title}; allowed: {(_spatialDimensions < 0 ? "1 dimension or more" : $"{_spatialDimensions + 2} dimensions")}.", nameof(inputShape));
-        }
-        return _initialize(_spatialDimensions < 0 ? inputShape[^1] : inputShape[1]);
-    }
+    /// <param name="inputShape">Linear: (…, in_features). Convolutions: (batch, channels, *spatial) or without batch. Norms: (batch, channels, *spatial).</param>
+    /// <exception cref="TorchArgumentException">The input has another number of dimensions: torch's own kind for the class.</exception>
+    public InitPlan FirstForward(params ReadOnlySpan<long> inputShape) => _initialize(_input(inputShape));
 }

@@ -7,7 +7,7 @@ public static partial class Modules
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static LazyModule LazyLinear(long outFeatures, bool bias = true, TorchProfile? profile = null)
-        => new(Title("LazyLinear", $"{outFeatures}", Unless(bias, "bias=False")), profile ?? TorchProfile.Default, -1, inFeatures => Linear(inFeatures, outFeatures, bias, profile));
+        => new(Title("LazyLinear", $"{outFeatures}", Unless(bias, "bias=False")), profile ?? TorchProfile.Default, LazyInputs.Last, inFeatures => Linear(inFeatures, outFeatures, bias, profile));
 
     /// <summary>LazyConv1d: <see cref="Conv1d"/> whose in_channels is the second size of the first input.</summary>
     /// <param name="outChannels">Divisible by <paramref name="groups"/>.</param>
@@ -42,7 +42,8 @@ public static partial class Modules
     {
         // Everything but in_channels is checked at construction; 0 channels fit any groups.
         InitPlan empty = eager(0, outChannels, kernelSize, groups, bias, profile);
-        return new(Title($"Lazy{empty.Title.Split('(')[0]}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False")), empty.Profile, dimensions,
+        string name = $"Lazy{empty.Title.Split('(')[0]}";
+        return new(Title(name, $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False")), empty.Profile, LazyInputs.Channels(name, dimensions),
             inChannels => eager(inChannels, outChannels, kernelSize, groups, bias, profile));
     }
 }

@@ -34,6 +34,6 @@ public static partial class Modules
     static LazyModule LazyNorm(int dimensions, Func<long, InitPlan> eager)
     {
         InitPlan empty = eager(0);
-        return new($"Lazy{empty.Title.Replace("(0, ", "(", StringComparison.Ordinal).Replace("(0)", "()", StringComparison.Ordinal)}", empty.Profile, dimensions, eager);
+        return new($"Lazy{empty.Title.Replace("(0, ", "(", StringComparison.Ordinal).Replace("(0)", "()", StringComparison.Ordinal)}", empty.Profile, LazyInputs.Features(dimensions), eager);
     }
 }

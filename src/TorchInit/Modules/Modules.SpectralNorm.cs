@@ -29,8 +29,8 @@ public static partial class Modules
         }
         string original = $"parametrizations.{name}.original";
         // Registering computes the normalised vector once and throws it away.
-        ParameterSpec scratch = new($"parametrizations.{name}.computed", module[name].Shape, ParameterKind.Scratch);
-        return module[name].Shape.Count == 1
+        ParameterSpec scratch = new($"parametrizations.{name}.computed", Wrapped(module, name, "ValueError").Shape, ParameterKind.Scratch);
+        return scratch.Shape.Count == 1
             ? Reparametrize(module, name, original, [], [scratch], [new CopyStep(scratch.Name, original), new NormalizeStep(scratch.Name, eps)], Title("parametrizations.spectral_norm", module.Title))
             : Spectral(module, name, eps, dim, original, $"parametrizations.{name}.0._u", $"parametrizations.{name}.0._v", iterations: checked(15 + nPowerIterations), "parametrizations.spectral_norm");
     }
@@ -38,9 +38,12 @@ public static partial class Modules
     static InitPlan Spectral(InitPlan module, string name, double eps, int? dim, string original, string u, string v, int iterations, string title)
     {
         ArgumentNullException.ThrowIfNull(module);
-        ParameterSpec weight = module[name];
+        ParameterSpec weight = Wrapped(module, name, "KeyError");
         int rows = dim ?? (module.Title.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0);
-        if (rows < 0 || rows >= weight.Shape.Count) { throw new ArgumentException($"dim is {rows}; allowed: 0 to {weight.Shape.Count - 1}, the dimensions of {weight}.", nameof(dim)); }
+        if (rows < 0 || rows >= weight.Shape.Count)
+        {
+            throw TorchArgumentException.RuntimeError(nameof(dim), rows, $"0 to {weight.Shape.Count - 1}, the dimensions of {weight}", "permute: number of dimensions in the tensor input does not match the length of the desired ordering of dimensions");
+        }
         long height = weight.Shape[rows];
         long width = height == 0 ? 0 : weight.Count / height;
         List<InitStep> steps = iterations == 0

@@ -25,7 +25,7 @@ public static partial class Modules
     static InitPlan Norms(InitPlan module, string name, int? dim, string g, string v, string title)
     {
         ArgumentNullException.ThrowIfNull(module);
-        ParameterSpec weight = module[name];
+        ParameterSpec weight = Wrapped(module, name, g.Contains('.', StringComparison.Ordinal) ? "ValueError" : "AttributeError");
         int kept = dim is { } given ? given < 0 ? given + weight.Shape.Count : given : -1;
         if (dim is not null && (kept < 0 || kept >= weight.Shape.Count))
         {
@@ -34,6 +34,19 @@ public static partial class Modules
         }
         ParameterSpec norms = new(g, kept < 0 ? [] : [.. weight.Shape.Select((size, at) => at == kept ? size : 1)]);
         return Reparametrize(module, name, v, [norms], [], [new NormExceptStep(g, v, kept)], title);
+    }
+
+    /// <summary>The parameter that a wrapper takes over; without it each wrapper has another of Python's exceptions.</summary>
+    static ParameterSpec Wrapped(InitPlan module, string name, string kind)
+    {
+        if (module.Tensors.FirstOrDefault(tensor => tensor.Name == name) is { } weight) { return weight; }
+        string type = module.Title.Split('(')[0];
+        throw new TorchArgumentException(nameof(name), name, string.Join(", ", module.Parameters.Select(parameter => parameter.Name)), kind, kind switch
+        {
+            "AttributeError" => $"'{type}' object has no attribute '{name}'",
+            "KeyError" => $"'{name}'",
+            _ => $"Module '{type}' has no parameter or buffer with name '{name}'",
+        });
     }
 
     /// <summary>The module with one parameter renamed and moved behind the others, new tensors round it, and more steps at the end.</summary>

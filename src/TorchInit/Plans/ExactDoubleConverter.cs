@@ -17,7 +17,7 @@ sealed class ExactDoubleConverter : JsonConverter<double>
         }
         return reader.GetString() switch
         {
-            "NaN" => double.NaN,
+            "NaN" => PythonFloat.NaN,
             "Infinity" => double.PositiveInfinity,
             "-Infinity" => double.NegativeInfinity,
             var other => throw new JsonException($"'{other}' is no number; allowed as text: \"NaN\", \"Infinity\", \"-Infinity\""),

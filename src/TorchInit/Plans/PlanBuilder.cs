@@ -95,6 +95,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
 
     PlanBuilder Declare(List<ParameterSpec> where, ParameterSpec tensor)
     {
+        _ = TensorShape.CountOrThrow([.. tensor.Shape]);
         if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor)); }
         where.Add(tensor);
         return this;

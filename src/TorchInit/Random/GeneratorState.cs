@@ -42,9 +42,10 @@ static class GeneratorState
         int left = BinaryPrimitives.ReadInt32LittleEndian(state[8..]);
         int seeded = BinaryPrimitives.ReadInt32LittleEndian(state[12..]);
         ulong next = BinaryPrimitives.ReadUInt64LittleEndian(state[16..]);
-        if (seeded != 1 || left is < 1 or > Mt19937.Size || next > Mt19937.Size)
+        // Any other number than 0 is C++'s true.
+        if (seeded == 0 || left is < 1 or > Mt19937.Size || next > Mt19937.Size)
         {
-            throw TorchArgumentException.RuntimeError(nameof(state), $"seeded {seeded}, left {left}, next {next}", "seeded 1, left 1 to 624, next 0 to 624", "Invalid mt19937 state");
+            throw TorchArgumentException.RuntimeError(nameof(state), $"seeded {seeded}, left {left}, next {next}", "seeded not 0, left 1 to 624, next 0 to 624", "Invalid mt19937 state");
         }
         if (left > 1 && (int)next + left > Mt19937.Size + 1)
         {

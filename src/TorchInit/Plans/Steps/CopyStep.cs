@@ -14,7 +14,7 @@ public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(T
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
-    internal override void Run<T>(TargetView<T> target, StepContext context) 
+    internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         TargetView<T> source = context.View<T>(Source);
         if (source.IsContiguous && target.IsContiguous) { source.Contiguous.CopyTo(target.Contiguous); }
