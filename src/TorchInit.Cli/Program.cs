@@ -2,7 +2,8 @@ using System.CommandLine;
 using Spectre.Console;
 using TorchInit.Cli;
 
-// A log has no width of its own; 80 columns would break every table.
+// Each run writes to the console of that run. A log has no width of its own; 80 columns would break every table.
+AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
 if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = 160; }
 RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and the proof against real PyTorch.")
 {

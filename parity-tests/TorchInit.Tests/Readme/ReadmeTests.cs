@@ -44,19 +44,6 @@ public partial class ReadmeTests
         }
     }
 
-    [Fact, Trait(Approved.Trait, "file")]
-    public void Generated_parts_are_the_generated_files()
-        => Approved.Check(ReadmeBlock.File, GeneratedPart().Replace(
-            Repository.Read(ReadmeBlock.File),
-            part => $"{part.Groups["begin"]}\n{Repository.Read($"docs/generated/{part.Groups["name"]}.md").Trim('\n')}\n{part.Groups["end"]}"));
-
-    [Fact]
-    public void Every_generated_part_has_its_end()
-    {
-        string readme = Repository.Read(ReadmeBlock.File);
-        Assert.Equal(readme.Split("<!-- begin: ").Length - 1, GeneratedPart().Count(readme));
-    }
-
     // In process, by the command's own entry point: no installed tool is needed, and no old one is found.
     static readonly Func<string[], int> TorchInitCommand = args => CSharpProgram.Run(Assembly.Load("TorchInit.Cli").EntryPoint!, args);
 
@@ -87,7 +74,4 @@ public partial class ReadmeTests
         "[^"]*"|'[^']*'|\S+
         """)]
     private static partial Regex Words();
-
-    [GeneratedRegex(@"(?<begin><!-- begin: (?<name>[\w-]+) -->)\n.*?(?<end><!-- end: \k<name> -->)", RegexOptions.Singleline)]
-    private static partial Regex GeneratedPart();
 }

@@ -21,7 +21,8 @@ static class Refusal
         catch (Exception error) when (error is ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException
             or UnauthorizedAccessException or InvalidDataException or InsufficientMemoryException or OracleCrashedException or OracleProtocolException or OverflowException)
         {
-            Say(error.Message);
+            // .NET's addition names the parameter of a C# method, not the user's argument.
+            Say(error.Message.Split(" (Parameter '")[0]);
             return ExitCodes.Broken;
         }
     }
@@ -29,6 +30,7 @@ static class Refusal
     static void Say(string message)
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        if (Console.IsErrorRedirected) { console.Profile.Width = 160; }
         console.MarkupLineInterpolated($"[red]torchinit:[/] {message}");
     }
 }

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+using TorchInit.Parity;
+
+namespace TorchInit.Tests.Readme;
+
+/// <summary>The tables of the documents are written by the comparison: <c>&lt;!-- begin: NAME --&gt;</c> to <c>&lt;!-- end: NAME --&gt;</c>.</summary>
+public partial class GeneratedPartsTests
+{
+    static readonly Lazy<IReadOnlyList<ParitySection>> s_sections = new(() => [.. GoldenSet.Files.Select(file => ParitySection.Golden(file))]);
+
+    static string Text(string name) => name switch
+    {
+        "parity" => ParityMarkdown.Recorded(s_sections.Value),
+        "close" => ParityMarkdown.Close(s_sections.Value),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close."),
+    };
+
+    [Theory, Trait(Approved.Trait, "file")]
+    [InlineData("README.md", 1)]
+    [InlineData("docs/compatibility.md", 2)]
+    public void Generated_parts_are_as_measured(string document, int parts)
+    {
+        string text = Repository.Read(document);
+        Assert.Equal(parts, GeneratedPart().Count(text));
+        Assert.Equal(parts, text.Split("<!-- begin: ").Length - 1);
+        Approved.Check(document, GeneratedPart().Replace(text, part => $"{part.Groups["begin"]}\n{Text(part.Groups["name"].Value).Trim('\n')}\n{part.Groups["end"]}"));
+    }
+
+    [GeneratedRegex(@"(?<begin><!-- begin: (?<name>[\w-]+) -->)\n.*?(?<end><!-- end: \k<name> -->)", RegexOptions.Singleline)]
+    private static partial Regex GeneratedPart();
+}
