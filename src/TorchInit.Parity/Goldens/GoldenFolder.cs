@@ -28,11 +28,13 @@ static class GoldenFolder
         return recorded.Sha256 == file.Sha256 ? null : $"the manifest has sha256 {recorded.Sha256}, the file {file.Sha256}";
     }
 
-    static IEnumerable<GoldenFile> Manifest(string folder)
+    /// <summary>The lines of the manifest.</summary>
+    /// <exception cref="InvalidDataException">It is missing or damaged.</exception>
+    public static IReadOnlyList<GoldenFile> Manifest(string folder)
     {
         string path = Path.Combine(folder, "manifest.tsv");
         return File.Exists(path)
-            ? GoldenSet.Lines(File.ReadAllText(path).ReplaceLineEndings("\n"), GoldenFile.Header).Select(GoldenFile.Parse)
+            ? [.. GoldenSet.Lines(File.ReadAllText(path).ReplaceLineEndings("\n"), GoldenFile.Header).Select(GoldenFile.Parse)]
             : throw new InvalidDataException($"{path} is missing; allowed: the folder of the golden files, seen from the root of the repository.");
     }
 }
