@@ -35,7 +35,7 @@ public class CaseTableTests(LiveTorch live)
         TorchProfile profile = LiveProfile.Of(live.Oracle().Info);
         long elements = CaseTable.Groups.SelectMany(CaseTable.Cases).Sum(item =>
         {
-            try { return InitPlan.Of(item.Expression, profile).StateTensors.Sum(tensor => tensor.Count); }
+            try { return item.Calls.Sum(call => InitPlan.Of(call, profile).StateTensors.Sum(tensor => tensor.Count)); }
             catch (NotInThisTorchException) { return 0; }
         });
         Assert.InRange(2 * elements, 100_000_000, long.MaxValue);

@@ -11,7 +11,7 @@ public class PlanWordsTests
     public void The_words_are_those_drawn(string version)
     {
         TorchProfile profile = TorchProfile.For(version);
-        foreach (string expression in CaseTable.Groups.Where(row => row.Name != "Large").SelectMany(row => row.Expressions))
+        foreach (string expression in CaseTable.Groups.Where(row => row.Name != "Large").SelectMany(row => row.Expressions).Where(expression => !expression.Contains("; ", StringComparison.Ordinal)))
         {
             InitPlan plan;
             try { plan = InitPlan.Of(expression, profile); }

@@ -29,6 +29,22 @@ public static partial class CaseTable
         "uniform_((1000,), 0.5, 0.5)", "normal_((1000,), 0.0, 0.0)", "normal_((3, 5).T)", "normal_((40, 50).T)", "uniform_((40, 50).T, -0.3, 0.41)", "uniform_((2, 3, 4, 5))", "normal_(())",
     ];
 
+    /// <summary>Several calls on one generator: a cached normal sample lives on through fills that do not take it.</summary>
+    static string[] Streams =>
+    [
+        "normal_((3,)); normal_((20,)); normal_((1,)); normal_((16,)); normal_((5,))", "normal_((3,)); Linear(7, 5); uniform_((100,)); Embedding(3, 1); randperm(10); normal_((1,))",
+        "normal_((15,)); normal_((15,))", "Linear(3, 4); Linear(3, 4)",
+    ];
+
+    /// <summary>What the notebooks ask of torch, so that they can be replayed without one.</summary>
+    static string[] Notebooks =>
+    [
+        "Linear(512, 256)", "Linear(64, 64, bias=False)", "Embedding(200, 50)", "Embedding(200, 50, padding_idx=3)", "Conv2d(16, 32, 3)", "Conv2d(16, 32, 3, groups=4)", "ConvTranspose2d(16, 32, 3)",
+        "LSTM(32, 64, 2, bidirectional=True)", "GRU(32, 64)", "RNN(32, 64)", "init.kaiming_normal_((256, 512), nonlinearity='relu')", "init.xavier_uniform_((256, 512))", "init.trunc_normal_((256, 512), std=0.02)",
+        "init.orthogonal_((64, 64))", "init.sparse_((64, 32), 0.5)", "MultiheadAttention(32, 4)", "TransformerEncoder(TransformerEncoderLayer(32, 4, 64), 3)", "Transformer(32, 4, 2, 2, 64)",
+        "Sequential(Embedding(100, 16, padding_idx=0), LSTM(16, 32), Linear(32, 4))", "Sequential(Conv2d(1, 8, 3), BatchNorm2d(8), ReLU(), Flatten(), Linear(5408, 10))",
+    ];
+
     /// <summary>Most of the elements: rare bit patterns show only in many.</summary>
     static string[] Large =>
     [

@@ -14,7 +14,7 @@ public static partial class CaseTable
     [
         new("Linear", Linear, Resets: true), new("Embedding", Embedding, Resets: true), new("Convolution", Convolution, Resets: true), new("Recurrent", Recurrent, Resets: true),
         new("Normalisation", Normalisation, Resets: true), new("Attention and Transformer", Attention, Resets: true), new("Losses", Losses), new("Lazy", Lazy),
-        new("Containers and wrappers", Containers), new("torch.nn.init", Init), new("Fills", Fills), new("Large", Large),
+        new("Containers and wrappers", Containers), new("torch.nn.init", Init), new("Fills", Fills), new("One stream", Streams), new("Notebooks", Notebooks), new("Large", Large),
     ];
 
     /// <summary>Every case of a group: each expression in every dtype with every seed, then again after one reset.</summary>

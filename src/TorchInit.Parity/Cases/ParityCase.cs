@@ -19,5 +19,20 @@ public sealed record ParityCase(string Expression, DType DType = DType.Float32, 
     /// <summary>As one line: the call, its dtype and seed.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Expression}{(Reset > 0 ? $" + {Reset} reset" : "")} {DType.TorchName()} seed {Seed}");
 
-    internal OracleRequest Request => new() { CallJson = TorchExpression.Parse(Expression).ToJson(), DType = DType.TorchName(), Seed = Seed, Reset = Reset };
+    /// <summary>Whether it is more than one call.</summary>
+    internal bool IsSequence => Expression.Contains("; ", StringComparison.Ordinal);
+
+    /// <summary>Asks torch: the first call starts from the seed, each other one from the state that the one before left.</summary>
+    internal OracleReply Ask(ITorchOracle oracle)
+    {
+        OracleReply? whole = null;
+        foreach ((int at, string call) in Calls.Index())
+        {
+            OracleRequest request = new() { CallJson = TorchExpression.Parse(call).ToJson(), DType = DType.TorchName(), Reset = Reset, Seed = whole is null ? Seed : null, State = whole?.State };
+            OracleReply reply = oracle.Run(request);
+            if (reply.Error is not null || !IsSequence) { return reply; }
+            whole = reply with { Tensors = [.. whole?.Tensors ?? [], .. reply.Tensors.Select(tensor => tensor with { Name = $"{at}{tensor.Name}" })] };
+        }
+        return whole!;
+    }
 }

@@ -8,16 +8,16 @@ public static class CaseRunner
     /// <summary>Runs one case live.</summary>
     /// <param name="oracle">Real torch.</param>
     /// <param name="profile">Of that torch: <see cref="LiveProfile.Of"/>.</param>
-    /// <param name="item">One call; a sequence of calls is for goldens.</param>
+    /// <param name="item">One call, or several on one generator.</param>
     /// <exception cref="TorchExpressionException">The expression cannot be read.</exception>
     /// <exception cref="OracleCrashedException">Torch died or gave no answer in time.</exception>
     public static CaseResult Run(ITorchOracle oracle, TorchProfile profile, ParityCase item)
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(item);
-        OracleRequest request = item.Request;
-        // Torch draws in its own process meanwhile.
-        Task<OracleReply> asked = Task.Run(() => oracle.Run(request));
+        // What cannot be read is said before torch is asked; then torch draws in its own process meanwhile.
+        foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
+        Task<OracleReply> asked = Task.Run(() => item.Ask(oracle));
         CSharpSide ours = CSharpSide.Of(item, profile);
         return Compare(item, ours, asked.GetAwaiter().GetResult());
     }

@@ -27,9 +27,9 @@ public static class GoldenRecorder
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(item);
-        OracleReply reply = oracle.Run(item.Request);
+        OracleReply reply = item.Ask(oracle);
         string state = GoldenRunner.StateHash(reply.State);
-        return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply), state, reply.Tensors.Count <= MostTensors ? [.. reply.Tensors.Select(Words)] : []);
+        return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply, named: !item.IsSequence), state, reply.Tensors.Count <= MostTensors ? [.. reply.Tensors.Select(Words)] : []);
     }
 
     /// <summary>The manifest's line for what <paramref name="oracle"/> answers.</summary>
@@ -50,12 +50,12 @@ public static class GoldenRecorder
     /// <param name="entries">In the order of <see cref="Cases"/>.</param>
     public static string Text(IEnumerable<GoldenEntry> entries) => string.Concat(entries.Select(entry => $"{entry}\n").Prepend($"{GoldenEntry.Header}\n"));
 
-    static string Sha256(OracleReply reply)
+    static string Sha256(OracleReply reply, bool named)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (OracleTensor tensor in reply.Tensors)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(tensor.Name));
+            if (named) { hash.AppendData(Encoding.UTF8.GetBytes(tensor.Name)); }
             hash.AppendData(tensor.Data);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -17,7 +17,7 @@ public static class GoldenRunner
         string state = StateDifference(entry, ours.Generator);
         if (entry.IsRefusal || ours.Refusal is not null) { return Refusals(entry, ours, state); }
         long elements = ours.Tensors.Values.Sum(tensor => (long)tensor.Count);
-        string hash = ours.Sha256(named: entry.Case.Calls.Count() == 1);
+        string hash = ours.Sha256(named: !entry.Case.IsSequence);
         if (hash.StartsWith(entry.Sha256, StringComparison.Ordinal))
         {
             return new(entry.Case, state.Length == 0 ? Outcome.SameBits : Outcome.Mismatch, elements, 0, 0, 0, ours.Promise, state, []);
