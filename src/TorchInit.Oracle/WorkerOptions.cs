@@ -16,5 +16,5 @@ public sealed record WorkerOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The worker's program; a test has others.</summary>
-    internal string Script { get; init; } = Path.Combine(AppContext.BaseDirectory, "torch_oracle.py");
+    internal string Script { get; init; } = OracleScript.Path;
 }
