@@ -1,0 +1,26 @@
+namespace InitNotebooks.Engine;
+
+/// <summary>What came out of a cell.</summary>
+/// <param name="Value">The value of its last expression.</param>
+/// <param name="HasValue">Whether the last statement was an expression without semicolon.</param>
+/// <param name="Error">What went wrong; null when nothing did.</param>
+public sealed record CellResult(object? Value = null, bool HasValue = false, CellError? Error = null)
+{
+    /// <summary>A cell that ended well, without a value.</summary>
+    public static CellResult Nothing { get; } = new();
+
+    /// <summary>A cell that failed.</summary>
+    /// <param name="name">The exception's class, or CompilationError, KeyboardInterrupt, ….</param>
+    /// <param name="message">One sentence.</param>
+    /// <param name="traceback">Lines to show; null for the message alone.</param>
+    public static CellResult Failed(string name, string message, IReadOnlyList<string>? traceback = null) => new(Error: new(name, message, traceback ?? [message]));
+
+    /// <summary>A cell that the user interrupted.</summary>
+    internal static CellResult Interrupted { get; } = Failed("KeyboardInterrupt", "The cell was interrupted.");
+}
+
+/// <summary>Why a cell failed.</summary>
+/// <param name="Name">The exception's class, or CompilationError, KeyboardInterrupt, ….</param>
+/// <param name="Message">One sentence.</param>
+/// <param name="Traceback">Lines to show: source with carets, or a stack trace with the cell's line numbers.</param>
+public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback);

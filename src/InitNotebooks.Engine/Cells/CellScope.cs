@@ -1,0 +1,28 @@
+namespace InitNotebooks.Engine;
+
+/// <summary>
+/// The cell that code runs for, and where its output goes. It flows with the execution context, so what a task of an earlier cell writes goes to
+/// that cell; code without one (native threads) writes to the latest.
+/// </summary>
+/// <param name="output">Receives text and displays.</param>
+public sealed class CellScope(ICellOutput output)
+{
+    static readonly AsyncLocal<CellScope?> s_current = new();
+    static CellScope? s_latest;
+
+    /// <summary>Receives text and displays.</summary>
+    public ICellOutput Output { get; } = output;
+
+    /// <summary>The cell of the calling code; else the latest; null before the first.</summary>
+    public static CellScope? Current => s_current.Value ?? s_latest;
+
+    /// <summary>The cell that was entered last, on any thread.</summary>
+    public static CellScope? Latest => s_latest;
+
+    /// <summary>Makes it the calling thread's cell, and the latest.</summary>
+    public void Enter()
+    {
+        s_current.Value = this;
+        s_latest = this;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>A value in the forms that a front end may choose from.</summary>
+public static class MimeBundle
+{
+    /// <summary>The form that is always there: consoles, GitHub and tests read it.</summary>
+    public const string PlainText = "text/plain";
+
+    static MimeBundle() => Formatter.DefaultMimeType = HtmlFormatter.MimeType;
+
+    /// <summary>MIME type to content, by the formatters that are registered and by the convention attributes of the value's type.</summary>
+    /// <param name="value">Any value; strings, numbers and null are plain text.</param>
+    /// <param name="mimeTypes">Those wanted; empty for the type's preferred ones and plain text.</param>
+    public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes)
+    {
+        JsonObject bundle = [];
+        foreach (string mime in mimeTypes.Count > 0 ? mimeTypes : Preferred(value))
+        {
+            string text = value is string plain && mime == PlainText ? plain : value.ToDisplayString(mime).ReplaceLineEndings("\n");
+            bundle[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
+        }
+        return bundle;
+    }
+
+    static IReadOnlyList<string> Preferred(object? value)
+        => value is null or string or decimal || value.GetType().IsPrimitive ? [PlainText] : [.. Formatter.GetPreferredMimeTypesFor(value.GetType()).Append(PlainText).Distinct()];
+}

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.QuickInfo;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>What an editor asks while a cell is written: a workspace whose chain of projects is the chain of cells.</summary>
+public sealed class LanguageService : IDisposable
+{
+    readonly CSharpCells _cells;
+    readonly Lazy<AdhocWorkspace> _workspace = new(() => new AdhocWorkspace(MefHostServices.DefaultHost));
+    readonly Dictionary<Script, ProjectId> _projects = [];
+
+    internal LanguageService(CSharpCells cells) => _cells = cells;
+
+    /// <summary>Names that fit before the cursor, best first.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="cursor">In code points.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The names with their kinds, and the span of code points that they replace.</returns>
+    public async Task<Completions> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        int position = CodePoints.ToUtf16(code, cursor);
+        Document document = Open(code);
+        try
+        {
+            CompletionList? list = CompletionService.GetService(document) is { } service ? await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false) : null;
+            int start = position;
+            while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_')) { start--; }
+            string prefix = code[start..position];
+            IEnumerable<(string, string)> items = (list?.ItemsList ?? []).Where(item => item.FilterText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(item => item.FilterText.StartsWith(prefix, StringComparison.Ordinal)).ThenBy(item => item.SortText, StringComparer.Ordinal)
+                .Select(item => (item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "")).DistinctBy(item => item.DisplayText);
+            return new([.. items], CodePoints.Of(code, start), CodePoints.Of(code, position));
+        }
+        finally { Close(document); }
+    }
+
+    /// <summary>Signature and documentation of the name at the cursor; null where there is none.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="cursor">In code points.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        Document document = Open(code);
+        try
+        {
+            QuickInfoItem? item = QuickInfoService.GetService(document) is { } service ? await service.GetQuickInfoAsync(document, CodePoints.ToUtf16(code, cursor), cancellation).ConfigureAwait(false) : null;
+            return item is null ? null : string.Join('\n', item.Sections.Select(section => section.Text));
+        }
+        finally { Close(document); }
+    }
+
+    /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, or <c>invalid</c>.</summary>
+    /// <param name="code">The cell.</param>
+    public static (string Status, string Indent) Completeness(string code) => CSharpCells.Completeness(code);
+
+    /// <summary>Loads what the first completion needs, so that the user does not wait for it.</summary>
+    public void WarmUp() => _ = CompleteAsync("Console.", 8).GetAwaiter().GetResult();
+
+    /// <summary>Closes the workspace.</summary>
+    public void Dispose()
+    {
+        if (_workspace.IsValueCreated) { _workspace.Value.Dispose(); }
+    }
+
+    Document Open(string code)
+    {
+        Stack<Script> missing = new();
+        for (Script? script = _cells.Script; script is not null && !_projects.ContainsKey(script); script = script.Previous) { missing.Push(script); }
+        while (missing.TryPop(out Script? script)) { _projects[script] = Add(script.Code, Previous(script), script.Options).ProjectId; }
+        return _workspace.Value.CurrentSolution.GetDocument(Add(code, _cells.Script is { } last ? _projects[last] : null, _cells.Options))!;
+    }
+
+    ProjectId? Previous(Script script) => script.Previous is { } previous ? _projects[previous] : null;
+
+    void Close(Document document) => _workspace.Value.TryApplyChanges(_workspace.Value.CurrentSolution.RemoveProject(document.Project.Id));
+
+    DocumentId Add(string code, ProjectId? previous, ScriptOptions options)
+    {
+        ProjectId project = ProjectId.CreateNewId();
+        string name = $"Cell{Guid.NewGuid():N}";
+        CSharpCompilationOptions compilation = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary).WithUsings(options.Imports).WithScriptClassName(name);
+        DocumentInfo document = DocumentInfo.Create(DocumentId.CreateNewId(project), $"{name}.csx", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Create())));
+        ProjectInfo info = ProjectInfo.Create(project, VersionStamp.Create(), name, name, LanguageNames.CSharp, isSubmission: true, compilationOptions: compilation,
+            parseOptions: new CSharpParseOptions(LanguageVersion.Preview, kind: SourceCodeKind.Script), metadataReferences: options.MetadataReferences,
+            projectReferences: previous is null ? [] : [new ProjectReference(previous)]);
+        _workspace.Value.TryApplyChanges(_workspace.Value.CurrentSolution.AddProject(info).AddDocument(document));
+        return document.Id;
+    }
+}
+
+/// <summary>Names that fit before a cursor.</summary>
+/// <param name="Items">Text and kind, best first.</param>
+/// <param name="Start">First code point that they replace.</param>
+/// <param name="End">The cursor.</param>
+public sealed record Completions(IReadOnlyList<(string Text, string Kind)> Items, int Start, int End);

@@ -1,0 +1,81 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.CodeAnalysis.Scripting;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>The <c>#!</c> lines that stand among a cell's lines.</summary>
+sealed class Magics(NotebookSession session)
+{
+    /// <summary>All that a cell may begin a line with, besides the names of connected kernels.</summary>
+    public static readonly string[] Names =
+        ["csharp", "c#", "html", "markdown", "value", "connect", "share", "set", "who", "whos", "import", "time", "lsmagic", "about"];
+
+    /// <summary>Carries out the lines of a part and gives what is left, with empty lines in their place.</summary>
+    /// <exception cref="MagicException">A line cannot be carried out.</exception>
+    public string Take(CellPart part, ICellOutput output, CancellationToken interrupt)
+    {
+        string[] lines = part.Text.Split('\n');
+        for (int at = 0; at < lines.Length; at++)
+        {
+            if (MagicLine.Parse(lines[at]) is not { } magic) { continue; }
+            Run(magic, part.Language, output, interrupt);
+            lines[at] = "";
+        }
+        return string.Join('\n', lines);
+    }
+
+    void Run(MagicLine magic, string language, ICellOutput output, CancellationToken interrupt)
+    {
+        switch (magic.Name)
+        {
+            case "connect": Connect(magic, output); break;
+            case "share": Set(language, magic.Options.GetValueOrDefault("as", magic.Value("the name of a value")), Get(magic.Option("from"), magic.Value("the name of a value"))); break;
+            case "set": Set(language, magic.Option("name"), FromOption(magic.Option("value"))); break;
+            case "who": Show(output, string.Join('\t', session.CSharp.Variables.Select(variable => variable.Name))); break;
+            case "whos": Show(output, string.Join('\n', session.CSharp.Variables.Select(Describe))); break;
+            case "import": session.Import(magic.Value("a file"), output, interrupt); break;
+            case "time": break;             // the session measures the whole cell
+            case "lsmagic": Show(output, string.Join('\n', Names.Select(name => $"#!{name}").Concat(session.Kernels.Keys.Select(name => $"#!{name}")))); break;
+            case "about": Show(output, $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
+            default: throw new MagicException($"#!{magic.Name} is not supported here; allowed: {string.Join(", ", Names.Concat(session.Kernels.Keys).Select(name => $"#!{name}"))}.");
+        }
+    }
+
+    void Connect(MagicLine magic, ICellOutput output)
+    {
+        if (magic.Value("a kind: jupyter") != "jupyter") { throw new MagicException($"#!connect {magic.Values[0]} is not supported here; allowed: #!connect jupyter --kernel-name NAME --kernel-spec SPEC."); }
+        string name = magic.Option("kernel-name");
+        session.Connect(name, magic.Option("kernel-spec"));
+        Show(output, $"Kernel added: #!{name}");
+    }
+
+    JsonNode? FromOption(string value) => value.StartsWith('@') && value.Split(':', 2) is [var kernel, var name] ? Get(kernel[1..], name) : JsonValue.Create(value);
+
+    JsonNode? Get(string kernel, string name)
+    {
+        if (kernel.ToLowerInvariant() is not ("csharp" or "c#")) { return session.Kernel(kernel).Get(name); }
+        ScriptVariable variable = session.CSharp.Variables.FirstOrDefault(each => each.Name == name) ?? throw new MagicException($"Value '{name}' is not in C#; there are: {string.Join(", ", session.CSharp.Variables.Select(each => each.Name))}.");
+        try { return JsonSerializer.SerializeToNode(variable.Value); }
+        catch (Exception error) when (error is NotSupportedException or JsonException) { throw new MagicException($"Value '{name}' of type {variable.Type} cannot be shared: {error.Message}"); }
+    }
+
+    void Set(string kernel, string name, JsonNode? value)
+    {
+        if (kernel != "csharp") { session.Kernel(kernel).Set(name, value); }
+        else
+        {
+            (string type, object? converted) = SharedValue.Of(value);
+            session.CSharp.SetVariable(name, type, converted);
+        }
+    }
+
+    static string Describe(ScriptVariable variable)
+    {
+        string text = variable.Value?.ToString() ?? "null";
+        return $"{variable.Name}\t{variable.Type.Name}\t{(text.Length > 80 ? text[..79] + "…" : text)}";
+    }
+
+    static void Show(ICellOutput output, string text) => output.Display(new() { [MimeBundle.PlainText] = text }, Guid.NewGuid().ToString(), update: false);
+}

@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>A cell's output as nbformat keeps it. Text that was written before a display comes before it: <paramref name="flush"/> hands it on.</summary>
+sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Action flush) : ICellOutput
+{
+    readonly Lock _gate = new();
+    readonly List<JsonObject> _outputs = [];
+    bool _clearNext;
+
+    public void Text(string stream, string text)
+    {
+        lock (_gate)
+        {
+            ClearIfDue();
+            if (_outputs.LastOrDefault() is { } last && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == stream) { last["text"] = last["text"]!.GetValue<string>() + text; }
+            else { _outputs.Add(new() { ["output_type"] = "stream", ["name"] = stream, ["text"] = text }); }
+        }
+    }
+
+    public void Display(JsonObject data, string id, bool update)
+    {
+        flush();
+        lock (_gate)
+        {
+            if (update)
+            {
+                foreach (JsonObject shown in displays.GetValueOrDefault(id, [])) { shown["data"] = data.DeepClone(); }
+                return;
+            }
+            ClearIfDue();
+            JsonObject output = new() { ["output_type"] = "display_data", ["data"] = data.DeepClone(), ["metadata"] = new JsonObject() };
+            _outputs.Add(output);
+            (displays.TryGetValue(id, out List<JsonObject>? same) ? same : displays[id] = []).Add(output);
+        }
+    }
+
+    public void Clear(bool wait)
+    {
+        flush();
+        lock (_gate)
+        {
+            if (wait) { _clearNext = true; }
+            else { _outputs.Clear(); }
+        }
+    }
+
+    public string? Input(string prompt, bool password) => throw new NotSupportedException("Nobody is there to be asked: the notebook runs without a front end.");
+
+    /// <summary>All outputs with what the cell ended in.</summary>
+    public JsonArray Finish(CellResult result, int count)
+    {
+        lock (_gate)
+        {
+            if (result.Error is { } error)
+            {
+                _outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) });
+            }
+            else if (result.HasValue)
+            {
+                _outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = MimeBundle.Of(result.Value), ["execution_count"] = count, ["metadata"] = new JsonObject() });
+            }
+            foreach (JsonObject stream in _outputs.Where(output => output["output_type"]!.GetValue<string>() == "stream")) { stream["text"] = Ipynb.Lines(stream["text"]!.GetValue<string>()); }
+            return [.. _outputs];
+        }
+    }
+
+    void ClearIfDue()
+    {
+        if (_clearNext) { _outputs.Clear(); }
+        _clearNext = false;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>A notebook, read from .ipynb or .dib.</summary>
+public sealed class Notebook
+{
+    const long MostBytes = 512 << 20;
+
+    /// <summary>What front ends keep beside it: the kernelspec.</summary>
+    public JsonObject Metadata { get; init; } = NewMetadata();
+
+    /// <summary>In order.</summary>
+    public IList<NotebookCell> Cells { get; } = [];
+
+    /// <summary>Reads a file by its ending.</summary>
+    /// <param name="path">.ipynb or .dib, at most 512 MiB.</param>
+    /// <exception cref="InvalidDataException">It is no notebook; the message says why.</exception>
+    public static Notebook Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (new FileInfo(path).Length > MostBytes) { throw new InvalidDataException($"{path} has more than {MostBytes} bytes."); }
+        string text = File.ReadAllText(path);
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".ipynb" => Ipynb.Read(text),
+            ".dib" => Dib.Read(text),
+            var other => throw new InvalidDataException($"{path} ends in '{other}'; allowed: .ipynb, .dib."),
+        };
+    }
+
+    /// <summary>Writes a file by its ending, as a whole or not at all.</summary>
+    /// <param name="path">.ipynb, .dib or .html.</param>
+    /// <exception cref="InvalidDataException">Another ending.</exception>
+    public void Save(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string text = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".ipynb" => Ipynb.Write(this),
+            ".dib" => Dib.Write(this),
+            ".html" => HtmlPage.Write(this, Path.GetFileNameWithoutExtension(path)),
+            var other => throw new InvalidDataException($"{path} ends in '{other}'; allowed: .ipynb, .dib, .html."),
+        };
+        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    internal static JsonObject NewMetadata() => new()
+    {
+        ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+        ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp" },
+    };
+}

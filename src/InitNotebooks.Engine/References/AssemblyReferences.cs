@@ -1,0 +1,87 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>
+/// The assemblies that cells see. All are loaded into the default context: Roslyn would load each <c>#r</c> into a context of its own, and a type would
+/// not be the same type any more.
+/// </summary>
+sealed class AssemblyReferences
+{
+    readonly string _directory;
+    readonly List<string> _folders = [];
+    readonly Dictionary<string, string> _byName = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, string> _native = new(StringComparer.OrdinalIgnoreCase);
+
+    public AssemblyReferences(IEnumerable<Assembly> host, string directory)
+    {
+        _directory = directory;
+        AssemblyLoadContext.Default.Resolving += Resolve;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => NativePath(name) is { } path ? NativeLibrary.Load(path) : 0;
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
+        string[] known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        Assembly[] hosts = [.. host];
+        All = [.. known.Where(path => path.StartsWith(framework, StringComparison.Ordinal)).Concat(hosts.Select(assembly => assembly.Location)).Select(path => MetadataReference.CreateFromFile(path))];
+        foreach (Assembly assembly in hosts) { Loader.RegisterDependency(assembly); }
+    }
+
+    /// <summary>Raised for each assembly that a cell referenced.</summary>
+    public event Action<MetadataReference>? Added;
+
+    /// <summary>The framework and the host: what is there from the start.</summary>
+    public IReadOnlyList<MetadataReference> All { get; }
+
+    public InteractiveAssemblyLoader Loader { get; } = new();
+
+    /// <summary>References a file, relative to the notebook; a bare name is one of the framework's.</summary>
+    /// <exception cref="ReferenceException">There is none, or another version is loaded already.</exception>
+    public void Add(string path)
+    {
+        string full = Path.GetFullPath(path, _directory);
+        if (!File.Exists(full))
+        {
+            if (ByName(path) is not { } named) { throw new ReferenceException($"#r \"{path}\": there is no file {full}."); }
+            Register(named);
+            return;
+        }
+        if (Path.GetDirectoryName(full) is { } folder && !_folders.Contains(folder)) { _folders.Add(folder); }
+        AssemblyName name;
+        try { name = AssemblyName.GetAssemblyName(full); }
+        catch (BadImageFormatException) { return; }       // a package's native file: found by name when it is called
+        _byName.TryAdd(name.Name!, full);
+        Assembly loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name) ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(full);
+        if (loaded.GetName().Version < name.Version)
+        {
+            throw new ReferenceException($"{name.Name} {name.Version} was asked for, but {loaded.GetName().Version} is loaded already. Restart the kernel.");
+        }
+        Register(loaded);
+    }
+
+    public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
+
+    static Assembly? ByName(string name)
+    {
+        if (name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal)) { return null; }
+        try { return Assembly.Load(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name); }
+        catch (Exception error) when (error is IOException or BadImageFormatException) { return null; }
+    }
+
+    void Register(Assembly assembly)
+    {
+        Loader.RegisterDependency(assembly);
+        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location));
+    }
+
+    Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        string? path = _byName.GetValueOrDefault(name.Name!) ?? _folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
+        return path is null ? null : context.LoadFromAssemblyPath(path);
+    }
+
+    string? NativePath(string name)
+        => new[] { name, $"{name}.so", $"lib{name}.so", $"lib{name}", $"{name}.dll", $"{name}.dylib", $"lib{name}.dylib" }.Select(file => _native.GetValueOrDefault(file)).FirstOrDefault(path => path is not null);
+}

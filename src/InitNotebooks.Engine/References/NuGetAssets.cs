@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>Reads project.assets.json.</summary>
+static class NuGetAssets
+{
+    /// <summary>Whether the file is there and every package that it names still is.</summary>
+    public static bool AreComplete(string path)
+    {
+        if (!File.Exists(path)) { return false; }
+        try
+        {
+            JsonNode assets = JsonNode.Parse(File.ReadAllText(path))!;
+            string[] folders = Folders(assets);
+            return assets["libraries"]!.AsObject().All(library => folders.Any(folder => Directory.Exists(Path.Combine(folder, library.Value!["path"]!.GetValue<string>()))));
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or IOException)
+        {
+            return false;       // a half-written one: restored anew
+        }
+    }
+
+    public static RestoredPackages Read(string path, string target, ICollection<string> asked)
+    {
+        JsonNode assets = JsonNode.Parse(File.ReadAllText(path))!;
+        string[] packageFolders = Folders(assets);
+        List<string> assemblies = [], native = [], folders = [], names = [];
+        foreach ((string name, JsonNode? library) in assets["targets"]![target]!.AsObject())
+        {
+            if (library!["type"]?.GetValue<string>() != "package") { continue; }
+            string relative = assets["libraries"]![name]!["path"]!.GetValue<string>();
+            string folder = packageFolders.Select(root => Path.Combine(root, relative)).First(Directory.Exists);
+            folders.Add(folder);
+            string[] parts = name.Split('/');
+            if (asked.Contains(parts[0])) { names.Add($"{parts[0]}, {parts[1]}"); }
+            assemblies.AddRange(Files(library, "runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(file => Path.Combine(folder, file)));
+            native.AddRange(Files(library, "native").Select(file => Path.Combine(folder, file)));
+        }
+        return new(assemblies, native, folders, names);
+    }
+
+    static string[] Folders(JsonNode assets) => [.. assets["packageFolders"]!.AsObject().Select(folder => folder.Key)];
+
+    static IEnumerable<string> Files(JsonNode library, string kind) => library[kind]?.AsObject().Select(file => file.Key) ?? [];
+}

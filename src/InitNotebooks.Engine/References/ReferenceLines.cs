@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>Carries out <c>#r</c> and <c>#i</c> lines. They become empty lines, so that line numbers stay true.</summary>
+sealed partial class ReferenceLines(AssemblyReferences references)
+{
+    readonly NuGetPackages _packages = new();
+    readonly List<string> _newPackages = [];
+
+    public string Take(string code)
+    {
+        string[] lines = code.Split('\n');
+        List<(string Id, string? Version)> packages = [];
+        for (int at = 0; at < lines.Length; at++)
+        {
+            if (Line().Match(lines[at]) is not { Success: true } match) { continue; }
+            (string kind, string argument) = (match.Groups["kind"].Value, match.Groups["argument"].Value);
+            if (!argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            {
+                if (kind == "i") { throw new ReferenceException($"#i \"{argument}\" names no package source; allowed: #i \"nuget:folder or address\"."); }
+                references.Add(argument);
+            }
+            else
+            {
+                string[] parts = argument["nuget:".Length..].Split(',', 2, StringSplitOptions.TrimEntries);
+                if (kind == "i") { _packages.AddSource(parts[0]); }
+                else { packages.Add((parts[0], parts.Length > 1 ? parts[1] : null)); }
+            }
+            lines[at] = "";
+        }
+        if (packages.Count > 0) { Restore(packages); }
+        return string.Join('\n', lines);
+    }
+
+    public IReadOnlyList<string> TakeNewPackages()
+    {
+        string[] packages = [.. _newPackages];
+        _newPackages.Clear();
+        return packages;
+    }
+
+    void Restore(List<(string Id, string? Version)> packages)
+    {
+        RestoredPackages restored = _packages.Restore(packages);
+        foreach (string native in restored.NativeLibraries) { references.AddNative(native); }
+        foreach (string assembly in restored.Assemblies) { references.Add(assembly); }
+        _newPackages.AddRange(restored.Folders);
+        CellScope.Current?.Output.Display(new() { [MimeBundle.PlainText] = $"Installed packages: {string.Join("; ", restored.Names)}" }, Guid.NewGuid().ToString(), update: false);
+    }
+
+    [GeneratedRegex("""^\s*#(?<kind>r|i)\s+"(?<argument>[^"]+)"\s*;?\s*$""")]
+    private static partial Regex Line();
+}

@@ -1,0 +1,50 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>Errors as a notebook's reader wants them: the cell's own line, a caret, and no frame of the machinery.</summary>
+static partial class CellErrors
+{
+    public static CellError Of(IEnumerable<Diagnostic> diagnostics)
+    {
+        Diagnostic[] errors = [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
+        return new("CompilationError", string.Join('\n', errors.Select(error => $"{Position(error)}: {error.Id}: {error.GetMessage()}")), [.. errors.Select(Show)]);
+    }
+
+    public static CellError Of(Exception error)
+    {
+        while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException { InnerException: not null }) { error = error.InnerException!; }
+        List<string> lines = [];
+        for (Exception? each = error; each is not null; each = each.InnerException)
+        {
+            lines.Add($"{(each == error ? "" : " ---> ")}{each.GetType().FullName}: {each.Message}");
+            lines.AddRange(from line in (each.StackTrace ?? "").Split('\n')
+                           where line.Trim().Length > 0 && !Machinery().IsMatch(line)
+                           select Submission().Replace(line.TrimEnd(), match => match.Groups[1].Success ? "<cell>" : ""));
+        }
+        return new(error.GetType().Name, error.Message, lines);
+    }
+
+    static string Position(Diagnostic error)
+    {
+        FileLinePositionSpan span = error.Location.GetLineSpan();
+        return $"({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})";
+    }
+
+    static string Show(Diagnostic error)
+    {
+        FileLinePositionSpan span = error.Location.GetLineSpan();
+        (int line, int from) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
+        string source = error.Location.SourceTree?.GetText().Lines is { } lines && line < lines.Count ? lines[line].ToString() : "";
+        int width = span.EndLinePosition.Line == line ? Math.Max(1, span.EndLinePosition.Character - from) : 1;
+        return $"{Position(error)}: error {error.Id}: {error.GetMessage()}\n    {source}\n    {new string(' ', from)}{new string('^', width)}";
+    }
+
+    [GeneratedRegex(@"Submission#\d+\.?(<<Initialize>>d__\d+\.MoveNext\(\)|<Initialize>)?")]
+    private static partial Regex Submission();
+
+    [GeneratedRegex(@"Microsoft\.CodeAnalysis\.Scripting|^--- End of stack|InitNotebooks\.Engine\.(CSharpCells|CellPump|Guard)")]
+    private static partial Regex Machinery();
+}

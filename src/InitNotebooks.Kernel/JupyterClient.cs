@@ -1,0 +1,215 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using InitNotebooks.Engine;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace InitNotebooks.Kernel;
+
+/// <summary>Another Jupyter kernel as a child process, for cells of another language: Python's ipykernel.</summary>
+public sealed class JupyterClient : IOtherKernel
+{
+    static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(60);
+
+    readonly Process _process;
+    readonly Wire _wire;
+    readonly DealerSocket _shell = new();
+    readonly DealerSocket _control = new();
+    readonly SubscriberSocket _iopub = new();
+    readonly string _connectionFile;
+
+    /// <summary>Starts the kernel of a kernelspec and waits until it answers.</summary>
+    /// <param name="spec">Its name, for example <c>python3</c>.</param>
+    /// <exception cref="MagicException">There is no such kernelspec, or the kernel does not start.</exception>
+    public JupyterClient(string spec)
+    {
+        string folder = KernelSpecs.Find(spec) ?? throw new MagicException($"There is no kernelspec '{spec}'; looked in {string.Join(", ", KernelSpecs.Folders())}. For Python: install ipykernel.");
+        ConnectionFile connection = NewConnection();
+        _connectionFile = Path.Combine(Directory.CreateTempSubdirectory("kernel-").FullName, "connection.json");
+        File.WriteAllText(_connectionFile, JsonSerializer.Serialize(connection));
+        _process = Start(folder);
+        _wire = new(connection.Key, "client");
+        foreach (DealerSocket socket in new[] { _shell, _control })
+        {
+            socket.Options.Identity = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
+            socket.Options.Linger = TimeSpan.Zero;
+        }
+        _shell.Connect(connection.Address(connection.ShellPort));
+        _control.Connect(connection.Address(connection.ControlPort));
+        _iopub.SubscribeToAnyTopic();
+        _iopub.Connect(connection.Address(connection.IOPubPort));
+        WaitUntilReady(spec);
+    }
+
+    /// <inheritdoc/>
+    public CellResult Run(string code, ICellOutput output, CancellationToken interrupt) => Execute(code, output, expression: null, interrupt).Result;
+
+    /// <inheritdoc/>
+    public JsonNode? Get(string name)
+    {
+        CheckIdentifier(name);
+        string json = $"__import__('json').dumps({name}, default=lambda o: o.tolist() if hasattr(o, 'tolist') else list(o))";
+        (CellResult result, JsonNode? value) = Execute("", NoOutput.Instance, $"__import__('base64').b64encode({json}.encode()).decode()", CancellationToken.None);
+        if (result.Error is not null || value?["status"]?.GetValue<string>() != "ok")
+        {
+            throw new MagicException($"Value '{name}' cannot be had: {value?["ename"] ?? result.Error?.Name}: {value?["evalue"] ?? result.Error?.Message}");
+        }
+        // text/plain of a str is its repr: quotes round base64, which needs no escapes.
+        return JsonNode.Parse(Convert.FromBase64String(value["data"]![MimeBundle.PlainText]!.GetValue<string>().Trim('\'')));
+    }
+
+    /// <inheritdoc/>
+    public void Set(string name, JsonNode? value)
+    {
+        CheckIdentifier(name);
+        string data = Convert.ToBase64String(Encoding.UTF8.GetBytes(value?.ToJsonString() ?? "null"));
+        if (Execute($"{name} = __import__('json').loads(__import__('base64').b64decode('{data}'))", NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error) { throw new MagicException(error.Message); }
+    }
+
+    /// <summary>Ends the kernel.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            Send(_control, "shutdown_request", new() { ["restart"] = false });
+            if (!_process.WaitForExit(2000)) { _process.Kill(entireProcessTree: true); }
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended already.
+        }
+        _shell.Dispose();
+        _control.Dispose();
+        _iopub.Dispose();
+        _process.Dispose();
+        Directory.Delete(Path.GetDirectoryName(_connectionFile)!, recursive: true);
+    }
+
+    static void CheckIdentifier(string name)
+    {
+        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')) { throw new MagicException($"name is '{name}'; allowed: an identifier."); }
+    }
+
+    static ConnectionFile NewConnection()
+    {
+        TcpListener[] listeners = [.. Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener listener in listeners) { listener.Start(); }
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (TcpListener listener in listeners) { listener.Stop(); }
+        return new("127.0.0.1", "tcp", ports[0], ports[1], ports[2], ports[3], ports[4], Guid.NewGuid().ToString("N"));
+    }
+
+    Process Start(string folder)
+    {
+        JsonNode spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, KernelSpecs.FileName)))!;
+        string[] command = [.. spec["argv"]!.AsArray().Select(word => word!.GetValue<string>().Replace("{connection_file}", _connectionFile, StringComparison.Ordinal).Replace("{resource_dir}", folder, StringComparison.Ordinal))];
+        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach ((string name, JsonNode? value) in spec["env"]?.AsObject() ?? []) { start.Environment[name] = value!.GetValue<string>(); }
+        start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);      // it ends when this process does
+        Process process = Process.Start(start) ?? throw new MagicException($"{command[0]} could not be started.");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    void WaitUntilReady(string spec)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); ;)
+        {
+            string id = Send(_shell, "kernel_info_request", []);
+            NetMQMessage? any = null;
+            if (Reply(id, TimeSpan.FromSeconds(1)) is not null && _iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(300), ref any)) { return; }
+            if (_process.HasExited || watch.Elapsed > s_startPatience) { throw new MagicException($"The kernel of '{spec}' did not start."); }
+        }
+    }
+
+    string Send(DealerSocket socket, string type, JsonObject content)
+    {
+        NetMQMessage message = _wire.Write(type, content, null, []);
+        string id = JupyterMessage.Text((JsonObject)JsonNode.Parse(message[2].ToByteArray())!, "msg_id");
+        socket.SendMultipartMessage(message);
+        return id;
+    }
+
+    JupyterMessage? Reply(string id, TimeSpan patience)
+    {
+        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < patience;)
+        {
+            NetMQMessage? frames = null;
+            if (_shell.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) && _wire.Read(frames!) is { } message && JupyterMessage.Text(message.Parent, "msg_id") == id) { return message; }
+        }
+        return null;
+    }
+
+    (CellResult Result, JsonNode? Value) Execute(string code, ICellOutput output, string? expression, CancellationToken interrupt)
+    {
+        string id = Send(_shell, "execute_request", new()
+        {
+            ["code"] = code,
+            ["silent"] = false,
+            ["store_history"] = false,
+            ["user_expressions"] = expression is null ? [] : new JsonObject { ["value"] = expression },
+            ["allow_stdin"] = false,
+            ["stop_on_error"] = true,
+        });
+        CellResult result = CellResult.Nothing;
+        JupyterMessage? reply = null;
+        bool interrupted = false;
+        for (bool idle = false; !idle || reply is null;)
+        {
+            if (interrupt.IsCancellationRequested && !interrupted)
+            {
+                interrupted = true;
+                using Process? signal = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            }
+            if (_process.HasExited) { return (CellResult.Failed("KernelDied", "The connected kernel has ended."), null); }
+            try
+            {
+                reply ??= Reply(id, TimeSpan.FromMilliseconds(1));
+                NetMQMessage? frames = null;
+                if (!_iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) || _wire.Read(frames!) is not { } message || JupyterMessage.Text(message.Parent, "msg_id") != id) { continue; }
+                if (message.Type == "status") { idle = message.Text("execution_state") == "idle"; }
+                else { result = Show(message, output) ?? result; }
+            }
+            catch (ThreadInterruptedException)
+            {
+                // The interrupt woke this thread; the kernel is told above.
+            }
+        }
+        return (result, reply.Content["user_expressions"]?["value"]);
+    }
+
+    static CellResult? Show(JupyterMessage message, ICellOutput output)
+    {
+        JsonObject content = message.Content;
+        switch (message.Type)
+        {
+            case "stream": output.Text(message.Text("name"), message.Text("text")); break;
+            case "display_data" or "execute_result" or "update_display_data":
+                string display = content["transient"]?["display_id"]?.GetValue<string>() ?? message.Id;
+                output.Display((JsonObject)content["data"]!.DeepClone(), display, update: message.Type == "update_display_data");
+                break;
+            case "clear_output": output.Clear(message.Flag("wait", otherwise: false)); break;
+            case "error": return CellResult.Failed(message.Text("ename"), message.Text("evalue"), [.. content["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]);
+        }
+        return null;
+    }
+
+    sealed class NoOutput : ICellOutput
+    {
+        public static readonly NoOutput Instance = new();
+
+        public void Text(string stream, string text) { }
+
+        public void Display(JsonObject data, string id, bool update) { }
+
+        public void Clear(bool wait) { }
+
+        public string? Input(string prompt, bool password) => null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using InitNotebooks.Engine;
+
+namespace InitNotebooks.Kernel;
+
+public sealed partial class JupyterKernel
+{
+    void Execute(JupyterMessage request, string code)
+    {
+        bool silent = request.Flag("silent", otherwise: false);
+        if (!silent && request.Flag("store_history", otherwise: true)) { _history.Add((++_count, code)); }
+        if (!silent) { Sockets.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = _count }, request); }
+        RunningCell cell = new(interrupt => Session.Run(code, new RequestOutput(this, request), interrupt));
+        _running = cell;
+        CellResult result = cell.Wait();
+        _running = null;
+        Console.Flush();
+        if (result.Error is { } error)
+        {
+            Fail(request, error, silent);
+            return;
+        }
+        if (result.HasValue && !silent)
+        {
+            Sockets.Publish("execute_result", new() { ["execution_count"] = _count, ["data"] = MimeBundle.Of(result.Value), ["metadata"] = new JsonObject() }, request);
+        }
+        Sockets.ReplyShell("execute_reply", new() { ["status"] = "ok", ["execution_count"] = _count, ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }, request);
+    }
+
+    void Fail(JupyterMessage request, CellError error, bool silent)
+    {
+        JsonObject content = new() { ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) };
+        if (!silent) { Sockets.Publish("error", (JsonObject)content.DeepClone(), request); }
+        content["status"] = "error";
+        content["execution_count"] = _count;
+        Sockets.ReplyShell("execute_reply", content, request);
+        if (request.Flag("stop_on_error", otherwise: true)) { AbortQueued(); }
+    }
+
+    /// <summary>Cells that were sent before the user saw the error are not run; other requests are answered.</summary>
+    void AbortQueued()
+    {
+        Thread.Sleep(20);         // those that are already in the sockets
+        List<JupyterMessage> queued = [];
+        while (_requests.TryTake(out JupyterMessage? request)) { queued.Add(request); }
+        foreach (JupyterMessage request in queued)
+        {
+            WithStatus(request, () =>
+            {
+                if (request.Type == "execute_request") { Sockets.ReplyShell("execute_reply", new() { ["status"] = "aborted", ["execution_count"] = _count }, request); }
+                else { Handle(request); }
+            });
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using InitNotebooks.Engine;
+
+namespace InitNotebooks.Kernel;
+
+/// <summary>A C# kernel behind one connection file; it ends on request, or when the process that started it does.</summary>
+public sealed partial class JupyterKernel : IDisposable
+{
+    readonly BlockingCollection<JupyterMessage> _requests = [];
+    readonly BlockingCollection<JupyterMessage> _answers = [];
+    readonly ManualResetEventSlim _ended = new();
+    readonly Lock _asking = new();
+    readonly Lazy<NotebookSession> _session;
+    readonly List<(int Count, string Code)> _history = [];
+    volatile RunningCell? _running;
+    int _count;
+
+    /// <summary>Binds the sockets and takes the process's console.</summary>
+    /// <param name="connection">On loopback.</param>
+    public JupyterKernel(ConnectionFile connection)
+    {
+        Sockets = new(connection);
+        Console = new(native: true);
+        _session = new(() => new(Environment.CurrentDirectory, spec => new JupyterClient(spec)));
+        Sockets.Shell += message =>
+        {
+            if (message.Type == "shutdown_request") { Shutdown(message, Sockets.ReplyShell); }
+            else { _requests.Add(message); }
+        };
+        Sockets.Stdin += _answers.Add;
+        Sockets.Control += message =>
+        {
+            switch (message.Type)
+            {
+                case "shutdown_request": Shutdown(message, Sockets.ReplyControl); break;
+                case "interrupt_request":
+                    Interrupt();
+                    Sockets.ReplyControl("interrupt_reply", Ok(), message);
+                    break;
+                case "kernel_info_request": WithStatus(message, () => Sockets.ReplyControl("kernel_info_reply", KernelInfo(), message)); break;
+            }
+        };
+    }
+
+    internal KernelSockets Sockets { get; }
+
+    internal ConsoleCapture Console { get; }
+
+    NotebookSession Session => _session.Value;
+
+    /// <summary>Serves until the end.</summary>
+    public void Run()
+    {
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+        {
+            signal.Cancel = true;
+            Interrupt();
+        });
+        Sockets.Start();
+        Status("starting", null);
+        new Thread(Serve, 16 << 20) { IsBackground = true, Name = "requests" }.Start();
+        ParentWatch.EndWith(_ended.Set);
+        _ended.Wait();
+        Console.Flush();
+    }
+
+    /// <summary>Closes the sockets and ends connected kernels.</summary>
+    public void Dispose()
+    {
+        if (_session.IsValueCreated) { _session.Value.Dispose(); }
+        Sockets.Dispose();
+        Console.Dispose();
+        _requests.Dispose();
+        _answers.Dispose();
+        _ended.Dispose();
+    }
+
+    internal string? Ask(string prompt, bool password, JupyterMessage request)
+    {
+        lock (_asking)
+        {
+            Console.Flush();
+            while (_answers.TryTake(out _)) { }
+            Sockets.Ask(new() { ["prompt"] = prompt, ["password"] = password }, request);
+            return _answers.Take().Text("value");       // an interrupt wakes the waiting thread
+        }
+    }
+
+    static JsonObject Ok() => new() { ["status"] = "ok" };
+
+    void Status(string state, JupyterMessage? request) => Sockets.Publish("status", new() { ["execution_state"] = state }, request);
+
+    void WithStatus(JupyterMessage request, Action handle)
+    {
+        Status("busy", request);
+        try { handle(); }
+        finally { Status("idle", request); }
+    }
+
+    void Shutdown(JupyterMessage request, Action<string, JsonObject, JupyterMessage> reply) => WithStatus(request, () =>
+    {
+        reply("shutdown_reply", new() { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) }, request);
+        _ended.Set();
+    });
+
+    void Interrupt() => _running?.Interrupt();
+
+    void Serve()
+    {
+        // Roslyn's first compilation takes most of a second: it begins while the front end still connects.
+        _ = Task.Run(() => Session.Language.WarmUp());
+        foreach (JupyterMessage request in _requests.GetConsumingEnumerable())
+        {
+            WithStatus(request, () =>
+            {
+                try { Handle(request); }
+                catch (Exception error) { System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}"); }      // one bad request must not end the others
+            });
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace InitNotebooks.Kernel;
+
+/// <summary>The five sockets. All of them are touched on one thread only; others put what they send into a queue.</summary>
+sealed class KernelSockets : IDisposable
+{
+    readonly RouterSocket _shell = new();
+    readonly RouterSocket _control = new();
+    readonly RouterSocket _stdin = new();
+    readonly PublisherSocket _iopub = new();
+    readonly ResponseSocket _heartbeat = new();
+    readonly NetMQQueue<(NetMQSocket Socket, NetMQMessage Message)> _outgoing = new();
+    readonly NetMQPoller _poller;
+    readonly Wire _wire;
+
+    public KernelSockets(ConnectionFile connection)
+    {
+        _wire = new(connection.Key, "kernel");
+        foreach (NetMQSocket socket in All) { socket.Options.Linger = TimeSpan.FromSeconds(1); }
+        _iopub.Options.SendHighWatermark = 0;          // otherwise a burst of output is dropped without a word
+        _shell.Bind(connection.Address(connection.ShellPort));
+        _control.Bind(connection.Address(connection.ControlPort));
+        _stdin.Bind(connection.Address(connection.StdinPort));
+        _iopub.Bind(connection.Address(connection.IOPubPort));
+        _heartbeat.Bind(connection.Address(connection.HeartbeatPort));
+        _poller = new() { _shell, _control, _stdin, _heartbeat, _outgoing };
+        Receive(_shell, message => Shell?.Invoke(message));
+        Receive(_control, message => Control?.Invoke(message));
+        Receive(_stdin, message => Stdin?.Invoke(message));
+        _heartbeat.ReceiveReady += (_, _) => _heartbeat.SendMultipartMessage(_heartbeat.ReceiveMultipartMessage());
+        _outgoing.ReceiveReady += (_, ready) =>
+        {
+            while (ready.Queue.TryDequeue(out (NetMQSocket Socket, NetMQMessage Message) next, TimeSpan.Zero)) { next.Socket.SendMultipartMessage(next.Message); }
+        };
+    }
+
+    public event Action<JupyterMessage>? Shell;
+
+    public event Action<JupyterMessage>? Control;
+
+    public event Action<JupyterMessage>? Stdin;
+
+    NetMQSocket[] All => [_shell, _control, _stdin, _iopub, _heartbeat];
+
+    public void Start() => _poller.RunAsync("sockets", true);
+
+    public void Publish(string type, JsonObject content, JupyterMessage? parent)
+        => _outgoing.Enqueue((_iopub, _wire.Write(type, content, parent?.Header, [Encoding.UTF8.GetBytes($"kernel.{type}")])));
+
+    public void ReplyShell(string type, JsonObject content, JupyterMessage request) => Reply(_shell, type, content, request);
+
+    public void ReplyControl(string type, JsonObject content, JupyterMessage request) => Reply(_control, type, content, request);
+
+    public void Ask(JsonObject content, JupyterMessage request) => Reply(_stdin, "input_request", content, request);
+
+    public void Dispose()
+    {
+        Thread.Sleep(100);                             // what is queued reaches the sockets
+        _poller.Stop();
+        _poller.Dispose();
+        foreach (NetMQSocket socket in All) { socket.Dispose(); }
+        _outgoing.Dispose();
+        NetMQConfig.Cleanup(block: false);
+    }
+
+    void Reply(NetMQSocket socket, string type, JsonObject content, JupyterMessage request) => _outgoing.Enqueue((socket, _wire.Write(type, content, request.Header, request.Identities)));
+
+    void Receive(RouterSocket socket, Action<JupyterMessage> handle) => socket.ReceiveReady += (_, _) =>
+    {
+        NetMQMessage? frames = null;
+        // In turns with the other sockets: an interrupt must not wait behind a thousand cells.
+        for (int taken = 0; taken < 100 && socket.TryReceiveMultipartMessage(ref frames); taken++, frames = null)
+        {
+            if (_wire.Read(frames!) is { } message) { handle(message); }
+        }
+    };
+}

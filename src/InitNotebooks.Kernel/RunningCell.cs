@@ -1,0 +1,34 @@
+using System.Diagnostics.CodeAnalysis;
+using InitNotebooks.Engine;
+
+namespace InitNotebooks.Kernel;
+
+/// <summary>A cell on a thread of its own, which can be interrupted, and given up when it does not stop.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A late interrupt may still use the source, which owns nothing unmanaged.")]
+sealed class RunningCell
+{
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+
+    readonly CancellationTokenSource _interrupt = new();
+    readonly TaskCompletionSource<CellResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RunningCell(Func<CancellationToken, CellResult> run)
+    {
+        new Thread(() =>
+        {
+            try { _result.TrySetResult(run(_interrupt.Token)); }
+            catch (Exception error) { _result.TrySetResult(CellResult.Failed(error.GetType().Name, error.Message, error.ToString().Split('\n'))); }       // the user sees it
+        }, 16 << 20)
+        { IsBackground = true, Name = "cell" }.Start();
+    }
+
+    public CellResult Wait() => _result.Task.GetAwaiter().GetResult();
+
+    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on.</summary>
+    public void Interrupt() => Task.Run(async () =>
+    {
+        await _interrupt.CancelAsync().ConfigureAwait(false);
+        await Task.Delay(s_patience).ConfigureAwait(false);
+        _result.TrySetResult(CellResult.Failed("KeyboardInterrupt", "The cell did not stop; it was given up and may still be using the CPU. Restart the kernel to end it."));
+    });
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NetMQ;
+
+namespace InitNotebooks.Kernel;
+
+/// <summary>identities · &lt;IDS|MSG&gt; · signature · header · parent · metadata · content: read only where the signature is right and new.</summary>
+sealed class Wire(string key, string username)
+{
+    public const string Version = "5.4";
+
+    const int MostBytes = 64 << 20;
+    const int MostRemembered = 1 << 16;
+
+    static readonly byte[] s_delimiter = "<IDS|MSG>"u8.ToArray();
+    static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    readonly string _session = Guid.NewGuid().ToString("N");
+    readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The message, or null for one that is malformed, forged, a replay, or too large.</summary>
+    public JupyterMessage? Read(NetMQMessage frames)
+    {
+        if (frames.Sum(frame => (long)frame.BufferSize) > MostBytes) { return null; }
+        byte[][] parts = [.. frames.Select(frame => frame.ToByteArray())];
+        int at = Array.FindIndex(parts, part => part.AsSpan().SequenceEqual(s_delimiter));
+        if (at < 0 || parts.Length < at + 6) { return null; }
+        byte[] expected = Sign(parts[(at + 2)..(at + 6)]);
+        byte[] given = new byte[expected.Length];
+        if (Convert.FromHexString(Encoding.ASCII.GetString(parts[at + 1]), given, out _, out int length) != System.Buffers.OperationStatus.Done || length != expected.Length
+            || !CryptographicOperations.FixedTimeEquals(given, expected) || !_seen.Add(Convert.ToHexString(given)))
+        {
+            return null;
+        }
+        if (_seen.Count > MostRemembered) { _seen.Clear(); }
+        try { return new() { Identities = parts[..at], Header = Json(parts[at + 2]), Parent = Json(parts[at + 3]), Content = Json(parts[at + 5]) }; }
+        catch (JsonException) { return null; }      // signed, and still no JSON
+    }
+
+    public NetMQMessage Write(string type, JsonObject content, JsonObject? parent, IEnumerable<byte[]> identities)
+    {
+        JsonObject header = new()
+        {
+            ["msg_id"] = Guid.NewGuid().ToString("N"),
+            ["msg_type"] = type,
+            ["session"] = _session,
+            ["username"] = username,
+            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+            ["version"] = Version,
+        };
+        byte[][] parts = [Bytes(header), Bytes(parent), Bytes(null), Bytes(content)];
+        NetMQMessage frames = new();
+        foreach (byte[] identity in identities) { frames.Append(identity); }
+        frames.Append(s_delimiter);
+        frames.Append(Convert.ToHexStringLower(Sign(parts)));
+        foreach (byte[] part in parts) { frames.Append(part); }
+        return frames;
+    }
+
+    static JsonObject Json(byte[] bytes) => JsonNode.Parse(bytes) as JsonObject ?? [];
+
+    static byte[] Bytes(JsonObject? json) => json is null ? "{}"u8.ToArray() : Encoding.UTF8.GetBytes(json.ToJsonString(s_json));
+
+    byte[] Sign(IEnumerable<byte[]> parts)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        foreach (byte[] part in parts) { hash.AppendData(part); }
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,49 @@
+namespace InitNotebooks;
+
+/// <summary>Claims that a notebook makes: one that does not hold stops it, and says which.</summary>
+public static class Check
+{
+    /// <summary>Prints the claim with a tick, or stops.</summary>
+    /// <param name="holds">Whether it holds.</param>
+    /// <param name="claim">One sentence.</param>
+    /// <exception cref="CheckFailedException">It does not hold.</exception>
+    public static void That(bool holds, string claim)
+    {
+        if (!holds) { throw new CheckFailedException($"This does not hold: {claim}"); }
+        Console.WriteLine($"✔ {claim}");
+    }
+
+    /// <summary>Prints the claim and the value, or stops with both values.</summary>
+    /// <typeparam name="T">Any type with equality.</typeparam>
+    /// <param name="expected">What it should be.</param>
+    /// <param name="actual">What it is.</param>
+    /// <param name="claim">What is compared.</param>
+    /// <exception cref="CheckFailedException">They differ.</exception>
+    public static void Equal<T>(T expected, T actual, string claim)
+    {
+        if (!EqualityComparer<T>.Default.Equals(expected, actual)) { throw new CheckFailedException($"{claim}: expected {expected}, is {actual}"); }
+        Console.WriteLine($"✔ {claim}: {actual}");
+    }
+
+    /// <summary>Prints the claim where all elements have the same bits, or stops at the first that has not.</summary>
+    /// <param name="expected">What they should be.</param>
+    /// <param name="actual">What they are.</param>
+    /// <param name="claim">One sentence.</param>
+    /// <exception cref="CheckFailedException">Another length, or another bit.</exception>
+    public static void SameBits(float[] expected, float[] actual, string claim)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(actual);
+        if (expected.Length != actual.Length) { throw new CheckFailedException($"{claim}: {expected.Length} elements were expected, there are {actual.Length}"); }
+        for (int i = 0; i < expected.Length; i++)
+        {
+            uint was = BitConverter.SingleToUInt32Bits(expected[i]), now = BitConverter.SingleToUInt32Bits(actual[i]);
+            if (was != now) { throw new CheckFailedException($"{claim}: [{i}] is {now:x8}, {was:x8} was expected"); }
+        }
+        Console.WriteLine($"✔ {claim} ({expected.Length:N0} elements)");
+    }
+}
+
+/// <summary>A claim of a notebook that does not hold.</summary>
+/// <param name="message">Which, and with what values.</param>
+public sealed class CheckFailedException(string message) : Exception(message);

@@ -1,0 +1,125 @@
+using System.Globalization;
+
+namespace InitNotebooks;
+
+/// <summary>Charts of samples. Values are binned or thinned out here, so that a picture of ten million weights stays small.</summary>
+public static partial class Plot
+{
+    const int MostPoints = 500;
+
+    /// <summary>A histogram, as a density, with the density that it should have drawn over it.</summary>
+    /// <param name="values">One or more, finite.</param>
+    /// <param name="bins">Bars, 1 or more.</param>
+    /// <param name="density">What it should be; null for none.</param>
+    /// <param name="title">The claim that it shows.</param>
+    /// <exception cref="ArgumentException">No values, or one that is not finite.</exception>
+    public static Chart Histogram(float[] values, int bins = 50, Density? density = null, string title = "Histogram")
+    {
+        Moments moments = Moments.Of(Checked(values));
+        if (bins < 1) { throw new ArgumentOutOfRangeException(nameof(bins), bins, "allowed: 1 or more."); }
+        double width = moments.Max > moments.Min ? (moments.Max - moments.Min) / bins : 1;
+        double[] heights = new double[bins];
+        foreach (float value in values) { heights[Math.Min(bins - 1, (int)((value - moments.Min) / width))] += 1 / (values.Length * width); }
+        double[] centers = [.. Enumerable.Range(0, bins).Select(bin => moments.Min + (bin + 0.5) * width)];
+        List<Mark> marks = [new BarMark("drawn", centers, heights, width)];
+        if (density is not null)
+        {
+            double[] xs = [.. Enumerable.Range(0, 201).Select(step => moments.Min + (moments.Max - moments.Min) * step / 200)];
+            marks.Add(new LineMark($"{density}", xs, [.. xs.Select(density.At)]));
+        }
+        return new(new(title, "value", "density", marks) { Summary = $"{Describe(moments)}\n{Sketch(heights)}" });
+    }
+
+    /// <summary>Sorted values against the quantiles of a distribution: on the dashed line, where they come from it.</summary>
+    /// <param name="values">Two or more, finite.</param>
+    /// <param name="density">The distribution.</param>
+    /// <param name="title">The claim that it shows.</param>
+    public static Chart QQ(float[] values, Density density, string title = "Quantiles")
+    {
+        ArgumentNullException.ThrowIfNull(density);
+        float[] sorted = [.. Checked(values).Order()];
+        int count = Math.Min(MostPoints, sorted.Length);
+        double[] shares = [.. Enumerable.Range(0, count).Select(point => (point + 0.5) / count)];
+        double[] theory = [.. shares.Select(density.Quantile)];
+        double[] drawn = [.. shares.Select(share => (double)sorted[(int)(share * sorted.Length)])];
+        double worst = theory.Zip(drawn).Max(pair => Math.Abs(pair.First - pair.Second));
+        return new(new(title, $"quantiles of {density}", "drawn", [new LineMark("drawn", theory, drawn, Points: true), new LineMark("equal", [theory[0], theory[^1]], [theory[0], theory[^1]], Dashed: true)])
+        {
+            Summary = string.Create(CultureInfo.InvariantCulture, $"n = {sorted.Length:N0}, farthest from the line: {worst:G3}"),
+        });
+    }
+
+    /// <summary>The spread of several samples, side by side.</summary>
+    /// <param name="samples">Names and values; each has one value or more.</param>
+    /// <param name="title">The claim that it shows.</param>
+    public static Chart Violins(IEnumerable<(string Name, float[] Values)> samples, string title = "Spreads")
+    {
+        (string Name, float[] Values)[] all = [.. samples];
+        Mark[] marks = [.. all.Select((sample, place) => new SpreadMark(sample.Name, place, Thinned(Checked(sample.Values))))];
+        return new(new(title, "", "value", marks)
+        {
+            XNames = [.. all.Select(sample => sample.Name)],
+            Summary = string.Join('\n', all.Select(sample => $"{sample.Name}: {Describe(Moments.Of(sample.Values))}")),
+        });
+    }
+
+    /// <summary>Lines over numbers.</summary>
+    /// <param name="xs">For all lines.</param>
+    /// <param name="lines">Names and values, one for each x.</param>
+    /// <param name="title">The claim that it shows.</param>
+    /// <param name="x">What is along the x axis.</param>
+    /// <param name="y">What is along the y axis.</param>
+    public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "") => new(new(title, x, y, [.. lines.Select(line => new LineMark(line.Name, xs, line.Values))])
+    {
+        Summary = string.Join('\n', lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.Values[0]:G4} … {line.Values[^1]:G4}"))),
+    });
+
+    /// <summary>Sizes layer by layer, on a logarithmic axis.</summary>
+    /// <param name="runs">Names and sizes, first layer first.</param>
+    /// <param name="title">The claim that it shows.</param>
+    /// <param name="y">What is measured.</param>
+    public static Chart Depth(IEnumerable<(string Name, double[] Sizes)> runs, string title = "", string y = "")
+    {
+        (string Name, double[] Sizes)[] all = [.. runs];
+        return new(new(title, "layer", y, [.. all.Select(run => new LineMark(run.Name, [.. Enumerable.Range(1, run.Sizes.Length).Select(layer => (double)layer)], [.. run.Sizes.Select(size => size > 0 ? size : double.NaN)]))])
+        {
+            LogarithmicY = true,
+            Summary = string.Join('\n', all.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Name}: {run.Sizes[0]:G3} … {run.Sizes[^1]:G3}"))),
+        });
+    }
+
+    /// <summary>One bar a name.</summary>
+    /// <param name="bars">Names and heights.</param>
+    /// <param name="title">The claim that it shows.</param>
+    /// <param name="y">What is measured.</param>
+    public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "") => new(new(title, "", y, [new BarMark("", [.. Enumerable.Range(0, bars.Length).Select(place => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
+    {
+        XNames = [.. bars.Select(bar => bar.Name)],
+        Summary = string.Join('\n', bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name}: {bar.Value:G6}"))),
+    });
+
+    static float[] Checked(float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Length == 0) { throw new ArgumentException("values is empty; allowed: one or more.", nameof(values)); }
+        int at = Array.FindIndex(values, value => !float.IsFinite(value));
+        return at < 0 ? values : throw new ArgumentException($"values[{at}] is {values[at]}; allowed: finite numbers.", nameof(values));
+    }
+
+    static double[] Thinned(float[] values)
+    {
+        float[] sorted = [.. values.Order()];
+        int count = Math.Min(MostPoints, sorted.Length);
+        return [.. Enumerable.Range(0, count).Select(point => (double)sorted[count == 1 ? 0 : (int)((long)point * (sorted.Length - 1) / (count - 1))])];
+    }
+
+    static string Describe(Moments moments) => string.Create(CultureInfo.InvariantCulture, $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to {moments.Max:G4}");
+
+    static string Sketch(double[] heights)
+    {
+        const string Levels = " ▁▂▃▄▅▆▇█";
+        double[] shown = heights.Length <= 60 ? heights : [.. heights.Chunk((heights.Length + 59) / 60).Select(chunk => chunk.Average())];
+        double most = shown.Max();
+        return string.Concat(shown.Select(height => Levels[most > 0 ? (int)Math.Ceiling(height / most * (Levels.Length - 1)) : 0]));
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using InitNotebooks.Kernel;
+using Spectre.Console;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit kernel</c>: the C# kernel for Jupyter and VS Code.</summary>
+static class KernelCommand
+{
+    static readonly Option<string?> s_name = new("--name") { Description = $"The kernelspec's name; {KernelSpecs.Own} without it." };
+    static readonly Option<bool> s_asDotNetInteractive = new("--as-dotnet-interactive") { Description = $"Under the name {KernelSpecs.DotNetInteractive}, so that its notebooks open with this kernel." };
+    static readonly Option<string?> s_folder = new("--data-dir") { Description = "A Jupyter data folder; the user's without it." };
+
+    public static Command Create()
+    {
+        Command install = new("install", "Offer the kernel to Jupyter and VS Code.") { s_name, s_asDotNetInteractive, s_folder };
+        install.SetAction(result => Refusal.Guard(() =>
+        {
+            string name = Name(result);
+            string folder = KernelSpecs.Install(name, name == KernelSpecs.DotNetInteractive ? ".NET (C#)" : "C# (InitNotebooks)", [.. ThisProgram(), "kernel", "run", "-f"], result.GetValue(s_folder));
+            AnsiConsole.MarkupLineInterpolated($"Kernel '{name}' installed: {folder}");
+            return ExitCodes.Kept;
+        }));
+        Command uninstall = new("uninstall", "Take the kernel away.") { s_name, s_asDotNetInteractive, s_folder };
+        uninstall.SetAction(result => Refusal.Guard(() =>
+        {
+            string? folder = KernelSpecs.Uninstall(Name(result), result.GetValue(s_folder));
+            AnsiConsole.MarkupLineInterpolated($"{(folder is null ? $"There is no kernel '{Name(result)}'." : $"Removed: {folder}")}");
+            return folder is null ? ExitCodes.Broken : ExitCodes.Kept;
+        }));
+        Option<string> connection = new("-f", "--connection-file") { Description = "As the front end gives it.", Required = true };
+        Command run = new("run", "Serve a front end; Jupyter calls this.") { connection };
+        run.SetAction(result => Refusal.Guard(() =>
+        {
+            using JupyterKernel kernel = new(ConnectionFile.Load(result.GetValue(connection)!));
+            kernel.Run();
+            return ExitCodes.Kept;
+        }));
+        return new("kernel", "The C# notebook kernel.") { install, uninstall, run };
+    }
+
+    static string Name(ParseResult result) => result.GetValue(s_name) ?? (result.GetValue(s_asDotNetInteractive) ? KernelSpecs.DotNetInteractive : KernelSpecs.Own);
+
+    /// <summary>How this program was started: an installed tool is a program of its own, a build is run by dotnet.</summary>
+    static string[] ThisProgram()
+    {
+        string process = Environment.ProcessPath ?? "dotnet";
+        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll")] : [process];
+    }
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using InitNotebooks.Engine;
+using InitNotebooks.Kernel;
+using Spectre.Console;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit notebook</c>: notebooks without Jupyter.</summary>
+static class NotebookCommand
+{
+    static readonly Argument<string> s_input = new("IN") { Description = "An .ipynb or .dib file." };
+
+    public static Command Create() => new("notebook", "Run, check and convert notebooks without Jupyter.") { Run(), Convert(), New() };
+
+    static Command Run()
+    {
+        Option<string?> output = new("-o", "--output") { Description = "Where to write the notebook with its outputs; the input itself without it, unless --check is given." };
+        Option<bool> check = new("--check") { Description = "Write nothing: compare the outputs with the stored ones. Text exactly, charts by their data, timings not." };
+        Command command = new("run", "Run every cell; exit code 1 when one fails.") { s_input, output, check };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            string path = result.GetValue(s_input)!;
+            Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
+            CellFailure? failure = RunWithProgress(fresh, path);
+            if (!result.GetValue(check)) { fresh.Save(result.GetValue(output) ?? path); }
+            string? wrong = failure is not null ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
+                : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
+            AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {path}{(wrong is null ? "" : $": {wrong}")}");
+            return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
+        }));
+        return command;
+    }
+
+    static Command Convert()
+    {
+        Argument<string> output = new("OUT") { Description = "An .ipynb, .dib or .html file." };
+        Command command = new("convert", "Convert between .ipynb and .dib, or to an HTML page that opens offline.") { s_input, output };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            Notebook.Load(result.GetValue(s_input)!).Save(result.GetValue(output)!);
+            return ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static Command New()
+    {
+        Argument<string> path = new("PATH") { Description = "A new .ipynb or .dib file." };
+        Command command = new("new", "Write a notebook to start from.") { path };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            string file = result.GetValue(path)!;
+            if (File.Exists(file)) { throw new IOException($"{file} is there already."); }
+            Dib.Read("""
+                #!markdown
+                # What this notebook shows
+
+                **Question:** What does a fresh `nn.Linear` start from?
+
+                #!csharp
+                #r "nuget: InitNotebooks"
+                using TorchInit;
+                using InitNotebooks;
+
+                #!csharp
+                float[] weight = Modules.Linear(512, 256).Materialize(seed: 0)["weight"].AsSpan<float>().ToArray();
+                Plot.Histogram(weight, bins: 64, density: Density.Uniform(-1 / Math.Sqrt(512), 1 / Math.Sqrt(512)))
+                """).Save(file);
+            return ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static CellFailure? RunWithProgress(Notebook notebook, string path)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        // The cells' console is taken while they run; the bar keeps the one from before.
+        return AnsiConsole.Status().Start($"{Path.GetFileName(path)}", status =>
+            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) => status.Status($"{Path.GetFileName(path)}: cell {cell} of {count}")));
+    }
+}
