@@ -33,17 +33,21 @@ public sealed partial class JupyterKernel
         if (!silent) { Sockets.Publish("error", (JsonObject)content.DeepClone(), request); }
         content["status"] = "error";
         content["execution_count"] = _count;
+        // What was sent before the user could see the error; what comes after the reply is new.
+        if (request.Flag("stop_on_error", otherwise: true)) { TakeQueued(); }
         Sockets.ReplyShell("execute_reply", content, request);
-        if (request.Flag("stop_on_error", otherwise: true)) { AbortQueued(); }
     }
 
-    /// <summary>Cells that were sent before the user saw the error are not run; other requests are answered.</summary>
-    void AbortQueued()
+    void TakeQueued()
     {
         Thread.Sleep(20);         // those that are already in the sockets
-        List<JupyterMessage> queued = [];
-        while (_requests.TryTake(out JupyterMessage? request)) { queued.Add(request); }
-        foreach (JupyterMessage request in queued)
+        while (_requests.TryTake(out JupyterMessage? request)) { _queuedBehindError.Add(request); }
+    }
+
+    /// <summary>Cells that were queued behind one that failed are not run; other requests are answered.</summary>
+    void AnswerQueued()
+    {
+        foreach (JupyterMessage request in _queuedBehindError)
         {
             WithStatus(request, () =>
             {
@@ -51,5 +55,6 @@ public sealed partial class JupyterKernel
                 else { Handle(request); }
             });
         }
+        _queuedBehindError.Clear();
     }
 }

@@ -14,6 +14,7 @@ public sealed partial class JupyterKernel : IDisposable
     readonly Lock _asking = new();
     readonly Lazy<NotebookSession> _session;
     readonly List<(int Count, string Code)> _history = [];
+    readonly List<JupyterMessage> _queuedBehindError = [];
     volatile RunningCell? _running;
     int _count;
 
@@ -118,6 +119,7 @@ public sealed partial class JupyterKernel : IDisposable
                 try { Handle(request); }
                 catch (Exception error) { System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}"); }      // one bad request must not end the others
             });
+            AnswerQueued();
         }
     }
 }

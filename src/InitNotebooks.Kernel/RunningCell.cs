@@ -24,11 +24,17 @@ sealed class RunningCell
 
     public CellResult Wait() => _result.Task.GetAwaiter().GetResult();
 
-    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on.</summary>
-    public void Interrupt() => Task.Run(async () =>
+    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on. On a thread of its own: a cell may have taken the whole pool.</summary>
+    public void Interrupt() => new Thread(() =>
     {
-        await _interrupt.CancelAsync().ConfigureAwait(false);
-        await Task.Delay(s_patience).ConfigureAwait(false);
-        _result.TrySetResult(CellResult.Failed("KeyboardInterrupt", "The cell did not stop; it was given up and may still be using the CPU. Restart the kernel to end it."));
-    });
+        _interrupt.Cancel();
+        if (!_result.Task.Wait(s_patience))
+        {
+            _result.TrySetResult(CellResult.Failed("KeyboardInterrupt", "The cell did not stop; it was given up and may still be using the CPU. Restart the kernel to end it."));
+        }
+    })
+    {
+        IsBackground = true,
+        Name = "interrupt",
+    }.Start();
 }

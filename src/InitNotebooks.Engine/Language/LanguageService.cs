@@ -14,6 +14,7 @@ public sealed class LanguageService : IDisposable
     readonly CSharpCells _cells;
     readonly Lazy<AdhocWorkspace> _workspace = new(() => new AdhocWorkspace(MefHostServices.DefaultHost));
     readonly Dictionary<Script, ProjectId> _projects = [];
+    readonly SemaphoreSlim _turn = new(1);       // the warm-up may still be on its way
 
     internal LanguageService(CSharpCells cells) => _cells = cells;
 
@@ -26,9 +27,11 @@ public sealed class LanguageService : IDisposable
     {
         ArgumentNullException.ThrowIfNull(code);
         int position = CodePoints.ToUtf16(code, cursor);
-        Document document = Open(code);
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        Document? document = null;
         try
         {
+            document = Open(code);
             CompletionList? list = CompletionService.GetService(document) is { } service ? await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false) : null;
             int start = position;
             while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_')) { start--; }
@@ -38,7 +41,11 @@ public sealed class LanguageService : IDisposable
                 .Select(item => (item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "")).DistinctBy(item => item.DisplayText);
             return new([.. items], CodePoints.Of(code, start), CodePoints.Of(code, position));
         }
-        finally { Close(document); }
+        finally
+        {
+            Close(document);
+            _turn.Release();
+        }
     }
 
     /// <summary>Signature and documentation of the name at the cursor; null where there is none.</summary>
@@ -48,13 +55,19 @@ public sealed class LanguageService : IDisposable
     public async Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
-        Document document = Open(code);
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        Document? document = null;
         try
         {
+            document = Open(code);
             QuickInfoItem? item = QuickInfoService.GetService(document) is { } service ? await service.GetQuickInfoAsync(document, CodePoints.ToUtf16(code, cursor), cancellation).ConfigureAwait(false) : null;
             return item is null ? null : string.Join('\n', item.Sections.Select(section => section.Text));
         }
-        finally { Close(document); }
+        finally
+        {
+            Close(document);
+            _turn.Release();
+        }
     }
 
     /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, or <c>invalid</c>.</summary>
@@ -67,6 +80,7 @@ public sealed class LanguageService : IDisposable
     /// <summary>Closes the workspace.</summary>
     public void Dispose()
     {
+        _turn.Dispose();
         if (_workspace.IsValueCreated) { _workspace.Value.Dispose(); }
     }
 
@@ -75,12 +89,16 @@ public sealed class LanguageService : IDisposable
         Stack<Script> missing = new();
         for (Script? script = _cells.Script; script is not null && !_projects.ContainsKey(script); script = script.Previous) { missing.Push(script); }
         while (missing.TryPop(out Script? script)) { _projects[script] = Add(script.Code, Previous(script), script.Options).ProjectId; }
-        return _workspace.Value.CurrentSolution.GetDocument(Add(code, _cells.Script is { } last ? _projects[last] : null, _cells.Options))!;
+        DocumentId document = Add(code, _cells.Script is { } last ? _projects[last] : null, _cells.Options);
+        return _workspace.Value.CurrentSolution.GetDocument(document)!;
     }
 
     ProjectId? Previous(Script script) => script.Previous is { } previous ? _projects[previous] : null;
 
-    void Close(Document document) => _workspace.Value.TryApplyChanges(_workspace.Value.CurrentSolution.RemoveProject(document.Project.Id));
+    void Close(Document? document)
+    {
+        if (document is not null) { _workspace.Value.TryApplyChanges(_workspace.Value.CurrentSolution.RemoveProject(document.Project.Id)); }
+    }
 
     DocumentId Add(string code, ProjectId? previous, ScriptOptions options)
     {

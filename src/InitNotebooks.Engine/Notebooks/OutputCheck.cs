@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -29,15 +31,35 @@ public static partial class OutputCheck
         return null;
     }
 
-    static string[] Comparable(NotebookCell cell) => [.. cell.Outputs.Select(output => Comparable(output!)).Where(text => text.Length > 0)];
-
-    static string Comparable(JsonNode output) => output["output_type"]?.GetValue<string>() switch
+    /// <summary>What counts of each output; text that a front end received in several messages is one.</summary>
+    static string[] Comparable(NotebookCell cell)
     {
-        "stream" => $"{output["name"]}: {WallTime().Replace(Ipynb.Text(output["text"]), "")}",
-        "error" => $"error: {output["ename"]}: {output["evalue"]}",
-        _ when output["data"] is not JsonObject data => "",
-        _ when output["data"]![Chart] is { } chart => $"chart: {chart.ToJsonString()}",
-        _ => WallTime().Replace(Ipynb.Text(output["data"]![MimeBundle.PlainText] ?? output["data"]!.AsObject().First().Value), ""),
+        List<(string Stream, string Text)> outputs = [];
+        foreach (JsonNode? output in cell.Outputs)
+        {
+            (string stream, string text) = Comparable(output!);
+            if (stream.Length > 0 && outputs is [.., var last] && last.Stream == stream) { outputs[^1] = (stream, last.Text + text); }
+            else if (text.Length > 0) { outputs.Add((stream, text)); }
+        }
+        return [.. outputs.Select(output => output.Stream.Length > 0 ? $"{output.Stream}: {output.Text}" : output.Text)];
+    }
+
+    static (string Stream, string Text) Comparable(JsonNode output) => output["output_type"]?.GetValue<string>() switch
+    {
+        "stream" => ($"{output["name"]}", WallTime().Replace(Ipynb.Text(output["text"]), "")),
+        "error" => ("", $"error: {output["ename"]}: {output["evalue"]}"),
+        _ when output["data"] is not JsonObject data => ("", ""),
+        _ when output["data"]![Chart] is { } chart => ("", $"chart: {Canonical(chart)}"),
+        _ => ("", WallTime().Replace(Ipynb.Text(output["data"]![MimeBundle.PlainText] ?? output["data"]!.AsObject().First().Value), "")),
+    };
+
+    /// <summary>Names sorted and numbers as doubles: JSON libraries write 1e-09, 1E-9 and 0.000000001.</summary>
+    static string Canonical(JsonNode? node) => node switch
+    {
+        JsonObject members => $"{{{string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"\"{member.Key}\":{Canonical(member.Value)}"))}}}",
+        JsonArray items => $"[{string.Join(',', items.Select(Canonical))}]",
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
+        _ => node?.ToJsonString() ?? "null",
     };
 
     static string Around(string was, string now)

@@ -22,7 +22,7 @@ static partial class CellErrors
             lines.Add($"{(each == error ? "" : " ---> ")}{each.GetType().FullName}: {each.Message}");
             lines.AddRange(from line in (each.StackTrace ?? "").Split('\n')
                            where line.Trim().Length > 0 && !Machinery().IsMatch(line)
-                           select Submission().Replace(line.TrimEnd(), match => match.Groups[1].Success ? "<cell>" : ""));
+                           select CellFile().Replace(Submission().Replace(line.TrimEnd(), match => match.Groups[1].Success ? "<cell>" : ""), " in $1:line"));
         }
         return new(error.GetType().Name, error.Message, lines);
     }
@@ -44,6 +44,9 @@ static partial class CellErrors
 
     [GeneratedRegex(@"Submission#\d+\.?(<<Initialize>>d__\d+\.MoveNext\(\)|<Initialize>)?")]
     private static partial Regex Submission();
+
+    [GeneratedRegex(@" in \S*?(cell\d+):line")]
+    private static partial Regex CellFile();
 
     [GeneratedRegex(@"Microsoft\.CodeAnalysis\.Scripting|^--- End of stack|InitNotebooks\.Engine\.(CSharpCells|CellPump|Guard)")]
     private static partial Regex Machinery();
