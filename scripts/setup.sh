@@ -1,21 +1,24 @@
 #!/usr/bin/env bash
 # Provides a Python with torch, which the live parity tests ask. Run it as often as you like: where one is there, it says so and stops.
 #
-#   scripts/setup.sh [--torch VERSION] [--optional]
+#   scripts/setup.sh [--torch VERSION] [--jupyter] [--optional]
 #
 # --torch VERSION   this version, by pip into .venv; otherwise Debian's python3-torch where it can be installed, else pip's newest
+# --jupyter         Debian's Jupyter and Chromium too, in which the tests run the notebooks
 # --optional        without torch, say so and succeed: everything but the live tests works without it
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 version=""
+jupyter=false
 optional=false
 while (($#)); do
   case $1 in
     --torch) version=${2:?--torch needs a version, for example 2.13.0}; shift 2 ;;
+    --jupyter) jupyter=true; shift ;;
     --optional) optional=true; shift ;;
-    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    *) echo "setup: unknown argument '$1'; allowed: --torch VERSION, --optional" >&2; exit 2 ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    *) echo "setup: unknown argument '$1'; allowed: --torch VERSION, --jupyter, --optional" >&2; exit 2 ;;
   esac
 done
 
@@ -57,12 +60,19 @@ stop_if_there() {
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo -n "$@"; fi; }
 
-by_apt() {
-  command -v apt-get >/dev/null || return 1
-  ((EUID == 0)) || sudo -n true 2>/dev/null || return 1
-  echo "setup: installing Debian's python3-torch"
+may_install() { command -v apt-get >/dev/null && { ((EUID == 0)) || sudo -n true 2>/dev/null; }; }
+
+apt_install() {
   as_root apt-get update -qq || true    # an old list may do
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-torch >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+jupyter_packages=(python3-nbclient python3-ipykernel jupyter-nbconvert jupyter-notebook chromium)
+
+by_apt() {
+  may_install || return 1
+  echo "setup: installing Debian's python3-torch"
+  apt_install python3-torch
 }
 
 by_pip() {
@@ -81,6 +91,14 @@ by_pip() {
   fi
 }
 
+provide_jupyter() {
+  if /usr/bin/python3 -I -c 'import nbclient, nbconvert, ipykernel, notebook' 2>/dev/null && [[ -x /usr/bin/chromium ]]; then echo "setup: Jupyter is there"; return; fi
+  if ! may_install; then echo "setup: Jupyter needs apt-get and root: apt-get install ${jupyter_packages[*]}" >&2; $optional || exit 1; return; fi
+  echo "setup: installing Debian's Jupyter"
+  apt_install "${jupyter_packages[@]}" || { echo "setup: Jupyter could not be installed" >&2; $optional || exit 1; }
+}
+
+if $jupyter; then provide_jupyter; fi
 stop_if_there
 if [[ -n ${TORCHINIT_PYTHON:-} ]]; then give_up "TORCHINIT_PYTHON names $TORCHINIT_PYTHON, which has no torch${version:+ $version}"; fi
 if [[ -n $version ]] || ! by_apt; then by_pip; fi

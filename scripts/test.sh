@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 unset APPROVE                                # here files are compared; scripts/approve.sh writes them
 
 results=artifacts/tests
-projects=(TorchInit.Tests TorchInit.ParityTests)
+projects=(TorchInit.Tests TorchInit.ParityTests InitNotebooks.Tests)
 failed_steps=()
 rm -rf "$results" && mkdir -p "$results"
 
@@ -24,9 +24,9 @@ total() {
 step "Python with torch"
 if [[ "${CI:-}" == true ]]; then
   export TORCHINIT_REQUIRE_LIVE=1
-  scripts/setup.sh
+  scripts/setup.sh --jupyter
 else
-  scripts/setup.sh --optional
+  scripts/setup.sh --jupyter --optional
 fi
 
 step "Build"

@@ -17,7 +17,8 @@ public partial class ProjectTests
         ["TorchInit.Benchmarks"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Parity"],
         ["InitNotebooks.Engine"] = [],
         ["InitNotebooks.Kernel"] = ["InitNotebooks.Engine"],
-        ["InitNotebooks.Plots"] = ["TorchInit", "TorchInit.Parity"],
+        ["InitNotebooks.Plots"] = ["TorchInit", "TorchInit.Parity", "InitNotebooks.Plots.Plotly"],
+        ["InitNotebooks.Plots.Plotly"] = [],
     };
 
     static IReadOnlyList<string> Projects(string folder) => Repository.Files(folder, ".csproj");
