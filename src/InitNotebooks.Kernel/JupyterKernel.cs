@@ -110,8 +110,9 @@ public sealed partial class JupyterKernel : IDisposable
 
     void Serve()
     {
-        // Roslyn's first compilation takes most of a second: it begins while the front end still connects.
-        _ = Task.Run(() => Session.Language.WarmUp());
+        // Roslyn's first compilation takes most of a second: it begins while the front end still connects. Completion waits until it is
+        // asked for: its libraries cost 70 MB and, on two cores, the first cell half a second.
+        _ = Task.Run(() => Session);
         foreach (JupyterMessage request in _requests.GetConsumingEnumerable())
         {
             WithStatus(request, () =>

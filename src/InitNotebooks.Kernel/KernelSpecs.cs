@@ -41,6 +41,7 @@ public static class KernelSpecs
             ["display_name"] = displayName,
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
+            ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0" },      // a kernel's code runs once: measuring it first costs 0.15 s and 7 MB
         };
         File.WriteAllText(Path.Combine(folder, FileName), spec.ToJsonString(s_json) + "\n");       // last: without it there is no kernel
         return folder;

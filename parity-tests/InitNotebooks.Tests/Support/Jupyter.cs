@@ -20,6 +20,8 @@ public sealed class Jupyter : IDisposable
 
     public string? Missing { get; }
 
+    public string DataFolder => _files.Folder;
+
     public (int Code, string Output) Run(params string[] args)
     {
         if (Missing is not null) { Assert.Skip(Missing); }

@@ -14,7 +14,7 @@ public sealed class LanguageService : IDisposable
     readonly CSharpCells _cells;
     readonly Lazy<AdhocWorkspace> _workspace = new(() => new AdhocWorkspace(MefHostServices.DefaultHost));
     readonly Dictionary<Script, ProjectId> _projects = [];
-    readonly SemaphoreSlim _turn = new(1);       // the warm-up may still be on its way
+    readonly SemaphoreSlim _turn = new(1);       // a front end may ask again before it is answered
 
     internal LanguageService(CSharpCells cells) => _cells = cells;
 
@@ -73,9 +73,6 @@ public sealed class LanguageService : IDisposable
     /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, or <c>invalid</c>.</summary>
     /// <param name="code">The cell.</param>
     public static (string Status, string Indent) Completeness(string code) => CSharpCells.Completeness(code);
-
-    /// <summary>Loads what the first completion needs, so that the user does not wait for it.</summary>
-    public void WarmUp() => _ = CompleteAsync("Console.", 8).GetAwaiter().GetResult();
 
     /// <summary>Closes the workspace.</summary>
     public void Dispose()
