@@ -49,4 +49,27 @@ public class BrowserTests(FrontEndTests.Shared shared) : IClassFixture<FrontEndT
         await page.WaitForFunctionAsync("() => { const error = document.querySelector('.output_error'); return error && error.innerText.includes('interrupted'); }", null, new() { Timeout = 20_000 });
         Assert.Empty(outside);
     }
+
+    [Fact]
+    public async Task A_chart_becomes_interactive_without_a_network()
+    {
+        if (!File.Exists(Chromium)) { Assert.Skip("no Chromium: scripts/setup.sh --jupyter installs it"); }
+        using Files files = new();
+        string page = files.Write("chart.html", $"<!DOCTYPE html><meta charset=\"utf-8\">{PlotlyScript.Html}{Plot.Bits(0.1f).Html}{Plot.DrawOrder(TorchInit.Modules.MultiheadAttention(8, 2)).Html}{Plot.Violins([("a", [1f, 2f, 4f])]).Html}");
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        IPage tab = await browser.NewPageAsync();
+        List<string> errors = [];
+        tab.PageError += (_, error) => errors.Add(error);
+        tab.Console += (_, message) =>
+        {
+            if (message.Type == "error") { errors.Add(message.Text); }
+        };
+        await tab.Context.SetOfflineAsync(true);
+        await tab.GotoAsync($"file://{page}");
+        await tab.WaitForFunctionAsync("() => document.querySelectorAll('.main-svg').length >= 3", null, new() { Timeout = 30_000 });
+        Directory.CreateDirectory(Repository.PathOf("artifacts"));
+        await tab.ScreenshotAsync(new() { Path = Repository.PathOf("artifacts/charts.png"), FullPage = true });
+        Assert.Empty(errors);
+    }
 }

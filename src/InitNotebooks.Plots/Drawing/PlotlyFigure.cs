@@ -7,19 +7,18 @@ static class PlotlyFigure
 {
     public static string Json(Figure figure)
     {
-        List<(string, Properties)> traces = [.. figure.Marks.Select((mark, index) => Trace(mark, Palette.Of(index), figure))];
+        List<(string, Properties)> traces = [.. figure.Marks.Select((mark, index) => Trace(mark, Palette.Of(index)))];
         return PlotlyLoader.FigureJson(traces, Layout(figure));
     }
 
-    static (string, Properties) Trace(Mark mark, string color, Figure figure) => mark switch
+    static (string, Properties) Trace(Mark mark, string color) => mark switch
     {
         BarMark bars => ("bar", [("name", bars.Name), ("x", bars.Centers), ("y", bars.Heights), ("width", bars.Width), ("marker", new List<(string, object)> { ("color", color) }.AsReadOnly())]),
         LineMark { Points: true } points => ("scatter", [("name", points.Name), ("x", points.Xs), ("y", points.Ys), ("mode", "markers"), ("marker", List(("color", color), ("size", 4)))]),
         LineMark line => ("scatter", [("name", line.Name), ("x", line.Xs), ("y", line.Ys), ("mode", "lines"), ("line", List(("color", color), ("width", 2), ("dash", line.Dashed ? "dash" : "solid")))]),
-        SpreadMark spread => ("violin", [("name", spread.Name), ("y", spread.Sample), ("x0", spread.Name), ("meanline", List(("visible", true))), ("points", false), ("line", List(("color", color))), ("showlegend", false)]),
-        CellsMark cells => ("heatmap", [("name", cells.Name), ("z", cells.Rows), ("zmin", cells.Low), ("zmax", cells.High), ("colorscale", cells.Diverging ? "RdBu" : "Blues"), ("reversescale", !cells.Diverging),
-            .. Names("x", figure.XNames), .. Names("y", figure.YNames)]),
-        SpanMark span => ("bar", [("name", span.Name), ("orientation", "h"), ("base", new[] { span.From }), ("x", new[] { span.To - span.From }), ("y", new[] { figure.YNames![span.Lane] }),
+        SpreadMark spread => ("violin", [("name", spread.Name), ("y", spread.Sample), ("x0", spread.Name), ("meanline", List(("visible", true))), ("points", false), ("spanmode", "hard"), ("line", List(("color", color))), ("showlegend", false)]),
+        CellsMark cells => ("heatmap", [("name", cells.Name), ("z", cells.Rows), ("zmin", cells.Low), ("zmax", cells.High), ("colorscale", cells.Diverging ? "RdBu" : "Blues"), ("reversescale", !cells.Diverging)]),
+        SpanMark span => ("bar", [("name", span.Name), ("orientation", "h"), ("base", new[] { span.From }), ("x", new[] { span.To - span.From }), ("y", new[] { span.Lane }), ("width", 0.8),
             ("marker", List(("color", Palette.Of(0)), ("opacity", span.Faint ? 0.35 : 1))), ("showlegend", false)]),
         _ => throw new NotSupportedException($"{mark.GetType().Name} has no trace."),
     };
@@ -27,15 +26,22 @@ static class PlotlyFigure
     static Properties Layout(Figure figure) =>
     [
         ("title", List(("text", figure.Title), ("font", List(("size", 16))))),
-        ("xaxis", List(("title", List(("text", figure.X))), ("zeroline", false))),
-        ("yaxis", List([("title", List(("text", figure.Y))), ("zeroline", false), .. figure.LogarithmicY ? new (string, object)[] { ("type", "log") } : [], .. figure.YDownwards ? new (string, object)[] { ("autorange", "reversed") } : []])),
+        ("xaxis", List([.. Axis(figure.X, figure.Marks is [SpreadMark, ..] ? null : figure.XNames)])),
+        ("yaxis", List([.. Axis(figure.Y, figure.YNames), .. Where(figure.LogarithmicY, "type", "log"), .. Where(figure.YDownwards, "autorange", "reversed")])),
         ("width", Svg.Width), ("height", Svg.Height), ("template", "none"), ("bargap", 0), ("barmode", "overlay"), ("plot_bgcolor", "#ffffff"),
         ("font", List(("family", "system-ui, sans-serif"), ("color", "#1f2328"))),
         ("margin", List(("l", 70), ("r", 30), ("t", 50), ("b", 60))),
         ("showlegend", figure.Marks.Count(mark => mark is LineMark or BarMark) > 1),
     ];
 
-    static IEnumerable<(string, object)> Names(string axis, IReadOnlyList<string>? names) => names is null ? [] : [(axis, names.ToArray())];
+    /// <summary>Names are labels of numbers: two that are equal stay two.</summary>
+    static IEnumerable<(string, object)> Axis(string title, IReadOnlyList<string>? names)
+    {
+        IEnumerable<(string, object)> axis = [("title", List(("text", title))), ("zeroline", false), ("automargin", true)];
+        return names is null ? axis : axis.Concat([("tickmode", "array"), ("tickvals", Enumerable.Range(0, names.Count).ToArray()), ("ticktext", names.ToArray())]);
+    }
+
+    static IEnumerable<(string, object)> Where(bool condition, string name, object value) => condition ? [(name, value)] : [];
 
     static (string Name, object Value)[] List(params (string Name, object Value)[] properties) => properties;
 }
