@@ -144,6 +144,7 @@ public sealed class SessionTests : IDisposable
         Assert.Contains(found.Items, item => item.Text == "Length");
         Assert.Equal((4, 7), (found.Start, found.End));
         Assert.Contains((await _session.Language.CompleteAsync("unmis", 5, TestContext.Current.CancellationToken)).Items, item => item.Text == "unmistakable");
+        Assert.Contains("Math.Max(", await _session.Language.InspectAsync("Math.Max(Math.Abs(1), ", 22, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         Assert.Contains("int", await _session.Language.InspectAsync("unmistakable", 3, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 

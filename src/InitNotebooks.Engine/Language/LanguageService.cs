@@ -48,7 +48,7 @@ public sealed class LanguageService : IDisposable
         }
     }
 
-    /// <summary>Signature and documentation of the name at the cursor; null where there is none.</summary>
+    /// <summary>Signature and documentation of the name at the cursor, or of the function whose arguments are being written; null where there is none.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="cursor">In code points.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -60,7 +60,10 @@ public sealed class LanguageService : IDisposable
         try
         {
             document = Open(code);
-            QuickInfoItem? item = QuickInfoService.GetService(document) is { } service ? await service.GetQuickInfoAsync(document, CodePoints.ToUtf16(code, cursor), cancellation).ConfigureAwait(false) : null;
+            if (QuickInfoService.GetService(document) is not { } service) { return null; }
+            int position = CodePoints.ToUtf16(code, cursor);
+            QuickInfoItem? item = await service.GetQuickInfoAsync(document, position, cancellation).ConfigureAwait(false);
+            if (item is null && FunctionBefore(code, position) is { } function) { item = await service.GetQuickInfoAsync(document, function, cancellation).ConfigureAwait(false); }
             return item is null ? null : string.Join('\n', item.Sections.Select(section => section.Text));
         }
         finally
@@ -79,6 +82,18 @@ public sealed class LanguageService : IDisposable
     {
         _turn.Dispose();
         if (_workspace.IsValueCreated) { _workspace.Value.Dispose(); }
+    }
+
+    /// <summary>The last letter of the name before the parenthesis that is open at the cursor.</summary>
+    static int? FunctionBefore(string code, int position)
+    {
+        int open = 0;
+        for (int at = Math.Min(position, code.Length) - 1; at > 0; at--)
+        {
+            if (code[at] == ')') { open++; }
+            else if (code[at] == '(' && --open < 0) { return char.IsLetterOrDigit(code[at - 1]) ? at - 1 : null; }
+        }
+        return null;
     }
 
     Document Open(string code)
