@@ -41,7 +41,7 @@ public static partial class CaseTable
     [
         "Linear(512, 256)", "Linear(64, 64, bias=False)", "Embedding(200, 50)", "Embedding(200, 50, padding_idx=3)", "Conv2d(16, 32, 3)", "Conv2d(16, 32, 3, groups=4)", "ConvTranspose2d(16, 32, 3)",
         "LSTM(32, 64, 2, bidirectional=True)", "GRU(32, 64)", "RNN(32, 64)", "init.kaiming_normal_((256, 512), nonlinearity='relu')", "init.xavier_uniform_((256, 512))", "init.trunc_normal_((256, 512), std=0.02)",
-        "init.orthogonal_((64, 64))", "init.sparse_((64, 32), 0.5)", "MultiheadAttention(32, 4)", "TransformerEncoder(TransformerEncoderLayer(32, 4, 64), 3)", "Transformer(32, 4, 2, 2, 64)",
+        "init.orthogonal_((64, 64))", "init.sparse_((64, 32), 0.5)", "MultiheadAttention(32, 4)", "TransformerEncoder(TransformerEncoderLayer(32, 4, 64), 3)",
         "Sequential(Embedding(100, 16, padding_idx=0), LSTM(16, 32), Linear(32, 4))", "Sequential(Conv2d(1, 8, 3), BatchNorm2d(8), ReLU(), Flatten(), Linear(5408, 10))",
     ];
 
