@@ -37,7 +37,7 @@ static class Normal16
         Transform(tail, mean, std, generator.Profile);
     }
 
-    static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
+    internal static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
         where T : unmanaged
     {
         (float mean16, float std16) = (Elements.Round<T>((float)mean), Elements.Round<T>((float)std));

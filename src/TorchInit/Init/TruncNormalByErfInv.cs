@@ -17,7 +17,7 @@ static class TruncNormalByErfInv
         }
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
-        else { Finish(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
+        else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
     }
 
     static void Finish(Span<double> tensor, double factor, double mean, double a, double b, TorchProfile profile)
@@ -29,7 +29,8 @@ static class TruncNormalByErfInv
         }
     }
 
-    static void Finish<T>(Span<T> tensor, float factor, float mean, float a, float b, TorchProfile profile)
+    /// <summary>What becomes of uniforms of (−1, 1).</summary>
+    internal static void FromUniform<T>(Span<T> tensor, float factor, float mean, float a, float b, TorchProfile profile)
         where T : unmanaged
     {
         // 16-bit mul_ takes its scalar as float32 since 2.1; add_ and clamp_ round theirs to the type in every version.

@@ -1,0 +1,59 @@
+namespace TorchInit.Parity;
+
+/// <summary>Values that should all have one law, as drawn and as transforms that should be uniform.</summary>
+public sealed class Sample
+{
+    readonly Lazy<double[]> _sorted;
+    readonly Lazy<double[]> _transforms;
+
+    /// <summary>A sample and its law.</summary>
+    /// <param name="values">In the order of drawing, one or more.</param>
+    /// <param name="law">What each should come from.</param>
+    /// <exception cref="ArgumentException">There are no values.</exception>
+    public Sample(IReadOnlyList<double> values, Law law)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(law);
+        if (values.Count == 0) { throw new ArgumentException("values is empty; allowed: one value or more.", nameof(values)); }
+        (Values, Law) = (values as double[] ?? [.. values], law);
+        _transforms = new(Transform);
+        _sorted = new(() => [.. _transforms.Value.Order()]);
+    }
+
+    /// <summary>What each value should come from.</summary>
+    public Law Law { get; }
+
+    /// <summary>How many values.</summary>
+    public long Count => Values.LongLength;
+
+    /// <summary>As drawn.</summary>
+    internal double[] Values { get; }
+
+    /// <summary>Probability-integral transforms in the order of drawing: uniform on [0, 1] if the law is right.</summary>
+    public IReadOnlyList<double> Transforms => _transforms.Value;
+
+    /// <summary>The transforms, ascending.</summary>
+    public IReadOnlyList<double> Sorted => _sorted.Value;
+
+    internal ReadOnlySpan<double> TransformSpan => _transforms.Value;
+
+    internal ReadOnlySpan<double> SortedSpan => _sorted.Value;
+
+    /// <summary>The first <paramref name="count"/> values.</summary>
+    internal Sample First(int count) => count >= Values.Length ? this : new(Values[..count], Law);
+
+    // The jitter has a stream of its own, so that a sample has one answer.
+    double[] Transform()
+    {
+        ulong state = 0x9E3779B97F4A7C15;
+        double[] transforms = new double[Values.Length];
+        for (int i = 0; i < transforms.Length; i++)
+        {
+            state += 0x9E3779B97F4A7C15;
+            ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
+            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+            transforms[i] = double.IsNaN(Values[i]) ? 0 : Law.Transform(Values[i], ((mixed ^ (mixed >> 31)) >> 11) * Math.Pow(2, -53));
+        }
+        return transforms;
+    }
+}

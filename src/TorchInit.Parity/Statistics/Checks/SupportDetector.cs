@@ -1,0 +1,17 @@
+namespace TorchInit.Parity;
+
+/// <summary>Values that cannot be drawn at all: outside of the law's support, not on its grid, or no number. One is too many.</summary>
+sealed class SupportDetector() : Detector("impossible values")
+{
+    // A float32 bound is rounded once, and a fused multiply-add may land a rounding beyond it.
+    const double Rounding = 2.4e-7;
+
+    public override Finding? Examine(Sample sample, double alpha, double beta)
+    {
+        (double low, double high) = sample.Law.Support;
+        double slack = sample.Law is ConstantLaw or GridLaw ? 0 : Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
+        long outside = sample.Values.LongCount(value => !(value >= low - slack && value <= high + slack) || (sample.Law is GridLaw grid && !grid.Holds(value)));
+        // A share q of impossible values stays unseen with probability (1 − q)ⁿ.
+        return new(Name, sample.Count, outside, 0.5, outside > 0 ? 0 : 1, 1 - Math.Pow(beta, 1.0 / sample.Count), "share of values", outside > 0);
+    }
+}

@@ -1,0 +1,56 @@
+namespace TorchInit.Parity;
+
+/// <summary>The distribution that a step of a plan gives to each element that it fills.</summary>
+public abstract record Law
+{
+    private protected Law() { }
+
+    /// <summary>P(X ≤ x).</summary>
+    /// <param name="x">Any number.</param>
+    public abstract double AtMost(double x);
+
+    /// <summary>P(X &lt; x): less than <see cref="AtMost"/> where x has a probability of its own.</summary>
+    /// <param name="x">Any number.</param>
+    public virtual double Below(double x) => AtMost(x);
+
+    /// <summary>Smallest and largest value that can be drawn, to a rounding.</summary>
+    public abstract (double Low, double High) Support { get; }
+
+    /// <summary>The mean.</summary>
+    public double Mean => RawMoment(1);
+
+    /// <summary>The standard deviation.</summary>
+    public double StandardDeviation => Math.Sqrt(Math.Max(0, CentralMoment(2)));
+
+    /// <summary>P(X = X′) of two independent draws as they are stored: how often a right sample repeats a value.</summary>
+    internal abstract double Collision { get; }
+
+    /// <summary>Whether single values have probabilities: the values are a grid, or there is an atom.</summary>
+    internal virtual bool HasAtoms => false;
+
+    /// <summary>Whether all elements of a tensor are independent; else one a tensor is looked at.</summary>
+    internal virtual bool ElementsAreIndependent => true;
+
+    /// <summary>E[Xᵏ].</summary>
+    internal abstract double RawMoment(int order);
+
+    /// <summary>E[((X − mean)/std)ᵏ].</summary>
+    internal virtual double StandardMoment(int order) => CentralMoment(order) / Math.Pow(StandardDeviation, order);
+
+    double CentralMoment(int order)
+    {
+        double mean = RawMoment(1);
+        double sum = 0;
+        for (int k = 0; k <= order; k++) { sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(-mean, order - k) * (k == 0 ? 1 : RawMoment(k)); }
+        return sum;
+    }
+
+    /// <summary>A value of [0, 1] that is uniform if x has this law; <paramref name="jitter"/> of [0, 1) spreads a value that has a probability of its own.</summary>
+    internal double Transform(double x, double jitter)
+    {
+        double atMost = AtMost(x);
+        if (!HasAtoms) { return atMost; }
+        double below = Below(x);
+        return below + jitter * (atMost - below);
+    }
+}

@@ -1,0 +1,103 @@
+namespace TorchInit.Parity;
+
+/// <summary>The laws of float16 and bfloat16 fills. Up to torch 2.11 a draw has few bits and every value can be counted; since 2.12 a float32 draw is rounded once.</summary>
+static class Law16
+{
+    public static Law Uniform<T>(double from, double to, TorchProfile profile)
+        where T : unmanaged
+    {
+        if (profile.Era >= TorchEra.V2_12)
+        {
+            double excluded = Elements.Round<T>((float)to);
+            double lowest = Elements.Round<T>((float)from);
+            UniformLaw law = new((float)from, (float)to, 24);
+            return new GridLaw($"{law}", Rounded<T>(law, law.From, law.To).Select(point => point.Value == excluded ? (lowest, point.Weight) : point));
+        }
+        (float low, float range) = Bounds<T>(from, to);
+        return new GridLaw($"U({from:G4}, {to:G4})", Units<T>().Select(unit => ((double)Elements.Round<T>(unit * range + low), 1.0)));
+    }
+
+    /// <summary>Of fewer than 16 elements, of a strided view, and of all since 2.12.</summary>
+    public static Law NormalRounded<T>(double mean, double std)
+        where T : unmanaged
+    {
+        NormalLaw law = new(mean, std, 53, 53);
+        return new GridLaw($"{law}", Rounded<T>(law, law.Support.Low, law.Support.High));
+    }
+
+    public static Law TruncNormal<T>(TruncNormalStep step, TorchProfile profile)
+        where T : unmanaged
+    {
+        string name = $"N({step.Mean:G4}, {step.Std:G4}²) in [{step.A:G4}, {step.B:G4}]";
+        double below = NormalLaw.Cumulative((step.A - step.Mean) / step.Std);
+        double upTo = NormalLaw.Cumulative((step.B - step.Mean) / step.Std);
+        if (profile.Era >= TorchEra.V2_12 && upTo - below <= TruncNormalByRejection<T, float>.EnoughMass) { return new GridLaw(name, Accepted<T>(step, profile)); }
+        if (profile.Era >= TorchEra.V2_12)
+        {
+            // A rounded normal is kept when it is inside the rounded bounds.
+            (double low, double high) = (Elements.Round<T>((float)step.A), Elements.Round<T>((float)step.B));
+            NormalLaw law = new(step.Mean, step.Std, 24, 24);
+            return new GridLaw(name, Rounded<T>(law, law.Support.Low, law.Support.High).Where(point => point.Value >= low && point.Value <= high));
+        }
+        (float from, float range) = Bounds<T>(2 * below - 1, 2 * upTo - 1);
+        T[] values = [.. Units<T>().Select(unit => Elements.FromFloat<T>(unit * range + from))];
+        TruncNormalByErfInv.FromUniform<T>(values, (float)(step.Std * Math.Sqrt(2.0)), (float)step.Mean, (float)step.A, (float)step.B, profile);
+        return new GridLaw(name, values.Select(value => ((double)Elements.ToFloat(value), 1.0)));
+    }
+
+    /// <summary>
+    /// A uniform candidate, kept where the logarithm of a uniform of 16 bits is at most its log density, in 16 bits too. In bfloat16 that is visibly not
+    /// the truncated normal: this is what torch draws.
+    /// </summary>
+    static IEnumerable<(double Value, double Weight)> Accepted<T>(TruncNormalStep step, TorchProfile profile)
+        where T : unmanaged
+    {
+        (float Log, double Weight)[] acceptance = [.. ((GridLaw)Uniform<T>(0, 1, profile)).Points.Select(point => (TruncNormalByRejection<T, float>.Log(Elements.FromDouble<T>(point.Value)), point.Weight))];
+        TruncNormalByRejection<T, float>.LogDensity density = TruncNormalByRejection<T, float>.LogDensity.Of(step.Mean, step.Std, step.A, step.B);
+        return ((GridLaw)Uniform<T>(step.A, step.B, profile)).Points.Select(point =>
+        {
+            float most = density.Of(Elements.FromDouble<T>(point.Value));
+            return (point.Value, point.Weight * acceptance.Sum(draw => draw.Log > most ? 0 : draw.Weight));
+        });
+    }
+
+    /// <summary>Every value of the type between two numbers, with what the law gives to all that rounds to it.</summary>
+    static IEnumerable<(double Value, double Weight)> Rounded<T>(Law law, double low, double high)
+        where T : unmanaged
+    {
+        double value = Elements.Round<T>((float)low);
+        double edge = double.NegativeInfinity;
+        double below = 0;
+        while (double.IsFinite(edge) || below == 0)
+        {
+            double next = Next<T>(value);
+            edge = (value + next) / 2;
+            double upTo = value >= high || !double.IsFinite(next) ? 1 : law.AtMost(edge);
+            yield return (value, upTo - below);
+            if (upTo >= 1 || !double.IsFinite(next)) { yield break; }
+            (value, below) = (next, upTo);
+        }
+    }
+
+    static double Next<T>(double value)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(Half)) { return (double)Half.BitIncrement((Half)value); }
+        int bits = BitConverter.SingleToInt32Bits((float)value) >> 16;
+        bits = value == 0 ? 1 : value > 0 ? bits + 1 : bits - 1;
+        return BitConverter.Int32BitsToSingle(bits << 16);
+    }
+
+    static (float From, float Range) Bounds<T>(double from, double to)
+        where T : unmanaged
+    {
+        float low = Elements.Round<T>((float)from);
+        return (low, Elements.Round<T>(Elements.Round<T>((float)to) - low));
+    }
+
+    internal static IEnumerable<float> Units<T>()
+    {
+        int bits = typeof(T) == typeof(Half) ? 11 : 8;
+        return Enumerable.Range(0, 1 << bits).Select(draw => draw * (1f / (1 << bits)));
+    }
+}

@@ -1,0 +1,37 @@
+namespace TorchInit.Parity;
+
+/// <summary>Theory from the plan: which law each element of each tensor has, derived from the step that wrote it last. Nothing is typed in.</summary>
+public static class PlanLaws
+{
+    /// <summary>The regions of all floating tensors that are saved, in state-dict order.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="dtype">The floating type asked for.</param>
+    public static IReadOnlyList<LawRegion> Of(InitPlan plan, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return [.. plan.StateTensors.Where(tensor => (tensor.DType ?? dtype).IsFloatingPoint() && tensor.Count > 0).SelectMany(tensor => Regions(plan, tensor, tensor.DType ?? dtype))];
+    }
+
+    static IEnumerable<LawRegion> Regions(InitPlan plan, ParameterSpec tensor, DType dtype)
+    {
+        bool[] taken = new bool[tensor.Count];
+        int left = taken.Length;
+        foreach (InitStep step in plan.Steps.Reverse())
+        {
+            if (left == 0) { break; }
+            bool overwritesV = step is PowerIterationStep power && power.V == tensor.Name;
+            if (step.Target.Tensor != tensor.Name && !overwritesV) { continue; }
+            ViewLayout layout = ViewLayout.Of(overwritesV ? tensor.Name : step.Target, [.. tensor.Shape]);
+            int[] written = [.. layout.LogicalOrder().Select(position => (int)position).Where(position => !taken[position]).Order()];
+            if (written.Length == 0) { continue; }
+            foreach (int position in written) { taken[position] = true; }
+            left -= written.Length;
+            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written.Length == taken.Length ? null : written, step is CopyStep copy ? copy.Source.Tensor : null);
+        }
+        if (left > 0)
+        {
+            int[] rest = [.. Enumerable.Range(0, taken.Length).Where(position => !taken[position])];
+            yield return new(tensor.Name, new ConstantLaw(0), "zeros", left == taken.Length ? null : rest);
+        }
+    }
+}

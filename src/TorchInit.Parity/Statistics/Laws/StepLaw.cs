@@ -1,0 +1,74 @@
+namespace TorchInit.Parity;
+
+/// <summary>The law that one step gives to the elements of its target.</summary>
+static class StepLaw
+{
+    const int Block = 16;
+
+    /// <summary>Null where the values follow from other tensors: their norms, their power iteration.</summary>
+    public static Law? Of(InitStep step, ViewLayout target, DType dtype, InitPlan plan) => dtype switch
+    {
+        DType.Float32 => Of<float>(step, target, plan),
+        DType.Float64 => Of<double>(step, target, plan),
+        DType.Float16 => Of<Half>(step, target, plan),
+        DType.BFloat16 => Of<BFloat16>(step, target, plan),
+        _ => null,
+    };
+
+    static Law? Of<T>(InitStep step, ViewLayout target, InitPlan plan)
+        where T : unmanaged
+        => step switch
+        {
+            FillStep fill => new ConstantLaw(Elements.ToDouble(Constant.Of<T>(fill.Value))),
+            UniformStep { From: var from, To: var to } when from == to => new ConstantLaw(Elements.ToDouble(Constant.Of<T>(from))),
+            UniformStep uniform => Uniform<T>(uniform.From, uniform.To, plan.Profile),
+            NormalStep { Std: 0 } normal => new ConstantLaw(Elements.ToDouble(Constant.Of<T>(normal.Mean))),
+            NormalStep normal => Normal<T>(normal.Mean, normal.Std, target, plan.Profile),
+            TruncNormalStep truncated => TruncNormal<T>(truncated, plan.Profile),
+            SparseStep sparse => new SparseLaw((double)Sparse.ZerosInColumn(target.Shape[0], sparse.Sparsity) / target.Shape[0], Normal<T>(0, sparse.Std, target, plan.Profile)),
+            OrthogonalStep orthogonal => Orthogonal(orthogonal, target),
+            CopyStep copy => OfSource(copy, plan, typeof(T)),
+            _ => null,
+        };
+
+    static Law Uniform<T>(double from, double to, TorchProfile profile)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? new UniformLaw(from, to, 53)
+            : typeof(T) == typeof(float) ? new UniformLaw((float)from, (float)to, 24)
+            : Law16.Uniform<T>(from, to, profile);
+
+    static Law Normal<T>(double mean, double std, ViewLayout target, TorchProfile profile)
+        where T : unmanaged
+    {
+        bool blocks = target.IsContiguous && target.Count >= Block;
+        if (typeof(T) == typeof(double)) { return new NormalLaw(mean, std, 53, 53); }
+        if (typeof(T) == typeof(float)) { return new NormalLaw(mean, std, blocks ? 24 : 53, 24); }
+        return blocks && profile.Era < TorchEra.V2_12 ? FewBitNormals.Of<T>(mean, std, profile) : Law16.NormalRounded<T>(mean, std);
+    }
+
+    static Law TruncNormal<T>(TruncNormalStep step, TorchProfile profile)
+        where T : unmanaged
+    {
+        if (typeof(T) != typeof(float) && typeof(T) != typeof(double)) { return Law16.TruncNormal<T>(step, profile); }
+        int bits = typeof(T) == typeof(double) ? 53 : 24;
+        // Before 2.12 a uniform that is exactly −1 becomes −∞, and then the lower bound.
+        double lowest = 2 * NormalLaw.Cumulative((step.A - step.Mean) / step.Std) - 1;
+        bool reachesMinusOne = (typeof(T) == typeof(float) ? (float)lowest : lowest) == -1;
+        return new TruncNormalLaw(step.Mean, step.Std, step.A, step.B, bits, profile.Era < TorchEra.V2_12 && reachesMinusOne ? Math.Pow(2, -bits) : 0);
+    }
+
+    static HaarEntryLaw? Orthogonal(OrthogonalStep step, ViewLayout target)
+    {
+        long rows = target.Shape[0];
+        long size = Math.Max(rows, rows == 0 ? 0 : target.Count / rows);
+        return size < 2 || step.Gain <= 0 ? null : new HaarEntryLaw(size, step.Gain);
+    }
+
+    static Law? OfSource(CopyStep copy, InitPlan plan, Type type)
+    {
+        DType dtype = type == typeof(float) ? DType.Float32 : type == typeof(double) ? DType.Float64 : type == typeof(Half) ? DType.Float16 : DType.BFloat16;
+        InitStep? source = plan.Steps.TakeWhile(step => !ReferenceEquals(step, copy)).LastOrDefault(step => step.Target.Tensor == copy.Source.Tensor);
+        if (source is null || copy.Source.Shape is not null || source.Target.Shape is not null) { return null; }
+        return Of(source, ViewLayout.Of(source.Target, [.. plan[copy.Source.Tensor].Shape]), dtype, plan);
+    }
+}

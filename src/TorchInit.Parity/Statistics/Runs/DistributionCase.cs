@@ -1,0 +1,50 @@
+namespace TorchInit.Parity;
+
+/// <summary>A case of the statistical run: what is drawn, and which law each part must have.</summary>
+public sealed class DistributionCase
+{
+    readonly Lazy<IReadOnlyList<LawRegion>> _regions;
+
+    /// <summary>A case.</summary>
+    /// <param name="expression">In torch's own spelling.</param>
+    /// <param name="dtype">The floating type.</param>
+    /// <param name="profile">The torch followed; null for the default.</param>
+    /// <exception cref="ArgumentException">The expression is none, or torch refuses it.</exception>
+    public DistributionCase(string expression, DType dtype = DType.Float32, TorchProfile? profile = null)
+    {
+        (Expression, DType, Plan) = (expression, dtype, InitPlan.Of(expression, profile));
+        _regions = new(() => PlanLaws.Of(Plan, DType));
+    }
+
+    /// <summary>In torch's own spelling.</summary>
+    public string Expression { get; }
+
+    /// <summary>The floating type.</summary>
+    public DType DType { get; }
+
+    /// <summary>The expression's plan.</summary>
+    public InitPlan Plan { get; }
+
+    /// <summary>The laws, derived from the plan.</summary>
+    public IReadOnlyList<LawRegion> Regions => _regions.Value;
+
+    /// <summary>How many tests an examination makes at most.</summary>
+    internal long Tests => Regions.Count * (long)Detector.All.Count + Pairs.Count() + 1;
+
+    /// <summary>Tensors whose draws are compared with each other: neighbours, and the first with each.</summary>
+    internal IEnumerable<(LawRegion Left, LawRegion Right)> Pairs
+    {
+        get
+        {
+            LawRegion[] random = [.. Regions.Where(region => region is { CopyOf: null, Law: not null and not ConstantLaw } && region.Law.ElementsAreIndependent)];
+            for (int i = 1; i < random.Length; i++)
+            {
+                yield return (random[i - 1], random[i]);
+                if (i > 1) { yield return (random[0], random[i]); }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Expression} {DType.TorchName()}";
+}

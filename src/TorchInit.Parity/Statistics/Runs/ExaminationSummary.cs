@@ -1,0 +1,39 @@
+namespace TorchInit.Parity;
+
+/// <summary>An examination without its values: what a report keeps.</summary>
+/// <param name="Case">As a user would write it.</param>
+/// <param name="DType">The floating type.</param>
+/// <param name="Draws">How many draws.</param>
+/// <param name="Regions">One line a region.</param>
+/// <param name="Accusations">Everything that accuses.</param>
+public sealed record ExaminationSummary(string Case, DType DType, int Draws, IReadOnlyList<RegionSummary> Regions, IReadOnlyList<string> Accusations)
+{
+    internal static ExaminationSummary Of(Examination found) => new(found.Case.Expression, found.Case.DType, found.Draws, [.. found.Regions.Select(RegionSummary.Of)], found.Accusations);
+}
+
+/// <summary>A region's numbers.</summary>
+/// <param name="Tensor">Its name.</param>
+/// <param name="Law">Its law, or why none is stated.</param>
+/// <param name="Count">Values looked at.</param>
+/// <param name="Findings">One a detector.</param>
+/// <param name="Histogram">Shares of transforms in 32 bins of equal probability; empty for constants.</param>
+public sealed record RegionSummary(string Tensor, string Law, long Count, IReadOnlyList<Finding> Findings, IReadOnlyList<double> Histogram)
+{
+    const int Bins = 32;
+
+    /// <summary>The Kolmogorov–Smirnov finding; null for constants.</summary>
+    public Finding? Distance => Findings.FirstOrDefault(finding => finding.Unit == "sup |F − G|");
+
+    internal static RegionSummary Of(RegionFindings found)
+    {
+        string law = found.Region.CopyOf is { } source ? $"a copy of {source}" : found.Region.Law?.ToString() ?? $"follows from other tensors: {found.Region.Step}";
+        return new(found.Region.Tensor, law, found.Sample?.Count ?? 0, found.Findings, found.Sample is { Law: not ConstantLaw } sample ? Shares(sample) : []);
+    }
+
+    static double[] Shares(Sample sample)
+    {
+        double[] shares = new double[Bins];
+        foreach (double u in sample.Transforms) { shares[Math.Clamp((int)(u * Bins), 0, Bins - 1)] += 1.0 / sample.Count; }
+        return shares;
+    }
+}
