@@ -19,11 +19,18 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
 
     long Differing => Sections.Sum(section => section.Total.DifferingExact);
 
-    /// <summary>Writes <c>parity.json</c> and <c>parity.md</c>, each at once or not at all.</summary>
+    /// <summary>Writes <c>parity.json</c>, <c>parity.md</c>, <c>junit.xml</c> and, with a statistical run, <c>statistics.json</c> and <c>statistics.md</c>; each at once or not at all.</summary>
     /// <param name="folder">Is made when it is not there.</param>
-    public void Write(string folder)
+    /// <param name="statistics">The statistical run; null for none.</param>
+    public void Write(string folder, StatisticsReport? statistics = null)
     {
         Directory.CreateDirectory(folder);
+        AtomicFile.WriteText(Path.Combine(folder, "junit.xml"), JUnitXml.Of(this, statistics));
+        if (statistics is not null)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, "statistics.json"), StatisticsJson.Of(statistics));
+            AtomicFile.WriteText(Path.Combine(folder, "statistics.md"), StatisticsMarkdown.Of(statistics));
+        }
         AtomicFile.WriteText(Path.Combine(folder, "parity.json"), ParityJson.Of(this));
         AtomicFile.WriteText(Path.Combine(folder, "parity.md"), ParityMarkdown.Of(this));
     }

@@ -1,0 +1,69 @@
+namespace TorchInit.Parity;
+
+/// <summary>
+/// The documented defaults of other frameworks, drawn on torch's shapes with our generator: their formulas, not their streams. A tensor's name says
+/// which formula applies; fans are torch's, of (out, in, *kernel).
+/// </summary>
+public sealed class Formulas : Initialiser
+{
+    const double TruncatedStd = 0.87962566103423978;    // of a standard normal cut at ±2
+
+    readonly Func<ParameterSpec, Fan, InitStep> _default;
+
+    Formulas(string name, string source, Func<ParameterSpec, Fan, InitStep> step) => (Name, Source, _default) = (name, source, step);
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    /// <summary>Which documentation.</summary>
+    public string Source { get; }
+
+    /// <summary>Keras, Flax and candle.</summary>
+    public static IReadOnlyList<Formulas> All { get; } =
+    [
+        new("Keras 3 (formula)", "keras.io: glorot_uniform kernels, orthogonal recurrent kernels, zero biases, Embedding U(±0.05)", (tensor, fan) => tensor switch
+        {
+            { Shape.Count: 1 } => new FillStep(tensor.Name, 0),
+            _ when fan.IsTable => new UniformStep(tensor.Name, -0.05, 0.05),
+            _ when tensor.Name.StartsWith("weight_hh", StringComparison.Ordinal) => new OrthogonalStep(tensor.Name, 1),
+            _ => Uniform(tensor, Math.Sqrt(6.0 / (fan.In + fan.Out))),
+        }),
+        new("Flax (formula)", "flax.readthedocs.io: lecun_normal kernels (cut at 2 σ), orthogonal recurrent kernels, zero biases, Embed N(0, 1/features)", (tensor, fan) => tensor switch
+        {
+            { Shape.Count: 1 } => new FillStep(tensor.Name, 0),
+            _ when fan.IsTable => new NormalStep(tensor.Name, 0, Math.Sqrt(1.0 / fan.Features)),
+            _ when tensor.Name.StartsWith("weight_hh", StringComparison.Ordinal) => new OrthogonalStep(tensor.Name, 1),
+            _ => Truncated(tensor, Math.Sqrt(1.0 / fan.In)),
+        }),
+        new("candle (formula)", "candle-nn: kaiming_normal with ReLU's gain for Linear and Conv weights, U(±1/√fan_in) biases, Embedding N(0, 1), RNN kaiming_uniform and zero biases", (tensor, fan) => tensor switch
+        {
+            { Shape.Count: 1 } when fan.IsRecurrent => new FillStep(tensor.Name, 0),
+            { Shape.Count: 1 } => Uniform(tensor, 1 / Math.Sqrt(fan.In)),
+            _ when fan.IsTable => new NormalStep(tensor.Name, 0, 1),
+            _ when fan.IsRecurrent => Uniform(tensor, Math.Sqrt(6.0 / fan.In)),
+            _ => new NormalStep(tensor.Name, 0, Math.Sqrt(2.0 / fan.In)),
+        }),
+    ];
+
+    /// <inheritdoc/>
+    public override Drawn Draw(DrawRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        InitPlan plan = new(Name, request.Plan.Profile, request.Plan.Tensors, [.. request.Plan.Tensors.Select(tensor => _default(tensor, Fan.Of(request, tensor)))]);
+        return new(plan.Materialize(new Generator(request.Seed, plan.Profile), request.DType), []);
+    }
+
+    static UniformStep Uniform(ParameterSpec tensor, double bound) => new(tensor.Name, -bound, bound);
+
+    static TruncNormalStep Truncated(ParameterSpec tensor, double std) => new(tensor.Name, 0, std / TruncatedStd, -2 * std / TruncatedStd, 2 * std / TruncatedStd);
+
+    readonly record struct Fan(double In, double Out, double Features, bool IsTable, bool IsRecurrent)
+    {
+        public static Fan Of(DrawRequest request, ParameterSpec tensor)
+        {
+            ParameterSpec weight = tensor.Shape.Count > 1 ? tensor : request.Plan.Tensors[0];
+            double kernel = weight.Shape.Skip(2).Aggregate(1.0, (product, size) => product * size);
+            return new(weight.Shape[1] * kernel, weight.Shape[0] * kernel, weight.Shape[1], request.Expression.StartsWith("Embedding", StringComparison.Ordinal), weight.Name.StartsWith("weight_", StringComparison.Ordinal));
+        }
+    }
+}
