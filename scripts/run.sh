@@ -13,5 +13,5 @@ dotnet build src/TorchInit.Cli -c Release --nologo -v quiet
 step "Parity"
 status=0
 dotnet src/TorchInit.Cli/bin/Release/net10.0/TorchInit.Cli.dll parity --output artifacts/parity "$@" || status=$?
-printf '\nReport: %s\n' "$PWD/artifacts/parity"
+printf '\nReport: %s\n' "$PWD/artifacts/report.html"
 exit "$status"

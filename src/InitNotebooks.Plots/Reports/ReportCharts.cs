@@ -1,0 +1,72 @@
+using TorchInit;
+using TorchInit.Parity;
+
+namespace InitNotebooks;
+
+/// <summary>The charts of the report.</summary>
+static class ReportCharts
+{
+    const int Bars = 32;
+    static readonly string[] s_shown = ["Linear(64, 32)", "Embedding(100, 16)", "Conv2d(8, 16, 3)", "LSTM(8, 16, 2, bidirectional=True)"];
+
+    /// <summary>Histogram and quantiles of a weight of each family, with its law.</summary>
+    public static IEnumerable<Chart> Families()
+    {
+        foreach ((string expression, string tensor, Density density) in new[]
+        {
+            ("Linear(512, 256)", "weight", Density.Uniform(-1 / Math.Sqrt(512), 1 / Math.Sqrt(512))), ("Embedding(1000, 64)", "weight", Density.Normal(0, 1)),
+            ("Conv2d(16, 64, 5)", "weight", Density.Uniform(-1.0 / 20, 1.0 / 20)), ("LSTM(64, 100)", "weight_ih_l0", Density.Uniform(-0.1, 0.1)),
+        })
+        {
+            float[] values = InitPlan.Of(expression).Materialize(seed: 0)[tensor].AsSpan<float>().ToArray();
+            yield return Plot.Histogram(values, 50, density, $"{expression} {tensor}");
+            yield return Plot.QQ(values, density, $"{expression} {tensor}: quantiles");
+        }
+    }
+
+    /// <summary>Shares of transforms, of one float32 and one bfloat16 tensor of each family.</summary>
+    public static IEnumerable<Chart> Transforms(StatisticsReport report)
+        => from item in report.Cases
+           where s_shown.Contains(item.Case) && item.DType is DType.Float32 or DType.BFloat16 && s_shown.Contains(item.Case)
+           let region = item.Regions.First(region => region.Histogram.Count > 0)
+           let spread = 3.3 * Math.Sqrt((1.0 / Bars) * (1 - 1.0 / Bars) / region.Count)
+           select new Chart(new($"{item.Case} {item.DType.TorchName()} {region.Tensor}", "transform", "share", [
+               new BarMark("share", [.. Enumerable.Range(0, Bars).Select(bin => (bin + 0.5) / Bars)], [.. region.Histogram], 1.0 / Bars),
+               new LineMark("upper", [0, 1], [1.0 / Bars + spread, 1.0 / Bars + spread], Dashed: true), new LineMark("lower", [0, 1], [1.0 / Bars - spread, 1.0 / Bars - spread], Dashed: true)])
+           { Summary = $"{region.Law}, n = {region.Count:N0}" });
+
+    /// <summary>What is measured, what accuses, and what would surely be seen, by sample size.</summary>
+    public static Chart Power(StatisticsReport report)
+    {
+        (double Size, Finding Found)[] all = [.. from item in report.Cases from region in item.Regions let found = region.Distance where found is not null orderby found.Count select ((double)found.Count, found)];
+        double[] sizes = [.. all.Select(entry => Math.Log10(entry.Size))];
+        return new(new("Kolmogorov–Smirnov: measured, accused, surely seen", "log10 of values in a region", "sup |F − G|", [
+            new LineMark("measured", sizes, [.. all.Select(entry => entry.Found.Statistic)], Points: true), new LineMark("accused above", sizes, [.. all.Select(entry => entry.Found.Threshold)]),
+            new LineMark("surely seen above", sizes, [.. all.Select(entry => entry.Found.SmallestDifference)], Dashed: true)]) { LogarithmicY = true, Summary = $"{all.Length} regions" });
+    }
+
+    /// <summary>Mutants down, detectors across: how few values it takes.</summary>
+    public static Chart Mutants(StatisticsReport report)
+    {
+        string[] detectors = [.. report.Mutants.SelectMany(result => result.Kills.Keys).Where(name => name != MutantResult.Bits).Distinct().Order(StringComparer.Ordinal)];
+        double most = Math.Log2(MutantTrial.Sizes[^1]) + 2;
+        double[][] rows = [.. report.Mutants.Select(result => detectors.Select(name => result.Kills.TryGetValue(name, out long n) ? most - Math.Log2(n) : 0).ToArray())];
+        return new(new("Killed by: the darker, the fewer values", "", "", [new CellsMark("bits of size spared", rows, 0, most, Diverging: false)])
+        {
+            XNames = detectors,
+            YNames = [.. report.Mutants.Select(result => result.Mutant.Number)],
+            YDownwards = true,
+            Summary = $"{report.Mutants.Count(result => result.IsKilled)} of {report.Mutants.Count} killed",
+        });
+    }
+
+    /// <summary>p-values of all seeds and tensors, sorted: a straight line when the laws agree.</summary>
+    public static Chart TwoSample(StatisticsReport report) => new(new("p-values of TorchInit beside torch", "share of seeds", "p-value", [
+        .. report.TwoSample.Where(result => result.Case.DType == DType.Float32).GroupBy(result => result.Case.Expression).Select(group => group.First()).Take(6).Select(result =>
+            new LineMark($"{result.Case.Expression}", [.. Enumerable.Range(0, result.Seeds).Select(i => (i + 0.5) / result.Seeds)], [.. result.Probabilities])),
+        new LineMark("uniform", [0, 1], [0, 1], Dashed: true)]) { Summary = $"{report.TwoSample.Count} tensors" });
+
+    /// <summary>How wide others start a Linear: candle's is √6 times torch's.</summary>
+    public static Chart Widths(IReadOnlyList<ScoreboardRow> rows) => Plot.Bars([.. rows.Select(row => (row.Name, row.Cells.First(cell => cell.Case.Id == "linear").Widths.GetValueOrDefault("weight")))],
+        "Linear(256, 128): standard deviation of the weight, torch = 1", "times torch's");
+}

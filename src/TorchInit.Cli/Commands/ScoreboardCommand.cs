@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Spectre.Console;
+using TorchInit.Parity;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit scoreboard</c>: the questions for other frameworks, and the judgement of their answers.</summary>
+static class ScoreboardCommand
+{
+    public static Command Create() => new("scoreboard", "Let another framework answer the same cases, and judge its weights.") { Cases(), Answer(), Judge() };
+
+    static Command Cases()
+    {
+        Option<string> output = new("-o", "--output") { Description = "The file to write.", DefaultValueFactory = _ => "cases.json" };
+        Command command = new("cases", "Write the cases as JSON, for any framework to answer.") { output };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            ScoreboardFiles.WriteCases(result.GetValue(output)!);
+            AnsiConsole.MarkupLineInterpolated($"{ScoreboardCase.All.Count} cases in {result.GetValue(output)!}");
+            return ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static Command Answer()
+    {
+        Argument<string> folder = new("FOLDER") { Description = "Where the safetensors files go." };
+        Option<string> by = new("--by") { Description = "torchinit, or a framework's documented formulas: keras, flax, candle.", DefaultValueFactory = _ => "torchinit" };
+        Command command = new("answer", "Write answers in the neutral format: an example of what a third party's program writes.") { folder, by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle") };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            Initialiser initialiser = result.GetValue(by) is { } name and not "torchinit" ? Formulas.All.Single(formula => formula.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)) : new PlanInitialiser();
+            ScoreboardFiles.WriteAnswers(result.GetValue(folder)!, initialiser);
+            return ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static Command Judge()
+    {
+        Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
+        Option<string?> name = new("--name") { Description = "Who answered; the folder's name otherwise." };
+        Command command = new("judge", "Judge a folder of answers: same bits, same laws, or what differs.") { folder, name };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            string path = result.GetValue(folder)!;
+            if (!Directory.Exists(path)) { throw new DirectoryNotFoundException($"there is no folder {path}."); }
+            ScoreboardRow row = Scoreboard.JudgeFolder(path, result.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
+            AnsiConsole.Write(StatisticsTables.Of([row]));
+            foreach (ScoreboardCell cell in row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Differs)) { AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {cell.Case.Expression}: {cell.Evidence[0]}"); }
+            return row.Count(ScoreboardAnswer.Differs) == 0 && row.Count(ScoreboardAnswer.Absent) < row.Cells.Count ? ExitCodes.Kept : ExitCodes.Broken;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,33 @@
+using Spectre.Console;
+using TorchInit.Oracle;
+using TorchInit.Parity;
+
+namespace TorchInit.Cli;
+
+/// <summary>What the statistical half of a run found.</summary>
+sealed record StatisticsOutcome(StatisticsReport Report, IReadOnlyList<ScoreboardRow> Scoreboard);
+
+/// <summary>Distributions, mutants, claims and the scoreboard, with a bar.</summary>
+static class StatisticsStage
+{
+    public static StatisticsOutcome Run(string? python) => AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
+    {
+        string? notAsked = null;
+        WorkerOracle? oracle = null;
+        try
+        {
+            oracle = new(new() { Python = python, Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+        }
+        catch (OracleUnavailableException error)
+        {
+            notAsked = error.Message;
+        }
+        using (oracle)
+        {
+            ProgressTask bar = progress.AddTask("Distributions, mutants, false alarms", maxValue: StatisticalRun.Steps(oracle));
+            StatisticsReport report = StatisticalRun.Run(oracle: oracle, notAsked: notAsked, done: () => { lock (bar) { bar.Increment(1); } });
+            bar.Value = bar.MaxValue;
+            return new StatisticsOutcome(report, Scoreboard.Known(oracle is null ? null : new(oracle)));
+        }
+    });
+}
