@@ -10,6 +10,7 @@ static class HtmlPage
           const width = Math.min(place.clientWidth, figure.layout.width);
           figure.layout.height = Math.round(figure.layout.height * Math.max(0.75, width / figure.layout.width));
           figure.layout.width = width;
+          if (width < 560) { figure.layout.legend = { orientation: 'h', y: -0.35 }; figure.layout.title.font.size = 12; figure.layout.margin.r = 10; }
           place.innerHTML = '';
           plotly.newPlot(place, figure.data, figure.layout, { displayModeBar: false });
         }));</script>

@@ -11,4 +11,7 @@ static class ExitCodes
 
     /// <summary>Real torch was required and could not be asked.</summary>
     public const int NotAsked = 2;
+
+    /// <summary>Weights were judged, and there is not enough to judge by.</summary>
+    public const int CannotTell = 3;
 }

@@ -1,0 +1,71 @@
+namespace TorchInit.Parity;
+
+/// <summary>Why weights are not what a plan draws; each is named only where the evidence fits it and no other.</summary>
+public enum Cause
+{
+    /// <summary>Nothing deviates.</summary>
+    None,
+
+    /// <summary>They deviate, and no known cause fits.</summary>
+    Unknown,
+
+    /// <summary>A tensor is not there.</summary>
+    MissingTensor,
+
+    /// <summary>A tensor has another shape.</summary>
+    Shape,
+
+    /// <summary>The bits of another seed.</summary>
+    Seed,
+
+    /// <summary>The same draws in another order.</summary>
+    Order,
+
+    /// <summary>Words of the generator were taken that torch does not take, or left that it takes.</summary>
+    ExtraOrMissingDraws,
+
+    /// <summary>Drawn in another dtype, then cast.</summary>
+    DType,
+
+    /// <summary>Normals of 16 elements or more one by one, or of fewer by blocks.</summary>
+    SizeRule,
+
+    /// <summary>The bits of another platform.</summary>
+    Platform,
+
+    /// <summary>The bits of other kernels of the CPU.</summary>
+    CpuMode,
+
+    /// <summary>The bits of another torch.</summary>
+    Era,
+
+    /// <summary>The other fan divides.</summary>
+    TransposedFan,
+
+    /// <summary>√2 too wide.</summary>
+    GainRoot2,
+
+    /// <summary>√3 too wide.</summary>
+    GainRoot3,
+
+    /// <summary>√6 too wide.</summary>
+    GainRoot6,
+
+    /// <summary>Scaled by another factor.</summary>
+    Gain,
+
+    /// <summary>A normal of the right standard deviation.</summary>
+    NormalForUniform,
+
+    /// <summary>A uniform of the right standard deviation.</summary>
+    UniformForNormal,
+
+    /// <summary>Zeros where torch draws.</summary>
+    Zeros,
+
+    /// <summary>One value where torch draws.</summary>
+    Constant,
+
+    /// <summary>Two tensors are equal that torch draws one by one.</summary>
+    Copied,
+}

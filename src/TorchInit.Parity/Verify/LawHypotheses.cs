@@ -1,0 +1,57 @@
+namespace TorchInit.Parity;
+
+/// <summary>Known mistakes of a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the others.</summary>
+static class LawHypotheses
+{
+    const int Fewest = 200;
+
+    /// <summary>What fits the sample; null where nothing does, or more than one.</summary>
+    public static (Cause Cause, string Said)? Of(Sample sample, ParameterSpec tensor, AlphaBudget budget)
+    {
+        if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, "zeros where torch draws") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where torch draws"); }
+        if (sample.Count < Fewest) { return null; }
+        (Cause Cause, string Said)[] fitting = [.. Laws(sample.Law, tensor).Where(hypothesis => Accepts(sample, hypothesis.Law, budget)).Select(hypothesis => (hypothesis.Cause, hypothesis.Said)).DistinctBy(hypothesis => hypothesis.Cause)];
+        return fitting.Length == 1 ? fitting[0] : null;
+    }
+
+    static bool Accepts(Sample sample, Law law, AlphaBudget budget)
+    {
+        Sample asIf = new(sample.Values, law);
+        return Detector.All.All(detector => detector.Examine(asIf, budget.Alpha, budget.Beta) is not { Accused: true });
+    }
+
+    static IEnumerable<(Cause Cause, string Said, Law Law)> Laws(Law law, ParameterSpec tensor)
+    {
+        foreach ((Cause cause, string said, double factor) in Factors(tensor))
+        {
+            if (Scaled(law, factor) is { } scaled) { yield return (cause, said, scaled); }
+        }
+        if (law is UniformLaw uniform)
+        {
+            double std = (uniform.To - uniform.From) / Math.Sqrt(12);
+            yield return (Cause.NormalForUniform, "a normal of the right standard deviation where torch draws uniforms", new NormalLaw((uniform.From + uniform.To) / 2, std, 53, 24));
+        }
+        if (law is NormalLaw normal)
+        {
+            double bound = normal.Std * Math.Sqrt(3);
+            yield return (Cause.UniformForNormal, "a uniform of the right standard deviation where torch draws normals", new UniformLaw(normal.Expectation - bound, normal.Expectation + bound, normal.StoredBits));
+        }
+    }
+
+    static IEnumerable<(Cause Cause, string Said, double Factor)> Factors(ParameterSpec tensor)
+    {
+        (Cause, string, double)[] roots = [(Cause.GainRoot2, "√2 too wide", Math.Sqrt(2)), (Cause.GainRoot3, "√3 too wide", Math.Sqrt(3)), (Cause.GainRoot6, "√6 too wide", Math.Sqrt(6))];
+        foreach ((Cause, string, double) root in roots) { yield return root; }
+        foreach ((string name, double factor) in new[] { ("half as wide", 0.5), ("twice as wide", 2), ("√2 too narrow", 1 / Math.Sqrt(2)), ("√3 too narrow", 1 / Math.Sqrt(3)), ("5/3 too wide, tanh's gain", 5.0 / 3) }) { yield return (Cause.Gain, name, factor); }
+        if (tensor.Shape.Count < 2 || tensor.Shape[0] == tensor.Shape[1]) { yield break; }
+        yield return (Cause.TransposedFan, $"divided by the fan of the other side, {tensor.Shape[0]} for {tensor.Shape[1]}", Math.Sqrt((double)tensor.Shape[1] / tensor.Shape[0]));
+    }
+
+    static Law? Scaled(Law law, double factor) => law switch
+    {
+        UniformLaw uniform => uniform with { From = uniform.From * factor, To = uniform.To * factor },
+        NormalLaw { Expectation: 0 } normal => normal with { Std = normal.Std * factor },
+        TruncNormalLaw { Expectation: 0 } truncated => truncated with { Std = truncated.Std * factor, A = truncated.A * factor, B = truncated.B * factor },
+        _ => null,
+    };
+}

@@ -1,0 +1,34 @@
+namespace TorchInit.Parity;
+
+/// <summary>Torch draws 16 normals or more by blocks and fewer one by one. Here it is the other way round: what a port draws that knows one way only.</summary>
+static class SizeRule
+{
+    /// <summary>Null where the plan draws no normals of whole float32 tensors.</summary>
+    public static StateDict? Draw(InitPlan plan, ulong seed, DType dtype)
+    {
+        if (dtype != DType.Float32 || !plan.Steps.Any(step => step is NormalStep { Target.Shape: null })) { return null; }
+        Generator generator = new(seed, plan.Profile);
+        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
+        StepContext context = new(generator, name => tensors[name]);
+        foreach (InitStep step in plan.Steps)
+        {
+            if (step is not NormalStep { Target.Shape: null } normal || tensors[step.Target.Tensor].DType != DType.Float32) { context.Run(step); }
+            else { Other(tensors[step.Target.Tensor].AsSpan<float>(), normal, generator); }
+        }
+        StateDict drawn = new();
+        foreach (ParameterSpec tensor in plan.StateTensors) { drawn.Add(tensor.Name, tensors[tensor.Name]); }
+        return drawn;
+    }
+
+    static void Other(Span<float> elements, NormalStep step, Generator generator)
+    {
+        if (elements.Length >= Normal.Block)
+        {
+            Normal.Fill(elements, step.Mean, step.Std, generator, contiguous: false);
+            return;
+        }
+        Span<float> block = stackalloc float[Normal.Block];
+        Normal.Fill(block, step.Mean, step.Std, generator, contiguous: true);
+        block[..elements.Length].CopyTo(elements);
+    }
+}
