@@ -18,12 +18,7 @@ static class BitHypotheses
         if (elements > MostElements) { yield break; }
         if (seed is { } known)
         {
-            foreach (TorchProfile profile in Profiles(plan.Profile))
-            {
-                if (Draw(item.Expression, profile, known, item.DType) is not { } drawn) { continue; }
-                Cause cause = profile.Version != plan.Profile.Version ? Cause.Era : profile.Platform != plan.Profile.Platform ? Cause.Platform : Cause.CpuMode;
-                yield return (cause, $"these are the bits of {profile}, not of {plan.Profile}", drawn);
-            }
+            foreach ((Cause Cause, string Said, StateDict Drawn) profile in Profiles(item, known)) { yield return profile; }
             foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
             {
                 if (Draw(plan, plan.Steps, new(known, plan.Profile), other) is { } drawn) { yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType)); }
@@ -38,6 +33,18 @@ static class BitHypotheses
         foreach (ulong other in Enumerable.Range(0, UsualSeeds).Select(usual => (ulong)usual).Concat(s_favourites).Where(other => other != seed))
         {
             if (Draw(plan, plan.Steps, new(other, plan.Profile), item.DType) is { } drawn) { yield return (Cause.Seed, $"these are the bits of seed {other}", drawn); }
+        }
+    }
+
+    /// <summary>Every other torch, platform and kind of kernels.</summary>
+    public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> Profiles(DistributionCase item, ulong seed)
+    {
+        TorchProfile own = item.Plan.Profile;
+        foreach (TorchProfile profile in Profiles(own))
+        {
+            if (Draw(item.Expression, profile, seed, item.DType) is not { } drawn) { continue; }
+            Cause cause = profile.Version != own.Version ? Cause.Era : profile.Platform != own.Platform ? Cause.Platform : Cause.CpuMode;
+            yield return (cause, $"these are the bits of {profile}, not of {own}", drawn);
         }
     }
 

@@ -5,13 +5,18 @@ static class LawHypotheses
 {
     const int Fewest = 200;
 
-    /// <summary>What fits the sample; null where nothing does, or more than one.</summary>
-    public static (Cause Cause, string Said)? Of(Sample sample, ParameterSpec tensor, AlphaBudget budget)
+    /// <summary>What fits the sample; unknown where nothing does, or more than one, which are then said.</summary>
+    public static (Cause Cause, string Said) Of(Sample sample, ParameterSpec tensor, AlphaBudget budget)
     {
         if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, "zeros where torch draws") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where torch draws"); }
-        if (sample.Count < Fewest) { return null; }
+        if (sample.Count < Fewest) { return (Cause.Unknown, "too few values to name a cause"); }
         (Cause Cause, string Said)[] fitting = [.. Laws(sample.Law, tensor).Where(hypothesis => Accepts(sample, hypothesis.Law, budget)).Select(hypothesis => (hypothesis.Cause, hypothesis.Said)).DistinctBy(hypothesis => hypothesis.Cause)];
-        return fitting.Length == 1 ? fitting[0] : null;
+        return fitting.Length switch
+        {
+            0 => (Cause.Unknown, "no known cause fits"),
+            1 => fitting[0],
+            _ => (Cause.Unknown, "more than one cause fits: " + string.Join("; or ", fitting.Select(hypothesis => hypothesis.Said))),
+        };
     }
 
     static bool Accepts(Sample sample, Law law, AlphaBudget budget)

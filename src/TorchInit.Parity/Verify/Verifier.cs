@@ -25,7 +25,9 @@ public static class Verifier
         foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, seed))
         {
             if (Differs(drawn, named) is not null) { continue; }
-            return seed is null ? new(Judgement.SameBits, Cause.None, said) : new(Judgement.Deviates, cause, said, first.Tensor, first.Element);
+            if (seed is null) { return new(Judgement.SameBits, Cause.None, said); }
+            string[] alike = [.. cause is Cause.Era or Cause.Platform or Cause.CpuMode ? BitHypotheses.Profiles(item, seed.Value).Where(other => Differs(other.Drawn, named) is null).Select(other => other.Said) : [said]];
+            return new(Judgement.Deviates, cause, string.Join("; and ", alike.Take(6)), first.Tensor, first.Element);
         }
         return ByLaw(named, item, seed, first);
     }
@@ -38,7 +40,7 @@ public static class Verifier
         RegionFindings? accused = found.Regions.FirstOrDefault(region => region.Accusations.Any());
         if (accused is not null)
         {
-            (Cause Cause, string Said) why = LawHypotheses.Of(accused.Sample!, item.Plan[accused.Region.Tensor], budget) ?? (Cause.Unknown, "no known cause fits, or more than one does");
+            (Cause Cause, string Said) why = LawHypotheses.Of(accused.Sample!, item.Plan[accused.Region.Tensor], budget);
             return new(Judgement.Deviates, why.Cause, $"{accused.Region.Tensor} is not {accused.Region.Law}: {why.Said}", accused.Region.Tensor, first.Tensor == accused.Region.Tensor ? first.Element : -1, found.Accusations);
         }
         if (found.Accusations.Count > 0) { return new(Judgement.Deviates, Cause.Unknown, found.Accusations[0], first.Tensor, first.Element, found.Accusations); }

@@ -13,7 +13,8 @@ public static class MutantTrial
     /// <param name="mutant">The accused.</param>
     /// <param name="profile">The torch it claims to follow.</param>
     /// <param name="total">Allowed probability of a false alarm over all of its sizes and tests.</param>
-    public static MutantResult Run(Mutant mutant, TorchProfile profile, double total = 1e-6)
+    /// <param name="most">The largest number of values to try.</param>
+    public static MutantResult Run(Mutant mutant, TorchProfile profile, double total = 1e-6, long most = 1 << 20)
     {
         ArgumentNullException.ThrowIfNull(mutant);
         ArgumentNullException.ThrowIfNull(profile);
@@ -27,7 +28,7 @@ public static class MutantTrial
             if (FirstDifference(mutant, request) is { } first) { Kill(kills, MutantResult.Bits, first); }
         }
         long tried = 0;
-        foreach (long n in Sizes)
+        foreach (long n in Sizes.Where(n => n <= most))
         {
             if (n > EnoughForAll && kills.Keys.Any(name => name != MutantResult.Bits)) { break; }
             tried = n;
