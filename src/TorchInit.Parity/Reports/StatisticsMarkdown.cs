@@ -29,7 +29,8 @@ static class StatisticsMarkdown
         FormattableString.Invariant($"| `{result.Case}` | {result.Tensor} | {result.Seeds} | {result.Count:N0} | {result.Distance:0.000} of {result.Threshold:0.000} | {result.PooledDistance:0.0000} of {result.PooledThreshold:0.0000} | {result.SmallestDifference:0.000} |")));
 
     static string Power(StatisticsReport report) => Table("| | dtype | tensor | law | n | sup distance | threshold | p | would be seen |\n|---|---|---|---|--:|--:|--:|--:|--:|",
-        from item in report.Cases from region in item.Regions
+        from item in report.Cases
+        from region in item.Regions
         select region.Distance is { } found
             ? FormattableString.Invariant($"| `{item.Case}` | {item.DType.TorchName()} | {region.Tensor} | {region.Law} | {region.Count:N0} | {found.Statistic:0.0000} | {found.Threshold:0.0000} | {Probability(found.Probability)} | {found.SmallestDifference:0.000} |")
             : FormattableString.Invariant($"| `{item.Case}` | {item.DType.TorchName()} | {region.Tensor} | {region.Law} | {region.Count:N0} | | | | {(region.Count > 0 ? "any other value" : "")} |"));

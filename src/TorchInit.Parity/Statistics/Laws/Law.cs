@@ -31,6 +31,9 @@ public abstract record Law
     /// <summary>Whether all elements of a tensor are independent; else one a tensor is looked at.</summary>
     internal virtual bool ElementsAreIndependent => true;
 
+    /// <summary>The probability between two neighbouring draws: a transform closer to 0 or 1 than half of it says no more than that.</summary>
+    internal virtual double Cell => Math.Pow(2, -53);
+
     /// <summary>E[Xᵏ].</summary>
     internal abstract double RawMoment(int order);
 
@@ -49,7 +52,7 @@ public abstract record Law
     internal double Transform(double x, double jitter)
     {
         double atMost = AtMost(x);
-        if (!HasAtoms) { return atMost; }
+        if (!HasAtoms) { return Math.Clamp(atMost, Cell / 2, 1 - Cell / 2); }
         double below = Below(x);
         return below + jitter * (atMost - below);
     }

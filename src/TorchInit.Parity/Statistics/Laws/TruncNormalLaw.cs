@@ -22,6 +22,9 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
 
     internal override bool HasAtoms => Outlier > 0;
 
+    // A uniform that is exactly its lower bound is drawn once in 2^Bits.
+    internal override double Cell => Math.Pow(2, -Bits);
+
     /// <inheritdoc/>
     public override double AtMost(double x) => x < A ? 0 : Outlier + (1 - Outlier) * Cut(x);
 

@@ -12,6 +12,9 @@ public sealed record UniformLaw(double From, double To, int Bits) : Law
     // Twice a draw's resolution: float32 has fewer values near the bounds than the draw has.
     internal override double Collision => Math.Pow(2, 1 - Bits);
 
+    // A uniform that is exactly its lower bound is drawn once in 2^Bits.
+    internal override double Cell => Math.Pow(2, -Bits);
+
     /// <inheritdoc/>
     public override double AtMost(double x) => Math.Clamp((x - From) / (To - From), 0, 1);
 
