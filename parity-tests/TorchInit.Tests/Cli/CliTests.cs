@@ -71,17 +71,44 @@ public class CliTests
     [Fact]
     public void Without_torch_the_recorded_answers_are_compared_and_the_line_says_so()
     {
-        (int code, string printed, string[] files) = Run("parity", "--python", "/nowhere/python", "--output", "report");
+        (int code, string printed, string[] files) = Run("parity", "--python", "/nowhere/python", "--output", "report", "--report", "report/all.html");
         Assert.Equal(0, code);
         Assert.Contains("Not asked live: No Python with torch was found; scripts/setup.sh installs one", printed, StringComparison.Ordinal);
         Assert.Contains("0 promises broken", printed, StringComparison.Ordinal);
-        Assert.Equal(["./report/parity.json", "./report/parity.md"], files.Order(StringComparer.Ordinal));
+        Assert.Equal(["./report/all.html", "./report/junit.xml", "./report/parity.json", "./report/parity.md", "./report/statistics.json", "./report/statistics.md"], files.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Weights_are_judged_by_their_file()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        string plan = Path.ChangeExtension(path, ".json");
+        try
+        {
+            Safetensors.Save(path, InitPlan.Of("Linear(64, 32)").Materialize(seed: 42));
+            File.WriteAllText(plan, PlanJson.Write(InitPlan.Of("Linear(64, 32)")));
+            Assert.Equal(0, Run("verify", path, "--module", "Linear(64, 32)", "--seed", "42").Code);
+            Assert.Equal(0, Run("verify", path, "--plan", plan, "--seed", "42").Code);
+            (int code, string printed, _) = Run("verify", path, "--module", "Linear(64, 32)", "--seed", "43");
+            Assert.Equal(1, code);
+            Assert.Contains("seed 42", printed, StringComparison.Ordinal);
+            Safetensors.Save(path, InitPlan.Of("Linear(2, 3)").Materialize(seed: 987_654_321));
+            Assert.Equal(3, Run("verify", path, "--module", "Linear(2, 3)").Code);
+            File.WriteAllBytes(path, File.ReadAllBytes(path)[..20]);
+            Assert.Equal(1, Run("verify", path, "--module", "Linear(2, 3)").Code);
+            Assert.Equal(1, Run("verify", path).Code);
+        }
+        finally
+        {
+            File.Delete(path);
+            File.Delete(plan);
+        }
     }
 
     [Fact]
     public void Torch_that_is_required_and_not_there_is_exit_code_2()
     {
-        Assert.Equal(2, Run("parity", "--python", "/nowhere/python", "--require-live").Code);
+        Assert.Equal(2, Run("parity", "--python", "/nowhere/python", "--require-live", "--bits-only").Code);
         Assert.Equal(2, Run("parity", "--python", "/nowhere/python", "--case", "Linear(3, 4)").Code);
         Assert.Equal(2, Run("record", "--check", "--python", "/nowhere/python", "--folder", Repository.PathOf("parity-tests/golden/torch")).Code);
     }

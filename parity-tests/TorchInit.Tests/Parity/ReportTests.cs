@@ -77,7 +77,7 @@ public class ReportTests
         try
         {
             new ParityReport([Ask(reply => reply)], "No Python\nwith torch").Write(folder);
-            Assert.Equal(["parity.json", "parity.md"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(["junit.xml", "parity.json", "parity.md"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "parity.json")));
             Assert.True(json.RootElement.GetProperty("passed").GetBoolean());
             Assert.Equal(256, json.RootElement.GetProperty("sections")[0].GetProperty("total").GetProperty("elements").GetInt64());

@@ -101,7 +101,7 @@ static class BitHypotheses
         {
             return InitPlan.Of(expression, profile).Materialize(new Generator(seed, profile), dtype);
         }
-        catch (Exception error) when (error is ArgumentException or NotInThisTorchException)
+        catch (Exception error) when (error is ArgumentException or NotInThisTorchException or TorchExpressionException)
         {
             return null;    // that torch does not have it
         }

@@ -16,6 +16,16 @@ public sealed class DistributionCase
         _regions = new(() => PlanLaws.Of(Plan, DType));
     }
 
+    /// <summary>A case from a plan; its title stands for the expression.</summary>
+    /// <param name="plan">What is drawn.</param>
+    /// <param name="dtype">The floating type.</param>
+    public DistributionCase(InitPlan plan, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        (Expression, DType, Plan) = (plan.Title, dtype, plan);
+        _regions = new(() => PlanLaws.Of(Plan, DType));
+    }
+
     /// <summary>In torch's own spelling.</summary>
     public string Expression { get; }
 
