@@ -87,7 +87,19 @@ public sealed class Generator
 
     /// <summary>Fills <paramref name="words"/> with the next 32-bit words of the stream.</summary>
     /// <param name="words">All are overwritten.</param>
-    public void NextWords(Span<uint> words) => _engine.Fill(words);
+    public void NextWords(Span<uint> words) => _engine.Fill(words, MaskOperator.All);
+
+    /// <summary>Fills <paramref name="target"/> with the next words, each through the operator; torch's float32 and 24-bit draws are such.</summary>
+    internal void NextWords<TOperator>(Span<uint> target, TOperator op)
+        where TOperator : struct, IWordOperator
+        => _engine.Fill(target, op);
+
+    /// <summary>Which twin of the kernels runs: the widest, where a test does not say otherwise.</summary>
+    internal VectorWidth Width
+    {
+        get => _engine.Width;
+        set => _engine.Width = value;
+    }
 
     /// <summary>Skips words of the stream; a cached normal stays.</summary>
     /// <param name="words">How many 32-bit words, 0 or more.</param>
@@ -109,7 +121,7 @@ public sealed class Generator
     /// <summary>An independent generator in the same state and of the same profile.</summary>
     public Generator Clone()
     {
-        Generator clone = new(InitialSeed, Profile) { CachedNormal = CachedNormal };
+        Generator clone = new(InitialSeed, Profile) { CachedNormal = CachedNormal, Width = Width };
         clone._engine.Restore(_engine.Words, _engine.Left, _engine.Next);
         return clone;
     }

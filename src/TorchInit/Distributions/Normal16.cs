@@ -17,8 +17,8 @@ static class Normal16
         Span<float> block = stackalloc float[Normal.Block];
         for (int at = 0; at < tensor.Length; at += Normal.Block)
         {
-            if (viaLibm && profile.Fused) { NormalFloat32.FillBlock<BoxMullerLibm<Fused>>(block, mean32, std32, generator); }
-            else if (viaLibm) { NormalFloat32.FillBlock<BoxMullerLibm<Unfused>>(block, mean32, std32, generator); }
+            if (viaLibm && profile.Fused) { NormalFloat32.Fill<BoxMullerLibm<Fused>>(block, mean32, std32, generator); }
+            else if (viaLibm) { NormalFloat32.Fill<BoxMullerLibm<Unfused>>(block, mean32, std32, generator); }
             else { NormalFloat32.Fill(block, mean32, std32, generator); }
             Span<T> target = tensor.Slice(Math.Min(at, tensor.Length - Normal.Block), Normal.Block);
             for (int j = 0; j < Normal.Block; j++) { target[j] = Elements.FromFloat<T>(block[j]); }

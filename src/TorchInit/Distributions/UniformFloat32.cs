@@ -7,17 +7,22 @@ static class UniformFloat32
         where TRounding : struct, IMultiplyAdd
     {
         float range = to - from;        // rounded to float32, as torch does
-        Span<uint> words = stackalloc uint[Words.Run];
-        while (!tensor.IsEmpty)
+        UniformOperator<TRounding> op = new(from, range);
+        if (!op.IsExact) { FillTiny<TRounding>(tensor, from, to, range, halfOpen, generator); }
+        // Nothing below the largest value can be the excluded bound when that is not reached; for torch's symmetric bounds it never is.
+        else if (halfOpen && !(op.Largest < to)) { generator.NextWords(Elements.Cast<float, uint>(tensor), new HalfOpenUniformOperator<TRounding>(op, from, to)); }
+        else { generator.NextWords(Elements.Cast<float, uint>(tensor), op); }
+    }
+
+    /// <summary>Ranges below 2⁻¹⁰²: the formula as it is written.</summary>
+    static void FillTiny<TRounding>(Span<float> tensor, float from, float to, float range, bool halfOpen, Generator generator)
+        where TRounding : struct, IMultiplyAdd
+    {
+        generator.NextWords(Elements.Cast<float, uint>(tensor));
+        foreach (ref float element in tensor)
         {
-            Span<uint> run = words[..Math.Min(tensor.Length, words.Length)];
-            generator.NextWords(run);
-            for (int i = 0; i < run.Length; i++)
-            {
-                float x = TRounding.MultiplyAdd(Words.Unit24(run[i]), range, from);
-                tensor[i] = halfOpen && x == to ? from : x;
-            }
-            tensor = tensor[run.Length..];
+            float x = TRounding.MultiplyAdd(Words.Unit24(BitConverter.SingleToUInt32Bits(element)), range, from);
+            element = halfOpen && x == to ? from : x;
         }
     }
 }

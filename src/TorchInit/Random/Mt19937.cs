@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>
@@ -7,14 +9,18 @@ namespace TorchInit;
 sealed class Mt19937
 {
     public const int Size = 624;
-    const int Middle = 397;
-    const uint Matrix = 0x9908B0DF;
-    const uint UpperBit = 0x80000000;
 
-    readonly uint[] _words = new uint[Size];
+    // Pinned, and begun at a multiple of 64 bytes: a 512-bit vector of a state that starts elsewhere spans two cache lines each time.
+    readonly uint[] _memory = GC.AllocateUninitializedArray<uint>(Size + TwistKernel.Padding + 15, pinned: true);
+    readonly int _start;
+
+    public Mt19937() => _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & 63) / sizeof(uint);
+
+    /// <summary>Which twin of the kernels runs.</summary>
+    public VectorWidth Width { get; set; } = VectorWidths.Best;
 
     /// <summary>The 624 words as torch stores them.</summary>
-    public ReadOnlySpan<uint> Words => _words;
+    public ReadOnlySpan<uint> Words => State[..Size];
 
     /// <summary>Outputs until the next twist, plus one: 1 right after seeding, when no word has been twisted yet.</summary>
     public int Left { get; private set; } = 1;
@@ -22,32 +28,44 @@ sealed class Mt19937
     /// <summary>The word of the next output, 0 to 624.</summary>
     public int Next { get; private set; }
 
+    Span<uint> State => _memory.AsSpan(_start, Size + TwistKernel.Padding);
+
     public void Seed(uint seed)
     {
-        _words[0] = seed;
-        for (uint j = 1; j < Size; j++) { _words[j] = 1812433253 * (_words[j - 1] ^ (_words[j - 1] >> 30)) + j; }
+        Span<uint> words = State;
+        words[0] = seed;
+        for (int j = 1; j < Size; j++) { words[j] = 1812433253 * (words[j - 1] ^ (words[j - 1] >> 30)) + (uint)j; }
         (Left, Next) = (1, 0);
     }
 
     public void Restore(ReadOnlySpan<uint> words, int left, int next)
     {
-        words.CopyTo(_words);
+        words.CopyTo(State);
         (Left, Next) = (left, next);
     }
 
     public uint NextUInt32()
     {
         if (--Left == 0) { Twist(); }
-        return Temper(_words[Next++]);
+        return TwistScalar.Temper(_memory[_start + Next++]);
     }
 
-    /// <summary>As many outputs as <paramref name="outputs"/> holds, a run of the state at a time.</summary>
-    public void Fill(Span<uint> outputs)
+    /// <summary>As many outputs as <paramref name="outputs"/> holds, each through the operator.</summary>
+    public void Fill<TOperator>(Span<uint> outputs, TOperator op)
+        where TOperator : struct, IWordOperator
     {
         while (!outputs.IsEmpty)
         {
+            if (Left == 1 && outputs.Length >= Size)
+            {
+                Span<uint> blocks = outputs[..(outputs.Length / Size * Size)];
+                TwistKernel.Blocks(State, blocks, op, Width);
+                (Left, Next) = (1, Size);
+                outputs = outputs[blocks.Length..];
+                continue;
+            }
             ReadOnlySpan<uint> run = NextRun(outputs.Length);
-            for (int i = 0; i < run.Length; i++) { outputs[i] = Temper(run[i]); }
+            TwistKernel.Temper(run, outputs, op, Width);
             outputs = outputs[run.Length..];
         }
     }
@@ -64,7 +82,7 @@ sealed class Mt19937
         else { Left--; }
         // Left now counts the words still ready, the coming one included; torch's counter is one behind after each output.
         int count = Math.Min(most, Math.Min(Left, Size - Next));
-        ReadOnlySpan<uint> run = _words.AsSpan(Next, count);
+        ReadOnlySpan<uint> run = State.Slice(Next, count);
         Next += count;
         Left -= count - 1;
         return run;
@@ -72,24 +90,7 @@ sealed class Mt19937
 
     void Twist()
     {
-        Span<uint> s = _words;
-        for (int i = 0; i < Size - Middle; i++) { s[i] = s[i + Middle] ^ Step(s[i], s[i + 1]); }
-        for (int i = Size - Middle; i < Size - 1; i++) { s[i] = s[i + Middle - Size] ^ Step(s[i], s[i + 1]); }
-        s[Size - 1] = s[Middle - 1] ^ Step(s[Size - 1], s[0]);
+        TwistKernel.Twist(State, Width);
         (Left, Next) = (Size, 0);
-    }
-
-    static uint Step(uint upper, uint lower)
-    {
-        uint y = (upper & UpperBit) | (lower & ~UpperBit);
-        return (y >> 1) ^ ((uint)-(int)(y & 1) & Matrix);
-    }
-
-    static uint Temper(uint y)
-    {
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9D2C5680;
-        y ^= (y << 15) & 0xEFC60000;
-        return y ^ (y >> 18);
     }
 }

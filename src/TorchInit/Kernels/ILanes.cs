@@ -1,0 +1,75 @@
+namespace TorchInit;
+
+/// <summary>
+/// The operations of a vector width that the 32-bit kernels are written in, so that each has one vector twin and not three. Every member is one
+/// or two instructions; the JIT sees through the calls.
+/// </summary>
+/// <typeparam name="TFloats">Lanes of float32.</typeparam>
+/// <typeparam name="TWords">As many lanes of 32-bit words.</typeparam>
+interface ILanes<TFloats, TWords>
+    where TFloats : struct
+    where TWords : struct
+{
+    /// <summary>Lanes in a vector.</summary>
+    static abstract int Count { get; }
+
+    static abstract TWords Load(ref uint source, nuint index);
+
+    static abstract void Store(TWords words, ref uint target, nuint index);
+
+    /// <summary>Stores the low 16 bits of each lane, side by side.</summary>
+    static abstract void StoreLow16(TWords words, ref ushort target, nuint index);
+
+    static abstract TWords Words(uint value);
+
+    static abstract TFloats Floats(float value);
+
+    static abstract TWords BitsOf(TFloats floats);
+
+    static abstract TFloats FloatsOf(TWords bits);
+
+    /// <summary>The lanes as signed integers, converted; exact up to 24 bits.</summary>
+    static abstract TFloats ToFloats(TWords integers);
+
+    static abstract TWords And(TWords a, TWords b);
+
+    static abstract TWords Or(TWords a, TWords b);
+
+    static abstract TWords Xor(TWords a, TWords b);
+
+    static abstract TWords Add(TWords a, TWords b);
+
+    static abstract TWords Subtract(TWords a, TWords b);
+
+    static abstract TWords ShiftLeft(TWords a, int bits);
+
+    static abstract TWords ShiftRight(TWords a, int bits);
+
+    /// <summary>Shifts copies of the sign in.</summary>
+    static abstract TWords ShiftRightSigned(TWords a, int bits);
+
+    /// <summary>Bits of <paramref name="yes"/> where the mask has ones, else of <paramref name="no"/>.</summary>
+    static abstract TWords Select(TWords mask, TWords yes, TWords no);
+
+    /// <summary>All ones in the lanes where a is the smaller as an unsigned number.</summary>
+    static abstract TWords LessThan(TWords a, TWords b);
+
+    /// <summary>All ones in the lanes where the numbers are equal: −0 is 0, and a NaN equals nothing.</summary>
+    static abstract TWords AreEqual(TFloats a, TFloats b);
+
+    static abstract bool AnyBit(TWords words);
+
+    static abstract TFloats Add(TFloats a, TFloats b);
+
+    static abstract TFloats Subtract(TFloats a, TFloats b);
+
+    static abstract TFloats Multiply(TFloats a, TFloats b);
+
+    /// <summary>a · b + c, rounded once.</summary>
+    static abstract TFloats MultiplyAdd(TFloats a, TFloats b, TFloats c);
+
+    /// <summary>c − a · b, rounded once.</summary>
+    static abstract TFloats NegatedMultiplyAdd(TFloats a, TFloats b, TFloats c);
+
+    static abstract TFloats Sqrt(TFloats a);
+}

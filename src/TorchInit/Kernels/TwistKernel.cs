@@ -1,0 +1,154 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TorchInit;
+
+/// <summary>
+/// The inner loops of <see cref="Mt19937"/>: tempering of words that are ready, and whole blocks of 624 that are twisted, tempered, passed through
+/// an operator and stored in one pass (0.2 ns a word at 512 bits). Scalar twin: <see cref="TwistScalar"/>.
+/// </summary>
+static class TwistKernel
+{
+    /// <summary>Words behind the 624 of a state: the first new words are copied there, so that every vector reads 16 words in a row.</summary>
+    public const int Padding = 16;
+
+    // A multiple of all widths, below 624 − 397 = 227: up to here all lanes take an old word from 397 ahead. Behind it, 227 back, a new one.
+    const int Turn = 224;
+
+    /// <summary>Makes the next 624 words of <paramref name="state"/>.</summary>
+    public static void Twist(Span<uint> state, VectorWidth width)
+    {
+        if (width == VectorWidth.Scalar) { TwistScalar.Twist(state); }
+        else { Blocks(state, state[..Mt19937.Size], default(NoOutput), width); }
+    }
+
+    /// <summary>Twists as often as <paramref name="target"/> has blocks of 624, and writes each new word, tempered and through the operator.</summary>
+    public static void Blocks<TOperator>(Span<uint> state, Span<uint> target, TOperator op, VectorWidth width)
+        where TOperator : struct, IWordOperator
+    {
+        switch (width)
+        {
+            case VectorWidth.Bits512: Blocks<Lanes512, Vector512<float>, Vector512<uint>, TOperator>(state, target, op); break;
+            case VectorWidth.Bits256: Blocks<Lanes256, Vector256<float>, Vector256<uint>, TOperator>(state, target, op); break;
+            case VectorWidth.Bits128: Blocks<Lanes128, Vector128<float>, Vector128<uint>, TOperator>(state, target, op); break;
+            default:
+                for (; !target.IsEmpty; target = target[Mt19937.Size..])
+                {
+                    TwistScalar.Twist(state);
+                    TwistScalar.Temper(state[..Mt19937.Size], target, op);
+                }
+                break;
+        }
+    }
+
+    /// <summary>Tempers words that are ready and passes them through the operator.</summary>
+    /// <param name="words">Of a twisted state.</param>
+    /// <param name="target">As long as <paramref name="words"/>, and other memory.</param>
+    /// <param name="op">What is stored.</param>
+    /// <param name="width">Which twin.</param>
+    public static void Temper<TOperator>(ReadOnlySpan<uint> words, Span<uint> target, TOperator op, VectorWidth width)
+        where TOperator : struct, IWordOperator
+    {
+        if (width == VectorWidth.Bits512 && words.Length >= 16) { Temper<Lanes512, Vector512<float>, Vector512<uint>, TOperator>(words, target, op); }
+        else if (width >= VectorWidth.Bits256 && words.Length >= 8) { Temper<Lanes256, Vector256<float>, Vector256<uint>, TOperator>(words, target, op); }
+        else if (width >= VectorWidth.Bits128 && words.Length >= 4) { Temper<Lanes128, Vector128<float>, Vector128<uint>, TOperator>(words, target, op); }
+        else { TwistScalar.Temper(words, target, op); }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Blocks<TLanes, TFloats, TWords, TOperator>(Span<uint> state, Span<uint> target, TOperator op)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+        where TOperator : struct, IWordOperator
+    {
+        ref uint s = ref MemoryMarshal.GetReference(state[..(Mt19937.Size + Padding)]);
+        ref uint t = ref MemoryMarshal.GetReference(target);
+        nuint width = (nuint)TLanes.Count;
+        for (nuint blocks = (nuint)target.Length / Mt19937.Size; blocks > 0; blocks--)
+        {
+            TWords current = TLanes.Load(ref s, 0);
+            TWords following = TLanes.Load(ref s, width);
+            TWords made = Step<TLanes, TFloats, TWords>(current, TLanes.Load(ref s, 1), TLanes.Load(ref s, 397));
+            TLanes.Store(made, ref s, 0);
+            TLanes.Store(made, ref s, Mt19937.Size);
+            Output<TLanes, TFloats, TWords, TOperator>(made, ref t, 0, op);
+            current = following;
+            for (nuint i = width; i < Turn; i += width)
+            {
+                following = TLanes.Load(ref s, i + width);
+                made = Step<TLanes, TFloats, TWords>(current, TLanes.Load(ref s, i + 1), TLanes.Load(ref s, i + 397));
+                TLanes.Store(made, ref s, i);
+                Output<TLanes, TFloats, TWords, TOperator>(made, ref t, i, op);
+                current = following;
+            }
+            // Words 621 to 623 are old ones, and 624 on is the copy of the new first ones.
+            TWords ahead = TLanes.Load(ref s, Turn + 397);
+            for (nuint i = Turn; i < Mt19937.Size; i += width)
+            {
+                following = TLanes.Load(ref s, i + width);
+                made = Step<TLanes, TFloats, TWords>(current, TLanes.Load(ref s, i + 1), ahead);
+                TLanes.Store(made, ref s, i);
+                Output<TLanes, TFloats, TWords, TOperator>(made, ref t, i, op);
+                current = following;
+                ahead = TLanes.Load(ref s, i + width - 227);
+            }
+            t = ref Unsafe.Add(ref t, Mt19937.Size);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Temper<TLanes, TFloats, TWords, TOperator>(ReadOnlySpan<uint> words, Span<uint> target, TOperator op)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+        where TOperator : struct, IWordOperator
+    {
+        ref uint s = ref MemoryMarshal.GetReference(words);
+        ref uint t = ref MemoryMarshal.GetReference(target[..words.Length]);
+        nuint last = (nuint)(words.Length - TLanes.Count);
+        for (nuint i = 0; i < last; i += (nuint)TLanes.Count) { Output<TLanes, TFloats, TWords, TOperator>(TLanes.Load(ref s, i), ref t, i, op); }
+        // The last vector lies over words that are done already: 3 ns instead of 20 for a scalar tail.
+        Output<TLanes, TFloats, TWords, TOperator>(TLanes.Load(ref s, last), ref t, last, op);
+    }
+
+    /// <summary><see cref="TwistScalar.Step"/>, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static TWords Step<TLanes, TFloats, TWords>(TWords upper, TWords lower, TWords ahead)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        TWords y = TLanes.Select(TLanes.Words(TwistScalar.UpperBit), upper, lower);
+        TWords odd = TLanes.Subtract(TLanes.Words(0), TLanes.And(lower, TLanes.Words(1)));
+        return TLanes.Xor(TLanes.Xor(ahead, TLanes.And(odd, TLanes.Words(TwistScalar.Matrix))), TLanes.ShiftRight(y, 1));
+    }
+
+    /// <summary><see cref="TwistScalar.Temper(uint)"/>, the operator, and the store.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Output<TLanes, TFloats, TWords, TOperator>(TWords y, ref uint target, nuint index, TOperator op)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+        where TOperator : struct, IWordOperator
+    {
+        if (typeof(TOperator) == typeof(NoOutput)) { return; }
+        y = TLanes.Xor(y, TLanes.ShiftRight(y, 11));
+        y = TLanes.Xor(y, TLanes.And(TLanes.ShiftLeft(y, 7), TLanes.Words(TwistScalar.TemperB)));
+        y = TLanes.Xor(y, TLanes.And(TLanes.ShiftLeft(y, 15), TLanes.Words(TwistScalar.TemperC)));
+        TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Xor(y, TLanes.ShiftRight(y, 18))), ref target, index);
+    }
+
+    /// <summary>Twists and writes nothing.</summary>
+    readonly struct NoOutput : IWordOperator
+    {
+        public uint Invoke(uint word) => word;
+
+        public TWords Invoke<TLanes, TFloats, TWords>(TWords words)
+            where TLanes : struct, ILanes<TFloats, TWords>
+            where TFloats : struct
+            where TWords : struct
+            => words;
+    }
+}
