@@ -36,7 +36,9 @@ static class NormalFloat32
     {
         while (!tensor.IsEmpty)
         {
-            Span<uint> chunk = Elements.Cast<float, uint>(tensor[..Math.Min(tensor.Length, Chunk)]);
+            // The first chunk ends with a block of the generator, so that the others are whole ones.
+            int length = generator.WordsReady % Normal.Block == 0 ? Chunk - Mt19937.Size + generator.WordsReady : Chunk;
+            Span<uint> chunk = Elements.Cast<float, uint>(tensor[..Math.Min(tensor.Length, length)]);
             generator.NextWords(chunk, MaskOperator.Low24);
             Transform<TBoxMuller>(chunk, mean, std, generator.Width);
             tensor = tensor[chunk.Length..];

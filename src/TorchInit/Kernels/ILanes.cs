@@ -20,6 +20,12 @@ interface ILanes<TFloats, TWords>
     /// <summary>Stores the low 16 bits of each lane, side by side.</summary>
     static abstract void StoreLow16(TWords words, ref ushort target, nuint index);
 
+    /// <summary>Reads a vector's worth of pairs out of blocks of 16 words, whose first 8 pair with the others.</summary>
+    static abstract void LoadPairs(ref uint blocks, nuint vector, out TWords firsts, out TWords seconds);
+
+    /// <summary>Writes them where <see cref="LoadPairs"/> read.</summary>
+    static abstract void StorePairs(TWords firsts, TWords seconds, ref uint blocks, nuint vector);
+
     static abstract TWords Words(uint value);
 
     static abstract TFloats Floats(float value);
@@ -51,6 +57,9 @@ interface ILanes<TFloats, TWords>
     /// <summary>Bits of <paramref name="yes"/> where the mask has ones, else of <paramref name="no"/>.</summary>
     static abstract TWords Select(TWords mask, TWords yes, TWords no);
 
+    /// <summary>Lanes of <paramref name="yes"/> where the highest bit of <paramref name="sign"/> is 1, else of <paramref name="no"/>.</summary>
+    static abstract TWords SelectBySign(TWords sign, TWords yes, TWords no);
+
     /// <summary>All ones in the lanes where a is the smaller as an unsigned number.</summary>
     static abstract TWords LessThan(TWords a, TWords b);
 
@@ -68,8 +77,14 @@ interface ILanes<TFloats, TWords>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TFloats MultiplyAdd(TFloats a, TFloats b, TFloats c);
 
-    /// <summary>c − a · b, rounded once.</summary>
-    static abstract TFloats NegatedMultiplyAdd(TFloats a, TFloats b, TFloats c);
+    /// <summary>a / 2, for a of 0 or a normal number with a normal half.</summary>
+    static abstract TFloats Halve(TFloats a);
+
+    /// <summary>a · b − c, rounded once.</summary>
+    static abstract TFloats MultiplySubtract(TFloats a, TFloats b, TFloats c);
+
+    /// <summary>−(a · b) − c, rounded once.</summary>
+    static abstract TFloats NegatedMultiplySubtract(TFloats a, TFloats b, TFloats c);
 
     static abstract TFloats Sqrt(TFloats a);
 }

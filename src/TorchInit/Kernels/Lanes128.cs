@@ -20,6 +20,22 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static void StoreLow16(Vector128<uint> words, ref ushort target, nuint index) => Vector64.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadPairs(ref uint blocks, nuint vector, out Vector128<uint> firsts, out Vector128<uint> seconds)
+    {
+        nuint at = 16 * (vector / 2) + 4 * (vector % 2);
+        firsts = Vector128.LoadUnsafe(ref blocks, at);
+        seconds = Vector128.LoadUnsafe(ref blocks, at + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePairs(Vector128<uint> firsts, Vector128<uint> seconds, ref uint blocks, nuint vector)
+    {
+        nuint at = 16 * (vector / 2) + 4 * (vector % 2);
+        firsts.StoreUnsafe(ref blocks, at);
+        seconds.StoreUnsafe(ref blocks, at + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> Words(uint value) => Vector128.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -62,6 +78,9 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static Vector128<uint> Select(Vector128<uint> mask, Vector128<uint> yes, Vector128<uint> no) => Vector128.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> SelectBySign(Vector128<uint> sign, Vector128<uint> yes, Vector128<uint> no) => Vector128.ConditionalSelect((sign.AsInt32() >> 31).AsUInt32(), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> LessThan(Vector128<uint> a, Vector128<uint> b) => Vector128.LessThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -83,7 +102,13 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : AdvSimd.FusedMultiplyAdd(c, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> NegatedMultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplyAddNegated(a, b, c) : AdvSimd.FusedMultiplySubtract(c, a, b);
+    public static Vector128<float> MultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplySubtract(a, b, c) : AdvSimd.FusedMultiplyAdd(-c, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> NegatedMultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplySubtractNegated(a, b, c) : AdvSimd.FusedMultiplySubtract(-c, a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Halve(Vector128<float> a) => a * Vector128.Create(0.5f);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sqrt(Vector128<float> a) => Vector128.Sqrt(a);

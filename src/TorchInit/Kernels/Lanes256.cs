@@ -19,6 +19,20 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static void StoreLow16(Vector256<uint> words, ref ushort target, nuint index) => Vector128.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadPairs(ref uint blocks, nuint vector, out Vector256<uint> firsts, out Vector256<uint> seconds)
+    {
+        firsts = Vector256.LoadUnsafe(ref blocks, 16 * vector);
+        seconds = Vector256.LoadUnsafe(ref blocks, 16 * vector + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePairs(Vector256<uint> firsts, Vector256<uint> seconds, ref uint blocks, nuint vector)
+    {
+        firsts.StoreUnsafe(ref blocks, 16 * vector);
+        seconds.StoreUnsafe(ref blocks, 16 * vector + 8);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Words(uint value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,6 +75,9 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static Vector256<uint> Select(Vector256<uint> mask, Vector256<uint> yes, Vector256<uint> no) => Vector256.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> SelectBySign(Vector256<uint> sign, Vector256<uint> yes, Vector256<uint> no) => Avx.BlendVariable(no.AsSingle(), yes.AsSingle(), sign.AsSingle()).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> LessThan(Vector256<uint> a, Vector256<uint> b) => Vector256.LessThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,7 +99,13 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> NegatedMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAddNegated(a, b, c);
+    public static Vector256<float> MultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplySubtract(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> NegatedMultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplySubtractNegated(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Halve(Vector256<float> a) => Avx2.SubtractSaturate(a.AsUInt16(), Vector256.Create(0x00800000u).AsUInt16()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);

@@ -19,6 +19,22 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static void StoreLow16(Vector512<uint> words, ref ushort target, nuint index) => Vector256.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadPairs(ref uint blocks, nuint vector, out Vector512<uint> firsts, out Vector512<uint> seconds)
+    {
+        Vector512<uint> first = Vector512.LoadUnsafe(ref blocks, 32 * vector);
+        Vector512<uint> second = Vector512.LoadUnsafe(ref blocks, 32 * vector + 16);
+        firsts = Avx512F.Shuffle4x128(first, second, 0x44);
+        seconds = Avx512F.Shuffle4x128(first, second, 0xEE);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePairs(Vector512<uint> firsts, Vector512<uint> seconds, ref uint blocks, nuint vector)
+    {
+        Avx512F.Shuffle4x128(firsts, seconds, 0x44).StoreUnsafe(ref blocks, 32 * vector);
+        Avx512F.Shuffle4x128(firsts, seconds, 0xEE).StoreUnsafe(ref blocks, 32 * vector + 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Words(uint value) => Vector512.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,6 +77,9 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static Vector512<uint> Select(Vector512<uint> mask, Vector512<uint> yes, Vector512<uint> no) => Vector512.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> SelectBySign(Vector512<uint> sign, Vector512<uint> yes, Vector512<uint> no) => Vector512.ConditionalSelect((sign.AsInt32() >> 31).AsUInt32(), yes, no);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> LessThan(Vector512<uint> a, Vector512<uint> b) => Vector512.LessThan(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -82,7 +101,13 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> NegatedMultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAddNegated(a, b, c);
+    public static Vector512<float> MultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplySubtract(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> NegatedMultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplySubtractNegated(a, b, c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Halve(Vector512<float> a) => Avx512BW.SubtractSaturate(a.AsUInt16(), Vector512.Create(0x00800000u).AsUInt16()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);

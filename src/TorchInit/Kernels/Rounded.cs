@@ -12,4 +12,8 @@ static class Rounded<TRounding, TLanes, TFloats, TWords>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats MultiplyAdd(TFloats a, TFloats b, TFloats c)
         => typeof(TRounding) == typeof(Fused) ? TLanes.MultiplyAdd(a, b, c) : TLanes.Add(TLanes.Multiply(a, b), c);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TFloats MultiplySubtract(TFloats a, TFloats b, TFloats c)
+        => typeof(TRounding) == typeof(Fused) ? TLanes.MultiplySubtract(a, b, c) : TLanes.Subtract(TLanes.Multiply(a, b), c);
 }

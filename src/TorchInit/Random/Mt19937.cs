@@ -10,6 +10,9 @@ sealed class Mt19937
 {
     public const int Size = 624;
 
+    // A jump costs 0.35 ms the first time and 0.13 ms from then on, a twist 60 ns.
+    const int LeastJump = 4000;
+
     // Pinned, and begun at a multiple of 64 bytes: a 512-bit vector of a state that starts elsewhere spans two cache lines each time.
     readonly uint[] _memory = GC.AllocateUninitializedArray<uint>(Size + TwistKernel.Padding + 15, pinned: true);
     readonly int _start;
@@ -70,9 +73,23 @@ sealed class Mt19937
         }
     }
 
+    /// <summary>Skips outputs: near ones by twisting, far ones by a jump.</summary>
     public void Advance(long outputs)
     {
-        while (outputs > 0) { outputs -= NextRun((int)Math.Min(outputs, Size)).Length; }
+        while (outputs > 0)
+        {
+            // Whole blocks between here and the one in which the last output lies; there the state must be, as after stepping.
+            long blocks = (outputs - 1) / Size;
+            if (Left == 1 && blocks >= LeastJump)
+            {
+                Twist();
+                JumpAhead.Run(State, blocks, Width);
+                Next = (int)(outputs - blocks * Size);
+                Left = Size + 1 - Next;
+                return;
+            }
+            outputs -= NextRun((int)Math.Min(outputs, Size)).Length;
+        }
     }
 
     /// <summary>Takes up to <paramref name="most"/> words that are ready; twists first when none is.</summary>
