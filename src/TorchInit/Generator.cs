@@ -124,8 +124,15 @@ public sealed class Generator
     /// <summary>An independent generator in the same state and of the same profile.</summary>
     public Generator Clone()
     {
-        Generator clone = new(InitialSeed, Profile) { CachedNormal = CachedNormal, Width = Width };
-        clone._engine.Restore(_engine.Words, _engine.Left, _engine.Next);
+        Generator clone = new(InitialSeed, Profile) { Width = Width };
+        clone.CopyFrom(this);
         return clone;
+    }
+
+    /// <summary>Goes on where <paramref name="other"/> stands.</summary>
+    internal void CopyFrom(Generator other)
+    {
+        CachedNormal = other.CachedNormal;
+        _engine.Restore(other._engine.Words, other._engine.Left, other._engine.Next);
     }
 }

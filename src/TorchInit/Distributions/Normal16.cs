@@ -14,14 +14,18 @@ static class Normal16
         bool viaLibm = profile.Era == TorchEra.V2_12;
         (float mean32, float std32) = ((float)mean, (float)std);
         if (viaLibm) { (mean32, std32) = (Elements.Round<T>(mean32), Elements.Round<T>(std32)); }
-        Span<float> block = stackalloc float[Normal.Block];
-        for (int at = 0; at < tensor.Length; at += Normal.Block)
+        int whole = tensor.Length / Normal.Block * Normal.Block;
+        Span<float> floats = stackalloc float[Math.Min(whole, Words.Run)];
+        for (int at = 0; at < tensor.Length;)
         {
-            if (viaLibm && profile.Fused) { NormalFloat32.Fill<BoxMullerLibm<Fused>>(block, mean32, std32, generator); }
-            else if (viaLibm) { NormalFloat32.Fill<BoxMullerLibm<Unfused>>(block, mean32, std32, generator); }
-            else { NormalFloat32.Fill(block, mean32, std32, generator); }
-            Span<T> target = tensor.Slice(Math.Min(at, tensor.Length - Normal.Block), Normal.Block);
-            for (int j = 0; j < Normal.Block; j++) { target[j] = Elements.FromFloat<T>(block[j]); }
+            // Whole blocks as they come, then one over the last 16 elements.
+            int count = at < whole ? Math.Min(whole - at, floats.Length) : Normal.Block;
+            Span<float> run = floats[..count];
+            if (viaLibm && profile.Fused) { NormalFloat32.Fill<BoxMullerLibm<Fused>>(run, mean32, std32, generator); }
+            else if (viaLibm) { NormalFloat32.Fill<BoxMullerLibm<Unfused>>(run, mean32, std32, generator); }
+            else { NormalFloat32.Fill(run, mean32, std32, generator); }
+            Rounding16Kernel.Round(Elements.Cast<float, uint>(run), at < whole ? tensor.Slice(at, count) : tensor[^Normal.Block..], generator.Width);
+            at += count;
         }
     }
 

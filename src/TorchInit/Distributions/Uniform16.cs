@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>uniform_ of float16 and bfloat16. Up to torch 2.11 a draw has as many bits as the type's significand; since 2.12 it is a float32 draw, rounded once.</summary>
@@ -7,19 +10,9 @@ static class Uniform16
     public static void FillFewBits<T>(Span<T> tensor, float from, float to, Generator generator)
         where T : unmanaged
     {
-        int bits = typeof(T) == typeof(Half) ? 11 : 8;
-        uint mask = (1u << bits) - 1;
-        float step = 1f / (1u << bits);
         from = Elements.Round<T>(from);
         float range = Elements.Round<T>(Elements.Round<T>(to) - from);
-        Span<uint> words = stackalloc uint[Words.Run];
-        while (!tensor.IsEmpty)
-        {
-            Span<uint> run = words[..Math.Min(tensor.Length, words.Length)];
-            generator.NextWords(run);
-            for (int i = 0; i < run.Length; i++) { tensor[i] = Elements.FromFloat<T>((run[i] & mask) * step * range + from); }
-            tensor = tensor[run.Length..];
-        }
+        FillRounded(tensor, new UniformOperator<Unfused>(from, range, bits: typeof(T) == typeof(Half) ? 11 : 8), from, range, generator);
     }
 
     /// <summary>Since 2.12: bounds and range in float32, the result rounded once; one that equals the rounded upper bound becomes the rounded lower one.</summary>
@@ -27,19 +20,39 @@ static class Uniform16
         where T : unmanaged
         where TRounding : struct, IMultiplyAdd
     {
-        float range = to - from;
+        UniformOperator<TRounding> op = new(from, to - from);
         float excluded = Elements.Round<T>(to);
         T lowest = Elements.FromFloat<T>(from);
-        Span<uint> words = stackalloc uint[Words.Run];
+        bool reachesEnd = !(Elements.Round<T>(op.Largest) < excluded) || !op.IsExact;
+        while (!tensor.IsEmpty)
+        {
+            Span<T> run = tensor[..Math.Min(tensor.Length, Words.Run)];
+            FillRounded(run, op, from, to - from, generator);
+            // The excluded bound is one bit pattern, except that a rounded 0 may have either sign.
+            if (reachesEnd && excluded != 0) { MemoryMarshal.Cast<T, ushort>(run).Replace(Unsafe.BitCast<T, ushort>(Elements.FromFloat<T>(to)), Unsafe.BitCast<T, ushort>(lowest)); }
+            else if (reachesEnd)
+            {
+                foreach (ref T x in run) { x = Elements.ToFloat(x) == 0 ? lowest : x; }
+            }
+            tensor = tensor[run.Length..];
+        }
+    }
+
+    static void FillRounded<T, TRounding>(Span<T> tensor, UniformOperator<TRounding> op, float from, float range, Generator generator)
+        where T : unmanaged
+        where TRounding : struct, IMultiplyAdd
+    {
+        Span<uint> words = stackalloc uint[Math.Min(tensor.Length, Words.Run)];
         while (!tensor.IsEmpty)
         {
             Span<uint> run = words[..Math.Min(tensor.Length, words.Length)];
-            generator.NextWords(run);
-            for (int i = 0; i < run.Length; i++)
+            if (op.IsExact) { generator.NextWords(run, op); }
+            else
             {
-                T x = Elements.FromFloat<T>(TRounding.MultiplyAdd(Words.Unit24(run[i]), range, from));
-                tensor[i] = Elements.ToFloat(x) == excluded ? lowest : x;
+                generator.NextWords(run);
+                foreach (ref uint word in run) { word = BitConverter.SingleToUInt32Bits(TRounding.MultiplyAdd(op.Unit(word), range, from)); }
             }
+            Rounding16Kernel.Round(run, tensor[..run.Length], generator.Width);
             tensor = tensor[run.Length..];
         }
     }

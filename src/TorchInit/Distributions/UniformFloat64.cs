@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>uniform_ of float64: u = the low 53 bits of two words · 2⁻⁵³.</summary>
@@ -7,17 +9,19 @@ static class UniformFloat64
         where TRounding : struct, IMultiplyAdd
     {
         double range = to - from;
-        Span<uint> words = stackalloc uint[Words.Run];
+        bool reachesEnd = halfOpen && !(TRounding.MultiplyAdd(1 - 1.0 / (1UL << 53), range, from) < to);
         while (!tensor.IsEmpty)
         {
-            int count = Math.Min(tensor.Length, words.Length / 2);
-            generator.NextWords(words[..(2 * count)]);
-            for (int i = 0; i < count; i++)
+            Span<double> run = tensor[..Math.Min(tensor.Length, Words.Run)];
+            // The words of an element are drawn into its own memory.
+            Span<uint> words = MemoryMarshal.Cast<double, uint>(run);
+            generator.NextWords(words);
+            Float64UniformKernel<TRounding>.Map(words, run, from, range, generator.Width);
+            if (reachesEnd)
             {
-                double x = TRounding.MultiplyAdd(Words.Unit53(words[2 * i], words[2 * i + 1]), range, from);
-                tensor[i] = halfOpen && x == to ? from : x;
+                foreach (ref double x in run) { x = x == to ? from : x; }
             }
-            tensor = tensor[count..];
+            tensor = tensor[run.Length..];
         }
     }
 }

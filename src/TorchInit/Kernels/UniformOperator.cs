@@ -10,17 +10,22 @@ readonly struct UniformOperator<TRounding> : IWordOperator
     readonly uint _mask;
     readonly float _scale;
     readonly float _from;
+    readonly float _step;
 
     public UniformOperator(float from, float range, int bits = 24)
     {
         _mask = (1u << bits) - 1;
-        _scale = range * (1f / (1u << bits));
+        _step = 1f / (1u << bits);
+        _scale = range * _step;
         _from = from;
         IsExact = range == 0 || MathF.Abs(_scale) >= 1.17549435e-38f;
     }
 
     /// <summary>Whether u·range and integer·(range·2⁻ᵇⁱᵗˢ) round alike: always, unless the scaled range is subnormal and was rounded itself.</summary>
     public bool IsExact { get; }
+
+    /// <summary>u of a word.</summary>
+    public float Unit(uint word) => (word & _mask) * _step;
 
     /// <summary>The largest value: u·range + from grows with u.</summary>
     public float Largest => BitConverter.UInt32BitsToSingle(Invoke(uint.MaxValue));

@@ -31,6 +31,12 @@ public abstract record InitStep(StepTarget Target)
     /// <summary>The step as PyTorch users would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
     public abstract override string ToString();
 
+    /// <summary>Refuses an element type or arguments that do not fit it; what <see cref="Run"/> would throw before it changes anything.</summary>
+    internal virtual void CheckDType<T>(TorchProfile profile)
+        where T : unmanaged
+    {
+    }
+
     internal abstract void Run<T>(TargetView<T> target, StepContext context)
         where T : unmanaged;
 

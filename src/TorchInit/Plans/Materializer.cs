@@ -7,27 +7,32 @@ public static class Materializer
     /// <param name="plan">What to construct; its profile is followed.</param>
     /// <param name="seed">Negative seeds are two's complement.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
+    /// the same state; work below about a millisecond stays on one.</param>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32)
+    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Materialize(new Generator(seed, plan.Profile), dtype);
+        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism);
     }
 
     /// <summary>The state dict of a module constructed with the generator as the default generator; the generator moves on.</summary>
     /// <param name="plan">What to construct.</param>
     /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
+    /// the same state; work below about a millisecond stays on one.</param>
     /// <exception cref="ArgumentException">The generator follows another torch than the plan, or <paramref name="dtype"/> is not floating.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32)
+    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
     {
         ArgumentNullException.ThrowIfNull(plan);
         CheckProfile(plan, generator);
-        if (!dtype.IsFloatingPoint()) { throw new ArgumentException($"dtype is {dtype.TorchName()}; allowed: float32, float64, float16, bfloat16.", nameof(dtype)); }
+        CheckFloating(dtype);
+        int threads = Threads(maxDegreeOfParallelism);
         CheckMemory(plan, dtype);
         Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-        Run(plan.Steps, generator, name => tensors[name]);
+        Run(plan.Steps, generator, name => tensors[name], threads);
         StateDict state = new();
         foreach (ParameterSpec tensor in plan.StateTensors) { state.Add(tensor.Name, tensors[tensor.Name]); }
         return state;
@@ -37,9 +42,11 @@ public static class Materializer
     /// <param name="plan">The module's plan.</param>
     /// <param name="state">Of this plan: same names and shapes; its dtypes stay.</param>
     /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
+    /// the same state; work below about a millisecond stays on one.</param>
     /// <exception cref="InvalidOperationException">The class has no reset_parameters in torch.</exception>
     /// <exception cref="ArgumentException">A tensor is missing or has another shape; nothing was drawn.</exception>
-    public static void ResetParameters(this InitPlan plan, StateDict state, Generator generator)
+    public static void ResetParameters(this InitPlan plan, StateDict state, Generator generator, int maxDegreeOfParallelism = -1)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(state);
@@ -52,16 +59,25 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
-        Run(plan.ResetSteps, generator, name => state[name]);
+        Run(plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
     }
 
-    static void Run(IEnumerable<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors)
+    static void Run(IEnumerable<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
+        => new PlanRunner(new(generator, tensors), threads).Run(steps);
+
+    static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
-        StepContext context = new(generator, tensors);
-        foreach (InitStep step in steps) { context.Run(step); }
+        -1 => Environment.ProcessorCount,
+        >= 1 => maxDegreeOfParallelism,
+        _ => throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "allowed: 1 or more, or −1 for as many as there are processors."),
+    };
+
+    internal static void CheckFloating(DType dtype)
+    {
+        if (!dtype.IsFloatingPoint()) { throw new ArgumentException($"dtype is {dtype.TorchName()}; allowed: float32, float64, float16, bfloat16.", nameof(dtype)); }
     }
 
-    static void CheckProfile(InitPlan plan, Generator generator)
+    internal static void CheckProfile(InitPlan plan, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
         if (generator.Profile != plan.Profile) { throw new ArgumentException($"the generator follows {generator.Profile}, the plan {plan.Profile}; allowed: the same profile.", nameof(generator)); }

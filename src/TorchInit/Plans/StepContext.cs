@@ -17,6 +17,19 @@ sealed record StepContext(Generator Generator, Func<string, TensorBuffer> Tensor
         }
     }
 
+    /// <summary>Throws what the step would throw before it changes anything.</summary>
+    public void Check(InitStep step)
+    {
+        switch (Tensors(step.Target.Tensor).DType)
+        {
+            case DType.Float32: step.CheckDType<float>(Generator.Profile); break;
+            case DType.Float64: step.CheckDType<double>(Generator.Profile); break;
+            case DType.Float16: step.CheckDType<Half>(Generator.Profile); break;
+            case DType.BFloat16: step.CheckDType<BFloat16>(Generator.Profile); break;
+            default: step.CheckDType<long>(Generator.Profile); break;
+        }
+    }
+
     /// <summary>The elements that a target names.</summary>
     public TargetView<T> View<T>(StepTarget target)
         where T : unmanaged

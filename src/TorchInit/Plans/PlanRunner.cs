@@ -1,0 +1,66 @@
+namespace TorchInit;
+
+/// <summary>
+/// Runs steps in an order that gives what torch's order gives: draws are gathered and shared by threads; constants and copies wait until the draws
+/// before them are done; everything else waits for nothing and lets nothing wait.
+/// </summary>
+sealed class PlanRunner(StepContext context, int threads, double startNanoseconds = DrawGroup.StartNanoseconds)
+{
+    readonly DrawGroup _group = new(startNanoseconds);
+    readonly List<InitStep> _waiting = [];
+    readonly HashSet<string> _touchedByWaiting = new(StringComparer.Ordinal);
+    bool _cachedNormal;
+
+    public void Run(IEnumerable<InitStep> steps)
+    {
+        foreach (InitStep step in steps)
+        {
+            try { Add(step); }
+            catch
+            {
+                Flush();        // as in torch, what came before a refused step is done and gone from the stream
+                throw;
+            }
+        }
+        Flush();
+    }
+
+    void Add(InitStep step)
+    {
+        if (_group.IsEmpty) { _cachedNormal = context.Generator.HasCachedNormal; }
+        if (step is IDraw) { AddDraw(step); }
+        else if (step is FillStep or CopyStep && !_group.IsEmpty)
+        {
+            context.Check(step);
+            _waiting.Add(step);
+            _touchedByWaiting.UnionWith([step.Target.Tensor, .. step.Sources]);
+        }
+        else
+        {
+            Flush();
+            context.Run(step);
+        }
+    }
+
+    void AddDraw(InitStep step)
+    {
+        context.Check(step);
+        if (_touchedByWaiting.Contains(step.Target.Tensor)) { Flush(); }
+        TensorBuffer buffer = context.Tensors(step.Target.Tensor);
+        ViewLayout layout = ViewLayout.Of(step.Target, [.. buffer.Shape]);
+        bool cachedBefore = _cachedNormal;
+        long words = step.Words(layout, buffer.DType, context.Generator.Profile, ref _cachedNormal)!.Value;
+        Draw draw = new(step, buffer, layout, words, cachedBefore);
+        if (_group.TryAdd(draw)) { return; }
+        Flush();
+        _group.TryAdd(draw);
+    }
+
+    void Flush()
+    {
+        if (!_group.IsEmpty) { _group.Run(context, threads); }
+        foreach (InitStep step in _waiting) { context.Run(step); }
+        _waiting.Clear();
+        _touchedByWaiting.Clear();
+    }
+}

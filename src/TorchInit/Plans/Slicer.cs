@@ -1,0 +1,59 @@
+namespace TorchInit;
+
+/// <summary>A part of one tensor of a plan, without the rest: what comes before in the stream is jumped over.</summary>
+public static class Slicer
+{
+    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, long, DType, int)"/> makes them, row-major from <paramref name="start"/> on.</summary>
+    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
+    /// <param name="tensor">A name of the plan.</param>
+    /// <param name="start">The first element, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Negative seeds are two's complement.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <returns>A tensor of one dimension.</returns>
+    /// <exception cref="ArgumentException">The plan has no such tensor, or <paramref name="dtype"/> is not floating.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elements are not inside the tensor.</exception>
+    public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, long seed, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
+    }
+
+    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, Generator, DType, int)"/> makes them, row-major from <paramref name="start"/> on.</summary>
+    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
+    /// <param name="tensor">A name of the plan.</param>
+    /// <param name="start">The first element, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="generator">Where the plan's first draw would start; it stays there.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <returns>A tensor of one dimension.</returns>
+    /// <exception cref="ArgumentException">The generator follows another torch than the plan, the plan has no such tensor, or <paramref name="dtype"/> is not floating.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elements are not inside the tensor.</exception>
+    /// <remarks>
+    /// Uniforms, normals, constants and copies cost a jump each (under a millisecond) and the elements asked for. A step that makes its elements together
+    /// (orthogonal_, sparse_, trunc_normal_ since 2.12, …) is run whole when the slice is its own. One whose number of draws depends on the values
+    /// (<see cref="InitPlan.WordsOfSteps"/> says null) is drawn in full wherever it stands before the slice: there is no other way to know where the stream goes on.
+    /// </remarks>
+    public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, Generator generator, DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ParameterSpec spec = plan[tensor];
+        Materializer.CheckProfile(plan, generator);
+        Materializer.CheckFloating(dtype);
+        if (start < 0 || start > spec.Count) { throw new ArgumentOutOfRangeException(nameof(start), start, $"allowed: 0 to {spec.Count}, the size of {tensor}."); }
+        if (count < 0 || count > spec.Count - start) { throw new ArgumentOutOfRangeException(nameof(count), count, $"allowed: 0 to {spec.Count - start}, what {tensor} has from element {start} on."); }
+        SlicePlan slice = SlicePlan.Of(plan, tensor);
+        return (spec.DType ?? dtype) switch
+        {
+            DType.Float32 => Run<float>(),
+            DType.Float64 => Run<double>(),
+            DType.Float16 => Run<Half>(),
+            DType.BFloat16 => Run<BFloat16>(),
+            _ => Run<long>(),
+        };
+
+        TensorBuffer Run<T>()
+            where T : unmanaged
+            => TensorBuffer.Of(new SliceRun(plan, slice, generator.Clone(), dtype).Elements<T>(tensor, start, count), [count]);
+    }
+}
