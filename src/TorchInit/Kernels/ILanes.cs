@@ -66,6 +66,12 @@ interface ILanes<TFloats, TWords>
     /// <summary>All ones in the lanes where the numbers are equal: −0 is 0, and a NaN equals nothing.</summary>
     static abstract TWords AreEqual(TFloats a, TFloats b);
 
+    /// <summary>All ones in the lanes where a is the smaller; a NaN is not smaller than anything, nor anything than it.</summary>
+    static abstract TWords LessThan(TFloats a, TFloats b);
+
+    /// <summary>Each lane's highest bit, that of lane 0 the lowest.</summary>
+    static abstract uint HighestBits(TWords words);
+
     static abstract bool AnyBit(TWords words);
 
     static abstract TFloats Add(TFloats a, TFloats b);

@@ -87,6 +87,12 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static Vector128<uint> AreEqual(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> LessThan(Vector128<float> a, Vector128<float> b) => Vector128.LessThan(a, b).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint HighestBits(Vector128<uint> words) => (uint)Vector128.ExtractMostSignificantBits(words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBit(Vector128<uint> words) => words != Vector128<uint>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -84,6 +84,12 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static Vector256<uint> AreEqual(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a, b).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> LessThan(Vector256<float> a, Vector256<float> b) => Vector256.LessThan(a, b).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint HighestBits(Vector256<uint> words) => (uint)Vector256.ExtractMostSignificantBits(words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBit(Vector256<uint> words) => words != Vector256<uint>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -86,6 +86,12 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static Vector512<uint> AreEqual(Vector512<float> a, Vector512<float> b) => Vector512.Equals(a, b).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> LessThan(Vector512<float> a, Vector512<float> b) => Vector512.LessThan(a, b).AsUInt32();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint HighestBits(Vector512<uint> words) => (uint)Vector512.ExtractMostSignificantBits(words);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBit(Vector512<uint> words) => words != Vector512<uint>.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -101,6 +101,12 @@ readonly struct TwiceLanes<TLanes, TFloats, TWords> : ILanes<Two<TFloats>, Two<T
     public static Two<TWords> AreEqual(Two<TFloats> a, Two<TFloats> b) => new(TLanes.AreEqual(a.First, b.First), TLanes.AreEqual(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two<TWords> LessThan(Two<TFloats> a, Two<TFloats> b) => new(TLanes.LessThan(a.First, b.First), TLanes.LessThan(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint HighestBits(Two<TWords> words) => TLanes.HighestBits(words.First) | (TLanes.HighestBits(words.Second) << TLanes.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBit(Two<TWords> words) => TLanes.AnyBit(words.First) || TLanes.AnyBit(words.Second);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,92 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TorchInit;
+
+/// <summary>Which float32 numbers lie outside an interval; a NaN does not.</summary>
+static class OutsideKernel
+{
+    /// <summary>Writes the index of each element below <paramref name="lowest"/> or above <paramref name="highest"/>, rising, and returns how many there are.</summary>
+    /// <param name="tensor">What is looked at.</param>
+    /// <param name="lowest">The least number that is inside.</param>
+    /// <param name="highest">The greatest number that is inside.</param>
+    /// <param name="indices">As long as <paramref name="tensor"/>, for the case that all are outside.</param>
+    /// <param name="width">Which twin.</param>
+    public static int Find(ReadOnlySpan<float> tensor, float lowest, float highest, Span<int> indices, VectorWidth width)
+    {
+        indices = indices[..tensor.Length];
+        (int done, int found) = width switch
+        {
+            VectorWidth.Bits512 => Find<Lanes512, Vector512<float>, Vector512<uint>>(tensor, lowest, highest, indices),
+            VectorWidth.Bits256 => Find<Lanes256, Vector256<float>, Vector256<uint>>(tensor, lowest, highest, indices),
+            VectorWidth.Bits128 => Find<Lanes128, Vector128<float>, Vector128<uint>>(tensor, lowest, highest, indices),
+            _ => (0, 0),
+        };
+        for (int i = done; i < tensor.Length; i++)
+        {
+            if (tensor[i] < lowest || tensor[i] > highest) { indices[found++] = i; }
+        }
+        return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static (int Done, int Found) Find<TLanes, TFloats, TWords>(ReadOnlySpan<float> tensor, float lowest, float highest, Span<int> indices)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        ref uint t = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(tensor));
+        int found = 0;
+        int i = 0;
+        for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
+        {
+            TFloats x = TLanes.FloatsOf(TLanes.Load(ref t, (nuint)i));
+            uint outside = TLanes.HighestBits(TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)), TLanes.LessThan(TLanes.Floats(highest), x)));
+            for (; outside != 0; outside &= outside - 1) { indices[found++] = i + BitOperations.TrailingZeroCount(outside); }
+        }
+        return (i, found);
+    }
+
+    /// <summary>Gives each element outside the interval the fresh one of its place.</summary>
+    /// <param name="tensor">What is looked at and written.</param>
+    /// <param name="fresh">As long as <paramref name="tensor"/>, or longer.</param>
+    /// <param name="lowest">The least number that is inside.</param>
+    /// <param name="highest">The greatest number that is inside.</param>
+    /// <param name="width">Which twin.</param>
+    public static void Replace(Span<float> tensor, ReadOnlySpan<float> fresh, float lowest, float highest, VectorWidth width)
+    {
+        fresh = fresh[..tensor.Length];
+        int done = width switch
+        {
+            VectorWidth.Bits512 => Replace<Lanes512, Vector512<float>, Vector512<uint>>(tensor, fresh, lowest, highest),
+            VectorWidth.Bits256 => Replace<Lanes256, Vector256<float>, Vector256<uint>>(tensor, fresh, lowest, highest),
+            VectorWidth.Bits128 => Replace<Lanes128, Vector128<float>, Vector128<uint>>(tensor, fresh, lowest, highest),
+            _ => 0,
+        };
+        for (int i = done; i < tensor.Length; i++)
+        {
+            if (tensor[i] < lowest || tensor[i] > highest) { tensor[i] = fresh[i]; }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static int Replace<TLanes, TFloats, TWords>(Span<float> tensor, ReadOnlySpan<float> fresh, float lowest, float highest)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        ref uint t = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(tensor));
+        ref uint f = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(fresh));
+        int i = 0;
+        for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
+        {
+            TWords bits = TLanes.Load(ref t, (nuint)i);
+            TFloats x = TLanes.FloatsOf(bits);
+            TWords outside = TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)), TLanes.LessThan(TLanes.Floats(highest), x));
+            TLanes.Store(TLanes.Select(outside, TLanes.Load(ref f, (nuint)i), bits), ref t, (nuint)i);
+        }
+        return i;
+    }
+}
