@@ -26,4 +26,33 @@ public class Rounding16KernelTests
             }
         }
     }
+
+    [Theory, InlineData("1.13"), InlineData("1.13 WindowsX64"), InlineData("2.10")]
+    public void Few_bit_normals_are_those_of_the_formula(string torch)
+    {
+        TorchProfile profile = torch.Split(' ') is [var version, var platform] ? TorchProfile.For(version, Enum.Parse<TorchPlatform>(platform)) : TorchProfile.For(torch);
+        FewBits<Half>(profile, 0.1, 0.37);
+        FewBits<Half>(profile, 0, 1);
+        FewBits<Half>(profile, 3, 30000);       // overflows
+        FewBits<Half>(profile, 0, 1e-5);        // subnormal
+        FewBits<BFloat16>(profile, 0.1, 0.37);
+        FewBits<BFloat16>(profile, 0, 1);
+    }
+
+    static void FewBits<T>(TorchProfile profile, double mean, double std)
+        where T : unmanaged
+    {
+        foreach (VectorWidth width in VectorWidths.All)
+        {
+            T[] expected = new T[160_000];
+            T[] actual = new T[expected.Length];
+            Uniform16.FillFewBits<T>(expected, 0, 1, new(6L, profile));
+            for (int at = 0; at < expected.Length; at += Normal.Block) { Normal16.Transform(expected.AsSpan(at, Normal.Block), mean, std, profile); }
+            Normal.Fill<T>(actual, mean, std, new(6L, profile) { Width = width }, contiguous: true);
+            for (int i = 0; i < expected.Length; i++)
+            {
+                if (!expected[i].Equals(actual[i])) { Assert.Fail($"{typeof(T).Name}, {profile}, {width}, element {i}: {actual[i]}, the formula gives {expected[i]}"); }
+            }
+        }
+    }
 }

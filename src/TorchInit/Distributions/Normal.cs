@@ -31,7 +31,8 @@ static class Normal
     public static double Cost(DType dtype, TorchProfile profile) => (dtype, profile.Float32Normal) switch
     {
         (DType.Float64, _) => 18,
-        (DType.Float16 or DType.BFloat16, _) when profile.Era <= TorchEra.V2_12 => 20,
+        (DType.Float16 or DType.BFloat16, _) when profile.Era == TorchEra.V2_12 => 14,
+        (DType.Float16 or DType.BFloat16, _) when profile.Era < TorchEra.V2_12 => 2,
         (_, NormalKernel.Libm) => 20,
         (DType.Float32, _) => 0.6,
         _ => 0.8,

@@ -33,20 +33,40 @@ static class Normal16
     public static void FillRounding<T>(Span<T> tensor, double mean, double std, Generator generator)
         where T : unmanaged
     {
-        Uniform16.FillFewBits(tensor, 0, 1, generator);
-        for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block) { Transform(tensor.Slice(at, Normal.Block), mean, std, generator.Profile); }
+        FillWhole(tensor[..(tensor.Length / Normal.Block * Normal.Block)], mean, std, generator);
         if (tensor.Length % Normal.Block == 0) { return; }
-        Span<T> tail = tensor[^Normal.Block..];
-        Uniform16.FillFewBits(tail, 0, 1, generator);
-        Transform(tail, mean, std, generator.Profile);
+        generator.Advance(tensor.Length % Normal.Block);
+        FillWhole(tensor[^Normal.Block..], mean, std, generator);
     }
 
-    internal static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
+    static void FillWhole<T>(Span<T> tensor, double mean, double std, Generator generator)
+        where T : unmanaged
+    {
+        TorchProfile profile = generator.Profile;
+        (float mean16, float std16) = (Elements.Round<T>((float)mean), Elements.Round<T>((float)std));
+        bool roundEach = RoundsEach<T>(profile);
+        FewBitsTables<T> tables = FewBitsTables<T>.Of(roundEach);
+        Span<uint> words = stackalloc uint[Math.Min(tensor.Length, Words.Run)];
+        for (; !tensor.IsEmpty; tensor = tensor[Math.Min(tensor.Length, words.Length)..])
+        {
+            Span<uint> run = words[..Math.Min(tensor.Length, words.Length)];
+            generator.NextWords(run, new MaskOperator((uint)FewBitsTables<T>.Count - 1));
+            tables.Transform(run);
+            if (roundEach) { ScaleRounding16Kernel<RoundedEach>.Round(run, tensor[..run.Length], mean16, std16, generator.Width); }
+            else if (profile.Fused) { ScaleRounding16Kernel<Fused>.Round(run, tensor[..run.Length], mean16, std16, generator.Width); }
+            else { ScaleRounding16Kernel<Unfused>.Round(run, tensor[..run.Length], mean16, std16, generator.Width); }
+        }
+    }
+
+    /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were rounded.</summary>
+    static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.Era >= TorchEra.V2_1;
+
+    /// <summary>One block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and <see cref="ScaleRounding16Kernel{TRounding}"/>.</summary>
+    public static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
         where T : unmanaged
     {
         (float mean16, float std16) = (Elements.Round<T>((float)mean), Elements.Round<T>((float)std));
-        // Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were rounded.
-        bool roundEach = typeof(T) == typeof(BFloat16) || profile.Era >= TorchEra.V2_1;
+        bool roundEach = RoundsEach<T>(profile);
         for (int j = 0; j < Normal.Block / 2; j++)
         {
             float u1 = Elements.Round<T>(1f - Elements.ToFloat(block[j]));

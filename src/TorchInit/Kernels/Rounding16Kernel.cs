@@ -57,6 +57,28 @@ static class Rounding16Kernel
         return i;
     }
 
+    /// <summary>float32 rounded to the type and back; <paramref name="done"/> is false where a number is for the scalar twin.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TWords ToType<T, TLanes, TFloats, TWords>(TWords bits, out bool done)
+        where T : unmanaged
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        TWords magnitude = TLanes.And(bits, TLanes.Words(0x7FFFFFFF));
+        if (typeof(T) == typeof(BFloat16))
+        {
+            done = !TLanes.AnyBit(TLanes.LessThan(TLanes.Words(0x7F800000), magnitude));
+            return TLanes.And(ToEven<TLanes, TFloats, TWords>(bits, 0x7FFF, 16), TLanes.Words(0xFFFF0000));
+        }
+        done = !TLanes.AnyBit(TLanes.LessThan(TLanes.Words(0x477FEFFF), magnitude));
+        TWords normal = TLanes.And(ToEven<TLanes, TFloats, TWords>(magnitude, 0xFFF, 13), TLanes.Words(~0x1FFFu));
+        TFloats half = TLanes.Floats(0.5f);
+        TWords subnormal = TLanes.BitsOf(TLanes.Subtract(TLanes.Add(TLanes.FloatsOf(magnitude), half), half));
+        TWords small = TLanes.LessThan(magnitude, TLanes.Words(113 << 23));
+        return TLanes.Or(TLanes.Select(small, subnormal, normal), TLanes.Xor(bits, magnitude));
+    }
+
     static void Scalar<T>(ReadOnlySpan<uint> source, Span<T> target, int start, int count)
         where T : unmanaged
     {
