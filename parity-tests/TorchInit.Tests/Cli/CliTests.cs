@@ -37,6 +37,28 @@ public class CliTests
     }
 
     [Fact]
+    public void Materialize_writes_what_init_writes_from_text_and_from_a_plan()
+    {
+        string folder = Directory.CreateTempSubdirectory("materialize").FullName;
+        try
+        {
+            (string text, string json, string plan, string init) = (Path.Combine(folder, "t"), Path.Combine(folder, "j"), Path.Combine(folder, "plan.json"), Path.Combine(folder, "i"));
+            const string Expression = "Sequential(Linear(30, 40), GRU(5, 6))";
+            File.WriteAllText(plan, PlanJson.Write(InitPlan.Of(Expression, TorchProfile.For("2.12"))));
+            Assert.Equal(0, Run("init", Expression, "--seed", "-2", "--torch", "2.12", "-o", init).Code);
+            (int code, string printed, _) = Run("materialize", Expression, "--seed", "-2", "--torch", "2.12", "-o", text);
+            Assert.Equal(0, code);
+            Assert.Contains($"{new FileInfo(text).Length:N0} bytes", printed, StringComparison.Ordinal);
+            Assert.Equal(0, Run("materialize", plan, "--seed", "-2", "-o", json).Code);
+            Assert.Equal(File.ReadAllBytes(text), File.ReadAllBytes(json));
+            Assert.Equal("1/1", Safetensors.LoadMetadata(text)["shard"]);
+            StateDict expected = Safetensors.Load(init);
+            foreach ((string name, TensorBuffer tensor) in Safetensors.Load(text)) { AssertBits.Equal(expected[name].AsSpan<float>(), tensor.AsSpan<float>()); }
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    [Fact]
     public void Init_prints_every_bit_as_json()
     {
         using JsonDocument json = JsonDocument.Parse(Run("init", "Linear(3, 4)", "--json", "--torch", "1.13").Printed);
@@ -58,6 +80,9 @@ public class CliTests
     [InlineData("elements", "init", "Linear(100000000000, 100000)")]
     [InlineData("found", "init", "Linear(3, 4")]
     [InlineData("nowhere", "init", "Linear(3, 4)", "-o", "nowhere/weights.safetensors")]
+    [InlineData("2/8", "materialize", "Linear(3, 4)", "-o", "weights.safetensors", "--shard", "3")]
+    [InlineData("nowhere", "materialize", "nowhere.json", "-o", "weights.safetensors")]
+    [InlineData("nowhere", "materialize", "Linear(3, 4)", "-o", "nowhere/weights.safetensors")]
     [InlineData("manifest.tsv", "record", "--check", "--folder", "nowhere")]
     public void What_is_refused_is_one_line_with_exit_code_1_and_writes_nothing(string named, params string[] args)
     {

@@ -17,6 +17,11 @@ public static partial class Safetensors
     static byte[] Header(StateDict tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        return Header(tensors.Select(tensor => (tensor.Key, tensor.Value.DType, tensor.Value.Shape)), metadata);
+    }
+
+    internal static byte[] Header(IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    {
         ThrowIfBigEndian();
         ArrayBufferWriter<byte> json = new();
         // Relaxed: names of tensors are written as they are, and not with '+' or 'é' as escapes; nobody puts a header into HTML.
@@ -30,19 +35,19 @@ public static partial class Safetensors
         return header;
     }
 
-    static void WriteJson(Utf8JsonWriter writer, StateDict tensors, IReadOnlyDictionary<string, string>? metadata)
+    static void WriteJson(Utf8JsonWriter writer, IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         writer.WriteStartObject();
         if (metadata is not null) { WriteMetadata(writer, metadata); }
         long at = 0;
-        foreach ((string name, TensorBuffer tensor) in tensors)
+        foreach ((string name, DType dtype, IReadOnlyList<long> shape) in tensors)
         {
             if (name == SafetensorsHeader.MetadataKey) { throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name, because the format keeps this one for texts.", nameof(tensors)); }
             ThrowIfNoText(name, nameof(tensors));
-            long end = at + ((long)tensor.Count * tensor.DType.ByteSize());
+            long end = checked(at + (TensorShape.CountOrThrow([.. shape]) * dtype.ByteSize()));
             writer.WriteStartObject(name);
-            writer.WriteString("dtype", SafetensorsEntry.NameOf(tensor.DType));
-            WriteNumbers(writer, "shape", tensor.Shape);
+            writer.WriteString("dtype", SafetensorsEntry.NameOf(dtype));
+            WriteNumbers(writer, "shape", shape);
             WriteNumbers(writer, "data_offsets", [at, end]);
             writer.WriteEndObject();
             at = end;

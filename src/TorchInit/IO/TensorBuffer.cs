@@ -25,15 +25,17 @@ public sealed class TensorBuffer
     public static TensorBuffer Zeros(DType dtype, ReadOnlySpan<long> shape)
     {
         int count = checked((int)TensorShape.CountOrThrow(shape, Array.MaxLength));
-        return dtype switch
+        Array elements = dtype switch
         {
-            DType.Float32 => new(dtype, shape.ToArray(), new float[count]),
-            DType.Float64 => new(dtype, shape.ToArray(), new double[count]),
-            DType.Float16 => new(dtype, shape.ToArray(), new Half[count]),
-            DType.BFloat16 => new(dtype, shape.ToArray(), new BFloat16[count]),
-            DType.Int64 => new(dtype, shape.ToArray(), new long[count]),
+            DType.Float32 => new float[count],
+            DType.Float64 => new double[count],
+            DType.Float16 => new Half[count],
+            DType.BFloat16 => new BFloat16[count],
+            DType.Int64 => new long[count],
             _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "allowed: the members of DType."),
         };
+        HugePages.Advise(elements, (long)count * dtype.ByteSize());
+        return new(dtype, shape.ToArray(), elements);
     }
 
     /// <summary>A tensor round an array, which it keeps and does not copy.</summary>

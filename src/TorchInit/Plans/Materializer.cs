@@ -65,7 +65,7 @@ public static class Materializer
     static void Run(IEnumerable<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
         => new PlanRunner(new(generator, tensors), threads).Run(steps);
 
-    static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
+    internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
         -1 => Environment.ProcessorCount,
         >= 1 => maxDegreeOfParallelism,

@@ -26,7 +26,7 @@ sealed class SliceRun(InitPlan plan, SlicePlan slice, Generator generator, DType
             }
             generator.Advance(skipped);
             skipped = 0;
-            if (needed && slice.IsElementwise) { skipped = words!.Value - RunSlice(step, view, elements, start); }
+            if (needed && slice.IsElementwise) { skipped = words!.Value - Part<T>(step, view, elements, start, generator); }
             else
             {
                 context.Run(step);
@@ -39,7 +39,7 @@ sealed class SliceRun(InitPlan plan, SlicePlan slice, Generator generator, DType
     }
 
     /// <summary>The scalar path of normal_ leaves a sample that a later one takes, so such a step is drawn. It is short, or a view with strides.</summary>
-    static bool MayCacheNormal(InitStep step, ViewLayout view)
+    public static bool MayCacheNormal(InitStep step, ViewLayout view)
         => step is NormalStep or SparseStep or OrthogonalStep && (view.Count < Normal.Block || !view.IsContiguous);
 
     TensorBuffer Tensor(string name)
@@ -48,18 +48,18 @@ sealed class SliceRun(InitPlan plan, SlicePlan slice, Generator generator, DType
         return buffer;
     }
 
-    /// <summary>The part of a step that falls into the slice.</summary>
+    /// <summary>The part of an elementwise step that falls into the elements from <paramref name="start"/> on; the generator stands at the step's first word.</summary>
     /// <returns>The words that the generator moved on.</returns>
-    long RunSlice<T>(InitStep step, ViewLayout view, T[] elements, long start)
+    public static long Part<T>(InitStep step, ViewLayout view, Span<T> elements, long start, Generator generator)
         where T : unmanaged
     {
         long first = Math.Max(start, view.Offset);
         long end = Math.Min(start + elements.Length, view.Offset + view.Count);
         if (first >= end) { return 0; }
-        Span<T> part = elements.AsSpan((int)(first - start), (int)(end - first));
+        Span<T> part = elements.Slice((int)(first - start), (int)(end - first));
         if (step is IDraw draw)
         {
-            step.CheckDType<T>(plan.Profile);
+            step.CheckDType<T>(generator.Profile);
             return draw.DrawSlice(part, first - view.Offset, view.Count, generator);
         }
         part.Fill(Constant.Of<T>(((FillStep)step).Value));

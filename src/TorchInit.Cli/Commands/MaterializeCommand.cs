@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit materialize PLAN -o FILE</c>: a model's starting weights of any size, straight to a file.</summary>
+static class MaterializeCommand
+{
+    public static Command Create()
+    {
+        Argument<string> source = new("PLAN") { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
+        Option<string> output = new("-o", "--output") { Description = "The safetensors file to write. Killed, it is gone on with by the same command.", Required = true };
+        Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.", DefaultValueFactory = _ => "0" };
+        Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while constructing.", DefaultValueFactory = _ => "float32" };
+        Option<string> shard = new("--shard") { Description = "i/n: only the tensors that begin in the i-th of n parts.", DefaultValueFactory = _ => Shard.Whole.ToString() };
+        Option<int> threads = new("--threads") { Description = "Threads that draw; -1 for all processors.", DefaultValueFactory = _ => -1 };
+        ProfileOptions profile = new();
+        Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype, shard, threads };
+        profile.AddTo(command);
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            string text = result.GetValue(source)!;
+            InitPlan plan = text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? PlanJson.Read(File.ReadAllText(text)) : InitPlan.Of(text, profile.Read(result));
+            Shard part = Shard.Parse(result.GetValue(shard)!);
+            Dictionary<string, string> metadata = new()
+            {
+                ["init"] = plan.Title,
+                ["seed"] = result.GetValue(seed)!,
+                ["dtype"] = result.GetValue(dtype)!,
+                ["shard"] = part.ToString(),
+                ["profile"] = plan.Profile.ToString(),
+            };
+            string path = result.GetValue(output)!;
+            long start = unchecked((long)Generator.ParseSeed(result.GetValue(seed)!));
+            Progress(progress => plan.MaterializeTo(path, start, DTypeExtensions.Parse(result.GetValue(dtype)!), part, metadata, progress, result.GetValue(threads)));
+            AnsiConsole.MarkupLineInterpolated($"{path}: {new FileInfo(path).Length:N0} bytes");
+            return ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static void Progress(Action<IProgress<(long Written, long Total)>> work)
+        => AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()).Start(bars =>
+        {
+            ProgressTask bar = bars.AddTask("writing");
+            work(new Report(bar));
+        });
+
+    /// <summary>Sets the bar on the thread that writes, so that no report overtakes another.</summary>
+    sealed class Report(ProgressTask bar) : IProgress<(long Written, long Total)>
+    {
+        void IProgress<(long Written, long Total)>.Report((long Written, long Total) value) => (bar.MaxValue, bar.Value) = (value.Total, value.Written);
+    }
+}

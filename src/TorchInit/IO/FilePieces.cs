@@ -1,0 +1,57 @@
+namespace TorchInit;
+
+/// <summary>The data of a safetensors file cut into pieces, each of one or more runs of whole elements.</summary>
+sealed class FilePieces
+{
+    readonly List<List<(ParameterSpec Tensor, long First, int Bytes)>> _pieces = [];
+    readonly List<long> _starts = [];
+
+    /// <param name="tensors">In the order of the file.</param>
+    /// <param name="dtype">Of those that have none of their own.</param>
+    /// <param name="dataStart">The first byte behind the header.</param>
+    /// <param name="size">Bytes of a piece, at most; a multiple of 8.</param>
+    public FilePieces(IEnumerable<ParameterSpec> tensors, DType dtype, long dataStart, int size)
+    {
+        long at = dataStart;
+        int room = 0;
+        foreach (ParameterSpec tensor in tensors)
+        {
+            int elementSize = (tensor.DType ?? dtype).ByteSize();
+            long left = tensor.Count;
+            while (left > 0)
+            {
+                if (room < elementSize)
+                {
+                    _pieces.Add([]);
+                    _starts.Add(at);
+                    room = size;
+                }
+                int count = (int)Math.Min(left, room / elementSize);
+                _pieces[^1].Add((tensor, tensor.Count - left, count * elementSize));
+                left -= count;
+                room -= count * elementSize;
+                at += (long)count * elementSize;
+            }
+        }
+        Largest = _pieces.Select(runs => runs.Sum(run => run.Bytes)).DefaultIfEmpty(0).Max();
+    }
+
+    public int Count => _pieces.Count;
+
+    public int Largest { get; }
+
+    public int Bytes(int piece) => _pieces[piece].Sum(run => run.Bytes);
+
+    public long Start(int piece) => _starts[piece];
+
+    public long End(int piece) => Start(piece) + Bytes(piece);
+
+    public void Draw(int piece, Span<byte> target, PlanStream stream)
+    {
+        foreach ((ParameterSpec tensor, long first, int bytes) in _pieces[piece])
+        {
+            stream.Draw(tensor.Name, first, target[..bytes]);
+            target = target[bytes..];
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Runtime.InteropServices;
+
+namespace TorchInit;
+
+/// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once.</summary>
+sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
+{
+    readonly Generator[] _before = StreamPositions.Of(plan, start, dtype);
+    readonly Dictionary<string, SlicePlan> _slices = new(StringComparer.Ordinal);
+    readonly object _lock = new();
+    (string Name, TensorBuffer? Tensor) _whole = ("", null);
+
+    /// <summary>Elements of a tensor from <paramref name="first"/> on.</summary>
+    public void Draw(string tensor, long first, Span<byte> elements)
+    {
+        switch (plan[tensor].DType ?? dtype)
+        {
+            case DType.Float32: Draw(tensor, first, MemoryMarshal.Cast<byte, float>(elements)); break;
+            case DType.Float64: Draw(tensor, first, MemoryMarshal.Cast<byte, double>(elements)); break;
+            case DType.Float16: Draw(tensor, first, MemoryMarshal.Cast<byte, Half>(elements)); break;
+            case DType.BFloat16: Draw(tensor, first, MemoryMarshal.Cast<byte, BFloat16>(elements)); break;
+            default: Draw(tensor, first, MemoryMarshal.Cast<byte, long>(elements)); break;
+        }
+    }
+
+    void Draw<T>(string tensor, long first, Span<T> elements)
+        where T : unmanaged
+    {
+        SlicePlan slice;
+        lock (_lock)
+        {
+            if (!_slices.TryGetValue(tensor, out slice!)) { _slices[tensor] = slice = SlicePlan.Of(plan, tensor); }
+        }
+        if (slice.IsElementwise)
+        {
+            elements.Clear();
+            foreach (int i in slice.Needed.Order())
+            {
+                InitStep step = plan.Steps[i];
+                _ = SliceRun.Part(step, ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]), elements, first, step is IDraw ? _before[i].Clone() : _before[i]);
+            }
+            return;
+        }
+        lock (_lock)
+        {
+            // Its parts are asked for one after the other: one tensor is kept.
+            if (_whole.Tensor is null || _whole.Name != tensor) { _whole = (tensor, Whole(tensor, slice)); }
+            _whole.Tensor!.AsSpan<T>().Slice((int)first, elements.Length).CopyTo(elements);
+        }
+    }
+
+    TensorBuffer Whole(string tensor, SlicePlan slice)
+    {
+        Dictionary<string, TensorBuffer> tensors = new(StringComparer.Ordinal);
+        foreach (int i in slice.Needed.Order()) { new StepContext(_before[i].Clone(), Tensor).Run(plan.Steps[i]); }
+        return Tensor(tensor);
+
+        TensorBuffer Tensor(string name)
+            => tensors.TryGetValue(name, out TensorBuffer? buffer) ? buffer : tensors[name] = TensorBuffer.Zeros(plan[name].DType ?? dtype, [.. plan[name].Shape]);
+    }
+}
