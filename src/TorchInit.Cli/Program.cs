@@ -7,6 +7,7 @@ AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new Ans
 if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = 160; }
 RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and the proof against real PyTorch.")
 {
-    ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), RecordCommand.Create(), NotebookCommand.Create(), KernelCommand.Create(), ScoreboardCommand.Create(), VerifyCommand.Create(),
+    ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), BenchCommand.Create(), RecordCommand.Create(), NotebookCommand.Create(), KernelCommand.Create(),
+    ScoreboardCommand.Create(), VerifyCommand.Create(),
 };
 return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true });

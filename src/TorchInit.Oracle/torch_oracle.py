@@ -23,6 +23,7 @@ import platform
 import re
 import struct
 import sys
+import time
 import warnings
 
 PROTOCOL = 1
@@ -87,14 +88,36 @@ def load():
         "parametrizations.orthogonal": ("module", parametrizations.orthogonal),
         "init.calculate_gain": ("scalar", nn.init.calculate_gain),
         "randperm": ("randperm", real.randperm),
+        "timed": ("timed", None),
         "ones": ("argument", real.ones),
         "zeros": ("argument", real.zeros),
     })
     torch = real
 
 
+def _trunc_normal_by_rejection(tensor, mean, std, a, b):
+    """trunc_normal_ of torch 2.12 and later, in operations that every torch has."""
+    tensor.normal_(mean, std)
+    outside = (tensor < a) | (tensor > b)
+    while outside.any():
+        torch.where(outside, torch.empty_like(tensor).normal_(mean, std), tensor, out=tensor)
+        outside = (tensor < a) | (tensor > b)
+
+
+# What can be timed; the arguments come after the tensor.
+TIMED = {
+    "uniform_": lambda tensor, a, b: tensor.uniform_(a, b),
+    "normal_": lambda tensor, mean, std: tensor.normal_(mean, std),
+    "trunc_normal_": lambda tensor, mean, std, a, b: torch.nn.init.trunc_normal_(tensor, mean, std, a, b),
+    "trunc_normal_by_rejection": _trunc_normal_by_rejection,
+    "orthogonal_": lambda tensor, rows: torch.nn.init.orthogonal_(tensor.view(rows, -1)),
+}
+
+
 class Call:
     """One request's call: the tree of data becomes torch calls, within one budget of bytes."""
+
+    kept = None             # the tensor of the last timed call
 
     def __init__(self, dtype):
         self.dtype = getattr(torch, dtype)
@@ -163,7 +186,7 @@ class Call:
         kind, function = NAMES[name]
         if (kind != "module" and outermost != (kind != "argument")) or (kind != "module" and "forward" in node):
             raise OracleRefused("%s cannot be called here" % name)
-        if function is None:
+        if function is None and kind != "timed":
             raise AttributeError("torch %s has no %s" % (torch.__version__, name))
         if kind == "fill":
             if not args:
@@ -179,6 +202,8 @@ class Call:
         if kind == "randperm":
             self.spend(max([0] + [n for n in positional + list(named.values()) if isinstance(n, int)]), ITEM_SIZE["int64"])
             return function(*positional, **named)
+        if kind == "timed":
+            return self.timed(*positional, **named)
         if kind == "scalar":
             return torch.tensor(float(function(*positional, **named)), dtype=torch.float64)
         self.check_sizes(positional + list(named.values()))
@@ -186,6 +211,24 @@ class Call:
         if "forward" in node:
             self.forward(module, node["forward"])
         return module
+
+    def timed(self, fills, rounds, samples, fresh):
+        """Seconds of each sample: `rounds` times the fills [name, offset, count, arguments...] of one tensor, which is kept for later requests or made anew in each round."""
+        size = max([0] + [offset + count for _, offset, count, *_ in fills])
+        self.spend(size, self.item_size)
+        memory = Call.kept
+        if fresh or memory is None or memory.dtype != self.dtype or memory.numel() != size:
+            memory = Call.kept = None if fresh else torch.zeros(size, dtype=self.dtype)
+        taken = []
+        for _ in range(samples):
+            start = time.perf_counter()
+            for _ in range(rounds):
+                tensor = torch.empty(size, dtype=self.dtype) if fresh else memory
+                for name, offset, count, *args in fills:
+                    TIMED[name](tensor if count == size else tensor[offset:offset + count], *args)
+                tensor = None
+            taken.append(time.perf_counter() - start)
+        return torch.tensor(taken, dtype=torch.float64)
 
     def arguments(self, args, kwargs, depth):
         return [self.value(node, depth) for node in args], {name: self.value(node, depth) for name, node in kwargs.items()}

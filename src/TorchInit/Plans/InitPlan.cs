@@ -9,6 +9,7 @@ namespace TorchInit;
 public sealed class InitPlan
 {
     readonly Dictionary<string, ParameterSpec> _byName;
+    readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     /// <summary>A plan of tensors and steps, checked: nothing that runs later can leave a tensor or name one that is not there.</summary>
     /// <param name="title">What it initialises, as a user would write it: <c>Linear(3, 4)</c>.</param>
@@ -28,7 +29,7 @@ public sealed class InitPlan
         foreach (ParameterSpec tensor in Tensors)
         {
             if (tensor?.Name is null || tensor.Shape is null) { throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensors)); }
-            _ = TensorShape.CountOrThrow([.. tensor.Shape]);
+            _counts[tensor.Name] = TensorShape.CountOrThrow([.. tensor.Shape]);
             if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensors)); }
         }
         foreach (InitStep step in Steps.Concat(ResetSteps ?? [])) { Check(step); }
@@ -90,6 +91,14 @@ public sealed class InitPlan
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
     public long? Words(DType dtype = DType.Float32, bool cachedNormal = false)
         => WordsOfSteps(dtype, cachedNormal).Aggregate((long?)0, (sum, words) => sum + words);
+
+    /// <summary>The elements that steps of this plan touch, each step its whole tensor: how much work there is, at most.</summary>
+    internal long ElementsOf(IReadOnlyList<InitStep> steps)
+    {
+        long elements = 0;
+        foreach (InitStep step in steps) { elements = Math.Min(elements, long.MaxValue / 2) + Math.Min(_counts[step.Target.Tensor], long.MaxValue / 2); }
+        return elements;
+    }
 
     /// <summary>Title, tensors and steps, one a line.</summary>
     public override string ToString()

@@ -32,7 +32,7 @@ public static class Materializer
         int threads = Threads(maxDegreeOfParallelism);
         CheckMemory(plan, dtype);
         Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-        Run(plan.Steps, generator, name => tensors[name], threads);
+        Run(plan, plan.Steps, generator, name => tensors[name], threads);
         StateDict state = new();
         foreach (ParameterSpec tensor in plan.StateTensors) { state.Add(tensor.Name, tensors[tensor.Name]); }
         return state;
@@ -59,11 +59,11 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
-        Run(plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
+        Run(plan, plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
     }
 
-    static void Run(IEnumerable<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
-        => new PlanRunner(new(generator, tensors), threads).Run(steps);
+    static void Run(InitPlan plan, IReadOnlyList<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
+        => new PlanRunner(new(generator, tensors), threads).Run(steps, plan.ElementsOf(steps));
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {

@@ -1,0 +1,26 @@
+namespace TorchInit.Cli;
+
+/// <summary>What is timed on both sides.</summary>
+/// <param name="Name">The row's title.</param>
+/// <param name="Fills">In order.</param>
+/// <param name="DType">Of the memory.</param>
+/// <param name="Fresh">Memory from the system each time; else memory that was written before.</param>
+/// <param name="Version">The torch whose rules C# follows; null for those of the torch at hand.</param>
+sealed record BenchCase(string Name, IReadOnlyList<BenchFill> Fills, DType DType = DType.Float32, bool Fresh = false, string? Version = null)
+{
+    public long Size => Fills.Max(fill => fill.Offset + fill.Count);
+
+    public long Elements => Fills.Sum(fill => fill.Count);
+
+    /// <summary>How often the list is run in a sample, so that a clock's tick is nothing.</summary>
+    public int Rounds => (int)Math.Max(1, 2_000_000 / Elements);
+
+    /// <summary>Names of tensors by where they lie: fills of the same place are of one tensor.</summary>
+    public InitPlan Plan(TorchProfile profile)
+    {
+        bool square = Fills is [{ Torch: "orthogonal_" }];
+        ParameterSpec[] tensors = [.. Fills.DistinctBy(fill => fill.Offset).Select(fill => new ParameterSpec($"at{fill.Offset}", square ? [(long)fill.Arguments[0], (long)fill.Arguments[0]] : [fill.Count]))];
+        InitStep[] steps = [.. Fills.Select(fill => fill.Step($"at{fill.Offset}"))];
+        return new(Name, profile, tensors, steps, steps);
+    }
+}

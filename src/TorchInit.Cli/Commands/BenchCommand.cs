@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Spectre.Console;
+using TorchInit.Oracle;
+using TorchInit.Parity;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit bench</c>: real torch and C# fill the same sizes in turn.</summary>
+static class BenchCommand
+{
+    public static Command Create()
+    {
+        Option<string> output = new("--output") { Description = "The folder for CPU/WIDTH.md.", DefaultValueFactory = _ => "results" };
+        Option<string?> python = new("--python") { Description = "The Python that has torch." };
+        Option<int> samples = new("--samples") { Description = "Of each row and side.", DefaultValueFactory = _ => 9 };
+        Option<string> only = new("--only") { Description = "Rows whose name contains this; nothing is written.", DefaultValueFactory = _ => "" };
+        Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only };
+        command.SetAction(result => Refusal.Guard(() => Run(result.GetValue(output)!, result.GetValue(python), Math.Max(1, result.GetValue(samples)), result.GetValue(only)!)));
+        return command;
+    }
+
+    static int Run(string folder, string? python, int samples, string only)
+    {
+        using WorkerOracle oracle = new(new() { Python = python });
+        TorchProfile profile = LiveProfile.Of(oracle.Info);
+        List<BenchRow> rows = [];
+        foreach (BenchCase item in BenchCases.All.Where(item => item.Name.Contains(only, StringComparison.Ordinal)))
+        {
+            BenchRow row = Measure(oracle, item, profile, samples);
+            AnsiConsole.MarkupLineInterpolated($"{item.Name,-50} torch {row.TorchMilliseconds,9:F3} ms, ours {row.OneMilliseconds,9:F3} and {row.AllMilliseconds,9:F3} ms: {row.One:F1} and {row.All:F1} times as fast (spread {row.Spread:F2})");
+            rows.Add(row);
+            GC.Collect();
+        }
+        if (only.Length > 0) { return ExitCodes.Kept; }
+        VectorWidth width = VectorWidths.Best;
+        string off = Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0" ? "DOTNET_EnableAVX512=0 " : "";
+        string path = Path.Combine(folder, Processor.FolderName, $"{(int)width}-bit.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, BenchMarkdown.Of(rows, oracle.Info, Processor.Name, width, samples, $"{off}torchinit bench --samples {samples}"));
+        AnsiConsole.MarkupLineInterpolated($"{path}");
+        return ExitCodes.Kept;
+    }
+
+    static BenchRow Measure(WorkerOracle oracle, BenchCase item, TorchProfile profile, int samples)
+    {
+        BenchRow row = new(item);
+        OwnTimer own = new(item, profile);
+        for (int i = -2; i < samples; i++)
+        {
+            (double torch, double one, double all, double fill) = (TorchTimer.Time(oracle, item), own.Time(1), own.Time(-1), own.Roofline());
+            if (i >= 0) { row.Add(torch, one, all, fill); }         // the first two warm the caches and the JIT
+        }
+        return row;
+    }
+}
