@@ -214,6 +214,8 @@ class Call:
 
     def timed(self, fills, rounds, samples, fresh):
         """Seconds of each sample: `rounds` times the fills [name, offset, count, arguments...] of one tensor, which is kept for later requests or made anew in each round."""
+        if not 0 < rounds * samples <= MAX_HEADER or not all(name in TIMED and offset >= 0 and count >= 0 for name, offset, count, *_ in fills):
+            raise OracleRefused("a timed fill is [name, offset, count, arguments...], its name one of %s" % ", ".join(TIMED))
         size = max([0] + [offset + count for _, offset, count, *_ in fills])
         self.spend(size, self.item_size)
         memory = Call.kept

@@ -11,12 +11,15 @@ public partial class GeneratedPartsTests
     static string Text(string name) => name switch
     {
         "parity" => ParityMarkdown.Recorded(s_sections.Value),
+        "speed" => Table(Repository.Read("results/AMD-EPYC/512-bit.md")),
+        "speed-256" => Table(Repository.Read("results/AMD-EPYC/256-bit.md")),
         "close" => ParityMarkdown.Close(s_sections.Value),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close, speed, speed-256."),
     };
 
     [Theory, Trait(Approved.Trait, "file")]
-    [InlineData("README.md", 1)]
+    [InlineData("README.md", 2)]
+    [InlineData("docs/speed.md", 2)]
     [InlineData("docs/compatibility.md", 2)]
     public void Generated_parts_are_as_measured(string document, int parts)
     {
@@ -25,6 +28,9 @@ public partial class GeneratedPartsTests
         Assert.Equal(parts, text.Split("<!-- begin: ").Length - 1);
         Approved.Check(document, GeneratedPart().Replace(text, part => $"{part.Groups["begin"]}\n{Text(part.Groups["name"].Value).Trim('\n')}\n{part.Groups["end"]}"));
     }
+
+    /// <summary>The table of a file that torchinit bench wrote.</summary>
+    static string Table(string results) => string.Join('\n', results.Split('\n').Where(line => line.StartsWith('|')));
 
     [GeneratedRegex(@"(?<begin><!-- begin: (?<name>[\w-]+) -->)\n.*?(?<end><!-- end: \k<name> -->)", RegexOptions.Singleline)]
     private static partial Regex GeneratedPart();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Spectre.Console;
 using TorchInit.Oracle;
 using TorchInit.Parity;
@@ -45,11 +46,11 @@ static class BenchCommand
     {
         BenchRow row = new(item);
         OwnTimer own = new(item, profile);
-        for (int i = -2; i < samples; i++)
-        {
-            (double torch, double one, double all, double fill) = (TorchTimer.Time(oracle, item), own.Time(1), own.Time(-1), own.Roofline());
-            if (i >= 0) { row.Add(torch, one, all, fill); }         // the first two warm the caches and the JIT
-        }
+        // The caches, and the JIT, which makes its best code after many calls and some time.
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.6; i++) { _ = (own.Time(1), own.Time(-1), own.Roofline()); }
+        _ = TorchTimer.Time(oracle, item);
+        for (int i = 0; i < samples; i++) { row.Add(TorchTimer.Time(oracle, item), own.Time(1), own.Time(-1), own.Roofline()); }
         return row;
     }
 }

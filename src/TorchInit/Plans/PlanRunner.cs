@@ -12,7 +12,7 @@ sealed class PlanRunner(StepContext context, int threads, double startNanosecond
     bool _cachedNormal;
 
     /// <summary>Elements below which the steps are run as they come: 1e5 uniforms take 20 µs, which is less than a second thread's start.</summary>
-    const long Small = 100_000;
+    public const long Small = 100_000;
 
     /// <summary>Runs the steps, which fill so many elements; few are not worth a group.</summary>
     public void Run(IReadOnlyList<InitStep> steps, long elements)
