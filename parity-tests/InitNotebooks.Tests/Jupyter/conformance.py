@@ -119,7 +119,7 @@ def interrupt(code):
         messages, reply = k.drain(message_id, timeout=15)
         equal(reply["ename"], "KeyboardInterrupt")
         assert "did not stop" not in reply["evalue"], reply["evalue"]
-        assert time.time() - start < 3, "%.1f s" % (time.time() - start)
+        assert time.time() - start < 10, "%.1f s" % (time.time() - start)   # 0.3 s on a quiet machine
         equal(result(k.run("1 + 1")[0]), "2")
     return check
 

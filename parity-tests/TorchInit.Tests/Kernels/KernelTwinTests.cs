@@ -41,7 +41,10 @@ public class KernelTwinTests
 
     [Theory, MemberData(nameof(WidthsAndProfiles))]
     public void Float64_of_every_length(int width, string profile)
-        => Compare<double>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
+    {
+        Compare<double>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
+        Compare<double>(width, Profile(profile), static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 5);
+    }
 
     [Theory, MemberData(nameof(WidthsAndProfiles))]
     public void Sixteen_bits_of_every_length(int width, string profile)

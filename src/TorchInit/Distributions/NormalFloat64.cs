@@ -12,25 +12,28 @@ static class NormalFloat64
     static void Fill<TTail>(Span<double> tensor, double mean, double std, Generator generator)
         where TTail : struct, IMultiplyAdd
     {
-        FillUnits(tensor, generator);
-        for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block) { Transform<TTail>(tensor.Slice(at, Normal.Block), mean, std); }
-        if (tensor.Length % Normal.Block == 0) { return; }
+        // Runs that stay in the first cache between the uniforms and what becomes of them.
+        int whole = tensor.Length / Normal.Block * Normal.Block;
+        for (int at = 0; at < whole; at += Words.Run)
+        {
+            Span<double> run = tensor[at..Math.Min(whole, at + Words.Run)];
+            FillUnits(run, generator);
+            Transform<TTail>(run, mean, std, generator);
+        }
+        if (whole == tensor.Length) { return; }
+        // What is left over draws, is overwritten in part by a block over the last 16, and the rest keeps its place in the stream.
+        generator.Advance(2L * (tensor.Length - whole));
         Span<double> tail = tensor[^Normal.Block..];
         FillUnits(tail, generator);
-        Transform<TTail>(tail, mean, std);
+        Transform<TTail>(tail, mean, std, generator);
     }
 
     static void FillUnits(Span<double> tensor, Generator generator) => UniformFloat64.Fill<Unfused>(tensor, 0, 1, halfOpen: false, generator);
 
-    static void Transform<TTail>(Span<double> block, double mean, double std)
+    static void Transform<TTail>(Span<double> blocks, double mean, double std, Generator generator)
         where TTail : struct, IMultiplyAdd
     {
-        for (int j = 0; j < Normal.Block / 2; j++)
-        {
-            double radius = Math.Sqrt(-2.0 * Math.Log(1.0 - block[j]));
-            double theta = 2.0 * Math.PI * block[j + Normal.Block / 2];
-            block[j] = TTail.MultiplyAdd(radius * Math.Cos(theta), std, mean);
-            block[j + Normal.Block / 2] = TTail.MultiplyAdd(radius * Math.Sin(theta), std, mean);
-        }
+        if (generator.Profile.HasGlibc) { BoxMullerFloat64Kernel<TTail>.Transform(blocks, mean, std, generator.Width); }
+        else { BoxMullerFloat64.TransformByThisMachine<TTail>(blocks, mean, std); }
     }
 }

@@ -52,6 +52,9 @@ public sealed record TorchProfile
     /// <summary>The last step r·c·std + mean of a float32 block: an explicit fma in the AVX2 source, and since 2.13 in the portable one.</summary>
     internal bool FusedFloat32Tail => Fused || Float32Normal == NormalKernel.PlainPolynomial || Era >= TorchEra.V2_13;
 
+    /// <summary>log, sin and cos of a double are glibc's, which <see cref="Libm"/> has; else those of the machine that this program runs on.</summary>
+    internal bool HasGlibc => Platform is TorchPlatform.LinuxX64 or TorchPlatform.LinuxArm64;
+
     internal bool FusedFloat64Tail => Fused || Era >= TorchEra.V2_13;
 
     /// <summary>Arm rounds a double to half at once; x86 by way of float. Proved for 2.1 (by way of float) and 2.8 (at once); between them the older rule is assumed.</summary>

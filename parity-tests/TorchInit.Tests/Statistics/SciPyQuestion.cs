@@ -1,0 +1,12 @@
+namespace TorchInit.Tests.Statistics;
+
+/// <summary>One number that SciPy is asked for.</summary>
+/// <param name="Name">What of, as scipy_answers.py names it.</param>
+/// <param name="Tolerance">The largest allowed distance.</param>
+/// <param name="Relative">Whether the distance is divided by the answer.</param>
+/// <param name="Arguments">Numbers and arrays.</param>
+/// <param name="Ours">C#'s answer.</param>
+public sealed record SciPyQuestion(string Name, double Tolerance, bool Relative, object[] Arguments, double Ours)
+{
+    public double Distance(double answer) => Math.Abs(Ours - answer) / (Relative ? Math.Max(Math.Abs(answer), 1e-290) : 1);
+}
