@@ -30,7 +30,7 @@ static class Normal
     /// <summary>Nanoseconds an element of a block fill, measured: what the kernels of each kind take.</summary>
     public static double Cost(DType dtype, TorchProfile profile) => (dtype, profile.Float32Normal) switch
     {
-        (DType.Float64, _) => 18,
+        (DType.Float64, _) => profile.HasGlibc ? 5 : 18,
         (DType.Float16 or DType.BFloat16, _) when profile.Era == TorchEra.V2_12 => 14,
         (DType.Float16 or DType.BFloat16, _) when profile.Era < TorchEra.V2_12 => 2,
         (_, NormalKernel.Libm) => 20,

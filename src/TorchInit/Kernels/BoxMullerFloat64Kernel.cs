@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
@@ -32,10 +33,10 @@ static class BoxMullerFloat64Kernel<TTail>
         ref double t = ref MemoryMarshal.GetReference(tensor);
         for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block)
         {
-            for (int i = at; i < at + Half; i += DoubleLanes256.Count)
+            for (int i = at; i < at + Half; i += Vector256<double>.Count)
             {
-                Vector256<double> log = LogFloat64.Of(DoubleLanes256.Subtract(DoubleLanes256.Doubles(1), DoubleLanes256.Load(ref t, (nuint)i)), ref logRows);
-                DoubleLanes256.Store(DoubleLanes256.Sqrt(DoubleLanes256.Multiply(DoubleLanes256.Doubles(-2), log)), ref t, (nuint)i);
+                Vector256<double> log = LogFloat64.Of(Vector256.Create(1.0) - Vector256.LoadUnsafe(ref t, (nuint)i), ref logRows);
+                Vector256.Sqrt(Vector256.Create(-2.0) * log).StoreUnsafe(ref t, (nuint)i);
             }
         }
     }
@@ -46,13 +47,13 @@ static class BoxMullerFloat64Kernel<TTail>
         ref double t = ref MemoryMarshal.GetReference(tensor);
         for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block)
         {
-            for (int i = at; i < at + Half; i += DoubleLanes256.Count)
+            for (int i = at; i < at + Half; i += Vector256<double>.Count)
             {
-                Vector256<double> radius = DoubleLanes256.Load(ref t, (nuint)i);
-                Vector256<double> theta = DoubleLanes256.Multiply(DoubleLanes256.Doubles(2 * Math.PI), DoubleLanes256.Load(ref t, (nuint)(i + Half)));
+                Vector256<double> radius = Vector256.LoadUnsafe(ref t, (nuint)i);
+                Vector256<double> theta = Vector256.Create(2 * Math.PI) * Vector256.LoadUnsafe(ref t, (nuint)(i + Half));
                 SinCosFloat64.Of(theta, ref rows, out Vector256<double> sine, out Vector256<double> cosine);
-                DoubleLanes256.Store(Scale(DoubleLanes256.Multiply(radius, cosine), mean, std), ref t, (nuint)i);
-                DoubleLanes256.Store(Scale(DoubleLanes256.Multiply(radius, sine), mean, std), ref t, (nuint)(i + Half));
+                Scale(radius * cosine, mean, std).StoreUnsafe(ref t, (nuint)i);
+                Scale(radius * sine, mean, std).StoreUnsafe(ref t, (nuint)(i + Half));
             }
         }
     }
@@ -60,6 +61,6 @@ static class BoxMullerFloat64Kernel<TTail>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> Scale(Vector256<double> standard, double mean, double std)
         => typeof(TTail) == typeof(Fused)
-            ? DoubleLanes256.MultiplyAdd(standard, DoubleLanes256.Doubles(std), DoubleLanes256.Doubles(mean))
-            : DoubleLanes256.Add(DoubleLanes256.Multiply(standard, DoubleLanes256.Doubles(std)), DoubleLanes256.Doubles(mean));
+            ? Fma.MultiplyAdd(standard, Vector256.Create(std), Vector256.Create(mean))
+            : standard * Vector256.Create(std) + Vector256.Create(mean);
 }

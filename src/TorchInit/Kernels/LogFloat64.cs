@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
@@ -11,43 +12,43 @@ static class LogFloat64
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Of(Vector256<double> x, ref double rows)
     {
-        Vector256<ulong> bits = DoubleLanes256.BitsOf(x);
+        Vector256<ulong> bits = x.AsUInt64();
         // 64 more in the exponent, so that it is positive and goes into the last bits of 2⁵² as it is.
-        Vector256<ulong> offset = DoubleLanes256.Subtract(bits, DoubleLanes256.Longs(Libm.LogOffset - (64UL << 52)));
-        DoubleLanes256.Rows2(ref rows, DoubleLanes256.And(DoubleLanes256.ShiftRight(offset, 45), DoubleLanes256.Longs(127)), out Vector256<double> inverse, out Vector256<double> log);
-        Vector256<double> k = DoubleLanes256.Subtract(DoubleLanes256.DoublesOf(DoubleLanes256.Or(DoubleLanes256.ShiftRight(offset, 52), DoubleLanes256.Longs(0x43300000_00000000))), DoubleLanes256.Doubles(4503599627370496 + 64));
-        Vector256<ulong> exponent = DoubleLanes256.Subtract(DoubleLanes256.And(offset, DoubleLanes256.Longs(0xFFF00000_00000000)), DoubleLanes256.Longs(64UL << 52));
-        Vector256<double> r = DoubleLanes256.MultiplyAdd(DoubleLanes256.DoublesOf(DoubleLanes256.Subtract(bits, exponent)), inverse, DoubleLanes256.Doubles(-1));
-        Vector256<double> w = DoubleLanes256.MultiplyAdd(k, DoubleLanes256.Doubles(Libm.Ln2High), log);
-        Vector256<double> high = DoubleLanes256.Add(w, r);
-        Vector256<double> low = DoubleLanes256.MultiplyAdd(k, DoubleLanes256.Doubles(Libm.Ln2Low), DoubleLanes256.Add(DoubleLanes256.Subtract(w, high), r));
-        Vector256<double> r2 = DoubleLanes256.Multiply(r, r);
-        Vector256<double> tail = DoubleLanes256.MultiplyAdd(r2, Two(r, Libm.LogPolynomial[3], Libm.LogPolynomial[4]), Two(r, Libm.LogPolynomial[1], Libm.LogPolynomial[2]));
-        Vector256<double> y = DoubleLanes256.Add(DoubleLanes256.MultiplyAdd(DoubleLanes256.Multiply(r, r2), tail, DoubleLanes256.MultiplyAdd(r2, DoubleLanes256.Doubles(Libm.LogPolynomial[0]), low)), high);
-        return DoubleLanes256.Select(DoubleLanes256.LessThan(x, DoubleLanes256.Doubles(Libm.LogNearOne)), y, CloseToOne(DoubleLanes256.Subtract(x, DoubleLanes256.Doubles(1))));
+        Vector256<ulong> offset = bits - Vector256.Create(Libm.LogOffset - (64UL << 52));
+        TableRows.Two(ref rows, (offset >>> 45) & Vector256.Create(127UL), out Vector256<double> inverse, out Vector256<double> log);
+        Vector256<double> k = ((offset >>> 52) | Vector256.Create(0x43300000_00000000UL)).AsDouble() - Vector256.Create(4503599627370496.0 + 64);
+        Vector256<ulong> exponent = (offset & Vector256.Create(0xFFF00000_00000000UL)) - Vector256.Create(64UL << 52);
+        Vector256<double> r = Fma.MultiplyAdd((bits - exponent).AsDouble(), inverse, Vector256.Create(-1.0));
+        Vector256<double> w = Fma.MultiplyAdd(k, Vector256.Create(Libm.Ln2High), log);
+        Vector256<double> high = w + r;
+        Vector256<double> low = Fma.MultiplyAdd(k, Vector256.Create(Libm.Ln2Low), w - high + r);
+        Vector256<double> r2 = r * r;
+        Vector256<double> tail = Fma.MultiplyAdd(r2, Two(r, Libm.LogPolynomial[3], Libm.LogPolynomial[4]), Two(r, Libm.LogPolynomial[1], Libm.LogPolynomial[2]));
+        Vector256<double> y = Fma.MultiplyAdd(r * r2, tail, Fma.MultiplyAdd(r2, Vector256.Create(Libm.LogPolynomial[0]), low)) + high;
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(Libm.LogNearOne)), y, CloseToOne(x - Vector256.Create(1.0)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> CloseToOne(Vector256<double> r)
     {
-        Vector256<double> r2 = DoubleLanes256.Multiply(r, r);
-        Vector256<double> r3 = DoubleLanes256.Multiply(r, r2);
-        Vector256<double> y = DoubleLanes256.MultiplyAdd(r3, DoubleLanes256.Doubles(Libm.LogNearOnePolynomial[9]), Three(r, r2, 6));
-        y = DoubleLanes256.MultiplyAdd(r3, y, Three(r, r2, 3));
-        y = DoubleLanes256.MultiplyAdd(r3, y, Three(r, r2, 0));
-        Vector256<double> scaled = DoubleLanes256.Multiply(r, DoubleLanes256.Doubles(134217728.0));
-        Vector256<double> highOfR = DoubleLanes256.Subtract(DoubleLanes256.Add(r, scaled), scaled);
-        Vector256<double> lowOfR = DoubleLanes256.Subtract(r, highOfR);
-        Vector256<double> w = DoubleLanes256.Multiply(DoubleLanes256.Multiply(highOfR, highOfR), DoubleLanes256.Doubles(-0.5));
-        Vector256<double> high = DoubleLanes256.Add(r, w);
-        Vector256<double> low = DoubleLanes256.MultiplyAdd(DoubleLanes256.Multiply(DoubleLanes256.Doubles(-0.5), lowOfR), DoubleLanes256.Add(highOfR, r), DoubleLanes256.Add(DoubleLanes256.Subtract(r, high), w));
-        return DoubleLanes256.Add(DoubleLanes256.MultiplyAdd(r3, y, low), high);
+        Vector256<double> r2 = r * r;
+        Vector256<double> r3 = r * r2;
+        Vector256<double> y = Fma.MultiplyAdd(r3, Vector256.Create(Libm.LogNearOnePolynomial[9]), Three(r, r2, 6));
+        y = Fma.MultiplyAdd(r3, y, Three(r, r2, 3));
+        y = Fma.MultiplyAdd(r3, y, Three(r, r2, 0));
+        Vector256<double> scaled = r * Vector256.Create(134217728.0);
+        Vector256<double> highOfR = r + scaled - scaled;
+        Vector256<double> lowOfR = r - highOfR;
+        Vector256<double> w = highOfR * highOfR * Vector256.Create(-0.5);
+        Vector256<double> high = r + w;
+        Vector256<double> low = Fma.MultiplyAdd(Vector256.Create(-0.5) * lowOfR, highOfR + r, r - high + w);
+        return Fma.MultiplyAdd(r3, y, low) + high;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<double> Two(Vector256<double> r, double a, double b) => DoubleLanes256.MultiplyAdd(r, DoubleLanes256.Doubles(b), DoubleLanes256.Doubles(a));
+    static Vector256<double> Two(Vector256<double> r, double a, double b) => Fma.MultiplyAdd(r, Vector256.Create(b), Vector256.Create(a));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> Three(Vector256<double> r, Vector256<double> r2, int at)
-        => DoubleLanes256.MultiplyAdd(r2, DoubleLanes256.Doubles(Libm.LogNearOnePolynomial[at + 2]), Two(r, Libm.LogNearOnePolynomial[at], Libm.LogNearOnePolynomial[at + 1]));
+        => Fma.MultiplyAdd(r2, Vector256.Create(Libm.LogNearOnePolynomial[at + 2]), Two(r, Libm.LogNearOnePolynomial[at], Libm.LogNearOnePolynomial[at + 1]));
 }
