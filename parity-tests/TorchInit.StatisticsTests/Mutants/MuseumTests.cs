@@ -32,7 +32,7 @@ public class MuseumTests
     // The bound is √(6/32); √3 times that is 0.75.
     [InlineData("6", "init.kaiming_uniform_((8, 32))", "init.uniform_((8, 32), -0.75, 0.75)")]
     // √(2/64 + 4) and √(2/4 + 64), where 2/68 belongs.
-    [InlineData("7", "init.xavier_normal_((4, 64))", "init.normal_((4, 64), 0.0, 2.007797798584503)")]
+    [InlineData("7", "init.xavier_normal_((4, 64))", "init.normal_((4, 64), 0.0, 2.0077973005261263)")]
     [InlineData("7", "init.xavier_normal_((64, 4))", "init.normal_((64, 4), 0.0, 8.031189202104505)")]
     [InlineData("8", "init.normal_((8, 4), mean=0.5, std=0.02)", "init.normal_((8, 4), 0.5, 1.0)")]
     [InlineData("8", "init.normal_((8, 4), mean=0.5, std=2.0)", "init.normal_((8, 4), 0.5, 2.0)")]
@@ -65,11 +65,11 @@ public class MuseumTests
     {
         Span<double> first = Exhibit.Draw("4", "Linear(4, 3)").Tensors["weight"].AsSpan<double>();
         Span<double> second = Exhibit.Draw("4", "Linear(4, 3)").Tensors["weight"].AsSpan<double>();
-        ulong call = 1;
+        long call = 1;
         while (!At(call).AsSpan().SequenceEqual(first)) { Assert.True(++call < 100_000); }
         Assert.Equal(At(call + 1), second.ToArray());
 
-        static double[] At(ulong seed) => [.. InitPlan.Of("Linear(4, 3)").Materialize(seed, DType.Float64)["weight"].AsSpan<double>()];
+        static double[] At(long seed) => [.. InitPlan.Of("Linear(4, 3)").Materialize(seed, DType.Float64)["weight"].AsSpan<double>()];
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class MuseumTests
         Assert.Equal(["0.weight", "0.bias", "1.weight", "1.bias"], drawn.Tensors.Keys);
         Assert.True(Exhibit.SameBits(Exhibit.Right("Linear(4, 4)")["weight"], drawn.Tensors["0.weight"]));
         Assert.True(Exhibit.SameBits(drawn.Tensors["0.weight"], drawn.Tensors["1.weight"]));
-        Assert.Equal(drawn.Tensors["0.weight"].AsSpan<double>()[..4].ToArray(), drawn.Tensors["1.bias"].AsSpan<double>().ToArray());
+        Exhibit.Near(drawn.Tensors["0.weight"].AsSpan<double>()[..4], drawn.Tensors["1.bias"]);
         Assert.Empty(drawn.State);
     }
 
