@@ -29,6 +29,7 @@ public class MuseumTests
     [InlineData("2", "init.trunc_normal_((8, 4))", "init.ones_((8, 4))")]
     // The bound is √(6/96) = 0.25, its deviation 0.25/√3.
     [InlineData("5", "init.xavier_uniform_((64, 32))", "init.normal_((64, 32), 0.0, 0.14433756729740643)")]
+    [InlineData("5", "init.uniform_((8, 4), 0.0, 1.0)", "init.normal_((8, 4), 0.5, 0.28867513459481287)")]
     // The bound is √(6/32); √3 times that is 0.75.
     [InlineData("6", "init.kaiming_uniform_((8, 32))", "init.uniform_((8, 32), -0.75, 0.75)")]
     // √(2/64 + 4) and √(2/4 + 64), where 2/68 belongs.
