@@ -23,7 +23,8 @@ static class Pool
         List<double> values = [];
         foreach (Drawn draw in draws)
         {
-            if (values.Count >= n || !draw.Tensors.TryGetValue(region.Tensor, out TensorBuffer? tensor)) { break; }
+            if (values.Count >= n) { break; }
+            if (!draw.Tensors.TryGetValue(region.Tensor, out TensorBuffer? tensor)) { break; }
             double[] elements = Elements64.Of(tensor);
             if (!region.Law.ElementsAreIndependent) { values.Add(elements[0]); }
             else if (region.Positions is null) { values.AddRange(elements); }

@@ -22,7 +22,6 @@ public sealed record GridLaw : Law
         _cumulative = new double[_values.Length];
         double sum = 0;
         foreach ((int at, double weight) in joined.Values.Index()) { _cumulative[at] = (sum += weight) / total; }
-        _cumulative[^1] = 1;
     }
 
     /// <summary>How many values there are.</summary>

@@ -4,7 +4,7 @@ namespace TorchInit.Parity;
 public static class Mistakes
 {
     /// <summary>R1, R2, …</summary>
-    public static IReadOnlyList<Mutant> All { get; } =
+    public static IReadOnlyList<Mutant> All =>
     [
         new("R1", "no fused multiply-add", "plain C", "u·range + from is rounded twice", ["init.uniform_((64, 32), -0.3, 0.41)"], (request, draw) => draw(request with { Plan = InitPlan.Of(request.Expression, Unfused(request)) })),
         new("R2", "the bias is drawn first", "a port", "the same laws, another order of draws", ["Linear(32, 16)"], (request, draw) => draw(request with { Plan = Reversed(request.Plan) })),

@@ -7,7 +7,7 @@ public static class Museum
     static ulong s_calls;
 
     /// <summary>In the order of their numbers.</summary>
-    public static IReadOnlyList<Mutant> Shipped { get; } =
+    public static IReadOnlyList<Mutant> Shipped =>
     [
         Mutant.OfStep<NormalStep>("1", "xavier_normal_ draws uniforms", "TorchSharp", "xavier_uniform_ is called: the same standard deviation, another shape", ["init.xavier_normal_((64, 32))"],
             (step, _) => new UniformStep(step.Target, step.Mean - step.Std * Math.Sqrt(3), step.Mean + step.Std * Math.Sqrt(3))),

@@ -4,7 +4,7 @@ namespace TorchInit.Parity;
 public static class DistributionTable
 {
     /// <summary>In torch's own spelling; the four families of the README first.</summary>
-    public static IReadOnlyList<string> Expressions { get; } =
+    public static IReadOnlyList<string> Expressions =>
     [
         "Linear(64, 32)", "Linear(7, 5, bias=False)", "Embedding(100, 16)", "Embedding(50, 16, padding_idx=3)", "Conv2d(8, 16, 3)", "Conv2d(8, 16, 3, groups=4)", "ConvTranspose2d(8, 16, 3, groups=2)", "Conv1d(4, 6, 5)", "Conv3d(2, 4, 2)",
         "RNN(10, 20)", "LSTM(8, 16, 2, bidirectional=True)", "LSTM(8, 16, proj_size=4)", "GRU(8, 16)", "LSTMCell(8, 16)", "Bilinear(6, 7, 8)", "BatchNorm2d(16)", "LayerNorm(32)", "PReLU()",

@@ -10,7 +10,7 @@ static class TwoSample
     const ulong OtherSeeds = 1_000_003;
 
     /// <summary>The tensors of the four families and others that are drawn by steps of their own law.</summary>
-    public static IReadOnlyList<string> Expressions { get; } =
+    public static IReadOnlyList<string> Expressions =>
     [
         "Linear(64, 32)", "Embedding(64, 32)", "Embedding(50, 16, padding_idx=3)", "Conv2d(8, 16, 3, groups=2)", "ConvTranspose2d(8, 16, 3)", "LSTM(16, 16)", "GRU(16, 16)", "RNN(32, 32)", "MultiheadAttention(32, 4)",
         "init.xavier_normal_((48, 32))", "init.kaiming_uniform_((48, 32), a=sqrt(5))", "init.trunc_normal_((48, 32), std=0.02)", "init.normal_((48, 32), mean=0.3, std=1.7)",
