@@ -14,7 +14,7 @@ public class InstructionSetTests
     [Theory, MemberData(nameof(Switches))]
     public void With_an_instruction_set_off(string name)
     {
-        string[] classes = ["VectorWidthTests", "KernelTwinTests", "Rounding16KernelTests", "JumpAheadTests", "SameBitsTests"];
+        string[] classes = ["VectorWidthTests", "KernelTwinTests", "Rounding16KernelTests", "JumpAheadTests", "SameBitsTests", "SeededWordKernelTests"];
         ProcessStartInfo start = new(Environment.ProcessPath!,
             [typeof(InstructionSetTests).Assembly.Location, "-noLogo", "-noColor", .. classes.SelectMany(type => (string[])["-class", $"{typeof(InstructionSetTests).Namespace}.{type}"])])
         {

@@ -47,6 +47,9 @@ interface ILanes<TFloats, TWords>
 
     static abstract TWords Subtract(TWords a, TWords b);
 
+    /// <summary>The low 32 bits of the product.</summary>
+    static abstract TWords Multiply(TWords a, TWords b);
+
     static abstract TWords ShiftLeft(TWords a, int bits);
 
     static abstract TWords ShiftRight(TWords a, int bits);

@@ -66,6 +66,9 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static Vector128<uint> Subtract(Vector128<uint> a, Vector128<uint> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> Multiply(Vector128<uint> a, Vector128<uint> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> ShiftLeft(Vector128<uint> a, int bits) => a << bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

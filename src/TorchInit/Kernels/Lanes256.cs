@@ -63,6 +63,9 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static Vector256<uint> Subtract(Vector256<uint> a, Vector256<uint> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> Multiply(Vector256<uint> a, Vector256<uint> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> ShiftLeft(Vector256<uint> a, int bits) => a << bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -65,6 +65,9 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static Vector512<uint> Subtract(Vector512<uint> a, Vector512<uint> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> Multiply(Vector512<uint> a, Vector512<uint> b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> ShiftLeft(Vector512<uint> a, int bits) => a << bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

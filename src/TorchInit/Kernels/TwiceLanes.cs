@@ -80,6 +80,9 @@ readonly struct TwiceLanes<TLanes, TFloats, TWords> : ILanes<Two<TFloats>, Two<T
     public static Two<TWords> Subtract(Two<TWords> a, Two<TWords> b) => new(TLanes.Subtract(a.First, b.First), TLanes.Subtract(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Two<TWords> Multiply(Two<TWords> a, Two<TWords> b) => new(TLanes.Multiply(a.First, b.First), TLanes.Multiply(a.Second, b.Second));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two<TWords> ShiftLeft(Two<TWords> a, int bits) => new(TLanes.ShiftLeft(a.First, bits), TLanes.ShiftLeft(a.Second, bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

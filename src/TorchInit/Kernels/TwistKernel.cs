@@ -113,9 +113,9 @@ static class TwistKernel
         Output<TLanes, TFloats, TWords, TOperator>(TLanes.Load(ref s, last), ref t, last, op);
     }
 
-    /// <summary><see cref="TwistScalar.Step"/>, lane by lane.</summary>
+    /// <summary><see cref="TwistScalar.Step"/> and what it is added to, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static TWords Step<TLanes, TFloats, TWords>(TWords upper, TWords lower, TWords ahead)
+    internal static TWords Step<TLanes, TFloats, TWords>(TWords upper, TWords lower, TWords ahead)
         where TLanes : struct, ILanes<TFloats, TWords>
         where TFloats : struct
         where TWords : struct
@@ -125,7 +125,7 @@ static class TwistKernel
         return TLanes.Xor(TLanes.Xor(ahead, TLanes.And(odd, TLanes.Words(TwistScalar.Matrix))), TLanes.ShiftRight(y, 1));
     }
 
-    /// <summary><see cref="TwistScalar.Temper(uint)"/>, the operator, and the store.</summary>
+    /// <summary>Tempers, passes through the operator, and stores.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Output<TLanes, TFloats, TWords, TOperator>(TWords y, ref uint target, nuint index, TOperator op)
         where TLanes : struct, ILanes<TFloats, TWords>
@@ -134,10 +134,20 @@ static class TwistKernel
         where TOperator : struct, IWordOperator
     {
         if (typeof(TOperator) == typeof(NoOutput)) { return; }
+        TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(Temper<TLanes, TFloats, TWords>(y)), ref target, index);
+    }
+
+    /// <summary><see cref="TwistScalar.Temper(uint)"/>, lane by lane.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TWords Temper<TLanes, TFloats, TWords>(TWords y)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
         y = TLanes.Xor(y, TLanes.ShiftRight(y, 11));
         y = TLanes.Xor(y, TLanes.And(TLanes.ShiftLeft(y, 7), TLanes.Words(TwistScalar.TemperB)));
         y = TLanes.Xor(y, TLanes.And(TLanes.ShiftLeft(y, 15), TLanes.Words(TwistScalar.TemperC)));
-        TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Xor(y, TLanes.ShiftRight(y, 18))), ref target, index);
+        return TLanes.Xor(y, TLanes.ShiftRight(y, 18));
     }
 
     /// <summary>Twists and writes nothing.</summary>

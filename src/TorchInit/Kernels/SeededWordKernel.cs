@@ -1,0 +1,120 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace TorchInit;
+
+/// <summary>
+/// One early word of the stream of many seeds in a row, and which of them lie in a range. Word i &lt; 227 of a fresh stream needs words i, i + 1 and i + 397 of the
+/// seeded state, so a seed costs i + 397 steps of a linear congruence, one lane a seed: 33 ns a seed at 512 bits, 57 at 256, 113 at 128, 785 one by one, at 2.8 GHz.
+/// </summary>
+static class SeededWordKernel
+{
+    /// <summary>Words behind this one need words that were twisted before.</summary>
+    public const int Words = 227;
+
+    const uint Multiplier = 1812433253;
+    const int Middle = 397;
+
+    // Side by side: a step waits for the one before it, 13 cycles.
+    const int Vectors = 4;
+
+    /// <summary>Adds the seeds from <paramref name="first"/> on whose word is in the range, in order.</summary>
+    /// <param name="first">The first seed.</param>
+    /// <param name="count">How many, a multiple of 64; first + count is at most 2³².</param>
+    /// <param name="range">Its index is below 227.</param>
+    /// <param name="found">Gets the seeds.</param>
+    /// <param name="width">Which twin.</param>
+    public static void Find(uint first, int count, WordRange range, List<uint> found, VectorWidth width)
+    {
+        switch (width)
+        {
+            case VectorWidth.Bits512: Find<Lanes512, Vector512<float>, Vector512<uint>>(first, count, range, found); break;
+            case VectorWidth.Bits256: Find<Lanes256, Vector256<float>, Vector256<uint>>(first, count, range, found); break;
+            case VectorWidth.Bits128: Find<Lanes128, Vector128<float>, Vector128<uint>>(first, count, range, found); break;
+            default:
+                for (int i = 0; i < count; i++)
+                {
+                    if (range.Holds(Word(first + (uint)i, (int)range.Index))) { found.Add(first + (uint)i); }
+                }
+                break;
+        }
+    }
+
+    /// <summary>The scalar twin: word <paramref name="index"/> of a seed's stream.</summary>
+    public static uint Word(uint seed, int index)
+    {
+        uint state = seed;
+        (uint upper, uint lower) = (seed, 0);
+        for (int j = 1; j <= index + Middle; j++)
+        {
+            state = Multiplier * (state ^ (state >> 30)) + (uint)j;
+            if (j == index) { upper = state; }
+            if (j == index + 1) { lower = state; }
+        }
+        return TwistScalar.Temper(state ^ TwistScalar.Step(upper, lower));
+    }
+
+    static void Find<TLanes, TFloats, TWords>(uint first, int count, WordRange range, List<uint> found)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        uint index = (uint)range.Index;
+        Span<uint> states = stackalloc uint[Vectors * TLanes.Count], upper = stackalloc uint[states.Length], lower = stackalloc uint[states.Length];
+        for (uint at = 0; at < (uint)count; at += (uint)states.Length)
+        {
+            for (int lane = 0; lane < states.Length; lane++) { states[lane] = first + at + (uint)lane; }
+            Step<TLanes, TFloats, TWords>(states, 1, index);
+            states.CopyTo(upper);
+            Step<TLanes, TFloats, TWords>(states, index + 1, index + 1);
+            states.CopyTo(lower);
+            Step<TLanes, TFloats, TWords>(states, index + 2, index + Middle);
+            for (int lane = 0; lane < states.Length; lane += TLanes.Count)
+            {
+                for (uint inside = Inside<TLanes, TFloats, TWords>(upper, lower, states, (nuint)lane, range); inside != 0; inside &= inside - 1)
+                {
+                    found.Add(first + at + (uint)(lane + BitOperations.TrailingZeroCount(inside)));
+                }
+            }
+        }
+    }
+
+    /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all four vectors in registers (2 times as fast).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    static void Step<TLanes, TFloats, TWords>(Span<uint> states, uint from, uint to)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        ref uint s = ref MemoryMarshal.GetReference(states);
+        nuint width = (nuint)TLanes.Count;
+        TWords a = TLanes.Load(ref s, 0), b = TLanes.Load(ref s, width), c = TLanes.Load(ref s, 2 * width), d = TLanes.Load(ref s, 3 * width);
+        TWords multiplier = TLanes.Words(Multiplier);
+        for (uint step = from; step <= to; step++)
+        {
+            TWords j = TLanes.Words(step);
+            a = TLanes.Add(TLanes.Multiply(TLanes.Xor(a, TLanes.ShiftRight(a, 30)), multiplier), j);
+            b = TLanes.Add(TLanes.Multiply(TLanes.Xor(b, TLanes.ShiftRight(b, 30)), multiplier), j);
+            c = TLanes.Add(TLanes.Multiply(TLanes.Xor(c, TLanes.ShiftRight(c, 30)), multiplier), j);
+            d = TLanes.Add(TLanes.Multiply(TLanes.Xor(d, TLanes.ShiftRight(d, 30)), multiplier), j);
+        }
+        TLanes.Store(a, ref s, 0);
+        TLanes.Store(b, ref s, width);
+        TLanes.Store(c, ref s, 2 * width);
+        TLanes.Store(d, ref s, 3 * width);
+    }
+
+    /// <summary>Which lanes' words are in the range, a bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static uint Inside<TLanes, TFloats, TWords>(Span<uint> upper, Span<uint> lower, Span<uint> ahead, nuint at, WordRange range)
+        where TLanes : struct, ILanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        TWords twisted = TwistKernel.Step<TLanes, TFloats, TWords>(TLanes.Load(ref MemoryMarshal.GetReference(upper), at), TLanes.Load(ref MemoryMarshal.GetReference(lower), at), TLanes.Load(ref MemoryMarshal.GetReference(ahead), at));
+        TWords distance = TLanes.And(TLanes.Subtract(TwistKernel.Temper<TLanes, TFloats, TWords>(twisted), TLanes.Words(range.Low)), TLanes.Words(range.Mask));
+        return ~TLanes.HighestBits(TLanes.LessThan(TLanes.Words(range.Width), distance)) & (uint)((1UL << TLanes.Count) - 1);
+    }
+}
