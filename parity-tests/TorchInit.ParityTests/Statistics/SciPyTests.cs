@@ -4,7 +4,6 @@ using System.Text.Json;
 using TorchInit.Parity;
 using TorchInit.ParityTests.Support;
 using TorchInit.Tests;
-using TorchInit.Tests.Statistics;
 
 namespace TorchInit.ParityTests.Statistics;
 
@@ -14,23 +13,17 @@ public class SciPyTests(LiveTorch torch, ITestOutputHelper output)
     [Fact]
     public void Statistics_agree_with_SciPy()
     {
-        List<SciPyQuestion> grid = [.. SciPyGrid.Questions()];
-        double[] answers = Ask(grid.Select(question => JsonSerializer.Serialize(new object[] { question.Name, question.Arguments })));
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1") { SciPyGrid.Record(Path.Combine(Repository.Root, "parity-tests", "golden", SciPyGrid.File), answers); }
-        List<string> wrong = [];
-        foreach (var group in grid.Zip(answers, (question, answer) => (question, answer)).GroupBy(pair => pair.question.Name))
-        {
-            double farthest = group.Max(pair => pair.question.Distance(pair.answer));
-            SciPyQuestion first = group.First().question;
-            string row = string.Create(CultureInfo.InvariantCulture, $"{group.Key,-20} {group.Count(),4} points, largest {(first.Relative ? "relative" : "absolute")} difference {farthest:G2}, allowed {first.Tolerance:G2}");
-            output.WriteLine(row);
-            if (!(farthest <= first.Tolerance)) { wrong.Add(row); }
-        }
-        Assert.Empty(wrong);
-        Assert.True(grid.Count > 200);
+        SciPyQuestion[] questions = [.. SciPyGrid.Questions()];
+        string[] lines = Ask(questions.Select(question => JsonSerializer.Serialize(new object[] { question.Name, question.Arguments })).Prepend("""["version", []]"""));
+        double[] answers = [.. lines.Skip(1).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1") { File.WriteAllText(Path.Combine(Repository.Root, "parity-tests", "golden", "scipy-answers.tsv"), SciPyAgreement.TextOf(lines[0].Trim('"'), questions, answers)); }
+        IReadOnlyList<SciPyAgreement> rows = SciPyAgreement.With(questions, answers);
+        foreach (SciPyAgreement row in rows) { output.WriteLine($"{row}"); }
+        Assert.All(rows, row => Assert.True(row.Agrees, row.ToString()));
+        Assert.True(questions.Length > 200);
     }
 
-    double[] Ask(IEnumerable<string> questions)
+    string[] Ask(IEnumerable<string> questions)
     {
         string python = torch.Oracle().Python.Path;
         string script = Path.Combine(AppContext.BaseDirectory, "scipy_answers.py");
@@ -42,6 +35,6 @@ public class SciPyTests(LiveTorch torch, ITestOutputHelper output)
         process.WaitForExit();
         if (process.ExitCode != 0 && errors.Result.Contains("No module named 'scipy'", StringComparison.Ordinal) && Environment.GetEnvironmentVariable("TORCHINIT_REQUIRE_LIVE") != "1") { Assert.Skip($"{python} has no scipy"); }
         Assert.True(process.ExitCode == 0, errors.Result);
-        return [.. answers.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+        return answers.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -180,4 +180,13 @@ public class DetectorTests
         Assert.Equal(("pair", 100L, true), (equal.Detector, equal.Count, equal.Accused));
         Assert.Equal(3, equal.Statistic, 1e-6);
     }
+
+    [Fact]
+    public void A_finding_is_a_line_of_evidence()
+    {
+        Finding finding = new("mean", 12_345, 0.123456, 0.25, 0.0625, 0.5, "E[z]", false);
+        Assert.Equal("mean: 0.1235 (threshold 0.25, p ≤ 0.062, n = 12,345)", finding.ToString());
+        Finding sure = finding with { Probability = 0 };
+        Assert.Equal(("< 1e-300", "mean: 0.1235 (threshold 0.25, p < 1e-300, n = 12,345)"), (sure.ProbabilityText, sure.ToString()));
+    }
 }

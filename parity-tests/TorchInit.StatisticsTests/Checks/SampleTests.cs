@@ -32,6 +32,14 @@ public class SampleTests
     }
 
     [Fact]
+    public void Shares_are_of_bins_of_equal_width()
+    {
+        // 0.01 and 0.24 in the first quarter, 0.25 begins the second, 1 (less half a cell) ends the last.
+        Assert.Equal([0.5, 0.25, 0, 0.25], new Sample([0.01, 1, 0.24, 0.25], new UniformLaw(0, 1, 24)).Shares(4));
+        Assert.Equal([1.0], new Sample([0.01, 1], new UniformLaw(0, 1, 24)).Shares(1));
+    }
+
+    [Fact]
     public void A_sample_has_values_and_a_law()
     {
         Assert.Equal("values", Assert.Throws<ArgumentNullException>(() => new Sample(null!, new ConstantLaw(0))).ParamName);

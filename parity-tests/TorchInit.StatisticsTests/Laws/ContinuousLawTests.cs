@@ -58,9 +58,9 @@ public class ContinuousLawTests
     [Fact]
     public void The_normal_density_is_the_textbooks()
     {
-        Assert.Equal(0.3989422804014327, NormalLaw.Density(0), 1e-15);
-        Assert.Equal(0.24197072451914337, NormalLaw.Density(1), 1e-15);
-        Assert.Equal(0.05399096651318805, NormalLaw.Density(-2), 1e-15);
+        Assert.Equal(0.3989422804014327, NormalLaw.StandardDensity(0), 1e-15);
+        Assert.Equal(0.24197072451914337, NormalLaw.StandardDensity(1), 1e-15);
+        Assert.Equal(0.05399096651318805, NormalLaw.StandardDensity(-2), 1e-15);
     }
 
     [Fact]

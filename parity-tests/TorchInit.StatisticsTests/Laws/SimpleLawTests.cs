@@ -90,5 +90,8 @@ public class SimpleLawTests
     {
         Assert.Equal("weight: U(-1, 3)", new LawRegion("weight", new UniformLaw(-1, 3, 24), "step").ToString());
         Assert.Equal("bias[2 elements]: step", new LawRegion("bias", null, "step", [0, 1]).ToString());
+        // What an init function fills has no name.
+        Assert.Equal("tensor: step", new LawRegion("", null, "step").ToString());
+        Assert.Equal("weight", new LawRegion("weight", null, "step").Name);
     }
 }

@@ -5,7 +5,7 @@ namespace TorchInit.StatisticsTests.Runs;
 
 public class StatisticsReportTests
 {
-    static readonly FalseAlarms s_few = new(100, 10, 0.01, 1, 5);
+    static readonly FalseAlarms s_few = new(100, 10, 0.01, 1, 5, 0);
 
     static ExaminationSummary Case(long count, params string[] accusations) => new("Linear(4, 3)", DType.Float64, 1, [new("weight", "U", count, [], []), new("bias", "U", 10, [], [])], accusations);
 
@@ -14,7 +14,7 @@ public class StatisticsReportTests
     static ClaimResult Claim(bool expected, bool accepted) => new("Embedding(2, 3)", "weight", "U(-1, 1)", "an article", expected, accepted, Values.Finding("mean", !accepted));
 
     static StatisticsReport Report(ExaminationSummary[] cases, MutantResult[] mutants, FalseAlarms alarms, TwoSampleResult[] beside, ClaimResult[] claims)
-        => new(TorchProfile.Default, new(1e-6, 1234, 1e-6), 1024, cases, beside, mutants, alarms, claims, null, 1);
+        => new(TorchProfile.Default, new(1e-6, 1234, 1e-6), 0.1, 1024, cases, beside, mutants, alarms, claims, null, 1);
 
     [Fact]
     public void A_right_run_passes()
@@ -47,12 +47,18 @@ public class StatisticsReportTests
         Assert.Equal(2, Report([], [Result("9a", true), Result("9b", true), Result("10a", true), Result("10b", false), Result("3", true), Result("R1", true)], s_few, [], []).ShippedKilled);
     }
 
-    [Fact]
-    public void A_run_is_of_1024_values_or_more()
+    [Theory, InlineData(0.00099), InlineData(0.201), InlineData(0), InlineData(double.NaN)]
+    public void A_difference_that_no_run_can_be_made_for_is_refused(double difference)
     {
-        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => StatisticalRun.Run(1023));
-        Assert.Equal("size", error.ParamName);
-        Assert.Contains("allowed: 1,024 or more", error.Message, StringComparison.Ordinal);
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(() => StatisticalRun.Run(difference));
+        Assert.Equal("difference", error.ParamName);
+        Assert.Contains("allowed: 0.001 to 0.2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_tells_its_steps()
+    {
+        Assert.Equal([0.001, 0.023, 0.2], new[] { 0.001, StatisticalRun.Difference, 0.2 }.Select(StatisticalRun.Checked));
         // 41 expressions in 4 dtypes, 32 mutants, 1,000 repeated runs.
         Assert.Equal(164 + 32 + 1000, StatisticalRun.Steps(null));
     }

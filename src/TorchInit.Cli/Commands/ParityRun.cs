@@ -11,7 +11,7 @@ static class ParityRun
     {
         string? notAsked = null;
         List<ParitySection> sections = [];
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
+        ProgressBars.New().Start(progress =>
         {
             ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
             LiveOracles? oracles = null;

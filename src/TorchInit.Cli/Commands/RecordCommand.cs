@@ -39,7 +39,7 @@ static class RecordCommand
     static List<GoldenEntry> Ask(WorkerOracle oracle)
     {
         List<GoldenEntry> entries = [];
-        AnsiConsole.Progress().Start(progress =>
+        ProgressBars.New().Start(progress =>
         {
             ProgressTask bar = progress.AddTask($"{LiveProfile.Of(oracle.Info)}", maxValue: GoldenRecorder.Cases.Count);
             foreach (ParityCase item in GoldenRecorder.Cases)

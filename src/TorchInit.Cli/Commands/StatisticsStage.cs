@@ -10,7 +10,7 @@ sealed record StatisticsOutcome(StatisticsReport Report, IReadOnlyList<Scoreboar
 /// <summary>Distributions, mutants, claims and the scoreboard, with a bar.</summary>
 static class StatisticsStage
 {
-    public static StatisticsOutcome Run(string? python) => AnsiConsole.Progress().Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn()).Start(progress =>
+    public static StatisticsOutcome Run(string? python, double difference) => ProgressBars.New().Start(progress =>
     {
         string? notAsked = null;
         WorkerOracle? oracle = null;
@@ -25,7 +25,7 @@ static class StatisticsStage
         using (oracle)
         {
             ProgressTask bar = progress.AddTask("Distributions, mutants, false alarms", maxValue: StatisticalRun.Steps(oracle));
-            StatisticsReport report = StatisticalRun.Run(oracle: oracle, notAsked: notAsked, done: () => { lock (bar) { bar.Increment(1); } });
+            StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked, done: () => { lock (bar) { bar.Increment(1); } });
             bar.Value = bar.MaxValue;
             return new StatisticsOutcome(report, Scoreboard.Known(oracle is null ? null : new(oracle)));
         }

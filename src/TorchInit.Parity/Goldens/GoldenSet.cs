@@ -9,7 +9,7 @@ public static class GoldenSet
 {
     /// <summary>All files of the manifest, oldest torch first.</summary>
     /// <exception cref="InvalidDataException">The manifest is damaged.</exception>
-    public static IReadOnlyList<GoldenFile> Files { get; } = [.. Lines(Read("manifest.tsv"), GoldenFile.Header).Select(GoldenFile.Parse)];
+    public static IReadOnlyList<GoldenFile> Files { get; } = [.. Lines(Text("manifest.tsv"), GoldenFile.Header).Select(GoldenFile.Parse)];
 
     /// <summary>The entries of a file.</summary>
     /// <param name="file">One of <see cref="Files"/>.</param>
@@ -17,7 +17,7 @@ public static class GoldenSet
     public static IReadOnlyList<GoldenEntry> Entries(GoldenFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        string text = Read(file.File);
+        string text = Text(file.File);
         string found = Sha256(text);
         return found == file.Sha256
             ? [.. Lines(text, GoldenEntry.Header).Select(GoldenEntry.Parse)]
@@ -32,7 +32,8 @@ public static class GoldenSet
         return lines.Length > 0 && lines[0] == header ? lines.Skip(1) : throw new InvalidDataException($"The first line is '{lines.FirstOrDefault()}'; allowed: '{header}'.");
     }
 
-    static string Read(string name)
+    /// <summary>The text of a recorded file.</summary>
+    internal static string Text(string name)
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"golden/{name}") ?? throw new InvalidDataException($"The golden file {name} is missing.");
         using StreamReader reader = new(stream, Encoding.UTF8);

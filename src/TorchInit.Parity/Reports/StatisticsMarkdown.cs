@@ -9,21 +9,25 @@ static class StatisticsMarkdown
     public static string Of(StatisticsReport report)
     {
         StringBuilder text = new();
-        Line(text, $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column.\n");
+        Line(text, $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values a region, computed from the sup-distance {report.Difference:0.###} that must not be missed.\n");
         if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {report.NotAsked.Split('\n')[0].Trim()}\n"); }
-        Line(text, $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report)}\n## False alarms\n\n{report.FalseAlarms}.\n");
+        Line(text, $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
         if (report.TwoSample.Count > 0) { Line(text, $"## Beside torch, on other seeds\n\n{TwoSample(report)}"); }
         Line(text, $"## Power\n\n{Power(report)}\n## Accusations\n\n{(report.Passed ? "None." : string.Join('\n', report.Accusations.Select(accusation => $"- {accusation}")))}");
         return text.ToString();
     }
 
     public static string Claims(StatisticsReport report) => Table("| tensor | claimed law | by | | sup distance | p |\n|---|---|---|---|--:|--:|", report.Claims.Select(claim =>
-        FormattableString.Invariant($"| `{claim.Expression}` {claim.Tensor} | {claim.Law} | {claim.Source} | {(claim.Accepted ? "accepted" : "rejected")} | {claim.Evidence.Statistic:G3} | {Probability(claim.Evidence.Probability)} |")));
+        FormattableString.Invariant($"| `{claim.Expression}` {claim.Tensor} | {claim.Law} | {claim.Source} | {(claim.Accepted ? "accepted" : "rejected")} | {claim.Evidence.Statistic:G3} | {claim.Evidence.ProbabilityText} |")));
 
-    public static string Mutants(StatisticsReport report) => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", report.Mutants.Select(result =>
-        FormattableString.Invariant($"| {result.Mutant.Number} | {result.Mutant.Name}: {result.Mutant.Fault} | {result.Mutant.Origin} | {Killer(result)} | {(result.Cheapest is { } cheapest ? cheapest.Value : result.Kills.GetValueOrDefault(MutantResult.Bits)):N0} |")));
+    public static string Mutants(IEnumerable<MutantResult> mutants) => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", mutants.Select(result =>
+        FormattableString.Invariant($"| {result.Mutant.Number} | {result.Mutant.Name}: {result.Mutant.Fault} | {result.Mutant.Origin} | {Killer(result)} | {(result.Cheapest is { } cheapest ? FormattableString.Invariant($"{cheapest.Value:N0}") : FormattableString.Invariant($"element {result.Kills.GetValueOrDefault(MutantResult.Bits):N0}"))} |")));
 
     static string Killer(MutantResult result) => !result.IsKilled ? "**lives**" : result.Cheapest is { } cheapest ? cheapest.Key : "bits only";
+
+    /// <summary>The statistics themselves, against SciPy's recorded answers.</summary>
+    public static string SciPy() => Table("| quantity, and SciPy's function | points | difference | largest | allowed |\n|---|--:|---|--:|--:|", SciPyAgreement.Recorded().Select(row =>
+        FormattableString.Invariant($"| {row.Name} | {row.Points} | {(row.Relative ? "relative" : "absolute")} | {row.Largest:G2} | {row.Tolerance:G2} |")));
 
     static string TwoSample(StatisticsReport report) => Table("| | tensor | seeds | values a seed | p-values from uniform | pooled distance | would be seen |\n|---|---|--:|--:|--:|--:|--:|", report.TwoSample.Select(result =>
         FormattableString.Invariant($"| `{result.Case}` | {result.Tensor} | {result.Seeds} | {result.Count:N0} | {result.Distance:0.000} of {result.Threshold:0.000} | {result.PooledDistance:0.0000} of {result.PooledThreshold:0.0000} | {result.SmallestDifference:0.000} |")));
@@ -32,10 +36,8 @@ static class StatisticsMarkdown
         from item in report.Cases
         from region in item.Regions
         select region.Distance is { } found
-            ? FormattableString.Invariant($"| `{item.Case}` | {item.DType.TorchName()} | {region.Tensor} | {region.Law} | {region.Count:N0} | {found.Statistic:0.0000} | {found.Threshold:0.0000} | {Probability(found.Probability)} | {found.SmallestDifference:0.000} |")
+            ? FormattableString.Invariant($"| `{item.Case}` | {item.DType.TorchName()} | {region.Tensor} | {region.Law} | {region.Count:N0} | {found.Statistic:0.0000} | {found.Threshold:0.0000} | {found.ProbabilityText} | {found.SmallestDifference:0.000} |")
             : FormattableString.Invariant($"| `{item.Case}` | {item.DType.TorchName()} | {region.Tensor} | {region.Law} | {region.Count:N0} | | | | {(region.Count > 0 ? "any other value" : "")} |"));
-
-    internal static string Probability(double p) => p == 0 ? "< 1e-300" : p.ToString("G2", CultureInfo.InvariantCulture);
 
     static string Table(string head, IEnumerable<string> rows) => head + "\n" + string.Join('\n', rows) + "\n";
 

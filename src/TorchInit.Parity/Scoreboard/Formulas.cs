@@ -49,9 +49,12 @@ public sealed class Formulas : Initialiser
     public override Drawn Draw(DrawRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        InitPlan plan = new(Name, request.Plan.Profile, request.Plan.Tensors, [.. request.Plan.Tensors.Select(tensor => _default(tensor, Fan.Of(request, tensor)))]);
+        InitPlan plan = new(Name, request.Plan.Profile, request.Plan.Tensors, [.. request.Plan.Tensors.Select(tensor => StepOf(request.Plan, tensor))]);
         return new(plan.Materialize(new Generator(request.Seed, plan.Profile), request.DType), []);
     }
+
+    /// <summary>What the framework does to a tensor where torch does what the plan says.</summary>
+    internal InitStep StepOf(InitPlan plan, ParameterSpec tensor) => _default(tensor, Fan.Of(plan, tensor));
 
     static UniformStep Uniform(ParameterSpec tensor, double bound) => new(tensor.Name, -bound, bound);
 
@@ -59,11 +62,15 @@ public sealed class Formulas : Initialiser
 
     readonly record struct Fan(double In, double Out, double Features, bool IsTable, bool IsRecurrent)
     {
-        public static Fan Of(DrawRequest request, ParameterSpec tensor)
+        public static Fan Of(InitPlan plan, ParameterSpec tensor)
         {
-            ParameterSpec weight = tensor.Shape.Count > 1 ? tensor : request.Plan.Tensors[0];
+            string module = tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)];
+            ParameterSpec weight = tensor.Shape.Count > 1 ? tensor : plan.Tensors.FirstOrDefault(other => other.Shape.Count > 1 && other.Name.StartsWith(module, StringComparison.Ordinal)) ?? tensor;
             double kernel = weight.Shape.Skip(2).Aggregate(1.0, (product, size) => product * size);
-            return new(weight.Shape[1] * kernel, weight.Shape[0] * kernel, weight.Shape[1], request.Expression.StartsWith("Embedding", StringComparison.Ordinal), weight.Name.StartsWith("weight_", StringComparison.Ordinal));
+            double inputs = weight.Shape.Count > 1 ? weight.Shape[1] : 1;
+            // Of torch's modules only tables are drawn from N(0, 1).
+            bool isTable = plan.Steps.Any(step => step is NormalStep { Std: 1 } && step.Target.Tensor == weight.Name);
+            return new(inputs * kernel, weight.Shape.FirstOrDefault(1) * kernel, inputs, isTable, weight.Name[module.Length..].StartsWith("weight_", StringComparison.Ordinal));
         }
     }
 }

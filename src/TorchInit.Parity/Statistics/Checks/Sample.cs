@@ -39,6 +39,15 @@ public sealed class Sample
 
     internal ReadOnlySpan<double> SortedSpan => _sorted.Value;
 
+    /// <summary>The share of transforms in each of so many bins of equal width: 1/bins each if the law is right.</summary>
+    /// <param name="bins">1 or more.</param>
+    public IReadOnlyList<double> Shares(int bins)
+    {
+        double[] shares = new double[bins];
+        foreach (double u in _transforms.Value) { shares[Math.Clamp((int)(u * bins), 0, bins - 1)] += 1.0 / Count; }
+        return shares;
+    }
+
     /// <summary>The first <paramref name="count"/> values.</summary>
     internal Sample First(int count) => count >= Values.Length ? this : new(Values[..count], Law);
 

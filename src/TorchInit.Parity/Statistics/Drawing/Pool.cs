@@ -25,12 +25,12 @@ static class Pool
         {
             if (values.Count >= n) { break; }
             if (!draw.Tensors.TryGetValue(region.Tensor, out TensorBuffer? tensor)) { break; }
-            double[] elements = Elements64.Of(tensor);
-            if (!region.Law.ElementsAreIndependent) { values.Add(elements[0]); }
-            else if (region.Positions is null) { values.AddRange(elements); }
-            else { values.AddRange(region.Positions.Select(position => elements[position])); }
+            int wanted = (int)Math.Min(n - values.Count, Array.MaxLength);
+            if (!region.Law.ElementsAreIndependent) { values.Add(Elements64.At(tensor, 0)); }
+            else if (region.Positions is null) { values.AddRange(Elements64.Of(tensor, wanted)); }
+            else { values.AddRange(region.Positions.Take(wanted).Select(position => Elements64.At(tensor, position))); }
         }
-        return values.Count == 0 ? null : new([.. values.Take((int)Math.Min(n, int.MaxValue))], region.Law);
+        return values.Count == 0 ? null : new([.. values], region.Law);
     }
 
     static long PerDraw(LawRegion region, InitPlan plan) => !region.Law!.ElementsAreIndependent ? 1 : region.Positions?.Count ?? plan[region.Tensor].Count;

@@ -25,6 +25,14 @@ public sealed record HaarEntryLaw(long Size, double Gain) : Law
         return t < 0 ? 0.5 - half : 0.5 + half;
     }
 
+    /// <inheritdoc/>
+    public override double Density(double x)
+    {
+        double t = x / Gain;
+        double logOfFactor = SpecialFunctions.GammaLn(Size / 2.0) - SpecialFunctions.GammaLn((Size - 1) / 2.0) - Math.Log(Math.PI) / 2;
+        return Math.Abs(t) < 1 ? Math.Exp(logOfFactor) * Math.Pow(1 - t * t, (Size - 3) / 2.0) / Gain : 0;
+    }
+
     internal override double RawMoment(int order)
         => order % 2 == 1 ? 0 : Math.Pow(Gain, order) * Enumerable.Range(0, order / 2).Aggregate(1.0, (product, i) => product * (2 * i + 1) / (Size + 2 * i));
 

@@ -13,6 +13,10 @@ public abstract record Law
     /// <param name="x">Any number.</param>
     public virtual double Below(double x) => AtMost(x);
 
+    /// <summary>The density at x; NaN where single values have probabilities.</summary>
+    /// <param name="x">Any number.</param>
+    public virtual double Density(double x) => double.NaN;
+
     /// <summary>Smallest and largest value that can be drawn, to a rounding.</summary>
     public abstract (double Low, double High) Support { get; }
 

@@ -8,6 +8,9 @@ namespace TorchInit.Parity;
 /// <param name="CopyOf">The tensor whose values they repeat; null for none.</param>
 public sealed record LawRegion(string Tensor, Law? Law, string Step, IReadOnlyList<int>? Positions = null, string? CopyOf = null)
 {
+    /// <summary>The tensor's name; of an init function's, which has none, "tensor".</summary>
+    public string Name => Tensor.Length == 0 ? "tensor" : Tensor;
+
     /// <summary>As in a report: <c>weight_ih_l0: U(-0.5, 0.5)</c>.</summary>
-    public override string ToString() => $"{Tensor}{(Positions is null ? "" : $"[{Positions.Count} elements]")}: {Law?.ToString() ?? Step}";
+    public override string ToString() => $"{Name}{(Positions is null ? "" : $"[{Positions.Count} elements]")}: {Law?.ToString() ?? Step}";
 }

@@ -20,6 +20,9 @@ public sealed record NormalLaw(double Expectation, double Std, int Bits, int Sto
     /// <inheritdoc/>
     public override double AtMost(double x) => Cumulative((x - Expectation) / Std);
 
+    /// <inheritdoc/>
+    public override double Density(double x) => StandardDensity((x - Expectation) / Std) / Std;
+
     internal override double RawMoment(int order)
     {
         (double before, double moment) = (1, Expectation);
@@ -33,7 +36,7 @@ public sealed record NormalLaw(double Expectation, double Std, int Bits, int Sto
     internal static double Cumulative(double z) => SpecialFunctions.Erfc(-z / Math.Sqrt(2)) / 2;
 
     /// <summary>φ(z).</summary>
-    internal static double Density(double z) => Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+    internal static double StandardDensity(double z) => Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
 
     /// <inheritdoc/>
     public override string ToString() => $"N({Expectation:G4}, {Std:G4}²)";

@@ -14,24 +14,27 @@ public static class PlanLaws
 
     static IEnumerable<LawRegion> Regions(InitPlan plan, ParameterSpec tensor, DType dtype)
     {
-        bool[] taken = new bool[tensor.Count];
-        int left = taken.Length;
+        bool[]? taken = null;
+        long left = tensor.Count;
         foreach (InitStep step in plan.Steps.Reverse())
         {
             if (left == 0) { break; }
             bool overwritesV = step is PowerIterationStep power && power.V == tensor.Name;
             if (step.Target.Tensor != tensor.Name && !overwritesV) { continue; }
             ViewLayout layout = ViewLayout.Of(overwritesV ? tensor.Name : step.Target, [.. tensor.Shape]);
+            if (taken is null && layout.Count == tensor.Count)
+            {
+                yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), CopyOf: step is CopyStep whole ? whole.Source.Tensor : null);
+                yield break;
+            }
+            taken ??= new bool[tensor.Count];
             int[] written = [.. layout.LogicalOrder().Select(position => (int)position).Where(position => !taken[position]).Order()];
             if (written.Length == 0) { continue; }
             foreach (int position in written) { taken[position] = true; }
             left -= written.Length;
-            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written.Length == taken.Length ? null : written, step is CopyStep copy ? copy.Source.Tensor : null);
+            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written, step is CopyStep copy ? copy.Source.Tensor : null);
         }
-        if (left > 0)
-        {
-            int[] rest = [.. Enumerable.Range(0, taken.Length).Where(position => !taken[position])];
-            yield return new(tensor.Name, new ConstantLaw(0), "zeros", left == taken.Length ? null : rest);
-        }
+        if (taken is null) { yield return new(tensor.Name, new ConstantLaw(0), "zeros"); }
+        else if (left > 0) { yield return new(tensor.Name, new ConstantLaw(0), "zeros", [.. Enumerable.Range(0, taken.Length).Where(position => !taken[position])]); }
     }
 }

@@ -31,6 +31,9 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
     /// <inheritdoc/>
     public override double Below(double x) => x <= A ? 0 : Outlier + (1 - Outlier) * Cut(x);
 
+    /// <inheritdoc/>
+    public override double Density(double x) => HasAtoms ? double.NaN : x >= A && x <= B ? NormalLaw.StandardDensity((x - Expectation) / Std) / (Std * Mass) : 0;
+
     // Far out on both sides, the cut does not matter and the moments of the whole are exact.
     internal override double RawMoment(int order)
     {
@@ -53,7 +56,7 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
         return moment;
     }
 
-    static double Edge(double z, int power) => Math.Abs(z) > 38 ? 0 : Math.Pow(z, power) * NormalLaw.Density(z);
+    static double Edge(double z, int power) => Math.Abs(z) > 38 ? 0 : Math.Pow(z, power) * NormalLaw.StandardDensity(z);
 
     /// <inheritdoc/>
     public override string ToString() => $"N({Expectation:G4}, {Std:G4}²) in [{A:G4}, {B:G4}]";

@@ -18,6 +18,9 @@ public sealed record UniformLaw(double From, double To, int Bits) : Law
     /// <inheritdoc/>
     public override double AtMost(double x) => Math.Clamp((x - From) / (To - From), 0, 1);
 
+    /// <inheritdoc/>
+    public override double Density(double x) => x >= From && x <= To ? 1 / (To - From) : 0;
+
     internal override double RawMoment(int order) => (Math.Pow(To, order + 1) - Math.Pow(From, order + 1)) / ((order + 1) * (To - From));
 
     // The raw moments of a range far from 0 would cancel.

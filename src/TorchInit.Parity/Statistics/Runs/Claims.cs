@@ -3,8 +3,6 @@ namespace TorchInit.Parity;
 /// <summary>What articles say of the four families, beside what torch's code says.</summary>
 static class Claims
 {
-    const int Size = 65536;
-
     static (string Expression, string Tensor, Law Law, string Source, bool Expected)[] All =>
     [
         ("Linear(64, 32)", "weight", new UniformLaw(-1.0 / 8, 1.0 / 8, 24), "U(±1/√fan_in): torch's code", true),
@@ -19,7 +17,7 @@ static class Claims
 
     public static int Tests => All.Length * Detector.All.Count;
 
-    public static IReadOnlyList<ClaimResult> Run(Initialiser initialiser, TorchProfile profile, AlphaBudget budget, int size = Size) => [.. All.Select(claim =>
+    public static IReadOnlyList<ClaimResult> Run(Initialiser initialiser, TorchProfile profile, AlphaBudget budget, long size) => [.. All.Select(claim =>
     {
         DistributionCase item = new(claim.Expression, DType.Float32, profile);
         LawRegion region = item.Regions.First(region => region.Tensor == claim.Tensor) with { Law = claim.Law };

@@ -3,6 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>A case of the statistical run: what is drawn, and which law each part must have.</summary>
 public sealed class DistributionCase
 {
+    readonly Func<TorchProfile, InitPlan> _planOf;
     readonly Lazy<IReadOnlyList<LawRegion>> _regions;
 
     /// <summary>A case.</summary>
@@ -13,6 +14,7 @@ public sealed class DistributionCase
     public DistributionCase(string expression, DType dtype = DType.Float32, TorchProfile? profile = null)
     {
         (Expression, DType, Plan) = (expression, dtype, InitPlan.Of(expression, profile));
+        _planOf = other => InitPlan.Of(expression, other);
         _regions = new(() => PlanLaws.Of(Plan, DType));
     }
 
@@ -23,6 +25,7 @@ public sealed class DistributionCase
     {
         ArgumentNullException.ThrowIfNull(plan);
         (Expression, DType, Plan) = (plan.Title, dtype, plan);
+        _planOf = other => new(plan.Title, other, plan.Tensors, plan.Steps);
         _regions = new(() => PlanLaws.Of(Plan, DType));
     }
 
@@ -34,6 +37,11 @@ public sealed class DistributionCase
 
     /// <summary>The expression's plan.</summary>
     public InitPlan Plan { get; }
+
+    /// <summary>The plan that another torch has: of an expression that torch's own; a plan keeps its steps.</summary>
+    /// <exception cref="ArgumentException">That torch refuses an argument.</exception>
+    /// <exception cref="NotInThisTorchException">That torch does not have the class or argument yet.</exception>
+    internal InitPlan PlanOf(TorchProfile profile) => _planOf(profile);
 
     /// <summary>The laws, derived from the plan.</summary>
     public IReadOnlyList<LawRegion> Regions => _regions.Value;

@@ -22,18 +22,11 @@ public sealed record RegionSummary(string Tensor, string Law, long Count, IReadO
     const int Bins = 32;
 
     /// <summary>The Kolmogorov–Smirnov finding; null for constants.</summary>
-    public Finding? Distance => Findings.FirstOrDefault(finding => finding.Unit == "sup |F − G|");
+    public Finding? Distance => Findings.FirstOrDefault(finding => finding.Unit == KolmogorovSmirnovDetector.Unit);
 
     internal static RegionSummary Of(RegionFindings found)
     {
         string law = found.Region.CopyOf is { } source ? $"a copy of {source}" : found.Region.Law?.ToString() ?? $"follows from other tensors: {found.Region.Step}";
-        return new(found.Region.Tensor, law, found.Sample?.Count ?? 0, found.Findings, found.Sample is { Law: not ConstantLaw } sample ? Shares(sample) : []);
-    }
-
-    static double[] Shares(Sample sample)
-    {
-        double[] shares = new double[Bins];
-        foreach (double u in sample.Transforms) { shares[Math.Clamp((int)(u * Bins), 0, Bins - 1)] += 1.0 / sample.Count; }
-        return shares;
+        return new(found.Region.Tensor, law, found.Sample?.Count ?? 0, found.Findings, found.Sample is { Law: not ConstantLaw } sample ? sample.Shares(Bins) : []);
     }
 }

@@ -16,23 +16,36 @@ public static class StatisticalRun
     /// <summary>Allowed probability of missing a stated difference.</summary>
     public const double Beta = 1e-6;
 
+    /// <summary>The sup-distance of distributions that a run must not miss: a normal or uniform whose standard deviation is 10 % off has 0.023.</summary>
+    public const double Difference = 0.023;
+
+    const double LeastDifference = 0.001;
+    const double LargestDifference = 0.2;
+
     /// <summary>How many steps <paramref name="oracle"/> and profile make for a progress bar.</summary>
     internal static int Steps(ITorchOracle? oracle) => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count + Mistakes.All.Count + RepeatedRuns + (oracle is null ? 0 : TwoSample.Expressions.Count);
 
+    /// <summary>The difference, if a run can be made for it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
+    internal static double Checked(double difference)
+        => difference is >= LeastDifference and <= LargestDifference ? difference : throw new ArgumentOutOfRangeException(nameof(difference), difference, $"allowed: {LeastDifference} to {LargestDifference}.");
+
     /// <summary>Runs everything.</summary>
-    /// <param name="size">Values wanted for each region, 1,024 or more.</param>
+    /// <param name="difference">The sup-distance of distributions that no test of a whole tensor misses more often than <see cref="Beta"/>, from 0.001 to 0.2: it says how many values are drawn.</param>
     /// <param name="oracle">Real torch; null where it cannot be asked.</param>
     /// <param name="notAsked">Why not.</param>
     /// <param name="done">Called after each step; null for no one.</param>
-    public static StatisticsReport Run(long size = 65536, ITorchOracle? oracle = null, string? notAsked = null, Action? done = null)
+    /// <exception cref="ArgumentOutOfRangeException">The difference is outside of its range.</exception>
+    public static StatisticsReport Run(double difference = Difference, ITorchOracle? oracle = null, string? notAsked = null, Action? done = null)
     {
-        if (size < 1024) { throw new ArgumentOutOfRangeException(nameof(size), size, "allowed: 1,024 or more."); }
+        Checked(difference);
         Stopwatch watch = Stopwatch.StartNew();
         TorchProfile profile = TorchProfile.Default;
         PlanInitialiser ours = new();
         IReadOnlyList<DistributionCase> cases = DistributionTable.Cases(profile);
         DistributionCase[] beside = oracle is null ? [] : [.. from expression in TwoSample.Expressions from dtype in new[] { DType.Float32, DType.BFloat16 } select new DistributionCase(expression, dtype, LiveProfile.Of(oracle.Info))];
         AlphaBudget budget = new(TotalAlpha, cases.Sum(item => item.Tests) + Claims.Tests + beside.Sum(item => 2 * item.Regions.Count), Beta);
+        long size = Dkw.SampleSize(difference, budget.Alpha, budget.Beta);
         Task<IReadOnlyList<TwoSampleResult>> asking = Task.Run(() => AskTorch(oracle, ours, beside, budget, done));
         ExaminationSummary[] examined = [.. cases.AsParallel().AsOrdered().Select(item =>
         {
@@ -42,8 +55,8 @@ public static class StatisticalRun
         })];
         IReadOnlyList<MutantResult> mutants = MutantTrial.RunAll(profile, done);
         FalseAlarms alarms = FalseAlarms.Measure(RepeatedRuns, RepeatedRate, done);
-        IReadOnlyList<ClaimResult> claims = Claims.Run(ours, profile, budget);
-        return new(profile, budget, size, examined, asking.GetAwaiter().GetResult(), mutants, alarms, claims, notAsked, watch.Elapsed.TotalSeconds);
+        IReadOnlyList<ClaimResult> claims = Claims.Run(ours, profile, budget, size);
+        return new(profile, budget, difference, size, examined, asking.GetAwaiter().GetResult(), mutants, alarms, claims, notAsked, watch.Elapsed.TotalSeconds);
     }
 
     static IReadOnlyList<TwoSampleResult> AskTorch(ITorchOracle? oracle, Initialiser ours, DistributionCase[] cases, AlphaBudget budget, Action? done)

@@ -5,7 +5,8 @@ namespace TorchInit.Parity;
 /// <summary>A whole statistical run.</summary>
 /// <param name="Profile">The torch followed.</param>
 /// <param name="Budget">Allowed false alarms and misses.</param>
-/// <param name="Size">Values wanted for each region.</param>
+/// <param name="Difference">The sup-distance of distributions that is not missed.</param>
+/// <param name="Size">Values of each region, computed from it.</param>
 /// <param name="Cases">Every case.</param>
 /// <param name="TwoSample">Beside real torch; empty where it was not asked.</param>
 /// <param name="Mutants">How each mutant died.</param>
@@ -13,7 +14,7 @@ namespace TorchInit.Parity;
 /// <param name="Claims">What the field says, put to the test.</param>
 /// <param name="NotAsked">Why real torch was not asked; null where it was.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, long Size, IReadOnlyList<ExaminationSummary> Cases, IReadOnlyList<TwoSampleResult> TwoSample, IReadOnlyList<MutantResult> Mutants,
+public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, double Difference, long Size, IReadOnlyList<ExaminationSummary> Cases, IReadOnlyList<TwoSampleResult> TwoSample, IReadOnlyList<MutantResult> Mutants,
     FalseAlarms FalseAlarms, IReadOnlyList<ClaimResult> Claims, string? NotAsked, double Seconds)
 {
     /// <summary>Everything that accuses.</summary>

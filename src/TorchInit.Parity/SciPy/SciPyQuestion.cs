@@ -1,4 +1,4 @@
-namespace TorchInit.Tests.Statistics;
+namespace TorchInit.Parity;
 
 /// <summary>One number that SciPy is asked for.</summary>
 /// <param name="Name">What of, as scipy_answers.py names it.</param>
@@ -6,7 +6,8 @@ namespace TorchInit.Tests.Statistics;
 /// <param name="Relative">Whether the distance is divided by the answer.</param>
 /// <param name="Arguments">Numbers and arrays.</param>
 /// <param name="Ours">C#'s answer.</param>
-public sealed record SciPyQuestion(string Name, double Tolerance, bool Relative, object[] Arguments, double Ours)
+sealed record SciPyQuestion(string Name, double Tolerance, bool Relative, object[] Arguments, double Ours)
 {
+    /// <summary>How far C# is from the answer, as the tolerance counts.</summary>
     public double Distance(double answer) => Math.Abs(Ours - answer) / (Relative ? Math.Max(Math.Abs(answer), 1e-290) : 1);
 }

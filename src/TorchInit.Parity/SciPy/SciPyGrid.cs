@@ -1,13 +1,18 @@
-using System.Globalization;
-using TorchInit.Parity;
+namespace TorchInit.Parity;
 
-namespace TorchInit.Tests.Statistics;
-
-/// <summary>Points at which statistics and tails are compared with SciPy's: live, and with its recorded answers.</summary>
-public static class SciPyGrid
+/// <summary>Points at which every statistic and every tail is compared with SciPy's.</summary>
+static class SciPyGrid
 {
-    public const string File = "scipy-answers.tsv";
+    /// <summary>What each name of scipy_answers.py is, and which of SciPy's functions says it.</summary>
+    public static IReadOnlyDictionary<string, string> Meanings { get; } = new Dictionary<string, string>
+    {
+        ["kstwo"] = "P(Dₙ ≥ d), stats.kstwo.sf", ["ksone"] = "P(Dₙ⁺ ≥ d), stats.ksone.sf", ["ks_1samp"] = "Dₙ, stats.ks_1samp", ["ks_2samp"] = "Dₙₘ, stats.ks_2samp", ["ks_2samp_p"] = "P(Dₙₘ ≥ d), stats.ks_2samp, exact",
+        ["ad"] = "A², by its definition in NumPy", ["ad_p"] = "P(A² > x), the limit, by integrate.quad", ["cvm"] = "W², stats.cramervonmises", ["cvm_p"] = "P(W² > x), stats.cramervonmises",
+        ["chisquare"] = "χ², stats.chisquare", ["chi2"] = "P(χ² > x), stats.chi2.sf", ["binom"] = "binomial tail, stats.binom.sf", ["poisson"] = "Poisson tail, stats.poisson.sf",
+        ["norm"] = "normal law, stats.norm.cdf", ["truncnorm"] = "truncated normal law, stats.truncnorm.cdf", ["truncnorm_kurtosis"] = "its kurtosis, stats.truncnorm.stats", ["haar"] = "entry of an orthogonal matrix, stats.beta.cdf",
+    };
 
+    /// <summary>What is asked, in the order of the recorded answers.</summary>
     public static IEnumerable<SciPyQuestion> Questions()
     {
         foreach (int n in new[] { 1, 2, 5, 10, 50, 140, 141, 200, 1000, 20_000 })
@@ -54,12 +59,4 @@ public static class SciPyGrid
     }
 
     static double[] Uniforms(Generator generator, int count) => [.. Enumerable.Range(0, count).Select(_ => (generator.NextUInt32() + 0.5) / 4294967296.0)];
-
-    /// <summary>Writes a line of name and answer for each question.</summary>
-    public static void Record(string path, IEnumerable<double> answers)
-        => System.IO.File.WriteAllLines(path, Questions().Zip(answers, (question, answer) => $"{question.Name}\t{answer.ToString("R", CultureInfo.InvariantCulture)}"));
-
-    /// <summary>The lines of <see cref="Record"/>.</summary>
-    public static IEnumerable<(string Name, double Answer)> Read(string path)
-        => System.IO.File.ReadLines(path).Select(line => line.Split('\t')).Select(parts => (parts[0], double.Parse(parts[1], CultureInfo.InvariantCulture)));
 }

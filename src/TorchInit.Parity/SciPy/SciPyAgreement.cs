@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace TorchInit.Parity;
+
+/// <summary>How far the statistics of this library are from SciPy's, over all points of one quantity.</summary>
+/// <param name="Name">What, and which of SciPy's functions says it.</param>
+/// <param name="Points">How many.</param>
+/// <param name="Relative">Whether differences are divided by SciPy's answer.</param>
+/// <param name="Largest">The largest difference.</param>
+/// <param name="Tolerance">What is allowed, and why is said where the point is made.</param>
+public sealed record SciPyAgreement(string Name, int Points, bool Relative, double Largest, double Tolerance)
+{
+    const string File = "scipy-answers.tsv";
+
+    /// <summary>Whether every point is within the tolerance.</summary>
+    public bool Agrees => Largest <= Tolerance;
+
+    /// <summary>The SciPy whose answers are recorded; the live tests ask whichever is there.</summary>
+    public static string RecordedVersion => Lines().First().Value;
+
+    /// <summary>With the recorded answers; they ship inside this assembly, so SciPy is not needed.</summary>
+    /// <exception cref="InvalidDataException">The recorded answers are of other questions.</exception>
+    public static IReadOnlyList<SciPyAgreement> Recorded()
+    {
+        (string Name, double Answer)[] answers = [.. Lines().Skip(1).Select(line => (line.Name, double.Parse(line.Value, CultureInfo.InvariantCulture)))];
+        SciPyQuestion[] questions = [.. SciPyGrid.Questions()];
+        return questions.Select(question => question.Name).SequenceEqual(answers.Select(answer => answer.Name))
+            ? With(questions, answers.Select(answer => answer.Answer))
+            : throw new InvalidDataException($"{File} has answers to other questions; APPROVE=1 and the live test record them anew.");
+    }
+
+    /// <summary>With answers, in the order of the questions.</summary>
+    internal static IReadOnlyList<SciPyAgreement> With(IEnumerable<SciPyQuestion> questions, IEnumerable<double> answers)
+        => [.. questions.Zip(answers).GroupBy(pair => pair.First.Name).Select(group => new SciPyAgreement(SciPyGrid.Meanings[group.Key], group.Count(), group.First().First.Relative, group.Max(pair => pair.First.Distance(pair.Second)), group.First().First.Tolerance))];
+
+    /// <summary>The file of recorded answers: the version, then name and answer of each question.</summary>
+    internal static string TextOf(string version, IEnumerable<SciPyQuestion> questions, IEnumerable<double> answers)
+        => $"scipy\t{version}\n" + string.Concat(questions.Zip(answers, (question, answer) => string.Create(CultureInfo.InvariantCulture, $"{question.Name}\t{answer:R}\n")));
+
+    static IEnumerable<(string Name, string Value)> Lines() => GoldenSet.Text(File).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(parts => (parts[0], parts[1]));
+
+    /// <summary>One line of a table.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Points} points, largest {(Relative ? "relative" : "absolute")} difference {Largest:G2}, allowed {Tolerance:G2}");
+}
