@@ -10,4 +10,6 @@ RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and
     ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), BenchCommand.Create(), RecordCommand.Create(), NotebookCommand.Create(), KernelCommand.Create(),
     ScoreboardCommand.Create(), VerifyCommand.Create(),
 };
-return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true });
+ParseResult parsed = root.Parse(args);
+int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true });
+return parsed.Errors.Count > 0 ? ExitCodes.Refused : code;

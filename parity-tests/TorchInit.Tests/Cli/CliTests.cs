@@ -84,10 +84,10 @@ public class CliTests
     [InlineData("nowhere", "materialize", "nowhere.json", "-o", "weights.safetensors")]
     [InlineData("nowhere", "materialize", "Linear(3, 4)", "-o", "nowhere/weights.safetensors")]
     [InlineData("manifest.tsv", "record", "--check", "--folder", "nowhere")]
-    public void What_is_refused_is_one_line_with_exit_code_1_and_writes_nothing(string named, params string[] args)
+    public void What_is_refused_is_one_line_with_exit_code_4_and_writes_nothing(string named, params string[] args)
     {
         (int code, string printed, string[] files) = Run(args);
-        Assert.Equal(1, code);
+        Assert.Equal(4, code);
         Assert.Contains(named, printed, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", printed, StringComparison.Ordinal);
         Assert.Empty(files);
@@ -117,11 +117,23 @@ public class CliTests
             (int code, string printed, _) = Run("verify", path, "--module", "Linear(64, 32)", "--seed", "43");
             Assert.Equal(1, code);
             Assert.Contains("seed 42", printed, StringComparison.Ordinal);
+            (code, printed, _) = Run("verify", path, "--module", "Linear(64, 32)", "--seed", "43", "--find-seed", "--json");
+            using (JsonDocument json = JsonDocument.Parse(printed))
+            {
+                Assert.Equal((1, "deviates", "seed", "weight"), (code, json.RootElement.GetProperty("judgement").GetString(), json.RootElement.GetProperty("cause").GetString(), json.RootElement.GetProperty("first").GetProperty("tensor").GetString()));
+            }
+            // A name that would clear the screen is shown, not sent.
+            Safetensors.Save(path, new() { { "\u001b[2J", TensorBuffer.Of([1f], [1]) } });
+            (code, printed, _) = Run("verify", path, "--module", "Linear(64, 32)");
+            Assert.Equal(1, code);
+            Assert.Contains("\uFFFD[2J", printed, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', printed);
             Safetensors.Save(path, InitPlan.Of("Linear(2, 3)").Materialize(seed: 987_654_321));
             Assert.Equal(3, Run("verify", path, "--module", "Linear(2, 3)").Code);
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..20]);
-            Assert.Equal(1, Run("verify", path, "--module", "Linear(2, 3)").Code);
-            Assert.Equal(1, Run("verify", path).Code);
+            Assert.Equal(4, Run("verify", path, "--module", "Linear(2, 3)").Code);
+            Assert.Equal(4, Run("verify", path).Code);
+            Assert.Equal(4, Run("verify", path, "--modul", "Linear(2, 3)").Code);
         }
         finally
         {
@@ -140,5 +152,5 @@ public class CliTests
 
     [Fact]
     public void A_case_that_cannot_be_read_is_said_before_torch_is_started()
-        => Assert.Equal(1, Run("parity", "--python", "/nowhere/python", "--case", "Linear(3,").Code);
+        => Assert.Equal(4, Run("parity", "--python", "/nowhere/python", "--case", "Linear(3,").Code);
 }

@@ -13,8 +13,10 @@ static class VerifyCommand
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
         Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
         Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
+        Option<bool> findSeed = new("--find-seed") { Description = "Search all 2^32 streams for the one that the weights are from: about two minutes on two cores." };
+        Option<bool> json = new("--json") { Description = "Print the verdict as JSON." };
         ProfileOptions profile = new();
-        Command command = new("verify", "Judge weights: torch's bits, torch's distribution, or what deviates and why. Exit code 0: the same; 1: deviates; 3: cannot tell.") { file, module, plan, seed };
+        Command command = new("verify", "Judge weights: torch's bits, torch's distribution, or what deviates and why. Exit code 0: the same; 1: deviates; 3: cannot tell; 4: the file or the question cannot be read.") { file, module, plan, seed, findSeed, json };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -26,19 +28,34 @@ static class VerifyCommand
                 (null, { } path) => new(PlanJson.Read(File.ReadAllText(path)), dtype),
                 _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
             };
-            Verdict verdict = Verifier.Judge(weights, item, result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null);
-            Show(verdict);
+            ulong? known = result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null;
+            // Programs read the output: nothing moves there.
+            Verdict verdict = (result.GetValue(findSeed), result.GetValue(json)) switch
+            {
+                (true, false) => Search(weights, item, known),
+                (true, true) => Verifier.Search(weights, item, known),
+                (false, false) => AnsiConsole.Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
+                _ => Verifier.Judge(weights, item, known),
+            };
+            if (result.GetValue(json)) { VerdictText.ShowJson(verdict); }
+            else { VerdictText.Show(verdict); }
             return verdict.Judgement switch { Judgement.Deviates => ExitCodes.Broken, Judgement.CannotTell => ExitCodes.CannotTell, _ => ExitCodes.Kept };
         }));
         return command;
     }
 
-    static void Show(Verdict verdict)
+    static Verdict Search(StateDict weights, DistributionCase item, ulong? seed) => ProgressBars.New().Start(progress =>
     {
-        string sign = verdict.Judgement switch { Judgement.Deviates => "✘ deviates", Judgement.CannotTell => "? cannot tell", Judgement.SameBits => "✔ same bits", _ => "✔ same distribution" };
-        AnsiConsole.MarkupLineInterpolated($"{sign}: {verdict.Explanation}");
-        if (verdict.Cause is not (Cause.None or Cause.Unknown)) { AnsiConsole.MarkupLineInterpolated($"cause: {verdict.Cause}"); }
-        if (verdict.Tensor.Length > 0) { AnsiConsole.MarkupLineInterpolated($"first: {verdict.Tensor}{(verdict.Element >= 0 ? $"[{verdict.Element}]" : "")}"); }
-        foreach (string finding in verdict.Evidence ?? []) { AnsiConsole.MarkupLineInterpolated($"  {finding}"); }
-    }
+        ProgressTask bar = progress.AddTask("All 2^32 seeds", autoStart: false, maxValue: SeedFinder.Steps);
+        Verdict verdict = Verifier.Search(weights, item, seed, () =>
+        {
+            lock (bar)
+            {
+                if (!bar.IsStarted) { bar.StartTask(); }
+                bar.Increment(1);
+            }
+        });
+        bar.Value = bar.MaxValue;
+        return verdict;
+    });
 }

@@ -6,7 +6,7 @@ static class ExitCodes
     /// <summary>Everything asked for is done, and every promise was kept.</summary>
     public const int Kept = 0;
 
-    /// <summary>Bits differ where the same bits are promised, or the request cannot be done.</summary>
+    /// <summary>Bits differ where the same bits are promised, weights deviate, or a cell failed.</summary>
     public const int Broken = 1;
 
     /// <summary>Real torch was required and could not be asked.</summary>
@@ -14,4 +14,7 @@ static class ExitCodes
 
     /// <summary>Weights were judged, and there is not enough to judge by.</summary>
     public const int CannotTell = 3;
+
+    /// <summary>The request or a file cannot be read, or torch would refuse it: nothing was judged.</summary>
+    public const int Refused = 4;
 }

@@ -6,7 +6,7 @@ namespace TorchInit.Cli;
 /// <summary>Errors that are the user's to know: one line, no stack.</summary>
 static class Refusal
 {
-    /// <summary>Runs a command; what it refuses becomes a line and exit code 1.</summary>
+    /// <summary>Runs a command; what it refuses becomes a line and exit code 4.</summary>
     public static int Guard(Func<int> command)
     {
         try
@@ -23,7 +23,7 @@ static class Refusal
         {
             // .NET's addition names the parameter of a C# method, not the user's argument.
             Say(error.Message.Split(" (Parameter '")[0]);
-            return ExitCodes.Broken;
+            return ExitCodes.Refused;
         }
     }
 
@@ -31,6 +31,6 @@ static class Refusal
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         if (Console.IsErrorRedirected) { console.Profile.Width = 160; }
-        console.MarkupLineInterpolated($"[red]torchinit:[/] {message}");
+        console.MarkupLineInterpolated($"[red]torchinit:[/] {PlainText.Of(message)}");
     }
 }

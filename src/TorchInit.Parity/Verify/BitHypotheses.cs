@@ -5,56 +5,46 @@ static class BitHypotheses
 {
     const int FarthestOffset = 32;
     const int MostBoundaries = 8;
-    const int UsualSeeds = 1024;
+    const int MostUsualSeeds = 1024;
     const long MostElements = 4_000_000;
 
     static readonly ulong[] s_favourites = [1234, 12345, 1337, 2023, 2024, 2025, 2026, 3407, 31337, 123456, 1234567, 0xDEADBEEF, Generator.DefaultSeed];
 
     /// <summary>Cause, how it is said, and what it would have drawn; cheap ones first.</summary>
-    public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, ulong? seed)
+    public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed)
     {
         InitPlan plan = item.Plan;
-        long elements = plan.Tensors.Sum(tensor => tensor.Count);
-        if (elements > MostElements) { yield break; }
-        if (seed is { } known)
+        if (StreamHypotheses.Of(item, weights, seed) is { } moved) { yield return moved; }
+        if (IsLarge(plan)) { yield break; }
+        foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
         {
-            foreach ((Cause Cause, string Said, StateDict Drawn) profile in Profiles(item, known)) { yield return profile; }
-            foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
-            {
-                if (Draw(plan, plan.Steps, new(known, plan.Profile), other) is { } drawn) { yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType)); }
-            }
-            if (SizeRule.Draw(plan, known, item.DType) is { } sized) { yield return (Cause.SizeRule, "normals of 16 elements or more were drawn one by one, or of fewer by blocks of 16", sized); }
-            foreach (InitStep[] order in Orders(plan.Steps))
-            {
-                if (Draw(plan, order, new(known, plan.Profile), item.DType) is { } drawn) { yield return (Cause.Order, $"drawn in another order: {order.First(step => step is not FillStep)} first where torch has {plan.Steps.First(step => step is not FillStep)}", drawn); }
-            }
-            foreach ((string said, StateDict drawn) in Offsets(plan, known, item.DType)) { yield return (Cause.ExtraOrMissingDraws, said, drawn); }
+            if (Draw(plan, plan.Steps, seed, other) is { } drawn) { yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType)); }
         }
-        foreach (ulong other in Enumerable.Range(0, UsualSeeds).Select(usual => (ulong)usual).Concat(s_favourites).Where(other => other != seed))
+        if (SizeRule.Draw(plan, seed, item.DType) is { } sized) { yield return (Cause.SizeRule, "normals of 16 elements or more were drawn one by one, or of fewer by blocks of 16", sized); }
+        // Where a step's words can be told from its values, StreamHypotheses has looked everywhere.
+        if (DrawnWords.Of(plan, weights, item.DType).All(words => words.Ranges.Count > 0)) { yield break; }
+        foreach (InitStep[] order in Orders(plan.Steps))
         {
-            if (Draw(plan, plan.Steps, new(other, plan.Profile), item.DType) is { } drawn) { yield return (Cause.Seed, $"these are the bits of seed {other}", drawn); }
+            if (Draw(plan, order, seed, item.DType) is { } drawn) { yield return (Cause.Order, $"drawn in another order: {order.First(step => step is not FillStep)} first where torch has {plan.Steps.First(step => step is not FillStep)}", drawn); }
         }
+        foreach ((string said, StateDict drawn) in Offsets(plan, seed, item.DType)) { yield return (Cause.ExtraOrMissingDraws, said, drawn); }
     }
 
-    /// <summary>Every other torch, platform and kind of kernels.</summary>
-    public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> Profiles(DistributionCase item, ulong seed)
+    /// <summary>A seed that people like and that gives the weights; null for none.</summary>
+    public static ulong? UsualSeed(DistributionCase item, StateDict weights)
     {
-        TorchProfile own = item.Plan.Profile;
-        foreach (TorchProfile profile in Profiles(own))
+        IEnumerable<ulong> usual = Enumerable.Range(0, MostUsualSeeds).Select(seed => (ulong)seed).Concat(s_favourites);
+        bool told = false;
+        foreach (InitPlan plan in ProfileHypotheses.PlansOfEras(item))
         {
-            if (Draw(item.Expression, profile, seed, item.DType) is not { } drawn) { continue; }
-            Cause cause = profile.Version != own.Version ? Cause.Era : profile.Platform != own.Platform ? Cause.Platform : Cause.CpuMode;
-            yield return (cause, $"these are the bits of {profile}, not of {own}", drawn);
+            if (SeedFinder.Ranges(weights, plan, item.DType) is not { } ranges) { continue; }
+            told = true;
+            if (usual.Cast<ulong?>().FirstOrDefault(seed => SeedSearch.Fits((uint)seed!.Value, ranges)) is { } fitting) { return fitting; }
         }
+        return told || IsLarge(item.Plan) ? null : usual.Cast<ulong?>().FirstOrDefault(seed => Draw(item.Plan, item.Plan.Steps, seed!.Value, item.DType) is { } drawn && FirstDifference.Of(drawn, weights) is null);
     }
 
-    static IEnumerable<TorchProfile> Profiles(TorchProfile own)
-        => from version in new[] { own.Version.ToString(), "2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13" }.Distinct()
-           from platform in Enum.GetValues<TorchPlatform>()
-           from cpu in Enum.GetValues<CpuCapability>()
-           let profile = TorchProfile.For(version, platform, cpu)
-           where profile != own
-           select profile;
+    static bool IsLarge(InitPlan plan) => plan.Tensors.Sum(tensor => tensor.Count) > MostElements;
 
     static IEnumerable<InitStep[]> Orders(IReadOnlyList<InitStep> steps)
     {
@@ -95,23 +85,11 @@ static class BitHypotheses
         }
     }
 
-    static StateDict? Draw(string expression, TorchProfile profile, ulong seed, DType dtype)
+    static StateDict? Draw(InitPlan plan, IReadOnlyList<InitStep> steps, ulong seed, DType dtype)
     {
         try
         {
-            return InitPlan.Of(expression, profile).Materialize(new Generator(seed, profile), dtype);
-        }
-        catch (Exception error) when (error is ArgumentException or NotInThisTorchException or TorchExpressionException)
-        {
-            return null;    // that torch does not have it
-        }
-    }
-
-    static StateDict? Draw(InitPlan plan, IReadOnlyList<InitStep> steps, Generator generator, DType dtype)
-    {
-        try
-        {
-            return new InitPlan(plan.Title, plan.Profile, plan.Tensors, steps).Materialize(generator, dtype);
+            return new InitPlan(plan.Title, plan.Profile, plan.Tensors, steps).Materialize(new Generator(seed, plan.Profile), dtype);
         }
         catch (ArgumentException)
         {

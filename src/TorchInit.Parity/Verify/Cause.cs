@@ -36,8 +36,14 @@ public enum Cause
     /// <summary>The bits of other kernels of the CPU.</summary>
     CpuMode,
 
+    /// <summary>The bits of another platform and of other kernels of the CPU, which draw these alike: unfused kernels, or Windows.</summary>
+    PlatformOrCpuMode,
+
     /// <summary>The bits of another torch.</summary>
     Era,
+
+    /// <summary>The same draws, other roundings: each element is within 64 ε of torch's.</summary>
+    Rounding,
 
     /// <summary>The other fan divides.</summary>
     TransposedFan,
@@ -59,6 +65,9 @@ public enum Cause
 
     /// <summary>A uniform of the right standard deviation.</summary>
     UniformForNormal,
+
+    /// <summary>Another initialiser's law: one of torch.nn.init's, or another framework's documented default.</summary>
+    OtherInitialiser,
 
     /// <summary>Zeros where torch draws.</summary>
     Zeros,

@@ -6,11 +6,18 @@ static class LawHypotheses
     const int Fewest = 200;
 
     /// <summary>What fits the sample; unknown where nothing does, or more than one, which are then said.</summary>
-    public static (Cause Cause, string Said) Of(Sample sample, ParameterSpec tensor, AlphaBudget budget)
+    public static (Cause Cause, string Said) Of(RegionFindings accused, DistributionCase item, AlphaBudget budget)
     {
-        if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, "zeros where torch draws") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where torch draws"); }
+        Sample sample = accused.Sample!;
+        string right = sample.Law is ConstantLaw constant ? $"torch has {constant}" : "torch draws";
+        if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, $"zeros where {right}") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where {right}"); }
         if (sample.Count < Fewest) { return (Cause.Unknown, "too few values to name a cause"); }
-        (Cause Cause, string Said)[] fitting = [.. Laws(sample.Law, tensor).Where(hypothesis => Accepts(sample, hypothesis.Law, budget)).Select(hypothesis => (hypothesis.Cause, hypothesis.Said)).DistinctBy(hypothesis => hypothesis.Cause)];
+        ParameterSpec tensor = item.Plan[accused.Region.Tensor];
+        // Of one cause the first is said, of other initialisers all that have this law.
+        (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))
+                                                   where Accepts(sample, hypothesis.Law, budget)
+                                                   group hypothesis.Said by hypothesis.Cause into all
+                                                   select (all.Key, all.Key == Cause.OtherInitialiser ? string.Join(", ", all) : all.First())];
         return fitting.Length switch
         {
             0 => (Cause.Unknown, "no known cause fits"),

@@ -20,7 +20,11 @@ public enum Judgement
 /// <param name="Judgement">What.</param>
 /// <param name="Cause">Why, where it is known.</param>
 /// <param name="Explanation">One sentence.</param>
-/// <param name="Tensor">The first tensor that deviates; empty where none does.</param>
-/// <param name="Element">Its first element that deviates; −1 where none does or only the law is broken.</param>
+/// <param name="First">What deviates first; <see cref="FirstDifference.None"/> where nothing does.</param>
 /// <param name="Evidence">Findings, as sentences.</param>
-public sealed record Verdict(Judgement Judgement, Cause Cause, string Explanation, string Tensor = "", long Element = -1, IReadOnlyList<string>? Evidence = null);
+public sealed record Verdict(Judgement Judgement, Cause Cause, string Explanation, FirstDifference First, IReadOnlyList<string> Evidence)
+{
+    internal static Verdict Of(Judgement judgement, Cause cause, string explanation, FirstDifference? first = null, IReadOnlyList<string>? evidence = null) => new(judgement, cause, explanation, first ?? FirstDifference.None, evidence ?? []);
+
+    internal static Verdict Deviates(Cause cause, string explanation, FirstDifference first, IReadOnlyList<string>? evidence = null) => Of(Judgement.Deviates, cause, explanation, first, evidence);
+}

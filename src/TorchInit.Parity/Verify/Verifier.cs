@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchInit.Parity;
 
 /// <summary>
@@ -8,90 +10,122 @@ public static class Verifier
 {
     const double Total = 1e-6;
     const double Enough = 0.25;
+    const int MostSaid = 4;
+
+    // Of one tensor: then a sup-distance of 0.006 is not missed, and all detectors take half a second.
+    const long MostValues = 1 << 20;
 
     /// <summary>Judges weights.</summary>
     /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
     /// <param name="item">What they should be; its dtype is theirs.</param>
+    /// <param name="seed">The seed that they should be drawn from; where it is not known, usual seeds are tried.</param>
+    public static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed = null) => Judge(weights, item, seed, _ => (null, ""));
+
+    /// <summary>Judges weights, and where no usual seed fits searches all 2³² streams: about two minutes on two cores.</summary>
+    /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
+    /// <param name="item">What they should be; its dtype is theirs.</param>
     /// <param name="seed">The seed that they should be drawn from; null where it is not known.</param>
-    public static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed = null)
+    /// <param name="done">Called up to <see cref="SeedFinder.Steps"/> times during the search, from any thread; null for no one.</param>
+    /// <param name="token">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    public static Verdict Search(StateDict weights, DistributionCase item, ulong? seed = null, Action? done = null, CancellationToken token = default)
+        => Search(weights, item, seed, null, done, token);
+
+    /// <summary>Searches some chunks of seeds only.</summary>
+    internal static Verdict Search(StateDict weights, DistributionCase item, ulong? seed, Range? chunks, Action? done, CancellationToken token)
+        => Judge(weights, item, seed, named => BySearch(named, item, seed, chunks, done, token));
+
+    static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(item);
-        ParameterSpec[] wanted = [.. item.Plan.StateTensors];
-        if (Misfit(weights, wanted, out StateDict named) is { } misfit) { return misfit; }
-        StateDict? right = seed is { } known ? item.Plan.Materialize(new Generator(known, item.Plan.Profile), item.DType) : null;
-        if (right is not null && Differs(right, named) is null) { return new(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}"); }
-        (string Tensor, long Element) first = right is null ? ("", -1) : Differs(right, named)!.Value;
-        foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, seed))
-        {
-            if (Differs(drawn, named) is not null) { continue; }
-            if (seed is null) { return new(Judgement.SameBits, Cause.None, said); }
-            string[] alike = [.. cause is Cause.Era or Cause.Platform or Cause.CpuMode ? BitHypotheses.Profiles(item, seed.Value).Where(other => Differs(other.Drawn, named) is null).Select(other => other.Said) : [said]];
-            return new(Judgement.Deviates, cause, string.Join("; and ", alike.Take(6)), first.Tensor, first.Element);
-        }
-        return ByLaw(named, item, seed, first);
+        if (Misfit(weights, item, out StateDict named) is { } misfit) { return misfit; }
+        Verdict verdict = JudgeNamed(named, item, seed, search);
+        string[] others = [.. named.Keys.Except(item.Plan.StateTensors.Select(tensor => tensor.Name))];
+        return others.Length == 0 ? verdict : verdict with { Evidence = [.. verdict.Evidence, $"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}"] };
     }
 
-    static Verdict ByLaw(StateDict weights, DistributionCase item, ulong? seed, (string Tensor, long Element) first)
+    static Verdict JudgeNamed(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
     {
+        if (seed is { } known && ByBits(weights, item, known) is { } bits) { return bits; }
+        (Verdict? verdict, string said) = BySeed(weights, item, seed, BitHypotheses.UsualSeed(item, weights));
+        if (verdict is null && said.Length == 0) { (verdict, said) = search(weights); }
+        return verdict ?? ByLaw(weights, item, seed, said);
+    }
+
+    /// <summary>The plan's own bits from a seed, all bits of a known mistake, or all of them nearly.</summary>
+    static Verdict? ByBits(StateDict weights, DistributionCase item, ulong seed)
+    {
+        StateDict right = Draw(item, seed);
+        if (FirstDifference.Of(right, weights) is not { } first) { return Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}"); }
+        if (ProfileHypotheses.Of(item, weights, seed) is { } profile) { return Verdict.Deviates(profile.Cause, profile.Said, first); }
+        foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed))
+        {
+            if (FirstDifference.Of(drawn, weights) is null) { return Verdict.Deviates(cause, said, first); }
+        }
+        return Roundings.Of(right, weights) is { } roundings ? Verdict.Deviates(Cause.Rounding, roundings, first) : null;
+    }
+
+    /// <summary>What a seed explains that the first elements tell: a verdict, or words for the one that is made without it.</summary>
+    static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
+    {
+        if (found is not { } seed) { return (null, ""); }
+        if (seed == (uint?)wanted) { return (null, $"; the first draws are of seed {seed}"); }
+        if (ByBits(weights, item, seed) is not { } verdict) { return (null, $"; the first draws are of seed {seed}, the others are not"); }
+        if (verdict.Judgement == Judgement.Deviates) { return (verdict with { Explanation = $"of seed {seed}: {verdict.Explanation}" }, ""); }
+        return wanted is { } other ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}", FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
+    }
+
+    static (Verdict? Verdict, string Said) BySearch(StateDict weights, DistributionCase item, ulong? wanted, Range? chunks, Action? done, CancellationToken token)
+    {
+        if (!SeedFinder.CanTell(weights, item)) { return (null, "; the words of the stream cannot be told from these values, so seeds were not searched"); }
+        return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found) : (null, "; the first draws are of none of the 2³² seeds, on any platform");
+    }
+
+    static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);
+
+    static Verdict ByLaw(StateDict weights, DistributionCase item, ulong? seed, string seedsTried)
+    {
+        FirstDifference first = (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None;
         AlphaBudget budget = new(Total, item.Tests, Total);
-        Examination found = Examination.Of(item, [new(weights, [])], long.MaxValue, budget);
-        if (Copies(item, weights) is { } pair) { return new(Judgement.Deviates, Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", pair.Right, 0, found.Accusations); }
-        RegionFindings? accused = found.Regions.FirstOrDefault(region => region.Accusations.Any());
-        if (accused is not null)
+        Examination found = Examination.Of(item, [new(weights, [])], MostValues, budget);
+        if (Copies.Of(item, weights) is { } pair) { return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0), found.Accusations); }
+        if (found.Regions.FirstOrDefault(region => region.Accusations.Any()) is { } accused)
         {
-            (Cause Cause, string Said) why = LawHypotheses.Of(accused.Sample!, item.Plan[accused.Region.Tensor], budget);
-            return new(Judgement.Deviates, why.Cause, $"{accused.Region.Tensor} is not {accused.Region.Law}: {why.Said}", accused.Region.Tensor, first.Tensor == accused.Region.Tensor ? first.Element : -1, found.Accusations);
+            (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
+            string tensor = accused.Region.Tensor;
+            return Verdict.Deviates(cause, $"{accused.Region.Name} is not {accused.Region.Law}: {said}{seedsTried}", first.Tensor == tensor ? first : new(tensor), found.Accusations);
         }
-        if (found.Accusations.Count > 0) { return new(Judgement.Deviates, Cause.Unknown, found.Accusations[0], first.Tensor, first.Element, found.Accusations); }
-        Finding[] distances = [.. found.Regions.SelectMany(region => region.Findings).Where(finding => finding.Unit == "sup |F − G|")];
-        string[] evidence = [.. found.Regions.SelectMany(region => region.Findings.Where(finding => finding.Unit == "sup |F − G|").Select(finding => $"{region.Region}: {finding}"))];
-        if (seed is not null) { return new(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken", first.Tensor, first.Element, evidence); }
-        return distances.Length > 0 && distances.Min(finding => finding.SmallestDifference) <= Enough
-            ? new(Judgement.SameDistribution, Cause.None, $"no test accuses; a sup-distance of {distances.Min(finding => finding.SmallestDifference):0.000} would have been seen", Evidence: evidence)
-            : new(Judgement.CannotTell, Cause.Unknown, "too few random values to tell anything", Evidence: evidence);
+        if (found.Accusations.Count > 0) { return Verdict.Deviates(Cause.Unknown, found.Accusations[0] + seedsTried, first, found.Accusations); }
+        (LawRegion Region, Finding Distance)[] distances = [.. from region in found.Regions from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit orderby finding.SmallestDifference select (region.Region, finding)];
+        string[] evidence = [.. distances.Select(entry => $"{entry.Region}: {entry.Distance}")];
+        if (seed is not null) { return Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence); }
+        return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
+            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
+            : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"too few random values to tell anything{seedsTried}", evidence: evidence);
     }
 
-    static Verdict? Misfit(StateDict weights, ParameterSpec[] wanted, out StateDict named)
+    /// <summary>The sup-distances that no sample hides, tensor by tensor: what is said of a large one does not hold for a small one.</summary>
+    static string Seen((LawRegion Region, Finding Distance)[] distances)
     {
+        (LawRegion Region, Finding Distance)[] large = [.. distances.Where(entry => entry.Distance.SmallestDifference < 1)];
+        string seen = "a sup-distance of " + string.Join(", ", large.Take(MostSaid).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Distance.SmallestDifference:0.000} in {entry.Region.Name}"))) + (large.Length > MostSaid ? ", …" : "") + " would have been seen";
+        return large.Length == distances.Length ? seen : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there is too little to tell";
+    }
+
+    static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
+    {
+        ParameterSpec[] wanted = [.. item.Plan.StateTensors];
         named = weights;
         if (weights.Count == 1 && wanted.Length == 1 && weights.Keys.Single() is var only && only != wanted[0].Name) { named = new() { { wanted[0].Name, weights[only] } }; }
         foreach (ParameterSpec tensor in wanted)
         {
-            if (!named.TryGetValue(tensor.Name, out TensorBuffer? given)) { return new(Judgement.Deviates, Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}", tensor.Name); }
+            if (!named.TryGetValue(tensor.Name, out TensorBuffer? given)) { return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}", new(tensor.Name)); }
             if (!given.Shape.SequenceEqual(tensor.Shape))
             {
                 bool transposed = given.Shape.Reverse().SequenceEqual(tensor.Shape);
-                return new(Judgement.Deviates, Cause.Shape, $"{tensor.Name} is {TensorShape.Text([.. given.Shape])}; torch has {TensorShape.Text([.. tensor.Shape])}{(transposed ? ": the same sizes, transposed" : "")}", tensor.Name);
+                return Verdict.Deviates(Cause.Shape, $"{tensor.Name} is {TensorShape.Text([.. given.Shape])}; torch has {TensorShape.Text([.. tensor.Shape])}{(transposed ? ": the same sizes, transposed" : "")}", new(tensor.Name));
             }
-        }
-        return null;
-    }
-
-    static (string Left, string Right)? Copies(DistributionCase item, StateDict weights)
-    {
-        LawRegion[] random = [.. item.Regions.Where(region => region is { CopyOf: null, Positions: null, Law: not null and not ConstantLaw } && item.Plan[region.Tensor].Count >= 4)];
-        for (int i = 0; i < random.Length; i++)
-        {
-            double[] left = Elements64.Of(weights[random[i].Tensor]);
-            if (left.All(value => value == left[0])) { continue; }
-            for (int j = i + 1; j < random.Length; j++)
-            {
-                if (left.AsSpan().SequenceEqual(Elements64.Of(weights[random[j].Tensor]))) { return (random[i].Tensor, random[j].Tensor); }
-            }
-        }
-        return null;
-    }
-
-    /// <summary>The first element whose bits differ, in the order of the state dict.</summary>
-    static (string Tensor, long Element)? Differs(StateDict right, StateDict given)
-    {
-        foreach ((string name, TensorBuffer tensor) in right)
-        {
-            TensorBuffer other = given[name];
-            if (other.DType != tensor.DType) { return (name, 0); }
-            BitComparison comparison = BitComparison.Of(tensor.DType, tensor.Bytes(0, tensor.Count), other.Bytes(0, other.Count));
-            if (comparison.Differing > 0) { return (name, comparison.FirstIndex); }
         }
         return null;
     }

@@ -48,6 +48,20 @@ readonly struct ViewLayout
         return layout;
     }
 
+    /// <summary>Whether a position of the tensor is one of the view's: strides step over all smaller dimensions, so division finds the only index it could have.</summary>
+    public bool Contains(long position)
+    {
+        long[] strides = _strides, shape = Shape;
+        long rest = position - Offset;
+        if (rest < 0 || Count == 0) { return false; }
+        foreach (int dim in Enumerable.Range(0, shape.Length).Where(dim => shape[dim] > 1).OrderByDescending(dim => strides[dim]))
+        {
+            long index = Math.Min(rest / strides[dim], shape[dim] - 1);
+            rest -= index * strides[dim];
+        }
+        return rest == 0;
+    }
+
     /// <summary>The elements' positions in the tensor, last index fastest.</summary>
     public IEnumerable<long> LogicalOrder() => Positions([.. Enumerable.Range(0, Shape.Length)]);
 

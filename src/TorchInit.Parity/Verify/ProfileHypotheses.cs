@@ -1,0 +1,74 @@
+namespace TorchInit.Parity;
+
+/// <summary>Other torches, platforms and kinds of kernels that draw the weights to the bit. Many draw alike, so all that fit are said, and a cause is named only where they agree on it.</summary>
+static class ProfileHypotheses
+{
+    const int BeginningElements = 512;
+    const int MostSaid = 6;
+
+    static readonly string[] s_versions = ["2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13"];
+
+    /// <summary>Null where none fits.</summary>
+    public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
+    {
+        TorchProfile own = item.Plan.Profile;
+        TorchProfile[] fitting = [.. Others(own).Where(profile => Fits(item, profile, weights, seed))];
+        // What the same torch does elsewhere needs no other torch to explain it.
+        TorchProfile[] sameVersion = [.. fitting.Where(profile => profile.Version == own.Version)];
+        if (sameVersion.Length > 0) { fitting = sameVersion; }
+        if (fitting.Length == 0) { return null; }
+        Cause cause = sameVersion.Length == 0 ? Cause.Era
+            : sameVersion.All(profile => profile.Platform == own.Platform) ? Cause.CpuMode
+            : sameVersion.All(profile => profile.Platform != own.Platform) ? Cause.Platform
+            : Cause.PlatformOrCpuMode;
+        TorchProfile[] nearest = [.. fitting.OrderByDescending(profile => profile.Platform == own.Platform).ThenByDescending(profile => profile.Cpu == own.Cpu)];
+        return (cause, $"these are the bits of {string.Join(", ", nearest.Take(MostSaid).Select(profile => $"{profile}"))}{(nearest.Length > MostSaid ? ", …" : "")}; not of {own}");
+    }
+
+    /// <summary>The item's own plan, and then one of each other era, which differ in the words and bits of a draw.</summary>
+    public static IEnumerable<InitPlan> PlansOfEras(DistributionCase item)
+        => new[] { item.Plan.Profile }.Concat(s_versions.Select(version => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile => profile.Era).Select(profile => Plan(item, profile)).OfType<InitPlan>();
+
+    static IEnumerable<TorchProfile> Others(TorchProfile own)
+        => (from version in s_versions.Prepend(own.Version.ToString()).Distinct()
+            from platform in Enum.GetValues<TorchPlatform>()
+            from cpu in Enum.GetValues<CpuCapability>()
+            let profile = TorchProfile.For(version, platform, cpu)
+            where profile.ToString() != own.ToString()
+            select profile).Distinct();
+
+    static InitPlan? Plan(DistributionCase item, TorchProfile profile)
+    {
+        try
+        {
+            return item.PlanOf(profile);
+        }
+        catch (Exception error) when (error is ArgumentException or NotInThisTorchException)
+        {
+            return null;        // that torch does not have it
+        }
+    }
+
+    static bool Fits(DistributionCase item, TorchProfile profile, StateDict weights, ulong seed)
+    {
+        try
+        {
+            return Plan(item, profile) is { } plan && Begins(plan, seed, item.DType, weights) && FirstDifference.Of(plan.Materialize(new Generator(seed, profile), item.DType), weights) is null;
+        }
+        catch (ArgumentException)
+        {
+            return false;       // nor in this dtype
+        }
+    }
+
+    /// <summary>Whether the first tensor that is drawn begins as the weights do: a slice of it is drawn, the rest only then.</summary>
+    static bool Begins(InitPlan plan, ulong seed, DType dtype, StateDict weights)
+    {
+        InitStep? first = plan.Steps.FirstOrDefault(step => step is IDraw && weights.ContainsKey(step.Target.Tensor));
+        if (first is null) { return true; }
+        string name = first.Target.Tensor;
+        TensorBuffer tensor = weights[name];
+        int count = Math.Min(tensor.Count, BeginningElements);
+        return tensor.DType == (plan[name].DType ?? dtype) && plan.MaterializeSlice(name, 0, count, new Generator(seed, plan.Profile), dtype).Bytes(0, count).SequenceEqual(tensor.Bytes(0, count));
+    }
+}
