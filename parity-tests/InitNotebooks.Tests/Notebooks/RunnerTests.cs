@@ -39,7 +39,7 @@ public class RunnerTests
     {
         using Files files = new();
         (int code, string output) = Cli.Run("notebook", "run", files.Write("a.ipynb", text));
-        Assert.Equal(1, code);
+        Assert.Equal(4, code);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
@@ -49,6 +49,6 @@ public class RunnerTests
         using Files files = new();
         Assert.Equal(0, Cli.Run("notebook", "new", files.Path("a.ipynb")).Code);
         Assert.Contains("#r \\\"nuget: InitNotebooks\\\"", File.ReadAllText(files.Path("a.ipynb")), StringComparison.Ordinal);
-        Assert.Equal(1, Cli.Run("notebook", "new", files.Path("a.ipynb")).Code);
+        Assert.Equal(4, Cli.Run("notebook", "new", files.Path("a.ipynb")).Code);
     }
 }

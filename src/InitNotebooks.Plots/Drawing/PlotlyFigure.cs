@@ -15,7 +15,7 @@ static class PlotlyFigure
     {
         BarMark bars => ("bar", [("name", bars.Name), ("x", bars.Centers), ("y", bars.Heights), ("width", bars.Width), ("marker", new List<(string, object)> { ("color", color) }.AsReadOnly())]),
         LineMark { Points: true } points => ("scatter", [("name", points.Name), ("x", points.Xs), ("y", points.Ys), ("mode", "markers"), ("marker", List(("color", color), ("size", 4)))]),
-        LineMark line => ("scatter", [("name", line.Name), ("x", line.Xs), ("y", line.Ys), ("mode", "lines"), ("line", List(("color", color), ("width", 2), ("dash", line.Dashed ? "dash" : "solid")))]),
+        LineMark line => ("scatter", [("name", line.Name), .. Where(line.Name.Length == 0, "showlegend", false), ("x", line.Xs), ("y", line.Ys), ("mode", "lines"), ("line", List(("color", color), ("width", 2), ("dash", line.Dashed ? "dash" : "solid")))]),
         SpreadMark spread => ("violin", [("name", spread.Name), ("y", spread.Sample), ("x0", spread.Name), ("meanline", List(("visible", true))), ("points", false), ("spanmode", "hard"), ("line", List(("color", color))), ("showlegend", false)]),
         CellsMark cells => ("heatmap", [("name", cells.Name), ("z", cells.Rows), ("zmin", cells.Low), ("zmax", cells.High), ("colorscale", cells.Diverging ? "RdBu" : "Blues"), ("reversescale", !cells.Diverging)]),
         SpanMark span => ("bar", [("name", span.Name), ("orientation", "h"), ("base", new[] { span.From }), ("x", new[] { span.To - span.From }), ("y", new[] { span.Lane }), ("width", 0.8),
@@ -28,7 +28,7 @@ static class PlotlyFigure
         ("title", List(("text", figure.Title), ("font", List(("size", 16))))),
         ("xaxis", List([.. Axis(figure.X, figure.Marks is [SpreadMark, ..] ? null : figure.XNames)])),
         ("yaxis", List([.. Axis(figure.Y, figure.YNames), .. Where(figure.LogarithmicY, "type", "log"), .. Where(figure.YDownwards, "autorange", "reversed")])),
-        ("width", Svg.Width), ("height", Svg.Height), ("template", "none"), ("bargap", 0), ("barmode", "overlay"), ("plot_bgcolor", "#ffffff"),
+        ("width", Svg.Width), ("height", figure.Height), ("template", "none"), ("bargap", 0), ("barmode", "overlay"), ("plot_bgcolor", "#ffffff"),
         ("font", List(("family", "system-ui, sans-serif"), ("color", "#1f2328"))),
         ("margin", List(("l", 70), ("r", 30), ("t", 50), ("b", 60))),
         ("showlegend", figure.Marks.Count(mark => mark is LineMark or BarMark) > 1),

@@ -8,16 +8,15 @@ namespace InitNotebooks;
 static class Svg
 {
     public const int Width = 760;
-    public const int Height = 400;
 
     const double Left = 70, Right = 20, Top = 44, Bottom = 52;
 
     public static string Draw(Figure figure)
     {
-        Frame frame = Frame.Of(figure, Left, Width - Right - (figure.Marks.Count(mark => mark is LineMark or BarMark) > 1 ? 170 : 0), Top, Height - Bottom);
+        Frame frame = Frame.Of(figure, Left, Width - Right - (figure.Marks.Count(mark => mark is LineMark or BarMark) > 1 ? 170 : 0), Top, figure.Height - Bottom);
         StringBuilder svg = new();
-        Add(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" width="{Width}" height="{Height}" font-family="system-ui, sans-serif" font-size="12" fill="#1f2328">""");
-        Add(svg, $"""<rect width="{Width}" height="{Height}" fill="#ffffff"/><text x="{Left}" y="24" font-size="15" font-weight="600">{Text(figure.Title)}</text>""");
+        Add(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {figure.Height}" width="{Width}" height="{figure.Height}" font-family="system-ui, sans-serif" font-size="12" fill="#1f2328">""");
+        Add(svg, $"""<rect width="{Width}" height="{figure.Height}" fill="#ffffff"/><text x="{Left}" y="24" font-size="15" font-weight="600">{Text(figure.Title)}</text>""");
         Axes(svg, figure, frame);
         foreach ((int index, Mark mark) in figure.Marks.Index()) { SvgMarks.Draw(svg, mark, frame, Palette.Of(index)); }
         Legend(svg, figure);
@@ -41,15 +40,14 @@ static class Svg
             Add(svg, $"""<line x1="{frame.Left}" x2="{frame.Right}" y1="{Number(frame.Y(at))}" y2="{Number(frame.Y(at))}" stroke="#e6e8eb"/>""");
             Add(svg, $"""<text x="{frame.Left - 6}" y="{Number(frame.Y(at) + 4)}" text-anchor="end" font-size="{(figure.YNames is null ? 12 : 9)}">{Text(name)}</text>""");
         }
-        Add(svg, $"""<text x="{Number((frame.Left + frame.Right) / 2)}" y="{Height - 10}" text-anchor="middle">{Text(figure.X)}</text>""");
+        Add(svg, $"""<text x="{Number((frame.Left + frame.Right) / 2)}" y="{figure.Height - 10}" text-anchor="middle">{Text(figure.X)}</text>""");
         if (figure.YNames is null) { Add(svg, $"""<text transform="translate(14 {Number((frame.Top + frame.Bottom) / 2)}) rotate(-90)" text-anchor="middle">{Text(figure.Y)}</text>"""); }
     }
 
     static void Legend(StringBuilder svg, Figure figure)
     {
-        Mark[] named = [.. figure.Marks.Where(mark => mark is LineMark or BarMark)];
-        if (named.Length < 2) { return; }
-        foreach ((int index, Mark mark) in figure.Marks.Index())
+        if (figure.Marks.Count(mark => mark is LineMark or BarMark) < 2) { return; }
+        foreach ((int index, Mark mark) in figure.Marks.Index().Where(entry => entry.Item.Name.Length > 0))
         {
             double y = Top + 10 + 18 * index;
             Add(svg, $"""<rect x="{Width - 175}" y="{y - 9}" width="10" height="10" fill="{Palette.Of(index)}"/><text x="{Width - 160}" y="{y}" font-size="11">{Text(mark.Name)}</text>""");

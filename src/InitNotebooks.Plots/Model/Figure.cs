@@ -13,6 +13,9 @@ sealed record Figure(string Title, string X, string Y, IReadOnlyList<Mark> Marks
     /// <summary>The first row on top, as a table is read.</summary>
     public bool YDownwards { get; init; }
 
+    /// <summary>In pixels, at a width of <see cref="Svg.Width"/>.</summary>
+    public int Height { get; init; } = 400;
+
     /// <summary>What the picture says in a line of text.</summary>
     public required string Summary { get; init; }
 }

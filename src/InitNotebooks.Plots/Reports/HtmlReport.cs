@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
-using TorchInit;
+using System.Runtime.InteropServices;
 using TorchInit.Parity;
 
 namespace InitNotebooks;
@@ -9,7 +8,7 @@ namespace InitNotebooks;
 /// <summary>The whole run as one HTML file: tables, and charts that are still pictures first and interactive when the script has run. No network is used.</summary>
 public static class HtmlReport
 {
-    /// <summary>The file's text, about 2 MB with plotly.js.</summary>
+    /// <summary>The file's text, about 3 MB with plotly.js.</summary>
     /// <param name="parity">Bits.</param>
     /// <param name="statistics">Distributions.</param>
     /// <param name="scoreboard">Who has which; first rows first.</param>
@@ -18,58 +17,78 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(parity);
         ArgumentNullException.ThrowIfNull(statistics);
         ArgumentNullException.ThrowIfNull(scoreboard);
-        StringBuilder html = new(HtmlPage.Head("Parity with PyTorch"));
-        Section(html, "Summary", Summary(parity, statistics));
-        Section(html, "Bits", HtmlTable.Of(["torch", "answers from", "cases", "elements", "same bits", "close", "mismatches"], parity.Sections.Select(section => (IReadOnlyList<string>)
-            [section.Profile.ToString(), (section.IsLive ? "asked now: " : "recorded: ") + section.Origin, Number(section.Total.Cases), Number(section.Total.Elements), Number(section.Total.Count(Outcome.SameBits)), Number(section.Total.Count(Outcome.WithinTolerance)), Number(section.Total.Count(Outcome.Mismatch))])));
-        Section(html, "The four families", string.Concat(ReportCharts.Families().Select(HtmlPage.Chart)));
-        Section(html, "Claims", HtmlTable.Of(["tensor", "claimed law", "by", "verdict", "sup distance", "p"], statistics.Claims.Select(claim => (IReadOnlyList<string>)
-            [$"{claim.Expression} {claim.Tensor}", claim.Law, claim.Source, claim.Accepted ? "accepted" : "rejected", Significant(claim.Evidence.Statistic), Probability(claim.Evidence.Probability)])));
-        Section(html, "Transforms", "<p>Every value goes through its law's distribution function: all shares are equal when the law is right. Dashed: what a right sample leaves once in a thousand bins.</p>" + string.Concat(ReportCharts.Transforms(statistics).Select(HtmlPage.Chart)));
-        Section(html, "Power", HtmlPage.Chart(ReportCharts.Power(statistics)) + Details("Every region", Power(statistics)));
-        Section(html, "Mutants", $"<p>{statistics.ShippedKilled} of 18 shipped bugs are killed, live in this run; R: mistakes of rounding and order.</p>" + HtmlPage.Chart(ReportCharts.Mutants(statistics)) + HtmlTable.Of(["", "fault", "shipped by", "killed by, at n values"], statistics.Mutants.Select(result => (IReadOnlyList<string>)
-            [result.Mutant.Number, $"{result.Mutant.Name}: {result.Mutant.Fault}", result.Mutant.Origin, Kills(result)])));
-        Section(html, "False alarms", $"<p>{Encode(statistics.FalseAlarms.ToString())}.</p>");
-        if (statistics.TwoSample.Count > 0) { Section(html, "Beside torch, on other seeds", HtmlPage.Chart(ReportCharts.TwoSample(statistics)) + Details("Every tensor", TwoSample(statistics))); }
-        Section(html, "Scoreboard", HtmlPage.Chart(ReportCharts.Widths(scoreboard)) + HtmlTable.Of(["", "source", .. ScoreboardCase.All.Select(item => item.Id)], scoreboard.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, .. row.Cells.Select(cell => Answer(cell.Answer))])));
-        Section(html, "Broken promises and accusations", Accusations(parity, statistics));
-        Section(html, "Environment", HtmlTable.Of(["", ""], [["followed", statistics.Profile.ToString()], ["runtime", System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription], ["system", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier],
-            ["cores", Number(Environment.ProcessorCount)], ["statistical run", string.Create(CultureInfo.InvariantCulture, $"{statistics.Seconds:0} s, {statistics.Size:N0} values a region, alpha {statistics.Budget.Alpha:G2} a test, beta {statistics.Budget.Beta:G1}")]]));
-        return html.Append(PlotlyScript.Html).Append(HtmlPage.Tail).ToString();
+        List<(string Title, string Content)> sections =
+        [
+            ("Summary", Summary(parity, statistics)),
+            ("Bits", Bits(parity)),
+            ("The four families", Families()),
+            ("Claims", StatisticsHtml.Claims(statistics)),
+            ("Power", StatisticsHtml.Power(statistics)),
+            ("Transforms", "<p>Every value goes through its law's distribution function: all shares are equal when the law is right. Dashed: what a right sample leaves once in a thousand bins.</p>" + HtmlPage.Charts(ReportCharts.Transforms(statistics))),
+            ("Mutants", StatisticsHtml.Mutants(statistics)),
+            ("False alarms", $"<p>{Encode(statistics.FalseAlarms.ToString())}.</p>"),
+            ("Beside torch", StatisticsHtml.TwoSample(statistics)),
+            ("SciPy", StatisticsHtml.SciPy()),
+            ("Scoreboard", Scoreboard(scoreboard)),
+            ("Accusations", Accusations(parity, statistics)),
+            ("Environment", Environment(parity, statistics)),
+        ];
+        return HtmlPage.Head("Parity with PyTorch", sections.Select(section => section.Title)) + string.Concat(sections.Select(section => HtmlPage.Section(section.Title, section.Content))) + PlotlyScript.Html + HtmlPage.Tail;
     }
 
     static string Summary(ParityReport parity, StatisticsReport statistics)
-        => $"<p class=\"{(parity.Passed && statistics.Passed ? "good" : "bad")}\">{Encode(parity.Summary)}.</p><p>{Encode(statistics.Summary)}.</p>" + (parity.NotAsked is null ? "" : $"<p>Real torch was not asked: {Encode(parity.NotAsked)}</p>");
+    {
+        long differing = parity.Sections.Sum(section => section.Total.DifferingExact), broken = parity.Sections.Sum(section => section.Failures.Count);
+        int accused = statistics.Cases.Sum(item => item.Accusations.Count) + statistics.TwoSample.Count(result => result.Accused);
+        return "<div class=\"tiles\">"
+            + HtmlPage.Tile(Number(parity.Sections.Sum(section => section.Total.Elements)), "elements compared to the bit", null)
+            + HtmlPage.Tile(Number(parity.LiveElements), parity.NotAsked is null ? "of them with a torch that was asked now" : "of them live: no torch was asked", parity.NotAsked is null ? true : null)
+            + HtmlPage.Tile(Number(differing), "differ where the same bits are promised", differing == 0 && broken == 0)
+            + HtmlPage.Tile(Number(statistics.Budget.Tests), "tests of distributions", null)
+            + HtmlPage.Tile(Number(accused), $"accusations, false in one of {1 / statistics.Budget.Total:N0} runs", accused == 0)
+            + HtmlPage.Tile($"{statistics.ShippedKilled} of 18", "shipped bugs killed in this run", statistics.ShippedKilled == 18)
+            + "</div>"
+            + $"<p class=\"{(parity.Passed && statistics.Passed ? "good" : "bad")}\">{Encode(parity.Summary)}.</p><p>{Encode(statistics.Summary)}.</p>"
+            + (parity.NotAsked is null ? "" : $"<p>Real torch was not asked: {Encode(parity.NotAsked)}</p>");
+    }
 
-    static string Kills(MutantResult result) => result.IsKilled
-        ? string.Join("; ", result.Kills.OrderBy(kill => kill.Key == MutantResult.Bits).ThenBy(kill => kill.Value).Take(4).Select(kill => kill.Key == MutantResult.Bits ? $"bits, at element {Number(kill.Value)}" : $"{kill.Key}, {Number(kill.Value)}"))
-        : "lives";
+    static string Bits(ParityReport parity) => HtmlTable.Of(["torch", "answers from", "cases#", "elements#", "same bits#", "close#", "refused alike#", "mismatches#"], parity.Sections.Select(section => (IReadOnlyList<string>)
+    [
+        section.Profile.ToString(), (section.IsLive ? "asked now: " : "recorded: ") + section.Origin, Number(section.Total.Cases), Number(section.Total.Elements), Number(section.Total.Count(Outcome.SameBits)),
+        Number(section.Total.Count(Outcome.WithinTolerance)), Number(section.Total.Count(Outcome.RefusedAlike)), Number(section.Total.Count(Outcome.Mismatch)),
+    ]));
 
-    static string Power(StatisticsReport statistics) => HtmlTable.Of(["case", "dtype", "tensor", "law", "n", "sup distance", "threshold", "would be seen"],
-        from item in statistics.Cases
-        from region in item.Regions
-        select (IReadOnlyList<string>)[item.Case, item.DType.TorchName(), region.Tensor, region.Law, Number(region.Count), Significant(region.Distance?.Statistic), Significant(region.Distance?.Threshold), Significant(region.Distance?.SmallestDifference)]);
+    static string Families() => "<p>What is drawn, and the law that the plan's last step gives it: nothing is typed in. Left the values, in the middle their quantiles, right their transforms, which must be flat.</p>"
+        + string.Concat(ReportCharts.Families.Select(family => $"<h3>{Encode(family.Expression)} {Encode(family.Tensor)}: <code>{Encode(family.Step)}</code></h3>" + HtmlPage.Charts(family.Charts())));
 
-    static string TwoSample(StatisticsReport statistics) => HtmlTable.Of(["case", "tensor", "seeds", "values a seed", "p-values from uniform", "threshold", "pooled distance", "threshold", "would be seen"], statistics.TwoSample.Select(result => (IReadOnlyList<string>)
-        [result.Case.ToString(), result.Tensor, Number(result.Seeds), Number(result.Count), Significant(result.Distance), Significant(result.Threshold), Significant(result.PooledDistance), Significant(result.PooledThreshold), Significant(result.SmallestDifference)]));
+    static string Scoreboard(IReadOnlyList<ScoreboardRow> scoreboard) => HtmlPage.Chart(ReportCharts.Widths(scoreboard))
+        + HtmlTable.Of(["", "source", .. ScoreboardCase.All.Select(item => item.Id)], scoreboard.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, .. row.Cells.Select(Answer)]))
+        + HtmlPage.Details("What accuses", HtmlTable.Of(["", "case", "evidence"], from row in scoreboard from cell in row.Cells where cell.Evidence.Count > 0 select (IReadOnlyList<string>)[row.Name, cell.Case.Expression, cell.Evidence[0]]));
 
     static string Accusations(ParityReport parity, StatisticsReport statistics)
     {
         string[] all = [.. parity.Sections.SelectMany(section => section.Failures.Select(failure => $"{section.Profile}: {failure.Case}: {failure.Detail}")), .. statistics.Accusations];
-        return all.Length == 0 ? "<p class=\"good\">None.</p>" : $"<ul>{string.Concat(all.Select(accusation => $"<li>{Encode(accusation)}</li>"))}</ul>";
+        return all.Length == 0 ? "<p class=\"good\">None, and no promise is broken.</p>" : $"<ul>{string.Concat(all.Select(accusation => $"<li>{Encode(accusation)}</li>"))}</ul>";
     }
 
-    static string Answer(ScoreboardAnswer answer) => answer switch { ScoreboardAnswer.SameBits => "same bits", ScoreboardAnswer.SameDistribution => "same laws", ScoreboardAnswer.Differs => "differs", _ => "–" };
+    static string Environment(ParityReport parity, StatisticsReport statistics) => HtmlTable.Of(["", ""],
+    [
+        ["laws of", statistics.Profile.ToString()], .. parity.Sections.Where(section => section.IsLive).Select(section => (IReadOnlyList<string>)["asked now", $"{section.Profile}: {section.Origin}"]),
+        ["runtime", RuntimeInformation.FrameworkDescription], ["system", $"{RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.OSDescription}"], ["cores", Number(System.Environment.ProcessorCount)],
+        ["statistical run", string.Create(CultureInfo.InvariantCulture, $"{statistics.Seconds:0} s; {statistics.Size:N0} values a region, computed from the sup-distance {statistics.Difference:0.###} that must not be missed; alpha {statistics.Budget.Alpha:G2} a test, beta {statistics.Budget.Beta:G1}")],
+    ]);
 
-    static void Section(StringBuilder html, string title, string content) => html.Append("<section><h2>").Append(title).Append("</h2>").Append(content).Append("</section>\n");
+    static string Answer(ScoreboardCell cell) => cell.Answer switch
+    {
+        ScoreboardAnswer.SameBits => "same bits",
+        ScoreboardAnswer.SameDistribution => "same laws",
+        ScoreboardAnswer.Differs => "differs: " + string.Join(", ", cell.Widths.Select(width => string.Create(CultureInfo.InvariantCulture, $"{width.Key} × {width.Value:0.00}"))),
+        _ => "no answer",
+    };
 
-    static string Details(string title, string content) => $"<details><summary>{title}</summary>{content}</details>";
+    internal static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    internal static string Significant(double? value) => value is { } number ? number.ToString("G3", CultureInfo.InvariantCulture) : "";
 
-    static string Significant(double? value) => value is { } number ? number.ToString("G3", CultureInfo.InvariantCulture) : "";
-
-    static string Probability(double p) => p == 0 ? "< 1e-300" : p.ToString("G2", CultureInfo.InvariantCulture);
-
-    static string Encode(string text) => WebUtility.HtmlEncode(text);
+    internal static string Encode(string text) => WebUtility.HtmlEncode(text);
 }

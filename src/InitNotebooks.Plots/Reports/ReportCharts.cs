@@ -6,34 +6,28 @@ namespace InitNotebooks;
 /// <summary>The charts of the report.</summary>
 static class ReportCharts
 {
-    const int Bars = 32;
     static readonly string[] s_shown = ["Linear(64, 32)", "Embedding(100, 16)", "Conv2d(8, 16, 3)", "LSTM(8, 16, 2, bidirectional=True)"];
 
-    /// <summary>Histogram and quantiles of a weight of each family, with its law.</summary>
-    public static IEnumerable<Chart> Families()
-    {
-        foreach ((string expression, string tensor, Density density) in new[]
-        {
-            ("Linear(512, 256)", "weight", Density.Uniform(-1 / Math.Sqrt(512), 1 / Math.Sqrt(512))), ("Embedding(1000, 64)", "weight", Density.Normal(0, 1)),
-            ("Conv2d(16, 64, 5)", "weight", Density.Uniform(-1.0 / 20, 1.0 / 20)), ("LSTM(64, 100)", "weight_ih_l0", Density.Uniform(-0.1, 0.1)),
-        })
-        {
-            float[] values = InitPlan.Of(expression).Materialize(seed: 0)[tensor].AsSpan<float>().ToArray();
-            yield return Plot.Histogram(values, 50, density, $"{expression} {tensor}");
-            yield return Plot.QQ(values, density, $"{expression} {tensor}: quantiles");
-        }
-    }
+    /// <summary>A weight of each family.</summary>
+    public static IReadOnlyList<ReportFamily> Families { get; } = [new("Linear(512, 256)", "weight"), new("Embedding(1000, 64)", "weight"), new("Conv2d(16, 64, 5)", "weight"), new("LSTM(64, 100)", "weight_ih_l0")];
 
     /// <summary>Shares of transforms, of one float32 and one bfloat16 tensor of each family.</summary>
     public static IEnumerable<Chart> Transforms(StatisticsReport report)
         => from item in report.Cases
            where s_shown.Contains(item.Case) && item.DType is DType.Float32 or DType.BFloat16 && s_shown.Contains(item.Case)
            let region = item.Regions.First(region => region.Histogram.Count > 0)
-           let spread = 3.3 * Math.Sqrt((1.0 / Bars) * (1 - 1.0 / Bars) / region.Count)
-           select new Chart(new($"{item.Case} {item.DType.TorchName()} {region.Tensor}", "transform", "share", [
-               new BarMark("share", [.. Enumerable.Range(0, Bars).Select(bin => (bin + 0.5) / Bars)], [.. region.Histogram], 1.0 / Bars),
-               new LineMark("upper", [0, 1], [1.0 / Bars + spread, 1.0 / Bars + spread], Dashed: true), new LineMark("lower", [0, 1], [1.0 / Bars - spread, 1.0 / Bars - spread], Dashed: true)])
-           { Summary = $"{region.Law}, n = {region.Count:N0}" });
+           select Shares($"{item.Case} {item.DType.TorchName()} {region.Tensor}", region.Law, region.Histogram, region.Count);
+
+    /// <summary>Shares of bins of equal probability, with what a right sample leaves once in a thousand bins.</summary>
+    public static Chart Shares(string title, string law, IReadOnlyList<double> shares, long count)
+    {
+        double width = 1.0 / shares.Count;
+        double spread = 3.3 * Math.Sqrt(width * (1 - width) / count);
+        return new(new(title, "transform", "share", [
+            new BarMark("share", [.. Enumerable.Range(0, shares.Count).Select(bin => (bin + 0.5) * width)], [.. shares], width),
+            new LineMark("once in 1,000", [0, 1], [width + spread, width + spread], Dashed: true), new LineMark("", [0, 1], [width - spread, width - spread], Dashed: true)])
+        { Summary = $"{law}, n = {count:N0}" });
+    }
 
     /// <summary>What is measured, what accuses, and what would surely be seen, by sample size.</summary>
     public static Chart Power(StatisticsReport report)
@@ -57,6 +51,7 @@ static class ReportCharts
             XNames = detectors,
             YNames = [.. report.Mutants.Select(result => result.Mutant.Number)],
             YDownwards = true,
+            Height = 180 + 18 * report.Mutants.Count,
             Summary = $"{report.Mutants.Count(result => result.IsKilled)} of {report.Mutants.Count} killed",
         });
     }
