@@ -69,12 +69,15 @@ public enum Cause
     /// <summary>Another initialiser's law: one of torch.nn.init's, or another framework's documented default.</summary>
     OtherInitialiser,
 
-    /// <summary>Zeros where torch draws.</summary>
+    /// <summary>Zeros where torch draws: all of a tensor, or some rows.</summary>
     Zeros,
 
-    /// <summary>One value where torch draws.</summary>
+    /// <summary>One value where torch draws: in all of a tensor, or in some rows.</summary>
     Constant,
 
     /// <summary>Two tensors are equal that torch draws one by one.</summary>
     Copied,
+
+    /// <summary>NaN or infinite values.</summary>
+    NotFinite,
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit.Parity;
 
 /// <summary>
@@ -8,13 +6,6 @@ namespace TorchInit.Parity;
 /// </summary>
 public static class Verifier
 {
-    const double Total = 1e-6;
-    const double Enough = 0.25;
-    const int MostSaid = 4;
-
-    // Of one tensor: then a sup-distance of 0.006 is not missed, and all detectors take half a second.
-    const long MostValues = 1 << 20;
-
     /// <summary>Judges weights.</summary>
     /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
     /// <param name="item">What they should be; its dtype is theirs.</param>
@@ -85,33 +76,7 @@ public static class Verifier
     static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);
 
     static Verdict ByLaw(StateDict weights, DistributionCase item, ulong? seed, string seedsTried)
-    {
-        FirstDifference first = (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None;
-        AlphaBudget budget = new(Total, item.Tests, Total);
-        Examination found = Examination.Of(item, [new(weights, [])], MostValues, budget);
-        if (Copies.Of(item, weights) is { } pair) { return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0), found.Accusations); }
-        if (found.Regions.FirstOrDefault(region => region.Accusations.Any()) is { } accused)
-        {
-            (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
-            string tensor = accused.Region.Tensor;
-            return Verdict.Deviates(cause, $"{accused.Region.Name} is not {accused.Region.Law}: {said}{seedsTried}", first.Tensor == tensor ? first : new(tensor), found.Accusations);
-        }
-        if (found.Accusations.Count > 0) { return Verdict.Deviates(Cause.Unknown, found.Accusations[0] + seedsTried, first, found.Accusations); }
-        (LawRegion Region, Finding Distance)[] distances = [.. from region in found.Regions from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit orderby finding.SmallestDifference select (region.Region, finding)];
-        string[] evidence = [.. distances.Select(entry => $"{entry.Region}: {entry.Distance}")];
-        if (seed is not null) { return Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence); }
-        return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
-            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
-            : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"too few random values to tell anything{seedsTried}", evidence: evidence);
-    }
-
-    /// <summary>The sup-distances that no sample hides, tensor by tensor: what is said of a large one does not hold for a small one.</summary>
-    static string Seen((LawRegion Region, Finding Distance)[] distances)
-    {
-        (LawRegion Region, Finding Distance)[] large = [.. distances.Where(entry => entry.Distance.SmallestDifference < 1)];
-        string seen = "a sup-distance of " + string.Join(", ", large.Take(MostSaid).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Distance.SmallestDifference:0.000} in {entry.Region.Name}"))) + (large.Length > MostSaid ? ", …" : "") + " would have been seen";
-        return large.Length == distances.Length ? seen : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there is too little to tell";
-    }
+        => LawJudge.Of(weights, item, seed, (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
 
     static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
     {
@@ -126,6 +91,8 @@ public static class Verifier
                 bool transposed = given.Shape.Reverse().SequenceEqual(tensor.Shape);
                 return Verdict.Deviates(Cause.Shape, $"{tensor.Name} is {TensorShape.Text([.. given.Shape])}; torch has {TensorShape.Text([.. tensor.Shape])}{(transposed ? ": the same sizes, transposed" : "")}", new(tensor.Name));
             }
+            DType wantedType = tensor.DType ?? item.DType;
+            if (wantedType.IsFloatingPoint() && !given.DType.IsFloatingPoint()) { return Verdict.Deviates(Cause.DType, $"{tensor.Name} is {given.DType.TorchName()}; torch has {wantedType.TorchName()}", new(tensor.Name)); }
         }
         return null;
     }

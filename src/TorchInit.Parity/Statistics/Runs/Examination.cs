@@ -34,13 +34,10 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
     /// <summary>Judges draws that are there.</summary>
     internal static Examination Of(DistributionCase item, IReadOnlyList<Drawn> draws, long n, AlphaBudget budget)
     {
-        RegionFindings[] regions = [.. item.Regions.Select(region => Of(region, Pool.Sample(region, draws, n), budget))];
+        RegionFindings[] regions = [.. item.Regions.Select(region => RegionFindings.Of(region, Pool.Sample(region, draws, n), budget))];
         Dictionary<LawRegion, Sample> samples = regions.Where(region => region.Sample is not null).ToDictionary(region => region.Region, region => region.Sample!);
         return new(item, draws.Count, regions, [.. item.Pairs.Select(pair => Correlate(pair, samples, item, draws.Count, budget)).OfType<Finding>()], [.. draws.Take(16).SelectMany(draw => Structure.Violations(item.Plan, draw.Tensors)).Distinct()]);
     }
-
-    static RegionFindings Of(LawRegion region, Sample? sample, AlphaBudget budget)
-        => new(region, sample, sample is null ? [] : [.. Detector.All.Select(detector => detector.Examine(sample, budget.Alpha, budget.Beta)).OfType<Finding>()]);
 
     /// <summary>Draw by draw, the elements that come first in both.</summary>
     static Finding? Correlate((LawRegion Left, LawRegion Right) pair, Dictionary<LawRegion, Sample> samples, DistributionCase item, int draws, AlphaBudget budget)

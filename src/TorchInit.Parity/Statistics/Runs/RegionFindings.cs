@@ -8,4 +8,8 @@ public sealed record RegionFindings(LawRegion Region, Sample? Sample, IReadOnlyL
 {
     /// <summary>The findings that accuse.</summary>
     public IEnumerable<Finding> Accusations => Findings.Where(finding => finding.Accused);
+
+    /// <summary>Asks all detectors.</summary>
+    internal static RegionFindings Of(LawRegion region, Sample? sample, AlphaBudget budget)
+        => new(region, sample, sample is null ? [] : [.. Detector.All.Select(detector => detector.Examine(sample, budget.Alpha, budget.Beta)).OfType<Finding>()]);
 }

@@ -1,0 +1,55 @@
+namespace TorchInit.Parity;
+
+/// <summary>Elements in a row that have one value.</summary>
+/// <param name="Start">The first, counted among its region's.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Value">The value.</param>
+readonly record struct EqualRun(int Start, int Count, double Value);
+
+/// <summary>Every element of a region, however large it is; detectors look at samples.</summary>
+/// <param name="NotFinite">Elements that are NaN or infinite and cannot be.</param>
+/// <param name="FirstNotFinite">The position of the first; −1 for none.</param>
+/// <param name="FirstImpossible">The position of the first element outside of the law's support; −1 for none.</param>
+/// <param name="Runs">Runs of 16 equal values or more, where a law makes none.</param>
+sealed record ElementScan(long NotFinite, int FirstNotFinite, int FirstImpossible, IReadOnlyList<EqualRun> Runs)
+{
+    const int Fewest = 16;
+
+    // Any run of this many draws: one such region in a billion.
+    const double Chance = 1e-9;
+
+    /// <summary>Scans at a few nanoseconds an element.</summary>
+    public static ElementScan Of(LawRegion region, TensorBuffer tensor)
+    {
+        Law law = region.Law!;
+        (double low, double high) = SupportDetector.Bounds(law);
+        int count = region.Positions?.Count ?? tensor.Count;
+        bool runsAreWrong = law is not ConstantLaw && count * Math.Pow(law.Collision, Fewest - 1) < Chance;
+        (long notFinite, int firstNotFinite, int firstImpossible) = (0, -1, -1);
+        List<EqualRun> runs = [];
+        EqualRun run = new(0, 0, double.NaN);
+        for (int i = 0; i < count; i++)
+        {
+            int position = region.Positions?[i] ?? i;
+            double value = Elements64.At(tensor, position);
+            if (value == run.Value) { run = run with { Count = run.Count + 1 }; }
+            else
+            {
+                Keep(run);
+                run = new(i, 1, value);
+            }
+            if (value >= low && value <= high) { continue; }
+            if (firstImpossible < 0) { firstImpossible = position; }
+            if (double.IsFinite(value)) { continue; }
+            notFinite++;
+            if (firstNotFinite < 0) { firstNotFinite = position; }
+        }
+        Keep(run);
+        return new(notFinite, firstNotFinite, firstImpossible, runs);
+
+        void Keep(EqualRun ended)
+        {
+            if (runsAreWrong && ended.Count >= Fewest) { runs.Add(ended); }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace TorchInit.Parity;
+
+/// <summary>What a large tensor has behind its beginning: stretches from all over it.</summary>
+static class FarElements
+{
+    const int Stretches = 64;
+
+    /// <summary>As many elements as its beginning has, evenly from the rest; null where there is no rest.</summary>
+    /// <param name="region">All elements of a law.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="beginning">How many are looked at anyway.</param>
+    public static LawRegion? Of(LawRegion region, int count, int beginning)
+    {
+        if (region is not { Law.ElementsAreIndependent: true, CopyOf: null } || count <= beginning) { return null; }
+        int rest = count - beginning;
+        int length = beginning / Stretches;
+        // The last stretch ends with the tensor.
+        IEnumerable<int> elements = rest <= beginning
+            ? Enumerable.Range(beginning, rest)
+            : Enumerable.Range(0, Stretches).SelectMany(stretch => Enumerable.Range(beginning + (int)((long)(rest - length) * stretch / (Stretches - 1)), length));
+        return region with { Positions = [.. elements.Select(element => region.Positions?[element] ?? element)] };
+    }
+}

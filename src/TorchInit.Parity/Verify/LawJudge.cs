@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace TorchInit.Parity;
+
+/// <summary>Weights judged by their laws alone: what cannot be drawn first, then all detectors at a common false alarm of 10⁻⁶.</summary>
+static class LawJudge
+{
+    const double Total = 1e-6;
+    const double Enough = 0.25;
+    const int MostSaid = 4;
+
+    // From the beginning of a tensor, and as many from the rest: then a sup-distance of 0.006 is not missed, and all detectors take half a second.
+    const int MostValues = 1 << 20;
+
+    /// <summary>Judges weights that fit the plan's tensors.</summary>
+    /// <param name="weights">Named as in the plan's state dict.</param>
+    /// <param name="item">What they should be.</param>
+    /// <param name="seed">Whose bits they are not; null where none was named.</param>
+    /// <param name="first">What deviates first from that seed's bits.</param>
+    /// <param name="seedsTried">What is known of seeds, to be added to what is said.</param>
+    public static Verdict Of(StateDict weights, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried)
+    {
+        (LawRegion Region, ElementScan Scan)[] scans = [.. from region in item.Regions where region is { Law: not null, CopyOf: null } select (region, ElementScan.Of(region, weights[region.Tensor]))];
+        if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where }) { return Verdict.Deviates(Cause.NotFinite, NotFinite(where, broken, weights), new(where.Tensor, broken.FirstNotFinite)); }
+        if (Copies.Of(item, weights) is { } pair) { return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0)); }
+
+        LawRegion[] far = [.. item.Regions.Select(region => FarElements.Of(region, region.Positions?.Count ?? weights[region.Tensor].Count, MostValues)).OfType<LawRegion>()];
+        AlphaBudget budget = new(Total, item.Tests + far.Length * (long)Detector.All.Count, Total);
+        Drawn[] drawn = [new(weights, [])];
+        Examination found = Examination.Of(item, drawn, MostValues, budget);
+        RegionFindings[] beyond = [.. far.Select(region => RegionFindings.Of(region, Pool.Sample(region, drawn, MostValues), budget))];
+        string[] accusations = [.. found.Accusations, .. from findings in beyond from finding in findings.Accusations select $"{findings.Region}: {finding}"];
+
+        foreach ((LawRegion region, ElementScan scan) in scans)
+        {
+            if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows) { return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations); }
+            if (found.Regions.Concat(beyond).FirstOrDefault(findings => findings.Region.Step == region.Step && findings.Region.Tensor == region.Tensor && findings.Accusations.Any()) is { } accused)
+            {
+                (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
+                string place = found.Regions.Contains(accused) ? "" : string.Create(CultureInfo.InvariantCulture, $" beyond its first {MostValues:N0} elements");
+                return Verdict.Deviates(cause, $"{region.Name}{place} is not {region.Law}: {said}{seedsTried}", First(new(region.Tensor, scan.FirstImpossible)), accusations);
+            }
+            if (scan.FirstImpossible >= 0) { return Verdict.Deviates(Cause.Unknown, Impossible(region, scan, weights) + seedsTried, First(new(region.Tensor, scan.FirstImpossible)), accusations); }
+        }
+        if (accusations.Length > 0) { return Verdict.Deviates(Cause.Unknown, accusations[0] + seedsTried, first, accusations); }
+        return NotAccused(found, beyond, seed, first, seedsTried);
+
+        FirstDifference First(FirstDifference here) => first.Tensor == here.Tensor && first.Element >= 0 ? first : here;
+    }
+
+    static Verdict NotAccused(Examination found, RegionFindings[] beyond, ulong? seed, FirstDifference first, string seedsTried)
+    {
+        (LawRegion Region, Finding Distance)[] distances = [.. from region in found.Regions from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit orderby finding.SmallestDifference select (region.Region, finding)];
+        string[] evidence = [.. distances.Select(entry => $"{entry.Region}: {entry.Distance}"), .. from region in beyond from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit select $"{region.Region}: {finding}"];
+        if (seed is not null) { return Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence); }
+        return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
+            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
+            : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"too few random values to tell anything{seedsTried}", evidence: evidence);
+    }
+
+    static string NotFinite(LawRegion region, ElementScan scan, StateDict weights)
+        => string.Create(CultureInfo.InvariantCulture, $"{scan.NotFinite:N0} of {region.Positions?.Count ?? weights[region.Tensor].Count:N0} values of {region.Name} {(scan.NotFinite == 1 ? "is" : "are")} NaN or infinite");
+
+    static string Impossible(LawRegion region, ElementScan scan, StateDict weights)
+        => string.Create(CultureInfo.InvariantCulture, $"{region.Name}[{scan.FirstImpossible}] is {Elements64.At(weights[region.Tensor], scan.FirstImpossible):G9}, which {region.Law} cannot be");
+
+    /// <summary>The sup-distances that no sample hides, tensor by tensor: what is said of a large one does not hold for a small one.</summary>
+    static string Seen((LawRegion Region, Finding Distance)[] distances)
+    {
+        (LawRegion Region, Finding Distance)[] large = [.. distances.Where(entry => entry.Distance.SmallestDifference < 1)];
+        string seen = "a sup-distance of " + string.Join(", ", large.Take(MostSaid).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Distance.SmallestDifference:0.000} in {entry.Region.Name}"))) + (large.Length > MostSaid ? ", …" : "") + " would have been seen";
+        return large.Length == distances.Length ? seen : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there is too little to tell";
+    }
+}
