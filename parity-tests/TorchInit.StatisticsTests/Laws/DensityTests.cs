@@ -9,7 +9,12 @@ public class DensityTests
 
     static Dictionary<string, Law> Laws => new()
     {
-        ["uniform"] = new UniformLaw(-1.5, 1, 24), ["normal"] = new NormalLaw(0.3, 0.7, 24, 24), ["cut"] = new TruncNormalLaw(0.3, 0.7, -1.5, 1, 24), ["cosine"] = new HaarEntryLaw(2, 2), ["flat"] = new HaarEntryLaw(3, 2), ["entry"] = new HaarEntryLaw(9, 1.8),
+        ["uniform"] = new UniformLaw(-1.5, 1, 24),
+        ["normal"] = new NormalLaw(0.3, 0.7, 24, 24),
+        ["cut"] = new TruncNormalLaw(0.3, 0.7, -1.5, 1, 24),
+        ["cosine"] = new HaarEntryLaw(2, 2),
+        ["flat"] = new HaarEntryLaw(3, 2),
+        ["entry"] = new HaarEntryLaw(9, 1.8),
     };
 
     [Theory, MemberData(nameof(Points))]

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TorchInit.Parity;
+using TorchInit.Tests.Statistics;
 
 namespace TorchInit.Tests.Readme;
 
@@ -14,13 +15,17 @@ public partial class GeneratedPartsTests
         "speed" => Table(Repository.Read("results/AMD-EPYC/512-bit.md")),
         "speed-256" => Table(Repository.Read("results/AMD-EPYC/256-bit.md")),
         "close" => ParityMarkdown.Close(s_sections.Value),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close, speed, speed-256."),
+        "scipy" => StatisticsMarkdown.SciPy(),
+        "mutants" => StatisticsMarkdown.Mutants(Trials.Results),
+        "mutation" => Table(Repository.Read("results/mutation.md").Split("Alive:")[0]),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close, speed, speed-256, scipy, mutants, mutation."),
     };
 
     [Theory, Trait(Approved.Trait, "file")]
     [InlineData("README.md", 2)]
     [InlineData("docs/speed.md", 2)]
     [InlineData("docs/compatibility.md", 2)]
+    [InlineData("docs/statistics.md", 3)]
     public void Generated_parts_are_as_measured(string document, int parts)
     {
         string text = Repository.Read(document);

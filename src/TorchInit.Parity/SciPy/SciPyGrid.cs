@@ -6,10 +6,23 @@ static class SciPyGrid
     /// <summary>What each name of scipy_answers.py is, and which of SciPy's functions says it.</summary>
     public static IReadOnlyDictionary<string, string> Meanings { get; } = new Dictionary<string, string>
     {
-        ["kstwo"] = "P(Dₙ ≥ d), stats.kstwo.sf", ["ksone"] = "P(Dₙ⁺ ≥ d), stats.ksone.sf", ["ks_1samp"] = "Dₙ, stats.ks_1samp", ["ks_2samp"] = "Dₙₘ, stats.ks_2samp", ["ks_2samp_p"] = "P(Dₙₘ ≥ d), stats.ks_2samp, exact",
-        ["ad"] = "A², by its definition in NumPy", ["ad_p"] = "P(A² > x), the limit, by integrate.quad", ["cvm"] = "W², stats.cramervonmises", ["cvm_p"] = "P(W² > x), stats.cramervonmises",
-        ["chisquare"] = "χ², stats.chisquare", ["chi2"] = "P(χ² > x), stats.chi2.sf", ["binom"] = "binomial tail, stats.binom.sf", ["poisson"] = "Poisson tail, stats.poisson.sf",
-        ["norm"] = "normal law, stats.norm.cdf", ["truncnorm"] = "truncated normal law, stats.truncnorm.cdf", ["truncnorm_kurtosis"] = "its kurtosis, stats.truncnorm.stats", ["haar"] = "entry of an orthogonal matrix, stats.beta.cdf",
+        ["kstwo"] = "P(Dₙ ≥ d), stats.kstwo.sf",
+        ["ksone"] = "P(Dₙ⁺ ≥ d), stats.ksone.sf",
+        ["ks_1samp"] = "Dₙ, stats.ks_1samp",
+        ["ks_2samp"] = "Dₙₘ, stats.ks_2samp",
+        ["ks_2samp_p"] = "P(Dₙₘ ≥ d), stats.ks_2samp, exact",
+        ["ad"] = "A², by its definition in NumPy",
+        ["ad_p"] = "P(A² > x), the limit, by integrate.quad",
+        ["cvm"] = "W², stats.cramervonmises",
+        ["cvm_p"] = "P(W² > x), stats.cramervonmises",
+        ["chisquare"] = "χ², stats.chisquare",
+        ["chi2"] = "P(χ² > x), stats.chi2.sf",
+        ["binom"] = "binomial tail, stats.binom.sf",
+        ["poisson"] = "Poisson tail, stats.poisson.sf",
+        ["norm"] = "normal law, stats.norm.cdf",
+        ["truncnorm"] = "truncated normal law, stats.truncnorm.cdf",
+        ["truncnorm_kurtosis"] = "its kurtosis, stats.truncnorm.stats",
+        ["haar"] = "entry of an orthogonal matrix, stats.beta.cdf",
     };
 
     /// <summary>What is asked, in the order of the recorded answers.</summary>
