@@ -27,6 +27,8 @@ public class BehaviourTests
         Assert.Empty(Broken(Right, "LayerNorm(3)"));
         Assert.Empty(Broken(Right, "PReLU()"));
         Assert.Empty(Broken(Right, "init.uniform_((1, 4))"));
+        // One row has no shards.
+        Assert.Empty(Broken(request => Right(request.Shard is null ? request : request with { Seed = 99 }), "init.uniform_((1, 4))"));
         // How many words a rejection takes is known afterwards only.
         Assert.Empty(Broken(Right, "init.trunc_normal_((6, 4))"));
     }
@@ -72,5 +74,7 @@ public class BehaviourTests
         Assert.False(Behaviour.Same(one, new() { { "a", TensorBuffer.Of([0f, 1, 2], [3]) } }));
         Assert.False(Behaviour.Same(one, new() { { "a", TensorBuffer.Zeros(DType.Float64, [2]) } }));
         Assert.False(Behaviour.Same(one, []));
+        Assert.False(Behaviour.Same(new() { { "a", TensorBuffer.Zeros(DType.Float16, [2]) } }, new() { { "a", TensorBuffer.Zeros(DType.BFloat16, [2]) } }));
+        Assert.False(Behaviour.Same(new() { { "a", TensorBuffer.Of([0f], [1]) }, { "b", TensorBuffer.Of([0f], [1]) } }, new() { { "a", TensorBuffer.Of([0f], [1]) }, { "b", TensorBuffer.Of([1f], [1]) } }));
     }
 }

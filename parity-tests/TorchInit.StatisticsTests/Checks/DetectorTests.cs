@@ -109,6 +109,9 @@ public class DetectorTests
         Is(Examine("χ²", Even(1280)), 1280, 0, threshold, 1, difference, "√Σ (q − p)²/p of 64 bins", false);
         // All in the lower half: 32 bins of 40 and 32 of none.
         Is(Examine("χ²", Even(1280, 0.5)), 1280, 64 * 20, threshold, ChiSquare.Survival(1280, 63), difference, "√Σ (q − p)²/p of 64 bins", true);
+        // Two bins of 20 moved to their neighbours: 4 · 20²/20. P(χ²₆₃ ≥ 80) by scipy.stats.chi2.sf(80, 63).
+        double[] moved = [.. Even(1280).Select(value => (int)(value * 64) is 0 or 2 ? value + 1.0 / 64 : value)];
+        Is(Examine("χ²", moved), 1280, 80, threshold, 0.0728954893246227, difference, "√Σ (q − p)²/p of 64 bins", false);
         Assert.Null(Examine("χ²", Even(1279)));
     }
 

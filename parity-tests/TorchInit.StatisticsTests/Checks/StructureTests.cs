@@ -68,6 +68,21 @@ public class StructureTests
         Assert.Empty(Violations(Sparse, values => values[new int[] { 0, 6, 12, 18 }[Array.FindIndex([values[0], values[6], values[12], values[18]], value => value != 0)]] = 0));
     }
 
+    [Theory]
+    [InlineData(3, false)]
+    [InlineData(12, true)]
+    public void Few_bits_are_zero_by_themselves(int more, bool accused)
+    {
+        // In float16 a draw of N(0, 10⁻¹⁰) is 0 once in 420: 0.14 of 60 are expected, three happen, twelve not once in 10¹².
+        InitPlan plan = InitPlan.Of("init.sparse_((10, 6), 0.25, std=1e-5)");
+        StateDict state = plan.Materialize(0, DType.Float16);
+        foreach (ref Half value in state.Values.Single().AsSpan<Half>())
+        {
+            if (more > 0 && value != (Half)0) { (value, more) = ((Half)0, more - 1); }
+        }
+        Assert.Equal(accused, TorchInit.Parity.Structure.Violations(plan, state).Any());
+    }
+
     [Fact]
     public void Patterns_name_the_first_wrong_element()
     {
