@@ -1,16 +1,20 @@
-"""Prints a Markdown table of a dotnet-stryker report by folder, and every mutant that lived."""
+"""Prints a Markdown table of dotnet-stryker's reports by folder, and every mutant that lived."""
 import collections
 import json
 import pathlib
 import sys
 
-DEAD, ALIVE = ("Killed", "Timeout"), ("Survived", "NoCoverage")
+ALIVE = ("Survived", "NoCoverage")
 
 
 def row(name, counts):
-    dead, alive = sum(counts[status] for status in DEAD), sum(counts[status] for status in ALIVE)
-    score = f"{100 * dead / (dead + alive):.1f} %" if dead + alive else "-"
-    return f"| {name} | {dead + alive} | {counts['Killed']} | {counts['Timeout']} | {alive} | {score} |"
+    killed, late, alive = counts["Killed"], counts["Timeout"], sum(counts[status] for status in ALIVE)
+    tested = killed + late + alive
+    return f"| {name} | {tested} | {killed} | {late} | {alive} | {share(killed + late, tested)} | {share(killed, tested)} |"
+
+
+def share(part, whole):
+    return f"{100 * part / whole:.1f} %" if whole else "-"
 
 
 def text(source, location):
@@ -28,9 +32,9 @@ def shorten(code):
 
 
 def main():
-    files = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))["files"]
     folders, total, living = collections.defaultdict(collections.Counter), collections.Counter(), []
-    for path, file in sorted(files.items()):
+    reports = [json.loads(pathlib.Path(report).read_text(encoding="utf-8"))["files"] for report in sys.argv[1:]]
+    for path, file in sorted((item for report in reports for item in report.items()), key=lambda item: item[0]):
         name = path.replace("\\", "/").split("/Statistics/")[-1]
         if name == path:
             continue
@@ -41,7 +45,7 @@ def main():
                 line = mutant["location"]["start"]["line"]
                 living.append(f"| {name}:{line} | `` {text(file['source'], mutant['location'])} `` | `` {shorten(mutant['replacement'])} `` |")
     print("# Mutation testing of Statistics/\n\nWritten by `scripts/mutate.sh`. What the living ones have in common is in [docs/statistics.md](../docs/statistics.md).\n")
-    print("| folder | mutants | killed | timed out | alive | score |\n|---|--:|--:|--:|--:|--:|")
+    print("| folder | mutants | killed | timed out | alive | score | killed alone |\n|---|--:|--:|--:|--:|--:|--:|")
     for folder, counts in sorted(folders.items()):
         print(row(folder, counts))
     print(row("**all**", total))
