@@ -130,6 +130,12 @@ public class CliTests
             Assert.DoesNotContain('\u001b', printed);
             Safetensors.Save(path, InitPlan.Of("Linear(2, 3)").Materialize(seed: 987_654_321));
             Assert.Equal(3, Run("verify", path, "--module", "Linear(2, 3)").Code);
+            // What would tell more is said where it would.
+            Safetensors.Save(path, InitPlan.Of("Linear(64, 32)").Materialize(seed: 987_654_321));
+            Assert.Contains("--find-seed looks for their seed", Run("verify", path, "--module", "Linear(64, 32)").Printed, StringComparison.Ordinal);
+            Safetensors.Save(path, InitPlan.Of("init.orthogonal_((32, 32))").Materialize(seed: 987_654_321));
+            Assert.DoesNotContain("--find-seed", Run("verify", path, "--module", "init.orthogonal_((32, 32))").Printed, StringComparison.Ordinal);
+            Safetensors.Save(path, InitPlan.Of("Linear(2, 3)").Materialize(seed: 987_654_321));
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..20]);
             Assert.Equal(4, Run("verify", path, "--module", "Linear(2, 3)").Code);
             Assert.Equal(4, Run("verify", path).Code);

@@ -38,7 +38,12 @@ static class VerifyCommand
                 _ => Verifier.Judge(weights, item, known),
             };
             if (result.GetValue(json)) { VerdictText.ShowJson(verdict); }
-            else { VerdictText.Show(verdict); }
+            else
+            {
+                VerdictText.Show(verdict);
+                bool open = verdict.Judgement is Judgement.SameDistribution or Judgement.CannotTell;
+                if (open && !result.GetValue(findSeed) && SeedFinder.CanTell(weights, item)) { AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32."); }
+            }
             return verdict.Judgement switch { Judgement.Deviates => ExitCodes.Broken, Judgement.CannotTell => ExitCodes.CannotTell, _ => ExitCodes.Kept };
         }));
         return command;
