@@ -70,16 +70,12 @@ static class BitHypotheses
             for (int offset = -FarthestOffset; offset <= FarthestOffset; offset++)
             {
                 if (offset == 0 || before + offset < 0) { continue; }
-                Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-                Generator first = new(seed, plan.Profile);
-                StepContext context = new(first, name => tensors[name]);
-                foreach (InitStep step in plan.Steps.Take(boundary)) { context.Run(step); }
-                Generator moved = new(seed, plan.Profile);
-                moved.Advance(before + offset);
-                StepContext rest = new(moved, name => tensors[name]);
-                foreach (InitStep step in plan.Steps.Skip(boundary)) { rest.Run(step); }
-                StateDict drawn = new();
-                foreach (ParameterSpec tensor in plan.StateTensors) { drawn.Add(tensor.Name, tensors[tensor.Name]); }
+                StateDict drawn = Replay.Of(plan, seed, dtype, (at, generator) =>
+                {
+                    if (at != boundary) { return; }
+                    generator.ManualSeed(seed);
+                    generator.Advance(before + offset);
+                });
                 yield return ($"{Math.Abs(offset)} word{(Math.Abs(offset) == 1 ? "" : "s")} of the generator {(offset > 0 ? "taken that torch does not take" : "too few taken")} before {plan.Steps[boundary].Target}", drawn);
             }
         }

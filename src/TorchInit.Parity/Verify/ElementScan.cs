@@ -23,14 +23,14 @@ sealed record ElementScan(long NotFinite, int FirstNotFinite, int FirstImpossibl
     {
         Law law = region.Law!;
         (double low, double high) = SupportDetector.Bounds(law);
-        int count = region.Positions?.Count ?? tensor.Count;
+        int count = region.CountOf(tensor.Count);
         bool runsAreWrong = law is not ConstantLaw && count * Math.Pow(law.Collision, Fewest - 1) < Chance;
         (long notFinite, int firstNotFinite, int firstImpossible) = (0, -1, -1);
         List<EqualRun> runs = [];
         EqualRun run = new(0, 0, double.NaN);
         for (int i = 0; i < count; i++)
         {
-            int position = region.Positions?[i] ?? i;
+            int position = region.Position(i);
             double value = Elements64.At(tensor, position);
             if (value == run.Value) { run = run with { Count = run.Count + 1 }; }
             else

@@ -18,6 +18,6 @@ static class FarElements
         IEnumerable<int> elements = rest <= beginning
             ? Enumerable.Range(beginning, rest)
             : Enumerable.Range(0, Stretches).SelectMany(stretch => Enumerable.Range(beginning + (int)((long)(rest - length) * stretch / (Stretches - 1)), length));
-        return region with { Positions = [.. elements.Select(element => region.Positions?[element] ?? element)] };
+        return region with { Positions = [.. elements.Select(region.Position)] };
     }
 }

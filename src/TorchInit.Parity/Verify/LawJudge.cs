@@ -24,42 +24,48 @@ static class LawJudge
         if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where }) { return Verdict.Deviates(Cause.NotFinite, NotFinite(where, broken, weights), new(where.Tensor, broken.FirstNotFinite)); }
         if (Copies.Of(item, weights) is { } pair) { return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0)); }
 
-        LawRegion[] far = [.. item.Regions.Select(region => FarElements.Of(region, region.Positions?.Count ?? weights[region.Tensor].Count, MostValues)).OfType<LawRegion>()];
-        AlphaBudget budget = new(Total, item.Tests + far.Length * (long)Detector.All.Count, Total);
+        Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions let rest = FarElements.Of(region, region.CountOf(weights[region.Tensor].Count), MostValues) where rest is not null select KeyValuePair.Create(region, rest));
+        AlphaBudget budget = new(Total, item.Tests + far.Count * (long)Detector.All.Count, Total);
         Drawn[] drawn = [new(weights, [])];
         Examination found = Examination.Of(item, drawn, MostValues, budget);
-        RegionFindings[] beyond = [.. far.Select(region => RegionFindings.Of(region, Pool.Sample(region, drawn, MostValues), budget))];
-        string[] accusations = [.. found.Accusations, .. from findings in beyond from finding in findings.Accusations select $"{findings.Region}: {finding}"];
+        Dictionary<LawRegion, RegionFindings> beginnings = found.Regions.ToDictionary(findings => findings.Region);
+        Dictionary<LawRegion, RegionFindings> beyond = far.ToDictionary(pair => pair.Key, pair => RegionFindings.Of(pair.Value, Pool.Sample(pair.Value, drawn, MostValues), budget));
+        string[] accusations = [.. found.Accusations, .. from findings in beyond.Values from finding in findings.Accusations select $"{findings.Region}: {finding}"];
 
         foreach ((LawRegion region, ElementScan scan) in scans)
         {
             if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows) { return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations); }
-            if (found.Regions.Concat(beyond).FirstOrDefault(findings => findings.Region.Step == region.Step && findings.Region.Tensor == region.Tensor && findings.Accusations.Any()) is { } accused)
+            bool fromTheBeginning = beginnings[region].Accusations.Any();
+            RegionFindings? accused = fromTheBeginning ? beginnings[region] : beyond.GetValueOrDefault(region);
+            if (accused?.Accusations.Any() == true)
             {
                 (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
-                string place = found.Regions.Contains(accused) ? "" : string.Create(CultureInfo.InvariantCulture, $" beyond its first {MostValues:N0} elements");
+                string place = fromTheBeginning ? "" : string.Create(CultureInfo.InvariantCulture, $" beyond its first {MostValues:N0} elements");
                 return Verdict.Deviates(cause, $"{region.Name}{place} is not {region.Law}: {said}{seedsTried}", First(new(region.Tensor, scan.FirstImpossible)), accusations);
             }
             if (scan.FirstImpossible >= 0) { return Verdict.Deviates(Cause.Unknown, Impossible(region, scan, weights) + seedsTried, First(new(region.Tensor, scan.FirstImpossible)), accusations); }
         }
         if (accusations.Length > 0) { return Verdict.Deviates(Cause.Unknown, accusations[0] + seedsTried, first, accusations); }
-        return NotAccused(found, beyond, seed, first, seedsTried);
+        return NotAccused(found.Regions, beyond.Values, seed, first, seedsTried);
 
         FirstDifference First(FirstDifference here) => first.Tensor == here.Tensor && first.Element >= 0 ? first : here;
     }
 
-    static Verdict NotAccused(Examination found, RegionFindings[] beyond, ulong? seed, FirstDifference first, string seedsTried)
+    static Verdict NotAccused(IEnumerable<RegionFindings> beginnings, IEnumerable<RegionFindings> beyond, ulong? seed, FirstDifference first, string seedsTried)
     {
-        (LawRegion Region, Finding Distance)[] distances = [.. from region in found.Regions from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit orderby finding.SmallestDifference select (region.Region, finding)];
-        string[] evidence = [.. distances.Select(entry => $"{entry.Region}: {entry.Distance}"), .. from region in beyond from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit select $"{region.Region}: {finding}"];
+        (LawRegion Region, Finding Distance)[] distances = [.. Distances(beginnings).OrderBy(entry => entry.Distance.SmallestDifference)];
+        string[] evidence = [.. distances.Concat(Distances(beyond)).Select(entry => $"{entry.Region}: {entry.Distance}")];
         if (seed is not null) { return Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence); }
         return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
             ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
             : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"too few random values to tell anything{seedsTried}", evidence: evidence);
     }
 
+    static IEnumerable<(LawRegion Region, Finding Distance)> Distances(IEnumerable<RegionFindings> regions)
+        => from region in regions from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit select (region.Region, finding);
+
     static string NotFinite(LawRegion region, ElementScan scan, StateDict weights)
-        => string.Create(CultureInfo.InvariantCulture, $"{scan.NotFinite:N0} of {region.Positions?.Count ?? weights[region.Tensor].Count:N0} values of {region.Name} {(scan.NotFinite == 1 ? "is" : "are")} NaN or infinite");
+        => string.Create(CultureInfo.InvariantCulture, $"{scan.NotFinite:N0} of {region.CountOf(weights[region.Tensor].Count):N0} values of {region.Name} {(scan.NotFinite == 1 ? "is" : "are")} NaN or infinite");
 
     static string Impossible(LawRegion region, ElementScan scan, StateDict weights)
         => string.Create(CultureInfo.InvariantCulture, $"{region.Name}[{scan.FirstImpossible}] is {Elements64.At(weights[region.Tensor], scan.FirstImpossible):G9}, which {region.Law} cannot be");

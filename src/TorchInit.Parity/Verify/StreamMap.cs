@@ -36,25 +36,15 @@ static class StreamMap
     /// <summary>What the plan would draw with its steps at these places; a step that was not found goes where the one before it ends.</summary>
     public static StateDict Redraw(DistributionCase item, ulong seed, IReadOnlyList<StreamPlace> places)
     {
-        InitPlan plan = item.Plan;
-        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? item.DType, [.. tensor.Shape]));
-        Generator generator = new(seed, plan.Profile);
-        StepContext context = new(generator, name => tensors[name]);
         Dictionary<int, StreamPlace> byStep = places.ToDictionary(place => place.Words.Step);
-        for (int at = 0; at < plan.Steps.Count; at++)
+        return Replay.Of(item.Plan, seed, item.DType, (at, generator) =>
         {
-            if (byStep.TryGetValue(at, out StreamPlace? place) && place.Found is { } found)
-            {
-                double? cached = generator.CachedNormal;
-                generator.ManualSeed(seed);
-                generator.Advance(found);
-                generator.CachedNormal = cached;
-            }
-            context.Run(plan.Steps[at]);
-        }
-        StateDict drawn = new();
-        foreach (ParameterSpec tensor in plan.StateTensors) { drawn.Add(tensor.Name, tensors[tensor.Name]); }
-        return drawn;
+            if (!byStep.TryGetValue(at, out StreamPlace? place) || place.Found is not { } found) { return; }
+            double? cached = generator.CachedNormal;
+            generator.ManualSeed(seed);
+            generator.Advance(found);
+            generator.CachedNormal = cached;
+        });
     }
 
     static long?[] Scan(Generator generator, long end, WordRange[][] wanted)

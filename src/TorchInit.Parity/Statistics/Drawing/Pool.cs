@@ -33,5 +33,5 @@ static class Pool
         return values.Count == 0 ? null : new([.. values], region.Law);
     }
 
-    static long PerDraw(LawRegion region, InitPlan plan) => !region.Law!.ElementsAreIndependent ? 1 : region.Positions?.Count ?? plan[region.Tensor].Count;
+    static long PerDraw(LawRegion region, InitPlan plan) => !region.Law!.ElementsAreIndependent ? 1 : region.CountOf(plan[region.Tensor].Count);
 }

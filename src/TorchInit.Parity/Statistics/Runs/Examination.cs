@@ -43,7 +43,7 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
     static Finding? Correlate((LawRegion Left, LawRegion Right) pair, Dictionary<LawRegion, Sample> samples, DistributionCase item, int draws, AlphaBudget budget)
     {
         if (!samples.TryGetValue(pair.Left, out Sample? left) || !samples.TryGetValue(pair.Right, out Sample? right)) { return null; }
-        (int leftCount, int rightCount) = (PerDraw(pair.Left, item), PerDraw(pair.Right, item));
+        (int leftCount, int rightCount) = (pair.Left.CountOf(item.Plan[pair.Left.Tensor].Count), pair.Right.CountOf(item.Plan[pair.Right.Tensor].Count));
         int shared = Math.Min(leftCount, rightCount);
         List<double> lefts = [];
         List<double> rights = [];
@@ -60,6 +60,4 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
         }
         return lefts.Count == 0 ? null : Correlation.Examine($"correlation of {pair.Left.Tensor} and {pair.Right.Tensor}", [.. lefts], [.. rights], budget.Alpha, budget.Beta);
     }
-
-    static int PerDraw(LawRegion region, DistributionCase item) => region.Positions?.Count ?? (int)item.Plan[region.Tensor].Count;
 }

@@ -1,0 +1,25 @@
+namespace TorchInit.Parity;
+
+/// <summary>A plan drawn with its generator put elsewhere before some of its steps.</summary>
+static class Replay
+{
+    /// <summary>What it draws.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">The generator's.</param>
+    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="before">Called with the number of each step that runs next; may move the generator.</param>
+    public static StateDict Of(InitPlan plan, ulong seed, DType dtype, Action<int, Generator> before)
+    {
+        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
+        Generator generator = new(seed, plan.Profile);
+        StepContext context = new(generator, name => tensors[name]);
+        for (int at = 0; at < plan.Steps.Count; at++)
+        {
+            before(at, generator);
+            context.Run(plan.Steps[at]);
+        }
+        StateDict drawn = new();
+        foreach (ParameterSpec tensor in plan.StateTensors) { drawn.Add(tensor.Name, tensors[tensor.Name]); }
+        return drawn;
+    }
+}
