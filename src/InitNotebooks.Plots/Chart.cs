@@ -29,11 +29,18 @@ public sealed class Chart
     {
         get
         {
+            if (_figure.Marks is [BitsMark]) { return Svg; }     // nothing in it to zoom into
             string id = "chart-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlotlyJson)))[..12];
             return $$"""
                 <div class="{{id}}">{{Svg}}</div>
                 <script>(window.initNotebooksPlotly || (window.Plotly ? Promise.resolve(window.Plotly) : new Promise(function () { }))).then(function (plotly) {
-                  document.querySelectorAll('.{{id}}').forEach(function (place) { place.innerHTML = ''; plotly.newPlot(place, {{PlotlyJson.Replace("</", "<\\/", StringComparison.Ordinal)}}); });
+                  document.querySelectorAll('.{{id}}').forEach(function (place) {
+                    const figure = {{PlotlyJson.Replace("</", "<\\/", StringComparison.Ordinal)}};
+                    figure.config = { responsive: true, displayModeBar: false };
+                    if (place.clientWidth < 560) { figure.layout.title.font.size = 11; }
+                    place.innerHTML = '';
+                    plotly.newPlot(place, figure);
+                  });
                 });</script>
                 """;
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TorchInit.Parity;
 
 namespace InitNotebooks;
 
@@ -7,7 +8,7 @@ public static partial class Plot
 {
     const int MostPoints = 500;
 
-    /// <summary>A histogram, as a density, with the density that it should have drawn over it.</summary>
+    /// <summary>A histogram, as a density, with the density that it should have and the band in which 99.9 % of all bars of a right sample lie.</summary>
     /// <param name="values">One or more, finite.</param>
     /// <param name="bins">Bars, 1 or more.</param>
     /// <param name="density">What it should be; null for none.</param>
@@ -22,12 +23,18 @@ public static partial class Plot
         foreach (float value in values) { heights[Math.Min(bins - 1, (int)((value - moments.Min) / width))] += 1 / (values.Length * width); }
         double[] centers = [.. Enumerable.Range(0, bins).Select(bin => moments.Min + (bin + 0.5) * width)];
         List<Mark> marks = [new BarMark("drawn", centers, heights, width)];
+        string outside = "";
         if (density is not null)
         {
+            BandMark band = Band(density, centers, width, values.Length);
             double[] xs = [.. Enumerable.Range(0, 201).Select(step => moments.Min + (moments.Max - moments.Min) * step / 200)];
-            marks.Add(new LineMark($"{density}", xs, [.. xs.Select(density.At)]));
+            marks.AddRange([band, new LineMark($"{density}", xs, [.. xs.Select(density.At)], Dashed: true)]);
+            double half = 0.5 / (values.Length * width);         // half a value: heights are sums of rounded shares
+            int beyond = Enumerable.Range(0, bins).Count(bin => heights[bin] < band.Lows[bin] - half || heights[bin] > band.Highs[bin] + half);
+            outside = $", {beyond} of {bins} bars outside the 99.9 % band";
         }
-        return new(new(title, "value", "density", marks) { Summary = $"{Describe(moments)}\n{Sketch(heights)}" });
+        string note = string.Create(CultureInfo.InvariantCulture, $"n = {values.Length:N0}{outside}");
+        return new(new(title, "value", "density", marks) { Note = note, Summary = $"{Describe(moments)}{outside}\n{Sketch(heights)}" });
     }
 
     /// <summary>Sorted values against the quantiles of a distribution: on the dashed line, where they come from it.</summary>
@@ -43,8 +50,10 @@ public static partial class Plot
         double[] theory = [.. shares.Select(density.Quantile)];
         double[] drawn = [.. shares.Select(share => (double)sorted[(int)(share * sorted.Length)])];
         double worst = theory.Zip(drawn).Max(pair => Math.Abs(pair.First - pair.Second));
-        return new(new(title, $"quantiles of {density}", "drawn", [new LineMark("drawn", theory, drawn, Points: true), new LineMark("equal", [theory[0], theory[^1]], [theory[0], theory[^1]], Dashed: true)])
+        LineMark equal = new("equal", [theory[0], theory[^1]], [theory[0], theory[^1]], Dashed: true);
+        return new(new(title, $"quantile of {density}", "quantile of what was drawn", [new LineMark("drawn", theory, drawn, Points: true), equal])
         {
+            Note = string.Create(CultureInfo.InvariantCulture, $"n = {sorted.Length:N0}, {count} quantiles shown"),
             Summary = string.Create(CultureInfo.InvariantCulture, $"n = {sorted.Length:N0}, farthest from the line: {worst:G3}"),
         });
     }
@@ -58,6 +67,7 @@ public static partial class Plot
         Mark[] marks = [.. all.Select((sample, place) => new SpreadMark(sample.Name, place, Thinned(Checked(sample.Values))))];
         return new(new(title, "", "value", marks)
         {
+            Note = "as wide as the values are dense; lines at the quartiles",
             XNames = [.. all.Select(sample => sample.Name)],
             Summary = string.Join('\n', all.Select(sample => $"{sample.Name}: {Describe(Moments.Of(sample.Values))}")),
         });
@@ -65,23 +75,27 @@ public static partial class Plot
 
     /// <summary>Lines over numbers.</summary>
     /// <param name="xs">For all lines.</param>
-    /// <param name="lines">Names and values, one for each x.</param>
+    /// <param name="lines">Names and values, one for each x; a name that begins with <c>theory</c> is drawn dashed and grey.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <param name="x">What is along the x axis.</param>
-    /// <param name="y">What is along the y axis.</param>
-    public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "") => new(new(title, x, y, [.. lines.Select(line => new LineMark(line.Name, xs, line.Values))])
-    {
-        Summary = string.Join('\n', lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.Values[0]:G4} … {line.Values[^1]:G4}"))),
-    });
+    /// <param name="x">What is along the x axis, with its unit.</param>
+    /// <param name="y">What is along the y axis, with its unit.</param>
+    /// <param name="logarithmic">Both axes by powers of ten; all numbers are above 0.</param>
+    public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "", bool logarithmic = false)
+        => new(new(title, x, y, [.. lines.Select(line => Line(line.Name, xs, line.Values))])
+        {
+            LogarithmicX = logarithmic,
+            LogarithmicY = logarithmic,
+            Summary = string.Join('\n', lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.Values[0]:G4} … {line.Values[^1]:G4}"))),
+        });
 
     /// <summary>Sizes layer by layer, on a logarithmic axis.</summary>
-    /// <param name="runs">Names and sizes, first layer first.</param>
+    /// <param name="runs">Names and sizes, first layer first; a name that begins with <c>theory</c> is drawn dashed and grey.</param>
     /// <param name="title">The claim that it shows.</param>
     /// <param name="y">What is measured.</param>
     public static Chart Depth(IEnumerable<(string Name, double[] Sizes)> runs, string title = "", string y = "")
     {
         (string Name, double[] Sizes)[] all = [.. runs];
-        return new(new(title, "layer", y, [.. all.Select(run => new LineMark(run.Name, [.. Enumerable.Range(1, run.Sizes.Length).Select(layer => (double)layer)], [.. run.Sizes.Select(size => size > 0 ? size : double.NaN)]))])
+        return new(new(title, "layer", y, [.. all.Select(run => Line(run.Name, [.. Enumerable.Range(1, run.Sizes.Length).Select(layer => (double)layer)], [.. run.Sizes.Select(size => size > 0 ? size : double.NaN)]))])
         {
             LogarithmicY = true,
             Summary = string.Join('\n', all.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Name}: {run.Sizes[0]:G3} … {run.Sizes[^1]:G3}"))),
@@ -91,12 +105,39 @@ public static partial class Plot
     /// <summary>One bar a name.</summary>
     /// <param name="bars">Names and heights.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <param name="y">What is measured.</param>
-    public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "") => new(new(title, "", y, [new BarMark("", [.. Enumerable.Range(0, bars.Length).Select(place => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
+    /// <param name="y">What is measured, with its unit.</param>
+    public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "")
+        => new(new(title, "", y, [new BarMark("", [.. Enumerable.Range(0, bars.Length).Select(place => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
+        {
+            XNames = [.. bars.Select(bar => bar.Name)],
+            Summary = string.Join('\n', bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name}: {bar.Value:G6}"))),
+        });
+
+    static LineMark Line(string name, double[] xs, double[] ys) => new(name, xs, ys, Dashed: name.StartsWith("theory", StringComparison.Ordinal));
+
+    /// <summary>A bar's count is binomial; each end of the band is passed by at most one right bar in two thousand.</summary>
+    static BandMark Band(Density density, double[] centers, double width, int count)
     {
-        XNames = [.. bars.Select(bar => bar.Name)],
-        Summary = string.Join('\n', bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name}: {bar.Value:G6}"))),
-    });
+        const double Tail = 0.0005;
+        double unit = 1 / (count * width);
+        double[] shares = [.. centers.Select(center => Math.Clamp(density.Cumulative(center + width / 2) - density.Cumulative(center - width / 2), 0, 1))];
+        double[] lows = [.. shares.Select(share => unit * Last(count, atLeast => CountTails.BinomialAtLeast(atLeast, count, share) >= 1 - Tail))];
+        double[] highs = [.. shares.Select(share => unit * Last(count, atLeast => CountTails.BinomialAtLeast(atLeast, count, share) > Tail))];
+        return new("99.9 % of right bars", centers, lows, highs, width);
+    }
+
+    /// <summary>The last of 0, 1, …, most for which a condition holds that holds for 0 and, once broken, stays so.</summary>
+    static long Last(long most, Func<long, bool> holds)
+    {
+        long low = 0;
+        while (low < most)
+        {
+            long middle = low + (most - low + 1) / 2;
+            if (holds(middle)) { low = middle; }
+            else { most = middle - 1; }
+        }
+        return low;
+    }
 
     static float[] Checked(float[] values)
     {
@@ -113,7 +154,8 @@ public static partial class Plot
         return [.. Enumerable.Range(0, count).Select(point => (double)sorted[count == 1 ? 0 : (int)((long)point * (sorted.Length - 1) / (count - 1))])];
     }
 
-    static string Describe(Moments moments) => string.Create(CultureInfo.InvariantCulture, $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to {moments.Max:G4}");
+    static string Describe(Moments moments)
+        => string.Create(CultureInfo.InvariantCulture, $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to {moments.Max:G4}");
 
     static string Sketch(double[] heights)
     {

@@ -44,6 +44,76 @@ public class ChartTests
         => Assert.Equal((Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()), (Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()));
 
     [Fact]
+    public void A_histogram_says_how_many_values_and_which_bars_chance_does_not_explain()
+    {
+        Assert.Contains("n = 2,000, 0 of 30 bars outside the 99.9 % band", Make("histogram").Svg, StringComparison.Ordinal);
+        Chart wrong = Plot.Histogram(s_values, 30, Density.Uniform(-4, 4));
+        Assert.Matches("n = 2,000, [1-9][0-9]* of 30 bars outside", wrong.Svg);
+    }
+
+    [Fact]
+    public void A_map_of_ulps_shows_small_differences_beside_a_large_one()
+    {
+        float[] expected = [.. Enumerable.Repeat(1f, 12)], actual = [.. expected];
+        actual[3] = MathF.BitIncrement(1f);
+        actual[7] = 1.5f;
+        Chart chart = Plot.UlpMap(expected, actual, 3, 4);
+        Assert.Contains("2 of 12 elements differ, 1 of them by 1 ULP; at most 4,194,304 ULP", chart.Svg, StringComparison.Ordinal);
+        double[] cells = [.. JsonNode.Parse(chart.PlotlyJson)!["data"]![0]!["z"]!.AsArray().SelectMany(row => row!.AsArray()).Select(cell => cell!.GetValue<double>())];
+        Assert.Equal(10, cells.Count(cell => cell == 0));
+        Assert.True(cells[3] > cells.Max() / 10, "one ULP is a colour that is seen");
+        Assert.Contains("1,000,000</text>", chart.Svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_large_map_keeps_a_single_difference()
+    {
+        float[] expected = new float[300 * 300], actual = new float[300 * 300];
+        actual[4321] = float.Epsilon;
+        Assert.Contains("a cell is the farthest of 5 × 5", XDocument.Parse(Plot.UlpMap(expected, actual, 300, 300).Svg).Root!.Value, StringComparison.Ordinal);
+        Assert.Equal(1, JsonNode.Parse(Plot.UlpMap(expected, actual, 300, 300).PlotlyJson)!["data"]![0]!["z"]!.AsArray().SelectMany(row => row!.AsArray()).Sum(cell => cell!.GetValue<double>()));
+    }
+
+    [Fact]
+    public void Ones_and_zeros_differ_by_shape()
+    {
+        string svg = Plot.Bits(-1.5f).Svg;       // 1 01111111 10000000000000000000000
+        Assert.Equal((9, 23), (svg.Split("<rect").Length - 2, svg.Split("<circle").Length - 1));
+        Assert.Contains("8 bits of exponent", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_differ_by_more_than_colour()
+    {
+        string svg = Plot.Lines([1, 2], [("a", [1, 2]), ("b", [2, 3]), ("theory", [3, 4])]).Svg;
+        string[] patterns = [.. svg.Split("fill=\"none\" ").Skip(1).Select(path => path[..path.IndexOf(" stroke-width", StringComparison.Ordinal)])];
+        Assert.Equal(3, patterns.Select(pattern => pattern.Contains("dasharray", StringComparison.Ordinal) ? pattern[pattern.IndexOf("dasharray", StringComparison.Ordinal)..] : "").Distinct().Count());
+    }
+
+    [Fact]
+    public void A_small_table_has_its_values_in_its_cells()
+        => Assert.All(["all", "50 %"], text => Assert.Contains($">{text}</text>", Plot.HeatMap([1, 0.5f], 1, 2, text: value => value == 1 ? "all" : "50 %").Svg, StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(1e-5, "10⁻⁵")]
+    [InlineData(25_000_000, "2.5·10⁷")]
+    [InlineData(-0.05, "−0.05")]
+    [InlineData(12_345, "12,345")]
+    [InlineData(0, "0")]
+    public void Numbers_are_written_as_people_write_them(double value, string text) => Assert.Equal(text, Ticks.Number(value));
+
+    [Fact]
+    public void No_label_leaves_the_picture()
+    {
+        Chart chart = Plot.Bars([("torch 2.8 windows-x64 default", 1), ("torch 2.15 linux-x64 avx2", 2), ("b", 3), ("c", 4)], y: "elements");
+        foreach (XElement text in XDocument.Parse(chart.Svg).Descendants().Where(each => each.Name.LocalName == "text" && each.Attribute("transform")?.Value.StartsWith("rotate", StringComparison.Ordinal) == true))
+        {
+            double x = double.Parse(text.Attribute("x")!.Value, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.True(x - 0.81 * Margins.Letter * text.Value.Length > 0, text.Value);
+        }
+    }
+
+    [Fact]
     public void A_histogram_is_a_density()
     {
         JsonNode trace = JsonNode.Parse(Make("histogram").PlotlyJson)!["data"]![0]!;

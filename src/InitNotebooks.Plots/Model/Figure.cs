@@ -3,6 +3,11 @@ namespace InitNotebooks;
 /// <summary>What a chart shows, before any form of drawing.</summary>
 sealed record Figure(string Title, string X, string Y, IReadOnlyList<Mark> Marks)
 {
+    /// <summary>Under the title: how many values, what a cell stands for.</summary>
+    public string Note { get; init; } = "";
+
+    public bool LogarithmicX { get; init; }
+
     public bool LogarithmicY { get; init; }
 
     /// <summary>Names at 0, 1, 2, … instead of numbers.</summary>
@@ -13,9 +18,19 @@ sealed record Figure(string Title, string X, string Y, IReadOnlyList<Mark> Marks
     /// <summary>The first row on top, as a table is read.</summary>
     public bool YDownwards { get; init; }
 
-    /// <summary>In pixels, at a width of <see cref="Svg.Width"/>.</summary>
-    public int Height { get; init; } = 400;
+    /// <summary>The height of the part inside the axes, in pixels, at a width of <see cref="Margins.Width"/> for the whole.</summary>
+    public int Height { get; init; } = 300;
 
     /// <summary>What the picture says in a line of text.</summary>
     public required string Summary { get; init; }
+
+    /// <summary>The marks that a legend names; none where there is only one.</summary>
+    public IReadOnlyList<(Mark Mark, int Index)> Legend
+    {
+        get
+        {
+            (Mark, int)[] named = [.. Marks.Index().Where(mark => mark.Item is LineMark or BarMark or BandMark && mark.Item.Name.Length > 0).Select(mark => (mark.Item, mark.Index))];
+            return named.Length > 1 ? named : [];
+        }
+    }
 }

@@ -13,6 +13,18 @@ sealed record BarMark(string Name, double[] Centers, double[] Heights, double Wi
     public override (double, double, double, double) Extent => (Centers[0] - Width / 2, Centers[^1] + Width / 2, Math.Min(0, Heights.Min()), Heights.Max());
 }
 
+/// <summary>What chance leaves: a band of steps, one a bar.</summary>
+sealed record BandMark(string Name, double[] Centers, double[] Lows, double[] Highs, double Width) : Mark(Name)
+{
+    public override (double, double, double, double) Extent => (Centers[0] - Width / 2, Centers[^1] + Width / 2, Lows.Min(), Highs.Max());
+
+    /// <summary>Corners of the steps: along the tops to the right, back along the bottoms.</summary>
+    public IEnumerable<(double X, double Y)> Corners
+        => Centers.Zip(Highs).SelectMany(Step).Concat(Centers.Zip(Lows).SelectMany(Step).Reverse());
+
+    (double, double)[] Step((double Center, double Y) at) => [(at.Center - Width / 2, at.Y), (at.Center + Width / 2, at.Y)];
+}
+
 /// <summary>A line, or points.</summary>
 sealed record LineMark(string Name, double[] Xs, double[] Ys, bool Points = false, bool Dashed = false) : Mark(Name)
 {
@@ -32,10 +44,45 @@ sealed record SpreadMark(string Name, int Place, double[] Sample) : Mark(Name)
     public override (double, double, double, double) Extent => (Place - 0.5, Place + 0.5, Sample[0], Sample[^1]);
 }
 
-/// <summary>A table of colours, first row on top.</summary>
+/// <summary>A table of colours, first row on top, with a bar that says what they mean.</summary>
+/// <param name="Name">What the colours measure.</param>
+/// <param name="Rows">The places of cells on the scale of colours.</param>
+/// <param name="Low">The place of the first colour.</param>
+/// <param name="High">The place of the last.</param>
+/// <param name="Diverging">Whether the middle is white, and both ends are strong.</param>
 sealed record CellsMark(string Name, double[][] Rows, double Low, double High, bool Diverging) : Mark(Name)
 {
     public override (double, double, double, double) Extent => (-0.5, Rows[0].Length - 0.5, -0.5, Rows.Length - 0.5);
+
+    /// <summary>What stands in each cell; null where there are too many to read.</summary>
+    public string[][]? Texts { get; init; }
+
+    /// <summary>Places on the scale and what they mean.</summary>
+    public required IReadOnlyList<(double At, string Text)> Scale { get; init; }
+
+    public double Share(double place) => High > Low ? (place - Low) / (High - Low) : 0;
+}
+
+/// <summary>Fields of bits: a 1 is a filled square, a 0 a hollow circle.</summary>
+sealed record BitsMark(string Name, IReadOnlyList<(string Name, string Digits)> Fields) : Mark(Name)
+{
+    /// <summary>Between two fields, in widths of a bit.</summary>
+    public const double Gap = 0.8;
+
+    public override (double, double, double, double) Extent => (-0.5, Digits.Max(digit => digit.Place) + 0.5, -1, 1);
+
+    public IEnumerable<(double Place, char Digit, int Field)> Digits
+    {
+        get
+        {
+            double place = 0;
+            foreach ((int index, (_, string digits)) in Fields.Index())
+            {
+                foreach (char digit in digits) { yield return (place++, digit, index); }
+                place += Gap;
+            }
+        }
+    }
 }
 
 /// <summary>Spans along the x axis, one lane each: what happens when.</summary>

@@ -9,12 +9,10 @@ static class HtmlPage
     public const string Tail = """
         <script>window.initNotebooksPlotly.then(plotly => document.querySelectorAll('.chart').forEach(place => {
           const figure = JSON.parse(place.querySelector('script').textContent);
-          const width = Math.min(place.clientWidth, figure.layout.width);
-          figure.layout.height = Math.round(figure.layout.height * Math.max(0.75, width / figure.layout.width));
-          figure.layout.width = width;
-          if (width < 620) { figure.layout.legend = { orientation: 'h', y: -0.3 }; figure.layout.title.font.size = 13; figure.layout.margin.r = 10; figure.layout.margin.t = 40; }
+          if (place.clientWidth < 560) { figure.layout.title.font.size = 12; figure.layout.margin.r = 5; }
+          if (matchMedia('(prefers-color-scheme: dark)').matches) { Object.assign(figure.layout, { paper_bgcolor: '#0d1117', plot_bgcolor: '#0d1117' }); figure.layout.font.color = '#e6edf3'; }
           place.innerHTML = '';
-          plotly.newPlot(place, figure.data, figure.layout, { displayModeBar: false });
+          plotly.newPlot(place, figure.data, figure.layout, { displayModeBar: false, responsive: true });
         }));</script>
         </main></body></html>
         """;

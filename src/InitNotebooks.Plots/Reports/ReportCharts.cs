@@ -33,11 +33,11 @@ static class ReportCharts
     public static Chart Power(StatisticsReport report)
     {
         (double Size, Finding Found)[] all = [.. from item in report.Cases from region in item.Regions let found = region.Distance where found is not null orderby found.Count select ((double)found.Count, found)];
-        double[] sizes = [.. all.Select(entry => Math.Log10(entry.Size))];
-        return new(new("Kolmogorov–Smirnov: measured, accused, surely seen", "log10 of values in a region", "sup |F − G|", [
+        double[] sizes = [.. all.Select(entry => entry.Size)];
+        return new(new("Kolmogorov–Smirnov: measured, accused, surely seen", "values in a region", "sup |F − G|", [
             new LineMark("measured", sizes, [.. all.Select(entry => entry.Found.Statistic)], Points: true), new LineMark("accused above", sizes, [.. all.Select(entry => entry.Found.Threshold)]),
             new LineMark("surely seen above", sizes, [.. all.Select(entry => entry.Found.SmallestDifference)], Dashed: true)])
-        { LogarithmicY = true, Summary = $"{all.Length} regions" });
+        { LogarithmicX = true, LogarithmicY = true, Summary = $"{all.Length} regions" });
     }
 
     /// <summary>Mutants down, detectors across: how few values it takes.</summary>
@@ -46,12 +46,15 @@ static class ReportCharts
         string[] detectors = [.. report.Mutants.SelectMany(result => result.Kills.Keys).Where(name => name != MutantResult.Bits).Distinct().Order(StringComparer.Ordinal)];
         double most = Math.Log2(MutantTrial.Sizes[^1]) + 2;
         double[][] rows = [.. report.Mutants.Select(result => detectors.Select(name => result.Kills.TryGetValue(name, out long n) ? most - Math.Log2(n) : 0).ToArray())];
-        return new(new("Killed by: the darker, the fewer values", "", "", [new CellsMark("bits of size spared", rows, 0, most, Diverging: false)])
+        return new(new("Killed by: the darker, the fewer values", "", "", [new CellsMark("values", rows, 0, most, Diverging: false)
+        {
+            Scale = [(0, "lives"), .. MutantTrial.Sizes.Where((_, at) => at % 2 == 0).Select(size => (most - Math.Log2(size), Ticks.Number(size))), (most - 1, "2")],
+        }])
         {
             XNames = detectors,
-            YNames = [.. report.Mutants.Select(result => result.Mutant.Number)],
+            YNames = [.. report.Mutants.Select(result => $"{result.Mutant.Number} {result.Mutant.Name}")],
             YDownwards = true,
-            Height = 180 + 18 * report.Mutants.Count,
+            Height = 18 * report.Mutants.Count,
             Summary = $"{report.Mutants.Count(result => result.IsKilled)} of {report.Mutants.Count} killed",
         });
     }
