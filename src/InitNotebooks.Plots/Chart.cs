@@ -4,7 +4,8 @@ using System.Text;
 namespace InitNotebooks;
 
 /// <summary>A picture in four forms: Plotly's JSON, HTML, SVG and text. The same input gives the same bytes.</summary>
-[TypeFormatterSource(typeof(ChartFormatters), PreferredMimeTypes = ["application/vnd.plotly.v1+json", "text/html", "image/svg+xml", "text/plain"])]
+[TypeFormatterSource(typeof(ChartFormatters),
+    PreferredMimeTypes = ["application/vnd.plotly.v1+json", "text/html", "image/svg+xml", "text/plain"])]
 public sealed class Chart
 {
     readonly Figure _figure;
@@ -24,7 +25,8 @@ public sealed class Chart
     /// <summary>A still picture.</summary>
     public string Svg => _svg.Value;
 
-    /// <summary>The still picture, which becomes an interactive one where plotly.js is there (<see cref="PlotlyScript"/>). No network is used.</summary>
+    /// <summary>The still picture, which becomes an interactive one where plotly.js is there (<see cref="PlotlyScript"/>). No network is
+    /// used.</summary>
     public string Html
     {
         get

@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace InitNotebooks;
 
-/// <summary>How notebook kernels find the forms of a <see cref="Chart"/>: by the names of this class, its members and the attribute, with no reference to any kernel.</summary>
+/// <summary>How notebook kernels find the forms of a <see cref="Chart"/>: by the names of this class, its members and the attribute, with
+/// no reference to any kernel.</summary>
 public sealed class ChartFormatters
 {
     /// <summary>One a MIME type.</summary>

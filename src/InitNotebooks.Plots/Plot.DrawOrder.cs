@@ -5,7 +5,8 @@ namespace InitNotebooks;
 
 public static partial class Plot
 {
-    /// <summary>The words of the generator that each step of a plan takes, in order; pale where what is drawn is overwritten or thrown away.</summary>
+    /// <summary>The words of the generator that each step of a plan takes, in order; pale where what is drawn is overwritten or thrown
+    /// away.</summary>
     /// <param name="plan">At most 60 steps that draw are shown.</param>
     public static Chart DrawOrder(InitPlan plan)
     {
@@ -19,19 +20,23 @@ public static partial class Plot
             double taken = words[step] ?? plan[plan.Steps[step].Target.Tensor].Count;
             if (taken == 0) { continue; }
             string tensor = plan.Steps[step].Target.Tensor;
-            bool lost = plan[tensor].Kind == ParameterKind.Scratch || plan.Steps.Skip(step + 1).Any(later => later.Target.Tensor == tensor && later.Target.Shape is null);
+            bool lost = plan[tensor].Kind == ParameterKind.Scratch
+                || plan.Steps.Skip(step + 1).Any(later => later.Target.Tensor == tensor && later.Target.Shape is null);
             spans.Add((tensor, at, at + taken, lost));
             at += taken;
         }
         if (spans.Count == 0) { spans.Add(("nothing is drawn", 0, 0, false)); }
         (string Name, double From, double To, bool Lost)[] shown = [.. spans.Take(MostSteps)];
-        return new(new($"{plan.Title}: order of draws", "32-bit words of the generator", "", [.. shown.Select((span, lane) => new SpanMark(span.Name, lane, span.From, span.To, span.Lost))])
+        return new(new($"{plan.Title}: order of draws", "32-bit words of the generator", "",
+            [.. shown.Select((span, lane) => new SpanMark(span.Name, lane, span.From, span.To, span.Lost))])
         {
             YDownwards = true,
             YNames = [.. shown.Select((span, lane) => $"{lane + 1} {span.Name}")],
             Note = shown.Any(span => span.Lost) ? "pale and dashed: overwritten later, or thrown away" : "",
             Height = Math.Max(120, 26 * shown.Length),
-            Summary = string.Join('\n', shown.Select(span => string.Create(CultureInfo.InvariantCulture, $"{span.From:N0} – {span.To:N0}  {span.Name}{(span.Lost ? " (overwritten later)" : "")}"))),
+            Summary = string.Join('\n',
+                shown.Select(span => string.Create(CultureInfo.InvariantCulture,
+                $"{span.From:N0} – {span.To:N0}  {span.Name}{(span.Lost ? " (overwritten later)" : "")}"))),
         });
     }
 }

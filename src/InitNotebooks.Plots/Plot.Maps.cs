@@ -6,7 +6,8 @@ public static partial class Plot
 {
     const int MostSide = 64, MostTexts = 160;
 
-    /// <summary>A matrix as colours: red below zero, blue above. Of more than 64 rows or columns, neighbours are averaged, and the chart says so.</summary>
+    /// <summary>A matrix as colours: red below zero, blue above. Of more than 64 rows or columns, neighbours are averaged, and the chart
+    /// says so.</summary>
     /// <param name="values">Row-major, finite.</param>
     /// <param name="rows">How many; times <paramref name="columns"/> the number of values.</param>
     /// <param name="columns">How many.</param>
@@ -14,7 +15,8 @@ public static partial class Plot
     /// <param name="rowNames">One a row; null for numbers.</param>
     /// <param name="columnNames">One a column; null for numbers.</param>
     /// <param name="text">How a value is written in its cell, for up to 160 cells; null for three digits.</param>
-    public static Chart HeatMap(float[] values, int rows, int columns, string title = "", string[]? rowNames = null, string[]? columnNames = null, Func<float, string>? text = null)
+    public static Chart HeatMap(float[] values, int rows, int columns, string title = "", string[]? rowNames = null,
+        string[]? columnNames = null, Func<float, string>? text = null)
     {
         CheckShape(Checked(values).Length, rows, columns);
         double[][] cells = Blocks([.. values.Select(value => (double)value)], rows, columns, block => block.Average());
@@ -22,7 +24,8 @@ public static partial class Plot
         bool diverging = least < 0, isWhole = rows * columns <= MostTexts;
         (double low, double high) = diverging ? (-size, size) : (least, Math.Max(most, least + 1e-12));
         text ??= value => Ticks.Number(Rounded(value, 3));
-        return new(new(title, columnNames is null ? "column" : "", rowNames is null ? "row" : "", [new CellsMark("", cells, low, high, diverging)
+        return new(new(title, columnNames is null ? "column" : "", rowNames is null ? "row" : "",
+            [new CellsMark("", cells, low, high, diverging)
         {
             Scale = [.. Ticks.Of(low, high, 5).Select(tick => (tick, Ticks.Number(tick)))],
             Texts = isWhole ? [.. values.Select(text).Chunk(columns)] : null,
@@ -38,7 +41,8 @@ public static partial class Plot
     }
 
     /// <summary>
-    /// How far two matrices are apart, in units in the last place, by powers of ten; white where the bits are the same. Of more than 64 rows or columns, a cell
+    /// How far two matrices are apart, in units in the last place, by powers of ten; white where the bits are the same. Of more than 64
+    /// rows or columns, a cell
     /// is the farthest of its neighbours.
     /// </summary>
     /// <param name="expected">Row-major.</param>
@@ -54,9 +58,12 @@ public static partial class Plot
         CheckShape(actual.Length, rows, columns);
         double[] apart = [.. expected.Zip(actual, (a, b) => (double)Math.Abs(Line(a) - Line(b)))];
         double most = Math.Max(1, apart.Max());
-        string counts = string.Create(CultureInfo.InvariantCulture, $"{apart.Count(ulp => ulp > 0):N0} of {apart.Length:N0} elements differ, {apart.Count(ulp => ulp == 1):N0} of them by 1 ULP; at most {apart.Max():N0} ULP");
+        int differ = apart.Count(ulp => ulp > 0), byOne = apart.Count(ulp => ulp == 1);
+        string counts = string.Create(CultureInfo.InvariantCulture,
+            $"{differ:N0} of {apart.Length:N0} elements differ, {byOne:N0} of them by 1 ULP; at most {apart.Max():N0} ULP");
         string block = BlockNote(rows, columns, "the farthest");
-        return new(new(title, "column", "row", [new CellsMark("ULP", Blocks([.. apart.Select(Place)], rows, columns, places => places.Max()), 0, Place(most), Diverging: false)
+        return new(new(title, "column", "row",
+            [new CellsMark("ULP", Blocks([.. apart.Select(Place)], rows, columns, places => places.Max()), 0, Place(most), Diverging: false)
         {
             Scale = [.. UlpTicks(most).Select(ulp => (Place(ulp), Ticks.Number(ulp)))],
         }])
@@ -67,7 +74,8 @@ public static partial class Plot
             Summary = counts,
         });
 
-        static long Line(float value) => BitConverter.SingleToInt32Bits(value) is var bits && bits >= 0 ? bits : -(long)(bits & int.MaxValue);
+        static long Line(float value)
+            => BitConverter.SingleToInt32Bits(value) is var bits && bits >= 0 ? bits : -(long)(bits & int.MaxValue);
 
         // 0 ULP is white, 1 ULP is a colour that is seen, and each factor of ten is one step on.
         static double Place(double ulp) => ulp == 0 ? 0 : 1 + Math.Log10(ulp);
@@ -89,7 +97,10 @@ public static partial class Plot
 
     static void CheckShape(int count, int rows, int columns)
     {
-        if (rows < 1 || columns < 1 || (long)rows * columns != count) { throw new ArgumentException($"rows is {rows}, columns is {columns}; allowed: 1 or more, with product {count}.", nameof(rows)); }
+        if (rows < 1 || columns < 1 || (long)rows * columns != count)
+        {
+            throw new ArgumentException($"rows is {rows}, columns is {columns}; allowed: 1 or more, with product {count}.", nameof(rows));
+        }
     }
 
     static IEnumerable<double> UlpTicks(double most)
@@ -100,7 +111,8 @@ public static partial class Plot
 
     static int Side(int count) => (count + MostSide - 1) / MostSide;
 
-    static string BlockNote(int rows, int columns, string how) => Side(rows) * Side(columns) == 1 ? "" : $"a cell is {how} of {Side(rows)} × {Side(columns)}";
+    static string BlockNote(int rows, int columns, string how)
+        => Side(rows) * Side(columns) == 1 ? "" : $"a cell is {how} of {Side(rows)} × {Side(columns)}";
 
     static double[][] Blocks(double[] values, int rows, int columns, Func<IEnumerable<double>, double> one)
     {
@@ -110,9 +122,11 @@ public static partial class Plot
                from c in Enumerable.Range(column * wide, Math.Min(wide, columns - column * wide))
                select values[r * columns + c];
         return [.. from row in Enumerable.Range(0, (rows + high - 1) / high)
-                   select (double[])[.. Enumerable.Range(0, (columns + wide - 1) / wide).Select(column => Rounded(one(Block(row, column)), 6))]];
+                   select (double[])[.. Enumerable.Range(0, (columns + wide - 1) / wide)
+                       .Select(column => Rounded(one(Block(row, column)), 6))]];
     }
 
     /// <summary>Six digits are more than a colour shows, and a third of the size.</summary>
-    static double Rounded(double value, int digits) => double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    static double Rounded(double value, int digits)
+        => double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -8,7 +8,8 @@ public static partial class Plot
 {
     const int MostPoints = 500;
 
-    /// <summary>A histogram, as a density, with the density that it should have and the band in which 99.9 % of all bars of a right sample lie.</summary>
+    /// <summary>A histogram, as a density, with the density that it should have and the band in which 99.9 % of all bars of a right sample
+    /// lie.</summary>
     /// <param name="values">One or more, finite.</param>
     /// <param name="bins">Bars, 1 or more.</param>
     /// <param name="density">What it should be; null for none.</param>
@@ -20,7 +21,8 @@ public static partial class Plot
         if (bins < 1) { throw new ArgumentOutOfRangeException(nameof(bins), bins, "allowed: 1 or more."); }
         double width = moments.Max > moments.Min ? (moments.Max - moments.Min) / bins : 1;
         double[] heights = new double[bins];
-        foreach (float value in values) { heights[Math.Min(bins - 1, (int)((value - moments.Min) / width))] += 1 / (values.Length * width); }
+        double unit = 1 / (values.Length * width);
+        foreach (float value in values) { heights[Math.Min(bins - 1, (int)((value - moments.Min) / width))] += unit; }
         double[] centers = [.. Enumerable.Range(0, bins).Select(bin => moments.Min + (bin + 0.5) * width)];
         List<Mark> marks = [new BarMark("drawn", centers, heights, width)];
         string outside = "";
@@ -29,8 +31,9 @@ public static partial class Plot
             BandMark band = Band(density, centers, width, values.Length);
             double[] xs = [.. Enumerable.Range(0, 201).Select(step => moments.Min + (moments.Max - moments.Min) * step / 200)];
             marks.AddRange([band, new LineMark($"{density}", xs, [.. xs.Select(density.At)], Dashed: true)]);
-            double half = 0.5 / (values.Length * width);         // half a value: heights are sums of rounded shares
-            int beyond = Enumerable.Range(0, bins).Count(bin => heights[bin] < band.Lows[bin] - half || heights[bin] > band.Highs[bin] + half);
+            // Half a value on either side: heights are sums of rounded shares.
+            bool IsOutside(int bin) => heights[bin] < band.Lows[bin] - unit / 2 || heights[bin] > band.Highs[bin] + unit / 2;
+            int beyond = Enumerable.Range(0, bins).Count(IsOutside);
             outside = $", {beyond} of {bins} bars outside the 99.9 % band";
         }
         string note = string.Create(CultureInfo.InvariantCulture, $"n = {values.Length:N0}{outside}");
@@ -51,7 +54,8 @@ public static partial class Plot
         double[] drawn = [.. shares.Select(share => (double)sorted[(int)(share * sorted.Length)])];
         double worst = theory.Zip(drawn).Max(pair => Math.Abs(pair.First - pair.Second));
         LineMark equal = new("equal", [theory[0], theory[^1]], [theory[0], theory[^1]], Dashed: true);
-        return new(new(title, $"quantile of {density}", "quantile of what was drawn", [new LineMark("drawn", theory, drawn, Points: true), equal])
+        return new(new(title, $"quantile of {density}", "quantile of what was drawn",
+            [new LineMark("drawn", theory, drawn, Points: true), equal])
         {
             Note = string.Create(CultureInfo.InvariantCulture, $"n = {sorted.Length:N0}, {count} quantiles shown"),
             Summary = string.Create(CultureInfo.InvariantCulture, $"n = {sorted.Length:N0}, farthest from the line: {worst:G3}"),
@@ -80,12 +84,13 @@ public static partial class Plot
     /// <param name="x">What is along the x axis, with its unit.</param>
     /// <param name="y">What is along the y axis, with its unit.</param>
     /// <param name="logarithmic">Both axes by powers of ten; all numbers are above 0.</param>
-    public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "", bool logarithmic = false)
+    public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "",
+        bool logarithmic = false)
         => new(new(title, x, y, [.. lines.Select(line => Line(line.Name, xs, line.Values))])
         {
             LogarithmicX = logarithmic,
             LogarithmicY = logarithmic,
-            Summary = string.Join('\n', lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Name}: {line.Values[0]:G4} … {line.Values[^1]:G4}"))),
+            Summary = string.Join('\n', lines.Select(line => Ends(line.Name, line.Values))),
         });
 
     /// <summary>Sizes layer by layer, on a logarithmic axis.</summary>
@@ -95,10 +100,12 @@ public static partial class Plot
     public static Chart Depth(IEnumerable<(string Name, double[] Sizes)> runs, string title = "", string y = "")
     {
         (string Name, double[] Sizes)[] all = [.. runs];
-        return new(new(title, "layer", y, [.. all.Select(run => Line(run.Name, [.. Enumerable.Range(1, run.Sizes.Length).Select(layer => (double)layer)], [.. run.Sizes.Select(size => size > 0 ? size : double.NaN)]))])
+        double[] Layers(double[] sizes) => [.. Enumerable.Range(1, sizes.Length).Select(layer => (double)layer)];
+        double[] Positive(double[] sizes) => [.. sizes.Select(size => size > 0 ? size : double.NaN)];
+        return new(new(title, "layer", y, [.. all.Select(run => Line(run.Name, Layers(run.Sizes), Positive(run.Sizes)))])
         {
             LogarithmicY = true,
-            Summary = string.Join('\n', all.Select(run => string.Create(CultureInfo.InvariantCulture, $"{run.Name}: {run.Sizes[0]:G3} … {run.Sizes[^1]:G3}"))),
+            Summary = string.Join('\n', all.Select(run => Ends(run.Name, run.Sizes))),
         });
     }
 
@@ -107,22 +114,27 @@ public static partial class Plot
     /// <param name="title">The claim that it shows.</param>
     /// <param name="y">What is measured, with its unit.</param>
     public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "")
-        => new(new(title, "", y, [new BarMark("", [.. Enumerable.Range(0, bars.Length).Select(place => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
+        => new(new(title, "", y, [new BarMark("", [.. bars.Select((_, place) => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
         {
             XNames = [.. bars.Select(bar => bar.Name)],
             Summary = string.Join('\n', bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name}: {bar.Value:G6}"))),
         });
 
-    static LineMark Line(string name, double[] xs, double[] ys) => new(name, xs, ys, Dashed: name.StartsWith("theory", StringComparison.Ordinal));
+    static string Ends(string name, double[] values)
+        => string.Create(CultureInfo.InvariantCulture, $"{name}: {values[0]:G4} … {values[^1]:G4}");
+
+    static LineMark Line(string name, double[] xs, double[] ys)
+        => new(name, xs, ys, Dashed: name.StartsWith("theory", StringComparison.Ordinal));
 
     /// <summary>A bar's count is binomial; each end of the band is passed by at most one right bar in two thousand.</summary>
     static BandMark Band(Density density, double[] centers, double width, int count)
     {
         const double Tail = 0.0005;
         double unit = 1 / (count * width);
-        double[] shares = [.. centers.Select(center => Math.Clamp(density.Cumulative(center + width / 2) - density.Cumulative(center - width / 2), 0, 1))];
-        double[] lows = [.. shares.Select(share => unit * Last(count, atLeast => CountTails.BinomialAtLeast(atLeast, count, share) >= 1 - Tail))];
-        double[] highs = [.. shares.Select(share => unit * Last(count, atLeast => CountTails.BinomialAtLeast(atLeast, count, share) > Tail))];
+        double Share(double center) => Math.Clamp(density.Cumulative(center + width / 2) - density.Cumulative(center - width / 2), 0, 1);
+        double[] shares = [.. centers.Select(Share)];
+        double[] lows = [.. shares.Select(p => unit * Last(count, n => CountTails.BinomialAtLeast(n, count, p) >= 1 - Tail))];
+        double[] highs = [.. shares.Select(p => unit * Last(count, n => CountTails.BinomialAtLeast(n, count, p) > Tail))];
         return new("99.9 % of right bars", centers, lows, highs, width);
     }
 
@@ -151,11 +163,13 @@ public static partial class Plot
     {
         float[] sorted = [.. values.Order()];
         int count = Math.Min(MostPoints, sorted.Length);
-        return [.. Enumerable.Range(0, count).Select(point => (double)sorted[count == 1 ? 0 : (int)((long)point * (sorted.Length - 1) / (count - 1))])];
+        return [.. Enumerable.Range(0, count)
+            .Select(point => (double)sorted[count == 1 ? 0 : (int)((long)point * (sorted.Length - 1) / (count - 1))])];
     }
 
     static string Describe(Moments moments)
-        => string.Create(CultureInfo.InvariantCulture, $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to {moments.Max:G4}");
+        => string.Create(CultureInfo.InvariantCulture,
+            $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to {moments.Max:G4}");
 
     static string Sketch(double[] heights)
     {

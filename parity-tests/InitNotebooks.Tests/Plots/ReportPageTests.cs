@@ -7,7 +7,7 @@ namespace InitNotebooks.Tests.Charts;
 public class ReportPageTests
 {
     const string Chromium = "/usr/bin/chromium";
-    const int FewestCharts = 23;
+    const int FewestCharts = 19;
 
     [Fact]
     public async Task The_report_draws_its_charts_offline_and_fits_a_phone()

@@ -21,7 +21,8 @@ public static class Check
     /// <exception cref="CheckFailedException">They differ.</exception>
     public static void Equal<T>(T expected, T actual, string claim)
     {
-        if (!EqualityComparer<T>.Default.Equals(expected, actual)) { throw new CheckFailedException($"{claim}: expected {expected}, is {actual}"); }
+        bool equal = EqualityComparer<T>.Default.Equals(expected, actual);
+        if (!equal) { throw new CheckFailedException($"{claim}: expected {expected}, is {actual}"); }
         Console.WriteLine($"✔ {claim}: {actual}");
     }
 

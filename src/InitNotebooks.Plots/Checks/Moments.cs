@@ -1,6 +1,7 @@
 namespace InitNotebooks;
 
-/// <summary>Size, centre and shape of a sample: m = Σx/n, σ² = Σ(x − m)²/n, skewness Σ(x − m)³/(nσ³), kurtosis Σ(x − m)⁴/(nσ⁴), in two passes of doubles.</summary>
+/// <summary>Size, centre and shape of a sample: m = Σx/n, σ² = Σ(x − m)²/n, skewness Σ(x − m)³/(nσ³), kurtosis Σ(x − m)⁴/(nσ⁴), in two
+/// passes of doubles.</summary>
 /// <param name="Count">n.</param>
 /// <param name="Mean">m.</param>
 /// <param name="StandardDeviation">σ, of the sample (n, not n − 1).</param>
@@ -8,7 +9,8 @@ namespace InitNotebooks;
 /// <param name="Kurtosis">3 for a normal, 1.8 for a uniform.</param>
 /// <param name="Min">Smallest element.</param>
 /// <param name="Max">Largest element.</param>
-public readonly record struct Moments(long Count, double Mean, double StandardDeviation, double Skewness, double Kurtosis, double Min, double Max)
+public readonly record struct Moments(long Count, double Mean, double StandardDeviation, double Skewness, double Kurtosis, double Min,
+    double Max)
 {
     /// <summary>The moments of floats.</summary>
     /// <param name="values">One or more.</param>
@@ -36,6 +38,7 @@ public readonly record struct Moments(long Count, double Mean, double StandardDe
             fourth += square * square;
         }
         double n = values.Length, variance = second / n, sigma = Math.Sqrt(variance);
-        return new(values.Length, mean, sigma, third / n / (variance * sigma), fourth / n / (variance * variance), values.Min(), values.Max());
+        return new(values.Length, mean, sigma, third / n / (variance * sigma), fourth / n / (variance * variance), values.Min(),
+            values.Max());
     }
 }

@@ -1,15 +1,18 @@
 namespace InitNotebooks;
 
 /// <summary>Where numbers lie in a picture; along a logarithmic axis the limits are exponents.</summary>
-sealed record Frame(double Left, double Right, double Top, double Bottom, double XLow, double XHigh, double YLow, double YHigh, bool YDownwards, bool LogarithmicX, bool LogarithmicY)
+sealed record Frame(double Left, double Right, double Top, double Bottom, double XLow, double XHigh, double YLow, double YHigh,
+    bool YDownwards, bool LogarithmicX, bool LogarithmicY)
 {
     public static Frame Of(Figure figure, Margins margins)
     {
         (double Left, double Right, double Bottom, double Top)[] extents = [.. figure.Marks.Select(mark => mark.Extent)];
         double left = extents.Min(extent => extent.Left), right = extents.Max(extent => extent.Right);
         if (figure.LogarithmicX) { (left, right) = (Math.Log10(left), Math.Log10(right)); }
-        (double low, double high) = figure.LogarithmicY ? Exponents(figure, extents.Max(extent => extent.Top)) : Linear(figure, extents.Min(extent => extent.Bottom), extents.Max(extent => extent.Top));
-        return new(margins.Left, Margins.Width - margins.Right, margins.Top, margins.Top + figure.Height, left, right, low, high, figure.YDownwards, figure.LogarithmicX, figure.LogarithmicY);
+        (double low, double high) = figure.LogarithmicY ? Exponents(figure, extents.Max(extent => extent.Top))
+            : Linear(figure, extents.Min(extent => extent.Bottom), extents.Max(extent => extent.Top));
+        return new(margins.Left, Margins.Width - margins.Right, margins.Top, margins.Top + figure.Height, left, right, low, high,
+            figure.YDownwards, figure.LogarithmicX, figure.LogarithmicY);
     }
 
     /// <summary>The place of a number, or of an exponent on a logarithmic axis.</summary>

@@ -19,7 +19,9 @@ sealed record Margins(double Left, double Right, double Top, double Bottom, doub
     public static Margins Of(Figure figure)
     {
         bool bits = figure.Marks is [BitsMark, ..];
-        double left = bits ? 16 : figure.YNames is { } rows ? 14 + Letter * rows.Max(name => Shortened(name).Length) : figure.Y.Length > 0 ? 76 : 52;
+        double left = bits ? 16
+            : figure.YNames is { } rows ? 14 + Letter * rows.Max(name => Shortened(name).Length)
+            : figure.Y.Length > 0 ? 76 : 52;
         double right = figure.Marks.Any(mark => mark is CellsMark) ? 96 : 18;
         if (figure.XNames is { Count: > 0 } names && IsSlanted(figure, Width - left - right))
         {
@@ -28,14 +30,16 @@ sealed record Margins(double Left, double Right, double Top, double Bottom, doub
             left = Math.Max(left, (8 + Flat * Letter * Shortened(names[0]).Length - share * (Width - right)) / (1 - share));
         }
         double top = 34 + (figure.Note.Length > 0 ? 18 : 0);
-        double named = IsSlanted(figure, Width - left - right) ? 16 + Steep * Letter * figure.XNames!.Max(name => Shortened(name).Length) : 22;
+        double named = 22;
+        if (IsSlanted(figure, Width - left - right)) { named = 16 + Steep * Letter * figure.XNames!.Max(name => Shortened(name).Length); }
         double below = (bits ? 8 : named) + (figure.X.Length > 0 ? 22 : 4);
         return new(left, right, top, below, figure.Legend.Count == 0 ? 0 : 8 + 18 * Rows(figure).Count);
     }
 
     /// <summary>Names stand on a slant where side by side they would touch.</summary>
     public static bool IsSlanted(Figure figure, double width)
-        => figure.XNames is { Count: > 0 } names && names.Max(name => Shortened(name).Length) * Letter + 8 > width / names.Count && names.Max(name => name.Length) > 2;
+        => figure.XNames is { Count: > 0 } names && names.Max(name => Shortened(name).Length) * Letter + 8 > width / names.Count
+            && names.Max(name => name.Length) > 2;
 
     public static string Shortened(string name) => name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
 

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace InitNotebooks;
 
-/// <summary>The one set of colours: Okabe and Ito's, which colour-blind readers tell apart, and two scales that keep their order in print.</summary>
+/// <summary>The one set of colours: Okabe and Ito's, which colour-blind readers tell apart, and two scales that keep their order in
+/// print.</summary>
 static class Palette
 {
     /// <summary>Text, and marks that carry no data of their own.</summary>
@@ -36,12 +37,15 @@ static class Palette
     }
 
     /// <summary>The scale as Plotly reads it: pairs of share and colour.</summary>
-    public static object[] PlotlyScale(bool diverging) => [.. new[] { 0.0, 0.25, 0.5, 0.75, 1 }.Select(share => new object[] { share, Scale(share, diverging) })];
+    public static object[] PlotlyScale(bool diverging)
+        => [.. new[] { 0.0, 0.25, 0.5, 0.75, 1 }.Select(share => new object[] { share, Scale(share, diverging) })];
 
     static (double R, double G, double B) Mixed(double share, bool diverging)
     {
         share = double.IsFinite(share) ? Math.Clamp(share, 0, 1) : 0.5;
-        return !diverging ? Mix(s_white, s_blue, share) : share < 0.5 ? Mix(s_red, s_white, share * 2) : Mix(s_white, s_blue, share * 2 - 1);
+        return !diverging ? Mix(s_white, s_blue, share)
+            : share < 0.5 ? Mix(s_red, s_white, share * 2)
+            : Mix(s_white, s_blue, share * 2 - 1);
     }
 
     static (double, double, double) Mix((double R, double G, double B) from, (double R, double G, double B) to, double share)

@@ -4,7 +4,8 @@ using System.Runtime.Loader;
 namespace InitNotebooks;
 
 /// <summary>
-/// Plotly.NET in a load context of its own: it needs FSharp.Core 10.1, and a host that brings an older one would win in the default context.
+/// Plotly.NET in a load context of its own: it needs FSharp.Core 10.1, and a host that brings an older one would win in the default
+/// context.
 /// </summary>
 static class PlotlyLoader
 {
@@ -15,7 +16,8 @@ static class PlotlyLoader
     public static string FigureJson(IReadOnlyList<(string, IReadOnlyList<(string, object)>)> traces, IReadOnlyList<(string, object)> layout)
         => (string)s_border.Value.GetMethod("FigureJson")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [traces, layout], null)!;
 
-    public static string CompressedScript() => (string)s_border.Value.GetMethod("CompressedScript")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [], null)!;
+    public static string CompressedScript()
+        => (string)s_border.Value.GetMethod("CompressedScript")!.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [], null)!;
 
     static Type Load()
     {

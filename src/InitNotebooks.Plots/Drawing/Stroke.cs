@@ -6,7 +6,8 @@ namespace InitNotebooks;
 /// <param name="PlotlyDash">Plotly's name of the pattern.</param>
 sealed record Stroke(string Color, string Dashes, string PlotlyDash)
 {
-    static readonly (string Dashes, string Name)[] s_patterns = [("", "solid"), ("9 4", "dash"), ("2 4", "dot"), ("9 4 2 4", "dashdot"), ("16 5", "longdash"), ("16 5 2 5", "longdashdot")];
+    static readonly (string Dashes, string Name)[] s_patterns = [("", "solid"), ("9 4", "dash"), ("2 4", "dot"), ("9 4 2 4", "dashdot"),
+        ("16 5", "longdash"), ("16 5 2 5", "longdashdot")];
 
     /// <summary>The stroke of a mark among the marks of its figure; what is expected is dashed and grey.</summary>
     public static Stroke Of(Mark mark, int index)

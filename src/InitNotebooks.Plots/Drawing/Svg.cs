@@ -5,8 +5,9 @@ using System.Text;
 namespace InitNotebooks;
 
 /// <summary>
-/// A figure as a still picture: what GitHub and every other reader without plotly.js shows. It brings light colours of its own; a dark page overrides the
-/// classes <c>paper</c>, <c>ink</c> and <c>grid</c>.
+/// A figure as a still picture: what GitHub and every other reader without plotly.js shows. It brings light colours of its own; a dark page
+/// overrides the
+/// classes <c>paper</c>, <c>ink</c>, <c>note</c> and <c>grid</c>.
 /// </summary>
 static class Svg
 {
@@ -20,9 +21,14 @@ static class Svg
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Margins.Width} {Number(height)}" width="{Margins.Width}" style="max-width:100%;height:auto"
               role="img" font-family="system-ui, sans-serif" font-size="{Margins.FontSize}" fill="{Palette.Ink}" class="ink">
             """);
-        Add(svg, $"""<title>{Text(figure.Title)}</title><rect width="{Margins.Width}" height="{Number(height)}" fill="{Palette.Paper}" class="paper"/>""");
+        Add(svg,
+            $"""<title>{Text(figure.Title)}</title><rect width="{Margins.Width}" height="{Number(height)}" fill="{Palette.Paper}" class="paper"/>""");
         Add(svg, $"""<text x="10" y="22" font-size="{Fitting(figure.Title)}" font-weight="600">{Text(figure.Title)}</text>""");
-        if (figure.Note.Length > 0) { Add(svg, $"""<text x="10" y="40" fill="{Palette.Reference}">{Text(figure.Note)}</text>"""); }
+        if (figure.Note.Length > 0)
+        {
+            Add(svg,
+            $"""<text x="10" y="40" fill="{Palette.Reference}" class="note">{Text(figure.Note)}</text>""");
+        }
         SvgAxes.Draw(svg, figure, frame);
         foreach ((int index, Mark mark) in figure.Marks.Index()) { SvgMarks.Draw(svg, mark, frame, Stroke.Of(mark, index)); }
         SvgLegend.Draw(svg, figure, frame.Bottom + margins.Bottom);

@@ -21,7 +21,8 @@ static class SvgCells
                 for (next = first + 1; next < columns && Shade(cells, places[next]) == shade; next++) { }
                 if (!paths.TryGetValue(shade, out StringBuilder? path)) { paths.Add(shade, path = new()); }
                 path.Append('M').Append(Svg.Number(frame.Left + first * width)).Append(' ').Append(Svg.Number(frame.Top + row * height));
-                path.Append('h').Append(Svg.Number((next - first) * width)).Append('v').Append(Svg.Number(height)).Append('H').Append(Svg.Number(frame.Left + first * width)).Append('z');
+                path.Append('h').Append(Svg.Number((next - first) * width)).Append('v').Append(Svg.Number(height)).Append('H')
+                    .Append(Svg.Number(frame.Left + first * width)).Append('z');
             }
         }
         foreach ((int shade, StringBuilder path) in paths.OrderBy(entry => entry.Key))
@@ -61,13 +62,20 @@ static class SvgCells
         for (int at = 0; at < Steps; at++)
         {
             string color = Palette.Scale((at + 0.5) / Steps, cells.Diverging);
-            Svg.Add(svg, $"""<rect x="{Svg.Number(left)}" y="{Svg.Number(frame.Bottom - (at + 1) * step)}" width="{Wide}" height="{Svg.Number(step + 0.5)}" fill="{color}"/>""");
+            Svg.Add(svg,
+                $"""<rect x="{Svg.Number(left)}" y="{Svg.Number(frame.Bottom - (at + 1) * step)}" width="{Wide}" height="{Svg.Number(step + 0.5)}" fill="{color}"/>""");
         }
-        Svg.Add(svg, $"""<rect x="{Svg.Number(left)}" y="{Svg.Number(frame.Top)}" width="{Wide}" height="{Svg.Number(frame.Bottom - frame.Top)}" fill="none" stroke="{Palette.Reference}"/>""");
+        Svg.Add(svg,
+            $"""<rect x="{Svg.Number(left)}" y="{Svg.Number(frame.Top)}" width="{Wide}" height="{Svg.Number(frame.Bottom - frame.Top)}" fill="none" stroke="{Palette.Reference}"/>""");
         foreach ((double at, string text) in cells.Scale)
         {
-            Svg.Add(svg, $"""<text x="{Svg.Number(left + Wide + 5)}" y="{Svg.Number(frame.Bottom - cells.Share(at) * (frame.Bottom - frame.Top) + 4)}">{Svg.Text(text)}</text>""");
+            Svg.Add(svg,
+                $"""<text x="{Svg.Number(left + Wide + 5)}" y="{Svg.Number(frame.Bottom - cells.Share(at) * (frame.Bottom - frame.Top) + 4)}">{Svg.Text(text)}</text>""");
         }
-        if (cells.Name.Length > 0) { Svg.Add(svg, $"""<text x="{Svg.Number(Margins.Width - 8)}" y="{Svg.Number(frame.Top - 8)}" text-anchor="end">{Svg.Text(cells.Name)}</text>"""); }
+        if (cells.Name.Length > 0)
+        {
+            Svg.Add(svg,
+            $"""<text x="{Svg.Number(Margins.Width - 8)}" y="{Svg.Number(frame.Top - 8)}" text-anchor="end">{Svg.Text(cells.Name)}</text>""");
+        }
     }
 }

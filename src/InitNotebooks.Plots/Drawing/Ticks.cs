@@ -20,12 +20,14 @@ static class Ticks
     public static IEnumerable<double> Exponents(double low, double high)
     {
         double step = Math.Max(1, Math.Ceiling((high - low) / 8));
-        return Enumerable.Range((int)Math.Ceiling(low / step), Math.Max(1, (int)(Math.Floor(high / step) - Math.Ceiling(low / step)) + 1)).Select(at => at * step);
+        return Enumerable.Range((int)Math.Ceiling(low / step),
+            Math.Max(1, (int)(Math.Floor(high / step) - Math.Ceiling(low / step)) + 1)).Select(at => at * step);
     }
 
     /// <summary>Along an axis, places and what is written there.</summary>
     public static IEnumerable<(double At, string Text)> Written(double low, double high, bool logarithmic)
-        => logarithmic ? Exponents(low, high).Select(exponent => (exponent, Power(exponent))) : Of(low, high).Select(tick => (tick, Number(tick)));
+        => logarithmic ? Exponents(low, high).Select(exponent => (exponent, Power(exponent)))
+            : Of(low, high).Select(tick => (tick, Number(tick)));
 
     /// <summary>10 to an exponent: 1 and 10 as they are, then 10⁻⁵.</summary>
     public static string Power(double exponent) => exponent switch

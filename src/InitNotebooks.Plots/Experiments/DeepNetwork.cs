@@ -5,7 +5,8 @@ namespace InitNotebooks;
 /// <summary>A plain network of equal layers, each a square weight and a ReLU, without biases.</summary>
 public static class DeepNetwork
 {
-    /// <summary>Draws the weights, then inputs and gradients from N(0, 1), from one generator, and follows both through the network.</summary>
+    /// <summary>Draws the weights, then inputs and gradients from N(0, 1), from one generator, and follows both through the
+    /// network.</summary>
     /// <param name="call">What draws a layer's weight, in torch's spelling; its first tensor has two equal sizes.</param>
     /// <param name="depth">Layers, 1 or more.</param>
     /// <param name="inputs">How many inputs are averaged over, 1 or more.</param>
@@ -16,10 +17,14 @@ public static class DeepNetwork
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         InitPlan plan = InitPlan.Of(call);
-        if (plan.Parameters.First().Shape is not [var rows, var columns] || rows != columns) { throw new ArgumentException($"call is '{call}'; allowed: one whose first tensor has two equal sizes.", nameof(call)); }
+        if (plan.Parameters.First().Shape is not [var rows, var columns] || rows != columns)
+        {
+            throw new ArgumentException($"call is '{call}'; allowed: one whose first tensor has two equal sizes.", nameof(call));
+        }
         int width = (int)rows;
         Generator generator = new(seed);
-        float[][] weights = [.. Enumerable.Range(0, depth).Select(_ => plan.Materialize(generator).Values.First().AsSpan<float>().ToArray())];
+        float[][] weights = [.. Enumerable.Range(0, depth)
+            .Select(_ => plan.Materialize(generator).Values.First().AsSpan<float>().ToArray())];
         float[] x = Normal(width * inputs, generator), gradient = Normal(width * inputs, generator);
         double input = RootMeanSquare(x), last = RootMeanSquare(gradient);
         double[] forward = new double[depth], backward = new double[depth];
@@ -33,7 +38,8 @@ public static class DeepNetwork
         }
         for (int layer = depth - 1; layer >= 0; layer--)
         {
-            gradient = Multiply(Transposed(weights[layer], width), [.. gradient.Zip(passes[layer], (value, passed) => passed ? value : 0)], width);
+            gradient = [.. gradient.Zip(passes[layer], (value, passed) => passed ? value : 0)];
+            gradient = Multiply(Transposed(weights[layer], width), gradient, width);
             backward[layer] = RootMeanSquare(gradient) / last;
         }
         return new(forward, backward);
@@ -51,7 +57,10 @@ public static class DeepNetwork
     static float[] Multiply(float[] weight, float[] x, int width)
     {
         float[] product = new float[x.Length];
-        for (int at = 0; at < x.Length; at++) { product[at] = Dot(weight.AsSpan(at % width * width, width), x.AsSpan(at / width * width, width)); }
+        for (int at = 0; at < x.Length; at++)
+        {
+            product[at] = Dot(weight.AsSpan(at % width * width, width), x.AsSpan(at / width * width, width));
+        }
         return product;
     }
 
@@ -62,5 +71,6 @@ public static class DeepNetwork
         return sum;
     }
 
-    static float[] Transposed(float[] weight, int width) => [.. Enumerable.Range(0, weight.Length).Select(at => weight[at % width * width + at / width])];
+    static float[] Transposed(float[] weight, int width)
+        => [.. Enumerable.Range(0, weight.Length).Select(at => weight[at % width * width + at / width])];
 }

@@ -20,13 +20,16 @@ public static class Profiles
         return same / (double)(ours.Length / size);
     }
 
-    /// <summary>The recorded torches that a profile was compared with: of its platform, its kind of kernels and its era. None: its rules were read, not compared.</summary>
+    /// <summary>The recorded torches that a profile was compared with: of its platform, its kind of kernels and its era. None: its rules
+    /// were read, not compared.</summary>
     /// <param name="profile">The profile.</param>
     /// <returns>Their versions, oldest first.</returns>
     public static IReadOnlyList<string> ComparedWith(TorchProfile profile)
     {
         ArgumentNullException.ThrowIfNull(profile);
-        return [.. GoldenSet.Files.Where(file => (file.Profile.Platform, file.Profile.Cpu, file.Profile.Era) == (profile.Platform, profile.Cpu, profile.Era)).Select(file => file.Version).Distinct()];
+        return [.. GoldenSet.Files.Where(file => Rules(file.Profile) == Rules(profile)).Select(file => file.Version).Distinct()];
+
+        static (TorchPlatform, CpuCapability, TorchEra) Rules(TorchProfile profile) => (profile.Platform, profile.Cpu, profile.Era);
     }
 
     static byte[] Bytes(string call, DType dtype, long seed, TorchProfile profile)

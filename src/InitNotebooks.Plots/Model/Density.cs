@@ -13,12 +13,14 @@ public sealed record Density
     /// <summary>U(from, to): 1 / (to − from) between them.</summary>
     /// <param name="from">Lower bound.</param>
     /// <param name="to">Upper bound, above it.</param>
-    public static Density Uniform(double from, double to) => from < to ? new(new UniformLaw(from, to, 53)) : throw new ArgumentException($"to is {to}; allowed: above from = {from}.", nameof(to));
+    public static Density Uniform(double from, double to) => from < to ? new(new UniformLaw(from, to, 53))
+        : throw new ArgumentException($"to is {to}; allowed: above from = {from}.", nameof(to));
 
     /// <summary>N(mean, std²).</summary>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation, above 0.</param>
-    public static Density Normal(double mean, double std) => std > 0 ? new(new NormalLaw(mean, std, 53, 53)) : throw new ArgumentException($"std is {std}; allowed: above 0.", nameof(std));
+    public static Density Normal(double mean, double std) => std > 0 ? new(new NormalLaw(mean, std, 53, 53))
+        : throw new ArgumentException($"std is {std}; allowed: above 0.", nameof(std));
 
     /// <summary>N(mean, std²) cut to [a, b].</summary>
     /// <param name="mean">Before it is cut.</param>
@@ -26,18 +28,22 @@ public sealed record Density
     /// <param name="a">Lower cut.</param>
     /// <param name="b">Upper cut, above it.</param>
     public static Density TruncatedNormal(double mean, double std, double a, double b)
-        => std > 0 && a < b ? new(new TruncNormalLaw(mean, std, a, b, 53)) : throw new ArgumentException($"std is {std}, a is {a}, b is {b}; allowed: std above 0, a below b.", nameof(std));
+        => std > 0 && a < b ? new(new TruncNormalLaw(mean, std, a, b, 53))
+            : throw new ArgumentException($"std is {std}, a is {a}, b is {b}; allowed: std above 0, a below b.", nameof(std));
 
     /// <summary>What a plan gives to the elements of a tensor that it draws, derived from the step that wrote them last.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tensor">One of its tensors.</param>
-    /// <exception cref="ArgumentException">The tensor is not in the plan, or no element of it is drawn from a law with a density.</exception>
+    /// <exception cref="ArgumentException">The tensor is not in the plan, or no element of it is drawn from a law with a
+    /// density.</exception>
     public static Density Of(InitPlan plan, string tensor)
     {
         ArgumentNullException.ThrowIfNull(plan);
         string name = plan[tensor].Name;
-        Law[] laws = [.. PlanLaws.Of(plan).Where(region => region.Tensor == name).Select(region => region.Law).OfType<Law>().Where(law => law is not ConstantLaw)];
-        return laws is [var law] && !double.IsNaN(law.Density(law.Mean)) ? new(law) : throw new ArgumentException($"{tensor} of {plan.Title} is drawn from {(laws.Length == 0 ? "no law" : string.Join<Law>(" and ", laws))}; allowed: tensors of one law with a density.", nameof(tensor));
+        Law[] laws = [.. PlanLaws.Of(plan).Where(region => region.Tensor == name).Select(region => region.Law).OfType<Law>()
+            .Where(law => law is not ConstantLaw)];
+        return laws is [var law] && !double.IsNaN(law.Density(law.Mean)) ? new(law)
+            : throw new ArgumentException($"{tensor} of {plan.Title} is drawn from {(laws.Length == 0 ? "no law" : string.Join<Law>(" and ", laws))}; allowed: tensors of one law with a density.", nameof(tensor));
     }
 
     /// <summary>The density at x.</summary>

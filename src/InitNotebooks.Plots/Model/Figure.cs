@@ -29,7 +29,8 @@ sealed record Figure(string Title, string X, string Y, IReadOnlyList<Mark> Marks
     {
         get
         {
-            (Mark, int)[] named = [.. Marks.Index().Where(mark => mark.Item is LineMark or BarMark or BandMark && mark.Item.Name.Length > 0).Select(mark => (mark.Item, mark.Index))];
+            (Mark, int)[] named = [.. Marks.Index().Where(mark => mark.Item is LineMark or BarMark or BandMark
+                && mark.Item.Name.Length > 0).Select(mark => (mark.Item, mark.Index))];
             return named.Length > 1 ? named : [];
         }
     }

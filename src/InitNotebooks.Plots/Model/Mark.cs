@@ -10,7 +10,8 @@ abstract record Mark(string Name)
 /// <summary>Bars that touch each other: a histogram.</summary>
 sealed record BarMark(string Name, double[] Centers, double[] Heights, double Width) : Mark(Name)
 {
-    public override (double, double, double, double) Extent => (Centers[0] - Width / 2, Centers[^1] + Width / 2, Math.Min(0, Heights.Min()), Heights.Max());
+    public override (double, double, double, double) Extent
+        => (Centers[0] - Width / 2, Centers[^1] + Width / 2, Math.Min(0, Heights.Min()), Heights.Max());
 }
 
 /// <summary>What chance leaves: a band of steps, one a bar.</summary>

@@ -22,19 +22,31 @@ static class HtmlPage
         <!DOCTYPE html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{title}}</title><link rel="icon" href="data:,">
         <style>
-          body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1f2328; background: #fff; }
+          :root { color-scheme: light dark; --ink: #1f2328; --paper: #fff; --soft: #f6f8fa; --line: #d1d9e0; --dim: #59636e; --link: #0550ae; --good: #116329; --bad: #a40e26; }
+          @media (prefers-color-scheme: dark) {
+            :root { --ink: #e6edf3; --paper: #0d1117; --soft: #161b22; --line: #30363d; --dim: #9198a1; --link: #79c0ff; --good: #56d364; --bad: #ff7b72; }
+            .chart .paper { fill: #0d1117; } .chart .ink { fill: #e6edf3; } .chart .grid { stroke: #30363d; } .chart .note { fill: #9198a1; }
+          }
+          body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: break-word; }
           main { max-width: 80rem; margin: 0 auto; padding: 1rem; }
-          h1 { font-size: 1.6rem; margin: .5rem 0; } h2 { font-size: 1.25rem; border-bottom: 1px solid #d1d9e0; padding-bottom: .3rem; margin-top: 2.5rem; scroll-margin-top: 3rem; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
-          nav { position: sticky; top: 0; background: #fffffff0; border-bottom: 1px solid #d1d9e0; padding: .5rem 0; white-space: nowrap; overflow-x: auto; z-index: 1; font-size: .9rem; } nav a { margin-right: 1rem; color: #214aa0; text-decoration: none; }
-          p { max-width: 60rem; } code { font-size: .85em; background: #f6f8fa; padding: .1em .3em; border-radius: .2rem; }
-          .good { color: #116329; } p.good::before { content: "✔ "; } .bad { color: #a40e26; } p.bad::before { content: "✘ "; }
-          .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1rem 0; }
-          .tile { border: 1px solid #d1d9e0; border-top: 4px solid #116329; border-radius: .4rem; padding: .75rem 1rem; } .tile.bad { border-top-color: #a40e26; } .tile.dim { border-top-color: #8c959f; }
-          .tile b { display: block; font-size: 1.5rem; line-height: 1.2; } .tile span { color: #59636e; font-size: .85rem; }
-          .table { overflow-x: auto; margin: .5rem 0; } table { border-collapse: collapse; font-size: .85rem; } th, td { border: 1px solid #d1d9e0; padding: .25rem .5rem; text-align: left; vertical-align: top; }
-          th { background: #f6f8fa; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-          .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .5rem; } .chart { max-width: 100%; overflow-x: auto; min-width: 0; } .chart svg { max-width: 100%; height: auto; }
-          details { margin: .5rem 0; content-visibility: auto; } summary { cursor: pointer; margin: .5rem 0; color: #214aa0; } details details { margin-left: 1rem; }
+          h1 { font-size: 1.6rem; margin: .5rem 0; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+          h2 { font-size: 1.25rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; margin-top: 2.5rem; scroll-margin-top: 3rem; }
+          nav { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); padding: .5rem 0; white-space: nowrap; overflow-x: auto; z-index: 1; font-size: .9rem; }
+          nav a { margin-right: 1rem; color: var(--link); text-decoration: none; }
+          p { max-width: 60rem; } code { font-size: .85em; background: var(--soft); padding: .1em .3em; border-radius: .2rem; }
+          .good { color: var(--good); } p.good::before { content: "✔ "; } .bad { color: var(--bad); } p.bad::before { content: "✘ "; }
+          .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
+          .tile { border: 1px solid var(--line); border-top: 4px solid var(--good); border-radius: .4rem; padding: .75rem 1rem; }
+          .tile.bad { border-top-color: var(--bad); } .tile.dim { border-top-color: #8c959f; }
+          .tile b { display: block; font-size: clamp(1rem, 5vw, 1.5rem); white-space: nowrap; line-height: 1.2; } .tile span { color: var(--dim); font-size: .85rem; }
+          /* A shadow at the side where a table goes on. */
+          .table { overflow-x: auto; margin: .5rem 0; background: linear-gradient(to right, var(--paper) 30%, transparent) left / 3rem 100% no-repeat local,
+            linear-gradient(to left, var(--paper) 30%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to right, #8888, transparent) left / .7rem 100% no-repeat scroll,
+            linear-gradient(to left, #8888, transparent) right / .7rem 100% no-repeat scroll; }
+          table { border-collapse: collapse; font-size: .85rem; } th, td { border: 1px solid var(--line); padding: .25rem .5rem; text-align: left; vertical-align: top; }
+          th { background: var(--soft); } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+          .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .5rem; } .chart { max-width: 44rem; min-width: 0; }
+          details { margin: .5rem 0; content-visibility: auto; } summary { cursor: pointer; margin: .5rem 0; color: var(--link); } details details { margin-left: 1rem; }
         </style></head><body><main><h1>{{title}}</h1>
         <nav>{{string.Concat(sections.Select(section => $"<a href=\"#{Id(section)}\">{section}</a>"))}}</nav>
 

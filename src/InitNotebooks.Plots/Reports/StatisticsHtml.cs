@@ -9,14 +9,14 @@ namespace InitNotebooks;
 static class StatisticsHtml
 {
     public static string Claims(StatisticsReport statistics) => HtmlTable.Of(["tensor", "claimed law", "by", "verdict", "sup distance#", "p#"], statistics.Claims.Select(claim => (IReadOnlyList<string>)
-        [$"{claim.Expression} {claim.Tensor}", claim.Law, claim.Source, claim.Accepted ? "accepted" : "rejected", Significant(claim.Evidence.Statistic), claim.Evidence.ProbabilityText]));
+        [$"{claim.Expression} {claim.Tensor}", claim.Law, claim.Source, claim.Verdict, Significant(claim.Evidence.Statistic), claim.Evidence.ProbabilityText]));
 
     /// <summary>What each detector measured and what it would have seen: over all regions, then region by region.</summary>
     public static string Power(StatisticsReport statistics)
         => string.Create(CultureInfo.InvariantCulture, $"<p>A sup-distance of {statistics.Difference:0.###} between distributions must not be missed more often than {statistics.Budget.Beta:G1}, at a false alarm of {statistics.Budget.Alpha:G2} a test ({statistics.Budget.Total:G1} over all {statistics.Budget.Tests:N0}): that takes {statistics.Size:N0} values, which is how many each region has unless a draw gives one only.</p>")
         + HtmlPage.Chart(ReportCharts.Power(statistics))
         + "<p>By detector: how near to its threshold the nearest of all regions came, and the smallest difference that it sees in the best and in the worst region.</p>"
-        + HtmlTable.Of(["detector", "tests#", "nearest to its threshold#", "smallest p#", "would be seen, best#", "worst#", "in"], ByDetector(statistics))
+        + HtmlTable.Of(["detector", "tests#", "nearest to its threshold#", "smallest p, or bound on it#", "would be seen, best#", "worst#", "in"], ByDetector(statistics))
         + HtmlPage.Details("Every region, every detector", string.Concat(statistics.Cases.Select(item => HtmlPage.Details($"{item.Case} {item.DType.TorchName()}: {item.Draws:N0} draws", ByRegion(item)))));
 
     /// <summary>Who died of what, and at how many values.</summary>

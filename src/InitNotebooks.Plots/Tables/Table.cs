@@ -3,7 +3,8 @@ using System.Net;
 
 namespace InitNotebooks;
 
-/// <summary>A table of a notebook: shows as HTML where the front end draws it, as aligned text elsewhere. Numbers stand to the right.</summary>
+/// <summary>A table of a notebook: shows as HTML where the front end draws it, as aligned text elsewhere. Numbers stand to the
+/// right.</summary>
 /// <param name="Headers">One a column.</param>
 [TypeFormatterSource(typeof(TableFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Table(params IReadOnlyList<string> Headers)
@@ -11,7 +12,8 @@ public sealed record Table(params IReadOnlyList<string> Headers)
     readonly List<IReadOnlyList<object?>> _rows = [];
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">One a column. Whole numbers are written in groups of three, others with up to four digits; a string stands as it is.</param>
+    /// <param name="cells">One a column. Whole numbers are written in groups of three, others with up to four digits; a string stands as it
+    /// is.</param>
     /// <returns>The table, for the next row.</returns>
     /// <exception cref="ArgumentException">More or fewer cells than columns.</exception>
     public Table Add(params IReadOnlyList<object?> cells)
@@ -40,7 +42,8 @@ public sealed record Table(params IReadOnlyList<string> Headers)
     {
         get
         {
-            string head = string.Concat(Headers.Select((header, column) => $"<th style=\"text-align:{Side(column)}\">{WebUtility.HtmlEncode(header)}</th>"));
+            string head = string.Concat(Headers.Select((header,
+                column) => $"<th style=\"text-align:{Side(column)}\">{WebUtility.HtmlEncode(header)}</th>"));
             string body = string.Concat(_rows.Select(row => $"<tr>{string.Concat(row.Select((cell, column) => $"<td style=\"text-align:{Side(column)}\">{WebUtility.HtmlEncode(Written(cell))}</td>"))}</tr>\n"));
             return $"<div style=\"overflow-x:auto\"><table><thead><tr>{head}</tr></thead>\n<tbody>{body}</tbody></table></div>";
         }
@@ -51,7 +54,10 @@ public sealed record Table(params IReadOnlyList<string> Headers)
     {
         string[][] all = [[.. Headers], .. _rows.Select(row => (string[])[.. row.Select(Written)])];
         int[] widths = [.. Headers.Select((_, column) => all.Max(row => row[column].Length))];
-        return string.Join('\n', all.Select(row => string.Join("   ", row.Select((cell, column) => IsNumeric(column) ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd()));
+        return string.Join('\n',
+            all.Select(row => string.Join("   ",
+            row.Select((cell, column) => IsNumeric(column) ? cell.PadLeft(widths[column])
+            : cell.PadRight(widths[column]))).TrimEnd()));
     }
 
     string Side(int column) => IsNumeric(column) ? "right" : "left";
@@ -61,8 +67,10 @@ public sealed record Table(params IReadOnlyList<string> Headers)
     static string Written(object? cell) => cell switch
     {
         null => "",
-        double or float or decimal => Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) ? number.ToString("G4", CultureInfo.InvariantCulture) : $"{cell}",
-        IConvertible and not string and not bool and not char and not Enum => Convert.ToDecimal(cell, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture),
+        double or float or decimal => Convert.ToDouble(cell, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
+            ? number.ToString("G4", CultureInfo.InvariantCulture) : $"{cell}",
+        IConvertible and not string and not bool and not char and not Enum
+            => Convert.ToDecimal(cell, CultureInfo.InvariantCulture).ToString("N0", CultureInfo.InvariantCulture),
         _ => $"{cell}",
     };
 }

@@ -7,5 +7,6 @@ public sealed class TableFormatters
 {
     /// <summary>One a MIME type.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "The convention asks for an instance method.")]
-    public IEnumerable<object> CreateTypeFormatters() => [new FormFormatter<Table>("text/html", table => table.Html), new FormFormatter<Table>("text/plain", table => table.ToString())];
+    public IEnumerable<object> CreateTypeFormatters()
+        => [new FormFormatter<Table>("text/html", table => table.Html), new FormFormatter<Table>("text/plain", table => table.ToString())];
 }

@@ -14,7 +14,7 @@ static class StatisticsTables
         Table claims = new Table().Border(TableBorder.Rounded).Title("What is said, put to the test").AddColumns("tensor", "claimed law", "by", "verdict", "p");
         foreach (ClaimResult claim in report.Claims)
         {
-            claims.AddRow(new Text($"{claim.Expression} {claim.Tensor}"), new Text(claim.Law), new Text(claim.Source), new Text(claim.Accepted ? "accepted" : "rejected"), new Text(claim.Evidence.ProbabilityText));
+            claims.AddRow(new Text($"{claim.Expression} {claim.Tensor}"), new Text(claim.Law), new Text(claim.Source), new Text(claim.Verdict), new Text(claim.Evidence.ProbabilityText));
         }
         AnsiConsole.Write(claims);
         AnsiConsole.Write(Of(scoreboard));

@@ -18,7 +18,7 @@ static class StatisticsMarkdown
     }
 
     public static string Claims(StatisticsReport report) => Table("| tensor | claimed law | by | | sup distance | p |\n|---|---|---|---|--:|--:|", report.Claims.Select(claim =>
-        FormattableString.Invariant($"| `{claim.Expression}` {claim.Tensor} | {claim.Law} | {claim.Source} | {(claim.Accepted ? "accepted" : "rejected")} | {claim.Evidence.Statistic:G3} | {claim.Evidence.ProbabilityText} |")));
+        FormattableString.Invariant($"| `{claim.Expression}` {claim.Tensor} | {claim.Law} | {claim.Source} | {claim.Verdict} | {claim.Evidence.Statistic:G3} | {claim.Evidence.ProbabilityText} |")));
 
     public static string Mutants(IEnumerable<MutantResult> mutants) => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", mutants.Select(result =>
         FormattableString.Invariant($"| {result.Mutant.Number} | {result.Mutant.Name}: {result.Mutant.Fault} | {result.Mutant.Origin} | {Killer(result)} | {(result.Cheapest is { } cheapest ? FormattableString.Invariant($"{cheapest.Value:N0}") : FormattableString.Invariant($"element {result.Kills.GetValueOrDefault(MutantResult.Bits):N0}"))} |")));

@@ -24,7 +24,7 @@ public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, 
         .. TwoSample.Where(result => result.Accused).Select(result => $"{result.Case} {result.Tensor}: TorchInit and torch differ"),
         .. Mutants.Where(result => !result.IsKilled).Select(result => $"mutant {result.Mutant.Number} ({result.Mutant.Name}) lives"),
         .. FalseAlarms.Consistent ? Array.Empty<string>() : [FalseAlarms.ToString()],
-        .. Claims.Where(claim => claim.Accepted != claim.Expected).Select(claim => $"{claim.Expression} as {claim.Law} was {(claim.Accepted ? "accepted" : "rejected")}"),
+        .. Claims.Where(claim => claim.Accepted != claim.Expected).Select(claim => $"{claim.Expression} as {claim.Law} was {claim.Verdict}"),
     ];
 
     /// <summary>Whether nothing accuses, all mutants are dead, and claims came out as they must.</summary>
