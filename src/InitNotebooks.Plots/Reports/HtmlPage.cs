@@ -29,7 +29,7 @@ static class HtmlPage
           h1 { font-size: 1.6rem; margin: .5rem 0; } h2 { font-size: 1.25rem; border-bottom: 1px solid #d1d9e0; padding-bottom: .3rem; margin-top: 2.5rem; scroll-margin-top: 3rem; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
           nav { position: sticky; top: 0; background: #fffffff0; border-bottom: 1px solid #d1d9e0; padding: .5rem 0; white-space: nowrap; overflow-x: auto; z-index: 1; font-size: .9rem; } nav a { margin-right: 1rem; color: #214aa0; text-decoration: none; }
           p { max-width: 60rem; } code { font-size: .85em; background: #f6f8fa; padding: .1em .3em; border-radius: .2rem; }
-          .good { color: #116329; } p.good::before { content: "✔ "; } .bad { color: #a40e26; } p.bad::before { content: "✘ "; }
+          .good { color: #116329; } p.good::before { content: "✔ "; } .bad { color: #a40e26; } p.bad::before { content: "✘ "; } p.open::before { content: "? "; }
           .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1rem 0; }
           .tile { border: 1px solid #d1d9e0; border-top: 4px solid #116329; border-radius: .4rem; padding: .75rem 1rem; } .tile.bad { border-top-color: #a40e26; } .tile.dim { border-top-color: #8c959f; }
           .tile b { display: block; font-size: 1.5rem; line-height: 1.2; } .tile span { color: #59636e; font-size: .85rem; }
