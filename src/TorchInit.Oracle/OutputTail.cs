@@ -2,7 +2,8 @@ using System.Text;
 
 namespace TorchInit.Oracle;
 
-/// <summary>The end of what a program writes, read on a thread of its own: a full pipe never stops the program, and memory is bounded whatever it says.</summary>
+/// <summary>The end of what a program writes, read on a thread of its own: a full pipe never stops the program, and memory is bounded
+/// whatever it says.</summary>
 sealed class OutputTail
 {
     readonly byte[] _tail;
@@ -27,7 +28,8 @@ sealed class OutputTail
         get { lock (_tail) { return _written > _most; } }
     }
 
-    /// <summary>Waits until all is read; false where somebody, a child of the program for example, holds the stream open for longer.</summary>
+    /// <summary>Waits until all is read; false where somebody, a child of the program for example, holds the stream open for
+    /// longer.</summary>
     internal bool Ended(TimeSpan patience) => _reader.Join(patience);
 
     /// <summary>What is kept, so far.</summary>

@@ -26,7 +26,8 @@ static class PythonProbe
         {
             using Process process = Process.Start(start)!;
             process.StandardInput.Close();
-            OutputTail output = new(process.StandardOutput.BaseStream, MostOutput, MostOutput), errors = new(process.StandardError.BaseStream, MostOutput);
+            OutputTail output = new(process.StandardOutput.BaseStream, MostOutput, MostOutput),
+                errors = new(process.StandardError.BaseStream, MostOutput);
             if (!process.WaitForExit(patience))
             {
                 ProcessTree.Kill(process);
@@ -50,6 +51,7 @@ static class PythonProbe
     static string LastLine(OutputTail errors)
     {
         errors.Ended(Rest);
-        return errors.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., string last] ? last : "(silent)";
+        return errors.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., string last]
+            ? last : "(silent)";
     }
 }

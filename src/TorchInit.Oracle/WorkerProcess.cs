@@ -33,9 +33,11 @@ sealed class WorkerProcess : IDisposable
         _process.Exited += (_, _) => _ended.TrySetResult();
         _process.Start();
         _errors = new(_process.StandardError.BaseStream, TailLength);
-        // A blocking read of a pipe cannot be cancelled everywhere, and a child of the worker may hold the pipe open after the worker's death: so exchanges
+        // A blocking read of a pipe cannot be cancelled everywhere, and a child of the worker may hold the pipe open after the worker's
+        // death: so exchanges
         // run on a thread that can be left behind.
-        new Thread(() => { foreach (Action exchange in _exchanges.GetConsumingEnumerable()) { exchange(); } }) { IsBackground = true, Name = "torch worker" }.Start();
+        new Thread(() => { foreach (Action exchange in _exchanges.GetConsumingEnumerable()) { exchange(); } }) { IsBackground = true,
+            Name = "torch worker" }.Start();
     }
 
     internal int Id => _process.Id;
@@ -56,7 +58,10 @@ sealed class WorkerProcess : IDisposable
         // What an ended worker has written is still in the pipe.
         if (first == 1) { Task.WaitAny([answer], ExitPatience); }
         if (answer.IsCompletedSuccessfully) { return answer.Result; }
-        if (answer.Exception?.InnerException is { } error and not IOException) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error); }
+        if (answer.Exception?.InnerException is { } error and not IOException)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        }
         throw Crash(first < 0 ? patience : null);
     }
 

@@ -4,14 +4,18 @@ using TorchInit.ParityTests.Support;
 
 namespace TorchInit.ParityTests.Cases;
 
-/// <summary>What live torch leaves as it found it in memory is counted, and is no mismatch; what it is not asked is neither kept nor broken.</summary>
+/// <summary>What live torch leaves as it found it in memory is counted, and is no mismatch; what it is not asked is neither kept nor
+/// broken.</summary>
 public class UndefinedTests(LiveTorch live)
 {
     CaseResult Run(string expression, DType dtype = DType.Float32)
     {
         WorkerOracle oracle = live.Oracle();
         // Freed memory that is not zero, for an allocation without values to find.
-        for (int size = 1; size <= 64; size *= 2) { oracle.Run(new() { CallJson = $$"""{"call":"normal_","args":[{"tuple":[{{size}}]}]}""", Seed = "7" }); }
+        for (int size = 1; size <= 64; size *= 2)
+        {
+            oracle.Run(new() { CallJson = $$"""{"call":"normal_","args":[{"tuple":[{{size}}]}]}""", Seed = "7" });
+        }
         return CaseRunner.Run(oracle, LiveProfile.Of(oracle.Info), new(expression, dtype, "3"));
     }
 

@@ -103,7 +103,9 @@ public class CliTests
     public void Without_torch_the_recorded_answers_are_compared_and_the_line_says_so()
     {
         string page = "";
-        (int code, string printed, string[] files) = Run(() => page = File.ReadAllText("report/all.html"), "parity", "--python", "/nowhere/python", "--output", "report", "--report", "report/all.html");
+        (int code, string printed, string[] files) = Run(()
+            => page = File.ReadAllText("report/all.html"), "parity", "--python", "/nowhere/python", "--output", "report", "--report",
+            "report/all.html");
         Assert.Equal(0, code);
         Assert.Matches("Report: .*all\\.html\n", printed);
         AssertRowsAddUp(page);
@@ -123,7 +125,8 @@ public class CliTests
         Assert.True(rows.Length > 10, "There are fewer torches than were recorded.");
         foreach (string row in rows[1..])
         {
-            long[] numbers = [.. Cells(row)[cases..].Select(cell => long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+            long[] numbers = [.. Cells(row)[cases..]
+                .Select(cell => long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
             Assert.Equal(numbers[0], numbers[1..].Sum());
         }
 

@@ -13,7 +13,8 @@ public sealed class WorkerDeathTests : IDisposable
 
     Exception Ask(string command, string? reply = null, double seconds = 60)
     {
-        using WorkerOracle oracle = new(new() { Python = _python.Worker(command, reply), Script = _python.Script, RequestTimeout = TimeSpan.FromSeconds(seconds) });
+        string python = _python.Worker(command, reply);
+        using WorkerOracle oracle = new(new() { Python = python, Script = _python.Script, RequestTimeout = TimeSpan.FromSeconds(seconds) });
         return Assert.ThrowsAny<Exception>(() => oracle.Run(s_request));
     }
 
@@ -52,7 +53,8 @@ public sealed class WorkerDeathTests : IDisposable
     [Fact]
     public void What_a_dying_worker_has_answered_is_taken()
     {
-        using WorkerOracle oracle = new(new() { Python = _python.Worker("cat reply; exit 41", StandInPython.Error("ValueError", "no")), Script = _python.Script });
+        string python = _python.Worker("cat reply; exit 41", StandInPython.Error("ValueError", "no"));
+        using WorkerOracle oracle = new(new() { Python = python, Script = _python.Script });
         Assert.Equal(new OracleError("ValueError", "no"), oracle.Run(s_request).Error);
     }
 

@@ -10,7 +10,8 @@ public class ReportTextTests
 {
     const string Nasty = "\u001b[31mred\u001b[0m | `code` <script>alert(1)</script>\n# heading\u0000\u0085 & *bold*";
 
-    static ParitySection Section(Func<OracleReply, int, OracleReply> change) => ParitySection.Live(new StandInTorch(change).For("Linear(3, 4)"), [new("Linear", ["Linear(3, 4)"])]);
+    static ParitySection Section(Func<OracleReply, int, OracleReply> change)
+        => ParitySection.Live(new StandInTorch(change).For("Linear(3, 4)"), [new("Linear", ["Linear(3, 4)"])]);
 
     /// <summary>Every outcome that a live case can have, with nasty words.</summary>
     static ParityReport Mixed() => new([Section((reply, at) => at switch
@@ -37,17 +38,21 @@ public class ReportTextTests
     {
         XElement root = XDocument.Parse(InFolder(Mixed(), folder => File.ReadAllText(Path.Combine(folder, "junit.xml")))).Root!;
         XElement bits = root.Elements("testsuite").First();
-        Assert.Equal(("3", "1", "2", "0"), ((string)bits.Attribute("tests")!, (string)bits.Attribute("failures")!, (string)bits.Attribute("skipped")!, (string)bits.Attribute("errors")!));
+        Assert.Equal(("3", "1", "2", "0"),
+            ((string)bits.Attribute("tests")!, (string)bits.Attribute("failures")!, (string)bits.Attribute("skipped")!,
+            (string)bits.Attribute("errors")!));
         Assert.Contains("torch raises ValueError: \uFFFD[31mred", bits.Descendants("failure").Single().Value, StringComparison.Ordinal);
         Assert.Equal(2, bits.Descendants("skipped").Count());
-        Assert.All(bits.Descendants("skipped"), skipped => Assert.StartsWith("torch ", (string)skipped.Attribute("message")!, StringComparison.Ordinal));
+        Assert.All(bits.Descendants("skipped"), skipped
+            => Assert.StartsWith("torch ", (string)skipped.Attribute("message")!, StringComparison.Ordinal));
         Assert.Equal("1", (string)root.Elements("testsuite").Last().Attribute("skipped")!);
     }
 
     [Fact]
     public void Of_one_case_what_was_not_asked_is_an_error()
     {
-        XElement root = XDocument.Parse(InFolder(Mixed() with { IsSingleCase = true }, folder => File.ReadAllText(Path.Combine(folder, "junit.xml")))).Root!;
+        XElement root = XDocument.Parse(InFolder(Mixed() with { IsSingleCase = true }, folder
+            => File.ReadAllText(Path.Combine(folder, "junit.xml")))).Root!;
         Assert.Empty(root.Descendants("skipped"));
         Assert.Equal(3, root.Descendants("error").Count());
         Assert.Equal("2", (string)root.Elements("testsuite").First().Attribute("errors")!);
@@ -60,7 +65,8 @@ public class ReportTextTests
         Assert.DoesNotContain('\u001b', markdown);
         Assert.DoesNotContain("<script>", markdown, StringComparison.Ordinal);
         Assert.DoesNotContain("\n# heading", markdown, StringComparison.Ordinal);
-        Assert.Contains("\uFFFD\\[31mred\uFFFD\\[0m \\| \\`code\\` &lt;script&gt;alert(1)&lt;/script&gt; \\# heading", markdown, StringComparison.Ordinal);
+        Assert.Contains("\uFFFD\\[31mred\uFFFD\\[0m \\| \\`code\\` &lt;script&gt;alert(1)&lt;/script&gt; \\# heading", markdown,
+            StringComparison.Ordinal);
         Assert.Contains("## Not asked\n\nNothing was compared of these.", markdown, StringComparison.Ordinal);
     }
 
@@ -72,16 +78,22 @@ public class ReportTextTests
     public void Code_stays_code(string text, string markdown) => Assert.Equal(markdown, SafeText.Code(text));
 
     [Fact]
-    public void Half_a_pair_and_what_XML_has_no_place_for_are_replaced() => Assert.Equal("a\uFFFDb\uFFFDc\uFFFD\n😀", SafeText.Plain("a\uD800b\uFFFEc\u0007\n😀"));
+    public void Half_a_pair_and_what_XML_has_no_place_for_are_replaced()
+        => Assert.Equal("a\uFFFDb\uFFFDc\uFFFD\n😀", SafeText.Plain("a\uD800b\uFFFEc\u0007\n😀"));
 
     [Fact]
-    public void Every_outcome_has_one_column() => Assert.Equal(Enum.GetValues<Outcome>().Order(), Tally.Columns.Select(column => column.Outcome).Order());
+    public void Every_outcome_has_one_column()
+        => Assert.Equal(Enum.GetValues<Outcome>().Order(), Tally.Columns.Select(column => column.Outcome).Order());
 
     [Fact]
     public void Rows_add_up_in_every_table()
     {
-        ParityReport report = Mixed() with { Sections = [.. Mixed().Sections, .. GoldenSet.Files.Take(3).Select(file => ParitySection.Golden(file))] };
-        foreach (Tally tally in report.Sections.SelectMany(section => section.Names.Append(section.Total))) { Assert.Equal(tally.Cases, tally.Row.Sum()); }
+        ParityReport report = Mixed() with { Sections = [.. Mixed().Sections,
+            .. GoldenSet.Files.Take(3).Select(file => ParitySection.Golden(file))] };
+        foreach (Tally tally in report.Sections.SelectMany(section => section.Names.Append(section.Total)))
+        {
+            Assert.Equal(tally.Cases, tally.Row.Sum());
+        }
         string text = InFolder(report, folder => File.ReadAllText(Path.Combine(folder, "parity.md")));
         foreach (string table in new[] { ParityMarkdown.Recorded(report.Sections), text })
         {
@@ -93,16 +105,21 @@ public class ReportTextTests
                 int head = Array.FindLastIndex(lines, at, other => !other.StartsWith('|')) + 1;
                 int cases = Array.IndexOf(Cells(lines[head]), "cases");
                 if (cases < 0 || at == head) { continue; }
-                long[] numbers = [.. Cells(line).Skip(cases).Take(Tally.Columns.Count + 1).Select(cell => long.Parse(cell, System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture))];
+                long[] numbers = [.. Cells(line).Skip(cases).Take(Tally.Columns.Count + 1)
+                    .Select(cell => long.Parse(cell, System.Globalization.NumberStyles.AllowThousands,
+                    System.Globalization.CultureInfo.InvariantCulture))];
                 Assert.Equal(numbers[0], numbers[1..].Sum());
                 rows++;
             }
             Assert.True(rows >= 4, table);
         }
         using JsonDocument json = JsonDocument.Parse(InFolder(report, folder => File.ReadAllText(Path.Combine(folder, "parity.json"))));
-        foreach (JsonElement row in json.RootElement.GetProperty("sections").EnumerateArray().SelectMany(section => section.GetProperty("names").EnumerateArray().Append(section.GetProperty("total"))))
+        foreach (JsonElement row in json.RootElement.GetProperty("sections").EnumerateArray()
+            .SelectMany(section => section.GetProperty("names").EnumerateArray().Append(section.GetProperty("total"))))
         {
-            Assert.Equal(row.GetProperty("cases").GetInt64(), new[] { "same_bits", "within_tolerance", "refused_alike", "absent_in_both", "not_asked", "mismatches" }.Sum(name => row.GetProperty(name).GetInt64()));
+            Assert.Equal(row.GetProperty("cases").GetInt64(),
+                new[] { "same_bits", "within_tolerance", "refused_alike", "absent_in_both", "not_asked", "mismatches" }.Sum(name
+                => row.GetProperty(name).GetInt64()));
         }
 
         static string[] Cells(string line) => [.. line.Trim('|').Split(" | ").Select(cell => cell.Trim())];
@@ -118,7 +135,8 @@ public class ReportTextTests
             File.WriteAllText(Path.Combine(folder, "statistics.json"), "old");
             File.WriteAllText(Path.Combine(folder, "notes.txt"), "mine");
             Mixed().Write(folder);
-            Assert.Equal(["junit.xml", "notes.txt", "parity.json", "parity.md"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(["junit.xml", "notes.txt", "parity.json", "parity.md"],
+                Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         }
         finally { Directory.Delete(folder, recursive: true); }
     }

@@ -27,7 +27,9 @@ sealed class StandInTorch(Func<OracleReply, int, OracleReply>? change = null) : 
         try
         {
             StateDict drawn = InitPlan.Of(Expression(call), generator.Profile).Materialize(generator, DTypeExtensions.Parse(request.DType));
-            reply = new([.. drawn.Select(tensor => new OracleTensor(tensor.Key, tensor.Value.DType.TorchName(), tensor.Value.Shape, tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []);
+            reply = new([.. drawn.Select(tensor
+                => new OracleTensor(tensor.Key, tensor.Value.DType.TorchName(), tensor.Value.Shape,
+                tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []);
         }
         catch (TorchArgumentException refused) { reply = new([], generator.GetState(), [], new(refused.TorchKind, refused.TorchMessage)); }
         return change is null ? reply : change(reply, _asked++);
@@ -35,7 +37,10 @@ sealed class StandInTorch(Func<OracleReply, int, OracleReply>? change = null) : 
 
     public void Dispose() { }
 
-    string Expression(string json) => Spelling.FirstOrDefault(pair => TorchExpression.Parse(pair.Key).ToJson() == json).Value ?? throw new InvalidOperationException($"{json} is not among the test's expressions.");
+    string Expression(string json)
+        => Spelling.FirstOrDefault(pair
+        => TorchExpression.Parse(pair.Key)
+        .ToJson() == json).Value ?? throw new InvalidOperationException($"{json} is not among the test's expressions.");
 
     /// <summary>For these expressions.</summary>
     public StandInTorch For(params string[] expressions)

@@ -3,7 +3,8 @@ using TorchInit.Parity;
 
 namespace TorchInit.Tests.Parity;
 
-/// <summary>Only what torch defines is compared. Which these are was seen in torch 1.13.1 and 2.6.0, whose torch.empty was made to return other memory.</summary>
+/// <summary>Only what torch defines is compared. Which these are was seen in torch 1.13.1 and 2.6.0, whose torch.empty was made to return
+/// other memory.</summary>
 public class UndefinedElementsTests
 {
     // Up to 2.11; from 2.12 on such a bias is drawn, with bound 0.
@@ -29,16 +30,20 @@ public class UndefinedElementsTests
     [InlineData("TransformerEncoderLayer(8, 2, 0)", "")]
     [InlineData("Transformer(8, 2, 2, 1, 16)", "")]
     public void They_are_those_that_no_step_writes(string expression, string named)
-        => Assert.Equal(named, string.Join(' ', UndefinedElements.Of(InitPlan.Of(expression, s_profile)).Select(tensor => $"{tensor.Key}:{tensor.Value.Count(element => element)}")));
+        => Assert.Equal(named,
+            string.Join(' ', UndefinedElements.Of(InitPlan.Of(expression, s_profile))
+            .Select(tensor => $"{tensor.Key}:{tensor.Value.Count(element => element)}")));
 
     [Fact]
-    public void A_torch_that_draws_them_defines_them() => Assert.Empty(UndefinedElements.Of(InitPlan.Of("Conv2d(0, 4, 3)", TorchProfile.For("2.12"))));
+    public void A_torch_that_draws_them_defines_them()
+        => Assert.Empty(UndefinedElements.Of(InitPlan.Of("Conv2d(0, 4, 3)", TorchProfile.For("2.12"))));
 
     [Fact]
     public void A_view_that_is_left_out_is_undefined_and_so_is_what_is_copied_from_it()
     {
         TorchProfile profile = TorchProfile.Default;
-        InitPlan plan = new("half", profile, [new("a", [6]), new("b", [6])], [new UniformStep(new("a", 2, [2], [2]), 0, 1), new CopyStep("b", "a")]);
+        InitPlan plan = new("half", profile, [new("a", [6]), new("b", [6])],
+            [new UniformStep(new("a", 2, [2], [2]), 0, 1), new CopyStep("b", "a")]);
         IReadOnlyDictionary<string, bool[]> undefined = UndefinedElements.Of(plan);
         Assert.Equal([true, true, false, true, false, true], undefined["a"]);
         Assert.Equal(undefined["a"], undefined["b"]);
@@ -50,7 +55,8 @@ public class UndefinedElementsTests
     public void No_case_of_the_table_has_any()
     {
         // Their hashes could not be recorded.
-        Assert.DoesNotContain(CaseTable.Groups.SelectMany(row => row.Expressions).SelectMany(expression => expression.Split("; ")).Distinct(), HasAny);
+        Assert.DoesNotContain(CaseTable.Groups.SelectMany(row => row.Expressions).SelectMany(expression => expression.Split("; "))
+            .Distinct(), HasAny);
 
         static bool HasAny(string call)
         {
@@ -64,7 +70,8 @@ public class UndefinedElementsTests
         change(reply);
         return reply;
     })
-    { Info = new StandInTorch().Info with { TorchVersion = "2.6.0", PackageVersion = "2.6.0" }, Spelling = { ["Conv2d(0, 4, 3)"] = "Conv2d(0, 4, 3)" } };
+    { Info = new StandInTorch().Info with { TorchVersion = "2.6.0", PackageVersion = "2.6.0" },
+        Spelling = { ["Conv2d(0, 4, 3)"] = "Conv2d(0, 4, 3)" } };
 
     [Fact]
     public void Other_memory_is_no_mismatch_and_is_counted()

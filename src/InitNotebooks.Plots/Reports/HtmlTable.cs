@@ -8,5 +8,6 @@ static class HtmlTable
         => $"<div class=\"table\"><table><thead><tr>{Cells("th", head, head)}</tr></thead><tbody>{string.Concat(rows.Select(row => $"<tr>{Cells("td", head, row)}</tr>\n"))}</tbody></table></div>";
 
     static string Cells(string tag, IReadOnlyList<string> head, IReadOnlyList<string> cells)
-        => string.Concat(cells.Select((cell, at) => $"<{tag}{(head[at].EndsWith('#') ? " class=\"number\"" : "")}>{HtmlReport.Encode(ReferenceEquals(head, cells) ? cell.TrimEnd('#') : cell)}</{tag}>"));
+        => string.Concat(cells.Select((cell, at)
+            => $"<{tag}{(head[at].EndsWith('#') ? " class=\"number\"" : "")}>{HtmlReport.Encode(ReferenceEquals(head, cells) ? cell.TrimEnd('#') : cell)}</{tag}>"));
 }

@@ -11,17 +11,25 @@ static class ParityCommand
 {
     public static Command Create()
     {
-        Option<string> output = new("--output") { Description = "The folder for parity.json, parity.md and junit.xml; with --case nothing is written without it.", DefaultValueFactory = _ => "artifacts/parity" };
+        Option<string> output = new("--output")
+        {
+            Description = "The folder for parity.json, parity.md and junit.xml; with --case nothing is written without it.",
+            DefaultValueFactory = _ => "artifacts/parity",
+        };
         Option<string> html = new("--report") { Description = "The HTML file with everything, charts included.", DefaultValueFactory = _ => "artifacts/report.html" };
         Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits, and leave distributions, mutants and the scoreboard out." };
         Option<double> difference = new("--difference") { Description = "The sup-distance of distributions that must not be missed, 0.001 to 0.2; it says how many values are drawn.", DefaultValueFactory = _ => StatisticalRun.Difference };
         Option<bool> requireLive = new("--require-live") { Description = "Exit with 2 when real torch cannot be asked, instead of going on with recorded answers." };
         Option<string?> python = new("--python") { Description = $"The Python that has torch; otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
-        Option<string?> single = new("--case") { Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; several on one generator are joined by \"; \"." };
+        Option<string?> single = new("--case")
+        {
+            Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; several on one generator are joined by \"; \".",
+        };
         Option<string> seed = new("--seed") { Description = "With --case.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
-        Command command = new("parity", $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
+        Command command = new("parity",
+            $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
         {
             output, html, bitsOnly, difference, requireLive, python, single, seed, dtype, reset,
         };
@@ -31,10 +39,12 @@ static class ParityCommand
             {
                 // A report of one case does not take the place of a whole run's, unless it is told where to go.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
-                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), result.GetValue(python), folder);
+                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
+                    result.GetValue(reset)), result.GetValue(python), folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
-            return Whole(result.GetValue(python), result.GetValue(output)!, result.GetValue(bitsOnly) ? null : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
+            return Whole(result.GetValue(python), result.GetValue(output)!, result.GetValue(bitsOnly) ? null
+                : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
     }

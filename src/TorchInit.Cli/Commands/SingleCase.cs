@@ -26,7 +26,8 @@ static class SingleCase
     }
 
     /// <summary>Broken where a promise is; else not asked, where one of the two kinds of kernels was not.</summary>
-    internal static int Code(ParityReport report) => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
+    internal static int Code(ParityReport report)
+        => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
 
     static ParityReport Ask(ParityCase item, string? python)
     {
@@ -54,22 +55,27 @@ static class SingleCase
         AnsiConsole.MarkupLineInterpolated($"[bold]{PlainText.Of(result.Case.ToString())}[/]  {profile}");
         if (result.Tensors.Count > 0)
         {
-            Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "dtype", "shape", "elements", "left undefined", "differing", "max ULP", "first difference");
+            Table table = new Table().Border(TableBorder.Rounded)
+                .AddColumns("tensor", "dtype", "shape", "elements", "left undefined", "differing", "max ULP", "first difference");
             foreach (TensorResult tensor in result.Tensors)
             {
                 BitComparison bits = tensor.Bits;
-                table.AddRow(new Text(tensor.Name), new Text(tensor.DType), new Text(tensor.Shape), new Text($"{bits.Count:N0}"), new Text($"{tensor.Undefined:N0}"), new Text($"{bits.Differing:N0}"), new Text($"{bits.MaxUlp}"),
+                table.AddRow(new Text(tensor.Name), new Text(tensor.DType), new Text(tensor.Shape), new Text($"{bits.Count:N0}"),
+                    new Text($"{tensor.Undefined:N0}"), new Text($"{bits.Differing:N0}"), new Text($"{bits.MaxUlp}"),
                     new Text(bits.Differing == 0 ? "" : $"[{bits.FirstIndex}] torch {bits.Expected}, C# {bits.Actual}"));
             }
             AnsiConsole.Write(table);
         }
-        AnsiConsole.MarkupLineInterpolated($"{ParityTables.Sign(result.Passed, result.Outcome == Outcome.Mismatch)} {PlainText.Of(Words(result))}\n");
+        string sign = ParityTables.Sign(result.Passed, result.Outcome == Outcome.Mismatch);
+        AnsiConsole.MarkupLineInterpolated($"{sign} {PlainText.Of(Words(result))}\n");
     }
 
     static string Words(CaseResult result) => result.Outcome switch
     {
         Outcome.SameBits => $"the same bits, and the same generator state after{Left(result)}",
-        Outcome.WithinTolerance => $"distance {result.Distance:G2} ε, {result.Promise.Tolerance:G2} ε allowed ({result.Promise.Why}); the same generator state after{Left(result)}",
+        Outcome.WithinTolerance
+            => $"distance {result.Distance:G2} ε, {result.Promise.Tolerance:G2} ε allowed ({result.Promise.Why}); "
+                + $"the same generator state after{Left(result)}",
         Outcome.RefusedAlike => $"both refuse: {result.Detail}",
         Outcome.AbsentInBoth => $"neither has it: {result.Detail}",
         _ => result.Detail + Left(result),

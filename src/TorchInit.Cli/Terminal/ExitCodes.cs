@@ -15,9 +15,11 @@ static class ExitCodes
     /// <summary>Weights were judged, and there is not enough to judge by.</summary>
     public const int CannotTell = 3;
 
-    /// <summary>The request or a file cannot be read, torch would refuse it, or something failed that should not: nothing was judged.</summary>
+    /// <summary>The request or a file cannot be read, torch would refuse it, or something failed that should not: nothing was
+    /// judged.</summary>
     public const int Refused = 4;
 
     /// <summary>For a command that compares with torch, in its help.</summary>
-    public const string OfComparison = "Exit code 0: every promise was kept; 1: one was broken; 2: real torch was not asked, of all cases or of some, and nothing compared is broken; 4: the request cannot be read.";
+    public const string OfComparison = "Exit code 0: every promise was kept; 1: one was broken; "
+        + "2: real torch was not asked, of all cases or of some, and nothing compared is broken; 4: the request cannot be read.";
 }

@@ -17,16 +17,26 @@ static class ParityTables
         if (live.Length > 0) { AnsiConsole.Write(Cases("The cases asked now", live)); }
         ParitySection[] recorded = [.. report.Sections.Where(section => !section.IsLive)];
         if (recorded.Length > 0) { AnsiConsole.Write(Cases("C# against recorded answers", recorded)); }
-        foreach ((ParitySection section, CaseResult result) in First(report, section => section.Failures)) { AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {Said(section, result)}"); }
-        foreach ((ParitySection section, CaseResult result) in First(report, section => section.NotAsked)) { AnsiConsole.MarkupLineInterpolated($"[yellow]? not asked:[/] {Said(section, result)}"); }
-        if (report.NotAsked is not null) { AnsiConsole.MarkupLineInterpolated($"[yellow]Not asked live:[/] {PlainText.Of(report.NotAsked)}"); }
+        foreach ((ParitySection section, CaseResult result) in First(report, section => section.Failures))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {Said(section, result)}");
+        }
+        foreach ((ParitySection section, CaseResult result) in First(report, section => section.NotAsked))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]? not asked:[/] {Said(section, result)}");
+        }
+        if (report.NotAsked is not null)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]Not asked live:[/] {PlainText.Of(report.NotAsked)}");
+        }
         AnsiConsole.MarkupLineInterpolated($"{Sign(report.Passed, report.IsBroken)} {report.Summary}");
     }
 
     /// <summary>Kept, broken, or neither: then nothing compared is wrong, and something was not compared.</summary>
     public static string Sign(bool passed, bool isBroken) => passed ? "✔" : isBroken ? "✘" : "?";
 
-    static IEnumerable<(ParitySection Section, CaseResult Result)> First(ParityReport report, Func<ParitySection, IEnumerable<CaseResult>> of)
+    static IEnumerable<(ParitySection Section, CaseResult Result)> First(
+        ParityReport report, Func<ParitySection, IEnumerable<CaseResult>> of)
         => report.Sections.SelectMany(section => of(section).Select(result => (section, result))).Take(MostFailures);
 
     static string Said(ParitySection section, CaseResult result) => PlainText.Of($"{section.Profile}: {result.Case}: {result.Detail}");
@@ -46,7 +56,15 @@ static class ParityTables
     }
 
     static void Row(Table table, string name, IEnumerable<Tally> tallies)
-        => table.AddRow([name, .. tallies.SelectMany(tally => new[] { Number(tally.Elements), tally.DifferingExact == 0 && tally.Count(Outcome.Mismatch) == 0 ? "[green]0[/]" : $"[red]{Number(tally.DifferingExact)}[/]", Number(tally.DifferingClose) })]);
+        => table.AddRow([name, .. tallies.SelectMany(tally => new[] { Number(tally.Elements), Differing(tally), Number(tally.DifferingClose) })]);
+
+    /// <summary>Green is for what was compared.</summary>
+    static string Differing(Tally tally) => (tally.DifferingExact + tally.Count(Outcome.Mismatch), tally.Count(Outcome.NotAsked)) switch
+    {
+        (0, 0) => "[green]0[/]",
+        (0, var unasked) => $"[yellow]{Number(unasked)} not asked[/]",
+        _ => $"[red]{Number(tally.DifferingExact)}[/]",
+    };
 
     /// <summary>What is promised to a tolerance only, with the distance measured now.</summary>
     static void Close(ParitySection section)
@@ -60,10 +78,15 @@ static class ParityTables
     static Table Cases(string title, IEnumerable<ParitySection> sections)
     {
         Table table = new Table().Border(TableBorder.Rounded).Title(title).AddColumns("torch", "its answers are from");
-        foreach (string column in Tally.Columns.Select(column => column.Title).Prepend("cases")) { table.AddColumn(new TableColumn(column).RightAligned()); }
+        foreach (string column in Tally.Columns.Select(column => column.Title).Prepend("cases"))
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
         foreach (ParitySection section in sections)
         {
-            table.AddRow([new Text(section.Profile.ToString()), new Text(PlainText.Of(section.Origin)), new Text(Number(section.Total.Cases)), .. Tally.Columns.Select(column => Cell(column.Outcome, section.Total.Count(column.Outcome)))]);
+            table.AddRow([new Text(section.Profile.ToString()), new Text(PlainText.Of(section.Origin)),
+                new Text(Number(section.Total.Cases)),
+                .. Tally.Columns.Select(column => Cell(column.Outcome, section.Total.Count(column.Outcome)))]);
         }
         return table;
     }

@@ -6,6 +6,8 @@ namespace TorchInit.Parity;
 /// <summary>The C# answer to a case: tensors or a refusal, and the generator after.</summary>
 sealed class CSharpSide
 {
+    const int MostResets = 1 << 20;   // as many as torch_oracle.py takes
+
     readonly Dictionary<string, bool[]> _undefined = new(StringComparer.Ordinal);
 
     CSharpSide(Generator generator) => Generator = generator;
@@ -50,6 +52,7 @@ sealed class CSharpSide
                 stage = Stage.Draw;
                 StateDict drawn = plan.Materialize(side.Generator, item.DType);
                 stage = Stage.Reset;
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(item.Reset, MostResets);
                 for (int reset = 0; reset < item.Reset; reset++) { plan.ResetParameters(drawn, side.Generator); }
                 side.Add(plan, item, drawn);
             }
@@ -63,7 +66,8 @@ sealed class CSharpSide
             side.RefusalKind = error switch
             {
                 TorchArgumentException torch => torch.TorchKind,
-                InvalidOperationException when stage == Stage.Reset => "AttributeError",   // no reset_parameters is an attribute that is not there
+                InvalidOperationException when stage == Stage.Reset
+                    => "AttributeError",   // no reset_parameters is an attribute that is not there
                 _ => error.GetType().Name,
             };
         }

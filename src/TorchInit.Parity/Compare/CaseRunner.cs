@@ -37,22 +37,30 @@ public static class CaseRunner
 
     static CaseResult Compare(ParityCase item, CSharpSide ours, TorchAnswer theirs)
     {
-        if (theirs.Reply.Error is { Kind: OracleError.Refused } unasked) { return CaseResult.Without(item, Outcome.NotAsked, ours.Promise, $"torch was not asked: {unasked.Message}"); }
+        if (theirs.Reply.Error is { Kind: OracleError.Refused } unasked)
+        {
+            return CaseResult.Without(item, Outcome.NotAsked, ours.Promise, $"torch was not asked: {unasked.Message}");
+        }
         if (theirs.Reply.Error is not null || ours.Refusal is not null) { return Refusals(item, ours, theirs); }
         return Elements(item, ours, theirs.Reply.Tensors, StateDifference(ours.Generator.GetState(), theirs.Reply.State));
     }
 
     static CaseResult Elements(ParityCase item, CSharpSide ours, IReadOnlyList<OracleTensor> theirs, string state)
     {
-        if (Structure(ours.Tensors, theirs) is { } structure) { return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, structure); }
-        TensorResult[] tensors = [.. theirs.Select(tensor => Bits(tensor, ours.Tensors[tensor.Name], ours.Undefined.GetValueOrDefault(tensor.Name)))];
+        if (Structure(ours.Tensors, theirs) is { } structure)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, structure);
+        }
+        TensorResult[] tensors = [.. theirs.Select(tensor
+            => Bits(tensor, ours.Tensors[tensor.Name], ours.Undefined.GetValueOrDefault(tensor.Name)))];
         long differing = tensors.Sum(tensor => tensor.Bits.Differing);
         double distance = tensors.Select(tensor => tensor.Bits.Distance).Append(0).Max();
         string first = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { } wrong ? FirstDifference(wrong) : "";
         Outcome outcome = state.Length > 0 || distance > ours.Promise.Tolerance || (differing > 0 && ours.Promise.IsExact) ? Outcome.Mismatch
             : differing > 0 ? Outcome.WithinTolerance : Outcome.SameBits;
         return new(item, outcome, tensors.Sum(tensor => tensor.Bits.Count), differing, tensors.Select(tensor => tensor.Bits.MaxUlp).Append(0UL).Max(), distance,
-            ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors, tensors.Sum(tensor => tensor.Undefined));
+            ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors,
+                tensors.Sum(tensor => tensor.Undefined));
     }
 
     static TensorResult Bits(OracleTensor expected, TensorBuffer actual, bool[]? undefined)
@@ -76,20 +84,33 @@ public static class CaseRunner
     static CaseResult Refusals(ParityCase item, CSharpSide ours, TorchAnswer theirs)
     {
         OracleError? error = theirs.Reply.Error;
-        if (ours.Refusal is null) { return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"torch raises {error!.Kind}: {error.Message}, C# does not"); }
-        if (error is null) { return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"C# refuses ({ours.Refusal.Message}), torch does not"); }
-        if (ours.Answered != theirs.Answered) { return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"torch refuses call {theirs.Answered + 1} ({error.Kind}: {error.Message}), C# call {ours.Answered + 1} ({ours.Refusal.Message})"); }
+        if (ours.Refusal is null)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"torch raises {error!.Kind}: {error.Message}, C# does not");
+        }
+        if (error is null)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"C# refuses ({ours.Refusal.Message}), torch does not");
+        }
+        if (ours.Answered != theirs.Answered)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise,
+                $"torch refuses call {theirs.Answered + 1} ({error.Kind}: {error.Message}), "
+                    + $"C# call {ours.Answered + 1} ({ours.Refusal.Message})");
+        }
         // What a refused constructor had drawn is gone from both streams; where C# refuses the call itself, torch's may be half done.
         string state = ours.RefusedTheCall ? "" : StateDifference(ours.Generator.GetState(), theirs.Reply.State);
         (Outcome outcome, string detail) = ours.Refusal switch
         {
             NotInThisTorchException absent when TorchRefusal.SaysAbsent(error, absent) => (Outcome.AbsentInBoth, absent.Message),
             _ when ours.RefusalKind == error.Kind && state.Length == 0 => (Outcome.RefusedAlike, TorchRefusal.Alike(error, ours.Refusal)),
-            _ => (Outcome.Mismatch, $"torch raises {error.Kind}: {error.Message}; C#: {ours.Refusal.Message}{(state.Length > 0 ? "; " + state : "")}"),
+            _ => (Outcome.Mismatch,
+                $"torch raises {error.Kind}: {error.Message}; C#: {ours.Refusal.Message}{(state.Length > 0 ? "; " + state : "")}"),
         };
         if (outcome == Outcome.Mismatch || ours.Answered == 0) { return CaseResult.Without(item, outcome, ours.Promise, detail); }
         CaseResult before = Elements(item, ours, theirs.Reply.Tensors, StateDifference(ours.StateBefore!, theirs.StateBefore!));
-        return before.Passed ? before with { Outcome = outcome, Detail = detail } : before with { Detail = $"before the call that both refuse: {before.Detail}" };
+        return before.Passed ? before with { Outcome = outcome, Detail = detail }
+            : before with { Detail = $"before the call that both refuse: {before.Detail}" };
     }
 
     static string? Structure(StateDict ours, IReadOnlyList<OracleTensor> theirs)

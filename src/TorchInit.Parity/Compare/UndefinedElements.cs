@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Elements that a constructor allocates and never writes, for example the bias of <c>Conv2d(0, 4, 3)</c>, whose fan_in of 0 has no bound: torch leaves there what
+/// Elements that a constructor allocates and never writes, for example the bias of <c>Conv2d(0, 4, 3)</c>, whose fan_in of 0 has no bound:
+/// torch leaves there what
 /// was in memory, so two runs of torch differ, and nothing is to be compared. What is computed from them is undefined too.
 /// </summary>
 static class UndefinedElements
@@ -20,10 +21,12 @@ static class UndefinedElements
             undefined.Add(name, all);
         }
         if (undefined.Count > 0) { Array.ForEach(steps, step => Run(step, plan, undefined)); }
-        return plan.StateTensors.Where(tensor => undefined.TryGetValue(tensor.Name, out bool[]? elements) && elements.Contains(true)).ToDictionary(tensor => tensor.Name, tensor => undefined[tensor.Name]);
+        return plan.StateTensors.Where(tensor => undefined.TryGetValue(tensor.Name, out bool[]? elements) && elements.Contains(true))
+            .ToDictionary(tensor => tensor.Name, tensor => undefined[tensor.Name]);
     }
 
-    /// <summary>Tensors that no step wrote whole from what is defined: elements are counted of these alone, which are few and mostly none.</summary>
+    /// <summary>Tensors that no step wrote whole from what is defined: elements are counted of these alone, which are few and mostly
+    /// none.</summary>
     static HashSet<string> Suspects(InitPlan plan, InitStep[] steps)
     {
         HashSet<string> defined = new(StringComparer.Ordinal), suspects = new(StringComparer.Ordinal);
@@ -31,7 +34,10 @@ static class UndefinedElements
         {
             string[] doubtful = [.. Reads(step).Where(name => plan[name].Count > 0 && !defined.Contains(name))];
             suspects.UnionWith(doubtful);
-            if (doubtful.Length > 0) { suspects.UnionWith(step is PowerIterationStep both ? [step.Target.Tensor, both.V] : [step.Target.Tensor]); }
+            if (doubtful.Length > 0)
+            {
+                suspects.UnionWith(step is PowerIterationStep both ? [step.Target.Tensor, both.V] : [step.Target.Tensor]);
+            }
             else if (step.Target.Shape is null) { defined.Add(step.Target.Tensor); }
         }
         suspects.UnionWith(plan.Tensors.Select(tensor => tensor.Name).Where(name => !defined.Contains(name)));
@@ -69,7 +75,8 @@ static class UndefinedElements
 
     static void Run(InitStep step, InitPlan plan, Dictionary<string, bool[]> undefined)
     {
-        bool[]? source = Reads(step).Select(name => undefined.GetValueOrDefault(name)).FirstOrDefault(elements => elements?.Contains(true) == true);
+        bool[]? source = Reads(step).Select(name => undefined.GetValueOrDefault(name))
+            .FirstOrDefault(elements => elements?.Contains(true) == true);
         Write(step.Target, source);
         if (step is PowerIterationStep power) { Write(power.V, source); }
 
@@ -77,9 +84,13 @@ static class UndefinedElements
         {
             if (!undefined.TryGetValue(target.Tensor, out bool[]? elements)) { return; }
             bool sameElements = from?.Length == elements.Length && step is CopyStep { Source.Shape: null, Target.Shape: null };
-            foreach ((int at, long position) in ViewLayout.Of(target, [.. plan[target.Tensor].Shape]).LogicalOrder().Index()) { elements[position] = from is not null && (!sameElements || from[at]); }
+            foreach ((int at, long position) in ViewLayout.Of(target, [.. plan[target.Tensor].Shape]).LogicalOrder().Index())
+            {
+                elements[position] = from is not null && (!sameElements || from[at]);
+            }
         }
     }
 
-    static string[] Reads(InitStep step) => step is NormalizeStep or PowerIterationStep ? [.. step.Sources, step.Target.Tensor] : [.. step.Sources];
+    static string[] Reads(InitStep step)
+        => step is NormalizeStep or PowerIterationStep ? [.. step.Sources, step.Target.Tensor] : [.. step.Sources];
 }

@@ -15,7 +15,10 @@ public static class GoldenRunner
     {
         ArgumentNullException.ThrowIfNull(entry);
         CSharpSide ours = CSharpSide.Of(entry.Case, profile);
-        if (entry.Sha256 == OracleError.Refused) { return CaseResult.Without(entry.Case, Outcome.NotAsked, ours.Promise, "torch was not asked when the answers were recorded"); }
+        if (entry.Sha256 == OracleError.Refused)
+        {
+            return CaseResult.Without(entry.Case, Outcome.NotAsked, ours.Promise, "torch was not asked when the answers were recorded");
+        }
         string state = StateDifference(entry, ours.Generator);
         if (entry.IsRefusal || ours.Refusal is not null) { return Refusals(entry, ours, state); }
         long undefined = ours.Undefined.Values.Sum(tensor => tensor.LongCount(element => element));
@@ -23,7 +26,8 @@ public static class GoldenRunner
         string hash = ours.Sha256(named: !entry.Case.IsSequence);
         if (hash.StartsWith(entry.Sha256, StringComparison.Ordinal))
         {
-            return new(entry.Case, state.Length == 0 ? Outcome.SameBits : Outcome.Mismatch, elements, 0, 0, 0, ours.Promise, state, [], undefined);
+            return new(entry.Case, state.Length == 0 ? Outcome.SameBits
+                : Outcome.Mismatch, elements, 0, 0, 0, ours.Promise, state, [], undefined);
         }
         return ByWords(entry, ours, state, hash);
     }
@@ -38,7 +42,8 @@ public static class GoldenRunner
         TensorResult[] tensors = [.. ours.Tensors.Zip(entry.Words, (tensor, words) => First(tensor.Key, tensor.Value, words))];
         double distance = tensors.Max(tensor => tensor.Bits.Distance);
         // A later element differs that is not recorded: the first ones must be there to say by how much at most.
-        bool compared = tensors.All(tensor => tensor.Bits.Count > 0 || ours.Tensors[tensor.Name].Count == 0) && tensors.Any(tensor => tensor.Bits.Count > 0);
+        bool compared = tensors.All(tensor => tensor.Bits.Count > 0 || ours.Tensors[tensor.Name].Count == 0)
+            && tensors.Any(tensor => tensor.Bits.Count > 0);
         bool kept = compared && state.Length == 0 && !ours.Promise.IsExact && distance <= ours.Promise.Tolerance;
         string detail = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { Bits: var bits } wrong
             ? string.Create(CultureInfo.InvariantCulture, $"{(wrong.Name.Length > 0 ? wrong.Name : "tensor")}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)")

@@ -7,10 +7,13 @@ namespace TorchInit.Parity;
 /// <param name="NotAsked">Why real torch could not be asked; null when it was.</param>
 public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string? NotAsked)
 {
-    /// <summary>Whether every promise was kept: something was compared with each torch, all of it came out as promised, and no case was left out.</summary>
-    public bool Passed => Sections.Count > 0 && Sections.All(section => section.Total.Cases > 0 && section.Failures.Count == 0 && section.NotAsked.Count == 0);
+    /// <summary>Whether every promise was kept: something was compared with each torch, all of it came out as promised, and no case was
+    /// left out.</summary>
+    public bool Passed => Sections.Count > 0
+        && Sections.All(section => section.Total.Cases > 0 && section.Failures.Count == 0 && section.NotAsked.Count == 0);
 
-    /// <summary>Whether a promise was broken. Neither this nor <see cref="Passed"/>: of some cases, or of all, nothing was compared.</summary>
+    /// <summary>Whether a promise was broken. Neither this nor <see cref="Passed"/>: of some cases, or of all, nothing was
+    /// compared.</summary>
     public bool IsBroken => Sections.Any(section => section.Failures.Count > 0);
 
     /// <summary>Whether this is somebody's one case: then what was not asked is an error, where in a whole run it is a skip.</summary>
@@ -28,17 +31,22 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
     {
         get
         {
-            (int cases, long elements) = (Sections.Sum(section => section.NotAsked.Count), Sections.Sum(section => section.Total.Undefined));
-            return (cases == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {cases:N0} not asked")) + (elements == 0 ? "" : "; " + UndefinedWords(elements));
+            (int cases, long elements) = (Sections.Sum(section => section.NotAsked.Count),
+                Sections.Sum(section => section.Total.Undefined));
+            return (cases == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {cases:N0} not asked"))
+                + (elements == 0 ? "" : "; " + UndefinedWords(elements));
         }
     }
 
     /// <summary>How elements are spoken of that were left out.</summary>
-    internal static string UndefinedWords(long elements) => string.Create(CultureInfo.InvariantCulture, $"not compared: {elements:N0} {(elements == 1 ? "element" : "elements")} that torch leaves undefined");
+    internal static string UndefinedWords(long elements)
+        => string.Create(CultureInfo.InvariantCulture,
+        $"not compared: {elements:N0} {(elements == 1 ? "element" : "elements")} that torch leaves undefined");
 
     long Differing => Sections.Sum(section => section.Total.DifferingExact);
 
-    /// <summary>Writes <c>parity.json</c>, <c>parity.md</c>, <c>junit.xml</c> and, with a statistical run, <c>statistics.json</c> and <c>statistics.md</c>; each at once or not at all. Without one, those of an earlier run go: a folder is one run's.</summary>
+    /// <summary>Writes <c>parity.json</c>, <c>parity.md</c>, <c>junit.xml</c> and, with a statistical run, <c>statistics.json</c> and
+    /// <c>statistics.md</c>; each at once or not at all. Without one, those of an earlier run go: a folder is one run's.</summary>
     /// <param name="folder">Is made when it is not there.</param>
     /// <param name="statistics">The statistical run; null for none.</param>
     public void Write(string folder, StatisticsReport? statistics = null)

@@ -36,7 +36,8 @@ public sealed class ParitySection
     /// <summary>Every case of which nothing was compared, with the reason as its detail.</summary>
     public IReadOnlyList<CaseResult> NotAsked => _notAsked;
 
-    /// <summary>Asks real torch every case of the rows. A case over which torch dies is one that was not asked; one that dies over case after case is given up.</summary>
+    /// <summary>Asks real torch every case of the rows. A case over which torch dies is one that was not asked; one that dies over case
+    /// after case is given up.</summary>
     /// <param name="oracle">Real torch.</param>
     /// <param name="rows">Of the case table.</param>
     /// <param name="done">Called after each case; null for no one.</param>
@@ -84,7 +85,8 @@ public sealed class ParitySection
     static ParitySection Of(ITorchOracle oracle)
     {
         OracleInfo info = oracle.Info;
-        return new(LiveProfile.Of(info), $"{info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}, {info.CpuCapability}", isLive: true);
+        return new(LiveProfile.Of(info), $"{info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}, {info.CpuCapability}",
+            isLive: true);
     }
 
     void Add(string? group, CaseResult result)

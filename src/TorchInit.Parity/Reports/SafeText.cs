@@ -7,7 +7,8 @@ static class SafeText
 {
     const string MarkdownSigns = "\\`*_[]|~#!";
 
-    /// <summary>For a terminal and for XML: a control character, half a surrogate pair and what XML has no place for become a replacement character; line ends stay.</summary>
+    /// <summary>For a terminal and for XML: a control character, half a surrogate pair and what XML has no place for become a replacement
+    /// character; line ends stay.</summary>
     public static string Plain(string text)
     {
         StringBuilder plain = new(text.Length);
@@ -48,5 +49,6 @@ static class SafeText
         return $"{fence}{pad}{line.Replace("|", "\\|", StringComparison.Ordinal)}{pad}{fence}";
     }
 
-    static string OneLine(string text) => string.Join(' ', Plain(text).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    static string OneLine(string text)
+        => string.Join(' ', Plain(text).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

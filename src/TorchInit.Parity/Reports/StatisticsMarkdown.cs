@@ -13,8 +13,13 @@ static class StatisticsMarkdown
         if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {SafeText.Markdown(report.NotAsked.Split('\n')[0])}\n"); }
         Line(text, $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
         if (report.TwoSample.Count > 0) { Line(text, $"## Beside torch, on other seeds\n\n{TwoSample(report)}"); }
-        if (report.Unasked.Count > 0) { Line(text, $"## Not put beside torch\n\n{string.Join('\n', report.Unasked.Select(item => $"- {SafeText.Code(item.Case)}: {SafeText.Markdown(item.Reason)}"))}\n"); }
-        Line(text, $"## Power\n\n{Power(report)}\n## Accusations\n\n{(report.Accusations.Count == 0 ? "None." : string.Join('\n', report.Accusations.Select(accusation => $"- {accusation}")))}");
+        if (report.Unasked.Count > 0)
+        {
+            IEnumerable<string> items = report.Unasked.Select(item => $"- {SafeText.Code(item.Case)}: {SafeText.Markdown(item.Reason)}");
+            Line(text, $"## Not put beside torch\n\n{string.Join('\n', items)}\n");
+        }
+        string accusations = string.Join('\n', report.Accusations.Select(accusation => $"- {accusation}"));
+        Line(text, $"## Power\n\n{Power(report)}\n## Accusations\n\n{(accusations.Length == 0 ? "None." : accusations)}");
         return text.ToString();
     }
 

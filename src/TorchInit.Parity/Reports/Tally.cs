@@ -9,7 +9,8 @@ public sealed class Tally(string name)
     /// <summary>The columns of every table of cases, one an outcome: a row's columns add up to its <see cref="Cases"/>.</summary>
     public static IReadOnlyList<(Outcome Outcome, string Title)> Columns { get; } =
     [
-        (Outcome.SameBits, "same bits"), (Outcome.WithinTolerance, "close"), (Outcome.RefusedAlike, "refused alike"), (Outcome.AbsentInBoth, "absent in both"), (Outcome.NotAsked, "not asked"), (Outcome.Mismatch, "mismatches"),
+        (Outcome.SameBits, "same bits"), (Outcome.WithinTolerance, "close"), (Outcome.RefusedAlike, "refused alike"),
+            (Outcome.AbsentInBoth, "absent in both"), (Outcome.NotAsked, "not asked"), (Outcome.Mismatch, "mismatches"),
     ];
 
     /// <summary>What the cases have in common.</summary>

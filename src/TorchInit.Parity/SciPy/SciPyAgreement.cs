@@ -35,9 +35,14 @@ public sealed record SciPyAgreement(string Name, int Points, bool Relative, doub
     }
 
     /// <summary>With answers, in the order of the questions.</summary>
-    /// <exception cref="InvalidDataException">There is not one answer a question: what is not answered would agree with everything.</exception>
+    /// <exception cref="InvalidDataException">There is not one answer a question: what is not answered would agree with
+    /// everything.</exception>
     internal static IReadOnlyList<SciPyAgreement> With(IReadOnlyCollection<SciPyQuestion> questions, IReadOnlyCollection<double> answers)
-        => questions.Count != answers.Count ? throw new InvalidDataException($"SciPy gave {answers.Count} answers to {questions.Count} questions; allowed: one each.") : [.. questions.Zip(answers).GroupBy(pair => pair.First.Name).Select(group => new SciPyAgreement(SciPyGrid.Meanings[group.Key], group.Count(), group.First().First.Relative, group.Max(pair => pair.First.Distance(pair.Second)), group.First().First.Tolerance))];
+        => questions.Count != answers.Count
+            ? throw new InvalidDataException($"SciPy gave {answers.Count} answers to {questions.Count} questions; allowed: one each.")
+            : [.. questions.Zip(answers).GroupBy(pair => pair.First.Name)
+            .Select(group => new SciPyAgreement(SciPyGrid.Meanings[group.Key], group.Count(), group.First().First.Relative,
+            group.Max(pair => pair.First.Distance(pair.Second)), group.First().First.Tolerance))];
 
     /// <summary>The file of recorded answers: the version, then name and answer of each question.</summary>
     internal static string TextOf(string version, IEnumerable<SciPyQuestion> questions, IEnumerable<double> answers)

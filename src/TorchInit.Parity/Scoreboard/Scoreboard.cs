@@ -25,7 +25,10 @@ public static class Scoreboard
         {
             InitPlan plan = InitPlan.Of(item.Expression);
             try { return Judge(item, [.. item.Seeds.Select(seed => initialiser.Draw(new(item.Expression, plan, DType.Float32, seed)))]); }
-            catch (Exception error) when (UnansweredException.Is(error)) { return new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), [error.Message]); }
+            catch (Exception error) when (UnansweredException.Is(error))
+            {
+                return new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), [error.Message]);
+            }
         })]);
     }
 

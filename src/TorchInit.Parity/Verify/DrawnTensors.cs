@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Which tensors of a plan hold draws, by what its steps write and read. The others, scales, zeros and a norm's running statistics, are the same from every seed.</summary>
+/// <summary>Which tensors of a plan hold draws, by what its steps write and read. The others, scales, zeros and a norm's running
+/// statistics, are the same from every seed.</summary>
 static class DrawnTensors
 {
     /// <summary>Names of tensors some elements of which follow from the generator.</summary>

@@ -14,7 +14,10 @@ static class LawHypotheses
         Sample sample = accused.Sample!;
         string right = sample.Law is ConstantLaw constant ? $"torch has {constant}" : "torch draws";
         if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, $"zeros where {right}") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where {right}"); }
-        if (sample.Count < Fewest) { return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause"); }
+        if (sample.Count < Fewest)
+        {
+            return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
+        }
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
         // Of one cause the first is said, of other initialisers all that have this law.
         (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))

@@ -47,7 +47,8 @@ public static class SeedFinder
     internal static IReadOnlyList<WordRange>? Ranges(StateDict weights, InitPlan plan, DType dtype) => Told(weights, plan, dtype)?.Ranges;
 
     /// <summary>The tensors whose first draws say it; empty where none do.</summary>
-    internal static IReadOnlyList<string> Tensors(StateDict weights, InitPlan plan, DType dtype) => Told(weights, plan, dtype)?.Tensors ?? [];
+    internal static IReadOnlyList<string> Tensors(StateDict weights, InitPlan plan, DType dtype)
+        => Told(weights, plan, dtype)?.Tensors ?? [];
 
     static (IReadOnlyList<WordRange> Ranges, IReadOnlyList<string> Tensors)? Told(StateDict weights, InitPlan plan, DType dtype)
     {
@@ -56,7 +57,8 @@ public static class SeedFinder
         List<string> tensors = [];
         foreach (DrawnWords drawn in DrawnWords.Of(plan, weights, dtype))
         {
-            WordRange[] own = [.. drawn.Ranges.Select(range => range with { Index = range.Index + drawn.Start }).Where(range => range.Index < SeededWordKernel.Words)];
+            WordRange[] own = [.. drawn.Ranges.Select(range => range with { Index = range.Index + drawn.Start })
+                .Where(range => range.Index < SeededWordKernel.Words)];
             if (own.Length == 0) { continue; }
             ranges.AddRange(own);
             tensors.Add(plan.Steps[drawn.Step].Target.Tensor);

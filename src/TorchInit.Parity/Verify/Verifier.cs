@@ -34,16 +34,24 @@ public static class Verifier
         Verdict verdict = JudgeNamed(UndefinedElements.Cleared(named, item.Undefined), item, seed, search);
         string[] others = [.. named.Keys.Except(item.Plan.StateTensors.Select(tensor => tensor.Name))];
         List<string> evidence = [.. verdict.Evidence];
-        if (item.Undefined.Count > 0) { evidence.Add($"not judged, since torch leaves them undefined: elements of {string.Join(", ", item.Undefined.Keys.Take(20))}"); }
-        if (others.Length > 0) { evidence.Add($"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}"); }
+        if (item.Undefined.Count > 0)
+        {
+            evidence.Add($"not judged, since torch leaves them undefined: elements of {string.Join(", ", item.Undefined.Keys.Take(20))}");
+        }
+        if (others.Length > 0)
+        {
+            evidence.Add($"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}");
+        }
         return verdict with { Evidence = evidence };
     }
 
     static Verdict JudgeNamed(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
     {
-        if (item.Plan.StateTensors.All(tensor => tensor.Count == (item.Undefined.GetValueOrDefault(tensor.Name)?.LongCount(element => element) ?? 0)))
+        if (item.Plan.StateTensors.All(tensor
+            => tensor.Count == (item.Undefined.GetValueOrDefault(tensor.Name)?.LongCount(element => element) ?? 0)))
         {
-            return Verdict.Of(Judgement.CannotTell, Cause.None, $"{item.Plan.Title} has no elements that torch defines: there is nothing to judge");
+            return Verdict.Of(Judgement.CannotTell, Cause.None,
+                $"{item.Plan.Title} has no elements that torch defines: there is nothing to judge");
         }
         NotDrawn apart = NotDrawn.Of(item, weights);
         (Verdict? verdict, string said) = ByStream(apart.Weights, item, seed, search);
@@ -51,12 +59,15 @@ public static class Verifier
     }
 
     /// <summary>By bits: of the seed that was named, of usual ones, of all that the search tries.</summary>
-    static (Verdict? Verdict, string Said) ByStream(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
+    static (Verdict? Verdict, string Said) ByStream(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict,
+        (Verdict? Verdict, string Said)> search)
     {
         if (item.Drawn.Count == 0)
         {
             bool same = FirstDifference.Of(Draw(item, 0), weights) is null;
-            return (same ? Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} starts with; nothing is drawn, so any seed is right") : null, "; nothing is drawn, so no seed is in it");
+            return (same ? Verdict.Of(Judgement.SameBits, Cause.None,
+                $"every bit is what {item.Plan.Profile} starts with; nothing is drawn, so any seed is right")
+                : null, "; nothing is drawn, so no seed is in it");
         }
         if (seed is { } known && ByBits(weights, item, known) is { } bits) { return (bits, ""); }
         (Verdict? verdict, string said) = BySeed(weights, item, seed, BitHypotheses.UsualSeed(item, weights));
@@ -91,7 +102,8 @@ public static class Verifier
         ILookup<bool, string> same = Draw(item, seed).Where(tensor => item.Drawn.Contains(tensor.Key) && tensor.Value.Count > 0)
             .ToLookup(tensor => FirstDifference.Of(new() { { tensor.Key, tensor.Value } }, weights) is null, tensor => tensor.Key);
         if (!same.Contains(true)) { return $"; the first draws are of seed {seed}, the others are not"; }
-        return $"; of what is drawn, {Have([.. same[true]])} the bits of seed {seed}" + (same.Contains(false) ? $", {Have([.. same[false]])} not" : "");
+        return $"; of what is drawn, {Have([.. same[true]])} the bits of seed {seed}"
+            + (same.Contains(false) ? $", {Have([.. same[false]])} not" : "");
 
         static string Have(string[] names) => $"{NotDrawn.Names(names)} {(names.Length == 1 ? "has" : "have")}";
     }
@@ -99,7 +111,9 @@ public static class Verifier
     static (Verdict? Verdict, string Said) BySearch(StateDict weights, DistributionCase item, ulong? wanted, Range? chunks, Action? done, CancellationToken token)
     {
         if (!SeedFinder.CanTell(weights, item)) { return (null, "; the words of the stream cannot be told from these values, so seeds were not searched"); }
-        return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found) : (null, $"; no stream begins with these draws: all 2³² were searched, by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform");
+        return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found)
+            : (null, "; no stream begins with these draws: all 2³² were searched, "
+                + $"by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform");
     }
 
     static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);

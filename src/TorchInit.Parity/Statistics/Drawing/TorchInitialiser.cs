@@ -15,8 +15,12 @@ public sealed class TorchInitialiser(ITorchOracle oracle) : Initialiser
     public override Drawn Draw(DrawRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        OracleReply reply = new ParityCase(request.Expression, request.DType, request.Seed.ToString(CultureInfo.InvariantCulture)).Ask(oracle).Reply;
-        if (reply.Error is { } error) { throw new UnansweredException($"{request.Expression}: torch raised {error.Kind}: {error.Message}"); }
+        OracleReply reply = new ParityCase(request.Expression, request.DType, request.Seed.ToString(CultureInfo.InvariantCulture))
+            .Ask(oracle).Reply;
+        if (reply.Error is { } error)
+        {
+            throw new UnansweredException($"{request.Expression}: torch raised {error.Kind}: {error.Message}");
+        }
         StateDict tensors = new();
         foreach (OracleTensor answer in reply.Tensors)
         {
@@ -24,7 +28,8 @@ public sealed class TorchInitialiser(ITorchOracle oracle) : Initialiser
             answer.Data.CopyTo(tensor.Bytes(0, tensor.Count));
             tensors.Add(answer.Name, tensor);
         }
-        if (request.Plan.StateTensors.FirstOrDefault(tensor => !tensors.TryGetValue(tensor.Name, out TensorBuffer? given) || !given.Shape.SequenceEqual(tensor.Shape)) is { } missing)
+        if (request.Plan.StateTensors.FirstOrDefault(tensor
+            => !tensors.TryGetValue(tensor.Name, out TensorBuffer? given) || !given.Shape.SequenceEqual(tensor.Shape)) is { } missing)
         {
             throw new UnansweredException($"{request.Expression}: torch's answer has no {missing}");
         }

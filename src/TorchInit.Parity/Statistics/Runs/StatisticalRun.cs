@@ -57,11 +57,13 @@ public static class StatisticalRun
         FalseAlarms alarms = FalseAlarms.Measure(RepeatedRuns, RepeatedRate, done);
         IReadOnlyList<ClaimResult> claims = Claims.Run(ours, profile, budget, size);
         (TwoSampleResult[] results, UnaskedCase[] unasked) = asking.GetAwaiter().GetResult();
-        return new(profile, budget, difference, size, examined, results, mutants, alarms, claims, notAsked, watch.Elapsed.TotalSeconds) { Unasked = unasked };
+        return new(profile, budget, difference, size, examined, results, mutants, alarms, claims, notAsked,
+            watch.Elapsed.TotalSeconds) { Unasked = unasked };
     }
 
     /// <summary>Torch beside ours, case by case: one over which it dies is left out and said to be.</summary>
-    internal static (TwoSampleResult[] Results, UnaskedCase[] Unasked) AskTorch(ITorchOracle? oracle, Initialiser ours, IEnumerable<DistributionCase> cases, AlphaBudget budget, Action? done)
+    internal static (TwoSampleResult[] Results, UnaskedCase[] Unasked) AskTorch(ITorchOracle? oracle, Initialiser ours,
+        IEnumerable<DistributionCase> cases, AlphaBudget budget, Action? done)
     {
         if (oracle is null) { return ([], []); }
         TorchInitialiser torch = new(new GivenUpOracle(oracle));
