@@ -14,9 +14,8 @@ try {
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 
     Write-Host '== Parity'
-    dotnet src/TorchInit.Cli/bin/Release/net10.0/TorchInit.Cli.dll parity --output artifacts/parity @args
-    $status = $LASTEXITCODE
-    Write-Host "`nReport: $(Join-Path $PWD 'artifacts/parity')"
-    exit $status
+    # It says where its report is, where it wrote one.
+    dotnet src/TorchInit.Cli/bin/Release/net10.0/TorchInit.Cli.dll parity @args
+    exit $LASTEXITCODE
 }
 finally { Pop-Location }

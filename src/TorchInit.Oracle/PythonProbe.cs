@@ -7,10 +7,16 @@ namespace TorchInit.Oracle;
 static class PythonProbe
 {
     const string Script = "import sys, importlib.util as u; print('torchinit', '.'.join(map(str, sys.version_info[:3])), u.find_spec('torch') is not None)";
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    const int MostOutput = 4 << 10;
     static readonly Version Oldest = new(3, 8);
 
-    internal static PythonCandidate Ask(string path, string source)
+    // An answer takes 30 ms, on a machine under load seconds; only a program that waits for something needs longer than this.
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
+
+    internal static PythonCandidate Ask(string path, string source) => Ask(path, source, Patience);
+
+    internal static PythonCandidate Ask(string path, string source, TimeSpan patience)
     {
         ProcessStartInfo start = new(path) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // -I: no PYTHON* variables, no user site, no directory of the script or the caller on sys.path.
@@ -20,14 +26,18 @@ static class PythonProbe
         {
             using Process process = Process.Start(start)!;
             process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
+            OutputTail output = new(process.StandardOutput.BaseStream, MostOutput, MostOutput),
+                errors = new(process.StandardError.BaseStream, MostOutput);
+            if (!process.WaitForExit(patience))
             {
-                process.Kill(entireProcessTree: true);
-                return Refuse($"no answer in {Patience.TotalSeconds} seconds");
+                ProcessTree.Kill(process);
+                return Refuse($"no answer in {patience.TotalSeconds} seconds");
             }
+            // A child that it left behind may hold the pipes open: what it said itself is read by then.
+            output.Ended(Rest);
+            if (output.IsTooLong) { return Refuse($"no Python: it says more than {MostOutput} bytes"); }
             if (process.ExitCode != 0) { return Refuse($"crashed: exit code {process.ExitCode}: {LastLine(errors)}"); }
-            string[] answer = (Task.WaitAny([output], 1000) == 0 ? output.Result : "").Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+            string[] answer = output.Text().Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
             if (answer is not ["torchinit", _, "True" or "False"] || !Version.TryParse(answer[1], out Version? version)) { return Refuse("no Python: it did not answer the question"); }
             if (version < Oldest) { return Refuse($"Python {version}, and torch_oracle.py needs {Oldest}", answer[1]); }
             return answer[2] == "True" ? new(path, source, answer[1], null) : Refuse("no torch: ModuleNotFoundError", answer[1]);
@@ -38,6 +48,10 @@ static class PythonProbe
         }
     }
 
-    static string LastLine(Task<string> errors)
-        => Task.WaitAny([errors], 1000) == 0 && errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., string last] ? last : "(silent)";
+    static string LastLine(OutputTail errors)
+    {
+        errors.Ended(Rest);
+        return errors.Text().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is [.., string last]
+            ? last : "(silent)";
+    }
 }

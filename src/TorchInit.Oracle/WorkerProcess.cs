@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text;
 
 namespace TorchInit.Oracle;
 
@@ -7,12 +7,13 @@ namespace TorchInit.Oracle;
 sealed class WorkerProcess : IDisposable
 {
     const int TailLength = 8 << 10;
-    const int Running = 0, Done = 1, Late = 2;
-    static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(5);
+
+    // What is in the pipe of a process that has ended is read in microseconds; a loaded machine may need longer to begin.
+    static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
     readonly Process _process;
-    readonly Thread _errorReader;
-    readonly byte[] _tail = new byte[TailLength];
-    long _tailWritten;
+    readonly OutputTail _errors;
+    readonly BlockingCollection<Action> _exchanges = [];
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts the worker; the hello is still to be read.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
@@ -28,89 +29,69 @@ sealed class WorkerProcess : IDisposable
         // -I: what PYTHONPATH, PYTHONSTARTUP, the user's site or the working directory hold is not run. utf8: one encoding on Windows too.
         foreach (string argument in (string[])["-I", "-X", "utf8", options.Script]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string? value) in options.Environment) { start.Environment[name] = value; }
-        _process = Process.Start(start)!;
-        _errorReader = new Thread(KeepTail) { IsBackground = true, Name = "torch worker's standard error" };
-        _errorReader.Start();
+        _process = new() { StartInfo = start, EnableRaisingEvents = true };
+        _process.Exited += (_, _) => _ended.TrySetResult();
+        _process.Start();
+        _errors = new(_process.StandardError.BaseStream, TailLength);
+        // A blocking read of a pipe cannot be cancelled everywhere, and a child of the worker may hold the pipe open after the worker's
+        // death: so exchanges
+        // run on a thread that can be left behind.
+        new Thread(() => { foreach (Action exchange in _exchanges.GetConsumingEnumerable()) { exchange(); } }) { IsBackground = true,
+            Name = "torch worker" }.Start();
     }
 
     internal int Id => _process.Id;
 
-    /// <summary>Runs one exchange on the worker's streams; a worker that needs longer is killed.</summary>
+    /// <summary>Runs one exchange on the worker's streams; a worker that needs longer is killed, whoever holds its streams.</summary>
     /// <exception cref="OracleCrashedException">The worker ended or was killed before the exchange was over.</exception>
     /// <exception cref="OracleProtocolException">The exchange's reader refused what came.</exception>
     internal T Exchange<T>(TimeSpan patience, Func<Stream, Stream, T> exchange)
     {
-        // A blocking read of a pipe cannot be cancelled everywhere; killing the other end ends it, and costs no task a call.
-        int state = Running;
-        using Timer timer = new(_ => { if (Interlocked.CompareExchange(ref state, Late, Running) == Running) { Kill(); } }, null, patience, Timeout.InfiniteTimeSpan);
-        try
+        TaskCompletionSource<T> exchanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _exchanges.Add(() =>
         {
-            T result = exchange(_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream);
-            if (Interlocked.CompareExchange(ref state, Done, Running) == Running) { return result; }
-        }
-        catch (IOException)   // EndOfStreamException, or a broken pipe
+            try { exchanged.SetResult(exchange(_process.StandardInput.BaseStream, _process.StandardOutput.BaseStream)); }
+            catch (Exception error) { exchanged.SetException(error); }
+        });
+        Task<T> answer = exchanged.Task;
+        int first = Task.WaitAny([answer, _ended.Task], patience);
+        // What an ended worker has written is still in the pipe.
+        if (first == 1) { Task.WaitAny([answer], ExitPatience); }
+        if (answer.IsCompletedSuccessfully) { return answer.Result; }
+        if (answer.Exception?.InnerException is { } error and not IOException)
         {
-            // The worker has ended, or is ending; why is judged below.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
         }
-        bool late = Interlocked.CompareExchange(ref state, Done, Running) == Late;
-        bool ended = _process.WaitForExit(ExitPatience);
-        if (late)
-        {
-            throw new OracleCrashedException($"The worker gave no answer in {patience.TotalSeconds:0.###} s and was stopped", Tail(), null, timedOut: true);
-        }
-        if (!ended) { throw new OracleCrashedException("The worker closed its output and was stopped", Tail(), null, timedOut: false); }
-        throw new OracleCrashedException($"The worker died with exit code {_process.ExitCode}", Tail(), _process.ExitCode, timedOut: false);
+        throw Crash(first < 0 ? patience : null);
     }
 
     /// <summary>The last that the worker wrote to standard error; complete once it has ended.</summary>
     internal string Tail()
     {
-        if (_process.HasExited) { _errorReader.Join(ExitPatience); }
-        lock (_tail)
-        {
-            int length = (int)Math.Min(_tailWritten, TailLength), start = (int)(_tailWritten - length);
-            byte[] ordered = [.. Enumerable.Range(start, length).Select(i => _tail[i % TailLength])];
-            return Encoding.UTF8.GetString(ordered).Trim();
-        }
+        if (_process.HasExited) { _errors.Ended(ExitPatience); }
+        return _errors.Text();
     }
 
     /// <summary>Kills the worker and what it started.</summary>
     public void Dispose()
     {
-        Kill();
+        _exchanges.CompleteAdding();
+        ProcessTree.Kill(_process);
         _process.WaitForExit(ExitPatience);
         _process.Dispose();
     }
 
-    void Kill()
+    /// <summary>How the worker ended, or is made to end: late, or with its output closed.</summary>
+    OracleCrashedException Crash(TimeSpan? late)
     {
-        try
+        if (late is { } patience)
         {
-            _process.Kill(entireProcessTree: true);
+            ProcessTree.Kill(_process);
+            _process.WaitForExit(ExitPatience);
+            return new($"The worker gave no answer in {patience.TotalSeconds:0.###} s and was stopped", Tail(), null, timedOut: true);
         }
-        catch (Exception error) when (error is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended already, or a child has: there is nothing left to kill.
-        }
-    }
-
-    void KeepTail()
-    {
-        byte[] buffer = new byte[1024];
-        try
-        {
-            Stream errors = _process.StandardError.BaseStream;
-            for (int count; (count = errors.Read(buffer)) > 0;)
-            {
-                lock (_tail)
-                {
-                    for (int i = 0; i < count; i++) { _tail[_tailWritten++ % TailLength] = buffer[i]; }
-                }
-            }
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            // Dispose has closed the stream; nobody asks for the tail any more.
-        }
+        return _process.WaitForExit(ExitPatience)
+            ? new($"The worker died with exit code {_process.ExitCode}", Tail(), _process.ExitCode, timedOut: false)
+            : new("The worker closed its output and was stopped", Tail(), null, timedOut: false);
     }
 }

@@ -198,7 +198,7 @@ public partial class RefusalTests(LiveTorch live)
         WorkerOracle oracle = live.Oracle();
         CaseResult result = CaseRunner.Run(oracle, LiveProfile.Of(oracle.Info), item);
         Assert.True(result.Outcome == Outcome.RefusedAlike, $"{result.Outcome}: {result.Detail}");
-        OracleError theirs = item.Ask(oracle).Error!;
+        OracleError theirs = item.Ask(oracle).Reply.Error!;
         TorchArgumentException ours = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(item.Expression, LiveProfile.Of(oracle.Info)).Materialize(3, item.DType));
         Assert.Equal(theirs.Kind, ours.TorchKind);
         // A TypeError tells how Python called it; a set prints in any order.

@@ -21,7 +21,7 @@ public class WarningTests(LiveTorch live)
     [InlineData("Linear(0, 3)", 1)]
     public void Torch_warns_alike(string expression, int count)
     {
-        OracleReply reply = new ParityCase(expression).Ask(live.Oracle());
+        OracleReply reply = new ParityCase(expression).Ask(live.Oracle()).Reply;
         (string, string)[] theirs = [.. reply.Warnings.Where(warning => !warning.Message.Contains("Lazy", StringComparison.Ordinal)).Select(warning => (warning.Category, warning.Message.Split('\n')[0].Trim()))];
         List<(string, string)> ours = [];
         int thread = Environment.CurrentManagedThreadId;       // the event is the process's; other tests draw on other threads

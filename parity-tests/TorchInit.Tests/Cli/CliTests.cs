@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using TorchInit.Tests.Readme;
 
 namespace TorchInit.Tests.Cli;
@@ -8,7 +10,10 @@ namespace TorchInit.Tests.Cli;
 [Collection(Sandbox.Name)]
 public class CliTests
 {
-    static (int Code, string Printed, string[] Files) Run(params string[] args)
+    static (int Code, string Printed, string[] Files) Run(params string[] args) => Run(() => { }, args);
+
+    /// <summary>Runs a command, and then something where its files are.</summary>
+    internal static (int Code, string Printed, string[] Files) Run(Action then, params string[] args)
     {
         int code = -1;
         string[] files = [];
@@ -16,6 +21,7 @@ public class CliTests
         {
             code = CSharpProgram.Run(Assembly.Load("TorchInit.Cli").EntryPoint!, args);
             files = [.. Directory.EnumerateFiles(".", "*", SearchOption.AllDirectories).Select(path => path.Replace('\\', '/'))];
+            then();
         });
         return (code, printed, files);
     }
@@ -96,12 +102,75 @@ public class CliTests
     [Fact]
     public void Without_torch_the_recorded_answers_are_compared_and_the_line_says_so()
     {
-        (int code, string printed, string[] files) = Run("parity", "--python", "/nowhere/python", "--output", "report", "--report", "report/all.html");
+        string page = "";
+        (int code, string printed, string[] files) = Run(()
+            => page = File.ReadAllText("report/all.html"), "parity", "--python", "/nowhere/python", "--output", "report", "--report",
+            "report/all.html");
         Assert.Equal(0, code);
+        Assert.Matches("Report: .*all\\.html\n", printed);
+        AssertRowsAddUp(page);
         Assert.Contains("Not asked live: No Python with torch was found; scripts/setup.sh installs one", printed, StringComparison.Ordinal);
         Assert.Contains("0 promises broken", printed, StringComparison.Ordinal);
         Assert.Equal(["./report/all.html", "./report/junit.xml", "./report/parity.json", "./report/parity.md", "./report/statistics.json", "./report/statistics.md"], files.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Of the table of bits in the HTML report: the columns behind the cases sum to them.</summary>
+    static void AssertRowsAddUp(string page)
+    {
+        string bits = page[page.IndexOf("<h2 id=\"bits\">", StringComparison.Ordinal)..];
+        string[] rows = [.. bits[..bits.IndexOf("</table>", StringComparison.Ordinal)].Split("<tr>")[1..]];
+        string[] head = Cells(rows[0]);
+        int cases = Array.IndexOf(head, "cases");
+        Assert.Equal(["same bits", "close", "refused alike", "absent in both", "not asked", "mismatches"], head[(cases + 1)..]);
+        Assert.True(rows.Length > 10, "There are fewer torches than were recorded.");
+        foreach (string row in rows[1..])
+        {
+            long[] numbers = [.. Cells(row)[cases..]
+                .Select(cell => long.Parse(cell, NumberStyles.AllowThousands, CultureInfo.InvariantCulture))];
+            Assert.Equal(numbers[0], numbers[1..].Sum());
+        }
+
+        static string[] Cells(string row) => [.. Regex.Matches(row, "<t[hd][^>]*>([^<]*)</t[hd]>").Select(cell => cell.Groups[1].Value)];
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"title\":1}")]
+    [InlineData("{\"title\":\"a\",\"profile\":{},\"tensors\":null,\"steps\":null}")]
+    [InlineData("\uFEFF")]
+    [InlineData("")]
+    public void A_plan_that_cannot_be_read_is_no_verdict(string json)
+    {
+        string folder = Directory.CreateTempSubdirectory("plans-").FullName;
+        try
+        {
+            (string plan, string weights) = (Path.Combine(folder, "plan.json"), Path.Combine(folder, "weights.safetensors"));
+            File.WriteAllText(plan, json);
+            Safetensors.Save(weights, InitPlan.Of("Linear(2, 3)").Materialize(seed: 0));
+            Assert.Equal(4, Run("verify", weights, "--plan", plan).Code);
+            Assert.Equal(4, Run("materialize", plan, "-o", Path.Combine(folder, "out.safetensors")).Code);
+            Assert.Equal(4, Run("verify", folder, "--module", "Linear(2, 3)").Code);
+            Assert.Equal(4, Run("verify", weights, "--plan", folder).Code);
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    [Fact]
+    public void A_scoreboard_without_answers_is_no_verdict()
+    {
+        (int code, string printed, _) = Run("scoreboard", "judge", ".");
+        Assert.Equal(3, code);
+        Assert.Contains("? no answer: linear, embedding, ", printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("parity", "2: real torch was not asked")]
+    [InlineData("record", "2: real torch could not be asked")]
+    [InlineData("verify", "3: cannot tell")]
+    public void Help_says_what_exit_codes_mean(string command, string said)
+        => Assert.Contains(said, Regex.Replace(Run(command, "--help").Printed, @"\s+", " "), StringComparison.Ordinal);
 
     [Fact]
     public void Weights_are_judged_by_their_file()

@@ -122,7 +122,8 @@ public class TorchExpressionErrorTests
         string number = string.Concat(Enumerable.Repeat(digits, 60_000 / digits.Length)) + end;
         TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse($"f({number})"));
         Assert.True(error.Message.Length < 500);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"It took {watch.Elapsed}.");   // a quadratic reader needs minutes
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1),
+            $"It took {watch.Elapsed}.");   // a quadratic reader needs minutes; a loaded machine seconds
     }
 
     [Fact]

@@ -61,13 +61,13 @@ public class RecordedAnswersTests
     }
 
     [Theory]
-    [InlineData("Linear(3, 4)\tfloat32\t0\tabcd\t-")]
+    [InlineData("Linear(3, 4)\tfloat32\t0\t0123456789abcdef0123456789abcdef\t-")]
     [InlineData("Linear(3, 4)\tfloat32\t0\t\t-\t-")]
     public void A_malformed_line_is_refused(string line) => Assert.Throws<InvalidDataException>(() => GoldenEntry.Parse(line));
 
     [Theory]
-    [InlineData("Linear(3, 4)\tfloat32\t0\tabcd\t-\t-")]
-    [InlineData("Linear(3, 4) + reset\tbfloat16\t-2\tabcd\t0123456789abcdef\t3f80 0000, 0000")]
+    [InlineData("Linear(3, 4)\tfloat32\t0\t0123456789abcdef0123456789abcdef\t-\t-")]
+    [InlineData("Linear(3, 4) + reset\tbfloat16\t-2\t0123456789abcdef0123456789abcdef\t0123456789abcdef\t3f80 0000, 0000")]
     [InlineData("randperm(-1)\tfloat64\t18446744073709551615\tRuntimeError\t0123456789abcdef\t-")]
     public void A_line_reads_back(string line) => Assert.Equal(line, GoldenEntry.Parse(line).ToString());
 

@@ -102,12 +102,11 @@ public sealed class PythonLocatorTests : IDisposable
     [Fact]
     public void A_worker_that_says_nothing_is_stopped()
     {
-        string python = Python("a/python3", "case \"$2\" in -c) echo torchinit 3.11.2 True;; *) echo waiting >&2; sleep 60;; esac");
+        string python = Python("a/python3", "case \"$2\" in -c) echo torchinit 3.11.2 True;; *) sleep 600;; esac");
         string script = Path.Combine(_root, "script.py");
         File.WriteAllText(script, "");
         WorkerOptions options = new() { Python = python, Script = script, StartTimeout = TimeSpan.FromSeconds(0.5) };
         OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(options));
         Assert.StartsWith("crashed: The worker gave no answer in 0.5 s", Assert.Single(error.Tried).Refusal);
-        Assert.EndsWith("waiting", error.Message);
     }
 }

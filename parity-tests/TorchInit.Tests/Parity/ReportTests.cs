@@ -45,7 +45,6 @@ public class ReportTests
         { "shape", "torch has weight" },
         { "missing", "torch has none" },
         { "error", "torch raises" },
-        { "crash", "torch gave no answer" },
     };
 
     [Theory, MemberData(nameof(Lies))]
@@ -61,8 +60,7 @@ public class ReportTests
                 case "name": return reply with { Tensors = [weight, bias with { Name = "Bias" }] };
                 case "shape": return reply with { Tensors = [weight with { Shape = [3, 4] }, bias] };
                 case "missing": return reply with { Tensors = [weight] };
-                case "error": return reply with { Tensors = [], Error = new("ValueError", "no") };
-                default: throw new OracleCrashedException("gone", "", 139, timedOut: false);
+                default: return reply with { Tensors = [], Error = new("ValueError", "no") };
             }
         });
         Assert.Equal(16, section.Failures.Count);
@@ -82,7 +80,7 @@ public class ReportTests
             Assert.True(json.RootElement.GetProperty("passed").GetBoolean());
             Assert.Equal(256, json.RootElement.GetProperty("sections")[0].GetProperty("total").GetProperty("elements").GetInt64());
             string markdown = File.ReadAllText(Path.Combine(folder, "parity.md"));
-            Assert.Contains("| `Linear` | 256 | 0 | 16 | 16 | 0 | 0 | 0 |", markdown, StringComparison.Ordinal);
+            Assert.Contains("| `Linear` | 256 | 0 | 0 | 16 | 16 | 0 | 0 | 0 | 0 | 0 |", markdown, StringComparison.Ordinal);
             Assert.Contains("Real torch was not asked: No Python", markdown, StringComparison.Ordinal);
         }
         finally { Directory.Delete(folder, recursive: true); }

@@ -198,7 +198,7 @@ public class VerifierTests
         // Of the right seed, with a bias that is not drawn: the seed is said beside the cause.
         Verdict zeros = Verifier.Judge(With(Draw("Linear(64, 32)"), "bias", _ => 0), new("Linear(64, 32)"));
         Assert.Equal(Cause.Zeros, zeros.Cause);
-        Assert.EndsWith("; the first draws are of seed 42, the others are not", zeros.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("; of what is drawn, weight has the bits of seed 42, bias has not", zeros.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -212,7 +212,8 @@ public class VerifierTests
         Verdict other = Verifier.Search(weights, item, seed: 42, token: token);
         Assert.Equal((Judgement.Deviates, Cause.Seed), (other.Judgement, other.Cause));
         Assert.Equal("these are the bits of seed 20260", other.Explanation);
-        Assert.EndsWith("of none of the 2³² seeds, on any platform", Verifier.Search(Draw("Linear(64, 32)", seed: 987_654_321), item, null, ..1, null, token).Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("; no stream begins with these draws: all 2³² were searched, by the first draws of weight, for any platform",
+            Verifier.Search(Draw("Linear(64, 32)", seed: 987_654_321), item, null, ..1, null, token).Explanation, StringComparison.Ordinal);
         Assert.Contains("seeds were not searched", Verifier.Search(Draw("init.orthogonal_((32, 32))", seed: 20_260), new("init.orthogonal_((32, 32))"), token: token).Explanation, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,7 @@ static class HtmlPage
           nav { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); padding: .5rem 0; white-space: nowrap; overflow-x: auto; z-index: 1; font-size: .9rem; }
           nav a { margin-right: 1rem; color: var(--link); text-decoration: none; }
           p { max-width: 60rem; } code { font-size: .85em; background: var(--soft); padding: .1em .3em; border-radius: .2rem; }
-          .good { color: var(--good); } p.good::before { content: "✔ "; } .bad { color: var(--bad); } p.bad::before { content: "✘ "; }
+          .good { color: var(--good); } p.good::before { content: "✔ "; } .bad { color: var(--bad); } p.bad::before { content: "✘ "; } p.open::before { content: "? "; }
           .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
           .tile { border: 1px solid var(--line); border-top: 4px solid var(--good); border-radius: .4rem; padding: .75rem 1rem; }
           .tile.bad { border-top-color: var(--bad); } .tile.dim { border-top-color: #8c959f; }

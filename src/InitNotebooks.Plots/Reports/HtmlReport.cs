@@ -43,20 +43,27 @@ public static class HtmlReport
         return "<div class=\"tiles\">"
             + HtmlPage.Tile(Number(parity.Sections.Sum(section => section.Total.Elements)), "elements compared to the bit", null)
             + HtmlPage.Tile(Number(parity.LiveElements), parity.NotAsked is null ? "of them with a torch that was asked now" : "of them live: no torch was asked", parity.NotAsked is null ? true : null)
-            + HtmlPage.Tile(Number(differing), "differ where the same bits are promised", differing == 0 && broken == 0)
+            + HtmlPage.Tile(Number(differing), "differ where the same bits are promised", differing == 0 && broken == 0 && parity.Passed
+                ? true : parity.IsBroken || differing > 0 ? false : null)
             + HtmlPage.Tile(Number(statistics.Budget.Tests), "tests of distributions", null)
             + HtmlPage.Tile(Number(accused), $"accusations, false in one of {1 / statistics.Budget.Total:N0} runs", accused == 0)
             + HtmlPage.Tile($"{statistics.ShippedKilled} of 18", "shipped bugs killed in this run", statistics.ShippedKilled == 18)
             + "</div>"
-            + $"<p class=\"{(parity.Passed && statistics.Passed ? "good" : "bad")}\">{Encode(parity.Summary)}.</p><p>{Encode(statistics.Summary)}.</p>"
+            + $"<p class=\"{Sign(parity, statistics)}\">{Encode(parity.Summary)}.</p><p>{Encode(statistics.Summary)}.</p>"
             + (parity.NotAsked is null ? "" : $"<p>Real torch was not asked: {Encode(parity.NotAsked)}</p>");
     }
 
-    static string Bits(ParityReport parity) => HtmlTable.Of(["torch", "answers from", "cases#", "elements#", "same bits#", "close#", "refused alike#", "mismatches#"], parity.Sections.Select(section => (IReadOnlyList<string>)
-    [
-        section.Profile.ToString(), (section.IsLive ? "asked now: " : "recorded: ") + section.Origin, Number(section.Total.Cases), Number(section.Total.Elements), Number(section.Total.Count(Outcome.SameBits)),
-        Number(section.Total.Count(Outcome.WithinTolerance)), Number(section.Total.Count(Outcome.RefusedAlike)), Number(section.Total.Count(Outcome.Mismatch)),
-    ]));
+    /// <summary>Neither good nor bad where nothing is broken, and of some cases nothing was compared.</summary>
+    static string Sign(ParityReport parity, StatisticsReport statistics)
+        => parity.Passed && statistics.Passed ? "good" : parity.IsBroken || statistics.Accusations.Count > 0 ? "bad" : "open";
+
+    static string Bits(ParityReport parity)
+        => HtmlTable.Of(["torch", "answers from", "elements#", "left undefined#", "cases#",
+            .. Tally.Columns.Select(column => column.Title + "#")], parity.Sections.Select(section => (IReadOnlyList<string>)
+        [
+            section.Profile.ToString(), (section.IsLive ? "asked now: " : "recorded: ") + section.Origin, Number(section.Total.Elements),
+                Number(section.Total.Undefined), Number(section.Total.Cases), .. section.Total.Row.Select(Number),
+        ]));
 
     static string Families() => "<p>What is drawn, and the law that the plan's last step gives it: nothing is typed in. Left the values, in the middle their quantiles, right their transforms, which must be flat.</p>"
         + string.Concat(ReportCharts.Families.Select(family => $"<h3>{Encode(family.Expression)} {Encode(family.Tensor)}: <code>{Encode(family.Step)}</code></h3>" + HtmlPage.Charts(family.Charts())));
@@ -68,8 +75,14 @@ public static class HtmlReport
     static string Accusations(ParityReport parity, StatisticsReport statistics)
     {
         string[] all = [.. parity.Sections.SelectMany(section => section.Failures.Select(failure => $"{section.Profile}: {failure.Case}: {failure.Detail}")), .. statistics.Accusations];
-        return all.Length == 0 ? "<p class=\"good\">None, and no promise is broken.</p>" : $"<ul>{string.Concat(all.Select(accusation => $"<li>{Encode(accusation)}</li>"))}</ul>";
+        string[] unasked = [.. parity.Sections.SelectMany(section
+            => section.NotAsked.Select(result => $"{section.Profile}: {result.Case}: {result.Detail}")),
+            .. statistics.Unasked.Select(item => $"{item.Case}: {item.Reason}")];
+        return (all.Length > 0 ? List(all) : unasked.Length > 0 ? "<p>None.</p>" : "<p class=\"good\">None, and no promise is broken.</p>")
+            + (unasked.Length == 0 ? "" : "<h3>Not asked: nothing was compared of these</h3>" + List(unasked));
     }
+
+    static string List(IEnumerable<string> items) => $"<ul>{string.Concat(items.Select(item => $"<li>{Encode(item)}</li>"))}</ul>";
 
     static string Environment(ParityReport parity, StatisticsReport statistics) => HtmlTable.Of(["", ""],
     [
@@ -90,5 +103,7 @@ public static class HtmlReport
 
     internal static string Significant(double? value) => value is { } number ? number.ToString("G3", CultureInfo.InvariantCulture) : "";
 
-    internal static string Encode(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>As text of the page: control characters of a message are shown, not sent.</summary>
+    internal static string Encode(string text)
+        => WebUtility.HtmlEncode(string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? '\uFFFD' : letter)));
 }

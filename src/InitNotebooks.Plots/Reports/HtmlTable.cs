@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace InitNotebooks;
 
 /// <summary>A table that scrolls by itself on a narrow screen.</summary>
@@ -10,5 +8,6 @@ static class HtmlTable
         => $"<div class=\"table\"><table><thead><tr>{Cells("th", head, head)}</tr></thead><tbody>{string.Concat(rows.Select(row => $"<tr>{Cells("td", head, row)}</tr>\n"))}</tbody></table></div>";
 
     static string Cells(string tag, IReadOnlyList<string> head, IReadOnlyList<string> cells)
-        => string.Concat(cells.Select((cell, at) => $"<{tag}{(head[at].EndsWith('#') ? " class=\"number\"" : "")}>{WebUtility.HtmlEncode(ReferenceEquals(head, cells) ? cell.TrimEnd('#') : cell)}</{tag}>"));
+        => string.Concat(cells.Select((cell, at)
+            => $"<{tag}{(head[at].EndsWith('#') ? " class=\"number\"" : "")}>{HtmlReport.Encode(ReferenceEquals(head, cells) ? cell.TrimEnd('#') : cell)}</{tag}>"));
 }

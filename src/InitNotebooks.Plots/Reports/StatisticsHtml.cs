@@ -32,7 +32,7 @@ static class StatisticsHtml
     }
 
     public static string TwoSample(StatisticsReport statistics) => statistics.TwoSample.Count == 0
-        ? $"<p>Real torch was not asked: {Encode(statistics.NotAsked ?? "")}</p>"
+        ? $"<p>Real torch was not asked: {Encode(statistics.NotAsked ?? "it gave no answer")}</p>"
         : "<p>TorchInit and torch on seeds that are not the same. Each pair of seeds gives a p-value; all of a tensor must be uniform, and all values together must be one distribution.</p>"
             + HtmlPage.Chart(ReportCharts.TwoSample(statistics))
             + HtmlPage.Details("Every tensor", HtmlTable.Of(["case", "tensor", "seeds#", "values a seed#", "p-values from uniform#", "threshold#", "pooled distance#", "threshold#", "would be seen#"], statistics.TwoSample.Select(result => (IReadOnlyList<string>)

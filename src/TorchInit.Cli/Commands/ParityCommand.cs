@@ -11,37 +11,71 @@ static class ParityCommand
 {
     public static Command Create()
     {
-        Option<string> output = new("--output") { Description = "The folder for parity.json and parity.md.", DefaultValueFactory = _ => "artifacts/parity" };
+        Option<string> output = new("--output")
+        {
+            Description = "The folder for parity.json, parity.md and junit.xml; with --case nothing is written without it.",
+            DefaultValueFactory = _ => "artifacts/parity",
+        };
         Option<string> html = new("--report") { Description = "The HTML file with everything, charts included.", DefaultValueFactory = _ => "artifacts/report.html" };
         Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits, and leave distributions, mutants and the scoreboard out." };
         Option<double> difference = new("--difference") { Description = "The sup-distance of distributions that must not be missed, 0.001 to 0.2; it says how many values are drawn.", DefaultValueFactory = _ => StatisticalRun.Difference };
         Option<bool> requireLive = new("--require-live") { Description = "Exit with 2 when real torch cannot be asked, instead of going on with recorded answers." };
         Option<string?> python = new("--python") { Description = $"The Python that has torch; otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
-        Option<string?> single = new("--case") { Description = "Compare this one expression, live, for example \"Linear(784, 128)\"." };
+        Option<string?> single = new("--case")
+        {
+            Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; several on one generator are joined by \"; \".",
+        };
         Option<string> seed = new("--seed") { Description = "With --case.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
-        Command command = new("parity", "Draw every case in C# and in real torch, compare every bit, and test every distribution.") { output, html, bitsOnly, difference, requireLive, python, single, seed, dtype, reset };
+        Command command = new("parity",
+            $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
+        {
+            output, html, bitsOnly, difference, requireLive, python, single, seed, dtype, reset,
+        };
         command.SetAction(result => Refusal.Guard(() =>
         {
             if (result.GetValue(single) is { } expression)
             {
-                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), result.GetValue(python));
+                // A report of one case does not take the place of a whole run's, unless it is told where to go.
+                string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
+                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
+                    result.GetValue(reset)), result.GetValue(python), folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
-            ParityReport report = ParityRun.Run(result.GetValue(python));
-            StatisticsOutcome? statistics = result.GetValue(bitsOnly) ? null : StatisticsStage.Run(result.GetValue(python), wanted);
-            report.Write(result.GetValue(output)!, statistics?.Report);
-            ParityTables.Show(report);
-            if (statistics is not null)
-            {
-                StatisticsTables.Show(statistics.Report, statistics.Scoreboard);
-                string path = result.GetValue(html)!;
-                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-                AtomicFile.WriteText(path, HtmlReport.Of(report, statistics.Report, statistics.Scoreboard));
-            }
-            return !report.Passed || statistics is { Report.Passed: false } ? ExitCodes.Broken : report.NotAsked is not null && result.GetValue(requireLive) ? ExitCodes.NotAsked : ExitCodes.Kept;
+            return Whole(result.GetValue(python), result.GetValue(output)!, result.GetValue(bitsOnly) ? null
+                : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
+    }
+
+    static int Whole(string? python, string folder, (double Difference, string Html)? distributions, bool requireLive)
+    {
+        ParityReport report = ParityRun.Run(python);
+        // Before what comes next: whatever happens there, the comparison is written down.
+        report.Write(folder);
+        ParityTables.Show(report);
+        string written = folder;
+        StatisticsOutcome? statistics = null;
+        if (distributions is { } asked)
+        {
+            statistics = StatisticsStage.Run(python, asked.Difference);
+            report.Write(folder, statistics.Report);
+            StatisticsTables.Show(statistics.Report, statistics.Scoreboard);
+            written = asked.Html;
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(written))!);
+            AtomicFile.WriteText(written, HtmlReport.Of(report, statistics.Report, statistics.Scoreboard));
+        }
+        WrittenReports.Say(written);
+        return Code(report, statistics?.Report, requireLive);
+    }
+
+    /// <summary>A broken promise is the first thing to know; then, that something was not asked.</summary>
+    internal static int Code(ParityReport report, StatisticsReport? statistics, bool requireLive)
+    {
+        if (report.IsBroken || statistics?.Accusations.Count > 0) { return ExitCodes.Broken; }
+        bool isWhole = report.Passed && statistics is null or { Passed: true };
+        bool wasAsked = report.NotAsked is null && statistics?.NotAsked is null;
+        return isWhole && (wasAsked || !requireLive) ? ExitCodes.Kept : ExitCodes.NotAsked;
     }
 }

@@ -40,7 +40,9 @@ static class ScoreboardCommand
     {
         Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
         Option<string?> name = new("--name") { Description = "Who answered; the folder's name otherwise." };
-        Command command = new("judge", "Judge a folder of answers: same bits, same laws, or what differs.") { folder, name };
+        Command command = new("judge",
+            "Judge a folder of answers: same bits, same laws, or what differs. "
+            + "Exit code 0: nothing that was answered differs; 1: something does; 3: there is no answer; 4: an answer cannot be read.") { folder, name };
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(folder)!;
@@ -48,7 +50,13 @@ static class ScoreboardCommand
             ScoreboardRow row = Scoreboard.JudgeFolder(path, result.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
             AnsiConsole.Write(StatisticsTables.Of([row]));
             foreach (ScoreboardCell cell in row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Differs)) { AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {cell.Case.Expression}: {cell.Evidence[0]}"); }
-            return row.Count(ScoreboardAnswer.Differs) == 0 && row.Count(ScoreboardAnswer.Absent) < row.Cells.Count ? ExitCodes.Kept : ExitCodes.Broken;
+            ScoreboardCell[] absent = [.. row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Absent)];
+            if (absent.Length > 0)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[yellow]? no answer:[/] {string.Join(", ", absent.Select(cell => cell.Case.Id))}");
+            }
+            return row.Count(ScoreboardAnswer.Differs) > 0 ? ExitCodes.Broken : absent.Length == row.Cells.Count ? ExitCodes.CannotTell
+                : ExitCodes.Kept;
         }));
         return command;
     }

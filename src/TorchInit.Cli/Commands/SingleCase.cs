@@ -1,4 +1,5 @@
 using Spectre.Console;
+using TorchInit.Oracle;
 using TorchInit.Parity;
 
 namespace TorchInit.Cli;
@@ -6,45 +7,79 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit parity --case</c>: one question, with both kinds of kernels, tensor by tensor.</summary>
 static class SingleCase
 {
-    public static int Run(ParityCase item, string? python)
+    /// <summary>Asks it, and says what came out.</summary>
+    /// <param name="item">One call, or several on one generator.</param>
+    /// <param name="python">The Python that has torch; null for the first that has.</param>
+    /// <param name="folder">Where a report of this case goes; null for none.</param>
+    public static int Run(ParityCase item, string? python, string? folder)
     {
         // What cannot be read is said before torch is started.
-        _ = TorchExpression.Parse(item.Expression);
+        foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
         _ = Generator.ParseSeed(item.Seed);
-        using LiveOracles oracles = new(python);
-        bool passed = true;
-        foreach (var oracle in oracles.All)
+        ParityReport report = Ask(item, python) with { IsSingleCase = true };
+        if (folder is not null)
         {
-            CaseResult result = CaseRunner.Run(oracle, LiveProfile.Of(oracle.Info), item);
-            passed &= result.Passed;
-            Show(LiveProfile.Of(oracle.Info).ToString(), result);
+            report.Write(folder);
+            WrittenReports.Say(folder);
         }
-        return passed ? ExitCodes.Kept : ExitCodes.Broken;
+        return Code(report);
+    }
+
+    /// <summary>Broken where a promise is; else not asked, where one of the two kinds of kernels was not.</summary>
+    internal static int Code(ParityReport report)
+        => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
+
+    static ParityReport Ask(ParityCase item, string? python)
+    {
+        List<ParitySection> sections = [];
+        try
+        {
+            using LiveOracles oracles = new(python);
+            foreach (WorkerOracle oracle in oracles.All)
+            {
+                (ParitySection section, CaseResult result) = ParitySection.Single(oracle, item);
+                sections.Add(section);
+                Show(section.Profile.ToString(), result);
+            }
+            return new(sections, null);
+        }
+        catch (OracleUnavailableException error)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]? not asked:[/] {PlainText.Of($"{item}: {error.Message}")}");
+            return new(sections, error.Message);
+        }
     }
 
     static void Show(string profile, CaseResult result)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{result.Case}[/]  {profile}");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{PlainText.Of(result.Case.ToString())}[/]  {profile}");
         if (result.Tensors.Count > 0)
         {
-            Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "dtype", "shape", "elements", "differing", "max ULP", "first difference");
+            Table table = new Table().Border(TableBorder.Rounded)
+                .AddColumns("tensor", "dtype", "shape", "elements", "left undefined", "differing", "max ULP", "first difference");
             foreach (TensorResult tensor in result.Tensors)
             {
                 BitComparison bits = tensor.Bits;
-                table.AddRow(new Text(tensor.Name), new Text(tensor.DType), new Text(tensor.Shape), new Text($"{bits.Count:N0}"), new Text($"{bits.Differing:N0}"), new Text($"{bits.MaxUlp}"),
+                table.AddRow(new Text(tensor.Name), new Text(tensor.DType), new Text(tensor.Shape), new Text($"{bits.Count:N0}"),
+                    new Text($"{tensor.Undefined:N0}"), new Text($"{bits.Differing:N0}"), new Text($"{bits.MaxUlp}"),
                     new Text(bits.Differing == 0 ? "" : $"[{bits.FirstIndex}] torch {bits.Expected}, C# {bits.Actual}"));
             }
             AnsiConsole.Write(table);
         }
-        AnsiConsole.MarkupLineInterpolated($"{(result.Passed ? "✔" : "✘")} {Words(result)}\n");
+        string sign = ParityTables.Sign(result.Passed, result.Outcome == Outcome.Mismatch);
+        AnsiConsole.MarkupLineInterpolated($"{sign} {PlainText.Of(Words(result))}\n");
     }
 
     static string Words(CaseResult result) => result.Outcome switch
     {
-        Outcome.SameBits => "the same bits, and the same generator state after",
-        Outcome.WithinTolerance => $"distance {result.Distance:G2} ε, {result.Promise.Tolerance:G2} ε allowed ({result.Promise.Why}); the same generator state after",
+        Outcome.SameBits => $"the same bits, and the same generator state after{Left(result)}",
+        Outcome.WithinTolerance
+            => $"distance {result.Distance:G2} ε, {result.Promise.Tolerance:G2} ε allowed ({result.Promise.Why}); "
+                + $"the same generator state after{Left(result)}",
         Outcome.RefusedAlike => $"both refuse: {result.Detail}",
-        Outcome.AbsentInBoth => result.Detail,
-        _ => result.Detail,
+        Outcome.AbsentInBoth => $"neither has it: {result.Detail}",
+        _ => result.Detail + Left(result),
     };
+
+    static string Left(CaseResult result) => result.Undefined == 0 ? "" : "; " + ParityReport.UndefinedWords(result.Undefined);
 }

@@ -27,7 +27,11 @@ static class StatisticsStage
             ProgressTask bar = progress.AddTask("Distributions, mutants, false alarms", maxValue: StatisticalRun.Steps(oracle));
             StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked, done: () => { lock (bar) { bar.Increment(1); } });
             bar.Value = bar.MaxValue;
-            return new StatisticsOutcome(report, Scoreboard.Known(oracle is null ? null : new(oracle)));
+            IReadOnlyList<ScoreboardRow> scoreboard = Scoreboard.Known(oracle is null ? null : new(new GivenUpOracle(oracle)));
+            // Whoever draws here answers every case; torch alone can die over one.
+            IEnumerable<UnaskedCase> unasked = from row in scoreboard from cell in row.Cells where cell.Answer == ScoreboardAnswer.Absent
+                select new UnaskedCase(cell.Case.Expression, cell.Evidence[0]);
+            return new StatisticsOutcome(report with { Unasked = [.. report.Unasked, .. unasked] }, scoreboard);
         }
     });
 }

@@ -14,14 +14,32 @@ static class ParityTables
         ParitySection[] live = [.. report.Sections.Where(section => section.IsLive)];
         if (live.Length > 0) { AnsiConsole.Write(Live(live)); }
         foreach (ParitySection section in live) { Close(section); }
-        AnsiConsole.Write(Recorded(report.Sections.Where(section => !section.IsLive)));
-        foreach ((ParitySection section, CaseResult failure) in report.Sections.SelectMany(section => section.Failures.Select(failure => (section, failure))).Take(MostFailures))
+        if (live.Length > 0) { AnsiConsole.Write(Cases("The cases asked now", live)); }
+        ParitySection[] recorded = [.. report.Sections.Where(section => !section.IsLive)];
+        if (recorded.Length > 0) { AnsiConsole.Write(Cases("C# against recorded answers", recorded)); }
+        foreach ((ParitySection section, CaseResult result) in First(report, section => section.Failures))
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {section.Profile}: {failure.Case}: {failure.Detail}");
+            AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {Said(section, result)}");
         }
-        if (report.NotAsked is not null) { AnsiConsole.MarkupLineInterpolated($"[yellow]Not asked live:[/] {report.NotAsked}"); }
-        AnsiConsole.MarkupLineInterpolated($"{(report.Passed ? "✔" : "✘")} {report.Summary}");
+        foreach ((ParitySection section, CaseResult result) in First(report, section => section.NotAsked))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]? not asked:[/] {Said(section, result)}");
+        }
+        if (report.NotAsked is not null)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]Not asked live:[/] {PlainText.Of(report.NotAsked)}");
+        }
+        AnsiConsole.MarkupLineInterpolated($"{Sign(report.Passed, report.IsBroken)} {report.Summary}");
     }
+
+    /// <summary>Kept, broken, or neither: then nothing compared is wrong, and something was not compared.</summary>
+    public static string Sign(bool passed, bool isBroken) => passed ? "✔" : isBroken ? "✘" : "?";
+
+    static IEnumerable<(ParitySection Section, CaseResult Result)> First(
+        ParityReport report, Func<ParitySection, IEnumerable<CaseResult>> of)
+        => report.Sections.SelectMany(section => of(section).Select(result => (section, result))).Take(MostFailures);
+
+    static string Said(ParitySection section, CaseResult result) => PlainText.Of($"{section.Profile}: {result.Case}: {result.Detail}");
 
     static Table Live(ParitySection[] sections)
     {
@@ -38,7 +56,15 @@ static class ParityTables
     }
 
     static void Row(Table table, string name, IEnumerable<Tally> tallies)
-        => table.AddRow([name, .. tallies.SelectMany(tally => new[] { Number(tally.Elements), tally.DifferingExact == 0 && tally.Count(Outcome.Mismatch) == 0 ? "[green]0[/]" : $"[red]{Number(tally.DifferingExact)}[/]", Number(tally.DifferingClose) })]);
+        => table.AddRow([name, .. tallies.SelectMany(tally => new[] { Number(tally.Elements), Differing(tally), Number(tally.DifferingClose) })]);
+
+    /// <summary>Green is for what was compared.</summary>
+    static string Differing(Tally tally) => (tally.DifferingExact + tally.Count(Outcome.Mismatch), tally.Count(Outcome.NotAsked)) switch
+    {
+        (0, 0) => "[green]0[/]",
+        (0, var unasked) => $"[yellow]{Number(unasked)} not asked[/]",
+        _ => $"[red]{Number(tally.DifferingExact)}[/]",
+    };
 
     /// <summary>What is promised to a tolerance only, with the distance measured now.</summary>
     static void Close(ParitySection section)
@@ -49,18 +75,29 @@ static class ParityTables
         }
     }
 
-    static Table Recorded(IEnumerable<ParitySection> sections)
+    static Table Cases(string title, IEnumerable<ParitySection> sections)
     {
-        Table table = new Table().Border(TableBorder.Rounded).Title("C# against recorded answers").AddColumns("torch", "recorded from").AddColumn(new TableColumn("cases").RightAligned())
-            .AddColumn(new TableColumn("same bits").RightAligned()).AddColumn(new TableColumn("close").RightAligned()).AddColumn(new TableColumn("mismatches").RightAligned());
+        Table table = new Table().Border(TableBorder.Rounded).Title(title).AddColumns("torch", "its answers are from");
+        foreach (string column in Tally.Columns.Select(column => column.Title).Prepend("cases"))
+        {
+            table.AddColumn(new TableColumn(column).RightAligned());
+        }
         foreach (ParitySection section in sections)
         {
-            Tally total = section.Total;
-            table.AddRow(new Text(section.Profile.ToString()), new Text(section.Origin), new Text(Number(total.Cases)), new Text(Number(total.Count(Outcome.SameBits))),
-                new Text(Number(total.Count(Outcome.WithinTolerance))), new Markup(total.Count(Outcome.Mismatch) == 0 ? "[green]0[/]" : $"[red]{Number(total.Count(Outcome.Mismatch))}[/]"));
+            table.AddRow([new Text(section.Profile.ToString()), new Text(PlainText.Of(section.Origin)),
+                new Text(Number(section.Total.Cases)),
+                .. Tally.Columns.Select(column => Cell(column.Outcome, section.Total.Count(column.Outcome)))]);
         }
         return table;
     }
+
+    static Markup Cell(Outcome outcome, long count) => (outcome, count) switch
+    {
+        (Outcome.Mismatch, 0) => new("[green]0[/]"),
+        (Outcome.Mismatch, _) => new($"[red]{Number(count)}[/]"),
+        (Outcome.NotAsked, > 0) => new($"[yellow]{Number(count)}[/]"),
+        _ => new(Number(count)),
+    };
 
     static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -19,8 +19,13 @@ static class StatisticsTables
         AnsiConsole.Write(claims);
         AnsiConsole.Write(Of(scoreboard));
         foreach (string accusation in report.Accusations.Take(MostAccusations)) { AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {accusation}"); }
+        foreach (UnaskedCase item in report.Unasked.Take(MostAccusations))
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]? not put beside torch:[/] {PlainText.Of($"{item.Case}: {item.Reason}")}");
+        }
         AnsiConsole.MarkupLineInterpolated($"{report.FalseAlarms}");
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{(report.Passed ? "✔" : "✘")} {report.Summary}; {report.Seconds:0} s");
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+            $"{ParityTables.Sign(report.Passed, report.Accusations.Count > 0)} {report.Summary}; {report.Seconds:0} s");
     }
 
     public static Table Of(IReadOnlyList<ScoreboardRow> rows)

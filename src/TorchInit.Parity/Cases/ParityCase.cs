@@ -23,16 +23,23 @@ public sealed record ParityCase(string Expression, DType DType = DType.Float32, 
     internal bool IsSequence => Expression.Contains("; ", StringComparison.Ordinal);
 
     /// <summary>Asks torch: the first call starts from the seed, each other one from the state that the one before left.</summary>
-    internal OracleReply Ask(ITorchOracle oracle)
+    internal TorchAnswer Ask(ITorchOracle oracle)
     {
-        OracleReply? whole = null;
-        foreach ((int at, string call) in Calls.Index())
+        List<OracleTensor> tensors = [];
+        byte[]? state = null;
+        OracleReply reply = new([], [], []);
+        int answered = 0;
+        foreach (string call in Calls)
         {
-            OracleRequest request = new() { CallJson = TorchExpression.Parse(call).ToJson(), DType = DType.TorchName(), Reset = Reset, Seed = whole is null ? Seed : null, State = whole?.State };
-            OracleReply reply = oracle.Run(request);
-            if (reply.Error is not null || !IsSequence) { return reply; }
-            whole = reply with { Tensors = [.. whole?.Tensors ?? [], .. reply.Tensors.Select(tensor => tensor with { Name = $"{at}{tensor.Name}" })] };
+            OracleRequest request = new() { CallJson = TorchExpression.Parse(call).ToJson(), DType = DType.TorchName(), Reset = Reset,
+                Seed = state is null ? Seed : null, State = state };
+            reply = oracle.Run(request);
+            if (reply.Error is not null) { return new(reply with { Tensors = tensors }, answered, state); }
+            tensors.AddRange(IsSequence ? reply.Tensors.Select(tensor => tensor with { Name = $"{answered}{tensor.Name}" })
+                : reply.Tensors);
+            state = reply.State;
+            answered++;
         }
-        return whole!;
+        return new(reply with { Tensors = tensors }, answered, null);
     }
 }

@@ -6,55 +6,72 @@ namespace TorchInit.Parity;
 /// <summary>The C# answer to a case: tensors or a refusal, and the generator after.</summary>
 sealed class CSharpSide
 {
-    CSharpSide(StateDict tensors, Generator generator, Promise promise, Exception? refusal = null, bool refusedTheCall = false)
-        => (Tensors, Generator, Promise, Refusal, RefusedTheCall) = (tensors, generator, promise, refusal, refusedTheCall);
+    const int MostResets = 1 << 20;   // as many as torch_oracle.py takes
 
-    public StateDict Tensors { get; }
+    readonly Dictionary<string, bool[]> _undefined = new(StringComparer.Ordinal);
+
+    CSharpSide(Generator generator) => Generator = generator;
+
+    /// <summary>Of all calls; where one was refused, of those before it.</summary>
+    public StateDict Tensors { get; } = new();
 
     public Generator Generator { get; }
 
-    public Promise Promise { get; }
+    public Promise Promise { get; private set; } = Promise.SameBits;
 
-    public Exception? Refusal { get; }
+    public Exception? Refusal { get; private set; }
+
+    /// <summary>How many calls were answered; where one was refused, the number of that one.</summary>
+    public int Answered { get; private set; }
+
+    /// <summary>The generator's state before the call that was refused; null for the first, and where none was.</summary>
+    public byte[]? StateBefore { get; private set; }
 
     /// <summary>Whether the arguments themselves were refused: C# then draws nothing, where a torch constructor may be half done.</summary>
-    public bool RefusedTheCall { get; }
+    public bool RefusedTheCall { get; private set; }
 
-    /// <summary>Python's class of the refusal; what has no reset_parameters is an attribute that is not there.</summary>
-    public string RefusalKind => Refusal switch
-    {
-        TorchArgumentException torch => torch.TorchKind,
-        InvalidOperationException => "AttributeError",
-        _ => Refusal?.GetType().Name ?? "",
-    };
+    /// <summary>Python's class of the refusal, or .NET's where it is none of torch's.</summary>
+    public string RefusalKind { get; private set; } = "";
+
+    /// <summary>Elements that torch leaves undefined; here they are zeros.</summary>
+    public IReadOnlyDictionary<string, bool[]> Undefined => _undefined;
 
     /// <summary>Draws the case. Tensors of several calls get the names 0, 1, ….</summary>
     public static CSharpSide Of(ParityCase item, TorchProfile profile)
     {
-        Generator generator = new(TorchInit.Generator.ParseSeed(item.Seed), profile);
-        StateDict tensors = new();
-        Promise promise = Promise.SameBits;
-        bool drawing = false;
+        CSharpSide side = new(new(seed: 0, profile));
+        Stage stage = Stage.Call;
         try
         {
-            string[] calls = [.. item.Calls];
-            for (int at = 0; at < calls.Length; at++)
+            side.Generator.ManualSeed(TorchInit.Generator.ParseSeed(item.Seed));
+            foreach (string call in item.Calls)
             {
-                drawing = false;
-                InitPlan plan = InitPlan.Of(calls[at], profile);
-                drawing = true;
-                Promise own = Promise.For(plan, item.DType);
-                if (own.Tolerance > promise.Tolerance) { promise = own; }
-                StateDict drawn = plan.Materialize(generator, item.DType);
-                for (int reset = 0; reset < item.Reset; reset++) { plan.ResetParameters(drawn, generator); }
-                foreach ((string name, TensorBuffer tensor) in drawn) { tensors.Add(calls.Length == 1 ? name : $"{at}{name}", tensor); }
+                stage = Stage.Call;
+                if (side.Answered > 0) { side.StateBefore = side.Generator.GetState(); }
+                InitPlan plan = InitPlan.Of(call, profile);
+                stage = Stage.Draw;
+                StateDict drawn = plan.Materialize(side.Generator, item.DType);
+                stage = Stage.Reset;
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(item.Reset, MostResets);
+                for (int reset = 0; reset < item.Reset; reset++) { plan.ResetParameters(drawn, side.Generator); }
+                side.Add(plan, item, drawn);
             }
-            return new(tensors, generator, promise);
+            side.StateBefore = null;
         }
-        catch (Exception error) when (error is ArgumentException or NotInThisTorchException or InvalidOperationException)
+        // Whatever it is, it is this case's: a mistake of ours is a mismatch of one case, not the end of a run.
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            return new(new(), generator, promise, error, refusedTheCall: !drawing);
+            side.Refusal = error;
+            side.RefusedTheCall = stage == Stage.Call;
+            side.RefusalKind = error switch
+            {
+                TorchArgumentException torch => torch.TorchKind,
+                InvalidOperationException when stage == Stage.Reset
+                    => "AttributeError",   // no reset_parameters is an attribute that is not there
+                _ => error.GetType().Name,
+            };
         }
+        return side;
     }
 
     /// <summary>sha256 over each tensor's name and bytes, in order, as 64 hexadecimal digits; a single operation has the name "".</summary>
@@ -67,5 +84,26 @@ sealed class CSharpSide
             tensor.VisitBytes(hash.AppendData);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    void Add(InitPlan plan, ParityCase item, StateDict drawn)
+    {
+        Promise own = Promise.For(plan, item.DType);
+        if (own.Tolerance > Promise.Tolerance) { Promise = own; }
+        IReadOnlyDictionary<string, bool[]> undefined = UndefinedElements.Of(plan, item.Reset);
+        foreach ((string name, TensorBuffer tensor) in UndefinedElements.Cleared(drawn, undefined))
+        {
+            string unique = item.IsSequence ? $"{Answered}{name}" : name;
+            Tensors.Add(unique, tensor);
+            if (undefined.TryGetValue(name, out bool[]? elements)) { _undefined.Add(unique, elements); }
+        }
+        Answered++;
+    }
+
+    enum Stage
+    {
+        Call,
+        Draw,
+        Reset,
     }
 }

@@ -8,12 +8,15 @@ namespace TorchInit.Parity;
 /// <param name="MaxUlp">The largest distance in units in the last place.</param>
 /// <param name="Distance">The largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.</param>
 /// <param name="Promise">What was promised.</param>
-/// <param name="Detail">For a mismatch: what differs first, with both values. For a refusal: the exception's class.</param>
+/// <param name="Detail">For a mismatch: what differs first, with both values. For a refusal: the exception's class. For a case that was not
+/// asked: why.</param>
 /// <param name="Tensors">One a tensor, where the elements themselves were compared.</param>
-public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements, long Differing, ulong MaxUlp, double Distance, Promise Promise, string Detail, IReadOnlyList<TensorResult> Tensors)
+/// <param name="Undefined">Elements that torch allocates and never writes: they hold whatever was in memory, and are not compared.</param>
+public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements, long Differing, ulong MaxUlp, double Distance,
+    Promise Promise, string Detail, IReadOnlyList<TensorResult> Tensors, long Undefined = 0)
 {
-    /// <summary>Whether the promise was kept.</summary>
-    public bool Passed => Outcome != Outcome.Mismatch;
+    /// <summary>Whether the promise was kept: torch's answer was compared, and nothing contradicts it.</summary>
+    public bool Passed => Outcome is not (Outcome.Mismatch or Outcome.NotAsked);
 
     internal static CaseResult Without(ParityCase item, Outcome outcome, Promise promise, string detail) => new(item, outcome, 0, 0, 0, 0, promise, detail, []);
 }
@@ -23,4 +26,5 @@ public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements,
 /// <param name="DType">torch's name of it.</param>
 /// <param name="Shape">As Python writes it.</param>
 /// <param name="Bits">The comparison.</param>
-public sealed record TensorResult(string Name, string DType, string Shape, BitComparison Bits);
+/// <param name="Undefined">Elements that torch never writes, which are not compared.</param>
+public sealed record TensorResult(string Name, string DType, string Shape, BitComparison Bits, long Undefined = 0);

@@ -17,45 +17,100 @@ public static class CaseRunner
         ArgumentNullException.ThrowIfNull(item);
         // What cannot be read is said before torch is asked; then torch draws in its own process meanwhile.
         foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
-        Task<OracleReply> asked = Task.Run(() => item.Ask(oracle));
+        Task<TorchAnswer> asked = Task.Run(() => item.Ask(oracle));
         CSharpSide ours = CSharpSide.Of(item, profile);
         return Compare(item, ours, asked.GetAwaiter().GetResult());
     }
 
-    static CaseResult Compare(ParityCase item, CSharpSide ours, OracleReply reply)
+    /// <summary>The same; where torch cannot answer, the case was not asked, and why is its detail.</summary>
+    internal static CaseResult Try(ITorchOracle oracle, TorchProfile profile, ParityCase item)
     {
-        string state = StateDifference(ours.Generator, reply.State);
-        if (reply.Error is not null || ours.Refusal is not null) { return Refusals(item, ours, reply.Error, state); }
-        if (Structure(ours.Tensors, reply.Tensors) is { } structure) { return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, structure); }
-        TensorResult[] tensors = [.. reply.Tensors.Select(tensor => Bits(tensor, ours.Tensors[tensor.Name]))];
+        try
+        {
+            return Run(oracle, profile, item);
+        }
+        catch (Exception error) when (UnansweredException.Is(error))
+        {
+            return CaseResult.Without(item, Outcome.NotAsked, Promise.SameBits, $"torch gave no answer: {error.Message}");
+        }
+    }
+
+    static CaseResult Compare(ParityCase item, CSharpSide ours, TorchAnswer theirs)
+    {
+        if (theirs.Reply.Error is { Kind: OracleError.Refused } unasked)
+        {
+            return CaseResult.Without(item, Outcome.NotAsked, ours.Promise, $"torch was not asked: {unasked.Message}");
+        }
+        if (theirs.Reply.Error is not null || ours.Refusal is not null) { return Refusals(item, ours, theirs); }
+        return Elements(item, ours, theirs.Reply.Tensors, StateDifference(ours.Generator.GetState(), theirs.Reply.State));
+    }
+
+    static CaseResult Elements(ParityCase item, CSharpSide ours, IReadOnlyList<OracleTensor> theirs, string state)
+    {
+        if (Structure(ours.Tensors, theirs) is { } structure)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, structure);
+        }
+        TensorResult[] tensors = [.. theirs.Select(tensor
+            => Bits(tensor, ours.Tensors[tensor.Name], ours.Undefined.GetValueOrDefault(tensor.Name)))];
         long differing = tensors.Sum(tensor => tensor.Bits.Differing);
         double distance = tensors.Select(tensor => tensor.Bits.Distance).Append(0).Max();
         string first = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { } wrong ? FirstDifference(wrong) : "";
         Outcome outcome = state.Length > 0 || distance > ours.Promise.Tolerance || (differing > 0 && ours.Promise.IsExact) ? Outcome.Mismatch
             : differing > 0 ? Outcome.WithinTolerance : Outcome.SameBits;
         return new(item, outcome, tensors.Sum(tensor => tensor.Bits.Count), differing, tensors.Select(tensor => tensor.Bits.MaxUlp).Append(0UL).Max(), distance,
-            ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors);
+            ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors,
+                tensors.Sum(tensor => tensor.Undefined));
     }
 
-    static TensorResult Bits(OracleTensor expected, TensorBuffer actual)
-        => new(expected.Name, expected.DType, TensorShape.Text([.. expected.Shape]), BitComparison.Of(actual.DType, expected.Data, actual.Bytes(0, actual.Count)));
+    static TensorResult Bits(OracleTensor expected, TensorBuffer actual, bool[]? undefined)
+    {
+        byte[] data = expected.Data;
+        if (undefined is not null)
+        {
+            // Ours has zeros there.
+            data = [.. data];
+            UndefinedElements.Clear(data, actual.DType.ByteSize(), undefined);
+        }
+        long left = undefined?.LongCount(element => element) ?? 0;
+        BitComparison bits = BitComparison.Of(actual.DType, data, actual.Bytes(0, actual.Count));
+        return new(expected.Name, expected.DType, TensorShape.Text([.. expected.Shape]), bits with { Count = bits.Count - left }, left);
+    }
 
     static string FirstDifference(TensorResult tensor)
         => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# {tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";
 
-    static CaseResult Refusals(ParityCase item, CSharpSide ours, OracleError? theirs, string state)
+    /// <summary>One of the two refuses a call. What was drawn before it is compared as always, so that a refusal hides nothing.</summary>
+    static CaseResult Refusals(ParityCase item, CSharpSide ours, TorchAnswer theirs)
     {
-        (Outcome outcome, string detail) = (ours.Refusal, theirs) switch
+        OracleError? error = theirs.Reply.Error;
+        if (ours.Refusal is null)
         {
-            (NotInThisTorchException, { Kind: "AttributeError" or "TypeError" }) => (Outcome.AbsentInBoth, ours.Refusal.Message),
-            // What was drawn before is gone from both streams.
-            (not null, not null) when ours.RefusalKind == theirs.Kind && (ours.RefusedTheCall || state.Length == 0) => (Outcome.RefusedAlike, theirs.Kind),
-            (not null, { Kind: OracleError.Refused }) => (Outcome.RefusedAlike, $"torch was not asked: {theirs.Message}"),
-            (null, _) => (Outcome.Mismatch, $"torch raises {theirs}, C# does not"),
-            (_, null) => (Outcome.Mismatch, $"C# refuses ({ours.Refusal.Message}), torch does not"),
-            _ => (Outcome.Mismatch, $"torch raises {theirs.Kind}: {theirs.Message}; C#: {ours.Refusal.Message}{(state.Length > 0 ? "; " + state : "")}"),
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"torch raises {error!.Kind}: {error.Message}, C# does not");
+        }
+        if (error is null)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise, $"C# refuses ({ours.Refusal.Message}), torch does not");
+        }
+        if (ours.Answered != theirs.Answered)
+        {
+            return CaseResult.Without(item, Outcome.Mismatch, ours.Promise,
+                $"torch refuses call {theirs.Answered + 1} ({error.Kind}: {error.Message}), "
+                    + $"C# call {ours.Answered + 1} ({ours.Refusal.Message})");
+        }
+        // What a refused constructor had drawn is gone from both streams; where C# refuses the call itself, torch's may be half done.
+        string state = ours.RefusedTheCall ? "" : StateDifference(ours.Generator.GetState(), theirs.Reply.State);
+        (Outcome outcome, string detail) = ours.Refusal switch
+        {
+            NotInThisTorchException absent when TorchRefusal.SaysAbsent(error, absent) => (Outcome.AbsentInBoth, absent.Message),
+            _ when ours.RefusalKind == error.Kind && state.Length == 0 => (Outcome.RefusedAlike, TorchRefusal.Alike(error, ours.Refusal)),
+            _ => (Outcome.Mismatch,
+                $"torch raises {error.Kind}: {error.Message}; C#: {ours.Refusal.Message}{(state.Length > 0 ? "; " + state : "")}"),
         };
-        return CaseResult.Without(item, outcome, ours.Promise, detail);
+        if (outcome == Outcome.Mismatch || ours.Answered == 0) { return CaseResult.Without(item, outcome, ours.Promise, detail); }
+        CaseResult before = Elements(item, ours, theirs.Reply.Tensors, StateDifference(ours.StateBefore!, theirs.StateBefore!));
+        return before.Passed ? before with { Outcome = outcome, Detail = detail }
+            : before with { Detail = $"before the call that both refuse: {before.Detail}" };
     }
 
     static string? Structure(StateDict ours, IReadOnlyList<OracleTensor> theirs)
@@ -66,9 +121,8 @@ public static class CaseRunner
         return at < 0 ? null : $"tensor {at}: torch has {expected.ElementAtOrDefault(at) ?? "none"}, C# has {actual.ElementAtOrDefault(at) ?? "none"}";
     }
 
-    static string StateDifference(Generator generator, byte[] expected)
+    static string StateDifference(byte[] actual, byte[] expected)
     {
-        byte[] actual = generator.GetState();
         int same = actual.AsSpan().CommonPrefixLength(expected);
         return same == actual.Length && expected.Length == actual.Length ? ""
             : $"generator state: byte {same} of {expected.Length} differs: the two drew another number of words, or another seed";

@@ -15,6 +15,9 @@ public enum Outcome
     /// <summary>Neither has the class or argument: it came with a later torch.</summary>
     AbsentInBoth,
 
+    /// <summary>Nothing was compared: torch was not asked, or gave no answer. Neither kept nor broken.</summary>
+    NotAsked,
+
     /// <summary>Bits, names, shapes, states or refusals are not the same.</summary>
     Mismatch,
 }

@@ -8,6 +8,7 @@ namespace TorchInit.Parity;
 public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, IReadOnlyList<IReadOnlyList<string>> Words)
 {
     internal const string Header = "expression\tdtype\tseed\tsha256\tstate\twords";
+    const int FewestDigits = 32;
 
     /// <summary>Whether torch refused the case.</summary>
     public bool IsRefusal => char.IsAsciiLetterUpper(Sha256[0]);
@@ -17,11 +18,17 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
         => string.Join('\t', Case.Expression + (Case.Reset > 0 ? " + reset" : ""), Case.DType.TorchName(), Case.Seed, Sha256, State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(", ", Words.Select(words => string.Join(' ', words))) : "-");
 
     /// <summary>Reads a line.</summary>
-    /// <exception cref="InvalidDataException">It has not six fields, or one is malformed.</exception>
+    /// <exception cref="InvalidDataException">It has not six fields, or one is malformed: a hash of fewer digits would be hit by
+    /// chance.</exception>
     internal static GoldenEntry Parse(string line)
     {
         string[] fields = line.Split('\t');
         if (fields.Length != 6 || fields[3].Length == 0) { throw new InvalidDataException($"A golden line has six fields; this one has {fields.Length}: {line}"); }
+        if (!char.IsAsciiLetterUpper(fields[3][0]) && (fields[3].Length < FewestDigits || !fields[3].All(char.IsAsciiHexDigitLower)))
+        {
+            throw new InvalidDataException($"'{fields[3]}' is no sha256; allowed: {FewestDigits} lower-case hexadecimal digits or more, "
+                + $"which chance does not hit, or an exception's class: {line}");
+        }
         bool reset = fields[0].EndsWith(" + reset", StringComparison.Ordinal);
         string expression = reset ? fields[0][..^" + reset".Length] : fields[0];
         return new(new(expression, DTypeExtensions.Parse(fields[1]), fields[2], reset ? 1 : 0), fields[3], fields[4] == "-" ? "" : fields[4], fields[5] == "-" ? [] : [.. fields[5].Split(", ").Select(words => words.Split(' ', StringSplitOptions.RemoveEmptyEntries))]);

@@ -23,11 +23,17 @@ public static class GoldenRecorder
     /// <summary>One answer.</summary>
     /// <param name="oracle">Real torch.</param>
     /// <param name="item">The case.</param>
+    /// <exception cref="InvalidOperationException">The oracle does not ask torch such a thing: there is no answer to write
+    /// down.</exception>
     public static GoldenEntry Record(ITorchOracle oracle, ParityCase item)
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(item);
-        OracleReply reply = item.Ask(oracle);
+        OracleReply reply = item.Ask(oracle).Reply;
+        if (reply.Error is { Kind: OracleError.Refused } unasked)
+        {
+            throw new UnansweredException($"{item} is not asked of torch: {unasked.Message}");
+        }
         string state = GoldenRunner.StateHash(reply.State);
         return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply, named: !item.IsSequence), state, reply.Tensors.Count <= MostTensors ? [.. reply.Tensors.Select(Words)] : []);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
@@ -14,13 +15,19 @@ public static class GoldenRunner
     {
         ArgumentNullException.ThrowIfNull(entry);
         CSharpSide ours = CSharpSide.Of(entry.Case, profile);
+        if (entry.Sha256 == OracleError.Refused)
+        {
+            return CaseResult.Without(entry.Case, Outcome.NotAsked, ours.Promise, "torch was not asked when the answers were recorded");
+        }
         string state = StateDifference(entry, ours.Generator);
         if (entry.IsRefusal || ours.Refusal is not null) { return Refusals(entry, ours, state); }
-        long elements = ours.Tensors.Values.Sum(tensor => (long)tensor.Count);
+        long undefined = ours.Undefined.Values.Sum(tensor => tensor.LongCount(element => element));
+        long elements = ours.Tensors.Values.Sum(tensor => (long)tensor.Count) - undefined;
         string hash = ours.Sha256(named: !entry.Case.IsSequence);
         if (hash.StartsWith(entry.Sha256, StringComparison.Ordinal))
         {
-            return new(entry.Case, state.Length == 0 ? Outcome.SameBits : Outcome.Mismatch, elements, 0, 0, 0, ours.Promise, state, []);
+            return new(entry.Case, state.Length == 0 ? Outcome.SameBits
+                : Outcome.Mismatch, elements, 0, 0, 0, ours.Promise, state, [], undefined);
         }
         return ByWords(entry, ours, state, hash);
     }
@@ -34,7 +41,10 @@ public static class GoldenRunner
         }
         TensorResult[] tensors = [.. ours.Tensors.Zip(entry.Words, (tensor, words) => First(tensor.Key, tensor.Value, words))];
         double distance = tensors.Max(tensor => tensor.Bits.Distance);
-        bool kept = state.Length == 0 && !ours.Promise.IsExact && distance <= ours.Promise.Tolerance;
+        // A later element differs that is not recorded: the first ones must be there to say by how much at most.
+        bool compared = tensors.All(tensor => tensor.Bits.Count > 0 || ours.Tensors[tensor.Name].Count == 0)
+            && tensors.Any(tensor => tensor.Bits.Count > 0);
+        bool kept = compared && state.Length == 0 && !ours.Promise.IsExact && distance <= ours.Promise.Tolerance;
         string detail = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { Bits: var bits } wrong
             ? string.Create(CultureInfo.InvariantCulture, $"{(wrong.Name.Length > 0 ? wrong.Name : "tensor")}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)")
             : "the first elements agree, a later one differs";

@@ -7,29 +7,58 @@ namespace TorchInit.Parity;
 /// <param name="NotAsked">Why real torch could not be asked; null when it was.</param>
 public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string? NotAsked)
 {
-    /// <summary>Whether every promise was kept.</summary>
-    public bool Passed => Sections.All(section => section.Failures.Count == 0);
+    /// <summary>Whether every promise was kept: something was compared with each torch, all of it came out as promised, and no case was
+    /// left out.</summary>
+    public bool Passed => Sections.Count > 0
+        && Sections.All(section => section.Total.Cases > 0 && section.Failures.Count == 0 && section.NotAsked.Count == 0);
+
+    /// <summary>Whether a promise was broken. Neither this nor <see cref="Passed"/>: of some cases, or of all, nothing was
+    /// compared.</summary>
+    public bool IsBroken => Sections.Any(section => section.Failures.Count > 0);
+
+    /// <summary>Whether this is somebody's one case: then what was not asked is an error, where in a whole run it is a skip.</summary>
+    public bool IsSingleCase { get; init; }
 
     /// <summary>Elements compared with torch's, here and now.</summary>
     public long LiveElements => Sections.Where(section => section.IsLive).Sum(section => section.Total.Elements);
 
     /// <summary>One sentence: how many cases and elements, and how many differ where the same bits are promised.</summary>
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{Sections.Sum(section => section.Total.Cases):N0} cases, {Sections.Sum(section => section.Total.Elements):N0} elements ({LiveElements:N0} live): {Differing:N0} differing where the same bits are promised, {Sections.Sum(section => section.Failures.Count):N0} promises broken");
+        $"{Sections.Sum(section => section.Total.Cases):N0} cases, {Sections.Sum(section => section.Total.Elements):N0} elements ({LiveElements:N0} live): {Differing:N0} differing where the same bits are promised, {Sections.Sum(section => section.Failures.Count):N0} promises broken{Left}");
+
+    /// <summary>What was not compared, said only where there is any.</summary>
+    string Left
+    {
+        get
+        {
+            (int cases, long elements) = (Sections.Sum(section => section.NotAsked.Count),
+                Sections.Sum(section => section.Total.Undefined));
+            return (cases == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {cases:N0} not asked"))
+                + (elements == 0 ? "" : "; " + UndefinedWords(elements));
+        }
+    }
+
+    /// <summary>How elements are spoken of that were left out.</summary>
+    internal static string UndefinedWords(long elements)
+        => string.Create(CultureInfo.InvariantCulture,
+        $"not compared: {elements:N0} {(elements == 1 ? "element" : "elements")} that torch leaves undefined");
 
     long Differing => Sections.Sum(section => section.Total.DifferingExact);
 
-    /// <summary>Writes <c>parity.json</c>, <c>parity.md</c>, <c>junit.xml</c> and, with a statistical run, <c>statistics.json</c> and <c>statistics.md</c>; each at once or not at all.</summary>
+    /// <summary>Writes <c>parity.json</c>, <c>parity.md</c>, <c>junit.xml</c> and, with a statistical run, <c>statistics.json</c> and
+    /// <c>statistics.md</c>; each at once or not at all. Without one, those of an earlier run go: a folder is one run's.</summary>
     /// <param name="folder">Is made when it is not there.</param>
     /// <param name="statistics">The statistical run; null for none.</param>
     public void Write(string folder, StatisticsReport? statistics = null)
     {
         Directory.CreateDirectory(folder);
         AtomicFile.WriteText(Path.Combine(folder, "junit.xml"), JUnitXml.Of(this, statistics));
-        if (statistics is not null)
+        (string json, string markdown) = (Path.Combine(folder, "statistics.json"), Path.Combine(folder, "statistics.md"));
+        if (statistics is null) { Array.ForEach([json, markdown], File.Delete); }
+        else
         {
-            AtomicFile.WriteText(Path.Combine(folder, "statistics.json"), StatisticsJson.Of(statistics));
-            AtomicFile.WriteText(Path.Combine(folder, "statistics.md"), StatisticsMarkdown.Of(statistics));
+            AtomicFile.WriteText(json, StatisticsJson.Of(statistics));
+            AtomicFile.WriteText(markdown, StatisticsMarkdown.Of(statistics));
         }
         AtomicFile.WriteText(Path.Combine(folder, "parity.json"), ParityJson.Of(this));
         AtomicFile.WriteText(Path.Combine(folder, "parity.md"), ParityMarkdown.Of(this));

@@ -6,6 +6,7 @@ namespace TorchInit.Parity;
 public sealed class ParitySection
 {
     readonly List<CaseResult> _failures = [];
+    readonly List<CaseResult> _notAsked = [];
     readonly Dictionary<string, Tally> _groups = [];
     readonly Dictionary<string, Tally> _names = [];
 
@@ -32,7 +33,11 @@ public sealed class ParitySection
     /// <summary>Every case whose promise was not kept.</summary>
     public IReadOnlyList<CaseResult> Failures => _failures;
 
-    /// <summary>Asks real torch every case of the rows.</summary>
+    /// <summary>Every case of which nothing was compared, with the reason as its detail.</summary>
+    public IReadOnlyList<CaseResult> NotAsked => _notAsked;
+
+    /// <summary>Asks real torch every case of the rows. A case over which torch dies is one that was not asked; one that dies over case
+    /// after case is given up.</summary>
     /// <param name="oracle">Real torch.</param>
     /// <param name="rows">Of the case table.</param>
     /// <param name="done">Called after each case; null for no one.</param>
@@ -40,17 +45,26 @@ public sealed class ParitySection
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(rows);
-        OracleInfo info = oracle.Info;
-        ParitySection section = new(LiveProfile.Of(info), $"{info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}, {info.CpuCapability}", isLive: true);
+        ParitySection section = Of(oracle);
+        GivenUpOracle patient = new(oracle);
         foreach (CaseGroup row in rows)
         {
             foreach (ParityCase item in CaseTable.Cases(row))
             {
-                section.Add(row.Name, Ask(oracle, section.Profile, item));
+                section.Add(row.Name, CaseRunner.Try(patient, section.Profile, item));
                 done?.Invoke();
             }
         }
         return section;
+    }
+
+    /// <summary>Asks real torch one case.</summary>
+    internal static (ParitySection Section, CaseResult Result) Single(ITorchOracle oracle, ParityCase item)
+    {
+        ParitySection section = Of(oracle);
+        CaseResult result = CaseRunner.Try(oracle, section.Profile, item);
+        section.Add(group: null, result);
+        return (section, result);
     }
 
     /// <summary>Compares with every entry of a golden file.</summary>
@@ -68,16 +82,11 @@ public sealed class ParitySection
         return section;
     }
 
-    static CaseResult Ask(ITorchOracle oracle, TorchProfile profile, ParityCase item)
+    static ParitySection Of(ITorchOracle oracle)
     {
-        try
-        {
-            return CaseRunner.Run(oracle, profile, item);
-        }
-        catch (Exception error) when (error is OracleCrashedException or OracleProtocolException)
-        {
-            return CaseResult.Without(item, Outcome.Mismatch, Promise.SameBits, $"torch gave no answer: {error.Message}");
-        }
+        OracleInfo info = oracle.Info;
+        return new(LiveProfile.Of(info), $"{info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}, {info.CpuCapability}",
+            isLive: true);
     }
 
     void Add(string? group, CaseResult result)
@@ -85,7 +94,8 @@ public sealed class ParitySection
         Total.Add(result);
         Of(_names, result.Case.Name).Add(result);
         if (group is not null) { Of(_groups, group).Add(result); }
-        if (!result.Passed) { _failures.Add(result); }
+        if (result.Outcome == Outcome.Mismatch) { _failures.Add(result); }
+        if (result.Outcome == Outcome.NotAsked) { _notAsked.Add(result); }
     }
 
     static Tally Of(Dictionary<string, Tally> tallies, string name)

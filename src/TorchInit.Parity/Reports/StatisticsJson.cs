@@ -24,6 +24,7 @@ static class StatisticsJson
         report.Difference,
         report.Size,
         report.NotAsked,
+        report.Unasked,
         report.Seconds,
         report.Accusations,
         report.Claims,

@@ -10,10 +10,16 @@ static class StatisticsMarkdown
     {
         StringBuilder text = new();
         Line(text, $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values a region, computed from the sup-distance {report.Difference:0.###} that must not be missed.\n");
-        if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {report.NotAsked.Split('\n')[0].Trim()}\n"); }
+        if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {SafeText.Markdown(report.NotAsked.Split('\n')[0])}\n"); }
         Line(text, $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
         if (report.TwoSample.Count > 0) { Line(text, $"## Beside torch, on other seeds\n\n{TwoSample(report)}"); }
-        Line(text, $"## Power\n\n{Power(report)}\n## Accusations\n\n{(report.Passed ? "None." : string.Join('\n', report.Accusations.Select(accusation => $"- {accusation}")))}");
+        if (report.Unasked.Count > 0)
+        {
+            IEnumerable<string> items = report.Unasked.Select(item => $"- {SafeText.Code(item.Case)}: {SafeText.Markdown(item.Reason)}");
+            Line(text, $"## Not put beside torch\n\n{string.Join('\n', items)}\n");
+        }
+        string accusations = string.Join('\n', report.Accusations.Select(accusation => $"- {accusation}"));
+        Line(text, $"## Power\n\n{Power(report)}\n## Accusations\n\n{(accusations.Length == 0 ? "None." : accusations)}");
         return text.ToString();
     }
 

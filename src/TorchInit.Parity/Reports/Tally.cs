@@ -6,6 +6,13 @@ public sealed class Tally(string name)
 {
     readonly Dictionary<Outcome, long> _outcomes = [];
 
+    /// <summary>The columns of every table of cases, one an outcome: a row's columns add up to its <see cref="Cases"/>.</summary>
+    public static IReadOnlyList<(Outcome Outcome, string Title)> Columns { get; } =
+    [
+        (Outcome.SameBits, "same bits"), (Outcome.WithinTolerance, "close"), (Outcome.RefusedAlike, "refused alike"),
+            (Outcome.AbsentInBoth, "absent in both"), (Outcome.NotAsked, "not asked"), (Outcome.Mismatch, "mismatches"),
+    ];
+
     /// <summary>What the cases have in common.</summary>
     public string Name { get; } = name;
 
@@ -14,6 +21,9 @@ public sealed class Tally(string name)
 
     /// <summary>Elements compared.</summary>
     public long Elements { get; private set; }
+
+    /// <summary>Elements that torch leaves undefined, which are not compared.</summary>
+    public long Undefined { get; private set; }
 
     /// <summary>Elements that differ where the same bits are promised; 0 when the promise is kept.</summary>
     public long DifferingExact { get; private set; }
@@ -37,6 +47,9 @@ public sealed class Tally(string name)
     /// <param name="outcome">The outcome.</param>
     public long Count(Outcome outcome) => _outcomes.GetValueOrDefault(outcome);
 
+    /// <summary>The numbers of <see cref="Columns"/>.</summary>
+    public IEnumerable<long> Row => Columns.Select(column => Count(column.Outcome));
+
     /// <summary>Adds a case.</summary>
     /// <param name="result">Its result.</param>
     public void Add(CaseResult result)
@@ -44,6 +57,7 @@ public sealed class Tally(string name)
         ArgumentNullException.ThrowIfNull(result);
         _outcomes[result.Outcome] = Count(result.Outcome) + 1;
         Elements += result.Elements;
+        Undefined += result.Undefined;
         if (result.Promise.IsExact) { DifferingExact += result.Differing; }
         else { DifferingClose += result.Differing; }
         Distance = Math.Max(Distance, result.Distance);

@@ -30,13 +30,19 @@ public sealed record SciPyAgreement(string Name, int Points, bool Relative, doub
         (string Name, double Answer)[] answers = [.. Lines().Skip(1).Select(line => (line.Name, double.Parse(line.Value, CultureInfo.InvariantCulture)))];
         SciPyQuestion[] questions = [.. SciPyGrid.Questions()];
         return questions.Select(question => question.Name).SequenceEqual(answers.Select(answer => answer.Name))
-            ? With(questions, answers.Select(answer => answer.Answer))
+            ? With(questions, [.. answers.Select(answer => answer.Answer)])
             : throw new InvalidDataException($"{File} has answers to other questions; APPROVE=1 and the live test record them anew.");
     }
 
     /// <summary>With answers, in the order of the questions.</summary>
-    internal static IReadOnlyList<SciPyAgreement> With(IEnumerable<SciPyQuestion> questions, IEnumerable<double> answers)
-        => [.. questions.Zip(answers).GroupBy(pair => pair.First.Name).Select(group => new SciPyAgreement(SciPyGrid.Meanings[group.Key], group.Count(), group.First().First.Relative, group.Max(pair => pair.First.Distance(pair.Second)), group.First().First.Tolerance))];
+    /// <exception cref="InvalidDataException">There is not one answer a question: what is not answered would agree with
+    /// everything.</exception>
+    internal static IReadOnlyList<SciPyAgreement> With(IReadOnlyCollection<SciPyQuestion> questions, IReadOnlyCollection<double> answers)
+        => questions.Count != answers.Count
+            ? throw new InvalidDataException($"SciPy gave {answers.Count} answers to {questions.Count} questions; allowed: one each.")
+            : [.. questions.Zip(answers).GroupBy(pair => pair.First.Name)
+            .Select(group => new SciPyAgreement(SciPyGrid.Meanings[group.Key], group.Count(), group.First().First.Relative,
+            group.Max(pair => pair.First.Distance(pair.Second)), group.First().First.Tolerance))];
 
     /// <summary>The file of recorded answers: the version, then name and answer of each question.</summary>
     internal static string TextOf(string version, IEnumerable<SciPyQuestion> questions, IEnumerable<double> answers)

@@ -15,7 +15,7 @@ public static class Scoreboard
         return [.. all.Select(entry => Judge(entry.Item1, entry.Item2))];
     }
 
-    /// <summary>Judges an initialiser.</summary>
+    /// <summary>Judges an initialiser; a case over which torch dies has no answer.</summary>
     /// <param name="initialiser">Who draws.</param>
     /// <param name="source">Where its answers are from.</param>
     public static ScoreboardRow Judge(Initialiser initialiser, string source)
@@ -24,7 +24,11 @@ public static class Scoreboard
         return new(initialiser.Name, source, [.. ScoreboardCase.All.Select(item =>
         {
             InitPlan plan = InitPlan.Of(item.Expression);
-            return Judge(item, [.. item.Seeds.Select(seed => initialiser.Draw(new(item.Expression, plan, DType.Float32, seed)))]);
+            try { return Judge(item, [.. item.Seeds.Select(seed => initialiser.Draw(new(item.Expression, plan, DType.Float32, seed)))]); }
+            catch (Exception error) when (UnansweredException.Is(error))
+            {
+                return new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), [error.Message]);
+            }
         })]);
     }
 

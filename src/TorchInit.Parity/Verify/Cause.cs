@@ -80,4 +80,8 @@ public enum Cause
 
     /// <summary>NaN or infinite values.</summary>
     NotFinite,
+
+    /// <summary>What deviates is not drawn: scales, zeros or running statistics that were trained or used. Nothing says that the draws are
+    /// not torch's.</summary>
+    NotDrawn,
 }

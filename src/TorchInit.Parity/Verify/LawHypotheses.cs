@@ -3,7 +3,10 @@ namespace TorchInit.Parity;
 /// <summary>Known mistakes of a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the others.</summary>
 static class LawHypotheses
 {
-    const int Fewest = 200;
+    /// <summary>Fewer values fit more than one law.</summary>
+    public const int Fewest = 200;
+
+    static readonly (Cause, string) s_notDrawn = (Cause.NotDrawn, "it is not drawn, and its values were trained or used");
 
     /// <summary>What fits the sample; unknown where nothing does, or more than one, which are then said.</summary>
     public static (Cause Cause, string Said) Of(RegionFindings accused, DistributionCase item, AlphaBudget budget)
@@ -11,7 +14,10 @@ static class LawHypotheses
         Sample sample = accused.Sample!;
         string right = sample.Law is ConstantLaw constant ? $"torch has {constant}" : "torch draws";
         if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, $"zeros where {right}") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where {right}"); }
-        if (sample.Count < Fewest) { return (Cause.Unknown, "too few values to name a cause"); }
+        if (sample.Count < Fewest)
+        {
+            return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
+        }
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
         // Of one cause the first is said, of other initialisers all that have this law.
         (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))
@@ -20,7 +26,7 @@ static class LawHypotheses
                                                    select (all.Key, all.Key == Cause.OtherInitialiser ? string.Join(", ", all) : all.First())];
         return fitting.Length switch
         {
-            0 => (Cause.Unknown, "no known cause fits"),
+            0 => sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, "no known cause fits"),
             1 => fitting[0],
             _ => (Cause.Unknown, "more than one cause fits: " + string.Join("; or ", fitting.Select(hypothesis => hypothesis.Said))),
         };

@@ -20,7 +20,11 @@ static class LawJudge
     /// <param name="seedsTried">What is known of seeds, to be added to what is said.</param>
     public static Verdict Of(StateDict weights, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried)
     {
-        (LawRegion Region, ElementScan Scan)[] scans = [.. from region in item.Regions where region is { Law: not null, CopyOf: null } select (region, ElementScan.Of(region, weights[region.Tensor]))];
+        // What is drawn first, and of that what has enough values to name a cause by.
+        (LawRegion Region, ElementScan Scan)[] scans = [.. from region in item.Regions where region is { Law: not null, CopyOf: null }
+                                                           orderby !item.Drawn.Contains(region.Tensor),
+                                                               region.CountOf(weights[region.Tensor].Count) < LawHypotheses.Fewest
+                                                           select (region, ElementScan.Of(region, weights[region.Tensor]))];
         if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where }) { return Verdict.Deviates(Cause.NotFinite, NotFinite(where, broken, weights), new(where.Tensor, broken.FirstNotFinite)); }
         if (Copies.Of(item, weights) is { } pair) { return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0)); }
 
@@ -32,8 +36,12 @@ static class LawJudge
         Dictionary<LawRegion, RegionFindings> beyond = far.ToDictionary(pair => pair.Key, pair => RegionFindings.Of(pair.Value, Pool.Sample(pair.Value, drawn, MostValues), budget));
         string[] accusations = [.. found.Accusations, .. from findings in beyond.Values from finding in findings.Accusations select $"{findings.Region}: {finding}"];
 
+        string[] ofDraws = [.. found.Pairs.Where(pair => pair.Accused).Select(pair => pair.ToString()),
+            .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))];
         foreach ((LawRegion region, ElementScan scan) in scans)
         {
+            // What is wrong with the draws is said before what was trained or used.
+            if (ofDraws.Length > 0 && !item.Drawn.Contains(region.Tensor)) { break; }
             if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows) { return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations); }
             bool fromTheBeginning = beginnings[region].Accusations.Any();
             RegionFindings? accused = fromTheBeginning ? beginnings[region] : beyond.GetValueOrDefault(region);
@@ -45,20 +53,42 @@ static class LawJudge
             }
             if (scan.FirstImpossible >= 0) { return Verdict.Deviates(Cause.Unknown, Impossible(region, scan, weights) + seedsTried, First(new(region.Tensor, scan.FirstImpossible)), accusations); }
         }
-        if (accusations.Length > 0) { return Verdict.Deviates(Cause.Unknown, accusations[0] + seedsTried, first, accusations); }
-        return NotAccused(found.Regions, beyond.Values, seed, first, seedsTried);
+        if (accusations.Length > 0)
+        {
+            return Verdict.Deviates(Cause.Unknown, ofDraws.Append(accusations[0]).First() + seedsTried, first, accusations);
+        }
+        return NotAccused(found.Regions, beyond.Values, item, seed, first, seedsTried);
 
         FirstDifference First(FirstDifference here) => first.Tensor == here.Tensor && first.Element >= 0 ? first : here;
     }
 
-    static Verdict NotAccused(IEnumerable<RegionFindings> beginnings, IEnumerable<RegionFindings> beyond, ulong? seed, FirstDifference first, string seedsTried)
+    static Verdict NotAccused(IEnumerable<RegionFindings> beginnings, IEnumerable<RegionFindings> beyond, DistributionCase item,
+        ulong? seed, FirstDifference first, string seedsTried)
     {
         (LawRegion Region, Finding Distance)[] distances = [.. Distances(beginnings).OrderBy(entry => entry.Distance.SmallestDifference)];
         string[] evidence = [.. distances.Concat(Distances(beyond)).Select(entry => $"{entry.Region}: {entry.Distance}")];
         if (seed is not null) { return Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence); }
         return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
             ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
-            : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"too few random values to tell anything{seedsTried}", evidence: evidence);
+            : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"{TooFew(item)}{seedsTried}", evidence: evidence);
+    }
+
+    /// <summary>Why nothing can be told: of one draw whose elements depend on each other, and of tensors that are small each, however many
+    /// they are.</summary>
+    static string TooFew(DistributionCase item)
+    {
+        LawRegion[] random = [.. item.Regions.Where(region => region is { CopyOf: null, Law: not null and not ConstantLaw })];
+        LawRegion[] independent = [.. random.Where(region => region.Law!.ElementsAreIndependent)];
+        if (independent.Length == 0)
+        {
+            return random.Length == 0 ? "no law is known of anything that is drawn"
+                : $"the elements of {NotDrawn.Names([.. random.Select(region => region.Tensor)])} depend on each other, "
+                    + "and one draw of them tells too little";
+        }
+        (string name, int most) = independent.Select(region => (region.Name, Count: region.CountOf(item.Plan[region.Tensor].Count)))
+            .MaxBy(region => region.Count);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"too few random values in each tensor to tell anything: {name} has {most:N0}{(independent.Length > 1 ? ", the most" : "")}");
     }
 
     static IEnumerable<(LawRegion Region, Finding Distance)> Distances(IEnumerable<RegionFindings> regions)

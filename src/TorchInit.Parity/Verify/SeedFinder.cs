@@ -44,14 +44,25 @@ public static class SeedFinder
             : throw new ArgumentException("weights do not tell the first words of their stream; allowed: weights whose first draws are uniforms or normals, and still there.", nameof(weights));
 
     /// <summary>What the weights say of the first words of their stream; null where that is not enough to tell one seed from all others.</summary>
-    internal static IReadOnlyList<WordRange>? Ranges(StateDict weights, InitPlan plan, DType dtype)
+    internal static IReadOnlyList<WordRange>? Ranges(StateDict weights, InitPlan plan, DType dtype) => Told(weights, plan, dtype)?.Ranges;
+
+    /// <summary>The tensors whose first draws say it; empty where none do.</summary>
+    internal static IReadOnlyList<string> Tensors(StateDict weights, InitPlan plan, DType dtype)
+        => Told(weights, plan, dtype)?.Tensors ?? [];
+
+    static (IReadOnlyList<WordRange> Ranges, IReadOnlyList<string> Tensors)? Told(StateDict weights, InitPlan plan, DType dtype)
     {
         // As few steps as are certain: a later tensor may have been changed, and the seed is still the first one's.
         List<WordRange> ranges = [];
+        List<string> tensors = [];
         foreach (DrawnWords drawn in DrawnWords.Of(plan, weights, dtype))
         {
-            ranges.AddRange(drawn.Ranges.Select(range => range with { Index = range.Index + drawn.Start }).Where(range => range.Index < SeededWordKernel.Words));
-            if (IsCertain(ranges)) { return [.. ranges.OrderBy(range => range.Index)]; }
+            WordRange[] own = [.. drawn.Ranges.Select(range => range with { Index = range.Index + drawn.Start })
+                .Where(range => range.Index < SeededWordKernel.Words)];
+            if (own.Length == 0) { continue; }
+            ranges.AddRange(own);
+            tensors.Add(plan.Steps[drawn.Step].Target.Tensor);
+            if (IsCertain(ranges)) { return ([.. ranges.OrderBy(range => range.Index)], tensors); }
         }
         return null;
     }

@@ -31,17 +31,47 @@ public static class Verifier
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(item);
         if (Misfit(weights, item, out StateDict named) is { } misfit) { return misfit; }
-        Verdict verdict = JudgeNamed(named, item, seed, search);
+        Verdict verdict = JudgeNamed(UndefinedElements.Cleared(named, item.Undefined), item, seed, search);
         string[] others = [.. named.Keys.Except(item.Plan.StateTensors.Select(tensor => tensor.Name))];
-        return others.Length == 0 ? verdict : verdict with { Evidence = [.. verdict.Evidence, $"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}"] };
+        List<string> evidence = [.. verdict.Evidence];
+        if (item.Undefined.Count > 0)
+        {
+            evidence.Add($"not judged, since torch leaves them undefined: elements of {string.Join(", ", item.Undefined.Keys.Take(20))}");
+        }
+        if (others.Length > 0)
+        {
+            evidence.Add($"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}");
+        }
+        return verdict with { Evidence = evidence };
     }
 
     static Verdict JudgeNamed(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
     {
-        if (seed is { } known && ByBits(weights, item, known) is { } bits) { return bits; }
+        if (item.Plan.StateTensors.All(tensor
+            => tensor.Count == (item.Undefined.GetValueOrDefault(tensor.Name)?.LongCount(element => element) ?? 0)))
+        {
+            return Verdict.Of(Judgement.CannotTell, Cause.None,
+                $"{item.Plan.Title} has no elements that torch defines: there is nothing to judge");
+        }
+        NotDrawn apart = NotDrawn.Of(item, weights);
+        (Verdict? verdict, string said) = ByStream(apart.Weights, item, seed, search);
+        return apart.With(verdict ?? ByLaw(weights, item, seed, said));
+    }
+
+    /// <summary>By bits: of the seed that was named, of usual ones, of all that the search tries.</summary>
+    static (Verdict? Verdict, string Said) ByStream(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict,
+        (Verdict? Verdict, string Said)> search)
+    {
+        if (item.Drawn.Count == 0)
+        {
+            bool same = FirstDifference.Of(Draw(item, 0), weights) is null;
+            return (same ? Verdict.Of(Judgement.SameBits, Cause.None,
+                $"every bit is what {item.Plan.Profile} starts with; nothing is drawn, so any seed is right")
+                : null, "; nothing is drawn, so no seed is in it");
+        }
+        if (seed is { } known && ByBits(weights, item, known) is { } bits) { return (bits, ""); }
         (Verdict? verdict, string said) = BySeed(weights, item, seed, BitHypotheses.UsualSeed(item, weights));
-        if (verdict is null && said.Length == 0) { (verdict, said) = search(weights); }
-        return verdict ?? ByLaw(weights, item, seed, said);
+        return verdict is null && said.Length == 0 ? search(weights) : (verdict, said);
     }
 
     /// <summary>The plan's own bits from a seed, all bits of a known mistake, or all of them nearly.</summary>
@@ -61,16 +91,29 @@ public static class Verifier
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
     {
         if (found is not { } seed) { return (null, ""); }
-        if (seed == (uint?)wanted) { return (null, $"; the first draws are of seed {seed}"); }
-        if (ByBits(weights, item, seed) is not { } verdict) { return (null, $"; the first draws are of seed {seed}, the others are not"); }
+        if (seed == (uint?)wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
         if (verdict.Judgement == Judgement.Deviates) { return (verdict with { Explanation = $"of seed {seed}: {verdict.Explanation}" }, ""); }
         return wanted is { } other ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}", FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
+    }
+
+    /// <summary>Which of the drawn tensors have a seed's bits.</summary>
+    static string Parts(StateDict weights, DistributionCase item, ulong seed)
+    {
+        ILookup<bool, string> same = Draw(item, seed).Where(tensor => item.Drawn.Contains(tensor.Key) && tensor.Value.Count > 0)
+            .ToLookup(tensor => FirstDifference.Of(new() { { tensor.Key, tensor.Value } }, weights) is null, tensor => tensor.Key);
+        if (!same.Contains(true)) { return $"; the first draws are of seed {seed}, the others are not"; }
+        return $"; of what is drawn, {Have([.. same[true]])} the bits of seed {seed}"
+            + (same.Contains(false) ? $", {Have([.. same[false]])} not" : "");
+
+        static string Have(string[] names) => $"{NotDrawn.Names(names)} {(names.Length == 1 ? "has" : "have")}";
     }
 
     static (Verdict? Verdict, string Said) BySearch(StateDict weights, DistributionCase item, ulong? wanted, Range? chunks, Action? done, CancellationToken token)
     {
         if (!SeedFinder.CanTell(weights, item)) { return (null, "; the words of the stream cannot be told from these values, so seeds were not searched"); }
-        return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found) : (null, "; the first draws are of none of the 2³² seeds, on any platform");
+        return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found)
+            : (null, "; no stream begins with these draws: all 2³² were searched, "
+                + $"by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform");
     }
 
     static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);

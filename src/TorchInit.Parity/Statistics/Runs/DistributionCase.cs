@@ -5,6 +5,8 @@ public sealed class DistributionCase
 {
     readonly Func<TorchProfile, InitPlan> _planOf;
     readonly Lazy<IReadOnlyList<LawRegion>> _regions;
+    readonly Lazy<IReadOnlyDictionary<string, bool[]>> _undefined;
+    readonly Lazy<HashSet<string>> _drawn;
 
     /// <summary>A case.</summary>
     /// <param name="expression">In torch's own spelling.</param>
@@ -16,6 +18,8 @@ public sealed class DistributionCase
         (Expression, DType, Plan) = (expression, dtype, InitPlan.Of(expression, profile));
         _planOf = other => InitPlan.Of(expression, other);
         _regions = new(() => PlanLaws.Of(Plan, DType));
+        _drawn = new(() => DrawnTensors.Of(Plan, DType));
+        _undefined = new(() => UndefinedElements.Of(Plan));
     }
 
     /// <summary>A case from a plan; its title stands for the expression.</summary>
@@ -27,6 +31,9 @@ public sealed class DistributionCase
         (Expression, DType, Plan) = (plan.Title, dtype, plan);
         _planOf = other => new(plan.Title, other, plan.Tensors, plan.Steps);
         _regions = new(() => PlanLaws.Of(Plan, DType));
+        _drawn = new(() => DrawnTensors.Of(Plan, DType));
+        // What no step of somebody's plan writes is zeros, as its builder says.
+        _undefined = new(() => new Dictionary<string, bool[]>());
     }
 
     /// <summary>In torch's own spelling.</summary>
@@ -45,6 +52,12 @@ public sealed class DistributionCase
 
     /// <summary>The laws, derived from the plan.</summary>
     public IReadOnlyList<LawRegion> Regions => _regions.Value;
+
+    /// <summary>The tensors that hold draws.</summary>
+    internal HashSet<string> Drawn => _drawn.Value;
+
+    /// <summary>Elements that torch leaves undefined.</summary>
+    internal IReadOnlyDictionary<string, bool[]> Undefined => _undefined.Value;
 
     /// <summary>How many tests an examination makes at most.</summary>
     internal long Tests => Regions.Count * (long)Detector.All.Count + Pairs.Count() + 1;

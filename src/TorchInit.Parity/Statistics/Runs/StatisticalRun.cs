@@ -46,7 +46,7 @@ public static class StatisticalRun
         DistributionCase[] beside = oracle is null ? [] : [.. from expression in TwoSample.Expressions from dtype in new[] { DType.Float32, DType.BFloat16 } select new DistributionCase(expression, dtype, LiveProfile.Of(oracle.Info))];
         AlphaBudget budget = new(TotalAlpha, cases.Sum(item => item.Tests) + Claims.Tests + beside.Sum(item => 2 * item.Regions.Count), Beta);
         long size = Dkw.SampleSize(difference, budget.Alpha, budget.Beta);
-        Task<IReadOnlyList<TwoSampleResult>> asking = Task.Run(() => AskTorch(oracle, ours, beside, budget, done));
+        Task<(TwoSampleResult[] Results, UnaskedCase[] Unasked)> asking = Task.Run(() => AskTorch(oracle, ours, beside, budget, done));
         ExaminationSummary[] examined = [.. cases.AsParallel().AsOrdered().Select(item =>
         {
             ExaminationSummary summary = ExaminationSummary.Of(Examination.Run(ours, item, size, budget));
@@ -56,18 +56,25 @@ public static class StatisticalRun
         IReadOnlyList<MutantResult> mutants = MutantTrial.RunAll(profile, done);
         FalseAlarms alarms = FalseAlarms.Measure(RepeatedRuns, RepeatedRate, done);
         IReadOnlyList<ClaimResult> claims = Claims.Run(ours, profile, budget, size);
-        return new(profile, budget, difference, size, examined, asking.GetAwaiter().GetResult(), mutants, alarms, claims, notAsked, watch.Elapsed.TotalSeconds);
+        (TwoSampleResult[] results, UnaskedCase[] unasked) = asking.GetAwaiter().GetResult();
+        return new(profile, budget, difference, size, examined, results, mutants, alarms, claims, notAsked,
+            watch.Elapsed.TotalSeconds) { Unasked = unasked };
     }
 
-    static IReadOnlyList<TwoSampleResult> AskTorch(ITorchOracle? oracle, Initialiser ours, DistributionCase[] cases, AlphaBudget budget, Action? done)
+    /// <summary>Torch beside ours, case by case: one over which it dies is left out and said to be.</summary>
+    internal static (TwoSampleResult[] Results, UnaskedCase[] Unasked) AskTorch(ITorchOracle? oracle, Initialiser ours,
+        IEnumerable<DistributionCase> cases, AlphaBudget budget, Action? done)
     {
-        if (oracle is null) { return []; }
-        TorchInitialiser torch = new(oracle);
-        return [.. cases.SelectMany(item =>
+        if (oracle is null) { return ([], []); }
+        TorchInitialiser torch = new(new GivenUpOracle(oracle));
+        List<TwoSampleResult> results = [];
+        List<UnaskedCase> unasked = [];
+        foreach (DistributionCase item in cases)
         {
-            TwoSampleResult[] results = [.. TwoSample.Run(ours, torch, item, TwoSampleSeeds, budget)];
+            try { results.AddRange(TwoSample.Run(ours, torch, item, TwoSampleSeeds, budget)); }
+            catch (Exception error) when (UnansweredException.Is(error)) { unasked.Add(new(item.ToString(), error.Message)); }
             done?.Invoke();
-            return results;
-        })];
+        }
+        return ([.. results], [.. unasked]);
     }
 }

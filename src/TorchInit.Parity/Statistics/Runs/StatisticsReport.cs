@@ -17,6 +17,9 @@ namespace TorchInit.Parity;
 public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, double Difference, long Size, IReadOnlyList<ExaminationSummary> Cases, IReadOnlyList<TwoSampleResult> TwoSample, IReadOnlyList<MutantResult> Mutants,
     FalseAlarms FalseAlarms, IReadOnlyList<ClaimResult> Claims, string? NotAsked, double Seconds)
 {
+    /// <summary>Cases that were to be put beside torch and were not: it died over them, or refused them.</summary>
+    public IReadOnlyList<UnaskedCase> Unasked { get; init; } = [];
+
     /// <summary>Everything that accuses.</summary>
     public IReadOnlyList<string> Accusations =>
     [
@@ -24,16 +27,17 @@ public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, 
         .. TwoSample.Where(result => result.Accused).Select(result => $"{result.Case} {result.Tensor}: TorchInit and torch differ"),
         .. Mutants.Where(result => !result.IsKilled).Select(result => $"mutant {result.Mutant.Number} ({result.Mutant.Name}) lives"),
         .. FalseAlarms.Consistent ? Array.Empty<string>() : [FalseAlarms.ToString()],
+        .. SciPyAgreement.Recorded().Where(row => !row.Agrees).Select(row => $"not as SciPy: {row}"),
         .. Claims.Where(claim => claim.Accepted != claim.Expected).Select(claim => $"{claim.Expression} as {claim.Law} was {claim.Verdict}"),
     ];
 
-    /// <summary>Whether nothing accuses, all mutants are dead, and claims came out as they must.</summary>
-    public bool Passed => Accusations.Count == 0;
+    /// <summary>Whether nothing accuses, all mutants are dead, claims came out as they must, and no case was left out.</summary>
+    public bool Passed => Cases.Count > 0 && Unasked.Count == 0 && Accusations.Count == 0;
 
     /// <summary>How many of the 18 shipped bugs died: all their variants.</summary>
     public int ShippedKilled => Mutants.Where(result => char.IsDigit(result.Mutant.Number[0])).GroupBy(result => result.Mutant.Number.TrimEnd('a', 'b')).Count(group => group.All(result => result.IsKilled));
 
     /// <summary>One sentence.</summary>
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{Cases.Count:N0} cases, {Cases.Sum(item => item.Regions.Sum(region => region.Count)):N0} values, {Budget.Tests:N0} tests that share one false alarm in {1 / Budget.Total:N0} runs: {Cases.Sum(item => item.Accusations.Count)} accusations; {ShippedKilled} of 18 shipped bugs killed");
+        $"{Cases.Count:N0} cases, {Cases.Sum(item => item.Regions.Sum(region => region.Count)):N0} values, {Budget.Tests:N0} tests that share one false alarm in {1 / Budget.Total:N0} runs: {Cases.Sum(item => item.Accusations.Count)} accusations; {ShippedKilled} of 18 shipped bugs killed{(Unasked.Count == 0 ? "" : $"; {Unasked.Count} not put beside torch")}");
 }

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace TorchInit.Tests.Oracle;
+
+/// <summary>Shell scripts in the place of a Python: they answer the probe, say hello as a worker does, and then what a test
+/// wants.</summary>
+sealed class StandInPython : IDisposable
+{
+    const string Hello = """
+        {"protocol":1,"info":{"torch":"1.13.1","package":"1.13.1","python":"3.11.2","platform":"linux-x64","cpu":"AVX2","libc":"glibc 2.36",
+        "blas":"generic","mkl":false,"lapack":"liblapack.so.3.11.0 (LAPACK 3.11.0)"}}
+        """;
+
+    readonly string _root = Directory.CreateTempSubdirectory("torchinit-").FullName;
+
+    public StandInPython()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-ins are shell scripts");
+        File.WriteAllText(Script, "");
+        File.WriteAllBytes(Path.Combine(_root, "hello"), Frame(Hello));
+    }
+
+    /// <summary>What a worker is told to run: nothing.</summary>
+    public string Script => Path.Combine(_root, "script.py");
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    /// <summary>Answers the probe with a shell command.</summary>
+    public string Probed(string command) => Write($"case \"$2\" in -c) {command};; esac");
+
+    /// <summary>A worker that says hello, reads the beginning of a request, and then runs a shell command; <c>cat reply</c>
+    /// answers.</summary>
+    public string Worker(string command, string? reply = null)
+    {
+        File.WriteAllBytes(Path.Combine(_root, "reply"), Frame(reply ?? "{}"));
+        const string Probed = "case \"$2\" in -c) echo torchinit 3.11.2 True; exit;; esac";
+        return Write($"{Probed}\ncd '{_root}'\ncat hello\nhead -c 12 > /dev/null\n{command}");
+    }
+
+    /// <summary>A reply that torch raised an error; the message as JSON writes it.</summary>
+    public static string Error(string kind, string message) => """{"tensors":[],"warnings":[],"state":0,"error":{"kind":"KIND","message":"MESSAGE"}}"""
+        .Replace("KIND", kind, StringComparison.Ordinal).Replace("MESSAGE", message, StringComparison.Ordinal);
+
+    string Write(string body)
+    {
+        string path = Path.Combine(_root, "python3");
+        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        return path;
+    }
+
+    static byte[] Frame(string header)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(header);
+        byte[] prefix = new byte[12];
+        BinaryPrimitives.WriteUInt32LittleEndian(prefix, (uint)text.Length);
+        return [.. prefix, .. text];
+    }
+}
