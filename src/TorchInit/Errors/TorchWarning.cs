@@ -17,5 +17,7 @@ public sealed record TorchWarning(string Category, string Message)
             : new("UserWarning", $"{old} is now deprecated in favor of {current}."));
     }
 
-    internal static void User(string message) => Raised?.Invoke(new("UserWarning", message));
+    internal static void User(string message) => Raise(new("UserWarning", message));
+
+    internal static void Raise(TorchWarning warning) => Raised?.Invoke(warning);
 }

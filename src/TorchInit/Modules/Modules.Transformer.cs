@@ -50,8 +50,13 @@ public static partial class Modules
     {
         PlanBuilder plan = new(profile);
         InitPlan Norm() => LayerNorm(dModel, bias: bias, profile: plan.Profile);
-        plan.Child("encoder", customEncoder ?? TransformerEncoder(TransformerEncoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numEncoderLayers, Norm()));
-        plan.Child("decoder", customDecoder ?? TransformerDecoder(TransformerDecoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numDecoderLayers, Norm()));
+        if (customEncoder is not null) { plan.Drawn("encoder", customEncoder); }
+        if (customDecoder is not null) { plan.Drawn("decoder", customDecoder); }
+        InitPlan encoder = customEncoder ?? TransformerEncoder(TransformerEncoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numEncoderLayers, Norm());
+        if (customEncoder is null) { plan.Drawn("encoder", encoder); }
+        InitPlan decoder = customDecoder ?? TransformerDecoder(TransformerDecoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numDecoderLayers, Norm());
+        if (customDecoder is null) { plan.Drawn("decoder", decoder); }
+        plan.Declared("encoder", encoder).Declared("decoder", decoder);
         plan.Resettable(reset =>
         {
             foreach (ParameterSpec matrix in plan.Parameters.Where(parameter => parameter.Shape.Count > 1).ToList()) { reset.XavierUniform(matrix.Name); }
