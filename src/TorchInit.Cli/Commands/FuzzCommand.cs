@@ -20,7 +20,8 @@ static class FuzzCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             using WorkerOracle oracle = new(new() { Python = result.GetValue(python), Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
-            FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count), result.GetValue(only));
+            FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
+                expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
             if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }
             Print(run, LiveProfile.Of(oracle.Info), result.GetValue(show));
             return run.Failures.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;

@@ -12,11 +12,11 @@ sealed record FuzzRun(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyLis
     /// <param name="oracle">Real torch.</param>
     /// <param name="seed">Of the choices; the same seed gives the same cases.</param>
     /// <param name="count">How many.</param>
-    /// <param name="only">Text that an expression must contain to be asked; null for all.</param>
-    /// <param name="progress">Called with each result; null for no one.</param>
-    public static FuzzRun Of(ITorchOracle oracle, ulong seed, int count, string? only = null, Action<FuzzResult>? progress = null)
+    /// <param name="isAsked">Which calls are asked; null for all.</param>
+    /// <param name="profile">Whose rules C# follows; null for the oracle's own.</param>
+    public static FuzzRun Of(ITorchOracle oracle, ulong seed, int count, Func<string, bool>? isAsked = null, TorchProfile? profile = null)
     {
-        TorchProfile profile = LiveProfile.Of(oracle.Info);
+        profile ??= LiveProfile.Of(oracle.Info);
         FuzzRunner runner = new(oracle, profile);
         FuzzGenerator generator = new(seed);
         Dictionary<FuzzOutcome, int> counts = Enum.GetValues<FuzzOutcome>().ToDictionary(outcome => outcome, _ => 0);
@@ -25,10 +25,9 @@ sealed record FuzzRun(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyLis
         for (int asked = 0; asked < count; asked++)
         {
             FuzzCase item = generator.Next();
-            if (only is not null && !item.Expression.Contains(only, StringComparison.Ordinal)) { continue; }
+            if (isAsked?.Invoke(item.Expression) == false) { continue; }
             FuzzResult result = runner.Run(item);
             counts[result.Outcome]++;
-            progress?.Invoke(result);
             if (result.IsAgreement) { continue; }
             if (FuzzReason.All.FirstOrDefault(reason => reason.Explains(result, profile)) is { } known) { listed[known] = listed.GetValueOrDefault(known) + 1; }
             else { failures.Add(result); }

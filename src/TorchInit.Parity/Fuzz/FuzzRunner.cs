@@ -28,7 +28,8 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
         return new(item, outcome, detail);
     }
 
-    static (FuzzOutcome Outcome, string Detail) Judge(FuzzSide ours, OracleReply theirs)
+    /// <summary>How an answer of C#'s and one of torch's came out together.</summary>
+    public static (FuzzOutcome Outcome, string Detail) Judge(FuzzSide ours, OracleReply theirs)
     {
         if (ours.Refusal is not null && !ours.IsDocumented) { return (FuzzOutcome.Crashes, $"{ours.Refusal.GetType().Name}: {ours.Refusal.Message}"); }
         return (ours.Refusal, theirs.Error) switch
@@ -41,7 +42,7 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
             // Python calls what is not there yet by two names.
             (NotInThisTorchException, { Kind: "AttributeError" or "TypeError" }) => (FuzzOutcome.RefusedAlike, theirs.Error.Kind),
             var (error, other) when ours.RefusalKind != other.Kind => (FuzzOutcome.AnotherClass, $"torch: {Line(other)}; C#: {ours.RefusalKind}: {error.Message}"),
-            var (_, other) when ours.RefusalText is { } text && text != other.Message.Split('\n')[0].TrimEnd() => (FuzzOutcome.AnotherText, $"torch: {Line(other)}; C#: {text}"),
+            var (_, other) when ours.RefusalText is { } text && FuzzText.Of(text) != FuzzText.Of(other.Message) => (FuzzOutcome.AnotherText, $"torch: {Line(other)}; C#: {text}"),
             var (_, other) => (FuzzOutcome.RefusedAlike, other.Kind),
         };
     }
@@ -68,14 +69,7 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
             }
         }
         if (!theirs.State.AsSpan().SequenceEqual(ours.Generator.GetState())) { return "the generator's state"; }
-        return Warnings(ours, theirs);
-    }
-
-    /// <summary>Python's warnings. What C++ says once in a process, and what is said of every Lazy class, is no part of a call's answer.</summary>
-    static string? Warnings(FuzzSide ours, OracleReply theirs)
-    {
-        (string, string)[] expected = [.. theirs.Warnings.Select(warning => (warning.Category, warning.Message.Split('\n')[0].Trim()))
-            .Where(warning => !warning.Item2.Contains("Lazy modules", StringComparison.Ordinal) && !warning.Item2.Contains("Triggered internally", StringComparison.Ordinal))];
-        return expected.SequenceEqual(ours.Warnings.Take(16)) ? null : $"torch warns ({string.Join("; ", expected)}), C# ({string.Join("; ", ours.Warnings)})";
+        (string, string)[] warnings = [.. theirs.Warnings.Select(warning => (warning.Category, warning.Message))];
+        return FuzzText.AreWarnings(warnings, ours.Warnings) ? null : $"torch warns ({string.Join("; ", warnings)}), C# ({string.Join("; ", ours.Warnings)})";
     }
 }

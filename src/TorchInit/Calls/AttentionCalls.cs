@@ -14,7 +14,7 @@ static class AttentionCalls
         new("TransformerEncoder", "encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True", (a, profile) =>
         {
             InitPlan plan = Stack(a, "encoder_layer", profile, Modules.TransformerEncoder);
-            if (profile.Has(2, 1) && a.Bool("enable_nested_tensor")) { NestedTensorWarning.Raise(a.Argument("encoder_layer"), profile); }
+            if (a.Bool("enable_nested_tensor")) { NestedTensorWarning.Raise(a.Argument("encoder_layer"), profile); }
             return plan;
         }),
         new("TransformerDecoder", "decoder_layer, num_layers, norm=None", (a, profile) => Stack(a, "decoder_layer", profile, Modules.TransformerDecoder)),
@@ -55,6 +55,7 @@ static class AttentionCalls
         CheckHeads(model, a.Argument("nhead"), profile);
         _ = TorchSizes.Of(model.Times(3), model);
         _ = TorchSizes.Of(model, model);
+        if (model.Equals(0)) { throw TorchArgumentException.ZeroDivisionError(model.Name, model.Value, "above 0", "float division by zero"); }      // xavier_uniform_
         _ = TorchSizes.Of(feedforward, model);
         ParameterlessCalls.CheckDropout(a.Argument("dropout"));
         _ = TorchSizes.Of(model, feedforward);
@@ -91,12 +92,10 @@ static class AttentionCalls
     {
         (PythonArgument encoder, PythonArgument decoder) = (a.Argument("custom_encoder"), a.Argument("custom_decoder"));
         if (encoder.IsNone || decoder.IsNone) { CheckLayer(a, profile); }
-        foreach ((PythonArgument custom, string count) in new[] { (encoder, "num_encoder_layers"), (decoder, "num_decoder_layers") })
-        {
-            if (custom.IsNone) { _ = a.Argument(count).Index(); }
-        }
+        if (encoder.IsNone) { _ = a.Argument("num_encoder_layers").Index(); }
+        if (decoder.IsNone) { _ = a.Argument("num_decoder_layers").Index(); }
         return Modules.Transformer(Size("d_model"), Heads(a.Argument("nhead")), Size("num_encoder_layers"), Size("num_decoder_layers"), Size("dim_feedforward"),
-            Custom(encoder), Custom(decoder), a.BoolIfGiven("bias"), profile);
+            Custom(encoder), Custom(decoder), a.BoolIfGiven("bias"), profile, () => NestedTensorWarning.Raise(a, profile));
 
         // What two custom stacks leave unused is never looked at.
         long Size(string name) => a.Argument(name).Integer ?? 0;

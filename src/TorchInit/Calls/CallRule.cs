@@ -6,6 +6,9 @@ namespace TorchInit;
 /// <param name="Plan">Makes the plan of bound arguments.</param>
 sealed record CallRule(string Name, string Signature, Func<BoundArguments, TorchProfile, InitPlan> Plan)
 {
+    // Names that torch knows; there are tensors on some of them, but not here.
+    static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy", "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
+
     /// <summary>The signatures of older torches: each holds before its version, the oldest first.</summary>
     public IReadOnlyList<(int Major, int Minor, string Signature)> Older { get; init; } = [];
 
@@ -13,7 +16,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     public (int Major, int Minor) Since { get; init; } = (1, 13);
 
     /// <summary>Which Python function binds the arguments, as its errors call it.</summary>
-    public PythonFunction Function { get; init; } = PythonFunction.Constructor(Name);
+    public PythonFunction Function { get; init; } = PythonFunction.Of(Name);
 
     /// <summary>Which it was before torch 2.0; null where it was the same.</summary>
     public PythonFunction? FunctionBefore2_0 { get; init; }
@@ -41,8 +44,9 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile));
         BeforeBinding?.Invoke(call, profile);
         BoundArguments arguments = Bind(call, profile, modules);
-        CheckFactoryArguments(arguments);
+        CheckGenerator(arguments);
         InitPlan plan = Plan(arguments, profile);
+        if (IsLazy || plan.Tensors.Count > 0) { CheckFactoryArguments(arguments); }
         return modules.Left is not { } left ? plan
             : throw new ArgumentException($"{Name} is given the module {left}, which it does not take; allowed there: a module without tensors. torch would make it a child.", nameof(call));
     }
@@ -68,14 +72,26 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
 
     static IEnumerable<string> NamesOf(string signature) => TorchInit.Signature.Parse(signature).All.Select(parameter => parameter.Name);
 
-    /// <summary>device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.</summary>
+    /// <summary>
+    /// device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype. Who makes no tensor does
+    /// not look at them.
+    /// </summary>
     static void CheckFactoryArguments(BoundArguments arguments)
     {
-        if (arguments.Has("device") && !arguments.IsNone("device") && arguments["device"] != new TorchString("cpu"))
+        if (arguments.Has("dtype") && !arguments.IsNone("dtype")) { throw arguments.Argument("dtype").TypeError("None; the dtype is chosen when the plan runs (--dtype)", null); }
+        PythonArgument? device = arguments.Has("device") ? arguments.Argument("device") : null;
+        switch (device?.Value)
         {
-            throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments));
+            case null or TorchNone or TorchString { Value: "cpu" }: break;
+            case TorchInt: throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments));
+            case TorchString { Value: var name } when s_devices.Contains(name.Split(':')[0]): throw new ArgumentException($"device is '{name}'; allowed: None or 'cpu'.", nameof(arguments));
+            case TorchString: throw TorchArgumentException.RuntimeError("device", device.Value.Value, "None or 'cpu'", null);
+            default: throw device!.Value.TypeError("None or 'cpu'", null);
         }
-        if (arguments.Has("dtype") && !arguments.IsNone("dtype")) { throw new ArgumentException($"dtype is {arguments["dtype"]}; allowed: None. The dtype is chosen when the plan runs (--dtype).", nameof(arguments)); }
+    }
+
+    static void CheckGenerator(BoundArguments arguments)
+    {
         if (arguments.Has("generator") && !arguments.IsNone("generator")) { throw new ArgumentException($"generator is {arguments["generator"]}; allowed: None. The generator is given when the plan runs.", nameof(arguments)); }
     }
 }

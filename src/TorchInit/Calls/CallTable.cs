@@ -26,7 +26,7 @@ static class CallTable
     {
         if (call.Name is "ones" or "zeros") { return null; }
         CallRule rule = Rule(call);
-        return rule.IsModule ? rule.Apply(call, profile) : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn.", nameof(call));
+        return rule.IsModule ? rule.Apply(call, profile) : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or zeros(num_classes).", nameof(call));
     }
 
     /// <summary>The arguments of a call that was planned before.</summary>

@@ -31,7 +31,10 @@ static class ConvCalls
         => CallRule.Lazy(name, $"out_channels, {tail}", (a, profile) =>
         {
             Sizes kernel = Checked(a, name, rank, s_none, s_none);
-            return module(a.LazySize("out_channels"), kernel, a.Argument("groups").Integer!.Value, a.Bool("bias"), profile);
+            long groups = a.Argument("groups").Integer ?? 1;
+            // The input is looked at first.
+            if (a.Source.Forward is { } shape && a["out_channels"] is not TorchInt) { _ = module(0, kernel, groups, a.Bool("bias"), profile).FirstForward([.. shape]); }
+            return module(a.LazySize("out_channels"), kernel, groups, a.Bool("bias"), profile);
         });
 
     /// <summary>torch's checks in its order; the kernel's sizes.</summary>

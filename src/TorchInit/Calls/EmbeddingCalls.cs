@@ -19,13 +19,15 @@ static class EmbeddingCalls
         (PythonArgument rows, PythonArgument padding) = (a.Argument("num_embeddings"), a.Argument("padding_idx"));
         if (!padding.IsNone)
         {
-            if (padding.IsGreater(0) ? !padding.IsLess(rows) : padding.IsLess(0) && !padding.IsAtLeast(rows.Times(-1)))
+            if (padding.IsGreater(0) ? !padding.IsLess(rows) : padding.IsLess(0) && !padding.IsAtLeast(rows.Negated()))
             {
                 throw new TorchArgumentException(padding.Name, padding.Value, $"a row of {rows.Value}", "AssertionError", message);
             }
         }
         // A weight that is given is not drawn.
-        if (!a.IsNone("_weight")) { throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.", nameof(a)); }
+        PythonArgument weight = a.Argument("_weight");
+        if (weight.Value is not (TorchNone or TorchCall)) { throw new TorchArgumentException(weight.Name, weight.Value, "None", "AttributeError", $"'{weight.Type}' object has no attribute 'shape'"); }
+        if (!weight.IsNone) { throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.", nameof(a)); }
         long[] shape = TorchSizes.Of(rows, a.Argument("embedding_dim"));
         return module(shape[0], shape[1], Row(padding), profile);
     };

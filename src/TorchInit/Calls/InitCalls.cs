@@ -10,7 +10,11 @@ static class InitCalls
         Drawing("uniform_", "tensor, a=0.0, b=1.0", (a, plan, target, _) => plan.Uniform(target, a.Double("a"), a.Double("b"))),
         Drawing("normal_", "tensor, mean=0.0, std=1.0", (a, plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std"))),
         Drawing("trunc_normal_", "tensor, mean=0.0, std=1.0, a=-2.0, b=2.0",
-            (a, plan, target, _) => plan.Step(new TruncNormalStep(target, a.Double("mean"), a.Double("std"), a.Double("a"), a.Double("b")))),
+            (a, plan, target, _) =>
+            {
+                CheckWidth(a);
+                plan.Step(new TruncNormalStep(target, a.Double("mean"), a.Double("std"), a.Double("a"), a.Double("b")));
+            }),
         Rule("constant_", "tensor, val", (a, plan, target, _) => plan.Fill(target, a.Double("val"))),
         Rule("ones_", "tensor", (_, plan, target, _) => plan.Fill(target, 1)),
         Rule("zeros_", "tensor", (_, plan, target, _) => plan.Fill(target, 0)),
@@ -82,6 +86,15 @@ static class InitCalls
     /// <summary>The share of zeros of sparse_, which Python multiplies with the rows and rounds up.</summary>
     static double Share(PythonArgument sparsity) => sparsity.Number ?? throw sparsity.TypeError("a number",
         sparsity.Items is null ? $"unsupported operand type(s) for *: '{sparsity.Type}' and 'int'" : $"must be real number, not {sparsity.Type}");
+
+    /// <summary>(a − mean) / std of integers is no float division.</summary>
+    static void CheckWidth(BoundArguments a)
+    {
+        if (a.Argument("std") is { Integer: 0 } std && a.Argument("mean").Integer is not null && a.Argument("a").Integer is not null)
+        {
+            throw TorchArgumentException.ZeroDivisionError("std", std.Value, "any number but 0", "division by zero");
+        }
+    }
 
     static long Groups(PythonArgument groups, long[] shape)
     {

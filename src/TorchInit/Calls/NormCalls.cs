@@ -53,7 +53,7 @@ static class NormCalls
     static InitPlan GroupNorm(BoundArguments a, TorchProfile profile)
     {
         (PythonArgument groups, PythonArgument channels) = (a.Argument("num_groups"), a.Argument("num_channels"));
-        if (!channels.Modulo(groups).Equals(0)) { throw channels.ValueError($"a multiple of num_groups = {groups.Value}", "num_channels must be divisible by num_groups"); }
+        if (!channels.Modulo(groups).Equals(0)) { throw channels.ValueError($"a multiple of num_groups = {groups.Value}", Modules.GroupNormRule(channels.Text, groups.Text, profile)); }
         bool affine = a.Bool("affine");
         long size = affine ? TorchSizes.Of(channels)[0] : channels.Integer ?? 0;
         // What divides the channels needs not be an integer; it decides no shape.

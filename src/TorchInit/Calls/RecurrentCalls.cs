@@ -46,6 +46,8 @@ static class RecurrentCalls
     {
         (PythonArgument input, PythonArgument hidden, PythonArgument layers, PythonArgument projection) = (a.Argument("input_size"), a.Argument("hidden_size"), a.Argument("num_layers"), a.Argument("proj_size"));
         CheckDropout(a.Argument("dropout"), layers);
+        // Read in 2.11; when between 2.6 and 2.11 the check came is not known.
+        if (profile.Has(2, 11) && a["batch_first"] is not TorchBool) { throw a.Argument("batch_first").TypeError("True or False", $"batch_first should be of type bool, got: {a.Argument("batch_first").Type}"); }
         CheckTypes(profile, input, hidden, layers);
         if (projection.IsLess(0)) { throw projection.ValueError("0 or more", "proj_size should be a positive integer or zero to disable projections"); }
         if (projection.IsAtLeast(hidden)) { throw projection.ValueError($"below hidden_size = {hidden.Value}", "proj_size has to be smaller than hidden_size"); }

@@ -17,6 +17,9 @@ public sealed record TorchWarning(string Category, string Message)
             : new("UserWarning", $"{old} is now deprecated in favor of {current}."));
     }
 
+    /// <summary>Of kaiming_* on a tensor without elements.</summary>
+    internal static TorchWarning ZeroElements { get; } = new("UserWarning", "Initializing zero-element tensors is a no-op");
+
     internal static void User(string message) => Raise(new("UserWarning", message));
 
     internal static void Raise(TorchWarning warning) => Raised?.Invoke(warning);

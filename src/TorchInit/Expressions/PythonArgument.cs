@@ -103,6 +103,9 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         return this with { Value = new TorchInt((dividend - FloorModulo(dividend, divisor)) / divisor) };
     }
 
+    /// <summary>−value.</summary>
+    public PythonArgument Negated() => Number is null ? throw TypeError("a number", $"bad operand type for unary -: '{Type}'") : Times(-1);
+
     /// <summary>factor · value, as Python writes it with an integer before a name: a sequence is repeated.</summary>
     public PythonArgument Times(long factor) => Value switch
     {
@@ -128,7 +131,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
 
     public TorchArgumentException TypeError(string allowed, string? message) => new(Name, Value, allowed, "TypeError", message);
 
-    public TorchArgumentException ValueError(string allowed, string? message) => new(Name, Value, allowed, "ValueError", message);
+    /// <summary>A ValueError; torch shows a module in another way than it is written.</summary>
+    public TorchArgumentException ValueError(string allowed, string? message) => new(Name, Value, allowed, "ValueError", Value is TorchCall ? null : message);
 
     internal static string TypeOf(TorchValue value) => value switch
     {

@@ -23,7 +23,11 @@ public static partial class Modules
         }
         InitPlan built = plan.Build(Title("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}", $"[{string.Join(", ", cutoffs.ToArray())}]",
             Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True")));
-        return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps);
+        // Each of its Linears is reset, and says so where its weight has no elements.
+        return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps)
+        {
+            ResetWarnings = [.. built.Tensors.Where(tensor => tensor.Shape.Count == 2 && tensor.Shape.Contains(0)).Select(_ => TorchWarning.ZeroElements)],
+        };
     }
 
     /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, after the class weights when given.</summary>

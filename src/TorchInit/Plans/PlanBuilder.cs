@@ -12,7 +12,9 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     readonly Dictionary<string, ParameterSpec> _byName = new(StringComparer.Ordinal);
     readonly HashSet<string> _childNames = new(StringComparer.Ordinal);
     readonly List<InitStep> _steps = [];
+    readonly List<TorchWarning> _resetWarnings = [];
     List<InitStep>? _reset;
+    bool _isResetting;
 
     /// <summary>The torch that is followed.</summary>
     public TorchProfile Profile { get; } = profile ?? TorchProfile.Default;
@@ -60,7 +62,9 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(write);
         int first = _steps.Count;
+        _isResetting = true;
         write(this);
+        _isResetting = false;
         (_reset ??= []).AddRange(_steps.Skip(first));
         return this;
     }
@@ -117,7 +121,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>The finished plan.</summary>
     /// <param name="title">What it initialises, as a user would write it.</param>
     /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
-    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset);
+    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset) { ResetWarnings = _resetWarnings };
 
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
