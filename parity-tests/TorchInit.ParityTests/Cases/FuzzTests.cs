@@ -18,7 +18,8 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
         foreach ((FuzzReason reason, int cases) in run.Listed) { output.WriteLine($"{cases,8}  listed: {reason.Why}"); }
         Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} differ:\n{string.Join('\n', run.Failures.Select(failure => $"{failure.Outcome}: {failure.Case}: {failure.Detail}"))}");
         Assert.True(run.Counts[FuzzOutcome.Equal] > Count / 4, $"only {run.Counts[FuzzOutcome.Equal]} of {Count} calls constructed");
-        Assert.True(run.Counts[FuzzOutcome.RefusedAlike] > Count / 8, $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {Count} calls were refused");
+        Assert.True(run.Counts[FuzzOutcome.RefusedAlike] > Count / 8,
+            $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {Count} calls were refused");
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
         Assert.All(FuzzReason.All.Where(reason => reason.Versions.IsMatch(profile.Version.ToString())), reason =>
         {
             FuzzResult result = runner.Run(reason.ExampleCase);
-            Assert.True(reason.Explains(result, profile), $"{reason.Example} came out as {result.Outcome}, {result.Detail}; it is listed because {reason.Why}");
+            Assert.True(reason.Explains(result, profile),
+                $"{reason.Example} came out as {result.Outcome}, {result.Detail}; it is listed because {reason.Why}");
         });
     }
 
@@ -47,5 +49,6 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
     }
 
     // The lazy classes and the wrappers have tests of their own.
-    static bool IsAsked(string expression) => !expression.Contains("Lazy", StringComparison.Ordinal) && !expression.Contains("_norm(", StringComparison.Ordinal);
+    static bool IsAsked(string expression)
+        => !expression.Contains("Lazy", StringComparison.Ordinal) && !expression.Contains("_norm(", StringComparison.Ordinal);
 }

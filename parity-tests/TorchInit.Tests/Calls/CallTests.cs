@@ -37,7 +37,8 @@ public class CallTests
         Assert.Equal(["weight_ih_l0", "weight_hh_l0"], InitPlan.Of("RNN(3, 4, 1, 'relu', False)", TorchProfile.For("2.2")).Materialize(0).Keys);
         Assert.Equal(["weight_ih_l0", "weight_hh_l0"], InitPlan.Of("RNN(3, 4, 1, False, nonlinearity='relu')", TorchProfile.For("2.1")).Materialize(0).Keys);
         // Before, 'relu' was the bias, and true.
-        Assert.Equal(["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"], InitPlan.Of("RNN(3, 4, 1, 'relu', False)", TorchProfile.For("2.1")).Materialize(0).Keys);
+        Assert.Equal(["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"],
+            InitPlan.Of("RNN(3, 4, 1, 'relu', False)", TorchProfile.For("2.1")).Materialize(0).Keys);
     }
 
     [Theory]

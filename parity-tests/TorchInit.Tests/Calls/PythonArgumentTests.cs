@@ -11,7 +11,8 @@ public class PythonArgumentTests
     [InlineData("Embedding(5, 3, None, None, 2.0, False, False, None, 'cpu')", "1.13")]
     [InlineData("Embedding(5, 3, None, None, 2.0, False, False, None, True, 'cpu')", "2.0")]
     [InlineData("init.uniform_((3,), 0.0, 1.0, None)", "2.3")]
-    public void An_argument_by_position_is_the_versions(string expression, string version) => Assert.NotEmpty(InitPlan.Of(expression, TorchProfile.For(version)).Tensors);
+    public void An_argument_by_position_is_the_versions(string expression, string version)
+        => Assert.NotEmpty(InitPlan.Of(expression, TorchProfile.For(version)).Tensors);
 
     [Theory]
     [InlineData("LayerNorm(3, 1e-5, True, True, 'cpu', None)", "1.13", "TypeError", "LayerNorm.__init__() takes from 2 to 6 positional arguments but 7 were given")]
@@ -35,13 +36,16 @@ public class PythonArgumentTests
 
     [Fact]
     public void A_modules_arguments_are_made_before_it_is_looked_at()
-        => Assert.Equal("in_channels must be divisible by groups", Assert.Throws<TorchArgumentException>(() => InitPlan.Of("Sequential(Conv2d(3, 4, 3, groups=2), 'x', size=3)")).TorchMessage);
+        => Assert.Equal("in_channels must be divisible by groups",
+        Assert.Throws<TorchArgumentException>(() => InitPlan.Of("Sequential(Conv2d(3, 4, 3, groups=2), 'x', size=3)")).TorchMessage);
 
     [Fact]
     public void A_module_where_none_stands_is_refused_and_not_forgotten()
     {
-        Assert.Contains("Linear(2, 3)", Assert.Throws<ArgumentException>(() => InitPlan.Of("LayerNorm(3, Linear(2, 3))")).Message, StringComparison.Ordinal);
-        Assert.Contains("no module", Assert.Throws<ArgumentException>(() => InitPlan.Of("Sequential(uniform_((3,)))")).Message, StringComparison.Ordinal);
+        Assert.Contains("Linear(2, 3)", Assert.Throws<ArgumentException>(() => InitPlan.Of("LayerNorm(3, Linear(2, 3))")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no module", Assert.Throws<ArgumentException>(() => InitPlan.Of("Sequential(uniform_((3,)))")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,7 +55,8 @@ public class PythonArgumentTests
     [InlineData("twice", "attribute 'twice' already exists")]
     public void A_childs_name_is_one_that_torch_takes(string name, string text)
     {
-        TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => Modules.Sequential(("twice", Modules.Linear(2, 3)), (name, Modules.Parameterless("ReLU()"))));
+        TorchArgumentException error = Assert.Throws<TorchArgumentException>(()
+            => Modules.Sequential(("twice", Modules.Linear(2, 3)), (name, Modules.Parameterless("ReLU()"))));
         Assert.Equal(("KeyError", text), (error.TorchKind, error.TorchMessage));
     }
 
@@ -60,14 +65,17 @@ public class PythonArgumentTests
     [InlineData("", "parameter name can't be empty string \"\"")]
     [InlineData("child", "attribute 'child' already exists")]
     public void A_parameters_name_is_one_that_torch_takes(string name, string text)
-        => Assert.Equal(text, Assert.Throws<TorchArgumentException>(() => new PlanBuilder().Child("child", Modules.Linear(2, 3)).Parameter(name, 3)).TorchMessage);
+        => Assert.Equal(text, Assert.Throws<TorchArgumentException>(()
+        => new PlanBuilder().Child("child", Modules.Linear(2, 3)).Parameter(name, 3)).TorchMessage);
 
     [Fact]
     public void The_square_of_an_integer_slope_is_rounded_once()
     {
         // 2 / (1 + 9007199254740993²) in Python: the square has 107 bits; with a double slope the result is 1.5700924586837752e-16.
-        Assert.Equal(1.570092458683775e-16, InitPlan.Of("init.calculate_gain('leaky_relu', 9007199254740993)").Materialize(0)[""].AsSpan<double>()[0]);
-        Assert.Equal(1.4901160977842433e-08, InitPlan.Of("init.calculate_gain('leaky_relu', 94906267)").Materialize(0)[""].AsSpan<double>()[0]);
+        Assert.Equal(1.570092458683775e-16,
+            InitPlan.Of("init.calculate_gain('leaky_relu', 9007199254740993)").Materialize(0)[""].AsSpan<double>()[0]);
+        Assert.Equal(1.4901160977842433e-08,
+            InitPlan.Of("init.calculate_gain('leaky_relu', 94906267)").Materialize(0)[""].AsSpan<double>()[0]);
     }
 
     [Fact]

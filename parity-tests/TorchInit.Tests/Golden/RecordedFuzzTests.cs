@@ -6,7 +6,8 @@ using TorchInit.Parity;
 
 namespace TorchInit.Tests.Golden;
 
-/// <summary>2,416 odd and ordinary calls as torch 2.11.0 answered them (golden/fuzz): exceptions, texts, tensors, bits, warnings, and the state after.</summary>
+/// <summary>2,416 odd and ordinary calls as torch 2.11.0 answered them (golden/fuzz): exceptions, texts, tensors, bits, warnings, and the
+/// state after.</summary>
 public partial class RecordedFuzzTests
 {
     static readonly TorchProfile s_profile = TorchProfile.For("2.11.0");
@@ -29,14 +30,19 @@ public partial class RecordedFuzzTests
     }
 
     [Fact]
-    public void What_is_not_read_is_not_much() => Assert.Equal(49, GoldenTable.Read("fuzz/2.11.0.tsv").Count(line => Unread().IsMatch(line["expression"]) || Unknown().IsMatch(line["expression"])));
+    public void What_is_not_read_is_not_much()
+        => Assert.Equal(49, GoldenTable.Read("fuzz/2.11.0.tsv").Count(line => Unread().IsMatch(line["expression"])
+        || Unknown().IsMatch(line["expression"])));
 
     // The lazy classes and the wrappers have tests of their own.
-    static bool IsAsked(Dictionary<string, string> line) => !line["expression"].Contains("Lazy", StringComparison.Ordinal) && !line["expression"].Contains("_norm(", StringComparison.Ordinal);
+    static bool IsAsked(Dictionary<string, string> line)
+        => !line["expression"].Contains("Lazy", StringComparison.Ordinal)
+        && !line["expression"].Contains("_norm(", StringComparison.Ordinal);
 
     static string? Difference(Dictionary<string, string> line)
     {
-        FuzzCase item = new(Unescape(line["expression"]), DTypeExtensions.Parse(line["dtype"]), line["seed"], int.Parse(line["before"], null), int.Parse(line["reset"], null));
+        FuzzCase item = new(Unescape(line["expression"]), DTypeExtensions.Parse(line["dtype"]), line["seed"],
+            int.Parse(line["before"], null), int.Parse(line["reset"], null));
         FuzzSide ours = FuzzSide.Of(item, s_profile);
         if (ours.Refusal is not TorchArgumentException && Unknown().IsMatch(item.Expression)) { return null; }
         if (ours.Refusal is TorchExpressionException unread) { return Unread().IsMatch(item.Expression) ? null : unread.Message; }
@@ -46,16 +52,22 @@ public partial class RecordedFuzzTests
             OracleReply reply = new([], [], [], refused ? new(line["answer"], Unescape(line["detail"])) : null);
             (FuzzOutcome outcome, string detail) = FuzzRunner.Judge(ours, reply);
             FuzzResult result = new(item, outcome, detail);
-            if (!result.IsAgreement) { return FuzzReason.All.Any(reason => reason.Explains(result, s_profile)) ? null : $"{outcome}: {detail}"; }
+            if (!result.IsAgreement)
+            {
+                return FuzzReason.All.Any(reason => reason.Explains(result, s_profile)) ? null : $"{outcome}: {detail}";
+            }
             return ours.Plan is null ? null : State(ours, line["state"]);
         }
         // At most three warnings were recorded.
-        (string, string)[] warnings = [.. Unescape(line["warnings"]).Split(" | ", StringSplitOptions.RemoveEmptyEntries).Select(warning => warning.Split(": ", 2)).Select(parts => (parts[0], parts[1]))];
+        (string, string)[] warnings = [.. Unescape(line["warnings"]).Split(" | ", StringSplitOptions.RemoveEmptyEntries).Select(warning
+            => warning.Split(": ", 2)).Select(parts => (parts[0], parts[1]))];
         return Tensors(ours, line["answer"], line["detail"]) ?? State(ours, line["state"])
             ?? (FuzzText.AreWarnings(warnings, ours.Warnings.Take(3)) ? null : $"C# warns ({string.Join("; ", ours.Warnings)}), torch ({string.Join("; ", warnings)})");
     }
 
-    static string? State(FuzzSide ours, string theirs) => Convert.ToHexStringLower(SHA256.HashData(ours.Generator.GetState()))[..16] is var state && state == theirs ? null : $"state {state}, torch {theirs}";
+    static string? State(FuzzSide ours, string theirs)
+        => Convert.ToHexStringLower(SHA256.HashData(ours.Generator.GetState()))[..16] is var state && state == theirs ? null
+        : $"state {state}, torch {theirs}";
 
     static string? Tensors(FuzzSide ours, string hash, string detail)
     {
@@ -69,7 +81,8 @@ public partial class RecordedFuzzTests
             names.Add($"{name} {shape.Replace(" (", "(", StringComparison.Ordinal)}");
         }
         if (Convert.ToHexStringLower(all.GetHashAndReset())[..32] == hash) { return null; }
-        bool isExact = ours.Tensors.Keys.All(name => !ours.IsLeftAsFound(name)) && ours.Tensors.Values.All(tensor => Promise.For(ours.Plan!, tensor.DType).IsExact);
+        bool isExact = ours.Tensors.Keys.All(name => !ours.IsLeftAsFound(name))
+            && ours.Tensors.Values.All(tensor => Promise.For(ours.Plan!, tensor.DType).IsExact);
         if (detail.Length == 0) { return isExact ? $"other bits in {string.Join("; ", names)}" : null; }
         string theirs = Unescape(detail);
         string own = $"{names.Count} {string.Join("; ", names.Take(12))}";

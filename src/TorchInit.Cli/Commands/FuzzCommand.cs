@@ -16,10 +16,12 @@ static class FuzzCommand
         Option<int> show = new("--show") { Description = "How many failures to print.", DefaultValueFactory = _ => 20 };
         Option<string?> python = new("--python") { Description = "The Python that has torch; else the first that is found." };
         Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one a line." };
-        Command command = new("fuzz", "Ask random calls of live torch and of C#, and count how they come out.") { seed, count, only, show, python, output };
+        Command command = new("fuzz", "Ask random calls of live torch and of C#, and count how they come out.") { seed, count, only, show,
+            python, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
-            using WorkerOracle oracle = new(new() { Python = result.GetValue(python), Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+            using WorkerOracle oracle = new(new() { Python = result.GetValue(python),
+                Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
             FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
                 expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
             if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Random cases of a seed: every class and function, ordinary and odd arguments, any dtype, seed, state and number of resets.</summary>
+/// <summary>Random cases of a seed: every class and function, ordinary and odd arguments, any dtype, seed, state and number of
+/// resets.</summary>
 sealed class FuzzGenerator
 {
     static readonly DType[] s_dtypes = [DType.Float32, DType.Float32, DType.Float64, DType.Float16, DType.BFloat16];
@@ -26,11 +27,13 @@ sealed class FuzzGenerator
             < 94 => Call(_random.Of(FuzzGrammar.Parameterless), depth: 0),
             _ => Container(depth: 0),
         };
-        string seed = _random.Chance(60) ? _random.Of(s_seeds) : (_random.Word() >> _random.Below(64)).ToString(CultureInfo.InvariantCulture);
+        string seed = _random.Chance(60) ? _random.Of(s_seeds)
+            : (_random.Word() >> _random.Below(64)).ToString(CultureInfo.InvariantCulture);
         return new(expression, _random.Of(s_dtypes), seed, _random.Of(s_before), _random.Chance(15) ? 1 + _random.Below(2) : 0);
     }
 
-    /// <summary>A call with every required argument and some of the others, by position and by keyword; one in three has odd arguments, one in thirty a wrong list of them.</summary>
+    /// <summary>A call with every required argument and some of the others, by position and by keyword; one in three has odd arguments,
+    /// one in thirty a wrong list of them.</summary>
     string Call(FuzzRule rule, int depth)
     {
         int odd = _random.Chance(33) ? 30 : 0;
@@ -47,7 +50,8 @@ sealed class FuzzGenerator
             }
             byKeyword |= _random.Chance(argument.IsOptional ? 30 : 10);
             // A tensor and a module are read as such, and a device is torch's to know.
-            string value = _random.Chance(odd) && argument.Kind is not "shape" and not "device" and not "none" ? _values.Odd() : Value(argument.Kind, rule.Rank, depth);
+            string value = _random.Chance(odd) && argument.Kind is not "shape" and not "device" and not "none" ? _values.Odd()
+                : Value(argument.Kind, rule.Rank, depth);
             written.Add(byKeyword && argument.Kind != "shape" ? $"{argument.Name}={value}" : value);
         }
         if (isWrong && _random.Chance(30)) { written.Add("biass=True"); }
@@ -57,7 +61,8 @@ sealed class FuzzGenerator
 
     string Value(string kind, int rank, int depth) => kind switch
     {
-        "module" or "norm" => depth > 1 || kind == "norm" ? _random.Of(["None", "LayerNorm(8)", "Linear(8, 3)", "RMSNorm(8)"]) : Module(depth + 1),
+        "module" or "norm" => depth > 1 || kind == "norm" ? _random.Of(["None", "LayerNorm(8)", "Linear(8, 3)", "RMSNorm(8)"])
+        : Module(depth + 1),
         "encoder" => Call(FuzzGrammar.Modules.First(rule => rule.Name == "TransformerEncoderLayer"), depth + 1),
         "decoder" => Call(FuzzGrammar.Modules.First(rule => rule.Name == "TransformerDecoderLayer"), depth + 1),
         _ => _values.Usual(kind, rank),

@@ -12,7 +12,9 @@ sealed record FuzzRule(string Name, int Rank, IReadOnlyList<FuzzArgument> Argume
     public static FuzzRule Parse(string line)
     {
         string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return new(words[0], words[1][0] - '0', [.. words.Skip(2).Select(word => word.TrimStart('?').Split(':') is var parts ? new FuzzArgument(parts[0], parts[1], word[0] == '?') : default)]);
+        return new(words[0], words[1][0] - '0',
+            [.. words.Skip(2).Select(word => word.TrimStart('?').Split(':') is var parts
+                ? new FuzzArgument(parts[0], parts[1], word[0] == '?') : default)]);
     }
 }
 
@@ -162,5 +164,6 @@ static class FuzzGrammar
         Unfold 2 kernel_size:kernel ?dilation:stride ?padding:padding ?stride:stride
         """);
 
-    static FuzzRule[] Rules(string text) => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FuzzRule.Parse)];
+    static FuzzRule[] Rules(string text)
+        => [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(FuzzRule.Parse)];
 }

@@ -6,7 +6,8 @@ namespace TorchInit.Parity;
 /// <param name="Counts">How many cases came out so; what is listed with a reason stays in its outcome.</param>
 /// <param name="Failures">Cases that nobody listed, in order.</param>
 /// <param name="Listed">How many cases each reason explains.</param>
-sealed record FuzzRun(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyList<FuzzResult> Failures, IReadOnlyDictionary<FuzzReason, int> Listed)
+sealed record FuzzRun(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyList<FuzzResult> Failures,
+    IReadOnlyDictionary<FuzzReason, int> Listed)
 {
     /// <summary>Asks <paramref name="count"/> cases.</summary>
     /// <param name="oracle">Real torch.</param>
@@ -29,7 +30,10 @@ sealed record FuzzRun(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyLis
             FuzzResult result = runner.Run(item);
             counts[result.Outcome]++;
             if (result.IsAgreement) { continue; }
-            if (FuzzReason.All.FirstOrDefault(reason => reason.Explains(result, profile)) is { } known) { listed[known] = listed.GetValueOrDefault(known) + 1; }
+            if (FuzzReason.All.FirstOrDefault(reason => reason.Explains(result, profile)) is { } known)
+            {
+                listed[known] = listed.GetValueOrDefault(known) + 1;
+            }
             else { failures.Add(result); }
         }
         return new(counts, failures, listed);

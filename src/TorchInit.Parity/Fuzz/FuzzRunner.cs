@@ -31,18 +31,24 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
     /// <summary>How an answer of C#'s and one of torch's came out together.</summary>
     public static (FuzzOutcome Outcome, string Detail) Judge(FuzzSide ours, OracleReply theirs)
     {
-        if (ours.Refusal is not null && !ours.IsDocumented) { return (FuzzOutcome.Crashes, $"{ours.Refusal.GetType().Name}: {ours.Refusal.Message}"); }
+        if (ours.Refusal is not null && !ours.IsDocumented)
+        {
+            return (FuzzOutcome.Crashes, $"{ours.Refusal.GetType().Name}: {ours.Refusal.Message}");
+        }
         return (ours.Refusal, theirs.Error) switch
         {
             (_, { Kind: OracleError.Refused } or { Kind: "MemoryError" }) => (FuzzOutcome.NotAsked, theirs.Error.Message),
-            (_, { Kind: "RuntimeError" } error) when error.Message.Contains("DefaultCPUAllocator", StringComparison.Ordinal) => (FuzzOutcome.NotAsked, error.Message),
+            (_, { Kind: "RuntimeError" } error) when error.Message.Contains("DefaultCPUAllocator", StringComparison.Ordinal)
+                => (FuzzOutcome.NotAsked, error.Message),
             (null, null) => Compare(ours, theirs) is { } difference ? (FuzzOutcome.Differs, difference) : (FuzzOutcome.Equal, ""),
             (null, var error) => (FuzzOutcome.ProductConstructsOnly, $"torch: {Line(error!)}"),
             (var error, null) => (FuzzOutcome.ProductRefusesOnly, $"C#: {error.Message}"),
             // Python calls what is not there yet by two names.
             (NotInThisTorchException, { Kind: "AttributeError" or "TypeError" }) => (FuzzOutcome.RefusedAlike, theirs.Error.Kind),
-            var (error, other) when ours.RefusalKind != other.Kind => (FuzzOutcome.AnotherClass, $"torch: {Line(other)}; C#: {ours.RefusalKind}: {error.Message}"),
-            var (_, other) when ours.RefusalText is { } text && FuzzText.Of(text) != FuzzText.Of(other.Message) => (FuzzOutcome.AnotherText, $"torch: {Line(other)}; C#: {text}"),
+            var (error, other) when ours.RefusalKind != other.Kind
+                => (FuzzOutcome.AnotherClass, $"torch: {Line(other)}; C#: {ours.RefusalKind}: {error.Message}"),
+            var (_, other) when ours.RefusalText is { } text && FuzzText.Of(text) != FuzzText.Of(other.Message)
+                => (FuzzOutcome.AnotherText, $"torch: {Line(other)}; C#: {text}"),
             var (_, other) => (FuzzOutcome.RefusedAlike, other.Kind),
         };
     }
@@ -52,10 +58,12 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
     static string? Compare(FuzzSide ours, OracleReply theirs)
     {
         string[] expected = [.. theirs.Tensors.Select(tensor => $"{tensor.Name} {tensor.DType}{TensorShape.Text([.. tensor.Shape])}")];
-        string[] actual = [.. ours.Tensors.Select(tensor => $"{tensor.Key} {tensor.Value.DType.TorchName()}{TensorShape.Text([.. tensor.Value.Shape])}")];
+        string[] actual = [.. ours.Tensors.Select(tensor
+            => $"{tensor.Key} {tensor.Value.DType.TorchName()}{TensorShape.Text([.. tensor.Value.Shape])}")];
         if (!expected.SequenceEqual(actual))
         {
-            int at = Enumerable.Range(0, Math.Max(expected.Length, actual.Length)).First(i => expected.ElementAtOrDefault(i) != actual.ElementAtOrDefault(i));
+            int at = Enumerable.Range(0, Math.Max(expected.Length, actual.Length)).First(i
+                => expected.ElementAtOrDefault(i) != actual.ElementAtOrDefault(i));
             return $"tensor {at}: torch has {expected.ElementAtOrDefault(at) ?? "none"}, C# has {actual.ElementAtOrDefault(at) ?? "none"}";
         }
         foreach (OracleTensor tensor in theirs.Tensors.Where(tensor => !ours.IsLeftAsFound(tensor.Name)))

@@ -7,8 +7,10 @@ sealed class FuzzValues(FuzzRandom random)
 {
     static readonly string[] s_odd =
     [
-        "None", "True", "False", "0", "1", "-1", "2", "-7", "2.5", "3.0", "0.0", "-0.0", "-1.5", "''", "'x'", "'3'", "'relu'", "'zeros'", "()", "(2,)", "(2, 3)", "(2, 3, 4)", "[]", "[3]",
-        "[2, 3]", "[[2]]", "('a',)", "(None,)", "(True, 2)", "(2.0, 3)", "inf", "-inf", "nan", "1e39", "1e300", "1e-320", "9007199254740993", "3.5e38", "ReLU()", "Linear(2, 3)",
+        "None", "True", "False", "0", "1", "-1", "2", "-7", "2.5", "3.0", "0.0", "-0.0", "-1.5", "''", "'x'", "'3'", "'relu'", "'zeros'",
+        "()", "(2,)", "(2, 3)", "(2, 3, 4)", "[]", "[3]",
+        "[2, 3]", "[[2]]", "('a',)", "(None,)", "(True, 2)", "(2.0, 3)", "inf", "-inf", "nan", "1e39", "1e300", "1e-320",
+        "9007199254740993", "3.5e38", "ReLU()", "Linear(2, 3)",
     ];
 
     static readonly int[] s_sizes = [1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 17, 24, 33, 64];
@@ -31,7 +33,8 @@ sealed class FuzzValues(FuzzRandom random)
         ["number"] = ["0", "1", "0.5", "-0.5", "1.0", "2.0", "1e-5", "0.02", "-1", "3", "5", "0.1", "-0.0"],
         ["index"] = ["0", "1", "2", "-1", "-2", "5", "64", "-65"],
         ["dim"] = ["0", "1", "-1", "None", "2", "-2", "3", "-3", "5"],
-        ["name"] = ["'weight'", "'weight'", "'weight'", "'bias'", "'weight_ih_l0'", "'weight_hh'", "'in_proj_weight'", "'running_mean'", "'nothing'"],
+        ["name"] = ["'weight'", "'weight'", "'weight'", "'bias'", "'weight_ih_l0'", "'weight_hh'", "'in_proj_weight'", "'running_mean'",
+            "'nothing'"],
         ["device"] = ["None", "'cpu'"],
         ["none"] = ["None"],
         ["cutoffs"] = ["[2]", "[1, 2]", "(2, 4)", "[2, 25]", "[4, 2]", "[3, 3]", "[]", "[1, 3, 5]", "[0, 2]"],
@@ -44,7 +47,8 @@ sealed class FuzzValues(FuzzRandom random)
         "channels" => random.Chance(4) ? "0" : random.Of(["1", "2", "3", "4", "6", "8", "12"]),
         "kernel" => random.Chance(60) ? random.Of(["1", "2", "3", "5"]) : Tuple(rank, ["1", "2", "3", "4"]),
         "stride" => random.Chance(75) ? random.Of(["1", "2", "3"]) : Tuple(rank, ["1", "2"]),
-        "padding" => random.Chance(60) ? random.Of(["0", "1", "2"]) : random.Chance(50) ? random.Of(["'same'", "'valid'", "'SAME'"]) : Tuple(rank, ["0", "1"]),
+        "padding" => random.Chance(60) ? random.Of(["0", "1", "2"]) : random.Chance(50) ? random.Of(["'same'", "'valid'", "'SAME'"])
+        : Tuple(rank, ["0", "1"]),
         "sizes" => random.Chance(50) ? Size() : Tuple(1 + random.Below(3), ["1", "2", "3", "5", "6", "0"]),
         "shape" => Shape(),
         "any" => Odd(),
@@ -66,7 +70,8 @@ sealed class FuzzValues(FuzzRandom random)
     string Shape()
     {
         int rank = random.Of([2, 2, 2, 2, 3, 4, 5, 1, 0, 6]);
-        string[] sizes = [.. Enumerable.Range(0, rank).Select(_ => rank < 4 ? (random.Chance(6) ? "0" : Size()) : random.Of(["1", "2", "3", "4"]))];
+        string[] sizes = [.. Enumerable.Range(0, rank).Select(_ => rank < 4 ? (random.Chance(6) ? "0" : Size())
+            : random.Of(["1", "2", "3", "4"]))];
         return rank == 1 ? $"({sizes[0]},)" : $"({string.Join(", ", sizes)}){(rank == 2 && random.Chance(15) ? ".T" : "")}";
     }
 }

@@ -10,14 +10,16 @@ static class AttentionCalls
     public static readonly CallRule[] Rules =
     [
         new("MultiheadAttention", $"embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, {Factory}", Attention),
-        Layer("TransformerEncoderLayer", Modules.TransformerEncoderLayer), Layer("TransformerDecoderLayer", Modules.TransformerDecoderLayer),
+        Layer("TransformerEncoderLayer", Modules.TransformerEncoderLayer),
+        Layer("TransformerDecoderLayer", Modules.TransformerDecoderLayer),
         new("TransformerEncoder", "encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True", (a, profile) =>
         {
             InitPlan plan = Stack(a, "encoder_layer", profile, Modules.TransformerEncoder);
             if (a.Bool("enable_nested_tensor")) { NestedTensorWarning.Raise(a.Argument("encoder_layer"), profile); }
             return plan;
         }),
-        new("TransformerDecoder", "decoder_layer, num_layers, norm=None", (a, profile) => Stack(a, "decoder_layer", profile, Modules.TransformerDecoder)),
+        new("TransformerDecoder", "decoder_layer, num_layers, norm=None", (a, profile)
+            => Stack(a, "decoder_layer", profile, Modules.TransformerDecoder)),
         new("Transformer", $"{TransformerHead}, bias=True, {Factory}", Transformer) { Older = [(2, 1, $"{TransformerHead}, {Factory}")] },
     ];
 
@@ -25,7 +27,8 @@ static class AttentionCalls
         => new(name, $"{LayerHead}, bias=True, {Factory}", (a, profile) =>
         {
             CheckLayer(a, profile);
-            return module(a.Argument("d_model").Integer!.Value, Heads(a.Argument("nhead")), a.Argument("dim_feedforward").Integer!.Value, a.BoolIfGiven("bias"), profile);
+            return module(a.Argument("d_model").Integer!.Value, Heads(a.Argument("nhead")), a.Argument("dim_feedforward").Integer!.Value,
+                a.BoolIfGiven("bias"), profile);
         })
         {
             Older = [(2, 1, $"{LayerHead}, {Factory}")],
@@ -45,7 +48,8 @@ static class AttentionCalls
             _ = TorchSizes.Of(embed, values.IsNone ? embed : values);
         }
         _ = TorchSizes.Of(embed, embed);      // out_proj
-        return Modules.MultiheadAttention(embed.Integer!.Value, Heads(a.Argument("num_heads")), a.Bool("bias"), a.Bool("add_bias_kv"), keys.IsNone || together ? null : keys.Integer, values.IsNone || together ? null : values.Integer, profile);
+        return Modules.MultiheadAttention(embed.Integer!.Value, Heads(a.Argument("num_heads")), a.Bool("bias"), a.Bool("add_bias_kv"),
+            keys.IsNone || together ? null : keys.Integer, values.IsNone || together ? null : values.Integer, profile);
     }
 
     /// <summary>The checks of one layer, in the order in which its parts are made.</summary>
@@ -69,14 +73,21 @@ static class AttentionCalls
     {
         if (profile.Has(2, 1) && (embed.IsAtMost(0) || heads.IsAtMost(0)))
         {
-            throw (embed.IsAtMost(0) ? embed : heads).ValueError("above 0", $"embed_dim and num_heads must be greater than 0, got embed_dim={embed.Text} and num_heads={heads.Text} instead");
+            throw (embed.IsAtMost(0) ? embed : heads).ValueError("above 0",
+                $"embed_dim and num_heads must be greater than 0, got embed_dim={embed.Text} and num_heads={heads.Text} instead");
         }
         PythonArgument size = embed.FloorDivide(heads);
-        if (!size.IsEqualToProduct(heads, embed)) { throw new TorchArgumentException(embed.Name, embed.Value, $"a multiple of {heads.Name} = {heads.Value}", "AssertionError", "embed_dim must be divisible by num_heads"); }
+        if (!size.IsEqualToProduct(heads, embed))
+        {
+            throw new TorchArgumentException(embed.Name, embed.Value, $"a multiple of {heads.Name} = {heads.Value}", "AssertionError",
+                "embed_dim must be divisible by num_heads");
+        }
     }
 
     /// <summary>The number of heads decides no shape; 6.0 divides as 6 does.</summary>
-    static long Heads(PythonArgument heads) => heads.Integer ?? (heads.Number is { } number && number == Math.Truncate(number) && Math.Abs(number) < 1 << 30 ? (long)number : 1);
+    static long Heads(PythonArgument heads)
+        => heads.Integer ?? (heads.Number is { } number && number == Math.Truncate(number) && Math.Abs(number) < 1 << 30 ? (long)number
+        : 1);
 
     static InitPlan Stack(BoundArguments a, string name, TorchProfile profile, Func<InitPlan, long, InitPlan?, InitPlan> module)
     {
@@ -94,13 +105,15 @@ static class AttentionCalls
         if (encoder.IsNone || decoder.IsNone) { CheckLayer(a, profile); }
         if (encoder.IsNone) { _ = a.Argument("num_encoder_layers").Index(); }
         if (decoder.IsNone) { _ = a.Argument("num_decoder_layers").Index(); }
-        return Modules.Transformer(Size("d_model"), Heads(a.Argument("nhead")), Size("num_encoder_layers"), Size("num_decoder_layers"), Size("dim_feedforward"),
+        return Modules.Transformer(Size("d_model"), Heads(a.Argument("nhead")), Size("num_encoder_layers"), Size("num_decoder_layers"),
+            Size("dim_feedforward"),
             Custom(encoder), Custom(decoder), a.BoolIfGiven("bias"), profile, () => NestedTensorWarning.Raise(a, profile));
 
         // What two custom stacks leave unused is never looked at.
         long Size(string name) => a.Argument(name).Integer ?? 0;
 
         // What is no module is an attribute without tensors.
-        InitPlan? Custom(PythonArgument custom) => custom.IsNone ? null : a.OptionalModule(custom.Name, profile) ?? Modules.Parameterless(custom.Text, profile);
+        InitPlan? Custom(PythonArgument custom) => custom.IsNone ? null : a.OptionalModule(custom.Name, profile)
+            ?? Modules.Parameterless(custom.Text, profile);
     }
 }

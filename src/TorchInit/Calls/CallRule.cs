@@ -7,7 +7,8 @@ namespace TorchInit;
 sealed record CallRule(string Name, string Signature, Func<BoundArguments, TorchProfile, InitPlan> Plan)
 {
     // Names that torch knows; there are tensors on some of them, but not here.
-    static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy", "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
+    static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy",
+        "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
 
     /// <summary>The signatures of older torches: each holds before its version, the oldest first.</summary>
     public IReadOnlyList<(int Major, int Minor, string Signature)> Older { get; init; } = [];
@@ -52,7 +53,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     }
 
     /// <summary>The arguments by the signature of the profile's torch.</summary>
-    public BoundArguments Bind(TorchCall call, TorchProfile profile, NestedModules modules) => ArgumentBinder.Bind(call, SignatureOf(call, profile), profile.Has(2, 0) ? Function : FunctionBefore2_0 ?? Function, modules);
+    public BoundArguments Bind(TorchCall call, TorchProfile profile, NestedModules modules)
+        => ArgumentBinder.Bind(call, SignatureOf(call, profile), profile.Has(2, 0) ? Function : FunctionBefore2_0 ?? Function, modules);
 
     /// <summary>The signature of the profile's torch. An argument that came later is named with its version.</summary>
     string SignatureOf(TorchCall call, TorchProfile profile)
@@ -64,7 +66,10 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         {
             for (int later = at + 1; later <= Older.Count; later++)
             {
-                if (NamesOf(later < Older.Count ? Older[later].Signature : Signature).Contains(name)) { profile.Require($"{Name}({name}=…)", Older[later - 1].Major, Older[later - 1].Minor); }
+                if (NamesOf(later < Older.Count ? Older[later].Signature : Signature).Contains(name))
+                {
+                    profile.Require($"{Name}({name}=…)", Older[later - 1].Major, Older[later - 1].Minor);
+                }
             }
         }
         return signature;
@@ -73,12 +78,16 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     static IEnumerable<string> NamesOf(string signature) => TorchInit.Signature.Parse(signature).All.Select(parameter => parameter.Name);
 
     /// <summary>
-    /// device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype. Who makes no tensor does
+    /// device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.
+    /// Who makes no tensor does
     /// not look at them.
     /// </summary>
     static void CheckFactoryArguments(BoundArguments arguments)
     {
-        if (arguments.Has("dtype") && !arguments.IsNone("dtype")) { throw arguments.Argument("dtype").TypeError("None; the dtype is chosen when the plan runs (--dtype)", null); }
+        if (arguments.Has("dtype") && !arguments.IsNone("dtype"))
+        {
+            throw arguments.Argument("dtype").TypeError("None; the dtype is chosen when the plan runs (--dtype)", null);
+        }
         PythonArgument? device = arguments.Has("device") ? arguments.Argument("device") : null;
         switch (device?.Value)
         {
@@ -92,6 +101,9 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
 
     static void CheckGenerator(BoundArguments arguments)
     {
-        if (arguments.Has("generator") && !arguments.IsNone("generator")) { throw new ArgumentException($"generator is {arguments["generator"]}; allowed: None. The generator is given when the plan runs.", nameof(arguments)); }
+        if (arguments.Has("generator") && !arguments.IsNone("generator"))
+        {
+            throw new ArgumentException($"generator is {arguments["generator"]}; allowed: None. The generator is given when the plan runs.", nameof(arguments));
+        }
     }
 }

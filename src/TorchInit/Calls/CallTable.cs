@@ -11,7 +11,8 @@ static class CallTable
         ContainerCalls.Rules, WrapperCalls.Rules, InitCalls.Rules, TensorCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
-    static readonly FrozenDictionary<string, CallRule> s_parameterless = ParameterlessCalls.Rules.ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
+    static readonly FrozenDictionary<string, CallRule> s_parameterless = ParameterlessCalls.Rules.ToFrozenDictionary(rule => rule.Name,
+        StringComparer.Ordinal);
 
     /// <summary>All names that have tensors, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_rules.Keys.Order(StringComparer.Ordinal)];
@@ -26,7 +27,8 @@ static class CallTable
     {
         if (call.Name is "ones" or "zeros") { return null; }
         CallRule rule = Rule(call);
-        return rule.IsModule ? rule.Apply(call, profile) : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or zeros(num_classes).", nameof(call));
+        return rule.IsModule ? rule.Apply(call, profile)
+            : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or zeros(num_classes).", nameof(call));
     }
 
     /// <summary>The arguments of a call that was planned before.</summary>

@@ -17,7 +17,9 @@ static class ContainerCalls
         {
             return new($"ModuleList({other})", profile, children.Tensors, children.Steps);
         }
-        return Of(a, profile, modules.Items ?? throw modules.TypeError("modules in a list", profile.Has(2, 0) || modules.Value is not TorchCall ? $"ModuleList.extend should be called with an iterable, but got {modules.Type}" : null));
+        return Of(a, profile, modules.Items
+            ?? throw modules.TypeError("modules in a list", profile.Has(2, 0) || modules.Value is not TorchCall
+            ? $"ModuleList.extend should be called with an iterable, but got {modules.Type}" : null));
     }
 
     static InitPlan Of(BoundArguments a, TorchProfile profile, IReadOnlyList<TorchValue> children)

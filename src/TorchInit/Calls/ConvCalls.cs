@@ -11,10 +11,13 @@ static class ConvCalls
     public static readonly CallRule[] Rules =
     [
         Eager("Conv1d", 1, Tail, Modules.Conv1d), Eager("Conv2d", 2, Tail, Modules.Conv2d), Eager("Conv3d", 3, Tail, Modules.Conv3d),
-        Eager("ConvTranspose1d", 1, TransposedTail, Modules.ConvTranspose1d), Eager("ConvTranspose2d", 2, TransposedTail, Modules.ConvTranspose2d),
+        Eager("ConvTranspose1d", 1, TransposedTail, Modules.ConvTranspose1d),
+        Eager("ConvTranspose2d", 2, TransposedTail, Modules.ConvTranspose2d),
         Eager("ConvTranspose3d", 3, TransposedTail, Modules.ConvTranspose3d),
-        Lazy("LazyConv1d", 1, Tail, Modules.LazyConv1d), Lazy("LazyConv2d", 2, Tail, Modules.LazyConv2d), Lazy("LazyConv3d", 3, Tail, Modules.LazyConv3d),
-        Lazy("LazyConvTranspose1d", 1, TransposedTail, Modules.LazyConvTranspose1d), Lazy("LazyConvTranspose2d", 2, TransposedTail, Modules.LazyConvTranspose2d),
+        Lazy("LazyConv1d", 1, Tail, Modules.LazyConv1d), Lazy("LazyConv2d", 2, Tail, Modules.LazyConv2d),
+        Lazy("LazyConv3d", 3, Tail, Modules.LazyConv3d),
+        Lazy("LazyConvTranspose1d", 1, TransposedTail, Modules.LazyConvTranspose1d),
+        Lazy("LazyConvTranspose2d", 2, TransposedTail, Modules.LazyConvTranspose2d),
         Lazy("LazyConvTranspose3d", 3, TransposedTail, Modules.LazyConvTranspose3d),
     ];
 
@@ -23,7 +26,8 @@ static class ConvCalls
         {
             (PythonArgument inChannels, PythonArgument outChannels) = (a.Argument("in_channels"), a.Argument("out_channels"));
             Sizes kernel = Checked(a, name, rank, inChannels, outChannels);
-            return module(inChannels.Integer!.Value, outChannels.Integer!.Value, kernel, a.Argument("groups").Integer!.Value, a.Bool("bias"), profile);
+            return module(inChannels.Integer!.Value, outChannels.Integer!.Value, kernel, a.Argument("groups").Integer!.Value,
+                a.Bool("bias"), profile);
         });
 
     /// <summary>A lazy convolution is made with 0 channels and no bias; nobody looks at its out_channels before the first input.</summary>
@@ -33,7 +37,10 @@ static class ConvCalls
             Sizes kernel = Checked(a, name, rank, s_none, s_none);
             long groups = a.Argument("groups").Integer ?? 1;
             // The input is looked at first.
-            if (a.Source.Forward is { } shape && a["out_channels"] is not TorchInt) { _ = module(0, kernel, groups, a.Bool("bias"), profile).FirstForward([.. shape]); }
+            if (a.Source.Forward is { } shape && a["out_channels"] is not TorchInt)
+            {
+                _ = module(0, kernel, groups, a.Bool("bias"), profile).FirstForward([.. shape]);
+            }
             return module(a.LazySize("out_channels"), kernel, groups, a.Bool("bias"), profile);
         });
 
@@ -42,16 +49,26 @@ static class ConvCalls
     {
         bool transposed = name.Contains("Transpose", StringComparison.Ordinal);
         PythonArgument mode = a.Argument("padding_mode");
-        if (transposed && !mode.Equals("zeros")) { throw mode.ValueError("'zeros'", $"Only \"zeros\" padding mode is supported for {name}"); }
+        if (transposed && !mode.Equals("zeros"))
+        {
+            throw mode.ValueError("'zeros'", $"Only \"zeros\" padding mode is supported for {name}");
+        }
         PythonArgument groups = a.Argument("groups");
         if (groups.IsAtMost(0)) { throw groups.ValueError("above 0", "groups must be a positive integer"); }
-        if (!inChannels.Modulo(groups).Equals(0)) { throw inChannels.ValueError($"a multiple of groups = {groups.Value}", "in_channels must be divisible by groups"); }
-        if (!outChannels.Modulo(groups).Equals(0)) { throw outChannels.ValueError($"a multiple of groups = {groups.Value}", "out_channels must be divisible by groups"); }
+        if (!inChannels.Modulo(groups).Equals(0))
+        {
+            throw inChannels.ValueError($"a multiple of groups = {groups.Value}", "in_channels must be divisible by groups");
+        }
+        if (!outChannels.Modulo(groups).Equals(0))
+        {
+            throw outChannels.ValueError($"a multiple of groups = {groups.Value}", "out_channels must be divisible by groups");
+        }
         PythonArgument[] kernel = a.Argument("kernel_size").Repeated(rank);
         if (!transposed) { CheckPadding(a, rank, kernel); }
         CheckPaddingMode(mode);
         // The channels' names are in the message of a size that is none.
-        PythonArgument[] channels = transposed ? [inChannels, outChannels.FloorDivide(groups)] : [outChannels, inChannels.FloorDivide(groups)];
+        PythonArgument[] channels = transposed ? [inChannels, outChannels.FloorDivide(groups)]
+            : [outChannels, inChannels.FloorDivide(groups)];
         long[] shape = TorchSizes.Of([.. channels, .. kernel]);
         if (a.Bool("bias")) { _ = TorchSizes.Of(outChannels); }
         return a.Argument("kernel_size").Items is null ? shape[2] : shape[2..];
@@ -65,7 +82,8 @@ static class ConvCalls
         if (text == "valid") { return; }
         if (a.Argument("stride").Repeated(rank).Any(stride => !stride.Equals(1)))
         {
-            throw padding.ValueError("'valid' or sizes, because stride is not 1", "padding='same' is not supported for strided convolutions");
+            throw padding.ValueError("'valid' or sizes, because stride is not 1",
+                "padding='same' is not supported for strided convolutions");
         }
         foreach ((PythonArgument dilation, PythonArgument size) in a.Argument("dilation").Repeated(rank).Zip(kernel))
         {
@@ -78,7 +96,10 @@ static class ConvCalls
     {
         if (mode.Value is TorchString { Value: var text } && s_paddingModes.Contains(text)) { return; }
         // Python looks it up in a set, and a list has no hash.
-        if (mode.Value is TorchList || (mode.Value is TorchTuple tuple && tuple.Items.Any(item => item is TorchList))) { throw mode.TypeError(string.Join(", ", s_paddingModes), "unhashable type: 'list'"); }
+        if (mode.Value is TorchList || (mode.Value is TorchTuple tuple && tuple.Items.Any(item => item is TorchList)))
+        {
+            throw mode.TypeError(string.Join(", ", s_paddingModes), "unhashable type: 'list'");
+        }
         throw mode.ValueError(string.Join(", ", s_paddingModes), $"padding_mode must be one of {{{string.Join(", ", s_paddingModes.Select(known => $"'{known}'"))}}}, but got padding_mode='{mode.Text}'");
     }
 }

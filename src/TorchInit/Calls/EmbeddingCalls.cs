@@ -6,7 +6,8 @@ static class EmbeddingCalls
 
     public static readonly CallRule[] Rules =
     [
-        new("Embedding", $"{Head}, _freeze=False, device=None, dtype=None", Of("Padding_idx must be within num_embeddings", Modules.Embedding))
+        new("Embedding", $"{Head}, _freeze=False, device=None, dtype=None",
+            Of("Padding_idx must be within num_embeddings", Modules.Embedding))
         {
             Older = [(2, 0, $"{Head}, device=None, dtype=None")],
         },
@@ -14,7 +15,8 @@ static class EmbeddingCalls
             Of("padding_idx must be within num_embeddings", Modules.EmbeddingBag)),
     ];
 
-    static Func<BoundArguments, TorchProfile, InitPlan> Of(string message, Func<long, long, long?, TorchProfile?, InitPlan> module) => (a, profile) =>
+    static Func<BoundArguments, TorchProfile, InitPlan> Of(string message, Func<long, long, long?, TorchProfile?, InitPlan> module)
+        => (a, profile) =>
     {
         (PythonArgument rows, PythonArgument padding) = (a.Argument("num_embeddings"), a.Argument("padding_idx"));
         if (!padding.IsNone)
@@ -26,8 +28,15 @@ static class EmbeddingCalls
         }
         // A weight that is given is not drawn.
         PythonArgument weight = a.Argument("_weight");
-        if (weight.Value is not (TorchNone or TorchCall)) { throw new TorchArgumentException(weight.Name, weight.Value, "None", "AttributeError", $"'{weight.Type}' object has no attribute 'shape'"); }
-        if (!weight.IsNone) { throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.", nameof(a)); }
+        if (weight.Value is not (TorchNone or TorchCall))
+        {
+            throw new TorchArgumentException(weight.Name, weight.Value, "None", "AttributeError",
+                $"'{weight.Type}' object has no attribute 'shape'");
+        }
+        if (!weight.IsNone)
+        {
+            throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.", nameof(a));
+        }
         long[] shape = TorchSizes.Of(rows, a.Argument("embedding_dim"));
         return module(shape[0], shape[1], Row(padding), profile);
     };

@@ -19,9 +19,12 @@ static class InitCalls
         Rule("ones_", "tensor", (_, plan, target, _) => plan.Fill(target, 1)),
         Rule("zeros_", "tensor", (_, plan, target, _) => plan.Fill(target, 0)),
         Rule("eye_", "tensor", (_, plan, target, _) => plan.Step(new EyeStep(target))),
-        Rule("dirac_", "tensor, groups=1", (a, plan, target, shape) => plan.Step(new DiracStep(target, Groups(a.Argument("groups"), shape)))),
-        Drawing("xavier_uniform_", "tensor, gain=1.0", (a, plan, target, shape) => Symmetric(plan, target, Init.XavierBound(shape, Factor(a, shape)))),
-        Drawing("xavier_normal_", "tensor, gain=1.0", (a, plan, target, shape) => plan.Normal(target, 0, Init.XavierStd(shape, Factor(a, shape)))),
+        Rule("dirac_", "tensor, groups=1", (a, plan, target, shape)
+        => plan.Step(new DiracStep(target, Groups(a.Argument("groups"), shape)))),
+        Drawing("xavier_uniform_", "tensor, gain=1.0", (a, plan, target, shape)
+            => Symmetric(plan, target, Init.XavierBound(shape, Factor(a, shape)))),
+        Drawing("xavier_normal_", "tensor, gain=1.0", (a, plan, target, shape)
+            => plan.Normal(target, 0, Init.XavierStd(shape, Factor(a, shape)))),
         Drawing("kaiming_uniform_", Kaiming, (a, plan, target, shape) =>
         {
             if (!Init.WarnIfEmpty(shape)) { Symmetric(plan, target, Math.Sqrt(3.0) * KaimingStd(a, shape)); }
@@ -58,7 +61,9 @@ static class InitCalls
     ];
 
     static CallRule Rule(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)
-        => new($"init.{name}", signature, (a, profile) => FillPlan.Of(a, profile, (plan, target, shape) => write(a, plan, target, shape))) { IsModule = false, Function = PythonFunction.Plain(name) };
+        => new($"init.{name}", signature, (a, profile)
+        => FillPlan.Of(a, profile, (plan, target, shape) => write(a, plan, target, shape))) { IsModule = false,
+        Function = PythonFunction.Plain(name) };
 
     /// <summary>A function that draws: since 2.3 it takes a generator.</summary>
     static CallRule Drawing(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)
@@ -80,12 +85,14 @@ static class InitCalls
         _ = Init.XavierStd(shape, 1);
         PythonArgument gain = a.Argument("gain");
         return gain.Number ?? throw gain.TypeError("a number",
-            gain.Items is null ? $"unsupported operand type(s) for *: '{gain.Type}' and 'float'" : "can't multiply sequence by non-int of type 'float'");
+            gain.Items is null ? $"unsupported operand type(s) for *: '{gain.Type}' and 'float'"
+                : "can't multiply sequence by non-int of type 'float'");
     }
 
     /// <summary>The share of zeros of sparse_, which Python multiplies with the rows and rounds up.</summary>
     static double Share(PythonArgument sparsity) => sparsity.Number ?? throw sparsity.TypeError("a number",
-        sparsity.Items is null ? $"unsupported operand type(s) for *: '{sparsity.Type}' and 'int'" : $"must be real number, not {sparsity.Type}");
+        sparsity.Items is null ? $"unsupported operand type(s) for *: '{sparsity.Type}' and 'int'"
+            : $"must be real number, not {sparsity.Type}");
 
     /// <summary>(a − mean) / std of integers is no float division.</summary>
     static void CheckWidth(BoundArguments a)
@@ -100,14 +107,21 @@ static class InitCalls
     {
         Init.CheckDirac(shape, 1);
         PythonArgument rows = new("the first size", new TorchInt(shape[0]));
-        if (!rows.Modulo(groups).Equals(0)) { throw groups.ValueError($"a divisor of the first size {shape[0]}", "dim 0 must be divisible by groups"); }
+        if (!rows.Modulo(groups).Equals(0))
+        {
+            throw groups.ValueError($"a divisor of the first size {shape[0]}", "dim 0 must be divisible by groups");
+        }
         return groups.Index();
     }
 
     static double KaimingStd(BoundArguments a, long[] shape)
     {
         PythonArgument given = a.Argument("mode");
-        if (given.Value is not TorchString) { throw new TorchArgumentException(given.Name, given.Value, "'fan_in', 'fan_out'", "AttributeError", $"'{given.Type}' object has no attribute 'lower'"); }
+        if (given.Value is not TorchString)
+        {
+            throw new TorchArgumentException(given.Name, given.Value, "'fan_in', 'fan_out'", "AttributeError",
+                $"'{given.Type}' object has no attribute 'lower'");
+        }
         string mode = given.Text.ToLowerInvariant();
         if (mode is not ("fan_in" or "fan_out"))
         {
@@ -128,11 +142,13 @@ static class InitCalls
             TorchNone => Gain.For(kind),
             TorchInt number => Gain.LeakyReLU(number.Value),
             TorchFloat { Value: var number } when double.IsFinite(number) && double.IsInfinity(number * number)
-                => throw new TorchArgumentException(parameter, slope.Value, "a number whose square is finite", "OverflowError", "(34, 'Numerical result out of range')"),
+                => throw new TorchArgumentException(parameter, slope.Value, "a number whose square is finite", "OverflowError",
+                "(34, 'Numerical result out of range')"),
             TorchFloat number => Gain.For(kind, number.Value),
             _ => throw slope.ValueError("a number", $"negative_slope {slope.Text} not a valid number"),
         };
     }
 
-    static string Unknown(PythonArgument nonlinearity) => throw nonlinearity.ValueError("the name of a nonlinearity", $"Unsupported nonlinearity {nonlinearity.Text}");
+    static string Unknown(PythonArgument nonlinearity)
+        => throw nonlinearity.ValueError("the name of a nonlinearity", $"Unsupported nonlinearity {nonlinearity.Text}");
 }

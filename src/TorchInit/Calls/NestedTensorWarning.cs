@@ -25,7 +25,8 @@ static class NestedTensorWarning
         => a.Bool("norm_first") ? "encoder_layer.norm_first was True"
             : !a.Bool("batch_first") ? "encoder_layer.self_attn.batch_first was not True(use batch_first for better inference performance)"
             : a.BoolIfGiven("bias") == false ? "encoder_layer.self_attn was passed bias=False"
-            : a["activation"] is not (TorchString or TorchCall { Name: "ReLU" or "GELU" }) ? "encoder_layer.activation_relu_or_gelu was not True"
+            : a["activation"] is not (TorchString or TorchCall { Name: "ReLU" or "GELU" })
+            ? "encoder_layer.activation_relu_or_gelu was not True"
             : a["layer_norm_eps"] is TorchFloat { Value: double.NaN } ? "encoder_layer.norm1.eps was not equal to encoder_layer.norm2.eps"
             : a.Argument("nhead").Number is { } heads && heads % 2 == 1 ? "encoder_layer.self_attn.num_heads is odd" : null;
 }

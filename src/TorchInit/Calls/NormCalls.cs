@@ -11,16 +11,21 @@ static class NormCalls
 
     public static readonly CallRule[] Rules =
     [
-        Running("BatchNorm1d", Batch, "_BatchNorm"), Running("BatchNorm2d", Batch, "_BatchNorm"), Running("BatchNorm3d", Batch, "_BatchNorm"), Running("SyncBatchNorm", Sync, "SyncBatchNorm"),
-        Running("InstanceNorm1d", Instance, "_InstanceNorm"), Running("InstanceNorm2d", Instance, "_InstanceNorm"), Running("InstanceNorm3d", Instance, "_InstanceNorm"),
-        Lazy("LazyBatchNorm1d", Modules.LazyBatchNorm1d), Lazy("LazyBatchNorm2d", Modules.LazyBatchNorm2d), Lazy("LazyBatchNorm3d", Modules.LazyBatchNorm3d),
-        Lazy("LazyInstanceNorm1d", Modules.LazyInstanceNorm1d), Lazy("LazyInstanceNorm2d", Modules.LazyInstanceNorm2d), Lazy("LazyInstanceNorm3d", Modules.LazyInstanceNorm3d),
+        Running("BatchNorm1d", Batch, "_BatchNorm"), Running("BatchNorm2d", Batch, "_BatchNorm"),
+        Running("BatchNorm3d", Batch, "_BatchNorm"), Running("SyncBatchNorm", Sync, "SyncBatchNorm"),
+        Running("InstanceNorm1d", Instance, "_InstanceNorm"), Running("InstanceNorm2d", Instance, "_InstanceNorm"),
+        Running("InstanceNorm3d", Instance, "_InstanceNorm"),
+        Lazy("LazyBatchNorm1d", Modules.LazyBatchNorm1d), Lazy("LazyBatchNorm2d", Modules.LazyBatchNorm2d),
+        Lazy("LazyBatchNorm3d", Modules.LazyBatchNorm3d),
+        Lazy("LazyInstanceNorm1d", Modules.LazyInstanceNorm1d), Lazy("LazyInstanceNorm2d", Modules.LazyInstanceNorm2d),
+        Lazy("LazyInstanceNorm3d", Modules.LazyInstanceNorm3d),
         new("LayerNorm", "normalized_shape, eps=1e-5, elementwise_affine=True, bias=True, device=None, dtype=None",
             (a, profile) => Modules.LayerNorm(Shape(a), a.Bool("elementwise_affine"), a.BoolIfGiven("bias"), profile))
         {
             Older = [(2, 1, "normalized_shape, eps=1e-5, elementwise_affine=True, device=None, dtype=None")],
         },
-        new("RMSNorm", "normalized_shape, eps=None, elementwise_affine=True, device=None, dtype=None", (a, profile) => Modules.RMSNorm(Shape(a), a.Bool("elementwise_affine"), profile)) { Since = (2, 4) },
+        new("RMSNorm", "normalized_shape, eps=None, elementwise_affine=True, device=None, dtype=None", (a, profile)
+            => Modules.RMSNorm(Shape(a), a.Bool("elementwise_affine"), profile)) { Since = (2, 4) },
         new("GroupNorm", $"{Group}, *, bias=True", GroupNorm) { Older = [(2, 12, Group)] },
     ];
 
@@ -39,13 +44,18 @@ static class NormCalls
         };
 
     static CallRule Lazy(string name, Func<bool, bool, TorchProfile?, LazyModule> module)
-        => CallRule.Lazy(name, LazyNorm, (a, profile) => module(a.Bool("affine"), a.Bool("track_running_stats"), profile)) with { Function = PythonFunction.Constructor("_LazyNormBase") };
+        => CallRule.Lazy(name, LazyNorm, (a, profile)
+        => module(a.Bool("affine"), a.Bool("track_running_stats"),
+        profile)) with { Function = PythonFunction.Constructor("_LazyNormBase") };
 
     /// <summary>An integer, or what tuple() takes; its sizes matter only where there is a weight.</summary>
     static Sizes Shape(BoundArguments a)
     {
         PythonArgument shape = a.Argument("normalized_shape");
-        if (shape.Integer is null && shape.Items is null) { throw shape.TypeError("an integer, or integers in a tuple or list", $"'{shape.Type}' object is not iterable"); }
+        if (shape.Integer is null && shape.Items is null)
+        {
+            throw shape.TypeError("an integer, or integers in a tuple or list", $"'{shape.Type}' object is not iterable");
+        }
         return !a.Bool("elementwise_affine") ? shape.Integer ?? 0
             : shape.Items is { } items ? TorchSizes.Of([.. items.Select(item => shape with { Value = item })]) : TorchSizes.Of(shape)[0];
     }
@@ -53,7 +63,11 @@ static class NormCalls
     static InitPlan GroupNorm(BoundArguments a, TorchProfile profile)
     {
         (PythonArgument groups, PythonArgument channels) = (a.Argument("num_groups"), a.Argument("num_channels"));
-        if (!channels.Modulo(groups).Equals(0)) { throw channels.ValueError($"a multiple of num_groups = {groups.Value}", Modules.GroupNormRule(channels.Text, groups.Text, profile)); }
+        if (!channels.Modulo(groups).Equals(0))
+        {
+            throw channels.ValueError($"a multiple of num_groups = {groups.Value}",
+                Modules.GroupNormRule(channels.Text, groups.Text, profile));
+        }
         bool affine = a.Bool("affine");
         long size = affine ? TorchSizes.Of(channels)[0] : channels.Integer ?? 0;
         // What divides the channels needs not be an integer; it decides no shape.

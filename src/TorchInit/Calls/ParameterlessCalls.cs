@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TorchInit;
 
-/// <summary>The classes of torch.nn without parameters and buffers: they draw nothing, but take a number in a Sequential, and refuse what torch's refuse.</summary>
+/// <summary>The classes of torch.nn without parameters and buffers: they draw nothing, but take a number in a Sequential, and refuse what
+/// torch's refuse.</summary>
 static class ParameterlessCalls
 {
     const string Pool = "kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False";
@@ -13,37 +14,49 @@ static class ParameterlessCalls
     [
         Rule("Identity", "*args, **kwargs"),
         .. Each(["ReLU", "ReLU6", "SELU", "SiLU", "Mish", "Hardswish", "Hardsigmoid"], "inplace=False"),
-        Rule("LeakyReLU", "negative_slope=0.01, inplace=False"), Rule("ELU", "alpha=1.0, inplace=False"), Rule("CELU", "alpha=1.0, inplace=False"), Rule("GELU", "approximate='none'"),
+        Rule("LeakyReLU", "negative_slope=0.01, inplace=False"), Rule("ELU", "alpha=1.0, inplace=False"),
+        Rule("CELU", "alpha=1.0, inplace=False"), Rule("GELU", "approximate='none'"),
         Rule("Hardtanh", "min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None", check: CheckHardtanh),
-        Rule("Hardshrink", "lambd=0.5"), Rule("Softshrink", "lambd=0.5"), Rule("Softplus", "beta=1.0, threshold=20.0"), Rule("Threshold", "threshold, value, inplace=False"),
+        Rule("Hardshrink", "lambd=0.5"), Rule("Softshrink", "lambd=0.5"), Rule("Softplus", "beta=1.0, threshold=20.0"),
+        Rule("Threshold", "threshold, value, inplace=False"),
         Rule("RReLU", "lower=0.125, upper=0.3333333333333333, inplace=False"), Rule("GLU", "dim=-1"),
         .. Each(["Softmax", "LogSoftmax", "Softmin"], "dim=None"),
         .. new[] { "Tanhshrink", "Softsign", "Sigmoid", "LogSigmoid", "Tanh", "Softmax2d" }.Select(Plain),
-        .. Each(["Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"], "p=0.5, inplace=False", "_DropoutNd", (a, _) => CheckDropout(a.Argument("p"))),
+        .. Each(["Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout"], "p=0.5, inplace=False",
+            "_DropoutNd", (a, _) => CheckDropout(a.Argument("p"))),
         Rule("Flatten", "start_dim=1, end_dim=-1"), Rule("Unflatten", "dim, unflattened_size", check: CheckUnflatten),
         .. Each(["MaxPool1d", "MaxPool2d", "MaxPool3d"], Pool, "_MaxPoolNd"),
-        Rule("AvgPool1d", Average), Rule("AvgPool2d", $"{Average}, divisor_override=None"), Rule("AvgPool3d", $"{Average}, divisor_override=None"),
+        Rule("AvgPool1d", Average), Rule("AvgPool2d", $"{Average}, divisor_override=None"),
+        Rule("AvgPool3d", $"{Average}, divisor_override=None"),
         .. Each(["LPPool1d", "LPPool2d"], LpPool, "_LPPoolNd"),
         .. Each(["AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"], "output_size", "_AdaptiveAvgPoolNd"),
         .. Each(["AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"], "output_size, return_indices=False", "_AdaptiveMaxPoolNd"),
-        Rule("Upsample", "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None", check: CheckUpsample),
+        Rule("Upsample", "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None",
+        check: CheckUpsample),
         Rule("PixelShuffle", "upscale_factor"), Rule("PixelUnshuffle", "downscale_factor"), Rule("ChannelShuffle", "groups"),
         .. Each(["ConstantPad1d", "ConstantPad2d", "ConstantPad3d"], "padding, value"),
         .. Each(["ZeroPad2d", "ReflectionPad1d", "ReflectionPad2d", "ReplicationPad1d", "ReplicationPad2d", "ReplicationPad3d"], "padding"),
-        Rule("LocalResponseNorm", "size, alpha=0.0001, beta=0.75, k=1.0"), Rule("CosineSimilarity", "dim=1, eps=1e-8"), Rule("PairwiseDistance", "p=2.0, eps=1e-6, keepdim=False"),
-        Rule("Fold", "output_size, kernel_size, dilation=1, padding=0, stride=1"), Rule("Unfold", "kernel_size, dilation=1, padding=0, stride=1"),
+        Rule("LocalResponseNorm", "size, alpha=0.0001, beta=0.75, k=1.0"), Rule("CosineSimilarity", "dim=1, eps=1e-8"),
+        Rule("PairwiseDistance", "p=2.0, eps=1e-6, keepdim=False"),
+        Rule("Fold", "output_size, kernel_size, dilation=1, padding=0, stride=1"),
+        Rule("Unfold", "kernel_size, dilation=1, padding=0, stride=1"),
     ];
 
     /// <summary>A probability: 0 to 1, NaN too.</summary>
     public static void CheckDropout(PythonArgument p)
     {
-        if (p.IsLess(0) || p.IsGreater(1)) { throw p.ValueError("0 to 1", $"dropout probability has to be between 0 and 1, but got {p.Text}"); }
+        if (p.IsLess(0) || p.IsGreater(1))
+        {
+            throw p.ValueError("0 to 1", $"dropout probability has to be between 0 and 1, but got {p.Text}");
+        }
     }
 
-    static IEnumerable<CallRule> Each(string[] names, string signature, string? owner = null, Action<BoundArguments, TorchProfile>? check = null)
+    static IEnumerable<CallRule> Each(string[] names, string signature, string? owner = null,
+        Action<BoundArguments, TorchProfile>? check = null)
         => names.Select(name => Rule(name, signature, owner, check));
 
-    static CallRule Rule(string name, string signature, string? owner = null, Action<BoundArguments, TorchProfile>? check = null) => new(name, signature, (a, profile) =>
+    static CallRule Rule(string name, string signature, string? owner = null, Action<BoundArguments, TorchProfile>? check = null)
+        => new(name, signature, (a, profile) =>
     {
         check?.Invoke(a, profile);
         return Modules.Parameterless(a.Source.ToString(), profile);
@@ -59,13 +72,17 @@ static class ParameterlessCalls
     {
         PythonArgument low = Renamed("min_val", "min_value");
         PythonArgument high = Renamed("max_val", "max_value");
-        if (!high.IsGreater(low)) { throw new TorchArgumentException(high.Name, high.Value, $"above {low.Name} = {low.Value}", "AssertionError", ""); }
+        if (!high.IsGreater(low))
+        {
+            throw new TorchArgumentException(high.Name, high.Value, $"above {low.Name} = {low.Value}", "AssertionError", "");
+        }
 
         PythonArgument Renamed(string name, string old)
         {
             if (a.IsNone(old)) { return a.Argument(name); }
             // The category and the quotes changed after 2.1; 2.6 has them.
-            TorchWarning.Raise(profile.Has(2, 2) ? new("FutureWarning", $"keyword argument `{old}` is deprecated and rename to `{name}`") : new("UserWarning", $"keyword argument {old} is deprecated and rename to {name}"));
+            TorchWarning.Raise(profile.Has(2, 2) ? new("FutureWarning", $"keyword argument `{old}` is deprecated and rename to `{name}`")
+                : new("UserWarning", $"keyword argument {old} is deprecated and rename to {name}"));
             return a.Argument(old);
         }
     }
@@ -94,9 +111,15 @@ static class ParameterlessCalls
         {
             if (each.Value is TorchString)
             {
-                if (!double.TryParse(each.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) { throw each.ValueError("a number", $"could not convert string to float: {each.Value}"); }
+                if (!double.TryParse(each.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+                {
+                    throw each.ValueError("a number", $"could not convert string to float: {each.Value}");
+                }
             }
-            else if (each.Number is null) { throw each.TypeError("a number", $"float() argument must be a string or a real number, not '{each.Type}'"); }
+            else if (each.Number is null)
+            {
+                throw each.TypeError("a number", $"float() argument must be a string or a real number, not '{each.Type}'");
+            }
         }
     }
 }

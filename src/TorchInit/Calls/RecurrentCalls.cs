@@ -22,7 +22,8 @@ static class RecurrentCalls
                 CheckNonlinearity(call, profile);
             },
         },
-        Network(RecurrentKind.GRU, $"input_size, hidden_size, num_layers=1, {Tail}") with { BeforeBinding = (call, _) => RefuseProjection(call) },
+        Network(RecurrentKind.GRU, $"input_size, hidden_size, num_layers=1, {Tail}") with { BeforeBinding = (call, _)
+            => RefuseProjection(call) },
         Network(RecurrentKind.LSTM, $"input_size, hidden_size, num_layers=1, {Tail}"),
         // The cell looks at its nonlinearity when it first runs.
         Cell(RecurrentKind.RNN, "input_size, hidden_size, bias=True, nonlinearity='tanh', device=None, dtype=None"),
@@ -30,7 +31,8 @@ static class RecurrentCalls
         Cell(RecurrentKind.GRU, "input_size, hidden_size, bias=True, device=None, dtype=None"),
     ];
 
-    static CallRule Network(RecurrentKind kind, string signature) => new(kind.Name, signature, (a, profile) => Network(kind, a, profile)) { Function = s_base };
+    static CallRule Network(RecurrentKind kind, string signature)
+        => new(kind.Name, signature, (a, profile) => Network(kind, a, profile)) { Function = s_base };
 
     static CallRule Cell(RecurrentKind kind, string signature) => new($"{kind.Name}Cell", signature, (a, profile) =>
     {
@@ -44,13 +46,23 @@ static class RecurrentCalls
     /// <summary>torch's checks in its order, down to the tensors of every layer.</summary>
     static InitPlan Network(RecurrentKind kind, BoundArguments a, TorchProfile profile)
     {
-        (PythonArgument input, PythonArgument hidden, PythonArgument layers, PythonArgument projection) = (a.Argument("input_size"), a.Argument("hidden_size"), a.Argument("num_layers"), a.Argument("proj_size"));
+        (PythonArgument input, PythonArgument hidden, PythonArgument layers, PythonArgument projection) = (a.Argument("input_size"),
+            a.Argument("hidden_size"), a.Argument("num_layers"), a.Argument("proj_size"));
         CheckDropout(a.Argument("dropout"), layers);
         // Read in 2.11; when between 2.6 and 2.11 the check came is not known.
-        if (profile.Has(2, 11) && a["batch_first"] is not TorchBool) { throw a.Argument("batch_first").TypeError("True or False", $"batch_first should be of type bool, got: {a.Argument("batch_first").Type}"); }
+        if (profile.Has(2, 11) && a["batch_first"] is not TorchBool)
+        {
+            throw a.Argument("batch_first").TypeError("True or False", $"batch_first should be of type bool, got: {a.Argument("batch_first").Type}");
+        }
         CheckTypes(profile, input, hidden, layers);
-        if (projection.IsLess(0)) { throw projection.ValueError("0 or more", "proj_size should be a positive integer or zero to disable projections"); }
-        if (projection.IsAtLeast(hidden)) { throw projection.ValueError($"below hidden_size = {hidden.Value}", "proj_size has to be smaller than hidden_size"); }
+        if (projection.IsLess(0))
+        {
+            throw projection.ValueError("0 or more", "proj_size should be a positive integer or zero to disable projections");
+        }
+        if (projection.IsAtLeast(hidden))
+        {
+            throw projection.ValueError($"below hidden_size = {hidden.Value}", "proj_size has to be smaller than hidden_size");
+        }
         PythonArgument gates = kind == RecurrentKind.RNN ? hidden : hidden.Times(kind.Gates);
         long count = layers.Index();
         if (count <= 0) { throw new TorchArgumentException(layers.Name, layers.Value, "above 0", "IndexError", "list index out of range"); }
@@ -58,7 +70,8 @@ static class RecurrentCalls
         _ = TorchSizes.Of(gates, input);
         _ = TorchSizes.Of(gates, real);
         if (!projection.Equals(0)) { _ = TorchSizes.Of(projection, hidden); }
-        return Modules.Recurrent(kind, input.Integer!.Value, hidden.Integer!.Value, count, a.Bool("bias"), dropout: 0, a.Bool("bidirectional"), projection.Integer ?? 0, profile);
+        return Modules.Recurrent(kind, input.Integer!.Value, hidden.Integer!.Value, count, a.Bool("bias"), dropout: 0,
+            a.Bool("bidirectional"), projection.Integer ?? 0, profile);
     }
 
     static void CheckDropout(PythonArgument dropout, PythonArgument layers)
@@ -71,7 +84,10 @@ static class RecurrentCalls
         {
             throw dropout.TypeError("a number from 0 to 1", $"float() argument must be a string or a real number, not '{dropout.Type}'");
         }
-        if (dropout.Value is TorchString or TorchBool || !(dropout.Number is >= 0 and <= 1)) { throw dropout.ValueError("a number from 0 to 1", DropoutRange); }
+        if (dropout.Value is TorchString or TorchBool || !(dropout.Number is >= 0 and <= 1))
+        {
+            throw dropout.ValueError("a number from 0 to 1", DropoutRange);
+        }
         if (dropout.Number > 0 && layers.Equals(1))
         {
             TorchWarning.User($"dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater than 1, but got dropout={dropout.Text} and num_layers={layers.Text}");
@@ -83,7 +99,10 @@ static class RecurrentCalls
         if (!profile.Has(2, 1)) { return; }
         // Read in 2.11; when between 2.6 and 2.11 the check of input_size came is not known.
         bool checksInput = profile.Has(2, 11);
-        if (checksInput && input.Integer is null) { throw input.TypeError("an integer", $"input_size should be of type int, got: {input.Type}"); }
+        if (checksInput && input.Integer is null)
+        {
+            throw input.TypeError("an integer", $"input_size should be of type int, got: {input.Type}");
+        }
         if (checksInput && input.IsAtMost(0)) { throw input.ValueError("above 0", "input_size must be greater than zero"); }
         if (hidden.Integer is null) { throw hidden.TypeError("an integer", $"hidden_size should be of type int, got: {hidden.Type}"); }
         if (hidden.IsAtMost(0)) { throw hidden.ValueError("above 0", "hidden_size must be greater than zero"); }
@@ -95,13 +114,15 @@ static class RecurrentCalls
     {
         if (call.Keywords.FirstOrDefault(keyword => keyword.Name == "proj_size") is { } given)
         {
-            throw TorchArgumentException.ValueError("proj_size", given.Value, "nothing; LSTM alone has it", "proj_size argument is only supported for LSTM, not RNN or GRU");
+            throw TorchArgumentException.ValueError("proj_size", given.Value, "nothing; LSTM alone has it",
+                "proj_size argument is only supported for LSTM, not RNN or GRU");
         }
     }
 
     static void CheckNonlinearity(TorchCall call, TorchProfile profile)
     {
-        TorchValue? value = profile.Has(2, 2) && call.Arguments.Count > 3 ? call.Arguments[3] : call.Keywords.FirstOrDefault(keyword => keyword.Name == "nonlinearity")?.Value;
+        TorchValue? value = profile.Has(2, 2) && call.Arguments.Count > 3 ? call.Arguments[3]
+            : call.Keywords.FirstOrDefault(keyword => keyword.Name == "nonlinearity")?.Value;
         if (value is not (null or TorchString { Value: "tanh" or "relu" }))
         {
             PythonArgument nonlinearity = new("nonlinearity", value);

@@ -5,12 +5,15 @@ static class TensorCalls
 {
     public static readonly CallRule[] Rules =
     [
-        Rule("uniform_", "tensor, from_=0, to=1", (a, profile) => FillPlan.Of(a, profile, (plan, target, _) => plan.Uniform(target, a.Double("from_"), a.Double("to")))),
-        Rule("normal_", "tensor, mean=0, std=1", (a, profile) => FillPlan.Of(a, profile, (plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std")))),
+        Rule("uniform_", "tensor, from_=0, to=1", (a, profile)
+        => FillPlan.Of(a, profile, (plan, target, _) => plan.Uniform(target, a.Double("from_"), a.Double("to")))),
+        Rule("normal_", "tensor, mean=0, std=1", (a, profile)
+        => FillPlan.Of(a, profile, (plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std")))),
         Rule("randperm", "n", RandPerm),
     ];
 
-    static CallRule Rule(string name, string signature, Func<BoundArguments, TorchProfile, InitPlan> plan) => new(name, signature, plan) { IsModule = false, Function = PythonFunction.Native };
+    static CallRule Rule(string name, string signature, Func<BoundArguments, TorchProfile, InitPlan> plan)
+        => new(name, signature, plan) { IsModule = false, Function = PythonFunction.Native };
 
     static InitPlan RandPerm(BoundArguments a, TorchProfile profile)
     {

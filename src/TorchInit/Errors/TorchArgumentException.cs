@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// An argument that torch refuses too. <see cref="TorchKind"/> is the class of the Python exception, and <see cref="TorchMessage"/> its text where that
+/// An argument that torch refuses too. <see cref="TorchKind"/> is the class of the Python exception, and <see cref="TorchMessage"/> its
+/// text where that
 /// is a rule of torch's or of Python's own; <see cref="Exception.Message"/> names the argument, its value and what is allowed.
 /// </summary>
 public sealed class TorchArgumentException : ArgumentException
@@ -20,18 +21,23 @@ public sealed class TorchArgumentException : ArgumentException
     public string TorchKind { get; }
 
     /// <summary>
-    /// The first line of torch's own text; null where torch's C++ words it, for example that a size is no integer: that text changes with the version. A set
+    /// The first line of torch's own text; null where torch's C++ words it, for example that a size is no integer: that text changes with
+    /// the version. A set
     /// of names (<c>{'same', 'valid'}</c>) has no order, and Python from 3.13 on adds to an unexpected keyword which one was perhaps meant.
     /// </summary>
     public string? TorchMessage { get; }
 
-    internal static TorchArgumentException RuntimeError(string argument, object? value, string allowed, string? message) => new(argument, value, allowed, "RuntimeError", message);
+    internal static TorchArgumentException RuntimeError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "RuntimeError", message);
 
-    internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string? message) => new(argument, value, allowed, "ValueError", message);
+    internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "ValueError", message);
 
-    internal static TorchArgumentException AssertionError(string argument, object? value, string allowed, string? message) => new(argument, value, allowed, "AssertionError", message);
+    internal static TorchArgumentException AssertionError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "AssertionError", message);
 
-    internal static TorchArgumentException ZeroDivisionError(string argument, object? value, string allowed, string? message) => new(argument, value, allowed, "ZeroDivisionError", message);
+    internal static TorchArgumentException ZeroDivisionError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "ZeroDivisionError", message);
 
     static string Show(object? value) => value switch
     {

@@ -41,11 +41,13 @@ public static class ArgumentBinder
             if (!parameters.All.Any(parameter => parameter.Name == keyword.Name))
             {
                 if (parameters.TakesKeywords) { continue; }
-                throw TypeError(keyword.Name, keyword.Value, $"the arguments of {call.Name}: {parameters}", function.Says($"got an unexpected keyword argument '{keyword.Name}'"));
+                throw TypeError(keyword.Name, keyword.Value, $"the arguments of {call.Name}: {parameters}",
+                    function.Says($"got an unexpected keyword argument '{keyword.Name}'"));
             }
             if (!given.TryAdd(keyword.Name, keyword.Value))
             {
-                throw TypeError(keyword.Name, keyword.Value, $"one value, and {given[keyword.Name]} is given by position", function.Says($"got multiple values for argument '{keyword.Name}'"));
+                throw TypeError(keyword.Name, keyword.Value, $"one value, and {given[keyword.Name]} is given by position",
+                    function.Says($"got multiple values for argument '{keyword.Name}'"));
             }
         }
     }
@@ -66,7 +68,8 @@ public static class ArgumentBinder
         }
     }
 
-    static void ThrowIfMissing(TorchCall call, IReadOnlyList<SignatureParameter> parameters, Dictionary<string, TorchValue> given, string kind, PythonFunction function)
+    static void ThrowIfMissing(TorchCall call, IReadOnlyList<SignatureParameter> parameters, Dictionary<string, TorchValue> given,
+        string kind, PythonFunction function)
     {
         string[] missing = [.. parameters.Where(parameter => parameter.Default is null && !given.ContainsKey(parameter.Name)).Select(parameter => parameter.Name)];
         if (missing.Length == 0) { return; }
@@ -80,7 +83,8 @@ public static class ArgumentBinder
         throw TypeError(missing[0], NotGiven.Instance, "a value, because it has no default", function.Says($"missing {missing.Length} required {kind} argument{(missing.Length == 1 ? "" : "s")}: {list}"));
     }
 
-    static TorchArgumentException TypeError(string argument, object? value, string allowed, string? message) => new(argument, value, allowed, "TypeError", message);
+    static TorchArgumentException TypeError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "TypeError", message);
 
     sealed class NotGiven
     {

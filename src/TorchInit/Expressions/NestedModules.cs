@@ -22,7 +22,8 @@ sealed class NestedModules
     public InitPlan? Take(TorchCall call) => _plans.TryGetValue(call, out InitPlan? plan) && _taken.Add(call) | true ? plan : null;
 
     /// <summary>The first module that has tensors and that no plan took.</summary>
-    public TorchCall? Left => _plans.FirstOrDefault(pair => !_taken.Contains(pair.Key) && (pair.Value.Tensors.Count > 0 || pair.Value.Steps.Count > 0)).Key;
+    public TorchCall? Left => _plans.FirstOrDefault(pair => !_taken.Contains(pair.Key)
+        && (pair.Value.Tensors.Count > 0 || pair.Value.Steps.Count > 0)).Key;
 
     void Add(TorchValue value, Func<TorchCall, InitPlan?> plan)
     {

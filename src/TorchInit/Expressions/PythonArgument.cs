@@ -24,7 +24,9 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchTuple or TorchList => Items!.Count > 0,
         // A container has a length, other modules are True.
         TorchCall { Name: "Sequential" } call => call.Arguments.Count > 0,
-        TorchCall { Name: "ModuleList" } call => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).Any(value => new PythonArgument("modules", value).IsTrue),
+        TorchCall { Name: "ModuleList" } call
+            => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).Any(value
+            => new PythonArgument("modules", value).IsTrue),
         _ => Number is not 0.0,
     };
 
@@ -41,7 +43,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     public string Type => TypeOf(Value);
 
     /// <summary>The type as torch.typename() says it: with the module where that is not torch's.</summary>
-    public string TypeName => Value is TorchNone or TorchBool or TorchInt or TorchFloat or TorchString or TorchTuple or TorchList ? Type : $"torch.nn.modules.{Type}";
+    public string TypeName => Value is TorchNone or TorchBool or TorchInt or TorchFloat or TorchString or TorchTuple or TorchList ? Type
+        : $"torch.nn.modules.{Type}";
 
     /// <summary>Python's ==: of numbers by value, of all else by type and value.</summary>
     public bool Equals(long other) => Number is { } number && number == other;
@@ -54,7 +57,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
 
     /// <summary>value · other == product, of numbers.</summary>
     public bool IsEqualToProduct(PythonArgument other, PythonArgument product)
-        => Integer is { } a && other.Integer is { } b && product.Integer is { } c ? (Int128)a * b == c : Number * other.Number == product.Number;
+        => Integer is { } a && other.Integer is { } b && product.Integer is { } c ? (Int128)a * b == c
+        : Number * other.Number == product.Number;
 
     public bool IsLess(PythonArgument other) => Compare("<", other) < 0;
 
@@ -78,12 +82,14 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         // A string formats: one without fields takes an empty tuple or what has items, and nothing else.
         if (Value is TorchString text && !text.Value.Contains('%', StringComparison.Ordinal))
         {
-            return other.Value is TorchList or TorchTuple { Items.Count: 0 } ? this : throw TypeError("a number", "not all arguments converted during string formatting");
+            return other.Value is TorchList or TorchTuple { Items.Count: 0 } ? this
+                : throw TypeError("a number", "not all arguments converted during string formatting");
         }
         (double left, double right) = Operands("%", other);
         if (right == 0)
         {
-            throw TorchArgumentException.ZeroDivisionError(other.Name, other.Value, "not 0", IsInteger(other) ? "integer modulo by zero" : null);
+            throw TorchArgumentException.ZeroDivisionError(other.Name, other.Value, "not 0", IsInteger(other) ? "integer modulo by zero"
+                : null);
         }
         if (IsInteger(other)) { return this with { Value = new TorchInt(FloorModulo(Integer!.Value, other.Integer!.Value)) }; }
         double remainder = left % right;
@@ -96,7 +102,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         (double left, double right) = Operands("//", other);
         if (right == 0)
         {
-            throw TorchArgumentException.ZeroDivisionError(other.Name, other.Value, "not 0", IsInteger(other) ? "integer division or modulo by zero" : null);
+            throw TorchArgumentException.ZeroDivisionError(other.Name, other.Value, "not 0", IsInteger(other)
+                ? "integer division or modulo by zero" : null);
         }
         if (!IsInteger(other)) { return this with { Value = new TorchFloat(PythonFloat.FloorDivide(left, right)) }; }
         (long dividend, long divisor) = (Integer!.Value, other.Integer!.Value);
@@ -132,7 +139,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     public TorchArgumentException TypeError(string allowed, string? message) => new(Name, Value, allowed, "TypeError", message);
 
     /// <summary>A ValueError; torch shows a module in another way than it is written.</summary>
-    public TorchArgumentException ValueError(string allowed, string? message) => new(Name, Value, allowed, "ValueError", Value is TorchCall ? null : message);
+    public TorchArgumentException ValueError(string allowed, string? message)
+        => new(Name, Value, allowed, "ValueError", Value is TorchCall ? null : message);
 
     internal static string TypeOf(TorchValue value) => value switch
     {
@@ -160,7 +168,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         _ => left == right,
     };
 
-    static bool SameItems(IReadOnlyList<TorchValue> left, IReadOnlyList<TorchValue> right) => left.Count == right.Count && left.Zip(right).All(pair => AreEqual(pair.First, pair.Second));
+    static bool SameItems(IReadOnlyList<TorchValue> left, IReadOnlyList<TorchValue> right)
+        => left.Count == right.Count && left.Zip(right).All(pair => AreEqual(pair.First, pair.Second));
 
     static PythonArgument Of(long number) => new("", new TorchInt(number));
 
@@ -168,7 +177,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
 
     (double Left, double Right) Operands(string symbol, PythonArgument other)
         => Number is { } left && other.Number is { } right ? (left, right)
-            : throw (Number is null ? this : other).TypeError("a number", $"unsupported operand type(s) for {symbol}: '{Type}' and '{other.Type}'");
+            : throw (Number is null ? this : other).TypeError("a number",
+            $"unsupported operand type(s) for {symbol}: '{Type}' and '{other.Type}'");
 
     /// <summary>Below, at or above 0, as for <see cref="IComparable"/>; NaN is what fails the comparison that is asked.</summary>
     int Compare(string symbol, PythonArgument other)
@@ -179,7 +189,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
             return double.IsNaN(x) || double.IsNaN(y) ? (symbol[0] == '<' ? 1 : -1) : x.CompareTo(y) is var order && x == y ? 0 : order;
         }
         if (Value is TorchString left && other.Value is TorchString right) { return string.CompareOrdinal(left.Value, right.Value); }
-        throw (Number is null || other.Name.Length == 0 ? this : other).TypeError("a number", $"'{symbol}' not supported between instances of '{Type}' and '{other.Type}'");
+        throw (Number is null || other.Name.Length == 0 ? this : other).TypeError("a number",
+            $"'{symbol}' not supported between instances of '{Type}' and '{other.Type}'");
     }
 
     static long FloorModulo(long left, long right)

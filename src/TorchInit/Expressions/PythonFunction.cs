@@ -6,7 +6,8 @@ namespace TorchInit;
 sealed record PythonFunction(string? Name, int Unseen)
 {
     /// <summary>A class with an <c>__init__</c> of its own, or a function: its name starts with a small letter.</summary>
-    public static PythonFunction Of(string name) => name[(name.LastIndexOf('.') + 1)..] is var last && char.IsAsciiLetterLower(last[0]) ? Plain(last) : Constructor(last);
+    public static PythonFunction Of(string name)
+        => name[(name.LastIndexOf('.') + 1)..] is var last && char.IsAsciiLetterLower(last[0]) ? Plain(last) : Constructor(last);
 
     /// <summary>A class with an <c>__init__</c> of its own.</summary>
     public static PythonFunction Constructor(string name) => new($"{name}.__init__", 1);

@@ -15,7 +15,8 @@ static class Constant
             // The largest double below 2⁶³ still fits.
             return value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? Unsafe.BitCast<long, T>((long)value) : throw Overflow<T>(value, "int64_t");
         }
-        return double.IsFinite(value) && Math.Abs(value) > Elements.MaxValue<T>() ? throw Overflow<T>(value, Elements.CppConversionName<T>(profile ?? TorchProfile.Default)) : Elements.FromDouble<T>(value);
+        return double.IsFinite(value) && Math.Abs(value) > Elements.MaxValue<T>()
+            ? throw Overflow<T>(value, Elements.CppConversionName<T>(profile ?? TorchProfile.Default)) : Elements.FromDouble<T>(value);
     }
 
     static TorchArgumentException Overflow<T>(double value, string type)

@@ -19,7 +19,8 @@ static class Orthogonal
         else
         {
             // Read in 2.11; when between 2.6 and 2.11 the class changed is not known.
-            throw new TorchArgumentException("dtype", DTypeExtensions.Of<T>().TorchName(), "float32, float64", generator.Profile.Has(2, 11) ? "NotImplementedError" : "RuntimeError",
+            throw new TorchArgumentException("dtype", DTypeExtensions.Of<T>().TorchName(), "float32, float64",
+                generator.Profile.Has(2, 11) ? "NotImplementedError" : "RuntimeError",
                 $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
         }
     }

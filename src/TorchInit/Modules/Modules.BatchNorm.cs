@@ -37,7 +37,8 @@ public static partial class Modules
     public static InitPlan InstanceNorm3d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
         => RunningNorm("InstanceNorm3d", numFeatures, affine, trackRunningStats, bias, profile);
 
-    internal static InitPlan RunningNorm(string name, Sizes numFeatures, bool affine, bool trackRunningStats, bool? bias, TorchProfile? profile)
+    internal static InitPlan RunningNorm(string name, Sizes numFeatures, bool affine, bool trackRunningStats, bool? bias,
+        TorchProfile? profile)
     {
         bool usual = !name.StartsWith("Instance", StringComparison.Ordinal);       // affine and track_running_stats by default
         PlanBuilder plan = new(profile);
@@ -45,7 +46,11 @@ public static partial class Modules
         bool hasBias = affine && bias != false;
         if (affine) { plan.Parameter("weight", numFeatures.Values); }
         if (hasBias) { plan.Parameter("bias", numFeatures.Values); }
-        if (trackRunningStats) { plan.Buffer("running_mean", numFeatures.Values).Buffer("running_var", numFeatures.Values).Buffer("num_batches_tracked", [], DType.Int64); }
+        if (trackRunningStats)
+        {
+            plan.Buffer("running_mean", numFeatures.Values).Buffer("running_var", numFeatures.Values).Buffer("num_batches_tracked", [],
+                DType.Int64);
+        }
         plan.Resettable(reset =>
         {
             if (trackRunningStats) { reset.Fill("running_mean", 0).Fill("running_var", 1).Fill("num_batches_tracked", 0); }

@@ -23,7 +23,8 @@ public static partial class Modules
 
     /// <summary>Sequential of an OrderedDict: named children, constructed in the order given. ModuleDict is the same.</summary>
     /// <param name="children">Names and plans of one profile; one or more.</param>
-    /// <exception cref="TorchArgumentException">A name is empty, has a dot, is given twice, or is an attribute that torch's class has (KeyError).</exception>
+    /// <exception cref="TorchArgumentException">A name is empty, has a dot, is given twice, or is an attribute that torch's class has
+    /// (KeyError).</exception>
     public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children) => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
 
     internal static InitPlan Container(string title, TorchProfile? profile, ReadOnlySpan<(string Name, InitPlan Plan)> children)
@@ -31,7 +32,11 @@ public static partial class Modules
         PlanBuilder plan = new(profile);
         foreach ((string name, InitPlan child) in children)
         {
-            if (s_attributes.Contains(name)) { throw new TorchArgumentException(nameof(name), name, "a name that is free", "KeyError", $"attribute '{name}' already exists"); }
+            if (s_attributes.Contains(name))
+            {
+                throw new TorchArgumentException(nameof(name), name, "a name that is free", "KeyError",
+                    $"attribute '{name}' already exists");
+            }
             plan.Child(name, child);
         }
         return plan.Build($"{title}({string.Join(", ", children.ToArray().Select(child => child.Plan.Title))})");

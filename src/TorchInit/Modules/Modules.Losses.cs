@@ -19,14 +19,16 @@ public static partial class Modules
         for (int tail = 0; tail < cutoffs.Length; tail++)
         {
             long hidden = (long)PythonFloat.FloorDivide(inFeatures, Math.Pow(divValue, tail + 1));
-            plan.Part($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile), Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
+            plan.Part($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile),
+                Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
         }
         InitPlan built = plan.Build(Title("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}", $"[{string.Join(", ", cutoffs.ToArray())}]",
             Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True")));
         // Each of its Linears is reset, and says so where its weight has no elements.
         return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps)
         {
-            ResetWarnings = [.. built.Tensors.Where(tensor => tensor.Shape.Count == 2 && tensor.Shape.Contains(0)).Select(_ => TorchWarning.ZeroElements)],
+            ResetWarnings = [.. built.Tensors.Where(tensor => tensor.Shape.Count == 2 && tensor.Shape.Contains(0)).Select(_
+                => TorchWarning.ZeroElements)],
         };
     }
 

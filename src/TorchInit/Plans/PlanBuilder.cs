@@ -28,8 +28,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>Declares a learned tensor; draws nothing, holds zeros until a step fills it.</summary>
     /// <param name="name">Without dots, as the attribute would be called; taken by no other.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
-    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative (RuntimeError).</exception>
-    public PlanBuilder Parameter(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(Attribute("parameter", name), shape.ToArray()));
+    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative
+    /// (RuntimeError).</exception>
+    public PlanBuilder Parameter(string name, params ReadOnlySpan<long> shape)
+        => Declare(_own, new(Attribute("parameter", name), shape.ToArray()));
 
     /// <summary>The one tensor of an operation, which has no name.</summary>
     internal PlanBuilder Bare(params ReadOnlySpan<long> shape) => Declare(_own, new("", shape.ToArray()));
@@ -38,8 +40,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <param name="name">As the attribute would be called.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
     /// <param name="dtype">Null for the floating type asked for when the plan runs.</param>
-    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative (RuntimeError).</exception>
-    public PlanBuilder Buffer(string name, ReadOnlySpan<long> shape, DType? dtype = null) => Declare(_own, new(Attribute("buffer", name), shape.ToArray(), ParameterKind.Buffer, dtype));
+    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative
+    /// (RuntimeError).</exception>
+    public PlanBuilder Buffer(string name, ReadOnlySpan<long> shape, DType? dtype = null)
+        => Declare(_own, new(Attribute("buffer", name), shape.ToArray(), ParameterKind.Buffer, dtype));
 
     /// <summary>Declares a tensor that is drawn and thrown away.</summary>
     /// <param name="name">Any name that is free.</param>
@@ -146,13 +150,18 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         string called = $"{kind} name";
-        if (name.Length == 0) { throw new TorchArgumentException(nameof(name), name, "a name", "KeyError", $"{called} can't be empty string \"\""); }
+        if (name.Length == 0)
+        {
+            throw new TorchArgumentException(nameof(name), name, "a name", "KeyError", $"{called} can't be empty string \"\"");
+        }
         if (name.Contains('.', StringComparison.Ordinal))
         {
-            throw new TorchArgumentException(nameof(name), name, "a name without dots", "KeyError", kind == "module" ? $"module name can't contain \".\", got: {name}" : $"{called} can't contain \".\"");
+            throw new TorchArgumentException(nameof(name), name, "a name without dots", "KeyError", kind == "module"
+                ? $"module name can't contain \".\", got: {name}" : $"{called} can't contain \".\"");
         }
         return kind != "module" && _childNames.Contains(name) ? throw Taken(name) : name;
     }
 
-    static TorchArgumentException Taken(string name) => new(nameof(name), name, "a name that is free", "KeyError", $"attribute '{name}' already exists");
+    static TorchArgumentException Taken(string name)
+        => new(nameof(name), name, "a name that is free", "KeyError", $"attribute '{name}' already exists");
 }
