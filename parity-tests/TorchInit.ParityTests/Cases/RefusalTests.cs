@@ -1,12 +1,11 @@
-using System.Text.RegularExpressions;
 using TorchInit.Oracle;
 using TorchInit.Parity;
 using TorchInit.ParityTests.Support;
 
 namespace TorchInit.ParityTests.Cases;
 
-/// <summary>What live torch refuses, C# refuses too: with the same class of exception and, but for Python's own TypeErrors, the same text.</summary>
-public partial class RefusalTests(LiveTorch live)
+/// <summary>What live torch refuses, C# refuses too: with the same class of exception and, where one is stated, the same text.</summary>
+public class RefusalTests(LiveTorch live)
 {
     [Theory]
     [InlineData("Conv2d(3, 4, 3, groups=2)")]
@@ -201,10 +200,6 @@ public partial class RefusalTests(LiveTorch live)
         OracleError theirs = item.Ask(oracle).Reply.Error!;
         TorchArgumentException ours = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(item.Expression, LiveProfile.Of(oracle.Info)).Materialize(3, item.DType));
         Assert.Equal(theirs.Kind, ours.TorchKind);
-        // A TypeError tells how Python called it; a set prints in any order.
-        if (theirs.Kind != "TypeError") { Assert.Equal(Set().Replace(theirs.Message.Split('\n')[0], "{}"), Set().Replace(ours.TorchMessage, "{}")); }
+        if (ours.TorchMessage is { } text) { Assert.Equal(FuzzText.Of(theirs.Message), FuzzText.Of(text)); }
     }
-
-    [GeneratedRegex(@"\{[^}]*\}")]
-    private static partial Regex Set();
 }

@@ -6,8 +6,27 @@ namespace TorchInit;
 /// <param name="Plan">Makes the plan of bound arguments.</param>
 sealed record CallRule(string Name, string Signature, Func<BoundArguments, TorchProfile, InitPlan> Plan)
 {
-    /// <summary>The signature before torch 2.2, where the order of the arguments was another; null where it was the same.</summary>
-    public string? SignatureBefore2_2 { get; init; }
+    // Names that torch knows; there are tensors on some of them, but not here.
+    static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy",
+        "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
+
+    /// <summary>The signatures of older torches: each holds before its version, the oldest first.</summary>
+    public IReadOnlyList<(int Major, int Minor, string Signature)> Older { get; init; } = [];
+
+    /// <summary>The first torch that has the name.</summary>
+    public (int Major, int Minor) Since { get; init; } = (1, 13);
+
+    /// <summary>Which Python function binds the arguments, as its errors call it.</summary>
+    public PythonFunction Function { get; init; } = PythonFunction.Of(Name);
+
+    /// <summary>Which it was before torch 2.0; null where it was the same.</summary>
+    public PythonFunction? FunctionBefore2_0 { get; init; }
+
+    /// <summary>What the class looks at before Python binds the arguments; null for nothing.</summary>
+    public Action<TorchCall, TorchProfile>? BeforeBinding { get; init; }
+
+    /// <summary>Whether it gives a module, which another call may take; else it fills a tensor.</summary>
+    public bool IsModule { get; init; } = true;
 
     /// <summary>A Lazy* class: without a first input it has no tensors.</summary>
     public static CallRule Lazy(string name, string signature, Func<BoundArguments, TorchProfile, LazyModule> module)
@@ -22,17 +41,69 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         {
             throw new ArgumentException($"{call} shows an input to {Name}; allowed: for Lazy* classes, whose tensors depend on it.", nameof(call));
         }
-        string signature = profile.Has(2, 2) ? Signature : SignatureBefore2_2 ?? Signature;
-        BoundArguments arguments = ArgumentBinder.Bind(call, signature);
-        CheckFactoryArguments(arguments, signature);
-        return Plan(arguments, profile);
+        profile.Require(Name, Since.Major, Since.Minor);
+        NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile));
+        BeforeBinding?.Invoke(call, profile);
+        BoundArguments arguments = Bind(call, profile, modules);
+        CheckGenerator(arguments);
+        InitPlan plan = Plan(arguments, profile);
+        if (IsLazy || plan.Tensors.Count > 0) { CheckFactoryArguments(arguments); }
+        return modules.Left is not { } left ? plan
+            : throw new ArgumentException($"{Name} is given the module {left}, which it does not take; allowed there: a module without tensors. torch would make it a child.", nameof(call));
     }
 
-    /// <summary>device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.</summary>
-    static void CheckFactoryArguments(BoundArguments arguments, string signature)
+    /// <summary>The arguments by the signature of the profile's torch.</summary>
+    public BoundArguments Bind(TorchCall call, TorchProfile profile, NestedModules modules)
+        => ArgumentBinder.Bind(call, SignatureOf(call, profile), profile.Has(2, 0) ? Function : FunctionBefore2_0 ?? Function, modules);
+
+    /// <summary>The signature of the profile's torch. An argument that came later is named with its version.</summary>
+    string SignatureOf(TorchCall call, TorchProfile profile)
     {
-        if (!signature.Contains("device=None", StringComparison.Ordinal)) { return; }
-        if (!arguments.IsNone("device") && arguments["device"] != new TorchString("cpu")) { throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments)); }
-        if (!arguments.IsNone("dtype")) { throw new ArgumentException($"dtype is {arguments["dtype"]}; allowed: None. The dtype is chosen when the plan runs (--dtype).", nameof(arguments)); }
+        int at = Older.TakeWhile(older => profile.Has(older.Major, older.Minor)).Count();
+        if (at == Older.Count) { return Signature; }
+        string signature = Older[at].Signature;
+        foreach (string name in call.Keywords.Select(keyword => keyword.Name).Except(NamesOf(signature)))
+        {
+            for (int later = at + 1; later <= Older.Count; later++)
+            {
+                if (NamesOf(later < Older.Count ? Older[later].Signature : Signature).Contains(name))
+                {
+                    profile.Require($"{Name}({name}=…)", Older[later - 1].Major, Older[later - 1].Minor);
+                }
+            }
+        }
+        return signature;
+    }
+
+    static IEnumerable<string> NamesOf(string signature) => TorchInit.Signature.Parse(signature).All.Select(parameter => parameter.Name);
+
+    /// <summary>
+    /// device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.
+    /// Who makes no tensor does
+    /// not look at them.
+    /// </summary>
+    static void CheckFactoryArguments(BoundArguments arguments)
+    {
+        if (arguments.Has("dtype") && !arguments.IsNone("dtype"))
+        {
+            throw arguments.Argument("dtype").TypeError("None; the dtype is chosen when the plan runs (--dtype)", null);
+        }
+        PythonArgument? device = arguments.Has("device") ? arguments.Argument("device") : null;
+        switch (device?.Value)
+        {
+            case null or TorchNone or TorchString { Value: "cpu" }: break;
+            case TorchInt: throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments));
+            case TorchString { Value: var name } when s_devices.Contains(name.Split(':')[0]): throw new ArgumentException($"device is '{name}'; allowed: None or 'cpu'.", nameof(arguments));
+            case TorchString: throw TorchArgumentException.RuntimeError("device", device.Value.Value, "None or 'cpu'", null);
+            default: throw device!.Value.TypeError("None or 'cpu'", null);
+        }
+    }
+
+    static void CheckGenerator(BoundArguments arguments)
+    {
+        if (arguments.Has("generator") && !arguments.IsNone("generator"))
+        {
+            throw new ArgumentException($"generator is {arguments["generator"]}; allowed: None. The generator is given when the plan runs.", nameof(arguments));
+        }
     }
 }

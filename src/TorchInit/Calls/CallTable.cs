@@ -8,21 +8,33 @@ static class CallTable
     static readonly FrozenDictionary<string, CallRule> s_rules = new[]
     {
         LinearCalls.Rules, ConvCalls.Rules, NormCalls.Rules, EmbeddingCalls.Rules, RecurrentCalls.Rules, AttentionCalls.Rules, LossCalls.Rules,
-        WrapperCalls.Rules, InitCalls.Rules, TensorCalls.Rules,
+        ContainerCalls.Rules, WrapperCalls.Rules, InitCalls.Rules, TensorCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
+    static readonly FrozenDictionary<string, CallRule> s_parameterless = ParameterlessCalls.Rules.ToFrozenDictionary(rule => rule.Name,
+        StringComparer.Ordinal);
+
     /// <summary>All names that have tensors, sorted.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. s_rules.Keys.Concat(ContainerCalls.Names).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> Names { get; } = [.. s_rules.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The plan of a call.</summary>
     /// <exception cref="ArgumentException">The name is unknown, or an argument is refused.</exception>
-    public static InitPlan Plan(TorchCall call, TorchProfile profile)
+    public static InitPlan Plan(TorchCall call, TorchProfile profile) => Rule(call).Apply(call, profile);
+
+    /// <summary>The plan of a call among another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
+    /// <exception cref="ArgumentException">The name is unknown or fills a tensor, or an argument is refused.</exception>
+    public static InitPlan? Module(TorchCall call, TorchProfile profile)
     {
-        if (s_rules.TryGetValue(call.Name, out CallRule? rule)) { return rule.Apply(call, profile); }
-        if (ContainerCalls.Plan(call, profile) is { } container) { return container; }
-        // What has no tensors draws nothing, whatever its arguments: they are kept in the title, and torch alone checks them.
-        return ParameterlessNames.All.Contains(call.Name)
-            ? Modules.Parameterless(call.ToString(), profile)
-            : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; allowed: {string.Join(", ", Names)}.", nameof(call));
+        if (call.Name is "ones" or "zeros") { return null; }
+        CallRule rule = Rule(call);
+        return rule.IsModule ? rule.Apply(call, profile)
+            : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or zeros(num_classes).", nameof(call));
     }
+
+    /// <summary>The arguments of a call that was planned before.</summary>
+    public static BoundArguments Bind(TorchCall call, TorchProfile profile) => Rule(call).Bind(call, profile, NestedModules.None);
+
+    static CallRule Rule(TorchCall call)
+        => s_rules.TryGetValue(call.Name, out CallRule? rule) || s_parameterless.TryGetValue(call.Name, out rule) ? rule
+            : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; allowed: {string.Join(", ", Names)}.", nameof(call));
 }

@@ -2,14 +2,40 @@ namespace TorchInit;
 
 static class ContainerCalls
 {
-    public static readonly string[] Names = ["Sequential", "ModuleList"];
+    public static readonly CallRule[] Rules =
+    [
+        new("Sequential", "*args", (a, profile) => Of(a, profile, a.Argument("args").Items!)),
+        new("ModuleList", "modules=None", ModuleList),
+    ];
 
-    /// <summary>The plan of a container, or null for another name.</summary>
-    public static InitPlan? Plan(TorchCall call, TorchProfile profile)
+    static InitPlan ModuleList(BoundArguments a, TorchProfile profile)
     {
-        if (!Names.Contains(call.Name)) { return null; }
-        if (call.Forward is not null) { throw new ArgumentException($"{call.Name} takes no first input here; give it to the Lazy* class inside, for example LazyLinear(4)(2, 3).", nameof(call)); }
-        BoundArguments arguments = ArgumentBinder.Bind(call, call.Name == "Sequential" ? "*args" : "modules=()");
-        return Modules.Container(call.Name, profile, [.. arguments.Calls(call.Name == "Sequential" ? "args" : "modules").Select((child, index) => ($"{index}", child.ToPlan(profile)))]);
+        PythonArgument modules = a.Argument("modules");
+        if (modules.IsNone) { return Of(a, profile, []); }
+        // A container is iterated over, and its children keep their numbers.
+        if (modules.Value is TorchCall { Name: "Sequential" or "ModuleList" } other && a.OptionalModule("modules", profile) is { } children)
+        {
+            return new($"ModuleList({other})", profile, children.Tensors, children.Steps);
+        }
+        return Of(a, profile, modules.Items
+            ?? throw modules.TypeError("modules in a list", profile.Has(2, 0) || modules.Value is not TorchCall
+            ? $"ModuleList.extend should be called with an iterable, but got {modules.Type}" : null));
+    }
+
+    static InitPlan Of(BoundArguments a, TorchProfile profile, IReadOnlyList<TorchValue> children)
+    {
+        List<(string, InitPlan)> plans = [];
+        foreach ((int at, TorchValue child) in children.Index())
+        {
+            // None is a child without tensors.
+            if (child is TorchNone) { continue; }
+            if (child is not TorchCall call || call.Name is "ones" or "zeros")
+            {
+                PythonArgument wrong = new("module", child);
+                throw wrong.TypeError("a module or None", $"{wrong.TypeName} is not a Module subclass");
+            }
+            plans.Add(($"{at}", a.Nested(call, profile)));
+        }
+        return Modules.Container(a.Source.Name, profile, [.. plans]);
     }
 }

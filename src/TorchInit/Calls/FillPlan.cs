@@ -13,13 +13,13 @@ static class FillPlan
         long[] memory = [.. tensor.Shape];
         if (!tensor.IsTransposed)
         {
-            write(plan.Parameter("", memory), "", memory);
+            write(plan.Bare(memory), "", memory);
             return plan.Build(a.Source.ToString());
         }
         // The view is filled where it lies; the result is read row by row of the view.
         long[] shape = [memory[1], memory[0]];
         StepTarget view = new("memory", 0, shape, [1, memory[1]]);
-        write(plan.Parameter("", shape).Scratch("memory", memory), view, shape);
+        write(plan.Bare(shape).Scratch("memory", memory), view, shape);
         return plan.Step(new CopyStep("", view)).Build(a.Source.ToString());
     }
 }

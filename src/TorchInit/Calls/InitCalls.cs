@@ -7,27 +7,43 @@ static class InitCalls
 
     static readonly CallRule[] s_functions =
     [
-        Rule("uniform_", "tensor, a=0.0, b=1.0", (a, plan, target, _) => plan.Uniform(target, a.Double("a"), a.Double("b"))),
-        Rule("normal_", "tensor, mean=0.0, std=1.0", (a, plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std"))),
-        Rule("trunc_normal_", "tensor, mean=0.0, std=1.0, a=-2.0, b=2.0",
-            (a, plan, target, _) => plan.Step(new TruncNormalStep(target, a.Double("mean"), a.Double("std"), a.Double("a"), a.Double("b")))),
+        Drawing("uniform_", "tensor, a=0.0, b=1.0", (a, plan, target, _) => plan.Uniform(target, a.Double("a"), a.Double("b"))),
+        Drawing("normal_", "tensor, mean=0.0, std=1.0", (a, plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std"))),
+        Drawing("trunc_normal_", "tensor, mean=0.0, std=1.0, a=-2.0, b=2.0",
+            (a, plan, target, _) =>
+            {
+                CheckWidth(a);
+                plan.Step(new TruncNormalStep(target, a.Double("mean"), a.Double("std"), a.Double("a"), a.Double("b")));
+            }),
         Rule("constant_", "tensor, val", (a, plan, target, _) => plan.Fill(target, a.Double("val"))),
         Rule("ones_", "tensor", (_, plan, target, _) => plan.Fill(target, 1)),
         Rule("zeros_", "tensor", (_, plan, target, _) => plan.Fill(target, 0)),
         Rule("eye_", "tensor", (_, plan, target, _) => plan.Step(new EyeStep(target))),
-        Rule("dirac_", "tensor, groups=1", (a, plan, target, _) => plan.Step(new DiracStep(target, a.Long("groups")))),
-        Rule("xavier_uniform_", "tensor, gain=1.0", (a, plan, target, shape) => Symmetric(plan, target, Init.XavierBound(shape, a.Double("gain")))),
-        Rule("xavier_normal_", "tensor, gain=1.0", (a, plan, target, shape) => plan.Normal(target, 0, Init.XavierStd(shape, a.Double("gain")))),
-        Rule("kaiming_uniform_", Kaiming, (a, plan, target, shape) =>
+        Rule("dirac_", "tensor, groups=1", (a, plan, target, shape)
+        => plan.Step(new DiracStep(target, Groups(a.Argument("groups"), shape)))),
+        Drawing("xavier_uniform_", "tensor, gain=1.0", (a, plan, target, shape)
+            => Symmetric(plan, target, Init.XavierBound(shape, Factor(a, shape)))),
+        Drawing("xavier_normal_", "tensor, gain=1.0", (a, plan, target, shape)
+            => plan.Normal(target, 0, Init.XavierStd(shape, Factor(a, shape)))),
+        Drawing("kaiming_uniform_", Kaiming, (a, plan, target, shape) =>
         {
             if (!Init.WarnIfEmpty(shape)) { Symmetric(plan, target, Math.Sqrt(3.0) * KaimingStd(a, shape)); }
         }),
-        Rule("kaiming_normal_", Kaiming, (a, plan, target, shape) =>
+        Drawing("kaiming_normal_", Kaiming, (a, plan, target, shape) =>
         {
             if (!Init.WarnIfEmpty(shape)) { plan.Normal(target, 0, KaimingStd(a, shape)); }
         }),
-        Rule("orthogonal_", "tensor, gain=1", (a, plan, target, _) => plan.Step(new OrthogonalStep(target, a.Double("gain")))),
-        Rule("sparse_", "tensor, sparsity, std=0.01", (a, plan, target, _) => plan.Step(new SparseStep(target, a.Double("sparsity"), a.Double("std")))),
+        Drawing("orthogonal_", "tensor, gain=1", (a, plan, target, shape) =>
+        {
+            Orthogonal.CheckShape(shape);
+            // A tensor without elements is left before the gain is looked at.
+            plan.Step(new OrthogonalStep(target, shape.Contains(0) ? 1 : a.Double("gain")));
+        }),
+        Drawing("sparse_", "tensor, sparsity, std=0.01", (a, plan, target, shape) =>
+        {
+            Sparse.CheckShape(shape);
+            plan.Step(new SparseStep(target, Share(a.Argument("sparsity")), a.Double("std")));
+        }),
     ];
 
     public static readonly CallRule[] Rules =
@@ -37,28 +53,76 @@ static class InitCalls
         {
             double gain = GainOf(a, "nonlinearity", "param");
             return new(a.Source.ToString(), profile, [new("", [], DType: DType.Float64)], [new FillStep("", gain)]);
-        }),
+        })
+        {
+            IsModule = false,
+            Function = PythonFunction.Plain("calculate_gain"),
+        },
     ];
 
     static CallRule Rule(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)
-        => new($"init.{name}", signature, (a, profile) => FillPlan.Of(a, profile, (plan, target, shape) => write(a, plan, target, shape)));
+        => new($"init.{name}", signature, (a, profile)
+        => FillPlan.Of(a, profile, (plan, target, shape) => write(a, plan, target, shape))) { IsModule = false,
+        Function = PythonFunction.Plain(name) };
+
+    /// <summary>A function that draws: since 2.3 it takes a generator.</summary>
+    static CallRule Drawing(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)
+        => Rule(name, $"{signature}, generator=None", write) with { Older = [(2, 3, signature)] };
 
     /// <summary>The name without the last underscore: a warning, then the same.</summary>
     static CallRule Deprecated(CallRule rule) => rule with
     {
         Name = rule.Name[..^1],
-        Plan = (a, profile) =>
-        {
-            TorchWarning.Deprecated(rule.Name, profile);
-            return rule.Plan(a, profile);
-        },
+        BeforeBinding = (_, profile) => TorchWarning.Deprecated(rule.Name, profile),
     };
 
     static void Symmetric(PlanBuilder plan, StepTarget target, double bound) => plan.Uniform(target, -bound, bound);
 
+    /// <summary>The gain of xavier_*, which Python multiplies with a float.</summary>
+    static double Factor(BoundArguments a, long[] shape)
+    {
+        // torch looks at the shape first.
+        _ = Init.XavierStd(shape, 1);
+        PythonArgument gain = a.Argument("gain");
+        return gain.Number ?? throw gain.TypeError("a number",
+            gain.Items is null ? $"unsupported operand type(s) for *: '{gain.Type}' and 'float'"
+                : "can't multiply sequence by non-int of type 'float'");
+    }
+
+    /// <summary>The share of zeros of sparse_, which Python multiplies with the rows and rounds up.</summary>
+    static double Share(PythonArgument sparsity) => sparsity.Number ?? throw sparsity.TypeError("a number",
+        sparsity.Items is null ? $"unsupported operand type(s) for *: '{sparsity.Type}' and 'int'"
+            : $"must be real number, not {sparsity.Type}");
+
+    /// <summary>(a − mean) / std of integers is no float division.</summary>
+    static void CheckWidth(BoundArguments a)
+    {
+        if (a.Argument("std") is { Integer: 0 } std && a.Argument("mean").Integer is not null && a.Argument("a").Integer is not null)
+        {
+            throw TorchArgumentException.ZeroDivisionError("std", std.Value, "any number but 0", "division by zero");
+        }
+    }
+
+    static long Groups(PythonArgument groups, long[] shape)
+    {
+        Init.CheckDirac(shape, 1);
+        PythonArgument rows = new("the first size", new TorchInt(shape[0]));
+        if (!rows.Modulo(groups).Equals(0))
+        {
+            throw groups.ValueError($"a divisor of the first size {shape[0]}", "dim 0 must be divisible by groups");
+        }
+        return groups.Index();
+    }
+
     static double KaimingStd(BoundArguments a, long[] shape)
     {
-        string mode = a.String("mode").ToLowerInvariant();
+        PythonArgument given = a.Argument("mode");
+        if (given.Value is not TorchString)
+        {
+            throw new TorchArgumentException(given.Name, given.Value, "'fan_in', 'fan_out'", "AttributeError",
+                $"'{given.Type}' object has no attribute 'lower'");
+        }
+        string mode = given.Text.ToLowerInvariant();
         if (mode is not ("fan_in" or "fan_out"))
         {
             throw TorchArgumentException.ValueError("mode", mode, "fan_in, fan_out", $"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']");
@@ -70,10 +134,21 @@ static class InitCalls
     /// <summary>calculate_gain: the parameter is looked at for a leaky ReLU only, and a bool is none.</summary>
     static double GainOf(BoundArguments a, string nonlinearity, string parameter)
     {
-        Nonlinearity kind = Gain.Parse(a.String(nonlinearity));
+        Nonlinearity kind = Gain.Parse(a.Argument(nonlinearity).Value is TorchString text ? text.Value : Unknown(a.Argument(nonlinearity)));
         if (kind != Nonlinearity.LeakyReLU) { return Gain.For(kind); }
-        return a[parameter] is TorchNone or TorchInt or TorchFloat
-            ? Gain.For(kind, a.OptionalDouble(parameter))
-            : throw TorchArgumentException.ValueError(parameter, a[parameter], "a number", $"negative_slope {(a[parameter] is TorchString text ? text.Value : a[parameter])} not a valid number");
+        PythonArgument slope = a.Argument(parameter);
+        return slope.Value switch
+        {
+            TorchNone => Gain.For(kind),
+            TorchInt number => Gain.LeakyReLU(number.Value),
+            TorchFloat { Value: var number } when double.IsFinite(number) && double.IsInfinity(number * number)
+                => throw new TorchArgumentException(parameter, slope.Value, "a number whose square is finite", "OverflowError",
+                "(34, 'Numerical result out of range')"),
+            TorchFloat number => Gain.For(kind, number.Value),
+            _ => throw slope.ValueError("a number", $"negative_slope {slope.Text} not a valid number"),
+        };
     }
+
+    static string Unknown(PythonArgument nonlinearity)
+        => throw nonlinearity.ValueError("the name of a nonlinearity", $"Unsupported nonlinearity {nonlinearity.Text}");
 }

@@ -5,14 +5,20 @@ static class TensorCalls
 {
     public static readonly CallRule[] Rules =
     [
-        new("uniform_", "tensor, from_=0, to=1", (a, profile) => FillPlan.Of(a, profile, (plan, target, _) => plan.Uniform(target, a.Double("from_"), a.Double("to")))),
-        new("normal_", "tensor, mean=0, std=1", (a, profile) => FillPlan.Of(a, profile, (plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std")))),
-        new("randperm", "n", RandPerm),
+        Rule("uniform_", "tensor, from_=0, to=1", (a, profile)
+        => FillPlan.Of(a, profile, (plan, target, _) => plan.Uniform(target, a.Double("from_"), a.Double("to")))),
+        Rule("normal_", "tensor, mean=0, std=1", (a, profile)
+        => FillPlan.Of(a, profile, (plan, target, _) => plan.Normal(target, a.Double("mean"), a.Double("std")))),
+        Rule("randperm", "n", RandPerm),
     ];
+
+    static CallRule Rule(string name, string signature, Func<BoundArguments, TorchProfile, InitPlan> plan)
+        => new(name, signature, plan) { IsModule = false, Function = PythonFunction.Native };
 
     static InitPlan RandPerm(BoundArguments a, TorchProfile profile)
     {
-        long n = a.Long("n");
-        return new(a.Source.ToString(), profile, [new("", [n], DType: DType.Int64)], [new RandPermStep("")]);
+        PythonArgument n = a.Argument("n");
+        if (n.Value is not TorchInt { Value: var count }) { throw n.TypeError("an integer", null); }
+        return new(a.Source.ToString(), profile, [new("", [count], DType: DType.Int64)], [new RandPermStep("")]);
     }
 }

@@ -1,8 +1,9 @@
 namespace TorchInit;
 
 /// <summary>
-/// An argument that torch refuses too. <see cref="TorchKind"/> and <see cref="TorchMessage"/> are the Python exception's class and text;
-/// <see cref="Exception.Message"/> adds the argument, its value and what is allowed.
+/// An argument that torch refuses too. <see cref="TorchKind"/> is the class of the Python exception, and <see cref="TorchMessage"/> its
+/// text where that
+/// is a rule of torch's or of Python's own; <see cref="Exception.Message"/> names the argument, its value and what is allowed.
 /// </summary>
 public sealed class TorchArgumentException : ArgumentException
 {
@@ -11,24 +12,32 @@ public sealed class TorchArgumentException : ArgumentException
     /// <param name="value">Its value.</param>
     /// <param name="allowed">What would be accepted, to read after "allowed: ".</param>
     /// <param name="torchKind">Python's exception class, for example <c>ValueError</c>.</param>
-    /// <param name="torchMessage">Torch's text.</param>
-    public TorchArgumentException(string argument, object? value, string allowed, string torchKind, string torchMessage)
-        : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}: {torchMessage}", argument)
+    /// <param name="torchMessage">The first line of torch's text; null where it is not known.</param>
+    public TorchArgumentException(string argument, object? value, string allowed, string torchKind, string? torchMessage)
+        : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}{(torchMessage is null ? "" : $": {torchMessage}")}", argument)
         => (TorchKind, TorchMessage) = (torchKind, torchMessage);
 
     /// <summary>The class of Python's exception: <c>RuntimeError</c>, <c>ValueError</c>, <c>AssertionError</c>, <c>ZeroDivisionError</c>, …</summary>
     public string TorchKind { get; }
 
-    /// <summary>Torch's own text.</summary>
-    public string TorchMessage { get; }
+    /// <summary>
+    /// The first line of torch's own text; null where torch's C++ words it, for example that a size is no integer: that text changes with
+    /// the version. A set
+    /// of names (<c>{'same', 'valid'}</c>) has no order, and Python from 3.13 on adds to an unexpected keyword which one was perhaps meant.
+    /// </summary>
+    public string? TorchMessage { get; }
 
-    internal static TorchArgumentException RuntimeError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "RuntimeError", message);
+    internal static TorchArgumentException RuntimeError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "RuntimeError", message);
 
-    internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "ValueError", message);
+    internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "ValueError", message);
 
-    internal static TorchArgumentException AssertionError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "AssertionError", message);
+    internal static TorchArgumentException AssertionError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "AssertionError", message);
 
-    internal static TorchArgumentException ZeroDivisionError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "ZeroDivisionError", message);
+    internal static TorchArgumentException ZeroDivisionError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "ZeroDivisionError", message);
 
     static string Show(object? value) => value switch
     {

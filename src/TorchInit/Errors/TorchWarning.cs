@@ -17,5 +17,10 @@ public sealed record TorchWarning(string Category, string Message)
             : new("UserWarning", $"{old} is now deprecated in favor of {current}."));
     }
 
-    internal static void User(string message) => Raised?.Invoke(new("UserWarning", message));
+    /// <summary>Of kaiming_* on a tensor without elements.</summary>
+    internal static TorchWarning ZeroElements { get; } = new("UserWarning", "Initializing zero-element tensors is a no-op");
+
+    internal static void User(string message) => Raise(new("UserWarning", message));
+
+    internal static void Raise(TorchWarning warning) => Raised?.Invoke(warning);
 }

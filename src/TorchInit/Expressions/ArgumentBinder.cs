@@ -15,35 +15,44 @@ public static class ArgumentBinder
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(signature);
+        return Bind(call, signature, PythonFunction.Plain(call.Name), NestedModules.None);
+    }
+
+    /// <summary>The same, with the name that Python's errors have, and the modules among the arguments.</summary>
+    internal static BoundArguments Bind(TorchCall call, string signature, PythonFunction function, NestedModules modules)
+    {
         Signature parameters = Signature.Parse(signature);
         Dictionary<string, TorchValue> given = new(StringComparer.Ordinal);
         // Python's order: positional arguments, keywords, then what is too much, then what is missing.
         foreach ((SignatureParameter parameter, TorchValue value) in parameters.Positional.Zip(call.Arguments)) { given.Add(parameter.Name, value); }
-        BindKeywords(call, parameters, given);
-        BindSurplus(call, parameters, given);
-        ThrowIfMissing(call, parameters.Positional, given, "positional");
-        ThrowIfMissing(call, parameters.KeywordOnly, given, "keyword-only");
+        BindKeywords(call, parameters, given, function);
+        BindSurplus(call, parameters, given, function);
+        ThrowIfMissing(call, parameters.Positional, given, "positional", function);
+        ThrowIfMissing(call, parameters.KeywordOnly, given, "keyword-only", function);
         HashSet<string> names = new(given.Keys, StringComparer.Ordinal);
         foreach (SignatureParameter parameter in parameters.All) { given.TryAdd(parameter.Name, parameter.Default!); }
-        return new BoundArguments(call, given, names);
+        return new BoundArguments(call, given, names) { Modules = modules };
     }
 
-    static void BindKeywords(TorchCall call, Signature parameters, Dictionary<string, TorchValue> given)
+    static void BindKeywords(TorchCall call, Signature parameters, Dictionary<string, TorchValue> given, PythonFunction function)
     {
         foreach (TorchKeyword keyword in call.Keywords)
         {
             if (!parameters.All.Any(parameter => parameter.Name == keyword.Name))
             {
-                throw TypeError(keyword.Name, keyword.Value, $"the arguments of {call.Name}: {parameters}", $"{call.Name}() got an unexpected keyword argument '{keyword.Name}'");
+                if (parameters.TakesKeywords) { continue; }
+                throw TypeError(keyword.Name, keyword.Value, $"the arguments of {call.Name}: {parameters}",
+                    function.Says($"got an unexpected keyword argument '{keyword.Name}'"));
             }
             if (!given.TryAdd(keyword.Name, keyword.Value))
             {
-                throw TypeError(keyword.Name, keyword.Value, $"one value, and {given[keyword.Name]} is given by position", $"{call.Name}() got multiple values for argument '{keyword.Name}'");
+                throw TypeError(keyword.Name, keyword.Value, $"one value, and {given[keyword.Name]} is given by position",
+                    function.Says($"got multiple values for argument '{keyword.Name}'"));
             }
         }
     }
 
-    static void BindSurplus(TorchCall call, Signature parameters, Dictionary<string, TorchValue> given)
+    static void BindSurplus(TorchCall call, Signature parameters, Dictionary<string, TorchValue> given, PythonFunction function)
     {
         int most = parameters.Positional.Count;
         TorchValue[] surplus = [.. call.Arguments.Skip(most)];
@@ -51,13 +60,16 @@ public static class ArgumentBinder
         else if (surplus.Length > 0)
         {
             int least = parameters.Positional.Count(parameter => parameter.Default is null);
-            string range = least == most ? $"{most}" : $"from {least} to {most}";
+            int unseen = function.Unseen;
+            string range = least == most ? $"{most + unseen}" : $"from {least + unseen} to {most + unseen}";
+            string plural = most + unseen == 1 && least == most ? "" : "s";
             throw TypeError($"positional argument {most + 1}", surplus[0], $"the arguments of {call.Name}: {parameters}",
-                $"{call.Name}() takes {range} positional argument{(most == 1 && least == most ? "" : "s")} but {call.Arguments.Count} {(call.Arguments.Count == 1 ? "was" : "were")} given");
+                function.Says($"takes {range} positional argument{plural} but {call.Arguments.Count + unseen} {(call.Arguments.Count + unseen == 1 ? "was" : "were")} given"));
         }
     }
 
-    static void ThrowIfMissing(TorchCall call, IReadOnlyList<SignatureParameter> parameters, Dictionary<string, TorchValue> given, string kind)
+    static void ThrowIfMissing(TorchCall call, IReadOnlyList<SignatureParameter> parameters, Dictionary<string, TorchValue> given,
+        string kind, PythonFunction function)
     {
         string[] missing = [.. parameters.Where(parameter => parameter.Default is null && !given.ContainsKey(parameter.Name)).Select(parameter => parameter.Name)];
         if (missing.Length == 0) { return; }
@@ -68,10 +80,11 @@ public static class ArgumentBinder
             2 => $"{quoted[0]} and {quoted[1]}",
             _ => $"{string.Join(", ", quoted[..^1])}, and {quoted[^1]}",
         };
-        throw TypeError(missing[0], NotGiven.Instance, "a value, because it has no default", $"{call.Name}() missing {missing.Length} required {kind} argument{(missing.Length == 1 ? "" : "s")}: {list}");
+        throw TypeError(missing[0], NotGiven.Instance, "a value, because it has no default", function.Says($"missing {missing.Length} required {kind} argument{(missing.Length == 1 ? "" : "s")}: {list}"));
     }
 
-    internal static TorchArgumentException TypeError(string argument, object? value, string allowed, string message) => new(argument, value, allowed, "TypeError", message);
+    static TorchArgumentException TypeError(string argument, object? value, string allowed, string? message)
+        => new(argument, value, allowed, "TypeError", message);
 
     sealed class NotGiven
     {

@@ -11,7 +11,7 @@ public sealed partial class BoundArguments
         if (LongOf(this[name]) is { } same) { return [.. Enumerable.Repeat(same, rank)]; }
         long[] longs = LongsOf(this[name]) ?? throw Wrong(name, allowed);
         return longs.Length == rank ? longs
-            : throw new TorchArgumentException(name, this[name], allowed, "ValueError", $"{_call.Name}(): argument '{name}' must have {rank} elements, not {longs.Length}");
+            : throw new TorchArgumentException(name, this[name], allowed, "ValueError", null);
     }
 
     /// <summary>Integers in a tuple or list of any length; one integer is a tuple of one, as in <c>LayerNorm(4)</c>.</summary>

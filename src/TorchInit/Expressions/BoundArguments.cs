@@ -26,6 +26,9 @@ public sealed partial class BoundArguments
     /// <summary>The call whose arguments these are.</summary>
     internal TorchCall Source => _call;
 
+    /// <summary>Whether the signature has it.</summary>
+    internal bool Has(string name) => _values.ContainsKey(name);
+
     /// <summary>Whether its value is None.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public bool IsNone(string name) => this[name] is TorchNone;
@@ -38,12 +41,15 @@ public sealed partial class BoundArguments
     /// <param name="name">A parameter of the signature.</param>
     public long? OptionalLong(string name) => IsNone(name) ? null : LongOf(this[name]) ?? throw Wrong(name, "an integer or None");
 
-    /// <summary>True or False; of integers 0 is False and all others are True.</summary>
+    /// <summary>What Python's bool() says of any value: None, 0, 0.0, '', () and [] are False, all others are True.</summary>
     /// <param name="name">A parameter of the signature.</param>
-    public bool Bool(string name) => (LongOf(this[name]) ?? throw Wrong(name, "True or False")) != 0;
+    public bool Bool(string name) => Argument(name).IsTrue;
 
-    /// <summary>True or False where the call gave it, else null: for arguments that not every torch has.</summary>
-    internal bool? BoolIfGiven(string name) => IsGiven(name) ? Bool(name) : null;
+    /// <summary>The value with Python's operators.</summary>
+    internal PythonArgument Argument(string name) => new(name, this[name]);
+
+    /// <summary>As <see cref="Bool"/> where the call gave it, else null: for arguments that not every torch has.</summary>
+    internal bool? BoolIfGiven(string name) => _values.ContainsKey(name) && IsGiven(name) ? Bool(name) : null;
 
     /// <summary>A float; an integer is rounded to the nearest double, as Python's float() does.</summary>
     /// <param name="name">A parameter of the signature.</param>
@@ -66,10 +72,16 @@ public sealed partial class BoundArguments
     public TorchCall? OptionalCall(string name) => IsNone(name) ? null : this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4), or None");
 
     /// <summary>The plan of a nested call.</summary>
-    internal InitPlan Module(string name, TorchProfile profile) => Call(name).ToPlan(profile);
+    internal InitPlan Module(string name, TorchProfile profile) => Nested(Call(name), profile);
 
-    /// <summary>The plan of a nested call, or null for None.</summary>
-    internal InitPlan? OptionalModule(string name, TorchProfile profile) => OptionalCall(name)?.ToPlan(profile);
+    /// <summary>The plan of a nested call, or null for what is none.</summary>
+    internal InitPlan? OptionalModule(string name, TorchProfile profile) => this[name] is TorchCall call ? Nested(call, profile) : null;
+
+    /// <summary>The modules of the arguments, which Python makes before it binds them.</summary>
+    internal NestedModules Modules { get; init; } = NestedModules.None;
+
+    /// <summary>The plan of a call among the arguments.</summary>
+    internal InitPlan Nested(TorchCall call, TorchProfile profile) => Modules.Take(call) ?? call.ToPlan(profile);
 
     static long? LongOf(TorchValue value) => value switch
     {
@@ -80,20 +92,5 @@ public sealed partial class BoundArguments
 
     static double? DoubleOf(TorchValue value) => value is TorchFloat number ? number.Value : LongOf(value);
 
-    TorchArgumentException Wrong(string name, string allowed)
-        => ArgumentBinder.TypeError(name, this[name], allowed, $"{_call.Name}(): argument '{name}' must be {allowed}, not {PythonType(this[name])}");
-
-    static string PythonType(TorchValue value) => value switch
-    {
-        TorchNone => "NoneType",
-        TorchBool => "bool",
-        TorchInt => "int",
-        TorchFloat => "float",
-        TorchString => "str",
-        TorchTuple => "tuple",
-        TorchList => "list",
-        TorchTransposed => "Tensor",
-        TorchCall call => call.Name,
-        _ => value.GetType().Name,
-    };
+    TorchArgumentException Wrong(string name, string allowed) => Argument(name).TypeError(allowed, null);
 }

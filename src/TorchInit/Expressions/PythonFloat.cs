@@ -41,4 +41,14 @@ static class PythonFloat
         digits = digits.TrimEnd('0');
         return digits.Length == 0 ? ("0", 1) : (digits, point);
     }
+
+    /// <summary>Python's a // b of floats: by the exact remainder, not by the rounded quotient.</summary>
+    public static double FloorDivide(double a, double b)
+    {
+        double remainder = a % b;
+        double quotient = (a - remainder) / b;
+        if (remainder != 0 && (b < 0) != (remainder < 0)) { quotient -= 1; }
+        double floor = Math.Floor(quotient);
+        return quotient - floor > 0.5 ? floor + 1 : floor;
+    }
 }

@@ -20,6 +20,9 @@ sealed class Signature
     /// <summary>Those after <c>*</c>.</summary>
     public IReadOnlyList<SignatureParameter> KeywordOnly { get; }
 
+    /// <summary>Whether <c>**name</c> takes all further keywords.</summary>
+    public bool TakesKeywords { get; private init; }
+
     /// <summary>All that have a name of their own; not <see cref="Variadic"/>, which no keyword can give.</summary>
     public IEnumerable<SignatureParameter> All => Positional.Concat(KeywordOnly);
 
@@ -31,9 +34,15 @@ sealed class Signature
         List<SignatureParameter> keywordOnly = [];
         string? variadic = null;
         bool star = false;
+        bool takesKeywords = false;
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (string part in Parts(text))
         {
+            if (part.StartsWith("**", StringComparison.Ordinal) && PythonName.IsIdentifier(part[2..]))
+            {
+                takesKeywords = true;
+                continue;
+            }
             string[] sides = part.Split('=', 2, StringSplitOptions.TrimEntries);
             bool isStar = sides[0].StartsWith('*');
             string name = isStar ? sides[0][1..] : sides[0];
@@ -55,7 +64,7 @@ sealed class Signature
             }
             (star ? keywordOnly : positional).Add(parameter);
         }
-        return new(text, positional, variadic, keywordOnly);
+        return new(text, positional, variadic, keywordOnly) { TakesKeywords = takesKeywords };
     }
 
     /// <summary>The text that was parsed.</summary>

@@ -5,7 +5,9 @@ namespace TorchInit;
 /// <summary>A Python number as an element, with torch's overflow check.</summary>
 static class Constant
 {
-    public static T Of<T>(double value)
+    /// <param name="value">The number.</param>
+    /// <param name="profile">Whose words the overflow has; null for <see cref="TorchProfile.Default"/>.</param>
+    public static T Of<T>(double value, TorchProfile? profile = null)
         where T : unmanaged
     {
         if (typeof(T) == typeof(long))
@@ -13,7 +15,8 @@ static class Constant
             // The largest double below 2⁶³ still fits.
             return value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? Unsafe.BitCast<long, T>((long)value) : throw Overflow<T>(value, "int64_t");
         }
-        return double.IsFinite(value) && Math.Abs(value) > Elements.MaxValue<T>() ? throw Overflow<T>(value, Elements.CppConversionName<T>()) : Elements.FromDouble<T>(value);
+        return double.IsFinite(value) && Math.Abs(value) > Elements.MaxValue<T>()
+            ? throw Overflow<T>(value, Elements.CppConversionName<T>(profile ?? TorchProfile.Default)) : Elements.FromDouble<T>(value);
     }
 
     static TorchArgumentException Overflow<T>(double value, string type)

@@ -17,6 +17,13 @@ public static class Gain
         _ => throw new ArgumentOutOfRangeException(nameof(nonlinearity), nonlinearity, "allowed: the members of Nonlinearity."),
     };
 
+    /// <summary>√(2/(1 + slope²)) of a Python integer: its square is exact, and rounded once when it divides.</summary>
+    internal static double LeakyReLU(long negativeSlope)
+    {
+        Int128 divisor = ((Int128)negativeSlope * negativeSlope) + 1;
+        return Math.Sqrt(2.0 / PythonInteger.ToDouble((UInt128)divisor));
+    }
+
     /// <summary>The nonlinearity that torch calls <paramref name="name"/>; every convolution's name means <see cref="Nonlinearity.Linear"/>.</summary>
     /// <param name="name">Case-sensitive, as in torch.</param>
     /// <exception cref="TorchArgumentException"><paramref name="name"/> is unknown (ValueError).</exception>

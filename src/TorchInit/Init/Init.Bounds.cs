@@ -22,7 +22,7 @@ public static partial class Init
     internal static bool WarnIfEmpty(ReadOnlySpan<long> shape)
     {
         if (!shape.Contains(0)) { return false; }
-        TorchWarning.User("Initializing zero-element tensors is a no-op");
+        TorchWarning.Raise(TorchWarning.ZeroElements);
         return true;
     }
 

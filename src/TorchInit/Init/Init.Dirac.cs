@@ -10,7 +10,8 @@ public static partial class Init
     /// <param name="tensor">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">(out, in, *kernel): 3, 4 or 5 sizes whose product is the length of <paramref name="tensor"/>.</param>
     /// <param name="groups">Divides out.</param>
-    /// <exception cref="TorchArgumentException">Another number of sizes, out not divisible (ValueError), or groups 0 (ZeroDivisionError).</exception>
+    /// <exception cref="TorchArgumentException">Another number of sizes, out not divisible (ValueError), groups 0 (ZeroDivisionError), or
+    /// a kernel without elements (IndexError).</exception>
     /// <remarks>As <c>torch.nn.init.dirac_</c>.</remarks>
     public static void Dirac<T>(Span<T> tensor, ReadOnlySpan<long> shape, long groups = 1)
         where T : unmanaged
@@ -40,5 +41,11 @@ public static partial class Init
         }
         if (groups == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(groups), groups, "a divisor of the first size", "integer modulo by zero"); }
         if (shape[0] % groups != 0) { throw TorchArgumentException.ValueError(nameof(groups), groups, $"a divisor of the first size {shape[0]}", "dim 0 must be divisible by groups"); }
+        // The ones are placed one by one: at the centre of a kernel without elements there is none.
+        if (groups > 0 && Math.Min(shape[0] / groups, shape[1]) > 0 && shape[2..].IndexOf(0) is var at and >= 0)
+        {
+            throw new TorchArgumentException(nameof(shape), shape.ToArray(), "a kernel of 1 or more", "IndexError",
+                $"index 0 is out of bounds for dimension {at + 2} with size 0");
+        }
     }
 }

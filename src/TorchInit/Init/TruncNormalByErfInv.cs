@@ -15,6 +15,8 @@ static class TruncNormalByErfInv
             // After the draws, as in torch: they are gone from the stream.
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
+        // clamp_ takes its bounds in the tensor's type, after the draws; with a NaN it takes neither.
+        if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (Constant.Of<T>(a, profile), Constant.Of<T>(b, profile)); }
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
         else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }

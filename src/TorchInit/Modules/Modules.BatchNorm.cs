@@ -10,41 +10,47 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
     public static InitPlan BatchNorm1d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("BatchNorm1d", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+        => RunningNorm("BatchNorm1d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="BatchNorm1d"/>
     public static InitPlan BatchNorm2d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("BatchNorm2d", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+        => RunningNorm("BatchNorm2d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="BatchNorm1d"/>
     public static InitPlan BatchNorm3d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("BatchNorm3d", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+        => RunningNorm("BatchNorm3d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="BatchNorm1d"/>
     public static InitPlan SyncBatchNorm(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("SyncBatchNorm", numFeatures, affine, trackRunningStats, bias, profile, usual: true);
+        => RunningNorm("SyncBatchNorm", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <summary>InstanceNorm1d: as <see cref="BatchNorm1d"/>, but by default it has neither weights nor statistics.</summary>
     /// <inheritdoc cref="BatchNorm1d"/>
     public static InitPlan InstanceNorm1d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("InstanceNorm1d", numFeatures, affine, trackRunningStats, bias, profile, usual: false);
+        => RunningNorm("InstanceNorm1d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="InstanceNorm1d"/>
     public static InitPlan InstanceNorm2d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("InstanceNorm2d", numFeatures, affine, trackRunningStats, bias, profile, usual: false);
+        => RunningNorm("InstanceNorm2d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="InstanceNorm1d"/>
     public static InitPlan InstanceNorm3d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
-        => RunningNorm("InstanceNorm3d", numFeatures, affine, trackRunningStats, bias, profile, usual: false);
+        => RunningNorm("InstanceNorm3d", numFeatures, affine, trackRunningStats, bias, profile);
 
-    static InitPlan RunningNorm(string name, long numFeatures, bool affine, bool trackRunningStats, bool? bias, TorchProfile? profile, bool usual)
+    internal static InitPlan RunningNorm(string name, Sizes numFeatures, bool affine, bool trackRunningStats, bool? bias,
+        TorchProfile? profile)
     {
+        bool usual = !name.StartsWith("Instance", StringComparison.Ordinal);       // affine and track_running_stats by default
         PlanBuilder plan = new(profile);
         if (bias is not null) { plan.Profile.Require($"{name}(bias=…)", 2, 12); }
         bool hasBias = affine && bias != false;
-        if (affine) { plan.Parameter("weight", numFeatures); }
-        if (hasBias) { plan.Parameter("bias", numFeatures); }
-        if (trackRunningStats) { plan.Buffer("running_mean", [numFeatures]).Buffer("running_var", [numFeatures]).Buffer("num_batches_tracked", [], DType.Int64); }
+        if (affine) { plan.Parameter("weight", numFeatures.Values); }
+        if (hasBias) { plan.Parameter("bias", numFeatures.Values); }
+        if (trackRunningStats)
+        {
+            plan.Buffer("running_mean", numFeatures.Values).Buffer("running_var", numFeatures.Values).Buffer("num_batches_tracked", [],
+                DType.Int64);
+        }
         plan.Resettable(reset =>
         {
             if (trackRunningStats) { reset.Fill("running_mean", 0).Fill("running_var", 1).Fill("num_batches_tracked", 0); }

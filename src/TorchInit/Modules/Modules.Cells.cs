@@ -15,7 +15,7 @@ public static partial class Modules
     /// <inheritdoc cref="RNNCell"/>
     public static InitPlan LSTMCell(long inputSize, long hiddenSize, bool bias = true, TorchProfile? profile = null) => Cell(RecurrentKind.LSTM, inputSize, hiddenSize, bias, profile);
 
-    static InitPlan Cell(RecurrentKind kind, long inputSize, long hiddenSize, bool bias, TorchProfile? profile)
+    internal static InitPlan Cell(RecurrentKind kind, long inputSize, long hiddenSize, bool bias, TorchProfile? profile)
     {
         PlanBuilder plan = new PlanBuilder(profile).Parameter("weight_ih", kind.Gates * hiddenSize, inputSize).Parameter("weight_hh", kind.Gates * hiddenSize, hiddenSize);
         if (bias) { plan.Parameter("bias_ih", kind.Gates * hiddenSize).Parameter("bias_hh", kind.Gates * hiddenSize); }

@@ -1,7 +1,17 @@
+using System.Collections.Frozen;
+
 namespace TorchInit;
 
 public static partial class Modules
 {
+    /// <summary>What every torch.nn.Sequential has from 1.13 on: no child can be called so.</summary>
+    static readonly FrozenSet<string> s_attributes = """
+        T_destination add_module append apply bfloat16 buffers children cpu cuda double dump_patches eval extend extra_repr float forward get_buffer get_extra_state
+        get_parameter get_submodule half insert ipu load_state_dict modules named_buffers named_children named_modules named_parameters parameters pop
+        register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook register_load_state_dict_post_hook
+        register_module register_parameter requires_grad_ set_extra_state share_memory state_dict to to_empty train training type xpu zero_grad
+        """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Sequential: children called 0, 1, 2, …, constructed in that order. ModuleList is the same.</summary>
     /// <param name="children">Plans of one profile; one or more.</param>
     public static InitPlan Sequential(params ReadOnlySpan<InitPlan> children)
@@ -13,12 +23,22 @@ public static partial class Modules
 
     /// <summary>Sequential of an OrderedDict: named children, constructed in the order given. ModuleDict is the same.</summary>
     /// <param name="children">Names and plans of one profile; one or more.</param>
+    /// <exception cref="TorchArgumentException">A name is empty, has a dot, is given twice, or is an attribute that torch's class has
+    /// (KeyError).</exception>
     public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children) => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
 
     internal static InitPlan Container(string title, TorchProfile? profile, ReadOnlySpan<(string Name, InitPlan Plan)> children)
     {
         PlanBuilder plan = new(profile);
-        foreach ((string name, InitPlan child) in children) { plan.Child(name, child); }
+        foreach ((string name, InitPlan child) in children)
+        {
+            if (s_attributes.Contains(name))
+            {
+                throw new TorchArgumentException(nameof(name), name, "a name that is free", "KeyError",
+                    $"attribute '{name}' already exists");
+            }
+            plan.Child(name, child);
+        }
         return plan.Build($"{title}({string.Join(", ", children.ToArray().Select(child => child.Plan.Title))})");
     }
 }

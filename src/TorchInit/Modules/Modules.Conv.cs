@@ -52,7 +52,7 @@ public static partial class Modules
         if (inChannels % groups != 0) { throw TorchArgumentException.ValueError(nameof(inChannels), inChannels, $"a multiple of groups = {groups}", "in_channels must be divisible by groups"); }
         if (outChannels % groups != 0) { throw TorchArgumentException.ValueError(nameof(outChannels), outChannels, $"a multiple of groups = {groups}", "out_channels must be divisible by groups"); }
         long[] channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
-        long[] shape = [.. channels, .. kernelSize.Expand(dimensions, nameof(kernelSize))];
+        long[] shape = [.. channels, .. kernelSize.Expand(dimensions)];
         PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", shape);
         if (bias) { plan.Parameter("bias", outChannels); }
         plan.Resettable(reset =>

@@ -38,7 +38,8 @@ public static partial class Modules
         // Read in 2.11; when between 2.2 and 2.11 the check came is not known.
         if (in1Features <= 0 && plan.Profile.Has(2, 11))
         {
-            throw TorchArgumentException.ValueError(nameof(in1Features), in1Features, "above 0", $"in1_features must be > 0, but got {in1Features}");
+            throw TorchArgumentException.ValueError(nameof(in1Features), in1Features, "above 0",
+                $"in1_features must be > 0, but got (in1_features={in1Features})");
         }
         plan.Parameter("weight", outFeatures, in1Features, in2Features);
         if (bias) { plan.Parameter("bias", outFeatures); }

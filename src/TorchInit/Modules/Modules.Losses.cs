@@ -18,12 +18,18 @@ public static partial class Modules
         plan.Child("head", Linear(inFeatures, cutoffs[0] + cutoffs.Length, headBias, plan.Profile));
         for (int tail = 0; tail < cutoffs.Length; tail++)
         {
-            long hidden = (long)FloorDivide(inFeatures, Math.Pow(divValue, tail + 1));
-            plan.Child($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile), Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
+            long hidden = (long)PythonFloat.FloorDivide(inFeatures, Math.Pow(divValue, tail + 1));
+            plan.Part($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile),
+                Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
         }
         InitPlan built = plan.Build(Title("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}", $"[{string.Join(", ", cutoffs.ToArray())}]",
             Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True")));
-        return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps);
+        // Each of its Linears is reset, and says so where its weight has no elements.
+        return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps)
+        {
+            ResetWarnings = [.. built.Tensors.Where(tensor => tensor.Shape.Count == 2 && tensor.Shape.Contains(0)).Select(_
+                => TorchWarning.ZeroElements)],
+        };
     }
 
     /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, after the class weights when given.</summary>
@@ -57,15 +63,5 @@ public static partial class Modules
             throw TorchArgumentException.ValueError(nameof(cutoffs), cutoffs[i], $"rising, 1 to {nClasses - 1}",
                 "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 and n_classes-1");
         }
-    }
-
-    /// <summary>Python's a // b of floats: by the exact remainder, not by the rounded quotient.</summary>
-    static double FloorDivide(double a, double b)
-    {
-        double remainder = a % b;
-        double quotient = (a - remainder) / b;
-        if (remainder != 0 && (b < 0) != (remainder < 0)) { quotient -= 1; }
-        double floor = Math.Floor(quotient);
-        return quotient - floor > 0.5 ? floor + 1 : floor;
     }
 }

@@ -44,11 +44,17 @@ public static partial class Modules
         if (numGroups == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(numGroups), numGroups, $"a divisor of {numChannels}", "integer modulo by zero"); }
         if (numChannels % numGroups != 0)
         {
-            throw TorchArgumentException.ValueError(nameof(numChannels), numChannels, $"a multiple of num_groups = {numGroups}", "num_channels must be divisible by num_groups");
+            throw TorchArgumentException.ValueError(nameof(numChannels), numChannels, $"a multiple of num_groups = {numGroups}",
+                GroupNormRule($"{numChannels}", $"{numGroups}", plan.Profile));
         }
         return Affine(plan, [numChannels], affine, bias != false)
             .Build(Title("GroupNorm", $"{numGroups}", $"{numChannels}", Unless(affine, "affine=False"), Unless(bias != false, "bias=False")));
     }
+
+    /// <summary>Read in 2.11; when between 2.6 and 2.11 the numbers came is not known.</summary>
+    internal static string GroupNormRule(string numChannels, string numGroups, TorchProfile profile)
+        => profile.Has(2, 11) ? $"num_channels ({numChannels}) must be divisible by num_groups ({numGroups})"
+        : "num_channels must be divisible by num_groups";
 
     static PlanBuilder Affine(PlanBuilder plan, ReadOnlySpan<long> shape, bool affine, bool hasBias)
     {

@@ -7,10 +7,14 @@ public static partial class Modules
     /// <param name="init">The slope that each starts from.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>. reset_parameters came with 2.1.</param>
     public static InitPlan PReLU(long numParameters = 1, double init = 0.25, TorchProfile? profile = null)
+        => PReLU((Sizes)numParameters, init, profile);
+
+    internal static InitPlan PReLU(Sizes numParameters, double init, TorchProfile? profile)
     {
-        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numParameters);
+        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numParameters.Values);
         if (plan.Profile.Has(2, 1)) { plan.Resettable(reset => reset.Fill("weight", init)); }
         else { plan.Fill("weight", init); }
-        return plan.Build(Title("PReLU", Unless(numParameters == 1, $"{numParameters}"), Unless(init == 0.25, $"init={Text(init)}")));
+        return plan.Build(Title("PReLU", Unless($"{numParameters}" == "1", $"{numParameters}"),
+            Unless(init == 0.25, $"init={Text(init)}")));
     }
 }

@@ -34,7 +34,8 @@ public static partial class Modules
     public static InitPlan LSTM(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0, bool bidirectional = false, long projSize = 0, TorchProfile? profile = null)
         => Recurrent(RecurrentKind.LSTM, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional, projSize, profile);
 
-    static InitPlan Recurrent(RecurrentKind kind, long inputSize, long hiddenSize, long numLayers, bool bias, double dropout, bool bidirectional, long projSize, TorchProfile? profile)
+    internal static InitPlan Recurrent(RecurrentKind kind, long inputSize, long hiddenSize, long numLayers, bool bias, double dropout,
+        bool bidirectional, long projSize, TorchProfile? profile)
     {
         PlanBuilder plan = new(profile);
         CheckRecurrent(plan.Profile, inputSize, hiddenSize, numLayers, dropout, projSize);

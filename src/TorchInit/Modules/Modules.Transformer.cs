@@ -47,11 +47,29 @@ public static partial class Modules
     /// <exception cref="TorchArgumentException">As <see cref="MultiheadAttention"/>.</exception>
     public static InitPlan Transformer(long dModel = 512, long nhead = 8, long numEncoderLayers = 6, long numDecoderLayers = 6, long dimFeedforward = 2048,
         InitPlan? customEncoder = null, InitPlan? customDecoder = null, bool? bias = null, TorchProfile? profile = null)
+        => Transformer(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, customEncoder, customDecoder, bias, profile,
+        encoderMade: null);
+
+    /// <summary>The same; <paramref name="encoderMade"/> is called between the encoder and the decoder, unless the encoder is given.</summary>
+    internal static InitPlan Transformer(long dModel, long nhead, long numEncoderLayers, long numDecoderLayers, long dimFeedforward,
+        InitPlan? customEncoder, InitPlan? customDecoder, bool? bias,
+        TorchProfile? profile, Action? encoderMade)
     {
         PlanBuilder plan = new(profile);
         InitPlan Norm() => LayerNorm(dModel, bias: bias, profile: plan.Profile);
-        plan.Child("encoder", customEncoder ?? TransformerEncoder(TransformerEncoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numEncoderLayers, Norm()));
-        plan.Child("decoder", customDecoder ?? TransformerDecoder(TransformerDecoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numDecoderLayers, Norm()));
+        if (customEncoder is not null) { plan.Drawn("encoder", customEncoder); }
+        if (customDecoder is not null) { plan.Drawn("decoder", customDecoder); }
+        InitPlan encoder = customEncoder
+            ?? TransformerEncoder(TransformerEncoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numEncoderLayers, Norm());
+        if (customEncoder is null)
+        {
+            plan.Drawn("encoder", encoder);
+            encoderMade?.Invoke();
+        }
+        InitPlan decoder = customDecoder
+            ?? TransformerDecoder(TransformerDecoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numDecoderLayers, Norm());
+        if (customDecoder is null) { plan.Drawn("decoder", decoder); }
+        plan.Declared("encoder", encoder).Declared("decoder", decoder);
         plan.Resettable(reset =>
         {
             foreach (ParameterSpec matrix in plan.Parameters.Where(parameter => parameter.Shape.Count > 1).ToList()) { reset.XavierUniform(matrix.Name); }

@@ -44,9 +44,6 @@ public readonly struct Sizes
     /// <summary>As Python writes it: <c>3</c>, <c>(3,)</c> or <c>(3, 5)</c>.</summary>
     public override string ToString() => IsScalar ? $"{_values[0]}" : TensorShape.Text(Values);
 
-    internal long[] Expand(int dimensions, string argument)
-    {
-        if (IsScalar) { return [.. Enumerable.Repeat(_values[0], dimensions)]; }
-        return Values.Length == dimensions ? _values : throw new ArgumentException($"{argument} is {this}; allowed: a number or {dimensions} of them.", argument);
-    }
+    /// <summary>A number for each dimension; of sizes torch counts none, so that (2, 2) gives a Conv1d a weight of 4 dimensions.</summary>
+    internal long[] Expand(int dimensions) => IsScalar ? [.. Enumerable.Repeat(_values[0], dimensions)] : [.. Values];
 }

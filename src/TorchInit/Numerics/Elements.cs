@@ -69,9 +69,14 @@ static class Elements
         => DTypeExtensions.Of<T>() switch { DType.Float32 => "Float", DType.Float64 => "Double", DType.Float16 => "Half", DType.BFloat16 => "BFloat16", _ => "Long" };
 
     /// <summary>The C++ type as torch's messages about number conversions print it.</summary>
-    public static string CppConversionName<T>()
+    public static string CppConversionName<T>(TorchProfile profile)
         where T : unmanaged
-        => DTypeExtensions.Of<T>() switch { DType.Float32 => "float", DType.Float64 => "double", DType.Float16 => "at::Half", DType.BFloat16 => "at::BFloat16", _ => "int64_t" };
+    {
+        // Read in 2.11; when between 2.6 and 2.11 the namespace changed is not known.
+        string space = profile.Has(2, 11) ? "c10" : "at";
+        return DTypeExtensions.Of<T>() switch { DType.Float32 => "float", DType.Float64 => "double", DType.Float16 => $"{space}::Half",
+            DType.BFloat16 => $"{space}::BFloat16", _ => "int64_t" };
+    }
 
     public static NotSupportedException Unsupported<T>() => new($"Elements of type {typeof(T)} are not supported here; allowed: float, double, Half, BFloat16.");
 }

@@ -58,6 +58,10 @@ public sealed class InitPlan
     /// <summary>What <c>reset_parameters()</c> does again; null where the class has no such method.</summary>
     public IReadOnlyList<InitStep>? ResetSteps { get; }
 
+    /// <summary>What torch says each time that <c>reset_parameters()</c> runs, for example that a tensor without elements is left
+    /// alone.</summary>
+    internal IReadOnlyList<TorchWarning> ResetWarnings { get; init; } = [];
+
     /// <summary>What is saved: parameters and buffers, in state-dict order.</summary>
     public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);
 

@@ -59,6 +59,7 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
+        foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
         Run(plan, plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
     }
 

@@ -28,7 +28,7 @@ public sealed partial class PlanBuilder
     public PlanBuilder KaimingUniform(string tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
     {
         long[] shape = Shape(tensor);
-        if (Init.WarnIfEmpty(shape)) { return this; }
+        if (IsLeftEmpty(shape)) { return this; }
         double bound = Init.KaimingBound(shape, a, mode, nonlinearity);
         return Uniform(tensor, -bound, bound);
     }
@@ -41,7 +41,7 @@ public sealed partial class PlanBuilder
     public PlanBuilder KaimingNormal(string tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
     {
         long[] shape = Shape(tensor);
-        return Init.WarnIfEmpty(shape) ? this : Normal(tensor, 0, Init.KaimingStd(shape, a, mode, nonlinearity));
+        return IsLeftEmpty(shape) ? this : Normal(tensor, 0, Init.KaimingStd(shape, a, mode, nonlinearity));
     }
 
     /// <summary><c>init.xavier_uniform_</c>: U(±gain·√(6/(fan_in + fan_out))).</summary>
@@ -57,4 +57,11 @@ public sealed partial class PlanBuilder
     /// <param name="tensor">A declared tensor of 2 dimensions or more.</param>
     /// <param name="gain">Factor on the standard deviation.</param>
     public PlanBuilder XavierNormal(string tensor, double gain = 1) => Normal(tensor, 0, Init.XavierStd(Shape(tensor), gain));
+
+    bool IsLeftEmpty(ReadOnlySpan<long> shape)
+    {
+        bool isEmpty = Init.WarnIfEmpty(shape);
+        if (isEmpty && _isResetting) { _resetWarnings.Add(TorchWarning.ZeroElements); }
+        return isEmpty;
+    }
 }

@@ -10,8 +10,11 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     readonly List<ParameterSpec> _own = [];
     readonly List<ParameterSpec> _children = [];
     readonly Dictionary<string, ParameterSpec> _byName = new(StringComparer.Ordinal);
+    readonly HashSet<string> _childNames = new(StringComparer.Ordinal);
     readonly List<InitStep> _steps = [];
+    readonly List<TorchWarning> _resetWarnings = [];
     List<InitStep>? _reset;
+    bool _isResetting;
 
     /// <summary>The torch that is followed.</summary>
     public TorchProfile Profile { get; } = profile ?? TorchProfile.Default;
@@ -23,15 +26,24 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer).Concat(_own.Where(tensor => tensor.Kind == ParameterKind.Buffer)).Concat(_children);
 
     /// <summary>Declares a learned tensor; draws nothing, holds zeros until a step fills it.</summary>
-    /// <param name="name">Without dots, as the attribute would be called.</param>
+    /// <param name="name">Without dots, as the attribute would be called; taken by no other.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
-    public PlanBuilder Parameter(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(name, shape.ToArray()));
+    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative
+    /// (RuntimeError).</exception>
+    public PlanBuilder Parameter(string name, params ReadOnlySpan<long> shape)
+        => Declare(_own, new(Attribute("parameter", name), shape.ToArray()));
+
+    /// <summary>The one tensor of an operation, which has no name.</summary>
+    internal PlanBuilder Bare(params ReadOnlySpan<long> shape) => Declare(_own, new("", shape.ToArray()));
 
     /// <summary>Declares a buffer; draws nothing.</summary>
     /// <param name="name">As the attribute would be called.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
     /// <param name="dtype">Null for the floating type asked for when the plan runs.</param>
-    public PlanBuilder Buffer(string name, ReadOnlySpan<long> shape, DType? dtype = null) => Declare(_own, new(name, shape.ToArray(), ParameterKind.Buffer, dtype));
+    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative
+    /// (RuntimeError).</exception>
+    public PlanBuilder Buffer(string name, ReadOnlySpan<long> shape, DType? dtype = null)
+        => Declare(_own, new(Attribute("buffer", name), shape.ToArray(), ParameterKind.Buffer, dtype));
 
     /// <summary>Declares a tensor that is drawn and thrown away.</summary>
     /// <param name="name">Any name that is free.</param>
@@ -54,21 +66,46 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(write);
         int first = _steps.Count;
+        _isResetting = true;
         write(this);
+        _isResetting = false;
         (_reset ??= []).AddRange(_steps.Skip(first));
         return this;
     }
 
     /// <summary>A submodule, constructed now: its tensors get the prefix <c>name.</c>, its steps come here.</summary>
-    /// <param name="name">As the attribute would be called.</param>
+    /// <param name="name">Without dots, as the attribute would be called; taken by no other.</param>
     /// <param name="plan">Of the same profile.</param>
     /// <exception cref="ArgumentException"><paramref name="plan"/> follows another torch.</exception>
-    public PlanBuilder Child(string name, InitPlan plan) => Include(name, plan, keep: true);
+    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is taken (KeyError).</exception>
+    public PlanBuilder Child(string name, InitPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        string free = _byName.ContainsKey(Attribute("module", name)) || !_childNames.Add(name) ? throw Taken(name) : name;
+        return Part(free, plan);
+    }
+
+    /// <summary>A child of a child, by its path: <c>tail.0</c>.</summary>
+    internal PlanBuilder Part(string path, InitPlan plan) => Drawn(path, plan).Declared(path, plan);
+
+    /// <summary>The draws of a child that is declared later: Python makes an argument before the module that takes it.</summary>
+    internal PlanBuilder Drawn(string path, InitPlan plan)
+    {
+        _steps.AddRange(plan.Steps.Select(step => step.WithPrefix($"{path}.")));
+        return this;
+    }
+
+    /// <summary>The tensors of a child whose draws are there already.</summary>
+    internal PlanBuilder Declared(string path, InitPlan plan) => Include(path, plan, keep: true);
 
     /// <summary>A module constructed now and thrown away: its draws move the stream, its tensors are scratch under <c>name.</c>.</summary>
     /// <param name="name">Any prefix that is free.</param>
     /// <param name="plan">Of the same profile.</param>
-    public PlanBuilder Prototype(string name, InitPlan plan) => Include(name, plan, keep: false);
+    public PlanBuilder Prototype(string name, InitPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Include(name, plan, keep: false).Drawn(name, plan);
+    }
 
     /// <summary>A deep copy of a <see cref="Prototype"/> or of an earlier child: same values, no draw.</summary>
     /// <param name="name">As the attribute would be called.</param>
@@ -88,7 +125,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>The finished plan.</summary>
     /// <param name="title">What it initialises, as a user would write it.</param>
     /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
-    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset);
+    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset) { ResetWarnings = _resetWarnings };
 
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
@@ -103,10 +140,28 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
 
     PlanBuilder Include(string name, InitPlan plan, bool keep)
     {
-        ArgumentNullException.ThrowIfNull(plan);
         if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
         foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor with { Name = $"{name}.{tensor.Name}", Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
-        _steps.AddRange(plan.Steps.Select(step => step.WithPrefix($"{name}.")));
         return this;
     }
+
+    /// <summary>A name that torch takes for an attribute.</summary>
+    string Attribute(string kind, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string called = $"{kind} name";
+        if (name.Length == 0)
+        {
+            throw new TorchArgumentException(nameof(name), name, "a name", "KeyError", $"{called} can't be empty string \"\"");
+        }
+        if (name.Contains('.', StringComparison.Ordinal))
+        {
+            throw new TorchArgumentException(nameof(name), name, "a name without dots", "KeyError", kind == "module"
+                ? $"module name can't contain \".\", got: {name}" : $"{called} can't contain \".\"");
+        }
+        return kind != "module" && _childNames.Contains(name) ? throw Taken(name) : name;
+    }
+
+    static TorchArgumentException Taken(string name)
+        => new(nameof(name), name, "a name that is free", "KeyError", $"attribute '{name}' already exists");
 }

@@ -10,7 +10,8 @@ public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) :
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
-    internal override void Run<T>(TargetView<T> target, StepContext context) => target.WriteLogical([.. Values.Select(Constant.Of<T>)]);
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+        => target.WriteLogical([.. Values.Select(value => Constant.Of<T>(value))]);
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {

@@ -10,7 +10,7 @@ public sealed record FillStep(StepTarget Target, double Value) : InitStep(Target
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
-    internal override void CheckDType<T>(TorchProfile profile) => _ = Constant.Of<T>(Value);
+    internal override void CheckDType<T>(TorchProfile profile) => _ = Constant.Of<T>(Value, profile);
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

@@ -1,0 +1,54 @@
+using TorchInit.Oracle;
+using TorchInit.Parity;
+using TorchInit.ParityTests.Support;
+
+namespace TorchInit.ParityTests.Cases;
+
+/// <summary>Random calls, asked of live torch and of C#: nothing may come out otherwise but for a reason that is listed.</summary>
+public class FuzzTests(LiveTorch live, ITestOutputHelper output)
+{
+    // About two minutes on two slow cores; torchinit fuzz asks more.
+    const int Count = 15_000;
+
+    [Fact]
+    public void Random_calls_come_out_alike()
+    {
+        FuzzRun run = FuzzRun.Of(live.Oracle(), seed: 20, Count, IsAsked);
+        foreach ((FuzzOutcome outcome, int cases) in run.Counts) { output.WriteLine($"{cases,8}  {outcome}"); }
+        foreach ((FuzzReason reason, int cases) in run.Listed) { output.WriteLine($"{cases,8}  listed: {reason.Why}"); }
+        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} differ:\n{string.Join('\n', run.Failures.Select(failure => $"{failure.Outcome}: {failure.Case}: {failure.Detail}"))}");
+        Assert.True(run.Counts[FuzzOutcome.Equal] > Count / 4, $"only {run.Counts[FuzzOutcome.Equal]} of {Count} calls constructed");
+        Assert.True(run.Counts[FuzzOutcome.RefusedAlike] > Count / 8,
+            $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {Count} calls were refused");
+    }
+
+    [Fact]
+    public void Every_reason_still_applies()
+    {
+        WorkerOracle oracle = live.Oracle();
+        TorchProfile profile = LiveProfile.Of(oracle.Info);
+        FuzzRunner runner = new(oracle, profile);
+        Assert.All(FuzzReason.All.Where(reason => reason.Versions.IsMatch(profile.Version.ToString())), reason =>
+        {
+            FuzzResult result = runner.Run(reason.ExampleCase);
+            Assert.True(reason.Explains(result, profile),
+                $"{reason.Example} came out as {result.Outcome}, {result.Detail}; it is listed because {reason.Why}");
+        });
+    }
+
+    /// <summary>The fuzzer is on trial, too: C# with the rules of another torch must be found out.</summary>
+    [Theory]
+    [InlineData("2.0")]
+    [InlineData("2.15")]
+    public void The_rules_of_another_torch_are_found_out(string version)
+    {
+        WorkerOracle oracle = live.Oracle();
+        TorchProfile own = LiveProfile.Of(oracle.Info);
+        TorchProfile other = TorchProfile.For(own.Version.ToString() == version ? "1.13" : version, own.Platform, own.Cpu);
+        Assert.NotEmpty(FuzzRun.Of(oracle, seed: 20, count: 1000, IsAsked, other).Failures);
+    }
+
+    // The lazy classes and the wrappers have tests of their own.
+    static bool IsAsked(string expression)
+        => !expression.Contains("Lazy", StringComparison.Ordinal) && !expression.Contains("_norm(", StringComparison.Ordinal);
+}

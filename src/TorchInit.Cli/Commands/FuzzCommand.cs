@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Spectre.Console;
+using TorchInit.Oracle;
+using TorchInit.Parity;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit fuzz</c>: random calls, asked of live torch and of C#.</summary>
+static class FuzzCommand
+{
+    public static Command Create()
+    {
+        Option<ulong> seed = new("--seed") { Description = "Of the choices; the same seed asks the same calls.", DefaultValueFactory = _ => 1 };
+        Option<int> count = new("--count") { Description = "How many calls.", DefaultValueFactory = _ => 2000 };
+        Option<string?> only = new("--only") { Description = "Ask only calls whose spelling contains this text." };
+        Option<int> show = new("--show") { Description = "How many failures to print.", DefaultValueFactory = _ => 20 };
+        Option<string?> python = new("--python") { Description = "The Python that has torch; else the first that is found." };
+        Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one a line." };
+        Command command = new("fuzz", "Ask random calls of live torch and of C#, and count how they come out.") { seed, count, only, show,
+            python, output };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            using WorkerOracle oracle = new(new() { Python = result.GetValue(python),
+                Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+            FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
+                expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
+            if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }
+            Print(run, LiveProfile.Of(oracle.Info), result.GetValue(show));
+            return run.Failures.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;
+        }));
+        return command;
+    }
+
+    static string Line(FuzzResult failure) => $"{failure.Outcome}\t{failure.Case}\t{PlainText.Of(failure.Detail)}".ReplaceLineEndings(" ");
+
+    static void Print(FuzzRun run, TorchProfile profile, int show)
+    {
+        AnsiConsole.MarkupLineInterpolated($"{profile}: {run.Counts.Values.Sum()} calls");
+        foreach ((FuzzOutcome outcome, int cases) in run.Counts) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  {outcome}"); }
+        foreach ((FuzzReason reason, int cases) in run.Listed) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  listed: {reason.Why}"); }
+        foreach (FuzzResult failure in run.Failures.Take(show)) { AnsiConsole.WriteLine($"✘ {Line(failure)}"); }
+        AnsiConsole.MarkupLineInterpolated($"{run.Failures.Count} that nobody listed");
+    }
+}

@@ -1,0 +1,25 @@
+namespace TorchInit;
+
+/// <summary>The sizes of <c>torch.empty</c>, which takes integers only: a bool counts as one but in the first place.</summary>
+static class TorchSizes
+{
+    /// <summary>torch.empty((a, b, …)).</summary>
+    /// <exception cref="TorchArgumentException">A size is no integer (TypeError), is negative, or the tensor has more than 2⁶³ elements
+    /// (RuntimeError).</exception>
+    public static long[] Of(params IReadOnlyList<PythonArgument> sizes)
+    {
+        long[] shape = new long[sizes.Count];
+        for (int at = 0; at < shape.Length; at++)
+        {
+            shape[at] = sizes[at].Integer is { } size && (at > 0 || sizes[at].Value is TorchInt) ? size
+                : throw sizes[at].TypeError("an integer", null);
+        }
+        _ = TensorShape.CountOrThrow(shape);
+        return shape;
+    }
+
+    /// <summary>torch.empty(x): of an integer, or of a tuple or list of them.</summary>
+    public static Sizes OfOne(PythonArgument sizes)
+        => sizes.Value is TorchTuple or TorchList ? Of([.. sizes.Items!.Select(item => sizes with { Value = item })])
+        : (Sizes)Of([sizes])[0];
+}

@@ -1,0 +1,17 @@
+namespace TorchInit;
+
+/// <summary>Python's integers where they are larger than a double holds exactly.</summary>
+static class PythonInteger
+{
+    /// <summary>The nearest double, a tie to even: float() of an integer.</summary>
+    public static double ToDouble(UInt128 value)
+    {
+        int shift = 128 - 53 - (int)UInt128.LeadingZeroCount(value);
+        if (shift <= 0) { return (double)(ulong)value; }
+        ulong kept = (ulong)(value >> shift);
+        UInt128 rest = value - ((UInt128)kept << shift);
+        UInt128 half = UInt128.One << (shift - 1);
+        if (rest > half || (rest == half && (kept & 1) != 0)) { kept++; }
+        return Math.ScaleB(kept, shift);
+    }
+}
