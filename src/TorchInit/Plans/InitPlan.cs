@@ -114,7 +114,7 @@ public sealed class InitPlan
         if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(step)); }
         ParameterSpec tensor = this[step.Target.Tensor];
         ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
-        foreach (string source in step.Sources) { _ = this[source]; }
+        foreach (string name in step.Reads.Concat(step.Writes)) { _ = this[name]; }
         step.Check(layout.Shape, Profile, name => this[name]);
     }
 }
