@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TorchInit;
 
 /// <summary>
@@ -15,9 +17,12 @@ static class TruncNormalByErfInv
             // After the draws, as in torch: they are gone from the stream.
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
+        // clamp_ comes last, and looks at its bounds first.
+        _ = (Constant.Of<T>(a), Constant.Of<T>(b));
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
         else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
+        if (typeof(T) == typeof(BFloat16) && profile.Cpu == CpuCapability.Avx2) { MarkNaNs(Elements.Cast<T, BFloat16>(tensor)); }
     }
 
     static void Finish(Span<double> tensor, double factor, double mean, double a, double b, TorchProfile profile)
@@ -25,7 +30,7 @@ static class TruncNormalByErfInv
         foreach (ref double x in tensor)
         {
             double erfInv = profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x);
-            x = Math.Min(Math.Max(erfInv * factor + mean, a), b);
+            x = Clamp(erfInv * factor + mean, a, b);
         }
     }
 
@@ -41,7 +46,24 @@ static class TruncNormalByErfInv
             float x = Elements.Round<T>(ErfInvOf<T>(Elements.ToFloat(element), profile));
             x = Elements.Round<T>(x * factor);
             x = Elements.Round<T>(x + mean);
-            element = Elements.FromFloat<T>(MathF.Min(MathF.Max(x, a), b));
+            element = Elements.FromFloat<T>(Clamp(x, a, b));
+        }
+    }
+
+    /// <summary>clamp_ as C++'s min and max: of zeros with two signs the element's own stays, and so does a NaN.</summary>
+    static TMath Clamp<TMath>(TMath x, TMath a, TMath b)
+        where TMath : IFloatingPoint<TMath>
+    {
+        x = x < a ? a : x;
+        return b < x ? b : x;
+    }
+
+    /// <summary>AVX2 stores a NaN as ffff in bfloat16, 32 elements at once; those left over are stored one by one, as 7fc0. (∞ · 0, where std·√2 is no float.)</summary>
+    static void MarkNaNs(Span<BFloat16> tensor)
+    {
+        foreach (ref BFloat16 element in tensor[..(tensor.Length / 32 * 32)])
+        {
+            if (float.IsNaN(element)) { element = new(0xffff); }
         }
     }
 

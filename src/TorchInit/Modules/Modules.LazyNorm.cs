@@ -8,32 +8,52 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <remarks>The values before the forward's own statistics are added, as in evaluation mode.</remarks>
     public static LazyModule LazyBatchNorm1d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
-        => LazyNorm(1, features => BatchNorm1d(features, affine, trackRunningStats, profile: profile));
+        => LazyNorm(1, affine, trackRunningStats, profile, features => BatchNorm1d(features, affine, trackRunningStats, profile: profile));
 
     /// <inheritdoc cref="LazyBatchNorm1d"/>
     public static LazyModule LazyBatchNorm2d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
-        => LazyNorm(2, features => BatchNorm2d(features, affine, trackRunningStats, profile: profile));
+        => LazyNorm(2, affine, trackRunningStats, profile, features => BatchNorm2d(features, affine, trackRunningStats, profile: profile));
 
     /// <inheritdoc cref="LazyBatchNorm1d"/>
     public static LazyModule LazyBatchNorm3d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
-        => LazyNorm(3, features => BatchNorm3d(features, affine, trackRunningStats, profile: profile));
+        => LazyNorm(3, affine, trackRunningStats, profile, features => BatchNorm3d(features, affine, trackRunningStats, profile: profile));
 
     /// <summary>LazyInstanceNorm1d: <see cref="InstanceNorm1d"/> whose num_features is the second size of the first input; by default it has weights and statistics.</summary>
     /// <inheritdoc cref="LazyBatchNorm1d"/>
     public static LazyModule LazyInstanceNorm1d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
-        => LazyNorm(1, features => InstanceNorm1d(features, affine, trackRunningStats, profile: profile));
+        => LazyNorm(1, affine, trackRunningStats, profile, features => InstanceNorm1d(features, affine, trackRunningStats, profile: profile));
 
     /// <inheritdoc cref="LazyBatchNorm1d"/>
     public static LazyModule LazyInstanceNorm2d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
-        => LazyNorm(2, features => InstanceNorm2d(features, affine, trackRunningStats, profile: profile));
+        => LazyNorm(2, affine, trackRunningStats, profile, features => InstanceNorm2d(features, affine, trackRunningStats, profile: profile));
 
     /// <inheritdoc cref="LazyBatchNorm1d"/>
     public static LazyModule LazyInstanceNorm3d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
-        => LazyNorm(3, features => InstanceNorm3d(features, affine, trackRunningStats, profile: profile));
+        => LazyNorm(3, affine, trackRunningStats, profile, features => InstanceNorm3d(features, affine, trackRunningStats, profile: profile));
 
-    static LazyModule LazyNorm(int dimensions, Func<long, InitPlan> eager)
+    static LazyModule LazyNorm(int dimensions, bool affine, bool trackRunningStats, TorchProfile? profile, Func<long, InitPlan> eager)
     {
-        InitPlan empty = eager(0);
-        return new($"Lazy{empty.Title.Replace("(0, ", "(", StringComparison.Ordinal).Replace("(0)", "()", StringComparison.Ordinal)}", empty.Profile, LazyInputs.Features(dimensions), eager);
+        profile ??= TorchProfile.Default;
+        string name = eager(0).Facts.Class;
+        string title = Title($"Lazy{name}", Unless(affine, "affine=False"), Unless(trackRunningStats, "track_running_stats=False"));
+        ParameterSpec[] shapeless =
+        [
+            .. (ReadOnlySpan<ParameterSpec>)(affine ? [new("weight", []), new("bias", [])] : []),
+            .. (ReadOnlySpan<ParameterSpec>)(trackRunningStats ? [new("running_mean", [], ParameterKind.Buffer), new("running_var", [], ParameterKind.Buffer)] : []),
+        ];
+        ParameterSpec[] counter = trackRunningStats ? [new("num_batches_tracked", [], ParameterKind.Buffer, DType.Int64)] : [];
+        LazyNorm norm = new(name.StartsWith("Instance", StringComparison.Ordinal), dimensions, affine, trackRunningStats, profile);
+        return new(
+            new(title, profile, counter, [], resetSteps: []) { Facts = ModuleFacts.Of(title) with { Uninitialized = [.. shapeless.Select(entry => (entry.Name, entry.Kind))] } },
+            shape =>
+            {
+                // Nothing to make, nothing to look for: torch does not even read the second size.
+                long features = shapeless.Length == 0 ? 0 : LazyInput.Second(shape);
+                norm.Check(shape, features);
+                InitPlan plan = eager(features);
+                return norm.LosesStatistics(shape)
+                    ? new(plan.Title, profile, plan.Tensors, [.. plan.Steps, new FillStep("running_mean", double.NaN), new FillStep("running_var", double.NaN)], plan.ResetSteps)
+                    : plan;
+            });
     }
 }

@@ -25,6 +25,7 @@ public sealed class InitPlan
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(steps);
         (Title, Profile, Tensors, Steps, ResetSteps) = (title, profile, [.. tensors], [.. steps], resetSteps is null ? null : [.. resetSteps]);
+        Facts = ModuleFacts.Of(title);
         _byName = new(StringComparer.Ordinal);
         foreach (ParameterSpec tensor in Tensors)
         {
@@ -57,6 +58,9 @@ public sealed class InitPlan
 
     /// <summary>What <c>reset_parameters()</c> does again; null where the class has no such method.</summary>
     public IReadOnlyList<InitStep>? ResetSteps { get; }
+
+    /// <summary>What wrappers look at besides the tensors.</summary>
+    internal ModuleFacts Facts { get; init; }
 
     /// <summary>What is saved: parameters and buffers, in state-dict order.</summary>
     public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);

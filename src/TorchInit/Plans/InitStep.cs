@@ -17,8 +17,10 @@ namespace TorchInit;
 [JsonDerivedType(typeof(DiracStep), "dirac")]
 [JsonDerivedType(typeof(CopyStep), "copy")]
 [JsonDerivedType(typeof(NormExceptStep), "norm_except")]
+[JsonDerivedType(typeof(WeightNormStep), "weight_norm")]
 [JsonDerivedType(typeof(NormalizeStep), "normalize")]
 [JsonDerivedType(typeof(PowerIterationStep), "power_iteration")]
+[JsonDerivedType(typeof(SpectralScaleStep), "spectral_scale")]
 public abstract record InitStep(StepTarget Target)
 {
     /// <summary>The tensors whose values the result depends on; the target among them where the step works in place.</summary>
@@ -48,6 +50,9 @@ public abstract record InitStep(StepTarget Target)
 
     /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through <paramref name="name"/>.</summary>
     internal virtual InitStep Renamed(Func<string, string> name) => this with { Target = Target.Renamed(name) };
+
+    /// <summary>The same step inside a parent module, where every name gets <paramref name="prefix"/>.</summary>
+    internal InitStep WithPrefix(string prefix) => Renamed(name => prefix + name);
 
     /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>
     internal virtual void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) { }

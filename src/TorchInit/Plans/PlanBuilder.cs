@@ -106,7 +106,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
         foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor with { Name = $"{name}.{tensor.Name}", Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
-        _steps.AddRange(plan.Steps.Select(step => step.Renamed(tensor => $"{name}.{tensor}")));
+        _steps.AddRange(plan.Steps.Select(step => step.WithPrefix($"{name}.")));
         return this;
     }
 }
