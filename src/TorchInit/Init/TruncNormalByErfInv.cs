@@ -3,7 +3,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step stores the tensor's dtype.
+/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step stores the
+/// tensor's dtype.
 /// </summary>
 static class TruncNormalByErfInv
 {
@@ -15,7 +16,8 @@ static class TruncNormalByErfInv
         if (typeof(T) == typeof(Half) && profile.Era < TorchEra.V2_1)
         {
             // After the draws, as in torch: they are gone from the stream.
-            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"erfinv_vml_cpu\" not implemented for 'Half'");
+            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
+                "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
         // clamp_ comes last, and looks at its bounds first.
         _ = (Constant.Of<T>(a), Constant.Of<T>(b));
@@ -58,7 +60,8 @@ static class TruncNormalByErfInv
         return b < x ? b : x;
     }
 
-    /// <summary>AVX2 stores a NaN as ffff in bfloat16, 32 elements at once; those left over are stored one by one, as 7fc0. (∞ · 0, where std·√2 is no float.)</summary>
+    /// <summary>AVX2 stores a NaN as ffff in bfloat16, 32 elements at once; those left over are stored one by one, as 7fc0. (∞ · 0, where
+    /// std·√2 is no float.)</summary>
     static void MarkNaNs(Span<BFloat16> tensor)
     {
         foreach (ref BFloat16 element in tensor[..(tensor.Length / 32 * 32)])

@@ -10,8 +10,10 @@ static class LazyInput
     public static long Channels(ReadOnlySpan<long> shape, string name, int spatialDimensions)
         => shape.Length == spatialDimensions + 2 ? shape[1]
         : shape.Length == spatialDimensions + 1 ? shape[0]
-        : throw TorchArgumentException.RuntimeError("input", shape.ToArray(), $"{spatialDimensions + 1} or {spatialDimensions + 2} dimensions",
-            $"Expected {spatialDimensions + 1}D (unbatched) or {spatialDimensions + 2}D (batched) input to {name}, but got input of size: {Size(shape)}");
+        : throw TorchArgumentException.RuntimeError("input", shape.ToArray(),
+        $"{spatialDimensions + 1} or {spatialDimensions + 2} dimensions",
+            $"Expected {spatialDimensions + 1}D (unbatched) or {spatialDimensions + 2}D (batched) input to {name},"
+                + $" but got input of size: {Size(shape)}");
 
     /// <summary>LazyBatchNorm* and LazyInstanceNorm*: the second size, whether or not that is where the channels are.</summary>
     public static long Second(ReadOnlySpan<long> shape) => shape.Length > 1 ? shape[1] : throw TooShort(shape, "2 dimensions or more");
@@ -19,5 +21,6 @@ static class LazyInput
     /// <summary>A shape as Python shows it.</summary>
     public static string Size(ReadOnlySpan<long> shape) => $"torch.Size([{string.Join(", ", shape.ToArray())}])";
 
-    static TorchArgumentException TooShort(ReadOnlySpan<long> shape, string allowed) => new("input", shape.ToArray(), allowed, "IndexError", "tuple index out of range");
+    static TorchArgumentException TooShort(ReadOnlySpan<long> shape, string allowed)
+        => new("input", shape.ToArray(), allowed, "IndexError", "tuple index out of range");
 }

@@ -12,7 +12,8 @@ public sealed class LazyModule
         (Uninitialized, _forward) = (uninitialized, forward);
         if (!uninitialized.Profile.Has(2, 4))
         {
-            TorchWarning.User("Lazy modules are a new feature under heavy development so changes to the API or functionality can happen at any moment.");
+            TorchWarning.User("Lazy modules are a new feature under heavy development so changes to the API or functionality"
+                + " can happen at any moment.");
         }
     }
 
@@ -22,11 +23,14 @@ public sealed class LazyModule
     /// <summary>The torch that is followed.</summary>
     public TorchProfile Profile => Uninitialized.Profile;
 
-    /// <summary>Before the first forward: no draw, and of all tensors only the num_batches_tracked of a norm that tracks statistics.</summary>
+    /// <summary>Before the first forward: no draw, and of all tensors only the num_batches_tracked of a norm that tracks
+    /// statistics.</summary>
     public InitPlan Uninitialized { get; }
 
-    /// <summary>The first forward, in evaluation mode: the draws of the eager class for the size that the input has; none for a size of 0.</summary>
-    /// <param name="inputShape">Linear: (…, in_features). Convolutions: (batch, channels, *spatial) or without batch. Norms: (batch, channels, *spatial).</param>
+    /// <summary>The first forward, in evaluation mode: the draws of the eager class for the size that the input has; none for a size of
+    /// 0.</summary>
+    /// <param name="inputShape">Linear: (…, in_features). Convolutions: (batch, channels, *spatial) or without batch. Norms: (batch,
+    /// channels, *spatial).</param>
     /// <exception cref="TorchArgumentException">Torch refuses the shape: its own kind for the class.</exception>
     /// <remarks>With 0 features or channels torch leaves weight and bias as it found their memory: 0 here.</remarks>
     public InitPlan FirstForward(params ReadOnlySpan<long> inputShape) => _forward(inputShape);

@@ -38,12 +38,15 @@ enum ModuleEntry
 
 static class ModuleEntries
 {
+    const string Attention = "MultiheadAttention";
+
     // Of nn.Module itself; the oracle's white list lets no name through that begins with an underscore.
     static readonly FrozenSet<string> s_ofEveryModule = new[]
     {
-        "training", "forward", "parameters", "named_parameters", "buffers", "named_buffers", "children", "named_children", "modules", "named_modules", "state_dict", "load_state_dict",
-        "train", "eval", "apply", "to", "to_empty", "type", "float", "double", "half", "bfloat16", "cpu", "cuda", "ipu", "xpu", "add_module", "register_module", "register_buffer",
-        "register_parameter", "get_parameter", "get_buffer", "get_submodule", "requires_grad_", "zero_grad", "extra_repr", "share_memory", "dump_patches", "call_super_init",
+        "training", "forward", "parameters", "named_parameters", "buffers", "named_buffers", "children", "named_children", "modules",
+        "named_modules", "state_dict", "load_state_dict", "train", "eval", "apply", "to", "to_empty", "type", "float", "double", "half",
+        "bfloat16", "cpu", "cuda", "ipu", "xpu", "add_module", "register_module", "register_buffer", "register_parameter", "get_parameter",
+        "get_buffer", "get_submodule", "requires_grad_", "zero_grad", "extra_repr", "share_memory", "dump_patches", "call_super_init",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     static readonly string[] s_norms = ["BatchNorm", "SyncBatchNorm", "InstanceNorm", "LayerNorm", "GroupNorm", "RMSNorm"];
@@ -52,33 +55,47 @@ static class ModuleEntries
     static readonly string[] s_recurrent = ["RNN", "LSTM", "GRU"];
 
     // What a constructor keeps of its arguments.
+    static readonly string[] s_ofRunning = ["num_features", "eps", "momentum", "affine", "track_running_stats"];
+
+    static readonly string[] s_ofRecurrent =
+        ["mode", "input_size", "hidden_size", "num_layers", "batch_first", "dropout", "bidirectional", "proj_size", "nonlinearity"];
+
     static readonly (string Class, string[] Names)[] s_numbers =
     [
-        ("Linear", ["in_features", "out_features"]), ("NonDynamicallyQuantizableLinear", ["in_features", "out_features"]), ("Bilinear", ["in1_features", "in2_features", "out_features"]),
-        ("Conv", ["in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "transposed", "output_padding", "groups", "padding_mode"]),
-        ("BatchNorm", ["num_features", "eps", "momentum", "affine", "track_running_stats"]), ("SyncBatchNorm", ["num_features", "eps", "momentum", "affine", "track_running_stats"]),
-        ("InstanceNorm", ["num_features", "eps", "momentum", "affine", "track_running_stats"]), ("LayerNorm", ["normalized_shape", "eps", "elementwise_affine"]),
-        ("RMSNorm", ["normalized_shape", "eps", "elementwise_affine"]), ("GroupNorm", ["num_groups", "num_channels", "eps", "affine"]),
-        ("Embedding", ["num_embeddings", "embedding_dim", "padding_idx", "max_norm", "norm_type", "scale_grad_by_freq", "sparse"]), ("PReLU", ["num_parameters"]),
-        ("RNN", ["mode", "input_size", "hidden_size", "num_layers", "batch_first", "dropout", "bidirectional", "proj_size", "nonlinearity"]),
-        ("LSTM", ["mode", "input_size", "hidden_size", "num_layers", "batch_first", "dropout", "bidirectional", "proj_size"]),
-        ("GRU", ["mode", "input_size", "hidden_size", "num_layers", "batch_first", "dropout", "bidirectional", "proj_size"]),
-        ("MultiheadAttention", ["embed_dim", "kdim", "vdim", "num_heads", "dropout", "batch_first", "head_dim", "add_zero_attn"]),
+        ("Linear", ["in_features", "out_features"]), ("NonDynamicallyQuantizableLinear", ["in_features", "out_features"]),
+        ("Bilinear", ["in1_features", "in2_features", "out_features"]),
+        ("Conv", ["in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups", "padding_mode", "transposed"]),
+        ("BatchNorm", s_ofRunning), ("SyncBatchNorm", s_ofRunning), ("InstanceNorm", s_ofRunning),
+        ("LayerNorm", ["normalized_shape", "eps", "elementwise_affine"]), ("RMSNorm", ["normalized_shape", "eps", "elementwise_affine"]),
+        ("GroupNorm", ["num_groups", "num_channels", "eps", "affine"]), ("PReLU", ["num_parameters"]),
+        ("Embedding", ["num_embeddings", "embedding_dim", "padding_idx", "max_norm", "norm_type", "scale_grad_by_freq", "sparse"]),
+        ("RNN", s_ofRecurrent), ("LSTM", s_ofRecurrent[..^1]), ("GRU", s_ofRecurrent[..^1]),
+        (Attention, ["embed_dim", "kdim", "vdim", "num_heads", "dropout", "batch_first", "head_dim", "add_zero_attn"]),
     ];
 
-    /// <summary>What <paramref name="name"/> is in the module that <paramref name="plan"/> makes; a name with a dot is that of a child's and no attribute.</summary>
+    /// <summary>What <paramref name="name"/> is in the module that <paramref name="plan"/> makes; a name with a dot is that of a child's
+    /// and no attribute.</summary>
     public static ModuleEntry Of(InitPlan plan, string name)
     {
         ModuleFacts facts = plan.Facts;
         if (facts.Parametrizations.Any(registered => registered.Name == name)) { return ModuleEntry.Parametrized; }
         if (name.Contains('.', StringComparison.Ordinal)) { return ModuleEntry.Missing; }
-        if (plan.StateTensors.FirstOrDefault(tensor => tensor.Name == name) is { } own) { return own.Kind == ParameterKind.Parameter ? ModuleEntry.Parameter : ModuleEntry.Buffer; }
+        if (plan.StateTensors.FirstOrDefault(tensor => tensor.Name == name) is { } own)
+        {
+            return own.Kind == ParameterKind.Parameter ? ModuleEntry.Parameter : ModuleEntry.Buffer;
+        }
         if (facts.Hooks.Any(hook => hook.Name == name)) { return ModuleEntry.Tensor; }
         foreach ((string lazy, ParameterKind kind) in facts.Uninitialized)
         {
-            if (lazy == name) { return kind == ParameterKind.Parameter ? ModuleEntry.UninitializedParameter : ModuleEntry.UninitializedBuffer; }
+            if (lazy == name)
+            {
+                return kind == ParameterKind.Parameter ? ModuleEntry.UninitializedParameter : ModuleEntry.UninitializedBuffer;
+            }
         }
-        if (plan.StateTensors.Any(tensor => tensor.Name.StartsWith($"{name}.", StringComparison.Ordinal)) || s_ofEveryModule.Contains(name)) { return ModuleEntry.Attribute; }
+        if (plan.StateTensors.Any(tensor => tensor.Name.StartsWith($"{name}.", StringComparison.Ordinal)) || s_ofEveryModule.Contains(name))
+        {
+            return ModuleEntry.Attribute;
+        }
         return OfClass(facts.Class.StartsWith("Lazy", StringComparison.Ordinal) ? facts.Class[4..] : facts.Class, name);
     }
 
@@ -90,9 +107,11 @@ static class ModuleEntries
         "bias" when IsOne(type, s_recurrent) => ModuleEntry.Attribute,
         "bias_ih" or "bias_hh" when type.EndsWith("Cell", StringComparison.Ordinal) => ModuleEntry.NoParameter,
         "running_mean" or "running_var" or "num_batches_tracked" when IsOne(type, s_running) => ModuleEntry.NoBuffer,
-        "in_proj_weight" or "q_proj_weight" or "k_proj_weight" or "v_proj_weight" or "in_proj_bias" when type == "MultiheadAttention" => ModuleEntry.NoParameter,
-        "bias_k" or "bias_v" when type == "MultiheadAttention" => ModuleEntry.Attribute,
-        _ => s_numbers.Any(family => type.StartsWith(family.Class, StringComparison.Ordinal) && family.Names.Contains(name)) ? ModuleEntry.Attribute : ModuleEntry.Missing,
+        "in_proj_bias" when type == Attention => ModuleEntry.NoParameter,
+        "in_proj_weight" or "q_proj_weight" or "k_proj_weight" or "v_proj_weight" when type == Attention => ModuleEntry.NoParameter,
+        "bias_k" or "bias_v" when type == Attention => ModuleEntry.Attribute,
+        _ => s_numbers.Any(family => type.StartsWith(family.Class, StringComparison.Ordinal) && family.Names.Contains(name))
+            ? ModuleEntry.Attribute : ModuleEntry.Missing,
     };
 
     static bool IsOne(string type, string[] families) => families.Any(family => type.StartsWith(family, StringComparison.Ordinal));

@@ -4,7 +4,8 @@ namespace TorchInit;
 /// <param name="Class">The class that was constructed, under all wrappers: <c>Linear</c>.</param>
 sealed record ModuleFacts(string Class)
 {
-    static readonly string[] s_wrappers = ["utils.weight_norm(", "utils.spectral_norm(", "parametrizations.weight_norm(", "parametrizations.spectral_norm("];
+    static readonly string[] s_wrappers = ["utils.weight_norm(", "utils.spectral_norm(", "parametrizations.weight_norm(",
+        "parametrizations.spectral_norm("];
 
     /// <summary>Parameters and buffers of a Lazy* class that have no shape yet.</summary>
     public IReadOnlyList<(string Name, ParameterKind Kind)> Uninitialized { get; init; } = [];
@@ -21,7 +22,8 @@ sealed record ModuleFacts(string Class)
     /// <summary>The facts of a module called <paramref name="title"/> that no wrapper has changed.</summary>
     public static ModuleFacts Of(string title)
     {
-        while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper, StringComparison.Ordinal)) is { } wrapper) { title = title[wrapper.Length..]; }
+        while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper,
+            StringComparison.Ordinal)) is { } wrapper) { title = title[wrapper.Length..]; }
         return new(title.Split('(')[0]);
     }
 

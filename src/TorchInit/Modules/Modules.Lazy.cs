@@ -14,7 +14,8 @@ public static partial class Modules
         });
 
     /// <summary>LazyConv1d: <see cref="Conv1d"/> whose in_channels is the second size of the first input.</summary>
-    /// <param name="outChannels">Torch never checks that <paramref name="groups"/> divides it; a transposed convolution rounds down.</param>
+    /// <param name="outChannels">Torch never checks that <paramref name="groups"/> divides it; a transposed convolution rounds
+    /// down.</param>
     /// <param name="kernelSize">One size, or one a dimension.</param>
     /// <param name="groups">Above 0.</param>
     /// <param name="bias">Whether there is a bias.</param>
@@ -31,35 +32,45 @@ public static partial class Modules
         => LazyConv(3, transposed: false, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
-    public static LazyModule LazyConvTranspose1d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
+    public static LazyModule LazyConvTranspose1d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
+        TorchProfile? profile = null)
         => LazyConv(1, transposed: true, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
-    public static LazyModule LazyConvTranspose2d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
+    public static LazyModule LazyConvTranspose2d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
+        TorchProfile? profile = null)
         => LazyConv(2, transposed: true, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
-    public static LazyModule LazyConvTranspose3d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
+    public static LazyModule LazyConvTranspose3d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
+        TorchProfile? profile = null)
         => LazyConv(3, transposed: true, outChannels, kernelSize, groups, bias, profile);
 
-    static LazyModule LazyConv(int dimensions, bool transposed, long outChannels, Sizes kernelSize, long groups, bool bias, TorchProfile? profile)
+    static LazyModule LazyConv(int dimensions, bool transposed, long outChannels, Sizes kernelSize, long groups, bool bias,
+        TorchProfile? profile)
     {
         string eager = $"Conv{(transposed ? "Transpose" : "")}{dimensions}d";
         // The constructor makes the class of no channels: it checks groups and kernel, but no channels.
         _ = TorchWarning.Silently(() => Conv(eager, dimensions, transposed, 0, 0, kernelSize, groups, false, profile));
-        string title = Title($"Lazy{eager}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False"));
+        string title = Title($"Lazy{eager}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"),
+            Unless(bias, "bias=False"));
         return Lazy(title, profile, bias, shape =>
         {
             long inChannels = LazyInput.Channels(shape, $"Lazy{eager}", dimensions);
             CheckInChannels(inChannels, groups);
-            return Materialized(inChannels, () => UncheckedConv(eager, dimensions, transposed, inChannels, outChannels, kernelSize, groups, bias, profile));
+            return Materialized(inChannels,
+                () => UncheckedConv(eager, dimensions, transposed, inChannels, outChannels, kernelSize, groups, bias, profile));
         });
     }
 
     static LazyModule Lazy(string title, TorchProfile? profile, bool bias, LazyForward forward)
     {
-        ModuleFacts facts = ModuleFacts.Of(title) with { Uninitialized = bias ? [("weight", ParameterKind.Parameter), ("bias", ParameterKind.Parameter)] : [("weight", ParameterKind.Parameter)] };
-        return new(new(title, profile ?? TorchProfile.Default, [], [], resetSteps: []) { Facts = facts }, forward);
+        string[] names = bias ? ["weight", "bias"] : ["weight"];
+        InitPlan uninitialized = new(title, profile ?? TorchProfile.Default, [], [], resetSteps: [])
+        {
+            Facts = ModuleFacts.Of(title) with { Uninitialized = [.. names.Select(name => (name, ParameterKind.Parameter))] },
+        };
+        return new(uninitialized, forward);
     }
 
     /// <summary>The eager class as the first forward makes it: of 0 features, its reset_parameters is not run.</summary>

@@ -2,11 +2,13 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary><c>utils.weight_norm</c>: the weight becomes weight_v, and weight_g its 2-norm along every slice; draws nothing more.</summary>
+    /// <summary><c>utils.weight_norm</c>: the weight becomes weight_v, and weight_g its 2-norm along every slice; draws nothing
+    /// more.</summary>
     /// <param name="module">Has a parameter of its own called <paramref name="name"/>.</param>
     /// <param name="name">The parameter.</param>
     /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything, and −1 too.</param>
-    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it is wrapped so already.</exception>
+    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it is wrapped so
+    /// already.</exception>
     /// <remarks>g equals torch's to the bit only with its portable kernels (docs/compatibility.md).</remarks>
     public static InitPlan WeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
@@ -19,7 +21,8 @@ public static partial class Modules
             case ModuleEntry.Missing: throw NoAttribute(module, name);
             case ModuleEntry.UninitializedParameter: throw Uninitialized(name, "WeightNorm", "weight");
             case ModuleEntry.NoParameter:
-                throw new TorchArgumentException(nameof(name), name, ParametersOf(module), "TypeError", "norm_except_dim(): argument 'v' (position 1) must be Tensor, not NoneType");
+                throw new TorchArgumentException(nameof(name), name, ParametersOf(module), "TypeError",
+                    "norm_except_dim(): argument 'v' (position 1) must be Tensor, not NoneType");
             case ModuleEntry.Parametrized:
                 CheckComputes(module, name);
                 throw NoKey(module, name);
@@ -29,16 +32,19 @@ public static partial class Modules
         (ParameterSpec norms, NormExceptStep step) = Norms(weight, dim, $"{name}_g", $"{name}_v");
         // The hook computes the weight once, which a tensor without dimensions does not let it.
         if (weight.Shape.Count == 0) { throw NoDimensions(dim ?? -1, weight); }
-        return Hooked(module, name, step.Source, [norms, weight with { Name = step.Source }], [], [step], "weight_norm", WeightNormTitle("utils.weight_norm", module, name, dim));
+        return Hooked(module, name, step.Source, [norms, weight with { Name = step.Source }], [], [step], "weight_norm",
+            WeightNormTitle("utils.weight_norm", module, name, dim));
     }
 
-    /// <summary><c>parametrizations.weight_norm</c> (torch 2.1 and later): as <see cref="WeightNorm"/>, stored as original0 (g) and original1 (v).</summary>
+    /// <summary><c>parametrizations.weight_norm</c> (torch 2.1 and later): as <see cref="WeightNorm"/>, stored as original0 (g) and
+    /// original1 (v).</summary>
     /// <param name="module">Has a parameter or buffer of its own called <paramref name="name"/>.</param>
     /// <param name="name">The parameter or buffer.</param>
     /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything, and −1 too.</param>
     /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or it has no elements.</exception>
     /// <exception cref="NotInThisTorchException">The profile is older than 2.1.</exception>
-    /// <remarks>On a tensor that is parametrized already torch registers it unseen: no tensor changes, and computing the weight fails from then on.</remarks>
+    /// <remarks>On a tensor that is parametrized already torch registers it unseen: no tensor changes, and computing the weight fails from
+    /// then on.</remarks>
     public static InitPlan ParametrizedWeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -50,18 +56,23 @@ public static partial class Modules
             case ModuleEntry.Parametrized: return Parametrized(module, registered, name, [], [], title);
             case ModuleEntry.Parameter or ModuleEntry.Buffer: break;
             case ModuleEntry.UninitializedParameter or ModuleEntry.UninitializedBuffer: throw WithoutShape(name);
-            case ModuleEntry.NoParameter or ModuleEntry.NoBuffer: throw new TorchArgumentException(nameof(name), name, ParametersOf(module), "AttributeError", "'NoneType' object has no attribute 'shape'");
+            case ModuleEntry.NoParameter or ModuleEntry.NoBuffer:
+                throw new TorchArgumentException(nameof(name), name, ParametersOf(module), "AttributeError",
+                    "'NoneType' object has no attribute 'shape'");
             default: throw NotOfModule(module, name, "does not have a parameter, a buffer, or a parametrized element with name");
         }
         ParameterSpec weight = module[name];
-        (ParameterSpec norms, NormExceptStep step) = Norms(weight, dim, $"parametrizations.{name}.original0", $"parametrizations.{name}.original1");
-        return Parametrized(module, registered, step.Source, [norms with { Kind = weight.Kind }, weight with { Name = step.Source }], [step], title);
+        string original = $"parametrizations.{name}.original";
+        (ParameterSpec norms, NormExceptStep step) = Norms(weight, dim, $"{original}0", $"{original}1");
+        ParameterSpec[] originals = [norms with { Kind = weight.Kind }, weight with { Name = step.Source }];
+        return Parametrized(module, registered, step.Source, originals, [step], title);
     }
 
     static string WeightNormTitle(string wrapper, InitPlan module, string name, int? dim)
         => Title(wrapper, module.Title, Unless(name == "weight", $"name='{name}'"), Unless(dim == 0, $"dim={dim?.ToString() ?? "None"}"));
 
-    /// <summary>torch.norm_except_dim: −1 is not the last dimension but one norm over everything; −2 and below count from the end.</summary>
+    /// <summary>torch.norm_except_dim: −1 is not the last dimension but one norm over everything; −2 and below count from the
+    /// end.</summary>
     static (ParameterSpec Norms, NormExceptStep Step) Norms(ParameterSpec weight, int? dim, string g, string v)
     {
         int rank = weight.Shape.Count;
@@ -69,7 +80,8 @@ public static partial class Modules
         {
             if (weight.DType == DType.Int64)
             {
-                throw TorchArgumentException.RuntimeError("name", weight.Name, "a floating tensor", "linalg.vector_norm: Expected a floating point or complex tensor as input. Got Long");
+                throw TorchArgumentException.RuntimeError("name", weight.Name, "a floating tensor",
+                    "norm(): input dtype should be either floating point or complex. Got Long instead.");
             }
             return (new(g, []), new(g, v, -1));
         }
@@ -87,5 +99,6 @@ public static partial class Modules
     }
 
     static TorchArgumentException NoDimensions(int dim, ParameterSpec weight)
-        => new("name", weight.Name, "a tensor of 1 dimension or more", "IndexError", $"Dimension specified as {dim} but tensor has no dimensions");
+        => new("name", weight.Name, "a tensor of 1 dimension or more", "IndexError",
+            $"Dimension specified as {dim} but tensor has no dimensions");
 }

@@ -5,7 +5,8 @@ namespace TorchInit;
 /// <param name="G">One element a slice.</param>
 /// <param name="V">The tensor whose slices are scaled.</param>
 /// <param name="Dim">The dimension that keeps its own norms; −1 for one norm over everything, other negative ones from the end.</param>
-/// <remarks>Nothing but power iterations reads what it gives: torch's last bits depend on how its sums are vectorised (docs/compatibility.md).</remarks>
+/// <remarks>Nothing but power iterations reads what it gives: torch's last bits depend on how its sums are vectorised
+/// (docs/compatibility.md).</remarks>
 public sealed record WeightNormStep(StepTarget Target, string G, string V, int Dim) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [G, V];
@@ -27,7 +28,8 @@ public sealed record WeightNormStep(StepTarget Target, string G, string V, int D
         for (int i = 0; i < weight.Length; i++)
         {
             int slice = kept < 0 ? 0 : i / inner % norms.Length;
-            weight[i] = Elements.FromDouble<T>(Elements.ToDouble(weight[i]) * (Elements.ToDouble(g[slice]) / Elements.ToDouble(norms[slice])));
+            double scale = Elements.ToDouble(g[slice]) / Elements.ToDouble(norms[slice]);
+            weight[i] = Elements.FromDouble<T>(Elements.ToDouble(weight[i]) * scale);
         }
         target.WriteLogical(weight);
     }
@@ -39,7 +41,8 @@ public sealed record WeightNormStep(StepTarget Target, string G, string V, int D
         bool fits = kept < v.Shape.Count && tensors(G).Count == (kept < 0 ? 1 : v.Shape[kept]);
         if (Dim < -1 && kept < 0 || !fits || v.Count != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"dim {Dim} of {v} does not fit {tensors(G)} and a target of {TensorShape.Text(shape)}; allowed: −1 or a dimension, one g a slice, a target as large as v.", nameof(shape));
+            throw new ArgumentException($"dim {Dim} of {v} does not fit {tensors(G)} and a target of {TensorShape.Text(shape)};"
+                + " allowed: −1 or a dimension, one g a slice, a target as large as v.", nameof(shape));
         }
     }
 
