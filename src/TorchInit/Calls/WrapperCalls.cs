@@ -8,10 +8,17 @@ static class WrapperCalls
     public static readonly CallRule[] Rules =
     [
         new("utils.weight_norm", Weight, (a, profile) => Modules.WeightNorm(a.Module("module", profile), a.String("name"), Dimension(a))),
-        new("parametrizations.weight_norm", Weight, (a, profile) => Modules.ParametrizedWeightNorm(a.Module("module", profile), a.String("name"), Dimension(a))),
+        new("parametrizations.weight_norm", Weight, ParametrizedWeightNorm),
         new("utils.spectral_norm", Spectral, (a, profile) => Modules.SpectralNorm(a.Module("module", profile), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
         new("parametrizations.spectral_norm", Spectral, (a, profile) => Modules.ParametrizedSpectralNorm(a.Module("module", profile), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
     ];
+
+    /// <summary>Python looks the function up before it makes the module.</summary>
+    static InitPlan ParametrizedWeightNorm(BoundArguments a, TorchProfile profile)
+    {
+        profile.Require("parametrizations.weight_norm", 2, 1);
+        return Modules.ParametrizedWeightNorm(a.Module("module", profile), a.String("name"), Dimension(a));
+    }
 
     static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
 
