@@ -245,7 +245,7 @@ class Call:
     def forward(self, module, sizes):
         """Shows zeros to a module in evaluation mode: a lazy one makes and draws its parameters."""
         inputs = torch.zeros(self.shape({"tuple": sizes}))
-        lazy = _is_lazy(module)
+        lazy, training = _is_lazy(module), module.training
         try:
             module.eval()  # the values before any statistics, and no draw by a dropout
             with torch.no_grad():
@@ -254,6 +254,8 @@ class Call:
             # The parameters are drawn before the arithmetic, which old versions have not got for 16 bits on the CPU.
             if not lazy or _is_lazy(module):
                 raise
+        finally:
+            module.train(training)  # a wrapper round it iterates in training mode
 
 
 def _integers(values):

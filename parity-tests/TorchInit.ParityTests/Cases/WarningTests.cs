@@ -19,10 +19,13 @@ public class WarningTests(LiveTorch live)
     [InlineData("RNN(3, 4, dropout=0.5)", 1)]
     [InlineData("LSTM(3, 4, 2, dropout=0.5)", 0)]
     [InlineData("Linear(0, 3)", 1)]
+    [InlineData("LazyLinear(0)(2, 3)", 1)]
+    [InlineData("LazyConv1d(4, 3)(2, 0, 5)", 0)]
+    [InlineData("utils.weight_norm(Linear(3, 4))", 0)]
     public void Torch_warns_alike(string expression, int count)
     {
         OracleReply reply = new ParityCase(expression).Ask(live.Oracle()).Reply;
-        (string, string)[] theirs = [.. reply.Warnings.Where(warning => !warning.Message.Contains("Lazy", StringComparison.Ordinal)).Select(warning => (warning.Category, warning.Message.Split('\n')[0].Trim()))];
+        (string, string)[] theirs = [.. reply.Warnings.Select(warning => (warning.Category, warning.Message.Split('\n')[0].Trim()))];
         List<(string, string)> ours = [];
         int thread = Environment.CurrentManagedThreadId;       // the event is the process's; other tests draw on other threads
         void Hear(TorchWarning warning)
@@ -32,7 +35,8 @@ public class WarningTests(LiveTorch live)
         TorchWarning.Raised += Hear;
         try { InitPlan.Of(expression, LiveProfile.Of(live.Oracle().Info)).Materialize(0); }
         finally { TorchWarning.Raised -= Hear; }
-        Assert.Equal(count, theirs.Length);
+        // What only some versions say is not counted: of lazy modules before 2.4, of weight_norm since 2.1.
+        Assert.Equal(count, theirs.Count(warning => !warning.Item2.Contains("Lazy", StringComparison.Ordinal) && !warning.Item2.Contains("weight_norm", StringComparison.Ordinal)));
         Assert.Equal(theirs, ours);
     }
 }

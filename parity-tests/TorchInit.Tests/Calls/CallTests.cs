@@ -62,6 +62,7 @@ public class CallTests
     public void A_lazy_class_has_no_tensors_before_its_first_input()
     {
         Assert.Empty(InitPlan.Of("LazyConv2d(8, 3)").Materialize(0));
+        Assert.Equal(["num_batches_tracked"], InitPlan.Of("LazyInstanceNorm2d()").Materialize(0).Keys);
         Assert.Equal(Modules.Conv2d(5, 8, 3).ToString(), InitPlan.Of("LazyConv2d(8, 3)(1, 5, 9, 9)").ToString());
     }
 

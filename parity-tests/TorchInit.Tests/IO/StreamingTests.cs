@@ -30,6 +30,8 @@ public sealed class StreamingTests : IDisposable
     [InlineData("init.trunc_normal_((300, 10))", DType.Float16)]
     [InlineData("utils.weight_norm(Linear(20, 30))", DType.Float32)]
     [InlineData("parametrizations.spectral_norm(Linear(20, 30))", DType.Float32)]
+    [InlineData("utils.spectral_norm(utils.weight_norm(Linear(20, 30)), name='weight_v')", DType.Float64)]
+    [InlineData("parametrizations.spectral_norm(parametrizations.weight_norm(Linear(20, 30)))", DType.Float16)]
     [InlineData("LayerNorm(0)", DType.Float32)]
     public void Equal_to_a_saved_file(string expression, DType dtype)
     {

@@ -7,6 +7,7 @@ public class ParallelTests
     [
         "Linear(300, 200)", "Conv2d(3, 64, 7)", "LSTM(20, 30, num_layers=2)", "Embedding(100, 33, padding_idx=3)", "Linear(3, 5, bias=False)",
         "MultiheadAttention(48, 4)", "Transformer(16, 2, 2, 2, 24)", "utils.weight_norm(Linear(20, 30))", "LayerNorm(7)",
+        "utils.spectral_norm(utils.weight_norm(Linear(20, 30)), name='weight_v')", "parametrizations.spectral_norm(parametrizations.spectral_norm(Conv2d(2, 4, 3)))",
     ];
 
     public static TheoryData<string, DType> Plans => new(

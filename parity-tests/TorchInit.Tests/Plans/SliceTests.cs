@@ -7,6 +7,9 @@ public class SliceTests
         from expression in new[]
         {
             "Linear(30, 20)", "Embedding(100, 33, padding_idx=3)", "MultiheadAttention(48, 4)", "Transformer(16, 2, 2, 2, 24)", "utils.weight_norm(Linear(20, 30))",
+            "utils.spectral_norm(utils.weight_norm(Linear(7, 5)), name='weight_v')", "utils.weight_norm(utils.weight_norm(Linear(7, 5)), name='weight_v')",
+            "parametrizations.spectral_norm(parametrizations.spectral_norm(Conv2d(2, 4, 3)))", "parametrizations.spectral_norm(parametrizations.weight_norm(Linear(7, 5)))",
+            "Sequential(Linear(3, 4), parametrizations.spectral_norm(BatchNorm1d(6), name='running_var'))", "LazyLinear(4)(2, 0)",
             "BatchNorm1d(7)", "init.orthogonal_((12, 20))", "init.trunc_normal_((30, 10))", "init.sparse_((30, 10), 0.3)", "init.normal_((7,))",
         }
         from dtype in new[] { DType.Float32, DType.Float64, DType.Float16, DType.BFloat16 }

@@ -35,7 +35,7 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
     /// <summary>Whether what a step wrote at a position of its tensor is still there at the end.</summary>
     static Predicate<long> Kept(InitPlan plan, int at, ParameterSpec tensor)
     {
-        ViewLayout[] later = [.. plan.Steps.Skip(at + 1).Where(step => step.Target.Tensor == tensor.Name || (step is PowerIterationStep power && power.V == tensor.Name))
+        ViewLayout[] later = [.. plan.Steps.Skip(at + 1).Where(step => step.Writes.Contains(tensor.Name))
             .Select(step => ViewLayout.Of(step.Target.Tensor == tensor.Name ? step.Target : tensor.Name, [.. tensor.Shape]))];
         return position => !later.Any(view => view.Contains(position));
     }

@@ -5,6 +5,9 @@ namespace TorchInit;
 /// <param name="Message">Torch's text.</param>
 public sealed record TorchWarning(string Category, string Message)
 {
+    [ThreadStatic]
+    static int s_silent;
+
     /// <summary>Raised on the calling thread for each warning; the default is silence. As Python's warnings, it is one for the process.</summary>
     public static event Action<TorchWarning>? Raised;
 
@@ -12,7 +15,7 @@ public sealed record TorchWarning(string Category, string Message)
     internal static void Deprecated(string name, TorchProfile profile)
     {
         (string old, string current) = ($"nn.{name[..^1]}", $"nn.{name}");
-        Raised?.Invoke(profile.Has(2, 2)
+        Raise(profile.Has(2, 2)
             ? new("FutureWarning", $"`{old}` is now deprecated in favor of `{current}`.")
             : new("UserWarning", $"{old} is now deprecated in favor of {current}."));
     }
@@ -20,7 +23,26 @@ public sealed record TorchWarning(string Category, string Message)
     /// <summary>Of kaiming_* on a tensor without elements.</summary>
     internal static TorchWarning ZeroElements { get; } = new("UserWarning", "Initializing zero-element tensors is a no-op");
 
+    /// <summary>utils.weight_norm: deprecated since torch 2.1; category and quotes changed with 2.4.</summary>
+    internal static void DeprecatedWeightNorm(TorchProfile profile)
+    {
+        const string Old = "torch.nn.utils.weight_norm", Current = "torch.nn.utils.parametrizations.weight_norm";
+        if (profile.Has(2, 4)) { Raise(new("FutureWarning", $"`{Old}` is deprecated in favor of `{Current}`.")); }
+        else if (profile.Has(2, 1)) { User($"{Old} is deprecated in favor of {Current}."); }
+    }
+
     internal static void User(string message) => Raise(new("UserWarning", message));
 
-    internal static void Raise(TorchWarning warning) => Raised?.Invoke(warning);
+    /// <summary>What <paramref name="make"/> makes, without its warnings: where C# calls what torch does not.</summary>
+    internal static T Silently<T>(Func<T> make)
+    {
+        s_silent++;
+        try { return make(); }
+        finally { s_silent--; }
+    }
+
+    internal static void Raise(TorchWarning warning)
+    {
+        if (s_silent == 0) { Raised?.Invoke(warning); }
+    }
 }

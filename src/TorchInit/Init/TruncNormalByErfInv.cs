@@ -1,7 +1,10 @@
+using System.Numerics;
+
 namespace TorchInit;
 
 /// <summary>
-/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step stores the tensor's dtype.
+/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step stores the
+/// tensor's dtype.
 /// </summary>
 static class TruncNormalByErfInv
 {
@@ -13,13 +16,15 @@ static class TruncNormalByErfInv
         if (typeof(T) == typeof(Half) && profile.Era < TorchEra.V2_1)
         {
             // After the draws, as in torch: they are gone from the stream.
-            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"erfinv_vml_cpu\" not implemented for 'Half'");
+            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
+                "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
         // clamp_ takes its bounds in the tensor's type, after the draws; with a NaN it takes neither.
         if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (Constant.Of<T>(a, profile), Constant.Of<T>(b, profile)); }
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
         else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
+        if (typeof(T) == typeof(BFloat16) && profile.Cpu == CpuCapability.Avx2) { MarkNaNs(Elements.Cast<T, BFloat16>(tensor)); }
     }
 
     static void Finish(Span<double> tensor, double factor, double mean, double a, double b, TorchProfile profile)
@@ -27,7 +32,7 @@ static class TruncNormalByErfInv
         foreach (ref double x in tensor)
         {
             double erfInv = profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x);
-            x = Math.Min(Math.Max(erfInv * factor + mean, a), b);
+            x = Clamp(erfInv * factor + mean, a, b);
         }
     }
 
@@ -43,7 +48,25 @@ static class TruncNormalByErfInv
             float x = Elements.Round<T>(ErfInvOf<T>(Elements.ToFloat(element), profile));
             x = Elements.Round<T>(x * factor);
             x = Elements.Round<T>(x + mean);
-            element = Elements.FromFloat<T>(MathF.Min(MathF.Max(x, a), b));
+            element = Elements.FromFloat<T>(Clamp(x, a, b));
+        }
+    }
+
+    /// <summary>clamp_ as C++'s min and max: of zeros with two signs the element's own stays, and so does a NaN.</summary>
+    static TMath Clamp<TMath>(TMath x, TMath a, TMath b)
+        where TMath : IFloatingPoint<TMath>
+    {
+        x = x < a ? a : x;
+        return b < x ? b : x;
+    }
+
+    /// <summary>AVX2 stores a NaN as ffff in bfloat16, 32 elements at once; those left over are stored one by one, as 7fc0. (∞ · 0, where
+    /// std·√2 is no float.)</summary>
+    static void MarkNaNs(Span<BFloat16> tensor)
+    {
+        foreach (ref BFloat16 element in tensor[..(tensor.Length / 32 * 32)])
+        {
+            if (float.IsNaN(element)) { element = new(0xffff); }
         }
     }
 

@@ -49,9 +49,20 @@ public static partial class Modules
     static InitPlan Conv(string name, int dimensions, bool transposed, long inChannels, long outChannels, Sizes kernelSize, long groups, bool bias, TorchProfile? profile)
     {
         if (groups <= 0) { throw TorchArgumentException.ValueError(nameof(groups), groups, "above 0", "groups must be a positive integer"); }
-        if (inChannels % groups != 0) { throw TorchArgumentException.ValueError(nameof(inChannels), inChannels, $"a multiple of groups = {groups}", "in_channels must be divisible by groups"); }
+        CheckInChannels(inChannels, groups);
         if (outChannels % groups != 0) { throw TorchArgumentException.ValueError(nameof(outChannels), outChannels, $"a multiple of groups = {groups}", "out_channels must be divisible by groups"); }
-        long[] channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
+        return UncheckedConv(name, dimensions, transposed, inChannels, outChannels, kernelSize, groups, bias, profile);
+    }
+
+    static void CheckInChannels(long inChannels, long groups)
+    {
+        if (inChannels % groups != 0) { throw TorchArgumentException.ValueError(nameof(inChannels), inChannels, $"a multiple of groups = {groups}", "in_channels must be divisible by groups"); }
+    }
+
+    /// <summary>A convolution of channels that need not fit the groups, as only a Lazy* class makes one.</summary>
+    static InitPlan UncheckedConv(string name, int dimensions, bool transposed, long inChannels, long outChannels, Sizes kernelSize, long groups, bool bias, TorchProfile? profile)
+    {
+        long[] channels = transposed ? [inChannels, (outChannels - (outChannels < 0 ? groups - 1 : 0)) / groups] : [outChannels, inChannels / groups];
         long[] shape = [.. channels, .. kernelSize.Expand(dimensions)];
         PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", shape);
         if (bias) { plan.Parameter("bias", outChannels); }

@@ -7,43 +7,77 @@ public static partial class Modules
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static LazyModule LazyLinear(long outFeatures, bool bias = true, TorchProfile? profile = null)
-        => new(Title("LazyLinear", $"{outFeatures}", Unless(bias, "bias=False")), profile ?? TorchProfile.Default, LazyInputs.Last, inFeatures => Linear(inFeatures, outFeatures, bias, profile));
+        => Lazy(Title("LazyLinear", $"{outFeatures}", Unless(bias, "bias=False")), profile, bias, shape =>
+        {
+            long inFeatures = LazyInput.Last(shape);
+            return Materialized(inFeatures, () => Linear(inFeatures, outFeatures, bias, profile));
+        });
 
     /// <summary>LazyConv1d: <see cref="Conv1d"/> whose in_channels is the second size of the first input.</summary>
-    /// <param name="outChannels">Divisible by <paramref name="groups"/>.</param>
+    /// <param name="outChannels">Torch never checks that <paramref name="groups"/> divides it; a transposed convolution rounds
+    /// down.</param>
     /// <param name="kernelSize">One size, or one a dimension.</param>
     /// <param name="groups">Above 0.</param>
     /// <param name="bias">Whether there is a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static LazyModule LazyConv1d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
-        => LazyConv(1, outChannels, kernelSize, groups, bias, profile, Conv1d);
+        => LazyConv(1, transposed: false, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
     public static LazyModule LazyConv2d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
-        => LazyConv(2, outChannels, kernelSize, groups, bias, profile, Conv2d);
+        => LazyConv(2, transposed: false, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
     public static LazyModule LazyConv3d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
-        => LazyConv(3, outChannels, kernelSize, groups, bias, profile, Conv3d);
+        => LazyConv(3, transposed: false, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
-    public static LazyModule LazyConvTranspose1d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
-        => LazyConv(1, outChannels, kernelSize, groups, bias, profile, ConvTranspose1d);
+    public static LazyModule LazyConvTranspose1d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
+        TorchProfile? profile = null)
+        => LazyConv(1, transposed: true, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
-    public static LazyModule LazyConvTranspose2d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
-        => LazyConv(2, outChannels, kernelSize, groups, bias, profile, ConvTranspose2d);
+    public static LazyModule LazyConvTranspose2d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
+        TorchProfile? profile = null)
+        => LazyConv(2, transposed: true, outChannels, kernelSize, groups, bias, profile);
 
     /// <inheritdoc cref="LazyConv1d"/>
-    public static LazyModule LazyConvTranspose3d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
-        => LazyConv(3, outChannels, kernelSize, groups, bias, profile, ConvTranspose3d);
+    public static LazyModule LazyConvTranspose3d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
+        TorchProfile? profile = null)
+        => LazyConv(3, transposed: true, outChannels, kernelSize, groups, bias, profile);
 
-    static LazyModule LazyConv(int dimensions, long outChannels, Sizes kernelSize, long groups, bool bias, TorchProfile? profile, Func<long, long, Sizes, long, bool, TorchProfile?, InitPlan> eager)
+    static LazyModule LazyConv(int dimensions, bool transposed, long outChannels, Sizes kernelSize, long groups, bool bias,
+        TorchProfile? profile)
     {
-        // Everything but in_channels is checked at construction; 0 channels fit any groups.
-        InitPlan empty = eager(0, outChannels, kernelSize, groups, bias, profile);
-        string name = $"Lazy{empty.Title.Split('(')[0]}";
-        return new(Title(name, $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False")), empty.Profile, LazyInputs.Channels(name, dimensions),
-            inChannels => eager(inChannels, outChannels, kernelSize, groups, bias, profile));
+        string eager = $"Conv{(transposed ? "Transpose" : "")}{dimensions}d";
+        // The constructor makes the class of no channels: it checks groups and kernel, but no channels.
+        _ = TorchWarning.Silently(() => Conv(eager, dimensions, transposed, 0, 0, kernelSize, groups, false, profile));
+        string title = Title($"Lazy{eager}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"),
+            Unless(bias, "bias=False"));
+        return Lazy(title, profile, bias, shape =>
+        {
+            long inChannels = LazyInput.Channels(shape, $"Lazy{eager}", dimensions);
+            CheckInChannels(inChannels, groups);
+            return Materialized(inChannels,
+                () => UncheckedConv(eager, dimensions, transposed, inChannels, outChannels, kernelSize, groups, bias, profile));
+        });
+    }
+
+    static LazyModule Lazy(string title, TorchProfile? profile, bool bias, LazyForward forward)
+    {
+        string[] names = bias ? ["weight", "bias"] : ["weight"];
+        InitPlan uninitialized = new(title, profile ?? TorchProfile.Default, [], [], resetSteps: [])
+        {
+            Facts = ModuleFacts.Of(title) with { Uninitialized = [.. names.Select(name => (name, ParameterKind.Parameter))] },
+        };
+        return new(uninitialized, forward);
+    }
+
+    /// <summary>The eager class as the first forward makes it: of 0 features, its reset_parameters is not run.</summary>
+    static InitPlan Materialized(long features, Func<InitPlan> eager)
+    {
+        if (features != 0) { return eager(); }
+        InitPlan plan = TorchWarning.Silently(eager);
+        return new(plan.Title, plan.Profile, plan.Tensors, [], plan.ResetSteps);
     }
 }

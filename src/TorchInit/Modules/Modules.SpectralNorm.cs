@@ -3,53 +3,115 @@ namespace TorchInit;
 public static partial class Modules
 {
     /// <summary><c>utils.spectral_norm</c>: weight_orig, and buffers weight_u and weight_v, normals divided by their norms.</summary>
-    /// <param name="module">Has a parameter called <paramref name="name"/>; drawn first.</param>
+    /// <param name="module">Has a parameter of its own called <paramref name="name"/>; drawn first.</param>
     /// <param name="name">The parameter.</param>
     /// <param name="eps">Smallest divisor.</param>
     /// <param name="dim">The dimension that becomes rows: u's length; null for 1 on transposed convolutions, else 0.</param>
-    /// <exception cref="ArgumentException">There is no such parameter or dimension.</exception>
-    /// <remarks>Draws u, then v. The draws are torch's; the last bits of u and v depend on how its sums are vectorised (docs/compatibility.md).</remarks>
+    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it is wrapped so
+    /// already.</exception>
+    /// <remarks>Draws u, then v. The draws are torch's; the last bits of u and v depend on how its sums are vectorised
+    /// (docs/compatibility.md).</remarks>
     public static InitPlan SpectralNorm(InitPlan module, string name = "weight", double eps = 1e-12, int? dim = null)
-        => Spectral(module, name, eps, dim, $"{name}_orig", $"{name}_u", $"{name}_v", iterations: 0, "utils.spectral_norm");
+        => SpectralNorm(module, name, nPowerIterations: 1, eps, dim);
 
-    /// <summary><c>parametrizations.spectral_norm</c>: as <see cref="SpectralNorm"/>, with power iterations at construction; a vector gets no buffers.</summary>
-    /// <param name="module">Has a parameter called <paramref name="name"/>; drawn first.</param>
-    /// <param name="name">The parameter.</param>
+    /// <summary><c>parametrizations.spectral_norm</c>: as <see cref="SpectralNorm(InitPlan, string, double, int?)"/>, with power iterations
+    /// at construction; a vector gets no buffers.</summary>
+    /// <param name="module">Has a parameter or buffer of its own called <paramref name="name"/>; drawn first. One that is parametrized
+    /// already is computed first.</param>
+    /// <param name="name">The parameter or buffer.</param>
     /// <param name="nPowerIterations">Above 0: 15 iterations, then this many more, because registering computes the weight once.</param>
     /// <param name="eps">Smallest divisor.</param>
-    /// <param name="dim">The dimension that becomes rows: u's length; null for 1 on transposed convolutions, else 0.</param>
-    /// <exception cref="ArgumentException">There is no such parameter or dimension, or no iteration (ValueError).</exception>
-    /// <remarks>Draws u, then v. The draws are torch's; its products come from BLAS, so the last bits are the library's own (docs/compatibility.md).</remarks>
-    public static InitPlan ParametrizedSpectralNorm(InitPlan module, string name = "weight", int nPowerIterations = 1, double eps = 1e-12, int? dim = null)
+    /// <param name="dim">The dimension that becomes rows, u's length, negative from the end; null for 1 on transposed convolutions, else
+    /// 0.</param>
+    /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or no iteration (ValueError).</exception>
+    /// <remarks>Draws u, then v. The draws are torch's; its products come from BLAS, so the last bits are the library's own
+    /// (docs/compatibility.md).</remarks>
+    public static InitPlan ParametrizedSpectralNorm(InitPlan module, string name = "weight", int nPowerIterations = 1, double eps = 1e-12,
+        int? dim = null)
     {
         ArgumentNullException.ThrowIfNull(module);
-        if (nPowerIterations <= 0)
+        ModuleEntry entry = ModuleEntries.Of(module, name);
+        if (entry == ModuleEntry.Parametrized) { CheckComputes(module, name); }
+        if (entry is ModuleEntry.Missing or ModuleEntry.Attribute or ModuleEntry.NoParameter or ModuleEntry.NoBuffer)
         {
-            throw TorchArgumentException.ValueError(nameof(nPowerIterations), nPowerIterations, "above 0", $"Expected n_power_iterations to be positive, but got n_power_iterations={nPowerIterations}");
+            throw NotOfModule(module, name, "has no parameter or buffer with name");
         }
-        string original = $"parametrizations.{name}.original";
-        // Registering computes the normalised vector once and throws it away.
-        ParameterSpec scratch = new($"parametrizations.{name}.computed", Wrapped(module, name, "ValueError").Shape, ParameterKind.Scratch);
-        return scratch.Shape.Count == 1
-            ? Reparametrize(module, name, original, [], [scratch], [new CopyStep(scratch.Name, original), new NormalizeStep(scratch.Name, eps)], Title("parametrizations.spectral_norm", module.Title))
-            : Spectral(module, name, eps, dim, original, $"parametrizations.{name}.0._u", $"parametrizations.{name}.0._v", iterations: checked(15 + nPowerIterations), "parametrizations.spectral_norm");
+        // What has no shape yet counts as a vector until its shape is read.
+        bool isShapeless = entry is ModuleEntry.UninitializedParameter or ModuleEntry.UninitializedBuffer;
+        ParameterSpec weight = isShapeless ? new(name, [0]) : Source(module, name);
+        int rank = weight.Shape.Count;
+        int rows = dim ?? RowsOf(module);
+        if (rows < -rank || rows >= rank)
+        {
+            string allowed = rank == 0 ? "none: the tensor has no dimensions" : $"−{rank} to {rank - 1}";
+            throw new TorchArgumentException(nameof(dim), rows, allowed, "IndexError",
+                $"Dimension out of range (expected to be in range of [-{rank}, {rank - 1}] but got {rows})");
+        }
+        CheckIterations(nPowerIterations);
+        if (isShapeless) { throw WithoutShape(name); }
+        if (entry == ModuleEntry.Tensor)
+        {
+            throw NotOfModule(module, name, "does not have a parameter, a buffer, or a parametrized element with name");
+        }
+        Parametrization registered = new(name, IsWeightNorm: false, rows < 0 ? rows + rank : rows, nPowerIterations, eps);
+        string title = SpectralTitle("parametrizations.spectral_norm", module, name, nPowerIterations, eps, dim);
+        return entry == ModuleEntry.Parametrized
+            ? SpectralOnTop(module, registered, weight, title)
+            : SpectralFirst(module, registered, weight, title);
     }
 
-    static InitPlan Spectral(InitPlan module, string name, double eps, int? dim, string original, string u, string v, int iterations, string title)
+    /// <summary>The check of n_power_iterations is the constructor's; no iteration runs before the first forward.</summary>
+    internal static InitPlan SpectralNorm(InitPlan module, string name, int nPowerIterations, double eps, int? dim)
     {
         ArgumentNullException.ThrowIfNull(module);
-        ParameterSpec weight = Wrapped(module, name, "KeyError");
-        int rows = dim ?? (module.Title.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0);
-        if (rows < 0 || rows >= weight.Shape.Count)
+        if (module.Facts.Hooks.Contains(("spectral_norm", name))) { throw HookedTwice(name, "spectral_norm"); }
+        CheckIterations(nPowerIterations);
+        switch (ModuleEntries.Of(module, name))
         {
-            throw TorchArgumentException.RuntimeError(nameof(dim), rows, $"0 to {weight.Shape.Count - 1}, the dimensions of {weight}", "permute: number of dimensions in the tensor input does not match the length of the desired ordering of dimensions");
+            case ModuleEntry.Parameter: break;
+            case ModuleEntry.UninitializedParameter: throw Uninitialized(name, "SpectralNorm", "spectral");
+            case ModuleEntry.NoParameter:
+                throw TorchArgumentException.ValueError(nameof(name), name, ParametersOf(module),
+                    $"`SpectralNorm` cannot be applied as parameter `{name}` is None");
+            default: throw NoKey(module, name);
         }
-        long height = weight.Shape[rows];
-        long width = height == 0 ? 0 : weight.Count / height;
-        List<InitStep> steps = iterations == 0
-            ? [new NormalStep(u, 0, 1), new NormalizeStep(u, eps), new NormalStep(v, 0, 1), new NormalizeStep(v, eps)]
-            : [new NormalStep(u, 0, 1), new NormalStep(v, 0, 1), new NormalizeStep(u, eps), new NormalizeStep(v, eps), new PowerIterationStep(u, v, original, rows, iterations, eps)];
-        return Reparametrize(module, name, original, [], [new(u, [height], ParameterKind.Buffer), new(v, [width], ParameterKind.Buffer)], [.. steps],
-            Title(title, module.Title, Unless(name == "weight", $"name='{name}'"), Unless(eps == 1e-12, $"eps={Text(eps)}"), Unless(dim is null, $"dim={dim}")));
+        ParameterSpec weight = module[name];
+        int rank = weight.Shape.Count;
+        int rows = dim ?? RowsOf(module);
+        if (rows != 0 && (rows < 0 || rows >= rank))
+        {
+            throw TorchArgumentException.RuntimeError(nameof(dim), rows, $"0 to {Math.Max(0, rank - 1)}",
+                "permute(sparse_coo): number of dimensions in the tensor input does not match"
+                + $" the length of the desired ordering of dimensions i.e. input.dim() = {rank} is not equal to len(dims) = {rank + 1}");
+        }
+        if (rank == 0) { throw NoDimensions(0, weight); }
+        if (weight.Shape[rows] == 0) { throw Ambiguous(weight, "[0, -1]"); }
+        (ParameterSpec u, ParameterSpec v) = Vectors(weight, rows, $"{name}_u", $"{name}_v");
+        return Hooked(module, name, $"{name}_orig", [weight with { Name = $"{name}_orig" }], [u, v],
+            [new NormalStep(u.Name, 0, 1), new NormalizeStep(u.Name, eps), new NormalStep(v.Name, 0, 1), new NormalizeStep(v.Name, eps)],
+            "spectral_norm", SpectralTitle("utils.spectral_norm", module, name, nPowerIterations, eps, dim));
+    }
+
+    static string SpectralTitle(string wrapper, InitPlan module, string name, int nPowerIterations, double eps, int? dim)
+        => Title(wrapper, module.Title, Unless(name == "weight", $"name='{name}'"),
+            Unless(nPowerIterations == 1, $"n_power_iterations={nPowerIterations}"),
+            Unless(eps == 1e-12, $"eps={Text(eps)}"), Unless(dim is null, $"dim={dim}"));
+
+    /// <summary>The rows of a transposed convolution's weight are its second dimension.</summary>
+    static int RowsOf(InitPlan module) => module.Facts.Class.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0;
+
+    static void CheckIterations(int iterations)
+    {
+        if (iterations <= 0)
+        {
+            throw TorchArgumentException.ValueError("n_power_iterations", iterations, "above 0",
+                $"Expected n_power_iterations to be positive, but got n_power_iterations={iterations}");
+        }
+    }
+
+    static (ParameterSpec U, ParameterSpec V) Vectors(ParameterSpec weight, int rows, string u, string v)
+    {
+        long columns = TensorShape.CountOrThrow([.. weight.Shape.Where((_, at) => at != rows)]);
+        return (new(u, [weight.Shape[rows]], ParameterKind.Buffer), new(v, [columns], ParameterKind.Buffer));
     }
 }

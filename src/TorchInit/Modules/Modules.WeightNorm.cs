@@ -2,63 +2,103 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary><c>utils.weight_norm</c>: the weight becomes weight_v, and weight_g its 2-norm along every slice; draws nothing more.</summary>
-    /// <param name="module">Has a parameter called <paramref name="name"/>.</param>
+    /// <summary><c>utils.weight_norm</c>: the weight becomes weight_v, and weight_g its 2-norm along every slice; draws nothing
+    /// more.</summary>
+    /// <param name="module">Has a parameter of its own called <paramref name="name"/>.</param>
     /// <param name="name">The parameter.</param>
-    /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything.</param>
-    /// <exception cref="ArgumentException">There is no such parameter or dimension.</exception>
+    /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything, and −1 too.</param>
+    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it is wrapped so
+    /// already.</exception>
     /// <remarks>g equals torch's to the bit only with its portable kernels (docs/compatibility.md).</remarks>
     public static InitPlan WeightNorm(InitPlan module, string name = "weight", int? dim = 0)
-        => Norms(module, name, dim, $"{name}_g", $"{name}_v", Title("utils.weight_norm", module?.Title, Unless(name == "weight", $"name='{name}'"), Unless(dim == 0, $"dim={dim?.ToString() ?? "None"}")));
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        TorchWarning.DeprecatedWeightNorm(module.Profile);
+        if (module.Facts.Hooks.Contains(("weight_norm", name))) { throw HookedTwice(name, "weight_norm"); }
+        switch (ModuleEntries.Of(module, name))
+        {
+            case ModuleEntry.Parameter: break;
+            case ModuleEntry.Missing: throw NoAttribute(module, name);
+            case ModuleEntry.UninitializedParameter: throw Uninitialized(name, "WeightNorm", "weight");
+            case ModuleEntry.NoParameter:
+                throw new TorchArgumentException(nameof(name), name, ParametersOf(module), "TypeError",
+                    "norm_except_dim(): argument 'v' (position 1) must be Tensor, not NoneType");
+            case ModuleEntry.Parametrized:
+                CheckComputes(module, name);
+                throw NoKey(module, name);
+            default: throw NoKey(module, name);
+        }
+        ParameterSpec weight = module[name];
+        (ParameterSpec norms, NormExceptStep step) = Norms(weight, dim, $"{name}_g", $"{name}_v");
+        // The hook computes the weight once, which a tensor without dimensions does not let it.
+        if (weight.Shape.Count == 0) { throw NoDimensions(dim ?? -1, weight); }
+        return Hooked(module, name, step.Source, [norms, weight with { Name = step.Source }], [], [step], "weight_norm",
+            WeightNormTitle("utils.weight_norm", module, name, dim));
+    }
 
-    /// <summary><c>parametrizations.weight_norm</c> (torch 2.1 and later): as <see cref="WeightNorm"/>, stored as original0 (g) and original1 (v).</summary>
-    /// <inheritdoc cref="WeightNorm"/>
+    /// <summary><c>parametrizations.weight_norm</c> (torch 2.1 and later): as <see cref="WeightNorm"/>, stored as original0 (g) and
+    /// original1 (v).</summary>
+    /// <param name="module">Has a parameter or buffer of its own called <paramref name="name"/>.</param>
+    /// <param name="name">The parameter or buffer.</param>
+    /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything, and −1 too.</param>
+    /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or it has no elements.</exception>
     /// <exception cref="NotInThisTorchException">The profile is older than 2.1.</exception>
+    /// <remarks>On a tensor that is parametrized already torch registers it unseen: no tensor changes, and computing the weight fails from
+    /// then on.</remarks>
     public static InitPlan ParametrizedWeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
         module.Profile.Require("parametrizations.weight_norm", 2, 1);
-        return Norms(module, name, dim, $"parametrizations.{name}.original0", $"parametrizations.{name}.original1",
-            Title("parametrizations.weight_norm", module.Title, Unless(name == "weight", $"name='{name}'"), Unless(dim == 0, $"dim={dim?.ToString() ?? "None"}")));
-    }
-
-    static InitPlan Norms(InitPlan module, string name, int? dim, string g, string v, string title)
-    {
-        ArgumentNullException.ThrowIfNull(module);
-        ParameterSpec weight = Wrapped(module, name, g.Contains('.', StringComparison.Ordinal) ? "ValueError" : "AttributeError");
-        int kept = dim is { } given ? given < 0 ? given + weight.Shape.Count : given : -1;
-        if (dim is not null && (kept < 0 || kept >= weight.Shape.Count))
+        string title = WeightNormTitle("parametrizations.weight_norm", module, name, dim);
+        Parametrization registered = new(name, IsWeightNorm: true, dim ?? -1, 0, 0);
+        switch (ModuleEntries.Of(module, name))
         {
-            throw new TorchArgumentException(nameof(dim), dim, $"−{weight.Shape.Count} to {weight.Shape.Count - 1}", "IndexError",
-                $"Dimension out of range (expected to be in range of [-{weight.Shape.Count}, {weight.Shape.Count - 1}], but got {dim})");
+            case ModuleEntry.Parametrized: return Parametrized(module, registered, name, [], [], title);
+            case ModuleEntry.Parameter or ModuleEntry.Buffer: break;
+            case ModuleEntry.UninitializedParameter or ModuleEntry.UninitializedBuffer: throw WithoutShape(name);
+            case ModuleEntry.NoParameter or ModuleEntry.NoBuffer:
+                throw new TorchArgumentException(nameof(name), name, ParametersOf(module), "AttributeError",
+                    "'NoneType' object has no attribute 'shape'");
+            default: throw NotOfModule(module, name, "does not have a parameter, a buffer, or a parametrized element with name");
         }
-        ParameterSpec norms = new(g, kept < 0 ? [] : [.. weight.Shape.Select((size, at) => at == kept ? size : 1)]);
-        return Reparametrize(module, name, v, [norms], [], [new NormExceptStep(g, v, kept)], title);
-    }
-
-    /// <summary>The parameter that a wrapper takes over; without it each wrapper has another of Python's exceptions.</summary>
-    static ParameterSpec Wrapped(InitPlan module, string name, string kind)
-    {
-        if (module.Tensors.FirstOrDefault(tensor => tensor.Name == name) is { } weight) { return weight; }
-        string type = module.Title.Split('(')[0];
-        throw new TorchArgumentException(nameof(name), name, string.Join(", ", module.Parameters.Select(parameter => parameter.Name)), kind, kind switch
-        {
-            "AttributeError" => $"'{type}' object has no attribute '{name}'",
-            "KeyError" => $"'{name}'",
-            _ => $"Module '{type}' has no parameter or buffer with name '{name}'",
-        });
-    }
-
-    /// <summary>The module with one parameter renamed and moved behind the others, new tensors round it, and more steps at the end.</summary>
-    static InitPlan Reparametrize(InitPlan module, string name, string renamed, ParameterSpec[] before, ParameterSpec[] after, InitStep[] steps, string title)
-    {
         ParameterSpec weight = module[name];
-        IEnumerable<ParameterSpec> others = module.Tensors.Where(tensor => tensor.Name != name);
-        ParameterSpec[] tensors =
-        [
-            .. others.Where(tensor => tensor.Kind == ParameterKind.Parameter), .. before, weight with { Name = renamed },
-            .. others.Where(tensor => tensor.Kind != ParameterKind.Parameter), .. after,
-        ];
-        return new(title, module.Profile, tensors, [.. module.Steps.Select(step => step.Target.Tensor == name ? step with { Target = step.Target with { Tensor = renamed } } : step), .. steps]);
+        string original = $"parametrizations.{name}.original";
+        (ParameterSpec norms, NormExceptStep step) = Norms(weight, dim, $"{original}0", $"{original}1");
+        ParameterSpec[] originals = [norms with { Kind = weight.Kind }, weight with { Name = step.Source }];
+        return Parametrized(module, registered, step.Source, originals, [step], title);
     }
+
+    static string WeightNormTitle(string wrapper, InitPlan module, string name, int? dim)
+        => Title(wrapper, module.Title, Unless(name == "weight", $"name='{name}'"), Unless(dim == 0, $"dim={dim?.ToString() ?? "None"}"));
+
+    /// <summary>torch.norm_except_dim: −1 is not the last dimension but one norm over everything; −2 and below count from the
+    /// end.</summary>
+    static (ParameterSpec Norms, NormExceptStep Step) Norms(ParameterSpec weight, int? dim, string g, string v)
+    {
+        int rank = weight.Shape.Count;
+        if (dim is null or -1)
+        {
+            if (weight.DType == DType.Int64)
+            {
+                throw TorchArgumentException.RuntimeError("name", weight.Name, "a floating tensor",
+                    "norm(): input dtype should be either floating point or complex. Got Long instead.");
+            }
+            return (new(g, []), new(g, v, -1));
+        }
+        int kept = dim < 0 ? dim.Value + rank : dim.Value;
+        if (rank == 0 && dim == 0) { throw NoDimensions(0, weight); }
+        if (kept < 0 || kept >= rank)
+        {
+            int most = Math.Max(rank, 1);
+            throw new TorchArgumentException(nameof(dim), dim, rank == 0 ? "None" : $"−{rank} to {rank - 1}, or None", "IndexError",
+                $"Dimension out of range (expected to be in range of [-{most}, {most - 1}], but got {dim})");
+        }
+        // Torch asks for "a row each, −1 long", or columns for the last dimension: with 0 of them that says nothing.
+        if (weight.Shape[kept] == 0) { throw Ambiguous(weight, dim == rank - 1 && dim != 0 ? "[-1, 0]" : "[0, -1]"); }
+        return (new(g, [.. weight.Shape.Select((size, at) => at == kept ? size : 1)]), new(g, v, kept));
+    }
+
+    static TorchArgumentException NoDimensions(int dim, ParameterSpec weight)
+        => new("name", weight.Name, "a tensor of 1 dimension or more", "IndexError",
+            $"Dimension specified as {dim} but tensor has no dimensions");
 }

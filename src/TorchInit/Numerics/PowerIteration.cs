@@ -10,21 +10,38 @@ static class PowerIteration
     public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations, double epsilon)
         where T : unmanaged
     {
-        int inner = (int)TensorShape.CountOrThrow(shape[(dim + 1)..]);
-        double[] matrix = new double[weight.Length];
-        for (int i = 0; i < weight.Length; i++)
-        {
-            int row = i / inner % u.Length;
-            int column = i / inner / u.Length * inner + i % inner;
-            matrix[row * v.Length + column] = Elements.ToDouble(weight[i]);
-        }
+        double[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);
         for (int iteration = 0; iteration < iterations; iteration++)
         {
             for (int row = 0; row < u.Length; row++) { u[row] = Dot(matrix.AsSpan(row * v.Length), 1, (ReadOnlySpan<T>)v); }
             SliceNorm.Normalize(u, epsilon);
-            for (int column = 0; column < v.Length; column++) { v[column] = Dot(matrix.AsSpan(column), v.Length, (ReadOnlySpan<T>)u); }
+            for (int column = 0; column < v.Length; column++) { v[column] = Dot(matrix.AsSpan(Math.Min(column, matrix.Length)), v.Length, (ReadOnlySpan<T>)u); }
             SliceNorm.Normalize(v, epsilon);
         }
+    }
+
+    /// <summary>u · (W·v), which is the largest singular value once the iterations have converged.</summary>
+    public static double Sigma<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, ReadOnlySpan<T> u, ReadOnlySpan<T> v)
+        where T : unmanaged
+    {
+        double[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);
+        T[] product = new T[u.Length];
+        for (int row = 0; row < product.Length; row++) { product[row] = Dot(matrix.AsSpan(row * v.Length), 1, v); }
+        return Elements.ToDouble(Dot([.. u.ToArray().Select(Elements.ToDouble)], 1, (ReadOnlySpan<T>)product));
+    }
+
+    static double[] Matrix<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, int rows, int columns)
+        where T : unmanaged
+    {
+        int inner = (int)TensorShape.CountOrThrow(shape[(dim + 1)..]);
+        double[] matrix = new double[weight.Length];
+        for (int i = 0; i < weight.Length; i++)
+        {
+            int row = i / inner % rows;
+            int column = i / inner / rows * inner + i % inner;
+            matrix[row * columns + column] = Elements.ToDouble(weight[i]);
+        }
+        return matrix;
     }
 
     static T Dot<T>(ReadOnlySpan<double> matrix, int stride, ReadOnlySpan<T> vector)

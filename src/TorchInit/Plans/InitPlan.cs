@@ -25,6 +25,7 @@ public sealed class InitPlan
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(steps);
         (Title, Profile, Tensors, Steps, ResetSteps) = (title, profile, [.. tensors], [.. steps], resetSteps is null ? null : [.. resetSteps]);
+        Facts = ModuleFacts.Of(title);
         _byName = new(StringComparer.Ordinal);
         foreach (ParameterSpec tensor in Tensors)
         {
@@ -61,6 +62,9 @@ public sealed class InitPlan
     /// <summary>What torch says each time that <c>reset_parameters()</c> runs, for example that a tensor without elements is left
     /// alone.</summary>
     internal IReadOnlyList<TorchWarning> ResetWarnings { get; init; } = [];
+
+    /// <summary>What wrappers look at besides the tensors.</summary>
+    internal ModuleFacts Facts { get; init; }
 
     /// <summary>What is saved: parameters and buffers, in state-dict order.</summary>
     public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);
@@ -118,7 +122,7 @@ public sealed class InitPlan
         if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(step)); }
         ParameterSpec tensor = this[step.Target.Tensor];
         ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
-        foreach (string source in step.Sources) { _ = this[source]; }
+        foreach (string name in step.Reads.Concat(step.Writes)) { _ = this[name]; }
         step.Check(layout.Shape, Profile, name => this[name]);
     }
 }

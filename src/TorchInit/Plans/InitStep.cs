@@ -17,16 +17,24 @@ namespace TorchInit;
 [JsonDerivedType(typeof(DiracStep), "dirac")]
 [JsonDerivedType(typeof(CopyStep), "copy")]
 [JsonDerivedType(typeof(NormExceptStep), "norm_except")]
+[JsonDerivedType(typeof(WeightNormStep), "weight_norm")]
 [JsonDerivedType(typeof(NormalizeStep), "normalize")]
 [JsonDerivedType(typeof(PowerIterationStep), "power_iteration")]
+[JsonDerivedType(typeof(SpectralScaleStep), "spectral_scale")]
 public abstract record InitStep(StepTarget Target)
 {
-    /// <summary>The tensors that the step reads, besides its target.</summary>
-    internal virtual IEnumerable<string> Sources => [];
+    /// <summary>The tensors whose values the result depends on; the target among them where the step works in place.</summary>
+    internal virtual IEnumerable<string> Reads => [];
+
+    /// <summary>The tensors that the step changes.</summary>
+    internal virtual IEnumerable<string> Writes => [Target.Tensor];
+
+    /// <summary>Whether what stood in the target goes into the result: the steps before it matter, even where it covers them.</summary>
+    internal bool IsInPlace => Reads.Contains(Target.Tensor);
 
     /// <summary>How many 32-bit words of the generator the step takes; null where that depends on the values drawn (rejection sampling).
     /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does afterwards.</summary>
-    internal abstract long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal);
+    internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
     /// <summary>The step as PyTorch users would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
     public abstract override string ToString();
@@ -40,8 +48,11 @@ public abstract record InitStep(StepTarget Target)
     internal abstract void Run<T>(TargetView<T> target, StepContext context)
         where T : unmanaged;
 
+    /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through <paramref name="name"/>.</summary>
+    internal virtual InitStep Renamed(Func<string, string> name) => this with { Target = Target.Renamed(name) };
+
     /// <summary>The same step inside a parent module, where every name gets <paramref name="prefix"/>.</summary>
-    internal virtual InitStep WithPrefix(string prefix) => this with { Target = Target with { Tensor = prefix + Target.Tensor } };
+    internal InitStep WithPrefix(string prefix) => Renamed(name => prefix + name);
 
     /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>
     internal virtual void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) { }

@@ -46,7 +46,7 @@ sealed class PlanRunner(StepContext context, int threads, double startNanosecond
         {
             context.Check(step);
             _waiting.Add(step);
-            _touchedByWaiting.UnionWith([step.Target.Tensor, .. step.Sources]);
+            _touchedByWaiting.UnionWith(step.Reads.Concat(step.Writes));
         }
         else
         {

@@ -15,7 +15,8 @@ sealed record SlicePlan(IReadOnlySet<int> Needed, int Last, bool IsElementwise)
         for (int i = plan.Steps.Count - 1; i >= 0; i--)
         {
             InitStep step = plan.Steps[i];
-            if (!Writes(step, tensor)) { continue; }
+            if (!step.Writes.Contains(tensor)) { continue; }
+            if (step.Target.Tensor != tensor) { return null; }
             ViewLayout view = ViewLayout.Of(step.Target, [.. plan[tensor].Shape]);
             bool covers = view.IsContiguous && view.Count == plan[tensor].Count;
             if (step is CopyStep copy && covers && ViewLayout.Of(copy.Source, [.. plan[copy.Source.Tensor].Shape]) is { IsContiguous: true } source && source.Count == plan[copy.Source.Tensor].Count)
@@ -39,15 +40,12 @@ sealed record SlicePlan(IReadOnlySet<int> Needed, int Last, bool IsElementwise)
         for (int i = plan.Steps.Count - 1; i >= 0; i--)
         {
             InitStep step = plan.Steps[i];
-            if (!live.Any(name => Writes(step, name))) { continue; }
+            if (!step.Writes.Any(live.Contains)) { continue; }
             needed.Add(i);
             ViewLayout view = ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]);
-            bool reads = step is NormalizeStep or PowerIterationStep;
-            if (view.IsContiguous && view.Count == plan[step.Target.Tensor].Count && !reads) { live.Remove(step.Target.Tensor); }
-            live.UnionWith(step.Sources);
+            if (view.IsContiguous && view.Count == plan[step.Target.Tensor].Count) { live.Remove(step.Target.Tensor); }
+            live.UnionWith(step.Reads);
         }
         return new(needed, needed.DefaultIfEmpty(-1).Max(), IsElementwise: false);
     }
-
-    static bool Writes(InitStep step, string tensor) => step.Target.Tensor == tensor || step is PowerIterationStep power && power.V == tensor;
 }

@@ -21,6 +21,7 @@ public sealed record StepTarget(
     /// <param name="tensor">A name of the plan.</param>
     public static StepTarget FromString(string tensor) => new(tensor);
 
+    internal StepTarget Renamed(Func<string, string> name) => this with { Tensor = name(Tensor) };
 
     /// <inheritdoc/>
     public override string ToString() => Shape is null ? Tensor : $"{Tensor}[offset {Offset}, sizes {TensorShape.Text([.. Shape])}{(Strides is null ? "" : $", strides {TensorShape.Text([.. Strides])}")}]";

@@ -19,9 +19,8 @@ public static class PlanLaws
         foreach (InitStep step in plan.Steps.Reverse())
         {
             if (left == 0) { break; }
-            bool overwritesV = step is PowerIterationStep power && power.V == tensor.Name;
-            if (step.Target.Tensor != tensor.Name && !overwritesV) { continue; }
-            ViewLayout layout = ViewLayout.Of(overwritesV ? tensor.Name : step.Target, [.. tensor.Shape]);
+            if (!step.Writes.Contains(tensor.Name)) { continue; }
+            ViewLayout layout = ViewLayout.Of(step.Target.Tensor == tensor.Name ? step.Target : tensor.Name, [.. tensor.Shape]);
             if (taken is null && layout.Count == tensor.Count)
             {
                 yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), CopyOf: step is CopyStep whole ? whole.Source.Tensor : null);

@@ -5,14 +5,12 @@ namespace TorchInit;
 /// <param name="Source">A tensor of the plan or a view of it, with as many elements and the same dtype.</param>
 public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(Target)
 {
-    internal override IEnumerable<string> Sources => [Source.Tensor];
+    internal override IEnumerable<string> Reads => [Source.Tensor];
 
     /// <inheritdoc/>
     public override string ToString() => $"copy_({Target}, {Source})";
 
-    internal override InitStep WithPrefix(string prefix) => ((CopyStep)base.WithPrefix(prefix)) with { Source = Source with { Tensor = prefix + Source.Tensor } };
-
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+    internal override InitStep Renamed(Func<string, string> name) => ((CopyStep)base.Renamed(name)) with { Source = Source.Renamed(name) };
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

@@ -8,8 +8,6 @@ public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) :
     /// <inheritdoc/>
     public override string ToString() => $"copy_({Target}, {Values.Count} given values)";
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
-
     internal override void Run<T>(TargetView<T> target, StepContext context)
         => target.WriteLogical([.. Values.Select(value => Constant.Of<T>(value))]);
 

@@ -8,8 +8,6 @@ public sealed record DiracStep(StepTarget Target, long Groups) : InitStep(Target
     /// <inheritdoc/>
     public override string ToString() => $"dirac_({Target}, {Groups})";
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
-
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         T[] elements = new T[target.Count];

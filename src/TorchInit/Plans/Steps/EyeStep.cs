@@ -7,8 +7,6 @@ public sealed record EyeStep(StepTarget Target) : InitStep(Target)
     /// <inheritdoc/>
     public override string ToString() => $"eye_({Target})";
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
-
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         if (typeof(T) == typeof(BFloat16) && !context.Generator.Profile.Has(2, 3))

@@ -8,8 +8,6 @@ public sealed record FillStep(StepTarget Target, double Value) : InitStep(Target
     /// <inheritdoc/>
     public override string ToString() => $"fill_({Target}, {PythonFloat.Repr(Value)})";
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
-
     internal override void CheckDType<T>(TorchProfile profile) => _ = Constant.Of<T>(Value, profile);
 
     internal override void Run<T>(TargetView<T> target, StepContext context)

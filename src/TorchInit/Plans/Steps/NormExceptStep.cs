@@ -7,14 +7,12 @@ namespace TorchInit;
 /// <remarks>Equal to the bit only with torch's portable kernels (spec 5); else the last bits differ with version and vector width.</remarks>
 public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) : InitStep(Target)
 {
-    internal override IEnumerable<string> Sources => [Source];
+    internal override IEnumerable<string> Reads => [Source];
 
     /// <inheritdoc/>
     public override string ToString() => $"norm_except_dim_({Target}, {Source}, dim={Dim})";
 
-    internal override InitStep WithPrefix(string prefix) => ((NormExceptStep)base.WithPrefix(prefix)) with { Source = prefix + Source };
-
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+    internal override InitStep Renamed(Func<string, string> name) => ((NormExceptStep)base.Renamed(name)) with { Source = name(Source) };
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

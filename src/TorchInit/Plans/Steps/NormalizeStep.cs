@@ -5,10 +5,10 @@ namespace TorchInit;
 /// <param name="Epsilon">Smallest divisor, above 0.</param>
 public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep(Target)
 {
+    internal override IEnumerable<string> Reads => [Target.Tensor];
+
     /// <inheritdoc/>
     public override string ToString() => $"normalize_({Target}, eps={PythonFloat.Repr(Epsilon)})";
-
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

@@ -12,14 +12,14 @@ namespace TorchInit;
 /// <remarks>Torch multiplies by BLAS, so its last bits depend on the machine; ours are close (docs/compatibility.md), not equal.</remarks>
 public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon) : InitStep(Target)
 {
-    internal override IEnumerable<string> Sources => [V, Weight];
+    internal override IEnumerable<string> Reads => [Target.Tensor, V, Weight];
+
+    internal override IEnumerable<string> Writes => [Target.Tensor, V];
 
     /// <inheritdoc/>
     public override string ToString() => $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={PythonFloat.Repr(Epsilon)})";
 
-    internal override InitStep WithPrefix(string prefix) => ((PowerIterationStep)base.WithPrefix(prefix)) with { V = prefix + V, Weight = prefix + Weight };
-
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+    internal override InitStep Renamed(Func<string, string> name) => ((PowerIterationStep)base.Renamed(name)) with { V = name(V), Weight = name(Weight) };
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

@@ -1,0 +1,38 @@
+namespace TorchInit;
+
+/// <summary>W / σ in place, σ = u · (W·v): the weight as parametrizations.spectral_norm computes it; no draw.</summary>
+/// <param name="Target">W, the whole of its tensor.</param>
+/// <param name="U">The name of u, one element a row of W.</param>
+/// <param name="V">The name of v, one element a column of W.</param>
+/// <param name="Dim">The dimension that becomes W's rows.</param>
+/// <remarks>Nothing but power iterations reads what it gives: torch multiplies by BLAS, so its last bits depend on the machine
+/// (docs/compatibility.md).</remarks>
+public sealed record SpectralScaleStep(StepTarget Target, string U, string V, int Dim) : InitStep(Target)
+{
+    internal override IEnumerable<string> Reads => [Target.Tensor, U, V];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"spectral_scale_({Target}, {U}, {V}, dim={Dim})";
+
+    internal override InitStep Renamed(Func<string, string> name)
+        => ((SpectralScaleStep)base.Renamed(name)) with { U = name(U), V = name(V) };
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        T[] weight = target.ReadLogical();
+        double sigma = PowerIteration.Sigma<T>(weight, target.Shape, Dim, context.Tensors(U).AsSpan<T>(), context.Tensors(V).AsSpan<T>());
+        foreach (ref T element in weight.AsSpan()) { element = Elements.FromDouble<T>(Elements.ToDouble(element) / sigma); }
+        target.WriteLogical(weight);
+    }
+
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+    {
+        bool fits = Dim >= 0 && Dim < shape.Length && shape[Dim] == tensors(U).Count
+            && (Int128)tensors(U).Count * tensors(V).Count == TensorShape.CountOrThrow(shape);
+        if (!fits)
+        {
+            throw new ArgumentException($"dim {Dim} of a target of {TensorShape.Text(shape)} does not fit {tensors(U)} and {tensors(V)};"
+                + " allowed: a dimension as long as u, and v for the rest.", nameof(shape));
+        }
+    }
+}
