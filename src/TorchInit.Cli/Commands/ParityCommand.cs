@@ -29,6 +29,8 @@ static class ParityCommand
                 return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), result.GetValue(python));
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
+            OutputTarget.ProbeFolder(result.GetValue(output)!);
+            if (!result.GetValue(bitsOnly)) { OutputTarget.ProbeFile(result.GetValue(html)!); }
             ParityReport report = ParityRun.Run(result.GetValue(python));
             StatisticsOutcome? statistics = result.GetValue(bitsOnly) ? null : StatisticsStage.Run(result.GetValue(python), wanted);
             report.Write(result.GetValue(output)!, statistics?.Report);

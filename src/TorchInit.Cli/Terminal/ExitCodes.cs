@@ -17,4 +17,7 @@ static class ExitCodes
 
     /// <summary>The request or a file cannot be read, or torch would refuse it: nothing was judged.</summary>
     public const int Refused = 4;
+
+    /// <summary>A fault of this program: nothing was judged, and no file was written in part.</summary>
+    public const int Fault = 5;
 }

@@ -6,24 +6,38 @@ namespace TorchInit.Cli;
 /// <summary>Errors that are the user's to know: one line, no stack.</summary>
 static class Refusal
 {
-    /// <summary>Runs a command; what it refuses becomes a line and exit code 4.</summary>
-    public static int Guard(Func<int> command)
+    /// <summary>With this variable set, a fault of the program shows where it happened.</summary>
+    const string StackVariable = "TORCHINIT_STACK";
+
+    /// <summary>Runs a command; what it refuses becomes a line and exit code 4, and what nobody foresaw a line and <paramref name="fault"/>.</summary>
+    public static int Guard(Func<int> command, int fault = ExitCodes.Fault)
     {
         try
         {
             return command();
         }
-        catch (OracleUnavailableException error)
+        catch (Exception error)
         {
-            Say(error.Message);
-            return ExitCodes.NotAsked;
+            return CodeOf(error is AggregateException { InnerExceptions.Count: 1 } ? error.InnerException! : error, fault);
         }
-        catch (Exception error) when (error is ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException
-            or UnauthorizedAccessException or InvalidDataException or InsufficientMemoryException or OracleCrashedException or OracleProtocolException or OverflowException)
+    }
+
+    static int CodeOf(Exception error, int fault)
+    {
+        switch (error)
         {
-            // .NET's addition names the parameter of a C# method, not the user's argument.
-            Say(error.Message.Split(" (Parameter '")[0]);
-            return ExitCodes.Refused;
+            case OracleUnavailableException:
+                Say(error.Message);
+                return ExitCodes.NotAsked;
+            case ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException or UnauthorizedAccessException
+                or InvalidDataException or OutOfMemoryException or OracleCrashedException or OracleProtocolException or OverflowException:
+                // .NET's addition names the parameter of a C# method, not the user's argument.
+                Say(error.Message.Split(" (Parameter '")[0]);
+                return ExitCodes.Refused;
+            default:
+                bool stack = Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 };
+                Say($"a fault of this program, {error.GetType().Name}: {(stack ? error : $"{error.Message} ({StackVariable}=1 shows where.)")}");
+                return fault;
         }
     }
 
