@@ -11,5 +11,5 @@ RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and
     ScoreboardCommand.Create(), VerifyCommand.Create(), FuzzCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-int code = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = true });
+int code = Refusal.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
 return parsed.Errors.Count > 0 ? ExitCodes.Refused : code;

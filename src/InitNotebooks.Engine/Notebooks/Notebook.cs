@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TorchInit;
 
 namespace InitNotebooks.Engine;
 
@@ -32,6 +33,7 @@ public sealed class Notebook
     /// <summary>Writes a file by its ending, as a whole or not at all.</summary>
     /// <param name="path">.ipynb, .dib or .html.</param>
     /// <exception cref="InvalidDataException">Another ending.</exception>
+    /// <exception cref="IOException">It is a folder, a device or a pipe, or the disk refuses.</exception>
     public void Save(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -42,17 +44,7 @@ public sealed class Notebook
             ".html" => HtmlPage.Write(this, Path.GetFileNameWithoutExtension(path)),
             var other => throw new InvalidDataException($"{path} ends in '{other}'; allowed: .ipynb, .dib, .html."),
         };
-        string temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.WriteText(path, text);
     }
 
     internal static JsonObject NewMetadata() => new()

@@ -22,6 +22,7 @@ static class BenchCommand
 
     static int Run(string folder, string? python, int samples, string only)
     {
+        if (only.Length == 0) { OutputTarget.ProbeFolder(folder); }
         using WorkerOracle oracle = new(new() { Python = python });
         TorchProfile profile = LiveProfile.Of(oracle.Info);
         List<BenchRow> rows = [];
@@ -37,7 +38,7 @@ static class BenchCommand
         string off = Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0" ? "DOTNET_EnableAVX512=0 " : "";
         string path = Path.Combine(folder, Processor.FolderName, $"{(int)width}-bit.md");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, BenchMarkdown.Of(rows, oracle.Info, Processor.Name, width, samples, $"{off}torchinit bench --samples {samples}"));
+        AtomicFile.WriteText(path, BenchMarkdown.Of(rows, oracle.Info, Processor.Name, width, samples, $"{off}torchinit bench --samples {samples}"));
         AnsiConsole.MarkupLineInterpolated($"{path}");
         return ExitCodes.Kept;
     }

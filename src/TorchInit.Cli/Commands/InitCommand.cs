@@ -21,6 +21,7 @@ static class InitCommand
             DType type = DTypeExtensions.Parse(result.GetValue(dtype)!);
             Generator generator = new(Generator.ParseSeed(result.GetValue(seed)!), followed);
             InitPlan plan = InitPlan.Of(result.GetValue(expression)!, followed);
+            if (result.GetValue(output) is { } wanted) { _ = OutputTarget.Probe(wanted); }
             StateDict weights = plan.Materialize(generator, type);
             if (result.GetValue(output) is { } path)
             {

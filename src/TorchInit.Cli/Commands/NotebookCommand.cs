@@ -20,9 +20,12 @@ static class NotebookCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(s_input)!;
+            // In place means the file itself, also when it is named by a link.
+            string written = result.GetValue(output) ?? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            if (!result.GetValue(check)) { _ = OutputTarget.Probe(written); }
             Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
             CellFailure? failure = RunWithProgress(fresh, path);
-            if (!result.GetValue(check)) { fresh.Save(result.GetValue(output) ?? path); }
+            if (!result.GetValue(check)) { fresh.Save(written); }
             string? wrong = failure is not null ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
                 : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
             AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {path}{(wrong is null ? "" : $": {wrong}")}");

@@ -43,6 +43,8 @@ static class ParityCommand
                     result.GetValue(reset)), result.GetValue(python), folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
+            OutputTarget.ProbeFolder(result.GetValue(output)!);
+            if (!result.GetValue(bitsOnly)) { OutputTarget.ProbeFile(result.GetValue(html)!); }
             return Whole(result.GetValue(python), result.GetValue(output)!, result.GetValue(bitsOnly) ? null
                 : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));

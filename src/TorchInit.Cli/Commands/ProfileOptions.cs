@@ -16,6 +16,35 @@ sealed class ProfileOptions
         command.Add(_cpu.AcceptOnlyFromAmong("avx2", "default"));
     }
 
-    public TorchProfile Read(ParseResult result) => TorchProfile.For(result.GetValue(_torch)!, TorchPlatformExtensions.Parse(result.GetValue(_platform)!),
-        result.GetValue(_cpu) == "avx2" ? CpuCapability.Avx2 : CpuCapability.Default);
+    public TorchProfile Read(ParseResult result)
+    {
+        TorchPlatform platform = TorchPlatformExtensions.Parse(result.GetValue(_platform)!);
+        TorchProfile profile = TorchProfile.For(result.GetValue(_torch)!, platform, Cpu(result));
+        if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result)) { throw new ArgumentException($"--cpu {result.GetValue(_cpu)} with --platform {platform.Name()}: Arm has one kind of kernels; leave --cpu out."); }
+        return profile;
+    }
+
+    /// <summary>The plan of a JSON file, which says which torch it is of; options that say another are refused.</summary>
+    /// <exception cref="ArgumentException">An option asks for another torch, platform or kind of kernels than the plan's.</exception>
+    public InitPlan ReadPlan(ParseResult result, string path)
+    {
+        InitPlan plan = PlanJson.Read(File.ReadAllText(path));
+        TorchProfile own = plan.Profile;
+        Require(_torch, own.Version.ToString(), text => TorchProfile.For(text).Version == own.Version);
+        Require(_platform, own.Platform.Name(), text => TorchPlatformExtensions.Parse(text) == own.Platform);
+        Require(_cpu, own.Cpu == CpuCapability.Avx2 ? "avx2" : "default", _ => Cpu(result) == own.Cpu);
+        return plan;
+
+        void Require(Option<string> option, string owns, Func<string, bool> isOwn)
+        {
+            if (IsGiven(result, option) && !isOwn(result.GetValue(option)!))
+            {
+                throw new ArgumentException($"{option.Name} is {result.GetValue(option)}, and {path} is a plan for {own}; allowed: {owns}, or none. The steps of a plan are one torch's: for another torch, give the constructor's text.");
+            }
+        }
+    }
+
+    CpuCapability Cpu(ParseResult result) => result.GetValue(_cpu) == "avx2" ? CpuCapability.Avx2 : CpuCapability.Default;
+
+    static bool IsGiven(ParseResult result, Option<string> option) => result.GetResult(option) is { Implicit: false };
 }

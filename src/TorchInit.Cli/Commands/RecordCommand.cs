@@ -23,6 +23,7 @@ static class RecordCommand
     static int Run(bool check, string folder, string? python)
     {
         _ = GoldenFolder.Manifest(folder);      // a wrong folder is said before torch is asked for a minute
+        if (!check) { OutputTarget.ProbeFolder(folder); }
         using LiveOracles oracles = new(python);
         int status = ExitCodes.Kept;
         foreach (WorkerOracle oracle in oracles.All.DistinctBy(oracle => LiveProfile.Of(oracle.Info)))

@@ -29,6 +29,7 @@ static class ScoreboardCommand
         Command command = new("answer", "Write answers in the neutral format: an example of what a third party's program writes.") { folder, by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle") };
         command.SetAction(result => Refusal.Guard(() =>
         {
+            OutputTarget.ProbeFolder(result.GetValue(folder)!);
             Initialiser initialiser = result.GetValue(by) is { } name and not "torchinit" ? Formulas.All.Single(formula => formula.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)) : new PlanInitialiser();
             ScoreboardFiles.WriteAnswers(result.GetValue(folder)!, initialiser);
             return ExitCodes.Kept;

@@ -43,7 +43,7 @@ sealed class DrawGroup(double startNanoseconds)
         if (cuts.Count == 0) { RunPart(new(0, 0), End, context); }
         else
         {
-            Parallel.For(0, generators.Length, new() { MaxDegreeOfParallelism = generators.Length }, part =>
+            InParallel.For(0, generators.Length, generators.Length, part =>
             {
                 Position from = part == 0 ? new(0, 0) : cuts[part - 1];
                 if (part > 0) { generators[part].Advance(WordsBefore(from)); }

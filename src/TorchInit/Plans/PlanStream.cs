@@ -10,6 +10,16 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
     readonly object _lock = new();
     (string Name, TensorBuffer? Tensor) _whole = ("", null);
 
+    /// <summary>Draws the first element of each tensor that can be drawn in parts: what refuses its arguments does so here, and not behind a terabyte.</summary>
+    public void Check(IEnumerable<ParameterSpec> tensors)
+    {
+        Span<byte> element = stackalloc byte[sizeof(double)];
+        foreach (ParameterSpec tensor in tensors.Where(tensor => tensor.Count > 0 && SliceOf(tensor.Name).IsElementwise))
+        {
+            Draw(tensor.Name, 0, element[..(tensor.DType ?? dtype).ByteSize()]);
+        }
+    }
+
     /// <summary>Elements of a tensor from <paramref name="first"/> on.</summary>
     public void Draw(string tensor, long first, Span<byte> elements)
     {
@@ -26,11 +36,7 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
     void Draw<T>(string tensor, long first, Span<T> elements)
         where T : unmanaged
     {
-        SlicePlan slice;
-        lock (_lock)
-        {
-            if (!_slices.TryGetValue(tensor, out slice!)) { _slices[tensor] = slice = SlicePlan.Of(plan, tensor); }
-        }
+        SlicePlan slice = SliceOf(tensor);
         if (slice.IsElementwise)
         {
             elements.Clear();
@@ -46,6 +52,15 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
             // Its parts are asked for one after the other: one tensor is kept.
             if (_whole.Tensor is null || _whole.Name != tensor) { _whole = (tensor, Whole(tensor, slice)); }
             _whole.Tensor!.AsSpan<T>().Slice((int)first, elements.Length).CopyTo(elements);
+        }
+    }
+
+    SlicePlan SliceOf(string tensor)
+    {
+        lock (_lock)
+        {
+            if (!_slices.TryGetValue(tensor, out SlicePlan? slice)) { _slices[tensor] = slice = SlicePlan.Of(plan, tensor); }
+            return slice;
         }
     }
 
