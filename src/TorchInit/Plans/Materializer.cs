@@ -22,7 +22,7 @@ public static class Materializer
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
-    /// <exception cref="ArgumentException">The generator follows another torch than the plan, or <paramref name="dtype"/> is not floating.</exception>
+    /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
     public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
     {
@@ -63,7 +63,11 @@ public static class Materializer
     }
 
     static void Run(InitPlan plan, IReadOnlyList<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
-        => new PlanRunner(new(generator, tensors), threads).Run(steps, plan.ElementsOf(steps));
+    {
+        long elements = plan.ElementsOf(steps);
+        plan.CheckWork(steps, elements);
+        new PlanRunner(new(generator, tensors), threads).Run(steps, elements);
+    }
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {

@@ -44,6 +44,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(step);
         _ = Shape(step.Target.Tensor);
+        CheckRoom(0, 1);
         _steps.Add(step);
         return this;
     }
@@ -77,6 +78,8 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public PlanBuilder CopyOf(string name, string source, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        int copies = plan.StateTensors.Count();
+        CheckRoom(copies, copies);
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
             Declare(_children, tensor with { Name = $"{name}.{tensor.Name}" });
@@ -93,9 +96,13 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
 
+    /// <summary>Refuses what would be more than a plan may have, before it is made.</summary>
+    internal void CheckRoom(Int128 tensors, Int128 steps) => Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
+
     PlanBuilder Declare(List<ParameterSpec> where, ParameterSpec tensor)
     {
         _ = TensorShape.CountOrThrow([.. tensor.Shape]);
+        CheckRoom(1, 0);
         if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor)); }
         where.Add(tensor);
         return this;
@@ -105,6 +112,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
+        CheckRoom(plan.Tensors.Count, plan.Steps.Count);
         foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor with { Name = $"{name}.{tensor.Name}", Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
         _steps.AddRange(plan.Steps.Select(step => step.WithPrefix($"{name}.")));
         return this;

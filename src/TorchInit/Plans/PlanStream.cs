@@ -5,7 +5,7 @@ namespace TorchInit;
 /// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once.</summary>
 sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
 {
-    readonly Generator[] _before = StreamPositions.Of(plan, start, dtype);
+    readonly Generator[] _before = StreamPositions.Of(Checked(plan), start, dtype);
     readonly Dictionary<string, SlicePlan> _slices = new(StringComparer.Ordinal);
     readonly object _lock = new();
     (string Name, TensorBuffer? Tensor) _whole = ("", null);
@@ -37,7 +37,9 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
             foreach (int i in slice.Needed.Order())
             {
                 InitStep step = plan.Steps[i];
-                _ = SliceRun.Part(step, ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]), elements, first, step is IDraw ? _before[i].Clone() : _before[i]);
+                ViewLayout view = ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]);
+                if (view.Offset >= first + elements.Length || view.Offset + view.Count <= first) { continue; }
+                _ = SliceRun.Part(step, view, elements, first, step is IDraw ? _before[i].Clone() : _before[i]);
             }
             return;
         }
@@ -47,6 +49,12 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
             if (_whole.Tensor is null || _whole.Name != tensor) { _whole = (tensor, Whole(tensor, slice)); }
             _whole.Tensor!.AsSpan<T>().Slice((int)first, elements.Length).CopyTo(elements);
         }
+    }
+
+    static InitPlan Checked(InitPlan plan)
+    {
+        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
+        return plan;
     }
 
     TensorBuffer Whole(string tensor, SlicePlan slice)

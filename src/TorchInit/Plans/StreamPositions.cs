@@ -15,7 +15,7 @@ static class StreamPositions
             ParameterSpec spec = plan[step.Target.Tensor];
             ViewLayout view = ViewLayout.Of(step.Target, [.. spec.Shape]);
             bool cachedNormal = at.HasCachedNormal;
-            long? words = step.Words(view, spec.DType ?? dtype, plan.Profile, ref cachedNormal);
+            long? words = step.WordsOrThrow(view, spec.DType ?? dtype, plan.Profile, ref cachedNormal);
             if (words == 0 && cachedNormal == at.HasCachedNormal) { continue; }
             at = at.Clone();
             if (words is { } known && !SliceRun.MayCacheNormal(step, view)) { at.Advance(known); }

@@ -14,12 +14,17 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
 {
     internal override IEnumerable<string> Sources => [V, Weight];
 
+    internal override IEnumerable<string> Written => V == Target.Tensor ? [V] : [Target.Tensor, V];
+
     /// <inheritdoc/>
     public override string ToString() => $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={PythonFloat.Repr(Epsilon)})";
 
     internal override InitStep WithPrefix(string prefix) => ((PowerIterationStep)base.WithPrefix(prefix)) with { V = prefix + V, Weight = prefix + Weight };
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+
+    internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+        => 2 * (Int128)Iterations * ((Int128)tensors(Weight).Count + TensorShape.CountOrThrow(shape) + tensors(V).Count);
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {

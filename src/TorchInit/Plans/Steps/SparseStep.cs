@@ -9,7 +9,7 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
     {
         long normal = Normal.Words(target.Count, dtype, profile, target.IsContiguous, ref cachedNormal);
-        return normal + target.Shape[1] * RandPerm.Words(target.Shape[0]);
+        return checked(normal + target.Shape[1] * RandPerm.Words(target.Shape[0]));
     }
 
     /// <inheritdoc/>
@@ -22,6 +22,13 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         T[] elements = target.ReadLogical();
         Sparse.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
         target.WriteLogical(elements);
+    }
+
+    /// <summary>A permutation of the rows for every column, also where no column has a row.</summary>
+    internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        if (shape[1] > 0) { RandPerm.Check(shape[0]); }
+        return (Int128)shape[1] * ((Int128)shape[0] + 1);
     }
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
