@@ -19,5 +19,5 @@ static class WrapperCalls
     static BoundArguments Checked(BoundArguments a) => Iterations(a) > 0 ? a : throw TorchArgumentException.ValueError(
         "n_power_iterations", a["n_power_iterations"], "above 0", $"Expected n_power_iterations to be positive, but got n_power_iterations={a["n_power_iterations"]}");
 
-    static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, 1_000_000);
+    static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, int.MaxValue - 15);
 }

@@ -39,6 +39,9 @@ public abstract record InitStep(StepTarget Target)
         catch (OverflowException error) { throw new OverflowException($"{this} takes more words of the generator than 2^63 − 1, the most that are counted.", error); }
     }
 
+    /// <summary>Whether the step makes all its elements in memory of its own before it puts them into the target.</summary>
+    internal virtual bool HoldsCopy => false;
+
     /// <summary>Operations besides one for each element of the target: what a small text can make large.</summary>
     /// <exception cref="ArgumentException">The step cannot run on a target of this size.</exception>
     internal virtual Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => 0;

@@ -30,6 +30,7 @@ public static class Materializer
         CheckProfile(plan, generator);
         CheckFloating(dtype);
         int threads = Threads(maxDegreeOfParallelism);
+        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
         CheckMemory(plan, dtype);
         Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
         Run(plan, plan.Steps, generator, name => tensors[name], threads);
@@ -59,15 +60,12 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
+        plan.CheckWork(plan.ResetSteps, plan.ElementsOf(plan.ResetSteps));
         Run(plan, plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
     }
 
     static void Run(InitPlan plan, IReadOnlyList<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
-    {
-        long elements = plan.ElementsOf(steps);
-        plan.CheckWork(steps, elements);
-        new PlanRunner(new(generator, tensors), threads).Run(steps, elements);
-    }
+        => new PlanRunner(new(generator, tensors), threads).Run(steps, plan.ElementsOf(steps));
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
@@ -93,9 +91,13 @@ public static class Materializer
         foreach (ParameterSpec tensor in plan.Tensors)
         {
             _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
-            needed += (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
+            needed += BytesOf(tensor, dtype);
         }
+        // A step that makes its elements together holds them a second time.
+        needed += plan.Steps.Where(step => step.HoldsCopy).Select(step => BytesOf(plan[step.Target.Tensor], dtype)).DefaultIfEmpty().Max();
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available) { throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}."); }
     }
+
+    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
 }

@@ -16,6 +16,8 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Normal.Words(target.Count, dtype, profile, contiguous: true, ref cachedNormal);
 
+    internal override bool HoldsCopy => true;
+
     /// <inheritdoc/>
     public override string ToString() => $"orthogonal_({Target}, {PythonFloat.Repr(Gain)})";
 

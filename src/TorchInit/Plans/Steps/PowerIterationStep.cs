@@ -39,9 +39,9 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
         ParameterSpec weight = tensors(Weight);
         bool fits = Dim >= 0 && Dim < weight.Shape.Count && weight.Shape[Dim] == TensorShape.CountOrThrow(shape)
             && (Int128)weight.Shape[Dim] * tensors(V).Count == weight.Count;
-        if (!fits || Iterations is < 0 or > 1_000_000)
+        if (!fits || Iterations < 0)
         {
-            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of the rest, 0 to 1000000 iterations.", nameof(shape));
+            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of the rest, 0 or more iterations.", nameof(shape));
         }
     }
 }

@@ -12,6 +12,8 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         return checked(normal + target.Shape[1] * RandPerm.Words(target.Shape[0]));
     }
 
+    internal override bool HoldsCopy => true;
+
     /// <inheritdoc/>
     public override string ToString() => $"sparse_({Target}, {PythonFloat.Repr(Sparsity)}, {PythonFloat.Repr(Std)})";
 
@@ -24,11 +26,11 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         target.WriteLogical(elements);
     }
 
-    /// <summary>A permutation of the rows for every column, also where no column has a row.</summary>
+    /// <summary>A permutation of the rows for every column.</summary>
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
     {
         if (shape[1] > 0) { RandPerm.Check(shape[0]); }
-        return (Int128)shape[1] * ((Int128)shape[0] + 1);
+        return (Int128)shape[1] * shape[0];
     }
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
