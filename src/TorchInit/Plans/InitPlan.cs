@@ -20,6 +20,12 @@ public sealed class InitPlan
     /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
     /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
     public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps = null)
+        : this(title, profile, tensors, steps, resetSteps, fresh: null)
+    {
+    }
+
+    /// <summary>A plan of which only the steps <paramref name="fresh"/> are looked at: the others were, in the plans of the modules that they are from.</summary>
+    internal InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps, IEnumerable<InitStep>? fresh)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(profile);
@@ -38,7 +44,7 @@ public sealed class InitPlan
             _counts[tensor.Name] = TensorShape.CountOrThrow([.. tensor.Shape]);
             if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensors)); }
         }
-        foreach (InitStep step in Steps.Concat(ResetSteps ?? [])) { Check(step); }
+        foreach (InitStep step in fresh ?? Steps.Concat(ResetSteps ?? [])) { Check(step); }
     }
 
     /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>.</summary>

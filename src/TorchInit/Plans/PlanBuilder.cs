@@ -11,6 +11,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     readonly List<ParameterSpec> _children = [];
     readonly Dictionary<string, ParameterSpec> _byName = new(StringComparer.Ordinal);
     readonly List<InitStep> _steps = [];
+    readonly List<InitStep> _fresh = [];
     List<InitStep>? _reset;
 
     /// <summary>The torch that is followed.</summary>
@@ -46,6 +47,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         _ = Shape(step.Target.Tensor);
         CheckRoom(0, 1);
         _steps.Add(step);
+        _fresh.Add(step);
         return this;
     }
 
@@ -84,6 +86,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         {
             Declare(_children, tensor with { Name = $"{name}.{tensor.Name}" });
             _steps.Add(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"));
+            _fresh.Add(_steps[^1]);
         }
         return this;
     }
@@ -91,7 +94,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>The finished plan.</summary>
     /// <param name="title">What it initialises, as a user would write it.</param>
     /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
-    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset);
+    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset, _fresh);
 
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
