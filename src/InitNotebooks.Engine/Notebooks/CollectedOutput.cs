@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
@@ -7,6 +8,9 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
 {
     readonly Lock _gate = new();
     readonly List<JsonObject> _outputs = [];
+
+    // Of streams: a cell may write a million times.
+    readonly Dictionary<JsonObject, StringBuilder> _texts = [];
     bool _clearNext;
 
     public void Text(string stream, string text)
@@ -14,8 +18,12 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
         lock (_gate)
         {
             ClearIfDue();
-            if (_outputs.LastOrDefault() is { } last && last["output_type"]!.GetValue<string>() == "stream" && last["name"]!.GetValue<string>() == stream) { last["text"] = last["text"]!.GetValue<string>() + text; }
-            else { _outputs.Add(new() { ["output_type"] = "stream", ["name"] = stream, ["text"] = text }); }
+            if (_outputs.Count == 0 || !_texts.TryGetValue(_outputs[^1], out StringBuilder? written) || _outputs[^1]["name"]!.GetValue<string>() != stream)
+            {
+                _outputs.Add(new() { ["output_type"] = "stream", ["name"] = stream });
+                _texts.Add(_outputs[^1], written = new());
+            }
+            written.Append(text);
         }
     }
 
@@ -61,7 +69,10 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
             {
                 _outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = MimeBundle.Of(result.Value), ["execution_count"] = count, ["metadata"] = new JsonObject() });
             }
-            foreach (JsonObject stream in _outputs.Where(output => output["output_type"]!.GetValue<string>() == "stream")) { stream["text"] = Ipynb.Lines(stream["text"]!.GetValue<string>()); }
+            foreach (JsonObject output in _outputs)
+            {
+                if (_texts.TryGetValue(output, out StringBuilder? written)) { output["text"] = Ipynb.Lines(written.ToString()); }
+            }
             return [.. _outputs];
         }
     }

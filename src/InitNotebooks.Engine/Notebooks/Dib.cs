@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>.dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs.</summary>
+/// <summary>
+/// .dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs. Where a Markdown cell has such a line itself, a backslash is
+/// written before it, which Markdown does not show and <see cref="Read"/> takes away.
+/// </summary>
 public static partial class Dib
 {
     /// <summary>The notebook that the text holds.</summary>
@@ -17,7 +20,7 @@ public static partial class Dib
         {
             if (Language().Match(line) is not { Success: true } match)
             {
-                lines.Add(line);
+                lines.Add(language == "markdown" && Escaped().IsMatch(line) ? line[1..] : line);
                 continue;
             }
             End();
@@ -30,6 +33,7 @@ public static partial class Dib
         {
             string source = string.Join('\n', lines).Trim('\n');
             lines.Clear();
+            if (language == "meta") { notebook.DibMeta = source; }
             if (source.Length == 0 || language == "meta") { return; }
             bool markdown = language == "markdown";
             notebook.Cells.Add(new() { Kind = markdown ? "markdown" : "code", Language = markdown || language is "c#" ? "csharp" : language, Source = source, Id = $"cell-{notebook.Cells.Count + 1}" });
@@ -42,11 +46,30 @@ public static partial class Dib
     {
         ArgumentNullException.ThrowIfNull(notebook);
         StringBuilder text = new();
-        foreach (NotebookCell cell in notebook.Cells) { text.Append("#!").Append(cell.IsCode ? cell.Language : "markdown").Append("\n\n").Append(cell.Source.Trim('\n')).Append("\n\n"); }
+        if (notebook.DibMeta is { Length: > 0 } meta) { Append("meta", meta); }
+        foreach (NotebookCell cell in notebook.Cells)
+        {
+            string source = cell.Source.Trim('\n');
+            if (!cell.IsCode) { Append("markdown", string.Join('\n', source.Split('\n').Select(line => Marker().IsMatch(line) ? $"\\{line}" : line))); }
+            // A kernel that was connected under a name of its own begins no cell; it is chosen in one.
+            else if (Language().IsMatch($"#!{cell.Language}")) { Append(cell.Language, source); }
+            else { Append("csharp", cell.CodeToRun.Trim('\n')); }
+        }
         return text.ToString();
+
+        void Append(string language, string source) => text.Append("#!").Append(language).Append("\n\n").Append(source).Append("\n\n");
     }
 
     // Kernels of .NET Interactive that begin a cell; other #! lines are the cell's own.
-    [GeneratedRegex(@"^#!(?<name>csharp|c#|markdown|html|meta|fsharp|pwsh|javascript|js|sql|kql|mermaid|http|python|pythonkernel|value)\s*$")]
+    const string Names = "csharp|c#|markdown|html|meta|fsharp|pwsh|javascript|js|sql|kql|mermaid|http|python|pythonkernel|value";
+
+    [GeneratedRegex(@"^#!(?<name>" + Names + @")\s*$")]
     private static partial Regex Language();
+
+    /// <summary>A line of text that would begin a cell, or one that is escaped already.</summary>
+    [GeneratedRegex(@"^\\*#!(" + Names + @")\s*$")]
+    private static partial Regex Marker();
+
+    [GeneratedRegex(@"^\\+#!(" + Names + @")\s*$")]
+    private static partial Regex Escaped();
 }

@@ -16,34 +16,58 @@ static class HtmlPage
         pre.output { background: none; border-left: 3px solid #d0d7de; border-radius: 0; }
         pre.error { border-left-color: #cf222e; color: #82071e; }
         table { border-collapse: collapse; } td, th { border: 1px solid #d0d7de; padding: .3rem .7rem; }
+        p.note { color: #59636e; font-size: .8rem; border-top: 1px dashed #d0d7de; }
         code { font: 90% ui-monospace, monospace; } img, svg { max-width: 100%; }
         """;
 
-    public static string Write(Notebook notebook, string title)
+    // Of inline styles and images in the page itself; nothing else is loaded, sent or run.
+    const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">";
+    const string Safe = "No script runs in this page: what outputs and text could run or load was left out. <code>torchinit notebook convert --trust</code> keeps it.";
+    const string Trusted = "This page runs the scripts of the notebook's outputs and text (<code>--trust</code>).";
+
+    /// <summary>The page.</summary>
+    /// <param name="notebook">Any notebook.</param>
+    /// <param name="title">Of the page.</param>
+    /// <param name="trust">Whether HTML of outputs and text is written as it is, scripts included.</param>
+    public static string Write(Notebook notebook, string title, bool trust)
     {
         StringBuilder page = new();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-            .Append(WebUtility.HtmlEncode(title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n");
+        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").Append(trust ? "" : Policy + "\n").Append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
+            .Append(WebUtility.HtmlEncode(title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<p class=\"note\">").Append(trust ? Trusted : Safe).Append("</p>\n");
         foreach (NotebookCell cell in notebook.Cells)
         {
-            if (!cell.IsCode) { page.Append(Markdown.ToHtml(cell.Source, s_markdown)); }
+            if (!cell.IsCode) { page.Append(Filtered(Markdown.ToHtml(cell.Source, s_markdown), trust)); }
             else
             {
                 page.Append("<pre><code>").Append(WebUtility.HtmlEncode(cell.Source)).Append("</code></pre>\n");
-                foreach (JsonNode? output in cell.Outputs) { page.Append(Output(output!)).Append('\n'); }
+                foreach (JsonNode? output in cell.Outputs) { page.Append(Output(output as JsonObject ?? [], trust)).Append('\n'); }
             }
         }
         return page.Append("</body>\n</html>\n").ToString();
     }
 
-    static string Output(JsonNode output) => output["output_type"]?.GetValue<string>() switch
+    static string Output(JsonObject output, bool trust) => (Ipynb.String(output["output_type"]), output["data"] as JsonObject) switch
     {
-        "stream" => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(output["text"]))}</pre>",
-        "error" => $"<pre class=\"output error\">{WebUtility.HtmlEncode(string.Join('\n', output["traceback"]!.AsArray().Select(line => line!.GetValue<string>())))}</pre>",
-        _ when output["data"] is not JsonObject data => "",
-        _ when output["data"]!["text/html"] is { } html => Ipynb.Text(html),
-        _ when output["data"]!["image/svg+xml"] is { } svg => Ipynb.Text(svg),
-        _ when output["data"]!["text/markdown"] is { } markdown => Markdown.ToHtml(Ipynb.Text(markdown), s_markdown),
-        _ => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(output["data"]![MimeBundle.PlainText]))}</pre>",
+        ("stream", _) => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(output["text"]))}</pre>",
+        ("error", _) => $"<pre class=\"output error\">{WebUtility.HtmlEncode(Traceback(output))}</pre>",
+        (_, null) => "",
+        (_, { } data) when data["text/html"] is { } html => Filtered(Ipynb.Text(html), trust),
+        (_, { } data) when data["image/svg+xml"] is { } svg => trust ? Ipynb.Text(svg) : Picture("svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(Ipynb.Text(svg)))),
+        (_, { } data) when data["image/png"] is { } png => Picture("png", Ipynb.Text(png)),
+        (_, { } data) when data["image/jpeg"] is { } jpeg => Picture("jpeg", Ipynb.Text(jpeg)),
+        (_, { } data) when data["text/markdown"] is { } markdown => Filtered(Markdown.ToHtml(Ipynb.Text(markdown), s_markdown), trust),
+        (_, { } data) => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(data[MimeBundle.PlainText]))}</pre>",
     };
+
+    static string Traceback(JsonObject output) => output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(Ipynb.Text)) : Ipynb.Text(output["evalue"]);
+
+    /// <summary>An image in the page itself; as an image, SVG runs and loads nothing.</summary>
+    static string Picture(string type, string base64) => $"<img alt=\"\" src=\"data:image/{type};base64,{WebUtility.HtmlEncode(string.Concat(base64.Where(letter => !char.IsWhiteSpace(letter))))}\">";
+
+    static string Filtered(string html, bool trust)
+    {
+        if (trust) { return html; }
+        string clean = HtmlFilter.Clean(html, out bool removed);
+        return removed ? $"{clean}<p class=\"note\">A script, style or outside content of this part was left out.</p>" : clean;
+    }
 }

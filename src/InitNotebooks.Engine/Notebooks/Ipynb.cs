@@ -1,103 +1,95 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>nbformat 4.5, both ways; older 4.x is read and gets cell ids.</summary>
+/// <summary>nbformat 4, both ways. What is read and not understood is written again where it was; cells without an id, or with another's, get one.</summary>
 public static partial class Ipynb
 {
-    static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    const int MostDepth = 128;
 
     /// <summary>The notebook that the text holds.</summary>
     /// <param name="json">Untrusted text.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, or no notebook of nbformat 4.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON, has a key twice, or is no notebook of nbformat 4.</exception>
     public static Notebook Read(string json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         try
         {
-            JsonObject root = JsonNode.Parse(json, documentOptions: new() { MaxDepth = 128 }) as JsonObject ?? throw new InvalidDataException("A notebook is a JSON object.");
-            if (root["nbformat"]?.GetValue<int>() != 4) { throw new InvalidDataException($"nbformat is {root["nbformat"]?.ToJsonString() ?? "missing"}; allowed: 4."); }
-            Notebook notebook = new() { Metadata = root["metadata"]?.DeepClone() as JsonObject ?? Notebook.NewMetadata() };
-            HashSet<string> ids = new(StringComparer.Ordinal);
-            foreach (JsonNode? cell in root["cells"] as JsonArray ?? throw new InvalidDataException("A notebook has cells."))
-            {
-                notebook.Cells.Add(ReadCell(cell as JsonObject ?? throw new InvalidDataException("A cell is a JSON object."), notebook.Cells.Count, ids));
-            }
+            JsonNode? node = JsonNode.Parse(json, documentOptions: new() { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            JsonObject root = node as JsonObject ?? throw new InvalidDataException("A notebook is a JSON object.");
+            if (Number(root["nbformat"]) != 4) { throw new InvalidDataException($"nbformat is {Shown(root["nbformat"])}; allowed: 4."); }
+            // An escaped lone surrogate is valid JSON, and no text that could be written again.
+            if (json.Contains(@"\ud", StringComparison.OrdinalIgnoreCase)) { _ = root.ToJsonString(); }
+            JsonArray cells = root["cells"] as JsonArray ?? throw new InvalidDataException("A notebook has cells.");
+            Notebook notebook = new() { Metadata = root["metadata"]?.DeepClone() as JsonObject ?? Notebook.NewMetadata(), Source = new(root, JsonLayout.Of(json)) };
+            string[] ids = Ids(cells);
+            foreach (JsonNode? cell in cells) { notebook.Cells.Add(ReadCell(cell as JsonObject ?? throw new InvalidDataException("A cell is a JSON object."), ids[notebook.Cells.Count])); }
             return notebook;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"This is not a notebook: {error.Message}", error);
         }
     }
 
-    /// <summary>The text that <see cref="Read"/> reads; lists of lines, one space of indentation, a line end at the end, as Jupyter writes it.</summary>
-    /// <param name="notebook">Any notebook.</param>
-    public static string Write(Notebook notebook)
+    /// <summary>A text of nbformat: one string, or a list of lines; anything else is shown as its JSON.</summary>
+    internal static string Text(JsonNode? node) => node switch
     {
-        ArgumentNullException.ThrowIfNull(notebook);
-        JsonObject root = new()
-        {
-            ["cells"] = new JsonArray([.. notebook.Cells.Select(WriteCell)]),
-            ["metadata"] = notebook.Metadata.DeepClone(),
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 5,
-        };
-        return root.ToJsonString(s_options) + "\n";
+        null => "",
+        JsonArray lines => string.Concat(lines.Select(line => String(line) ?? line?.ToJsonString())),
+        _ => String(node) ?? node.ToJsonString(),
+    };
+
+    /// <summary>The string that the node is; null for any other node.</summary>
+    internal static string? String(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    /// <summary>What an object has under a name; null where it is no object, or has nothing there.</summary>
+    internal static JsonNode? Member(JsonNode? node, string name) => node is JsonObject members && members.TryGetPropertyValue(name, out JsonNode? value) ? value : null;
+
+    internal static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
+
+    static string Shown(JsonNode? node)
+    {
+        string text = node?.ToJsonString() ?? "missing";
+        return text.Length <= 100 ? text : $"{text[..100]}…";
     }
 
-    /// <summary>A text of nbformat: one string, or a list of lines.</summary>
-    internal static string Text(JsonNode? node) => node is JsonArray lines ? string.Concat(lines.Select(line => line?.GetValue<string>())) : node?.GetValue<string>() ?? "";
-
-    static NotebookCell ReadCell(JsonObject cell, int index, HashSet<string> ids)
+    /// <summary>Each cell's own id, where it has one that no cell before it has; for the others one that no cell has.</summary>
+    static string[] Ids(JsonArray cells)
     {
-        string kind = cell["cell_type"]?.GetValue<string>() ?? "";
-        if (kind is not ("code" or "markdown" or "raw")) { throw new InvalidDataException($"cell_type is '{kind}'; allowed: code, markdown, raw."); }
-        JsonObject metadata = cell["metadata"]?.DeepClone() as JsonObject ?? [];
-        string id = cell["id"]?.GetValue<string>() ?? "";
-        if (!Id().IsMatch(id) || !ids.Add(id))
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        string?[] ids = [.. cells.Select(cell => String(Member(cell, "id")) is { } id && Id().IsMatch(id) && taken.Add(id) ? id : null)];
+        for (int at = 0; at < ids.Length; at++)
         {
-            id = $"cell-{index + 1}";
-            ids.Add(id);
+            for (int attempt = 0; ids[at] is null; attempt++)
+            {
+                string id = attempt == 0 ? $"cell-{at + 1}" : $"cell-{at + 1}-{attempt + 1}";
+                if (taken.Add(id)) { ids[at] = id; }
+            }
         }
-        JsonArray outputs = cell["outputs"]?.DeepClone() as JsonArray ?? [];
+        return ids!;
+    }
+
+    static NotebookCell ReadCell(JsonObject cell, string id)
+    {
+        string kind = String(cell["cell_type"]) ?? "";
+        if (kind is not ("code" or "markdown" or "raw")) { throw new InvalidDataException($"cell_type is {Shown(cell["cell_type"])}; allowed: code, markdown, raw."); }
+        JsonObject metadata = cell["metadata"]?.DeepClone() as JsonObject ?? [];
         return new()
         {
             Kind = kind,
             Id = id,
             Source = Text(cell["source"]).ReplaceLineEndings("\n"),
             Metadata = metadata,
-            Language = (metadata["polyglot_notebook"]?["kernelName"] ?? metadata["dotnet_interactive"]?["language"])?.GetValue<string>() ?? "csharp",
-            Outputs = outputs,
-            ExecutionCount = cell["execution_count"]?.GetValue<int>(),
+            Language = String(Member(Member(metadata, "polyglot_notebook"), "kernelName")) ?? String(Member(Member(metadata, "dotnet_interactive"), "language")) ?? "csharp",
+            Outputs = cell["outputs"]?.DeepClone() as JsonArray ?? [],
+            ExecutionCount = Number(cell["execution_count"]),
+            Json = cell,
         };
     }
 
-    static JsonNode WriteCell(NotebookCell cell)
-    {
-        JsonObject json = new() { ["cell_type"] = cell.Kind };
-        if (cell.IsCode) { json["execution_count"] = cell.ExecutionCount; }
-        json["id"] = cell.Id;
-        json["metadata"] = cell.Metadata.DeepClone();
-        if (cell.IsCode) { json["outputs"] = cell.Outputs.DeepClone(); }
-        json["source"] = Lines(cell.Source);
-        return json;
-    }
-
-    internal static JsonArray Lines(string text)
-    {
-        JsonArray lines = [];
-        for (int start = 0; start < text.Length;)
-        {
-            int end = text.IndexOf('\n', start) is var found and >= 0 ? found + 1 : text.Length;
-            lines.Add(text[start..end]);
-            start = end;
-        }
-        return lines;
-    }
-
-    [GeneratedRegex("^[A-Za-z0-9_-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
     private static partial Regex Id();
 }

@@ -6,7 +6,8 @@ namespace InitNotebooks.Engine;
 /// <summary>A notebook, read from .ipynb or .dib.</summary>
 public sealed class Notebook
 {
-    const long MostBytes = 512 << 20;
+    /// <summary>The largest file that <see cref="Load"/> reads: 512 MiB.</summary>
+    public const long MostBytes = 512 << 20;
 
     /// <summary>What front ends keep beside it: the kernelspec.</summary>
     public JsonObject Metadata { get; init; } = NewMetadata();
@@ -14,13 +15,19 @@ public sealed class Notebook
     /// <summary>In order.</summary>
     public IList<NotebookCell> Cells { get; } = [];
 
+    /// <summary>The JSON that it was read from; null for one that was not.</summary>
+    internal NotebookSource? Source { get; init; }
+
+    /// <summary>The text of a .dib's <c>#!meta</c> cell, which names its kernels; null where there was none.</summary>
+    internal string? DibMeta { get; set; }
+
     /// <summary>Reads a file by its ending.</summary>
     /// <param name="path">.ipynb or .dib, at most 512 MiB.</param>
     /// <exception cref="InvalidDataException">It is no notebook; the message says why.</exception>
     public static Notebook Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (new FileInfo(path).Length > MostBytes) { throw new InvalidDataException($"{path} has more than {MostBytes} bytes."); }
+        if (new FileInfo(path).Length > MostBytes) { throw new InvalidDataException($"{path} has {new FileInfo(path).Length} bytes; allowed: at most {MostBytes}, which no notebook comes near. Clear its outputs first."); }
         string text = File.ReadAllText(path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
@@ -32,16 +39,17 @@ public sealed class Notebook
 
     /// <summary>Writes a file by its ending, as a whole or not at all.</summary>
     /// <param name="path">.ipynb, .dib or .html.</param>
+    /// <param name="trust">Of .html: whether scripts and other HTML of outputs and text are kept. Without it no script runs in the page, and nothing is loaded.</param>
     /// <exception cref="InvalidDataException">Another ending.</exception>
     /// <exception cref="IOException">It is a folder, a device or a pipe, or the disk refuses.</exception>
-    public void Save(string path)
+    public void Save(string path, bool trust = false)
     {
         ArgumentNullException.ThrowIfNull(path);
         string text = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".ipynb" => Ipynb.Write(this),
             ".dib" => Dib.Write(this),
-            ".html" => HtmlPage.Write(this, Path.GetFileNameWithoutExtension(path)),
+            ".html" => HtmlPage.Write(this, Path.GetFileNameWithoutExtension(path), trust),
             var other => throw new InvalidDataException($"{path} ends in '{other}'; allowed: .ipynb, .dib, .html."),
         };
         AtomicFile.WriteText(path, text);

@@ -26,12 +26,15 @@ public sealed class NotebookCell
     /// <summary>The number in brackets before it; null before it ran.</summary>
     public int? ExecutionCount { get; set; }
 
+    /// <summary>The cell as it was read from .ipynb; null for one that was not.</summary>
+    internal JsonObject? Json { get; init; }
+
     /// <summary>Whether it can be run.</summary>
     public bool IsCode => Kind == "code";
 
     /// <summary>Whether its metadata has this tag.</summary>
     /// <param name="tag">For example <c>nocheck</c>.</param>
-    public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(each => each?.ToString() == tag);
+    public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(each => Ipynb.String(each) == tag);
 
     /// <summary>The source, with the line that chooses its language where the metadata alone did.</summary>
     public string CodeToRun => Language == "csharp" || Source.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? Source : $"#!{Language}\n{Source}";

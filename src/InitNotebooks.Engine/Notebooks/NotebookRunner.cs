@@ -5,8 +5,8 @@ namespace InitNotebooks.Engine;
 /// <summary>Runs a notebook without a front end and puts the outputs into it. One at a time in a process: console and references are the process's.</summary>
 public static class NotebookRunner
 {
-    /// <summary>Runs the code cells in order; after one that fails, the others are not run.</summary>
-    /// <param name="notebook">Its outputs are replaced.</param>
+    /// <summary>Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had.</summary>
+    /// <param name="notebook">The outputs of the cells that ran are replaced.</param>
     /// <param name="directory">Relative files are found from here.</param>
     /// <param name="connect">Starts a Jupyter kernel; null where <c>#!connect</c> is refused.</param>
     /// <param name="starting">Called before each cell with its number among the code cells, from 1, and how many there are.</param>
@@ -15,7 +15,6 @@ public static class NotebookRunner
     {
         ArgumentNullException.ThrowIfNull(notebook);
         NotebookCell[] cells = [.. notebook.Cells.Where(cell => cell.IsCode)];
-        foreach (NotebookCell cell in cells) { (cell.Outputs, cell.ExecutionCount) = ([], null); }
         using NotebookSession session = new(directory, connect);
         Dictionary<string, List<JsonObject>> displays = new(StringComparer.Ordinal);
         for (int at = 0; at < cells.Length; at++)

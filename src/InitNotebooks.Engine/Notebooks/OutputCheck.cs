@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -34,23 +35,23 @@ public static partial class OutputCheck
     /// <summary>What counts of each output; text that a front end received in several messages is one.</summary>
     static string[] Comparable(NotebookCell cell)
     {
-        List<(string Stream, string Text)> outputs = [];
+        List<(string Stream, StringBuilder Text)> outputs = [];
         foreach (JsonNode? output in cell.Outputs)
         {
-            (string stream, string text) = Comparable(output!);
-            if (stream.Length > 0 && outputs is [.., var last] && last.Stream == stream) { outputs[^1] = (stream, last.Text + text); }
-            else if (text.Length > 0) { outputs.Add((stream, text)); }
+            (string stream, string text) = Comparable(output as JsonObject ?? []);
+            if (stream.Length > 0 && outputs is [.., var last] && last.Stream == stream) { last.Text.Append(text); }
+            else if (text.Length > 0) { outputs.Add((stream, new(text))); }
         }
-        return [.. outputs.Select(output => output.Stream.Length > 0 ? $"{output.Stream}: {output.Text}" : output.Text)];
+        return [.. outputs.Select(output => output.Stream.Length > 0 ? $"{output.Stream}: {output.Text}" : $"{output.Text}")];
     }
 
-    static (string Stream, string Text) Comparable(JsonNode output) => output["output_type"]?.GetValue<string>() switch
+    static (string Stream, string Text) Comparable(JsonObject output) => (Ipynb.String(output["output_type"]), output["data"]) switch
     {
-        "stream" => ($"{output["name"]}", WallTime().Replace(Ipynb.Text(output["text"]), "")),
-        "error" => ("", $"error: {output["ename"]}: {output["evalue"]}"),
-        _ when output["data"] is not JsonObject data => ("", ""),
-        _ when output["data"]![Chart] is { } chart => ("", $"chart: {Canonical(chart)}"),
-        _ => ("", WallTime().Replace(Ipynb.Text(output["data"]![MimeBundle.PlainText] ?? output["data"]!.AsObject().First().Value), "")),
+        ("stream", _) => (Ipynb.Text(output["name"]), WallTime().Replace(Ipynb.Text(output["text"]), "")),
+        ("error", _) => ("", $"error: {Ipynb.Text(output["ename"])}: {Ipynb.Text(output["evalue"])}"),
+        (_, JsonObject { Count: > 0 } data) when data[Chart] is { } chart => ("", $"chart: {Canonical(chart)}"),
+        (_, JsonObject { Count: > 0 } data) => ("", WallTime().Replace(Ipynb.Text(data[MimeBundle.PlainText] ?? data.First().Value), "")),
+        _ => ("", ""),
     };
 
     /// <summary>Names sorted and numbers as doubles: JSON libraries write 1e-09, 1E-9 and 0.000000001.</summary>

@@ -25,10 +25,12 @@ static class NotebookCommand
             if (!result.GetValue(check)) { _ = OutputTarget.Probe(written); }
             Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
             CellFailure? failure = RunWithProgress(fresh, path);
-            if (!result.GetValue(check)) { fresh.Save(written); }
+            // A .dib keeps no outputs: where it is not written elsewhere, nothing about it has changed.
+            bool keepsOutputs = !path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
+            if (!result.GetValue(check) && (result.GetValue(output) is not null || keepsOutputs)) { fresh.Save(written); }
             string? wrong = failure is not null ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
                 : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
-            AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {path}{(wrong is null ? "" : $": {wrong}")}");
+            AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {PlainText.Of(path)}{(wrong is null ? "" : $": {PlainText.Of(wrong)}")}");
             return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
         }));
         return command;
@@ -37,10 +39,11 @@ static class NotebookCommand
     static Command Convert()
     {
         Argument<string> output = new("OUT") { Description = "An .ipynb, .dib or .html file." };
-        Command command = new("convert", "Convert between .ipynb and .dib, or to an HTML page that opens offline.") { s_input, output };
+        Option<bool> trust = new("--trust") { Description = "Of an HTML page: keep scripts and other HTML of outputs and text, such as interactive charts. Without it no script runs in the page." };
+        Command command = new("convert", "Convert between .ipynb and .dib, or to an HTML page that opens offline.") { s_input, output, trust };
         command.SetAction(result => Refusal.Guard(() =>
         {
-            Notebook.Load(result.GetValue(s_input)!).Save(result.GetValue(output)!);
+            Notebook.Load(result.GetValue(s_input)!).Save(result.GetValue(output)!, result.GetValue(trust));
             return ExitCodes.Kept;
         }));
         return command;
@@ -76,9 +79,10 @@ static class NotebookCommand
 
     static CellFailure? RunWithProgress(Notebook notebook, string path)
     {
+        string name = Markup.Escape(PlainText.Of(Path.GetFileName(path)));
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // The cells' console is taken while they run; the bar keeps the one from before.
-        return AnsiConsole.Status().Start($"{Path.GetFileName(path)}", status =>
-            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) => status.Status($"{Path.GetFileName(path)}: cell {cell} of {count}")));
+        return AnsiConsole.Status().Start(name, status =>
+            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) => status.Status($"{name}: cell {cell} of {count}")));
     }
 }

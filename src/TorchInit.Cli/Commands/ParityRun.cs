@@ -35,7 +35,7 @@ static class ParityRun
         long cases = CaseTable.Groups.Sum(row => (long)CaseTable.Cases(row).Count());
         Task<ParitySection>[] running = [.. oracles.Select(oracle =>
         {
-            ProgressTask bar = progress.AddTask($"{LiveProfile.Of(oracle.Info)}, live", maxValue: cases);
+            ProgressTask bar = progress.AddTask(Markup.Escape($"{LiveProfile.Of(oracle.Info)}, live"), maxValue: cases);
             return Task.Run(() => ParitySection.Live(oracle, CaseTable.Groups, () => bar.Increment(1)));
         })];
         return Task.WhenAll(running).GetAwaiter().GetResult();

@@ -44,7 +44,7 @@ static class RecordCommand
         List<GoldenEntry> entries = [];
         ProgressBars.New().Start(progress =>
         {
-            ProgressTask bar = progress.AddTask($"{LiveProfile.Of(oracle.Info)}", maxValue: GoldenRecorder.Cases.Count);
+            ProgressTask bar = progress.AddTask(Markup.Escape($"{LiveProfile.Of(oracle.Info)}"), maxValue: GoldenRecorder.Cases.Count);
             foreach (ParityCase item in GoldenRecorder.Cases)
             {
                 entries.Add(GoldenRecorder.Record(oracle, item));

@@ -46,7 +46,7 @@ static class ParityTables
         Table table = new Table().Border(TableBorder.Rounded).Title("C# against real torch, asked now").AddColumn("");
         foreach (ParitySection section in sections)
         {
-            table.AddColumn(new TableColumn($"{section.Profile}\nelements").RightAligned());
+            table.AddColumn(new TableColumn(Markup.Escape($"{section.Profile}\nelements")).RightAligned());
             table.AddColumn(new TableColumn("\ndiffering").RightAligned());
             table.AddColumn(new TableColumn("\nclose").RightAligned());
         }

@@ -75,10 +75,10 @@ static class UndefinedElements
 
     static void Run(InitStep step, InitPlan plan, Dictionary<string, bool[]> undefined)
     {
-        bool[]? source = Reads(step).Select(name => undefined.GetValueOrDefault(name))
+        bool[]? source = step.Reads.Select(name => undefined.GetValueOrDefault(name))
             .FirstOrDefault(elements => elements?.Contains(true) == true);
         Write(step.Target, source);
-        if (step is PowerIterationStep power) { Write(power.V, source); }
+        foreach (string name in step.Writes.Where(name => name != step.Target.Tensor)) { Write(name, source); }
 
         void Write(StepTarget target, bool[]? from)
         {
@@ -90,7 +90,4 @@ static class UndefinedElements
             }
         }
     }
-
-    static string[] Reads(InitStep step)
-        => step is NormalizeStep or PowerIterationStep ? [.. step.Sources, step.Target.Tensor] : [.. step.Sources];
 }

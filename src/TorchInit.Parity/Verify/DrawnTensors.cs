@@ -11,14 +11,10 @@ static class DrawnTensors
         foreach ((InitStep step, long? words) in plan.Steps.Zip(plan.WordsOfSteps(dtype)))
         {
             string target = step.Target.Tensor;
-            bool isDraw = words != 0 || step.Sources.Any(drawn.Contains);
-            if (isDraw)
-            {
-                drawn.Add(target);
-                if (step is PowerIterationStep power) { drawn.Add(power.V); }
-            }
+            bool isDraw = words != 0 || step.Reads.Any(drawn.Contains);
+            if (isDraw) { drawn.UnionWith(step.Writes); }
             // A row of zeros leaves draws in the others; a whole fill leaves none.
-            else if (step is not NormalizeStep && step.Target.Shape is null) { drawn.Remove(target); }
+            else if (!step.IsInPlace && step.Target.Shape is null) { drawn.Remove(target); }
         }
         return drawn;
     }

@@ -22,5 +22,5 @@ static class WrapperCalls
 
     static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
 
-    static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, 1_000_000);
+    static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, int.MaxValue - 15);
 }

@@ -13,18 +13,18 @@ static class Normal
     {
         if (count >= Block && contiguous)
         {
-            long whole = (count + Block - 1) / Block * Block;
-            long redrawn = count % Block == 0 ? count : count + Block;
+            long whole = checked(count + Block - 1) / Block * Block;
+            long redrawn = count % Block == 0 ? count : checked(count + Block);
             return dtype switch
             {
-                DType.Float64 => 2 * redrawn,
+                DType.Float64 => checked(2 * redrawn),
                 DType.Float16 or DType.BFloat16 when profile.Era >= TorchEra.V2_12 => whole,
                 _ => redrawn,
             };
         }
         long fresh = count == 0 ? 0 : count - (cachedNormal ? 1 : 0);
         if (count > 0) { cachedNormal = fresh % 2 == 1; }
-        return 4 * ((fresh + 1) / 2);
+        return checked(4 * ((fresh + 1) / 2));
     }
 
     /// <summary>Nanoseconds an element of a block fill, measured: what the kernels of each kind take.</summary>

@@ -8,9 +8,14 @@ static class RandPerm
 
     public static long Words(long count) => Math.Max(count - 1, 0);
 
+    public static void Check(long n)
+    {
+        if (n >= Limit) { throw new ArgumentException($"n is {n}; allowed: below {Limit}, where torch's order was proved.", nameof(n)); }
+    }
+
     public static void Fill(Span<long> permutation, Generator generator)
     {
-        if (permutation.Length >= Limit) { throw new ArgumentException($"n is {permutation.Length}; allowed: below {Limit}, where torch's order was proved.", nameof(permutation)); }
+        Check(permutation.Length);
         for (int i = 0; i < permutation.Length; i++) { permutation[i] = i; }
         for (int i = 0; i < permutation.Length - 1; i++)
         {

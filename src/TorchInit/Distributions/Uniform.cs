@@ -7,7 +7,7 @@ namespace TorchInit;
 static class Uniform
 {
     /// <summary>The words that a fill of <paramref name="count"/> elements takes.</summary>
-    public static long Words(long count, DType dtype) => dtype == DType.Float64 ? 2 * count : count;
+    public static long Words(long count, DType dtype) => dtype == DType.Float64 ? checked(2 * count) : count;
 
     /// <summary>Nanoseconds an element, measured.</summary>
     public static double Cost(DType dtype) => dtype switch { DType.Float64 => 0.6, DType.Float32 => 0.2, _ => 0.4 };

@@ -35,8 +35,9 @@ static class PythonName
     /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; the result is its own result.</summary>
     public static string WithoutTorch(string name)
     {
-        string plain = name;
-        while (Array.Find(s_prefixes, prefix => plain.StartsWith(prefix, StringComparison.Ordinal)) is { } found) { plain = plain[found.Length..]; }
+        int start = 0;
+        while (Array.Find(s_prefixes, prefix => string.CompareOrdinal(name, start, prefix, 0, prefix.Length) == 0) is { } found) { start += found.Length; }
+        string plain = name[start..];
         return plain.StartsWith("utils.parametrizations.", StringComparison.Ordinal) ? plain["utils.".Length..] : plain;
     }
 }

@@ -22,12 +22,29 @@ public static partial class Safetensors
         return SafetensorsHeader.Parse(header, left - (long)length);
     }
 
-    static TensorBuffer ReadTensor(Stream stream, SafetensorsEntry entry)
+    static void ReadTensor(Stream stream, SafetensorsEntry entry, StateDict tensors)
     {
-        TensorBuffer tensor = TensorBuffer.Zeros(entry.DType, entry.Shape);
-        int step = (64 << 20) / entry.DType.ByteSize();           // the bytes of a whole tensor may not fit one span
+        if (entry.Type.DType is { } dtype) { tensors.Add(entry.Name, ReadElements(stream, dtype, entry.Shape)); }
+        else { tensors.Add(new OpaqueTensor(entry.Name, entry.Type.Name, entry.Shape, ReadRuns(stream, entry.End - entry.Begin))); }
+    }
+
+    static TensorBuffer ReadElements(Stream stream, DType dtype, long[] shape)
+    {
+        TensorBuffer tensor = TensorBuffer.Zeros(dtype, shape);
+        int step = (64 << 20) / dtype.ByteSize();                 // the bytes of a whole tensor may not fit one span
         for (int start = 0; start < tensor.Count; start += step) { ReadAll(stream, tensor.Bytes(start, Math.Min(step, tensor.Count - start))); }
         return tensor;
+    }
+
+    static List<byte[]> ReadRuns(Stream stream, long bytes)
+    {
+        List<byte[]> runs = [];
+        for (long left = bytes; left > 0; left -= runs[^1].Length)
+        {
+            runs.Add(GC.AllocateUninitializedArray<byte>((int)Math.Min(left, 1 << 30)));
+            ReadAll(stream, runs[^1]);
+        }
+        return runs;
     }
 
     static void ReadAll(Stream stream, Span<byte> bytes)

@@ -11,16 +11,25 @@ public static partial class Safetensors
     {
         stream.Write(header);
         foreach (TensorBuffer tensor in tensors.Values) { tensor.VisitBytes(stream.Write); }
+        foreach (OpaqueTensor tensor in tensors.Opaque) { tensor.VisitBytes(stream.Write); }
     }
 
     /// <summary>The length and the header, padded with spaces so that the data starts at a multiple of 8.</summary>
     static byte[] Header(StateDict tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return Header(tensors.Select(tensor => (tensor.Key, tensor.Value.DType, tensor.Value.Shape)), metadata);
+        return Header(
+            tensors.Select(tensor => Described(tensor.Key, tensor.Value.DType, tensor.Value.Shape))
+                .Concat(tensors.Opaque.Select(tensor => (tensor.Name, tensor.DType, tensor.Shape, tensor.ByteCount))), metadata);
     }
 
     internal static byte[] Header(IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string, string>? metadata)
+        => Header(tensors.Select(tensor => Described(tensor.Name, tensor.DType, tensor.Shape)), metadata);
+
+    static (string Name, string Type, IReadOnlyList<long> Shape, long Bytes) Described(string name, DType dtype, IReadOnlyList<long> shape)
+        => (name, SafetensorsType.Of(dtype).Name, shape, checked(TensorShape.CountOrThrow([.. shape]) * dtype.ByteSize()));
+
+    static byte[] Header(IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ThrowIfBigEndian();
         ArrayBufferWriter<byte> json = new();
@@ -35,18 +44,19 @@ public static partial class Safetensors
         return header;
     }
 
-    static void WriteJson(Utf8JsonWriter writer, IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    static void WriteJson(Utf8JsonWriter writer, IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         writer.WriteStartObject();
         if (metadata is not null) { WriteMetadata(writer, metadata); }
         long at = 0;
-        foreach ((string name, DType dtype, IReadOnlyList<long> shape) in tensors)
+        foreach ((string name, string type, IReadOnlyList<long> shape, long bytes) in tensors)
         {
+            if (!SafetensorsType.IsName(type)) { throw new ArgumentException($"tensor {SafetensorsHeader.Show(name)} has dtype {type}; allowed: {SafetensorsType.Allowed}.", nameof(tensors)); }
             if (name == SafetensorsHeader.MetadataKey) { throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name, because the format keeps this one for texts.", nameof(tensors)); }
             ThrowIfNoText(name, nameof(tensors));
-            long end = checked(at + (TensorShape.CountOrThrow([.. shape]) * dtype.ByteSize()));
+            long end = checked(at + bytes);
             writer.WriteStartObject(name);
-            writer.WriteString("dtype", SafetensorsEntry.NameOf(dtype));
+            writer.WriteString("dtype", type);
             WriteNumbers(writer, "shape", shape);
             WriteNumbers(writer, "data_offsets", [at, end]);
             writer.WriteEndObject();

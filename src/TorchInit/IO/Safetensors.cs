@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Dtypes: F64, F32, F16, BF16, I64.
+/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Tensors of F64, F32, F16, BF16 and I64 are
+/// read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
 /// </summary>
 /// <remarks>
 /// Tensors are written in the order of the state dict, header and data alike, and are read in the order of their data, so that a round trip keeps
@@ -38,7 +39,7 @@ public static partial class Safetensors
 
     /// <summary>Reads the tensors of a file, in the order of their data.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a dtype or a size that is not supported; nothing large was allocated.</exception>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a size that is not supported; nothing large was allocated.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(string path)
     {
@@ -49,12 +50,12 @@ public static partial class Safetensors
     /// <summary>Reads the tensors of a stream, from its position to its end.</summary>
     /// <param name="stream">Must seek: every size is checked against its length before anything is allocated.</param>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
-    /// <exception cref="InvalidDataException">The bytes break a rule of the format, or have a dtype or a size that is not supported.</exception>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format, or have a size that is not supported.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(Stream stream)
     {
         StateDict tensors = new();
-        foreach (SafetensorsEntry entry in ReadHeader(stream).Entries) { tensors.Add(entry.Name, ReadTensor(stream, entry)); }
+        foreach (SafetensorsEntry entry in ReadHeader(stream).Entries) { ReadTensor(stream, entry, tensors); }
         return tensors;
     }
 

@@ -4,8 +4,8 @@ namespace TorchInit;
 
 static partial class SafetensorsHeader
 {
-    // An object of objects with arrays is 3 deep; anything deeper is refused by the reader, in no stack of ours.
-    const int Depth = 4;
+    // An object of objects with arrays is 3 deep; what else the reference implementation skips may be deeper, and is read in no stack of ours.
+    const int Depth = 64;
 
     static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Read(ReadOnlySpan<byte> json)
     {
@@ -13,6 +13,7 @@ static partial class SafetensorsHeader
         List<SafetensorsEntry> entries = [];
         Dictionary<string, string>? metadata = null;
         HashSet<string> names = new(StringComparer.Ordinal);
+        long[] sizes = new long[Limits.Current.Dimensions];
         reader.Read();                                            // the '{' that Parse saw
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -20,7 +21,7 @@ static partial class SafetensorsHeader
             if (!names.Add(name)) { throw new InvalidDataException($"tensor {Show(name)} is there twice; allowed: each name once."); }
             reader.Read();
             if (name == MetadataKey) { metadata = ReadMetadata(ref reader); }
-            else { entries.Add(ReadEntry(ref reader, name)); }
+            else { entries.Add(ReadEntry(ref reader, name, sizes, entries.Count)); }
         }
         reader.Read();                                            // throws when anything but white space follows the object
         return (entries, metadata ?? []);
@@ -28,6 +29,7 @@ static partial class SafetensorsHeader
 
     static Dictionary<string, string> ReadMetadata(ref Utf8JsonReader reader)
     {
+        if (reader.TokenType == JsonTokenType.Null) { return []; }             // as none, which is how the reference implementation reads it
         if (reader.TokenType != JsonTokenType.StartObject) { throw new InvalidDataException($"{MetadataKey} is {Found(reader)}; allowed: an object of strings."); }
         Dictionary<string, string> metadata = new(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -40,64 +42,71 @@ static partial class SafetensorsHeader
         return metadata;
     }
 
-    static SafetensorsEntry ReadEntry(ref Utf8JsonReader reader, string name)
+    static SafetensorsEntry ReadEntry(ref Utf8JsonReader reader, string name, long[] sizes, int place)
     {
         if (reader.TokenType != JsonTokenType.StartObject) { throw Wrong(name, $"is {Found(reader)}", "an object with dtype, shape and data_offsets"); }
-        DType? dtype = null;
+        SafetensorsType? type = null;
         long[]? shape = null;
-        long[]? offsets = null;
+        (long Begin, long End)? offsets = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string key = reader.GetString()!;
-            reader.Read();
-            bool twice = key switch { "dtype" => dtype is not null, "shape" => shape is not null, "data_offsets" => offsets is not null, _ => false };
-            if (twice) { throw Wrong(name, $"has {key} twice", "once"); }
-            switch (key)
+            if (reader.ValueTextEquals("dtype"u8)) { type = type is null ? ReadType(ref reader, name) : throw Wrong(name, "has dtype twice", "once"); }
+            else if (reader.ValueTextEquals("shape"u8)) { shape = shape is null ? ReadSizes(ref reader, name, "shape", sizes).ToArray() : throw Wrong(name, "has shape twice", "once"); }
+            else if (reader.ValueTextEquals("data_offsets"u8)) { offsets = offsets is null ? ReadOffsets(ref reader, name, sizes) : throw Wrong(name, "has data_offsets twice", "once"); }
+            else
             {
-                case "dtype": dtype = ReadDType(ref reader, name); break;
-                case "shape": shape = ReadSizes(ref reader, name, key); break;
-                case "data_offsets": offsets = ReadSizes(ref reader, name, key); break;
-                default: throw Wrong(name, $"has the key {Show(key)}", "dtype, shape, data_offsets");
+                // Of a later version of the format; the reference implementation skips it too.
+                reader.Read();
+                reader.Skip();
             }
         }
-        return Consistent(name, dtype ?? throw Wrong(name, "has no dtype", SafetensorsEntry.AllowedDTypes),
-            shape ?? throw Wrong(name, "has no shape", "an array of sizes"), offsets ?? throw Wrong(name, "has no data_offsets", "[begin, end]"));
+        return Consistent(name, type ?? throw Wrong(name, "has no dtype", SafetensorsType.Allowed),
+            shape ?? throw Wrong(name, "has no shape", "an array of sizes"), offsets ?? throw Wrong(name, "has no data_offsets", "[begin, end]"), place);
     }
 
-    static DType ReadDType(ref Utf8JsonReader reader, string name)
+    static SafetensorsType ReadType(ref Utf8JsonReader reader, string name)
     {
-        if (reader.TokenType != JsonTokenType.String) { throw Wrong(name, $"dtype is {Found(reader)}", SafetensorsEntry.AllowedDTypes); }
-        string text = reader.GetString()!;
-        return SafetensorsEntry.DTypeOf(text) ?? throw Wrong(name, $"dtype is {Show(text)}", SafetensorsEntry.AllowedDTypes);
+        reader.Read();
+        return reader.TokenType == JsonTokenType.String && SafetensorsType.Of(reader) is { } type ? type : throw Wrong(name, $"dtype is {Found(reader)}", SafetensorsType.Allowed);
     }
 
-    static long[] ReadSizes(ref Utf8JsonReader reader, string name, string key)
+    static (long Begin, long End) ReadOffsets(ref Utf8JsonReader reader, string name, long[] sizes)
+    {
+        ReadOnlySpan<long> offsets = ReadSizes(ref reader, name, "data_offsets", sizes);
+        return offsets is [long begin, long end] ? (begin, end) : throw Wrong(name, $"data_offsets has {offsets.Length} numbers", "2, [begin, end]");
+    }
+
+    static ReadOnlySpan<long> ReadSizes(ref Utf8JsonReader reader, string name, string key, long[] sizes)
     {
         const string allowed = "an array of integers from 0 to 9223372036854775807";
+        reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray) { throw Wrong(name, $"{key} is {Found(reader)}", allowed); }
-        List<long> sizes = [];
+        int count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long size) || size < 0) { throw Wrong(name, $"{key} holds {Found(reader)}", allowed); }
-            sizes.Add(size);
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long size) || reader.ValueSpan[0] == '-') { throw Wrong(name, $"{key} holds {Found(reader)}", allowed); }
+            if (count == sizes.Length) { throw new InvalidDataException($"tensor {Show(name)}: {key} has more than {count} numbers; {Limits.Allowed(count, nameof(Limits.Dimensions))}."); }
+            sizes[count++] = size;
         }
-        return [.. sizes];
+        return sizes.AsSpan(0, count);
     }
 
-    static SafetensorsEntry Consistent(string name, DType dtype, long[] shape, long[] offsets)
+    static SafetensorsEntry Consistent(string name, SafetensorsType type, long[] shape, (long Begin, long End) offsets, int place)
     {
-        if (offsets is not [long begin, long end]) { throw Wrong(name, $"data_offsets has {offsets.Length} numbers", "2, [begin, end]"); }
+        (long begin, long end) = offsets;
         if (begin > end) { throw Wrong(name, $"data_offsets is [{begin}, {end}]", "begin at or before end"); }
+        // What is read is one array; what is kept may be as large as the file.
+        long most = type.DType is null ? long.MaxValue : Array.MaxLength;
         Int128 count = shape.Contains(0) ? 0 : 1;
         foreach (long size in shape)
         {
             count *= size;
-            if (count > Array.MaxLength) { throw Wrong(name, $"shape has more than {Array.MaxLength} elements: {Show(TensorShape.Text(shape))}", $"up to {Array.MaxLength}"); }
+            if (count > most) { throw Wrong(name, $"shape has more than {most} elements: {Show(TensorShape.Text(shape))}", $"up to {most}"); }
         }
-        long bytes = (long)count * dtype.ByteSize();
-        return end - begin == bytes
-            ? new(name, dtype, shape, begin, end)
-            : throw Wrong(name, $"data_offsets [{begin}, {end}] are {end - begin} bytes", $"{bytes}, for {SafetensorsEntry.NameOf(dtype)} of shape {Show(TensorShape.Text(shape))}");
+        Int128 bits = count * type.Bits;
+        return bits % 8 == 0 && end - begin == bits / 8
+            ? new(name, type, shape, begin, end, place)
+            : throw Wrong(name, $"data_offsets [{begin}, {end}] are {end - begin} bytes", $"{(bits % 8 == 0 ? $"{bits / 8}" : "whole bytes")}, for {type.Name} of shape {Show(TensorShape.Text(shape))}");
     }
 
     static InvalidDataException Wrong(string name, string problem, string allowed) => new($"tensor {Show(name)}: {problem}; allowed: {allowed}.");

@@ -35,9 +35,9 @@ static partial class SafetensorsHeader
 
     static List<SafetensorsEntry> InOrder(List<SafetensorsEntry> entries, long dataLength)
     {
-        List<SafetensorsEntry> ordered = [.. entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
+        entries.Sort();
         long at = 0;
-        foreach (SafetensorsEntry entry in ordered)
+        foreach (SafetensorsEntry entry in entries)
         {
             if (entry.End > dataLength)
             {
@@ -50,6 +50,6 @@ static partial class SafetensorsHeader
             }
             at = entry.End;
         }
-        return at == dataLength ? ordered : throw new InvalidDataException($"The file has {dataLength} bytes after the header; allowed: {at}, where the last tensor ends.");
+        return at == dataLength ? entries : throw new InvalidDataException($"The file has {dataLength} bytes after the header; allowed: {at}, where the last tensor ends.");
     }
 }

@@ -8,6 +8,8 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 {
     readonly List<string> _names = [];
     readonly Dictionary<string, TensorBuffer> _tensors = new(StringComparer.Ordinal);
+    readonly List<OpaqueTensor> _opaque = [];
+    readonly HashSet<string> _opaqueNames = new(StringComparer.Ordinal);
 
     /// <summary>How many tensors.</summary>
     public int Count => _names.Count;
@@ -17,6 +19,9 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 
     /// <summary>The tensors, in order.</summary>
     public IEnumerable<TensorBuffer> Values => _names.Select(name => _tensors[name]);
+
+    /// <summary>Tensors of the file that this was read from whose elements nothing here fills or judges; they are saved again, behind the others.</summary>
+    public IReadOnlyList<OpaqueTensor> Opaque => _opaque;
 
     /// <summary>The tensor called <paramref name="key"/>.</summary>
     /// <param name="key">For example <c>encoder.layers.0.linear1.weight</c>.</param>
@@ -32,8 +37,15 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(tensor);
-        if (!_tensors.TryAdd(name, tensor)) { throw new ArgumentException($"name '{name}' is there already; each tensor has one name.", nameof(name)); }
+        if (_opaqueNames.Contains(name) || !_tensors.TryAdd(name, tensor)) { throw new ArgumentException($"name '{name}' is there already; each tensor has one name.", nameof(name)); }
         _names.Add(name);
+    }
+
+    /// <summary>Keeps a tensor of a name that is not yet taken.</summary>
+    internal void Add(OpaqueTensor tensor)
+    {
+        _opaque.Add(tensor);
+        _opaqueNames.Add(tensor.Name);
     }
 
     /// <inheritdoc/>

@@ -41,7 +41,7 @@ public static class StreamingMaterializer
         int threads = Math.Min(Materializer.Threads(maxDegreeOfParallelism), 16);
         ParameterSpec[] tensors = [.. (shard ?? Shard.Whole).Of(plan, dtype)];
         byte[] header = Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.DType ?? dtype, tensor.Shape)), metadata);
-        PartialFile.CheckRoom(path, tensors.Aggregate((Int128)header.Length, (sum, tensor) => sum + Shard.BytesOf(tensor, dtype)));
+        PartialFile.CheckRoom(path, tensors.Aggregate((Int128)header.Length, (sum, tensor) => sum + Materializer.BytesOf(tensor, dtype)));
         FilePieces pieces = new(tensors, dtype, header.Length, pieceSize);
         using PartialFile file = new(path, () => PlanIdentity.Of(plan, seed, dtype, header, pieceSize), header, pieces, flushAfter);
         try

@@ -24,6 +24,7 @@ static class Sparse
     public static void PunchZeros<T>(Span<T> elements, long rows, long columns, int zerosInColumn, Generator generator)
         where T : unmanaged
     {
+        if (rows == 0) { return; }                   // no permutation of none draws a word, however many columns there are
         long[] permutation = new long[rows];
         for (long column = 0; column < columns; column++)
         {

@@ -41,6 +41,8 @@ public static partial class Modules
         CheckRecurrent(plan.Profile, inputSize, hiddenSize, numLayers, dropout, projSize);
         long directions = bidirectional ? 2 : 1;
         long outputSize = projSize > 0 ? projSize : hiddenSize;
+        Int128 tensors = (Int128)numLayers * directions * (2 + (bias ? 2 : 0) + (projSize > 0 ? 1 : 0));
+        plan.CheckRoom(tensors, tensors);
         List<string> names = [];
         for (long layer = 0; layer < numLayers; layer++)
         {

@@ -93,6 +93,8 @@ public static partial class Modules
     {
         ArgumentNullException.ThrowIfNull(layer);
         PlanBuilder plan = new PlanBuilder(layer.Profile).Prototype("prototype", layer);
+        Int128 copies = (Int128)Math.Max(numLayers, 0) * layer.StateTensors.Count();
+        plan.CheckRoom(copies, copies);
         for (long index = 0; index < numLayers; index++) { plan.CopyOf($"layers.{index}", "prototype", layer); }
         if (norm is not null) { plan.Child("norm", norm); }
         return plan.Build(Title(name, layer.Title, $"{numLayers}", norm?.Title));

@@ -14,19 +14,19 @@ sealed class DrawGroup(double startNanoseconds)
     public const double StartNanoseconds = 700_000;
 
     readonly List<Draw> _draws = [];
-    readonly Dictionary<TensorBuffer, List<Draw>> _byTensor = [];
+    readonly Dictionary<TensorBuffer, DrawsOfTensor> _byTensor = [];
 
     public bool IsEmpty => _draws.Count == 0;
 
     /// <summary>Takes a draw; false where it would overwrite a part of another, whose turn comes first then.</summary>
     public bool TryAdd(Draw draw)
     {
-        if (!_byTensor.TryGetValue(draw.Buffer, out List<Draw>? sameTensor)) { _byTensor[draw.Buffer] = sameTensor = []; }
-        if (sameTensor.Any(other => !AreApart(other.Layout, draw.Layout)))
+        if (!_byTensor.TryGetValue(draw.Buffer, out DrawsOfTensor? sameTensor)) { _byTensor[draw.Buffer] = sameTensor = new(); }
+        if (!sameTensor.IsApart(draw.Layout))
         {
             // One that has no grain may leave or take a cached normal, which only running it gives.
-            if (!draw.CoversTensor || sameTensor.Any(other => other.Grain == 0)) { return false; }
-            foreach (Draw other in sameTensor) { other.IsOverwritten = true; }
+            if (!draw.CoversTensor || sameTensor.Draws.Any(other => other.Grain == 0)) { return false; }
+            foreach (Draw other in sameTensor.Draws) { other.IsOverwritten = true; }
             sameTensor.Clear();
         }
         sameTensor.Add(draw);
@@ -112,9 +112,6 @@ sealed class DrawGroup(double startNanoseconds)
     long WordsBefore(Position position) => _draws.Take(position.Draw).Sum(draw => draw.Words) + _draws[position.Draw].WordsBefore(position.Element);
 
     static double CostOf(Draw draw, TorchProfile profile) => draw.IsOverwritten ? 0 : draw.Layout.Count * draw.Drawing.Cost(draw.Buffer.DType, profile);
-
-    static bool AreApart(ViewLayout a, ViewLayout b)
-        => a.IsContiguous && b.IsContiguous && (a.Offset + a.Count <= b.Offset || b.Offset + b.Count <= a.Offset);
 
     /// <summary>An element of a draw; (0, 0) is the beginning, where nothing is cut.</summary>
     readonly record struct Position(int Draw, long Element) : IComparable<Position>

@@ -10,6 +10,7 @@ public sealed class InitPlan
 {
     readonly Dictionary<string, ParameterSpec> _byName;
     readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
+    Dictionary<string, List<int>>? _writers;
 
     /// <summary>A plan of tensors and steps, checked: nothing that runs later can leave a tensor or name one that is not there.</summary>
     /// <param name="title">What it initialises, as a user would write it: <c>Linear(3, 4)</c>.</param>
@@ -19,21 +20,32 @@ public sealed class InitPlan
     /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
     /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
     public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps = null)
+        : this(title, profile, tensors, steps, resetSteps, fresh: null)
+    {
+    }
+
+    /// <summary>A plan of which only the steps <paramref name="fresh"/> are looked at: the others were, in the plans of the modules that they are from.</summary>
+    internal InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps, IEnumerable<InitStep>? fresh)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(steps);
+        Limits.Check(tensors.Count, (Int128)steps.Count + (resetSteps?.Count ?? 0), "The plan");
         (Title, Profile, Tensors, Steps, ResetSteps) = (title, profile, [.. tensors], [.. steps], resetSteps is null ? null : [.. resetSteps]);
         Facts = ModuleFacts.Of(title);
         _byName = new(StringComparer.Ordinal);
         foreach (ParameterSpec tensor in Tensors)
         {
             if (tensor?.Name is null || tensor.Shape is null) { throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensors)); }
+            if (!Enum.IsDefined(tensor.Kind) || tensor.DType is { } dtype && !Enum.IsDefined(dtype))
+            {
+                throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType}; allowed: the members of ParameterKind and DType.", nameof(tensors));
+            }
             _counts[tensor.Name] = TensorShape.CountOrThrow([.. tensor.Shape]);
             if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensors)); }
         }
-        foreach (InitStep step in Steps.Concat(ResetSteps ?? [])) { Check(step); }
+        foreach (InitStep step in fresh ?? Steps.Concat(ResetSteps ?? [])) { Check(step); }
     }
 
     /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>.</summary>
@@ -83,13 +95,14 @@ public sealed class InitPlan
     /// <summary>The 32-bit words of the generator that each step takes, in order; null where it depends on the values drawn (rejection sampling).</summary>
     /// <param name="dtype">The floating type asked for.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
+    /// <exception cref="OverflowException">A step takes 2⁶³ words or more.</exception>
     public IReadOnlyList<long?> WordsOfSteps(DType dtype = DType.Float32, bool cachedNormal = false)
     {
         List<long?> words = [];
         foreach (InitStep step in Steps)
         {
             ParameterSpec tensor = this[step.Target.Tensor];
-            words.Add(step.Words(ViewLayout.Of(step.Target, [.. tensor.Shape]), tensor.DType ?? dtype, Profile, ref cachedNormal));
+            words.Add(step.WordsOrThrow(ViewLayout.Of(step.Target, [.. tensor.Shape]), tensor.DType ?? dtype, Profile, ref cachedNormal));
         }
         return words;
     }
@@ -97,8 +110,13 @@ public sealed class InitPlan
     /// <summary>The words that the whole plan takes; null where it depends on the values drawn.</summary>
     /// <param name="dtype">The floating type asked for.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
+    /// <exception cref="OverflowException">They are 2⁶³ or more.</exception>
     public long? Words(DType dtype = DType.Float32, bool cachedNormal = false)
-        => WordsOfSteps(dtype, cachedNormal).Aggregate((long?)0, (sum, words) => sum + words);
+    {
+        Int128? sum = 0;
+        foreach (long? words in WordsOfSteps(dtype, cachedNormal)) { sum += words; }
+        return sum is not { } all ? null : all <= long.MaxValue ? (long)all : throw new OverflowException($"{Title} takes {all} words of the generator; the most that are counted are 2^63 − 1.");
+    }
 
     /// <summary>The elements that steps of this plan touch, each step its whole tensor: how much work there is, at most.</summary>
     internal long ElementsOf(IReadOnlyList<InitStep> steps)
@@ -106,6 +124,29 @@ public sealed class InitPlan
         long elements = 0;
         foreach (InitStep step in steps) { elements = Math.Min(elements, long.MaxValue / 2) + Math.Min(_counts[step.Target.Tensor], long.MaxValue / 2); }
         return elements;
+    }
+
+    /// <summary>Refuses steps that would run for hours or days, before the first of them draws.</summary>
+    /// <exception cref="ArgumentException">They are more work than <see cref="Limits.Operations"/>.</exception>
+    internal void CheckWork(IEnumerable<InitStep> steps, Int128 elements)
+    {
+        Int128 operations = elements;
+        foreach (InitStep step in steps) { operations += step.Operations(step.Target.Shape is { } view ? [.. view] : [.. this[step.Target.Tensor].Shape], name => this[name]); }
+        long most = Limits.Current.Operations;
+        if (operations > most) { throw new ArgumentException($"{Title} takes {operations} operations; {Limits.Allowed(most, nameof(Limits.Operations))}."); }
+    }
+
+    /// <summary>The steps that write a tensor, in order.</summary>
+    internal IReadOnlyList<int> Writers(string tensor) => (_writers ??= IndexWriters()).GetValueOrDefault(tensor, []);
+
+    Dictionary<string, List<int>> IndexWriters()
+    {
+        Dictionary<string, List<int>> writers = new(StringComparer.Ordinal);
+        for (int i = 0; i < Steps.Count; i++)
+        {
+            foreach (string name in Steps[i].Writes) { (writers.TryGetValue(name, out List<int>? steps) ? steps : writers[name] = []).Add(i); }
+        }
+        return writers;
     }
 
     /// <summary>Title, tensors and steps, one a line.</summary>
@@ -122,7 +163,10 @@ public sealed class InitPlan
         if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(step)); }
         ParameterSpec tensor = this[step.Target.Tensor];
         ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
-        foreach (string name in step.Reads.Concat(step.Writes)) { _ = this[name]; }
+        foreach (string name in step.Reads.Concat(step.Writes))
+        {
+            _ = this[name ?? throw new ArgumentException("A tensor that a step of the plan reads or writes is null.", nameof(step))];
+        }
         step.Check(layout.Shape, Profile, name => this[name]);
     }
 }

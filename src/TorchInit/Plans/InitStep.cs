@@ -36,6 +36,21 @@ public abstract record InitStep(StepTarget Target)
     /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does afterwards.</summary>
     internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
 
+    /// <summary>As <see cref="Words"/>, where the number may exceed what a count holds.</summary>
+    /// <exception cref="OverflowException">The step takes 2⁶³ words or more.</exception>
+    internal long? WordsOrThrow(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+    {
+        try { return Words(target, dtype, profile, ref cachedNormal); }
+        catch (OverflowException error) { throw new OverflowException($"{this} takes more words of the generator than 2^63 − 1, the most that are counted.", error); }
+    }
+
+    /// <summary>Whether the step makes all its elements in memory of its own before it puts them into the target.</summary>
+    internal virtual bool HoldsCopy => false;
+
+    /// <summary>Operations besides one for each element of the target: what a small text can make large.</summary>
+    /// <exception cref="ArgumentException">The step cannot run on a target of this size.</exception>
+    internal virtual Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => 0;
+
     /// <summary>The step as PyTorch users would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
     public abstract override string ToString();
 

@@ -22,7 +22,7 @@ public static class Materializer
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
-    /// <exception cref="ArgumentException">The generator follows another torch than the plan, or <paramref name="dtype"/> is not floating.</exception>
+    /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
     public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
     {
@@ -30,6 +30,7 @@ public static class Materializer
         CheckProfile(plan, generator);
         CheckFloating(dtype);
         int threads = Threads(maxDegreeOfParallelism);
+        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
         CheckMemory(plan, dtype);
         Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
         Run(plan, plan.Steps, generator, name => tensors[name], threads);
@@ -59,6 +60,7 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
+        plan.CheckWork(plan.ResetSteps, plan.ElementsOf(plan.ResetSteps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
         Run(plan, plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
     }
@@ -90,9 +92,13 @@ public static class Materializer
         foreach (ParameterSpec tensor in plan.Tensors)
         {
             _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
-            needed += (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
+            needed += BytesOf(tensor, dtype);
         }
+        // A step that makes its elements together holds them a second time.
+        needed += plan.Steps.Where(step => step.HoldsCopy).Select(step => BytesOf(plan[step.Target.Tensor], dtype)).DefaultIfEmpty().Max();
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available) { throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}."); }
     }
+
+    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
 }

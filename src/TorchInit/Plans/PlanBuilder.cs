@@ -13,6 +13,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     readonly HashSet<string> _childNames = new(StringComparer.Ordinal);
     readonly List<InitStep> _steps = [];
     readonly List<TorchWarning> _resetWarnings = [];
+    readonly List<InitStep> _fresh = [];
     List<InitStep>? _reset;
     bool _isResetting;
 
@@ -56,7 +57,9 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(step);
         _ = Shape(step.Target.Tensor);
+        CheckRoom(0, 1);
         _steps.Add(step);
+        _fresh.Add(step);
         return this;
     }
 
@@ -114,10 +117,13 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public PlanBuilder CopyOf(string name, string source, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        int copies = plan.StateTensors.Count();
+        CheckRoom(copies, copies);
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
             Declare(_children, tensor with { Name = $"{name}.{tensor.Name}" });
             _steps.Add(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"));
+            _fresh.Add(_steps[^1]);
         }
         return this;
     }
@@ -125,14 +131,19 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>The finished plan.</summary>
     /// <param name="title">What it initialises, as a user would write it.</param>
     /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
-    public InitPlan Build(string title) => new(title, Profile, [.. All], _steps, _reset) { ResetWarnings = _resetWarnings };
+    public InitPlan Build(string title)
+        => new(title, Profile, [.. All], _steps, _reset, _fresh) { ResetWarnings = _resetWarnings };
 
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
 
+    /// <summary>Refuses what would be more than a plan may have, before it is made.</summary>
+    internal void CheckRoom(Int128 tensors, Int128 steps) => Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
+
     PlanBuilder Declare(List<ParameterSpec> where, ParameterSpec tensor)
     {
         _ = TensorShape.CountOrThrow([.. tensor.Shape]);
+        CheckRoom(1, 0);
         if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor)); }
         where.Add(tensor);
         return this;
@@ -141,6 +152,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     PlanBuilder Include(string name, InitPlan plan, bool keep)
     {
         if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
+        CheckRoom(plan.Tensors.Count, plan.Steps.Count);
         foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor with { Name = $"{name}.{tensor.Name}", Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
         return this;
     }

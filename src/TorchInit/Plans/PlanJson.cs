@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -8,15 +9,12 @@ namespace TorchInit;
 /// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity".</summary>
 public static class PlanJson
 {
-    /// <summary>The longest text that <see cref="Read"/> takes: 256 MiB.</summary>
-    public const int MostCharacters = 256 << 20;
-
     static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new ExactDoubleConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Converters = { new ExactDoubleConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAllButOptional } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAllButOptional, RefuseWhatIsNone } },
         MaxDepth = 16,
         WriteIndented = true,
     };
@@ -33,11 +31,12 @@ public static class PlanJson
 
     /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
     /// <param name="json">Untrusted text.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, not a plan, or a plan that does not hold together; the message says where.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON, not a plan, a plan that does not hold together, or one beyond <see cref="Limits"/>; the message says where.</exception>
     public static InitPlan Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        if (json.Length > MostCharacters) { throw new InvalidDataException($"The plan has {json.Length} characters; allowed: {MostCharacters}."); }
+        int most = Limits.Current.PlanCharacters;
+        if (json.Length > most) { throw new InvalidDataException($"The plan has {json.Length} characters; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}."); }
         try
         {
             Document document = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new InvalidDataException("The plan is null.");
@@ -57,6 +56,36 @@ public static class PlanJson
         {
             property.IsRequired = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) != true;
         }
+    }
+
+    /// <summary>The serializer puts null where a text or a list belongs, and takes numbers that no member of an enum has; here both are no plan.</summary>
+    static void RefuseWhatIsNone(JsonTypeInfo type)
+    {
+        if (type.Kind != JsonTypeInfoKind.Object) { return; }
+        NullabilityInfoContext context = new();
+        (string Name, Func<object, object?> Get)[] never = [.. type.Properties.Where(NeverNull).Select(property => (property.Name, property.Get!))];
+        (string Name, Func<object, object?> Get)[] lists = [.. type.Properties.Where(property => property.PropertyType == typeof(IReadOnlyList<long>)).Select(property => (property.Name, property.Get!))];
+        (string Name, Func<object, object?> Get)[] enums =
+            [.. type.Properties.Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsEnum).Select(property => (property.Name, property.Get!))];
+        type.OnDeserialized = value =>
+        {
+            foreach ((string name, Func<object, object?> get) in never)
+            {
+                if (get(value) is null) { throw new JsonException($"{name} of {value.GetType().Name} is null"); }
+            }
+            foreach ((string name, Func<object, object?> get) in enums)
+            {
+                if (get(value) is { } member && !Enum.IsDefined(member.GetType(), member)) { throw new JsonException($"{name} of {value.GetType().Name} is {member}, which is none"); }
+            }
+            int most = Limits.Current.Dimensions;
+            foreach ((string name, Func<object, object?> get) in lists)
+            {
+                if (get(value) is IReadOnlyList<long> sizes && sizes.Count > most) { throw new JsonException($"{name} of {value.GetType().Name} has {sizes.Count} numbers; {Limits.Allowed(most, nameof(Limits.Dimensions))}"); }
+            }
+        };
+
+        bool NeverNull(JsonPropertyInfo property)
+            => property.AttributeProvider is PropertyInfo info && !info.PropertyType.IsValueType && context.Create(info).ReadState == NullabilityState.NotNull;
     }
 
     [SuppressMessage("Performance", "CA1812", Justification = "The serializer makes it.")]

@@ -5,7 +5,7 @@ namespace TorchInit;
 /// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once.</summary>
 sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
 {
-    readonly Generator[] _before = StreamPositions.Of(plan, start, dtype);
+    readonly StreamPosition[] _before = StreamPositions.Of(Checked(plan), start, dtype);
     readonly Dictionary<string, SlicePlan> _slices = new(StringComparer.Ordinal);
     readonly object _lock = new();
     (string Name, TensorBuffer? Tensor) _whole = ("", null);
@@ -43,7 +43,9 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
             foreach (int i in slice.Needed.Order())
             {
                 InitStep step = plan.Steps[i];
-                _ = SliceRun.Part(step, ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]), elements, first, step is IDraw ? _before[i].Clone() : _before[i]);
+                ViewLayout view = ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]);
+                if (view.Offset >= first + elements.Length || view.Offset + view.Count <= first) { continue; }
+                _ = SliceRun.Part(step, view, elements, first, step is IDraw ? _before[i].Open() : start);
             }
             return;
         }
@@ -64,10 +66,16 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
         }
     }
 
+    static InitPlan Checked(InitPlan plan)
+    {
+        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
+        return plan;
+    }
+
     TensorBuffer Whole(string tensor, SlicePlan slice)
     {
         Dictionary<string, TensorBuffer> tensors = new(StringComparer.Ordinal);
-        foreach (int i in slice.Needed.Order()) { new StepContext(_before[i].Clone(), Tensor).Run(plan.Steps[i]); }
+        foreach (int i in slice.Needed.Order()) { new StepContext(_before[i].Open(), Tensor).Run(plan.Steps[i]); }
         return Tensor(tensor);
 
         TensorBuffer Tensor(string name)

@@ -22,19 +22,17 @@ public readonly record struct Shard(int Index, int Count)
     internal IEnumerable<ParameterSpec> Of(InitPlan plan, DType dtype)
     {
         if (Index < 1 || Index > Count) { throw new ArgumentException($"shard is {this}; allowed: 1 to {Count}.", nameof(plan)); }
-        Int128 total = plan.StateTensors.Aggregate(Int128.Zero, (sum, tensor) => sum + BytesOf(tensor, dtype));
+        Int128 total = plan.StateTensors.Aggregate(Int128.Zero, (sum, tensor) => sum + Materializer.BytesOf(tensor, dtype));
         Int128 at = 0;
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
             // Tensors without bytes at the end belong to the last shard.
             int shard = total == 0 ? 1 : (int)Int128.Min(at * Count / total + 1, Count);
             if (shard == Index) { yield return tensor; }
-            at += BytesOf(tensor, dtype);
+            at += Materializer.BytesOf(tensor, dtype);
         }
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Index}/{Count}";
-
-    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
 }

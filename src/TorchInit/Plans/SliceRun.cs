@@ -17,11 +17,11 @@ sealed class SliceRun(InitPlan plan, SlicePlan slice, Generator generator, DType
             InitStep step = plan.Steps[i];
             ParameterSpec spec = plan[step.Target.Tensor];
             ViewLayout view = ViewLayout.Of(step.Target, [.. spec.Shape]);
-            long? words = step.Words(view, spec.DType ?? dtype, plan.Profile, ref cachedNormal);
+            long? words = step.WordsOrThrow(view, spec.DType ?? dtype, plan.Profile, ref cachedNormal);
             bool needed = slice.Needed.Contains(i);
             if (!needed && !MayCacheNormal(step, view) && words is { } known)
             {
-                skipped += known;
+                skipped = checked(skipped + known);
                 continue;
             }
             generator.Advance(skipped);

@@ -43,6 +43,7 @@ public static class Slicer
         if (start < 0 || start > spec.Count) { throw new ArgumentOutOfRangeException(nameof(start), start, $"allowed: 0 to {spec.Count}, the size of {tensor}."); }
         if (count < 0 || count > spec.Count - start) { throw new ArgumentOutOfRangeException(nameof(count), count, $"allowed: 0 to {spec.Count - start}, what {tensor} has from element {start} on."); }
         SlicePlan slice = SlicePlan.Of(plan, tensor);
+        plan.CheckWork(slice.Needed.Select(step => plan.Steps[step]), elements: 0);
         return (spec.DType ?? dtype) switch
         {
             DType.Float32 => Run<float>(),

@@ -35,7 +35,7 @@ readonly struct ViewLayout
         long tensorCount = TensorShape.CountOrThrow(tensorShape);
         long[] shape = target.Shape is null ? tensorShape.ToArray() : [.. target.Shape];
         long[] strides = target.Strides is null ? RowMajor(shape) : [.. target.Strides];
-        if (target.Offset < 0 || strides.Length != shape.Length || strides.Any(stride => stride < 0))
+        if (target.Offset < 0 || strides.Length != shape.Length || target.Strides is not null && strides.Any(stride => stride < 0))
         {
             throw new ArgumentException($"view {target} is malformed; allowed: an offset of 0 or more and one stride of 0 or more a size.", nameof(target));
         }
@@ -44,7 +44,7 @@ readonly struct ViewLayout
         for (int dim = 0; dim < shape.Length && count > 0; dim++) { last += (Int128)(shape[dim] - 1) * strides[dim]; }
         if (count > 0 && last >= tensorCount) { throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target)); }
         ViewLayout layout = new(target.Offset, shape, strides);
-        if (count > 1 && layout.Overlaps()) { throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.", nameof(target)); }
+        if (count > 1 && target.Strides is not null && layout.Overlaps()) { throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.", nameof(target)); }
         return layout;
     }
 

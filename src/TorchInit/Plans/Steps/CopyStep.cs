@@ -5,7 +5,7 @@ namespace TorchInit;
 /// <param name="Source">A tensor of the plan or a view of it, with as many elements and the same dtype.</param>
 public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(Target)
 {
-    internal override IEnumerable<string> Reads => [Source.Tensor];
+    internal override IEnumerable<string> Reads => [Source?.Tensor!];            // InitPlan refuses null
 
     /// <inheritdoc/>
     public override string ToString() => $"copy_({Target}, {Source})";

@@ -5,6 +5,8 @@ namespace TorchInit;
 /// <param name="Groups">Divides the first size.</param>
 public sealed record DiracStep(StepTarget Target, long Groups) : InitStep(Target)
 {
+    internal override bool HoldsCopy => true;
+
     /// <inheritdoc/>
     public override string ToString() => $"dirac_({Target}, {Groups})";
 

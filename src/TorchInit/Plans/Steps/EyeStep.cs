@@ -4,6 +4,8 @@ namespace TorchInit;
 /// <param name="Target">A matrix.</param>
 public sealed record EyeStep(StepTarget Target) : InitStep(Target)
 {
+    internal override bool HoldsCopy => true;
+
     /// <inheritdoc/>
     public override string ToString() => $"eye_({Target})";
 

@@ -7,7 +7,16 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
 {
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Orthogonal.CheckShape(shape);
 
+    /// <summary>The products of the decomposition.</summary>
+    internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        long count = TensorShape.CountOrThrow(shape);
+        return count == 0 ? 0 : (Int128)count * Math.Min(shape[0], count / shape[0]);
+    }
+
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Normal.Words(target.Count, dtype, profile, contiguous: true, ref cachedNormal);
+
+    internal override bool HoldsCopy => true;
 
     /// <inheritdoc/>
     public override string ToString() => $"orthogonal_({Target}, {PythonFloat.Repr(Gain)})";

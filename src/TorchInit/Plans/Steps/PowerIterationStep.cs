@@ -14,12 +14,15 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, V, Weight];
 
-    internal override IEnumerable<string> Writes => [Target.Tensor, V];
+    internal override IEnumerable<string> Writes => V == Target.Tensor ? [V] : [Target.Tensor, V];
 
     /// <inheritdoc/>
     public override string ToString() => $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={PythonFloat.Repr(Epsilon)})";
 
     internal override InitStep Renamed(Func<string, string> name) => ((PowerIterationStep)base.Renamed(name)) with { V = name(V), Weight = name(Weight) };
+
+    internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+        => 2 * (Int128)Iterations * ((Int128)tensors(Weight).Count + TensorShape.CountOrThrow(shape) + tensors(V).Count);
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
@@ -34,9 +37,9 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
         ParameterSpec weight = tensors(Weight);
         bool fits = Dim >= 0 && Dim < weight.Shape.Count && weight.Shape[Dim] == TensorShape.CountOrThrow(shape)
             && (Int128)weight.Shape[Dim] * tensors(V).Count == weight.Count;
-        if (!fits || Iterations is < 0 or > 1_000_000)
+        if (!fits || Iterations < 0)
         {
-            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of the rest, 0 to 1000000 iterations.", nameof(shape));
+            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of the rest, 0 or more iterations.", nameof(shape));
         }
     }
 }

@@ -9,6 +9,12 @@ public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => RandPerm.Words(target.Count);
 
+    internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        RandPerm.Check(TensorShape.CountOrThrow(shape));
+        return 0;
+    }
+
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         if (typeof(T) != typeof(long)) { throw new InvalidOperationException($"randperm fills int64; {Target} has elements of type {typeof(T).Name}."); }

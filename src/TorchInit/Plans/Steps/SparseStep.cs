@@ -9,8 +9,10 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
     {
         long normal = Normal.Words(target.Count, dtype, profile, target.IsContiguous, ref cachedNormal);
-        return normal + target.Shape[1] * RandPerm.Words(target.Shape[0]);
+        return checked(normal + target.Shape[1] * RandPerm.Words(target.Shape[0]));
     }
+
+    internal override bool HoldsCopy => true;
 
     /// <inheritdoc/>
     public override string ToString() => $"sparse_({Target}, {PythonFloat.Repr(Sparsity)}, {PythonFloat.Repr(Std)})";
@@ -22,6 +24,13 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         T[] elements = target.ReadLogical();
         Sparse.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
         target.WriteLogical(elements);
+    }
+
+    /// <summary>A permutation of the rows for every column.</summary>
+    internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
+    {
+        if (shape[1] > 0) { RandPerm.Check(shape[0]); }
+        return (Int128)shape[1] * shape[0];
     }
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);

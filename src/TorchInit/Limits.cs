@@ -1,0 +1,57 @@
+namespace TorchInit;
+
+/// <summary>What a file or a request may cost: one policy for all readers, and for all that makes or runs plans.</summary>
+/// <remarks>
+/// What is beyond a limit is refused before it costs anything, and the refusal names the limit. Whoever means it raises the limit:
+/// <c>Limits.Current = Limits.Current with { Tensors = 1_000_000 };</c> docs/limits.md has the table.
+/// </remarks>
+public sealed record Limits
+{
+    static volatile Limits s_current = new();
+
+    /// <summary>The limits of this process; the defaults, until somebody sets others.</summary>
+    /// <exception cref="ArgumentNullException">It is set to null.</exception>
+    public static Limits Current
+    {
+        get => s_current;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            s_current = value;
+        }
+    }
+
+    /// <summary>Dimensions of a tensor in a file: 64, as many as NumPy has.</summary>
+    public int Dimensions { get; init; } = 64;
+
+    /// <summary>How many times its own size a compressed file (.npz) may have when it is expanded: 10. Up to 64 MiB are always read.</summary>
+    public int Expansion { get; init; } = 10;
+
+    /// <summary>Characters of a plan's JSON: 256 Mi.</summary>
+    public int PlanCharacters { get; init; } = 256 << 20;
+
+    /// <summary>Tensors of a plan or an archive: 100,000.</summary>
+    public int Tensors { get; init; } = 100_000;
+
+    /// <summary>Steps of a plan: 400,000.</summary>
+    public int Steps { get; init; } = 400_000;
+
+    /// <summary>Operations that a plan runs besides one for each element: rounds of a power iteration, permutations of a sparse fill, the products of a QR
+    /// decomposition. 10¹², which take about an hour.</summary>
+    public long Operations { get; init; } = 1_000_000_000_000;
+
+    /// <summary>Bytes that a compressed file of <paramref name="fileBytes"/> may expand to.</summary>
+    internal long Expanded(long fileBytes) => (long)Int128.Min(Int128.Max(64 << 20, (Int128)Expansion * fileBytes), long.MaxValue);
+
+    /// <summary>How a refusal ends: what is allowed, and who decides that.</summary>
+    internal static string Allowed(Int128 most, string limit) => $"allowed: at most {most} (Limits.{limit} raises that)";
+
+    /// <summary>Refuses a plan of too many tensors or steps, before they are made.</summary>
+    /// <exception cref="ArgumentException">There are more than the limit.</exception>
+    internal static void Check(Int128 tensors, Int128 steps, string what)
+    {
+        Limits current = Current;
+        if (tensors > current.Tensors) { throw new ArgumentException($"{what} has {tensors} tensors; {Allowed(current.Tensors, nameof(Tensors))}."); }
+        if (steps > current.Steps) { throw new ArgumentException($"{what} has {steps} steps; {Allowed(current.Steps, nameof(Steps))}."); }
+    }
+}
