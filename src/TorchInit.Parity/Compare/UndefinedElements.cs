@@ -32,12 +32,9 @@ static class UndefinedElements
         HashSet<string> defined = new(StringComparer.Ordinal), suspects = new(StringComparer.Ordinal);
         foreach (InitStep step in steps)
         {
-            string[] doubtful = [.. Reads(step).Where(name => plan[name].Count > 0 && !defined.Contains(name))];
+            string[] doubtful = [.. step.Reads.Where(name => plan[name].Count > 0 && !defined.Contains(name))];
             suspects.UnionWith(doubtful);
-            if (doubtful.Length > 0)
-            {
-                suspects.UnionWith(step is PowerIterationStep both ? [step.Target.Tensor, both.V] : [step.Target.Tensor]);
-            }
+            if (doubtful.Length > 0) { suspects.UnionWith(step.Writes); }
             else if (step.Target.Shape is null) { defined.Add(step.Target.Tensor); }
         }
         suspects.UnionWith(plan.Tensors.Select(tensor => tensor.Name).Where(name => !defined.Contains(name)));
