@@ -20,13 +20,21 @@ static class NotebookCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(s_input)!;
+            if (!SupervisedRun.IsChild) { return SupervisedRun.Run((notebook, died) => Judge(Notebook.Load(path), notebook, died)); }
+            SupervisedRun.EndWithParent();
             Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
-            CellFailure? failure = RunWithProgress(fresh, path);
-            if (!result.GetValue(check)) { fresh.Save(result.GetValue(output) ?? path); }
-            string? wrong = failure is not null ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
-                : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
-            AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {path}{(wrong is null ? "" : $": {wrong}")}");
-            return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
+            int code = Judge(stored, fresh, RunWithProgress(fresh, path));
+            SupervisedRun.Ended();
+            return code;
+
+            int Judge(Notebook stored, Notebook fresh, CellFailure? failure)
+            {
+                if (!result.GetValue(check)) { fresh.Save(result.GetValue(output) ?? path); }
+                string? wrong = failure is not null ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
+                    : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
+                AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {path}{(wrong is null ? "" : $": {wrong}")}");
+                return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
+            }
         }));
         return command;
     }
@@ -76,6 +84,10 @@ static class NotebookCommand
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // The cells' console is taken while they run; the bar keeps the one from before.
         return AnsiConsole.Status().Start($"{Path.GetFileName(path)}", status =>
-            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) => status.Status($"{Path.GetFileName(path)}: cell {cell} of {count}")));
+            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) =>
+            {
+                SupervisedRun.Starting(notebook, cell);
+                status.Status($"{Path.GetFileName(path)}: cell {cell} of {count}");
+            }));
     }
 }
