@@ -60,7 +60,8 @@ public sealed class JupyterClient : IOtherKernel
         string file = SharedFile();
         try
         {
-            (CellResult result, JsonNode? value) = Execute("", NoOutput.Instance, $"{Helper()}.write({name}, {Quoted(file)})", CancellationToken.None);
+            (CellResult result, JsonNode? value) = Execute("", NoOutput.Instance, $"{Helper()}.write({name}, {Quoted(file)})",
+                CancellationToken.None);
             if (result.Error is not null || value?["status"]?.GetValue<string>() != "ok")
             {
                 throw new MagicException($"Value '{name}' cannot be had: {value?["ename"] ?? result.Error?.Name}: {value?["evalue"] ?? result.Error?.Message}");
@@ -79,7 +80,11 @@ public sealed class JupyterClient : IOtherKernel
         try
         {
             File.WriteAllText(file, SharedValue.Write(value)?.ToJsonString() ?? "null");
-            if (Execute($"{name} = {Helper()}.read({Quoted(file)})", NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error) { throw new MagicException(error.Message); }
+            if (Execute($"{name} = {Helper()}.read({Quoted(file)})", NoOutput.Instance, expression: null,
+                CancellationToken.None).Result.Error is { } error)
+            {
+                throw new MagicException(error.Message);
+            }
         }
         finally { File.Delete(file); }
     }
@@ -107,7 +112,8 @@ public sealed class JupyterClient : IOtherKernel
     /// <summary>Values go by files of a folder that only this user reads: a message would be parsed as source.</summary>
     string SharedFile() => Path.Combine(Path.GetDirectoryName(_connectionFile)!, $"{Guid.NewGuid():N}.json");
 
-    static string Quoted(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    static string Quoted(string text)
+        => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     /// <summary>The module that packs and unpacks values, put into the kernel when it is first needed.</summary>
     string Helper()
@@ -118,7 +124,10 @@ public sealed class JupyterClient : IOtherKernel
         using StreamReader reader = new(resource);
         string source = Convert.ToBase64String(Encoding.UTF8.GetBytes(reader.ReadToEnd()));
         string code = $"import sys as _s, types as _t, base64 as _b; _s.modules['_initnotebooks'] = _t.ModuleType('_initnotebooks'); exec(_b.b64decode('{source}'), _s.modules['_initnotebooks'].__dict__); del _s, _t, _b";
-        if (Execute(code, NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error) { throw new MagicException($"Values cannot be shared with this kernel: {error.Message}"); }
+        if (Execute(code, NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error)
+        {
+            throw new MagicException($"Values cannot be shared with this kernel: {error.Message}");
+        }
         _helped = true;
         return module;
     }

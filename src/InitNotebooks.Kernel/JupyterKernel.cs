@@ -127,7 +127,8 @@ public sealed partial class JupyterKernel : IDisposable
     void EndCell()
     {
         if (_running is not { } cell || _ended.IsSet) { return; }
-        cell.End(CellResult.Failed("KernelExit", $"The process was told to end, by Environment.Exit({Environment.ExitCode}) or by a signal; the kernel's variables are lost."));
+        cell.End(CellResult.Failed("KernelExit",
+            $"The process was told to end, by Environment.Exit({Environment.ExitCode}) or by a signal; the kernel's variables are lost."));
         _answered.Wait(TimeSpan.FromSeconds(5));
         Thread.Sleep(100);                             // what is queued reaches the sockets
     }
@@ -138,7 +139,8 @@ public sealed partial class JupyterKernel : IDisposable
         System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}");
         if (!request.Type.EndsWith("_request", StringComparison.Ordinal)) { return; }
         Sockets.ReplyShell($"{request.Type[..^"_request".Length]}_reply",
-            new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray(error.Message), ["execution_count"] = _count }, request);
+            new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message,
+                ["traceback"] = new JsonArray(error.Message), ["execution_count"] = _count }, request);
     }
 
     void Serve()

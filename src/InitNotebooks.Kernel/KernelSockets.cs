@@ -45,7 +45,10 @@ sealed class KernelSockets : IDisposable
         Receive(_heartbeat, frames => _heartbeat.TrySendMultipartMessage(TimeSpan.Zero, frames));
         _outgoing.ReceiveReady += (_, ready) =>
         {
-            while (ready.Queue.TryDequeue(out (NetMQSocket Socket, NetMQMessage Message) next, TimeSpan.Zero)) { Safely(() => next.Socket.SendMultipartMessage(next.Message)); }
+            while (ready.Queue.TryDequeue(out (NetMQSocket Socket, NetMQMessage Message) next, TimeSpan.Zero))
+            {
+                Safely(() => next.Socket.SendMultipartMessage(next.Message));
+            }
         };
     }
 
@@ -83,7 +86,10 @@ sealed class KernelSockets : IDisposable
     static void Bind(NetMQSocket socket, ConnectionFile connection, string name, int port)
     {
         try { socket.Bind(connection.Address(port)); }
-        catch (AddressAlreadyInUseException error) { throw new IOException($"{name} {port} of {connection.Ip} is in use by another program.", error); }
+        catch (AddressAlreadyInUseException error)
+        {
+            throw new IOException($"{name} {port} of {connection.Ip} is in use by another program.", error);
+        }
         catch (NetMQException error) { throw new IOException($"{name} {port} of {connection.Ip} cannot be had: {error.Message}", error); }
     }
 
@@ -103,6 +109,9 @@ sealed class KernelSockets : IDisposable
     {
         NetMQMessage? frames = null;
         // In turns with the other sockets: an interrupt must not wait behind a thousand cells.
-        for (int taken = 0; taken < 100 && socket.TryReceiveMultipartMessage(ref frames); taken++, frames = null) { Safely(() => handle(frames!)); }
+        for (int taken = 0; taken < 100 && socket.TryReceiveMultipartMessage(ref frames); taken++, frames = null)
+        {
+            Safely(() => handle(frames!));
+        }
     };
 }

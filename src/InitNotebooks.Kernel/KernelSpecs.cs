@@ -62,7 +62,8 @@ public static class KernelSpecs
     internal static string? Find(string name) => Folders().Select(folder => Path.Combine(folder, "kernels", name)).FirstOrDefault(folder => File.Exists(Path.Combine(folder, FileName)));
 
     /// <summary>Those that Jupyter would offer.</summary>
-    internal static IEnumerable<string> Names() => Folders().Select(folder => Path.Combine(folder, "kernels")).Where(Directory.Exists).SelectMany(Directory.GetDirectories)
+    internal static IEnumerable<string> Names() => Folders().Select(folder => Path.Combine(folder, "kernels")).Where(Directory.Exists)
+        .SelectMany(Directory.GetDirectories)
         .Where(folder => File.Exists(Path.Combine(folder, FileName))).Select(folder => Path.GetFileName(folder)).Distinct();
 
     internal static IReadOnlyList<string> Folders() =>

@@ -6,15 +6,17 @@ using InitNotebooks.Engine;
 namespace InitNotebooks.Kernel;
 
 /// <summary>
-/// What a dying runtime says (a stack overflow, FailFast, an abort of native code) goes to our own capture, and no thread is left to show it. A shell
-/// that outlives the kernel puts it on the real stderr, where the front end's log is, and into a file for the kernel that is started next.
+/// What a dying runtime says (a stack overflow, FailFast, an abort of native code) goes to our own capture, and no thread is left to show
+/// it. A shell that outlives the kernel puts it on the real stderr, where the front end's log is, and into a file for the kernel that is
+/// started next.
 /// </summary>
 sealed class LastWords : IDisposable
 {
     const int MostBytes = 1 << 16;
     const int MostLines = 40;
 
-    // 0: this process's life, and where the words of the cell begin. 1, 2: the real stderr. 3: what was written to the captured one. $1: the file for the next kernel.
+    // 0: this process's life, and where the words of the cell begin. 1, 2: the real stderr. 3: what was written to the captured one. $1:
+    // the file for the next kernel.
     static readonly string s_script = $"""
         trap '' INT TERM HUP QUIT
         umask 077
@@ -23,7 +25,7 @@ sealed class LastWords : IDisposable
           [ "$line" = ended ] && exit 0
           from=$line
         done
-        words=$(tail -c "+$((from + 1))" <&3 | tr -d '\000' | head -c {MostBytes})
+        words=$(exec 2>/dev/null; tail -c "+$((from + 1))" <&3 | tr -d '\000' | head -c {MostBytes})
         printf '%s\n' "The kernel ended:" "$words"
         [ -n "$1" ] && printf '%s\n' "$words" > "$1"
         """;
@@ -93,7 +95,10 @@ sealed class LastWords : IDisposable
         try
         {
             if (ActionsInit(actions) != 0) { return false; }
-            foreach ((int from, int to) in new[] { (life, 0), (output, 2), (output, 1), (words, 3) }) { _ = ActionsDup2(actions, from, to); }
+            foreach ((int from, int to) in new[] { (life, 0), (output, 2), (output, 1), (words, 3) })
+            {
+                _ = ActionsDup2(actions, from, to);
+            }
             bool started = Spawn(out _, "/bin/sh", actions, 0, arguments, environment) == 0;
             _ = ActionsDestroy(actions);
             return started;
@@ -107,7 +112,8 @@ sealed class LastWords : IDisposable
 
     [DllImport("libc", EntryPoint = "posix_spawn")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    static extern int Spawn(out int process, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint actions, nint attributes, nint[] arguments, nint[] environment);
+    static extern int Spawn(out int process, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint actions, nint attributes,
+        nint[] arguments, nint[] environment);
 
     [DllImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

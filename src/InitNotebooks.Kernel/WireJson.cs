@@ -10,9 +10,13 @@ static class WireJson
 {
     static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
-    /// <summary>The object; empty for JSON of another kind. What is no Unicode, in bytes or as an escape, becomes U+FFFD: a front end may send half an emoji.</summary>
+    /// <summary>
+    /// The object; empty for JSON of another kind. What is no Unicode, in bytes or as an escape, becomes U+FFFD: a front end may send half
+    /// an emoji.
+    /// </summary>
     /// <exception cref="JsonException">It is no JSON, is nested too deeply, or has a name twice.</exception>
-    public static JsonObject Read(byte[] bytes) => JsonNode.Parse(WithoutLoneSurrogates(Encoding.UTF8.GetString(bytes)), documentOptions: s_strict) as JsonObject ?? [];
+    public static JsonObject Read(byte[] bytes)
+        => JsonNode.Parse(WithoutLoneSurrogates(Encoding.UTF8.GetString(bytes)), documentOptions: s_strict) as JsonObject ?? [];
 
     static string WithoutLoneSurrogates(string json)
     {
@@ -35,5 +39,7 @@ static class WireJson
 
     /// <summary>The character that <c>\uXXXX</c> stands for; NUL where there is no such escape.</summary>
     static char Escaped(string json, int at)
-        => at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u' && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit) ? (char)unit : '\0';
+        => at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
+            && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)
+            ? (char)unit : '\0';
 }

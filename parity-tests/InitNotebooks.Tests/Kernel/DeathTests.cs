@@ -10,11 +10,15 @@ public class DeathTests
     [Theory]
     [InlineData("class Endless { public override string ToString() => ToString() + \"x\"; }\nnew Endless()", "Stack overflow")]
     [InlineData("int Down(int n) => Down(n + 1) + 1;\nDown(0)", "Stack overflow")]
-    [InlineData("class A { public int B(int n) => n % 7 == 0 ? C(n + 1) : D(n + 1); public int C(int n) => n % 5 == 0 ? D(n + 1) : B(n + 1); public int D(int n) => n % 3 == 0 ? B(n + 1) : C(n + 1); }\nnew A().B(1)", "Stack overflow")]
-    [InlineData("class Deep { public Deep Next => new(); }\nclass Loop : System.Collections.IEnumerable { public System.Collections.IEnumerator GetEnumerator() => GetEnumerator(); }\nnew Loop()", "Stack overflow")]
+    [InlineData("class A { public int B(int n) => n % 7 == 0 ? C(n + 1) : D(n + 1); public int C(int n) => n % 5 == 0 ? D(n + 1) : B(n "
+        + "+ 1); public int D(int n) => n % 3 == 0 ? B(n + 1) : C(n + 1); }\nnew A().B(1)", "Stack overflow")]
+    [InlineData("class Deep { public Deep Next => new(); }\nclass Loop : System.Collections.IEnumerable { public "
+        + "System.Collections.IEnumerator GetEnumerator() => GetEnumerator(); }\nnew Loop()", "Stack overflow")]
     [InlineData("Environment.FailFast(\"the flux is gone\");", "the flux is gone")]
-    [InlineData("new System.Threading.Thread(() => Environment.FailFast(\"the flux is gone\")).Start(); System.Threading.Thread.Sleep(60000);", "the flux is gone")]
-    [InlineData("Console.WriteLine(new string('x', 1 << 20)); Console.Error.WriteLine(\"much\"); Environment.FailFast(new string('y', 1 << 20) + \"end\");", "yyyyyyyy")]
+    [InlineData("new System.Threading.Thread(() => Environment.FailFast(\"the flux is gone\")).Start(); "
+        + "System.Threading.Thread.Sleep(60000);", "the flux is gone")]
+    [InlineData("Console.WriteLine(new string('x', 1 << 20)); Console.Error.WriteLine(\"much\"); Environment.FailFast(new string('y', 1 "
+        + "<< 20) + \"end\");", "yyyyyyyy")]
     [InlineData(Abort, "")]
     public void It_says_why(string code, string why)
     {
@@ -74,8 +78,10 @@ public class DeathTests
     {
         if (OperatingSystem.IsWindows()) { return; }
         using KernelProcess kernel = new();
-        const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern int puts(string text);\n[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int to, string text, nint length);\n";
-        CellReply reply = kernel.Run(native + "puts(\"by puts\"); write(2, \"by write\\n\", 9); for (int i = 0; i < 100000; i++) { puts(\"a line of some length, again and again\"); }");
+        const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern int puts(string "
+            + "text);\n[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int to, string text, nint length);\n";
+        CellReply reply = kernel.Run(native + "puts(\"by puts\"); write(2, \"by write\\n\", 9); for (int i = 0; i < 100000; i++) { "
+            + "puts(\"a line of some length, again and again\"); }");
         Assert.Equal("by write\n", reply.Stream("stderr"));
         Assert.StartsWith("by puts\n", reply.Stream("stdout"), StringComparison.Ordinal);
         Assert.Equal(100_001, reply.Stream("stdout").Count(letter => letter == '\n'));

@@ -6,7 +6,8 @@ using NetMQ;
 namespace InitNotebooks.Tests.Attacks;
 
 /// <summary>Messages that no front end sends: they are dropped or refused, and the next cell runs.</summary>
-public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITestOutputHelper output) : IClassFixture<HostileMessageTests.Shared>
+public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITestOutputHelper output)
+    : IClassFixture<HostileMessageTests.Shared>
 {
     public sealed class Shared : IDisposable
     {
@@ -25,7 +26,8 @@ public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITest
         { "code twice", """{"msg_id":"1","msg_type":"execute_request"}""", "{}", """{"code":"1","code":"2"}""" },
         { "parent twice", """{"msg_id":"1","msg_type":"kernel_info_request"}""", """{"a":{"b":1,"b":2}}""", "{}" },
         { "wrong types", """{"msg_id":1,"msg_type":["execute_request"],"session":{}}""", "[]", "5" },
-        { "wrong types of content", """{"msg_id":"1","msg_type":"execute_request"}""", "{}", """{"code":{"a":1},"silent":"yes","allow_stdin":7,"store_history":null}""" },
+        { "wrong types of content", """{"msg_id":"1","msg_type":"execute_request"}""", "{}",
+            """{"code":{"a":1},"silent":"yes","allow_stdin":7,"store_history":null}""" },
         { "numbers beyond int", """{"msg_id":"1","msg_type":"complete_request"}""", "{}", """{"code":"x","cursor_pos":1e400}""" },
         { "negative cursor", """{"msg_id":"1","msg_type":"complete_request"}""", "{}", """{"code":"Console.W","cursor_pos":-5}""" },
         { "cursor beyond", """{"msg_id":"1","msg_type":"inspect_request"}""", "{}", """{"code":"x","cursor_pos":999999}""" },
@@ -42,44 +44,66 @@ public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITest
         { "interrupt on shell", """{"msg_id":"1","msg_type":"interrupt_request"}""", "{}", "{}" },
         { "deep code", """{"msg_id":"1","msg_type":"is_complete_request"}""", "{}", $$"""{"code":"{{new string('(', 100_000)}}"}""" },
         { "deep code to run", """{"msg_id":"1","msg_type":"execute_request"}""", "{}", $$"""{"code":"{{new string('(', 100_000)}}"}""" },
-        { "deep code to complete", """{"msg_id":"1","msg_type":"complete_request"}""", "{}", $$"""{"code":"{{new string('(', 20_000)}}","cursor_pos":20000}""" },
-        { "a long sum", """{"msg_id":"1","msg_type":"execute_request"}""", "{}", $$"""{"code":"{{string.Concat(Enumerable.Repeat("1+", 10_000))}}1"}""" },
+        { "deep types", """{"msg_id":"1","msg_type":"execute_request"}""", "{}",
+            $$"""{"code":"{{string.Concat(Enumerable.Repeat("A<", 50_000))}}"}""" },
+        { "deep strings", """{"msg_id":"1","msg_type":"execute_request"}""", "{}",
+            $$"""{"code":"{{string.Concat(Enumerable.Repeat("$\\\"{", 50_000))}}"}""" },
+        { "a long question", """{"msg_id":"1","msg_type":"is_complete_request"}""", "{}",
+            $$"""{"code":"{{string.Concat(Enumerable.Repeat("not ", 50_000))}}"}""" },
+        { "deep code to complete", """{"msg_id":"1","msg_type":"complete_request"}""", "{}",
+            $$"""{"code":"{{new string('(', 20_000)}}","cursor_pos":20000}""" },
+        { "a long sum", """{"msg_id":"1","msg_type":"execute_request"}""", "{}",
+            $$"""{"code":"{{string.Concat(Enumerable.Repeat("1+", 10_000))}}1"}""" },
         { "control characters", """{"msg_id":"\u0000\u001b[31m","msg_type":"execute_request"}""", "{}", """{"code":"\u0000"}""" },
     };
 
     [Theory, MemberData(nameof(Signed))]
     public void Signed_ones_are_survived(string what, string header, string parent, string content)
     {
-        foreach (bool control in new[] { false, true }) { shared.Kernel.SendParts([Bytes(header), Bytes(parent), "{}"u8.ToArray(), Bytes($"{content}{Unique()}")], control: control); }
+        foreach (bool control in new[] { false, true })
+        {
+            shared.Kernel.SendParts([Bytes(header), Bytes(parent), "{}"u8.ToArray(), Bytes($"{content}{Unique()}")], control: control);
+        }
         AssertLives(what);
     }
 
     [Theory]
-    [InlineData("\"\\ud800\"", "\ufffd")]
-    [InlineData("\"a\\udc00\\ud83d\\ude00\"", "a\ufffd😀")]
-    [InlineData("\"\\\\ud800\"", "\ud800")]
-    public void Half_an_emoji_is_replaced(string json, string meant)
+    [InlineData(@"\ud800", "\ufffd")]
+    [InlineData(@"\uDBFF\n", "\ufffd\n")]
+    [InlineData(@"a\udc00\ud83d\ude00", "a\ufffd😀")]
+    [InlineData(@"\ud83d\ud83d\ude00", "\ufffd😀")]
+    [InlineData(@"\\ud800", @"\ud800")]
+    [InlineData(@"\\\ud800", "\\\ufffd")]
+    public void Half_an_emoji_is_replaced(string escaped, string meant)
     {
         string id = $"half{Unique().Length}";
-        shared.Kernel.SendParts([Bytes($$"""{"msg_id":"{{id}}","msg_type":"execute_request"}"""), Bytes("{}"), Bytes("{}"), Bytes($$"""{"code":"\"x\" + {{json.Replace("\\", "\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}}"}""")]);
+        shared.Kernel.SendParts([Bytes($$"""{"msg_id":"{{id}}","msg_type":"execute_request"}"""), Bytes("{}"), Bytes("{}"),
+            Bytes($$"""{"code":"#!html\n<b>{{escaped}}</b>"}""")]);
         CellReply reply = shared.Kernel.Reply(id);
         Assert.Equal("ok", reply.Status);
-        Assert.Equal(meant.Contains('\ud800', StringComparison.Ordinal) ? "x\ufffd" : $"x{meant}", reply.Result);
+        Assert.Equal($"<b>{meant}</b>",
+            reply.Published.Single(message => message.Type == "display_data").Content["data"]!["text/html"]!.GetValue<string>());
     }
 
     [Fact]
     public void Bytes_that_are_no_text_are_replaced()
     {
         string id = $"bytes{Unique().Length}";
-        shared.Kernel.SendParts([Bytes($$"""{"msg_id":"{{id}}","msg_type":"execute_request"}"""), Bytes("{}"), Bytes("{}"), [.. Bytes("{\"code\":\"\\\"x"), 0xff, 0xfe, 0xc3, .. Bytes("\\\"\"}")]]);
+        shared.Kernel.SendParts([Bytes($$"""{"msg_id":"{{id}}","msg_type":"execute_request"}"""), Bytes("{}"), Bytes("{}"),
+            [.. Bytes("{\"code\":\"\\\"x"), 0xff, 0xfe, 0xc3, .. Bytes("\\\"\"}")]]);
         Assert.StartsWith("x\ufffd", shared.Kernel.Reply(id).Result, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unsigned_ones_and_half_ones_are_dropped()
     {
-        byte[][] parts = [Bytes("""{"msg_id":"1","msg_type":"execute_request"}"""), Bytes("{}"), Bytes("{}"), Bytes("""{"code":"Environment.Exit(9);"}""")];
-        foreach (string signature in new[] { "", "zz", new string('0', 64), new string('0', 63), new string('é', 64), new string('0', 1 << 20) }) { shared.Kernel.SendParts(parts, signature); }
+        byte[][] parts = [Bytes("""{"msg_id":"1","msg_type":"execute_request"}"""), Bytes("{}"), Bytes("{}"),
+            Bytes("""{"code":"Environment.Exit(9);"}""")];
+        foreach (string signature in new[] { "", "zz", new string('0', 64), new string('0', 63), new string('é', 64),
+            new string('0', 1 << 20) })
+        {
+            shared.Kernel.SendParts(parts, signature);
+        }
         for (int frames = 1; frames < 8; frames++)
         {
             NetMQMessage message = new();
@@ -156,7 +180,8 @@ public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITest
     /// <summary>No two messages are equal: a replay would be dropped before it is read.</summary>
     static string Unique() => new(' ', Interlocked.Increment(ref s_next));
 
-    static string Nested(string start, int depth) => start + string.Concat(Enumerable.Repeat("[", depth)) + string.Concat(Enumerable.Repeat("]", depth)) + "}";
+    static string Nested(string start, int depth)
+        => start + string.Concat(Enumerable.Repeat("[", depth)) + string.Concat(Enumerable.Repeat("]", depth)) + "}";
 
     static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace InitNotebooks.Tests.Attacks;
 
 /// <summary>
-/// Every way to be busy can be interrupted, again and again, and the process lives: twice each here, TORCHINIT_INTERRUPTS times where that is set. How long
-/// it took is printed, not judged: that is the machine's load.
+/// Every way to be busy can be interrupted, again and again, and the process lives: twice each here, TORCHINIT_INTERRUPTS times where that
+/// is set. How long it took is printed, not judged: that is the machine's load.
 /// </summary>
 public sealed class InterruptTests(InterruptTests.Shared shared, ITestOutputHelper output) : IClassFixture<InterruptTests.Shared>
 {
@@ -27,24 +27,32 @@ public sealed class InterruptTests(InterruptTests.Shared shared, ITestOutputHelp
         { "await", "await Task.Delay(60000);" },
         { "Parallel", "System.Threading.Tasks.Parallel.For(0, 8, i => { while (true) { } });" },
         { "Join of a loop", "var t = new System.Threading.Thread(() => { while (true) { } }); t.Start(); t.Join();" },
-        { "Join of a sleeper", "var t = new System.Threading.Thread(() => { while (true) { System.Threading.Thread.Sleep(20); } }); t.Start(); t.Join();" },
+        { "Join of a sleeper",
+            "var t = new System.Threading.Thread(() => { while (true) { System.Threading.Thread.Sleep(20); } }); t.Start(); t.Join();" },
         { "Wait of a task", "Task.Run(() => { while (true) { } }).Wait();" },
-        { "lock", "var gate = new object(); var t = new System.Threading.Thread(() => { lock (gate) { while (true) { } } }); t.Start(); System.Threading.Thread.Sleep(50); lock (gate) { }" },
-        { "caught and waited again", "try { System.Threading.Thread.Sleep(60000); } catch { }\ntry { System.Threading.Thread.Sleep(60000); } catch { }\nSystem.Threading.Thread.Sleep(60000);" },
+        { "lock", "var gate = new object(); var t = new System.Threading.Thread(() => { lock (gate) { while (true) { } } }); t.Start(); "
+            + "System.Threading.Thread.Sleep(50); lock (gate) { }" },
+        { "caught and waited again",
+            "try { System.Threading.Thread.Sleep(60000); } catch { }\ntry { System.Threading.Thread.Sleep(60000); } catch { "
+            + "}\nSystem.Threading.Thread.Sleep(60000);" },
         { "catch all", "while (true) { try { while (true) { } } catch (NotSupportedException) { } }" },
         { "recursion by arrows", "int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(80)" },
         { "LINQ", "Enumerable.Range(0, int.MaxValue).Sum(i => Enumerable.Range(0, 1000).Count(j => i * j < 0))" },
         { "a property", "class P { public int Q { get { while (true) { } } } }\nnew P().Q" },
         { "a value shown by ToString", "class Slow { public override string ToString() { while (true) { } } }\nnew Slow()" },
         { "a value shown by enumeration", "Enumerable.Range(0, int.MaxValue).Where(i => i < 0)" },
-        { "a value shown by a property", "class Slow { public string Text { get { System.Threading.Thread.Sleep(60000); return \"\"; } } }\nnew Slow()" },
-        { "a value that blocks while it is shown", "class Slow { public override string ToString() { new System.Threading.ManualResetEvent(false).WaitOne(); return \"\"; } }\nnew Slow()" },
+        { "a value shown by a property",
+            "class Slow { public string Text { get { System.Threading.Thread.Sleep(60000); return \"\"; } } }\nnew Slow()" },
+        { "a value that blocks while it is shown",
+            "class Slow { public override string ToString() { new System.Threading.ManualResetEvent(false).WaitOne(); return \"\"; } "
+            + "}\nnew Slow()" },
     };
 
     [Theory, MemberData(nameof(Busy))]
     public void It_ends(string what, string code)
     {
-        int times = int.TryParse(Environment.GetEnvironmentVariable("TORCHINIT_INTERRUPTS"), CultureInfo.InvariantCulture, out int asked) ? asked : 2;
+        int times = int.TryParse(Environment.GetEnvironmentVariable("TORCHINIT_INTERRUPTS"), CultureInfo.InvariantCulture, out int asked)
+            ? asked : 2;
         List<double> seconds = [];
         KernelProcess kernel = shared.Kernel;
         for (int n = 0; n < times; n++)
@@ -81,11 +89,13 @@ public sealed class InterruptTests(InterruptTests.Shared shared, ITestOutputHelp
     {
         KernelProcess kernel = shared.Kernel;
         kernel.Run("int alive = 0;");
-        string id = kernel.SendCell(Begun + "for (int i = 0; i < 4; i++) { new System.Threading.Thread(() => { while (true) { alive++; System.Threading.Thread.Sleep(10); } }).Start(); }\nwhile (true) { }");
+        string id = kernel.SendCell(Begun + "for (int i = 0; i < 4; i++) { new System.Threading.Thread(() => { while (true) { alive++; "
+            + "System.Threading.Thread.Sleep(10); } }).Start(); }\nwhile (true) { }");
         kernel.WaitForOutput(id, "stream");
         kernel.Interrupt();
         Assert.Equal("KeyboardInterrupt", kernel.Reply(id).ErrorName);
-        Assert.Equal("True", kernel.Run("int before;\ndo { before = alive; System.Threading.Thread.Sleep(300); } while (alive != before);\nalive == before").Result);
+        Assert.Equal("True", kernel.Run("int before;\ndo { before = alive; System.Threading.Thread.Sleep(300); } while (alive != "
+            + "before);\nalive == before").Result);
     }
 
     [Fact]

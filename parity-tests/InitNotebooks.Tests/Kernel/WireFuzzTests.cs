@@ -7,21 +7,28 @@ using NetMQ;
 
 namespace InitNotebooks.Tests.Attacks;
 
-/// <summary>Random messages and random bytes, seeded: some seconds here, TORCHINIT_FUZZ_SECONDS of them where it is set, from seed TORCHINIT_FUZZ_SEED.</summary>
+/// <summary>
+/// Random messages and random bytes, seeded: some seconds here, TORCHINIT_FUZZ_SECONDS of them where it is set, from seed
+/// TORCHINIT_FUZZ_SEED.
+/// </summary>
 public class WireFuzzTests(ITestOutputHelper output)
 {
     static readonly string[] s_types =
     [
-        "kernel_info_request", "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request", "comm_info_request", "comm_open", "comm_msg",
+        "kernel_info_request", "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request",
+            "comm_info_request", "comm_open", "comm_msg",
         "interrupt_request", "input_reply", "debug_request", "status", "",
     ];
 
-    static readonly string[] s_names = ["code", "cursor_pos", "silent", "store_history", "allow_stdin", "stop_on_error", "n", "comm_id", "value", "msg_id", "msg_type", "session", "restart", "detail_level"];
+    static readonly string[] s_names = ["code", "cursor_pos", "silent", "store_history", "allow_stdin", "stop_on_error", "n", "comm_id",
+        "value", "msg_id", "msg_type", "session", "restart", "detail_level"];
 
     static readonly string[] s_code =
     [
-        "1 + 1", "int x = 5;", "throw new Exception();", "#!who", "#!share", "#!value --name", "#r \"nuget:", "#load \"", "#!set --name a --value @b:c", "Console.W", "await Task.Yield();", "// ", "\\\"", "{", "}", "\\u0000",
-        "\\ud800", "é😀", "#!html\\n<b>", "#!", "#", "display(1)", "new { A = 1 }", "(1, 2)", "\\n\\n", "Guid.NewGuid().", "string s = $\\\"{", "/*", "#if X", "#line 5 \\\"a\\\"", "#pragma warning disable", "#error no",
+        "1 + 1", "int x = 5;", "throw new Exception();", "#!who", "#!share", "#!value --name", "#r \"nuget:", "#load \"",
+            "#!set --name a --value @b:c", "Console.W", "await Task.Yield();", "// ", "\\\"", "{", "}", "\\u0000",
+        "\\ud800", "é😀", "#!html\\n<b>", "#!", "#", "display(1)", "new { A = 1 }", "(1, 2)", "\\n\\n", "Guid.NewGuid().",
+            "string s = $\\\"{", "/*", "#if X", "#line 5 \\\"a\\\"", "#pragma warning disable", "#error no",
     ];
 
     [Fact]
@@ -49,7 +56,10 @@ public class WireFuzzTests(ITestOutputHelper output)
         if (random.Next(10) == 0)
         {
             NetMQMessage frames = new();
-            for (int n = random.Next(1, 9); n > 0; n--) { frames.Append(random.Next(3) == 0 ? "<IDS|MSG>"u8.ToArray() : Noise(random, 40)); }
+            for (int n = random.Next(1, 9); n > 0; n--)
+            {
+                frames.Append(random.Next(3) == 0 ? "<IDS|MSG>"u8.ToArray() : Noise(random, 40));
+            }
             kernel.SendFrames(frames, control);
             return;
         }
@@ -57,7 +67,9 @@ public class WireFuzzTests(ITestOutputHelper output)
         if (control && type == "interrupt_request") { type = "kernel_info_request"; }      // it may hit the cell that is asked afterwards
         byte[][] parts =
         [
-            Part(random, $$"""{"msg_id":"{{random.NextInt64()}}","msg_type":"{{type}}"{{Members(random)}}}"""), Part(random, random.Next(3) == 0 ? Value(random, 0) : "{}"), "{}"u8.ToArray(), Part(random, $$"""{"x":1{{Members(random)}}}"""),
+            Part(random, $$"""{"msg_id":"{{random.NextInt64()}}","msg_type":"{{type}}"{{Members(random)}}}"""),
+                Part(random, random.Next(3) == 0 ? Value(random, 0) : "{}"), "{}"u8.ToArray(),
+                Part(random, $$"""{"x":1{{Members(random)}}}"""),
         ];
         kernel.SendParts(parts, random.Next(20) == 0 ? Encoding.Latin1.GetString(Noise(random, 70)) : null, control);
     }
@@ -74,7 +86,9 @@ public class WireFuzzTests(ITestOutputHelper output)
         return bytes;
     }
 
-    static string Members(Random random) => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => $",\"{s_names[random.Next(s_names.Length)]}\":{Value(random, 0)}"));
+    static string Members(Random random)
+        => string.Concat(Enumerable.Range(0,
+        random.Next(5)).Select(_ => $",\"{s_names[random.Next(s_names.Length)]}\":{Value(random, 0)}"));
 
     static string Value(Random random, int depth) => random.Next(depth > 3 ? 6 : 9) switch
     {
@@ -88,7 +102,9 @@ public class WireFuzzTests(ITestOutputHelper output)
         _ => $"\"{Code(random)}\"",
     };
 
-    static string Code(Random random) => string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => s_code[random.Next(s_code.Length)] + (random.Next(2) == 0 ? "\\n" : "")));
+    static string Code(Random random)
+        => string.Concat(Enumerable.Range(0,
+        random.Next(1, 4)).Select(_ => s_code[random.Next(s_code.Length)] + (random.Next(2) == 0 ? "\\n" : "")));
 
     static byte[] Noise(Random random, int most)
     {
@@ -102,7 +118,8 @@ public class WireFuzzTests(ITestOutputHelper output)
     {
         try
         {
-            using TcpClient client = random.Next(2) == 0 ? HostileMessageTests.Announce(port, random.NextInt64(-5, 1L << random.Next(1, 40))) : new();
+            using TcpClient client = random.Next(2) == 0
+                ? HostileMessageTests.Announce(port, random.NextInt64(-5, 1L << random.Next(1, 40))) : new();
             if (!client.Connected) { client.Connect(IPAddress.Loopback, port); }
             client.GetStream().Write(Noise(random, 2000));
             client.GetStream().Write([0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, (byte)random.Next(5), .. Noise(random, 200)]);
@@ -113,5 +130,6 @@ public class WireFuzzTests(ITestOutputHelper output)
         }
     }
 
-    static int Number(string variable, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : otherwise;
+    static int Number(string variable, int otherwise)
+        => int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int number) ? number : otherwise;
 }

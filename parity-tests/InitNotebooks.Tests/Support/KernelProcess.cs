@@ -49,7 +49,8 @@ sealed class KernelProcess : IDisposable
 
     public string ConnectionPath { get; }
 
-    public IReadOnlyList<int> Ports => [_connection.ShellPort, _connection.IOPubPort, _connection.StdinPort, _connection.ControlPort, _connection.HeartbeatPort];
+    public IReadOnlyList<int> Ports
+        => [_connection.ShellPort, _connection.IOPubPort, _connection.StdinPort, _connection.ControlPort, _connection.HeartbeatPort];
 
     public bool HasExited => _process.HasExited;
 
@@ -82,7 +83,8 @@ sealed class KernelProcess : IDisposable
     }
 
     public string SendCell(string code, bool input = false)
-        => Send("execute_request", new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = input, ["stop_on_error"] = true });
+        => Send("execute_request",
+            new() { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["allow_stdin"] = input, ["stop_on_error"] = true });
 
     /// <summary>Sends parts as they are, signed with the right key, or with a signature of one's own.</summary>
     public void SendParts(byte[][] parts, string? signature = null, bool control = false)
@@ -120,7 +122,8 @@ sealed class KernelProcess : IDisposable
     public CellReply Run(string code) => Reply(SendCell(code));
 
     /// <summary>Waits for the first thing that a cell publishes beyond its own text.</summary>
-    public void WaitForOutput(string id, string type) => Receive(_iopub, message => JupyterMessage.Text(message.Parent, "msg_id") == id && message.Type == type);
+    public void WaitForOutput(string id, string type)
+        => Receive(_iopub, message => JupyterMessage.Text(message.Parent, "msg_id") == id && message.Type == type);
 
     /// <summary>Waits until the process has ended, and its stderr is read.</summary>
     public int WaitForExit()
@@ -152,7 +155,8 @@ sealed class KernelProcess : IDisposable
 
     Process Start()
     {
-        ProcessStartInfo start = new("dotnet", [Cli.Program, "kernel", "run", "-f", ConnectionPath]) { RedirectStandardError = true, WorkingDirectory = _files.Folder };
+        ProcessStartInfo start = new("dotnet", [Cli.Program, "kernel", "run", "-f", ConnectionPath]) { RedirectStandardError = true,
+            WorkingDirectory = _files.Folder };
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         foreach ((string name, string value) in _environment) { start.Environment[name] = value; }
@@ -205,7 +209,10 @@ sealed record CellReply(JsonObject Content, IReadOnlyList<JupyterMessage> Publis
 
     public string ErrorMessage => JupyterMessage.Text(Content, "evalue");
 
-    public string? Result => Published.FirstOrDefault(message => message.Type == "execute_result")?.Content["data"]?["text/plain"]?.GetValue<string>();
+    public string? Result
+        => Published.FirstOrDefault(message => message.Type == "execute_result")?.Content["data"]?["text/plain"]?.GetValue<string>();
 
-    public string Stream(string name) => string.Concat(Published.Where(message => message.Type == "stream" && message.Text("name") == name).Select(message => message.Text("text")));
+    public string Stream(string name)
+        => string.Concat(Published.Where(message => message.Type == "stream" && message.Text("name") == name)
+        .Select(message => message.Text("text")));
 }

@@ -29,7 +29,9 @@ public sealed class CellScope(ICellOutput output)
         s_latest = this;
     }
 
-    /// <summary>An exception that nobody caught, on another thread than the cell's: it is shown, and the cell fails by the first one.</summary>
+    /// <summary>
+    /// An exception that nobody caught, on another thread than the cell's: it is shown, and the cell fails by the first one.
+    /// </summary>
     internal void Stray(Exception error)
     {
         lock (_gate) { _stray ??= error; }

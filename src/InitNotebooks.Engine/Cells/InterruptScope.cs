@@ -1,12 +1,12 @@
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// While it lives, an interrupt reaches the thread that made it: its loops are told, its waits are woken, and woken again where the code caught that and
-/// waits on. After it, none does.
+/// While it lives, an interrupt reaches the thread that made it: its loops are told, its waits are woken, and woken again where the code
+/// caught that and waits on. After it, none does.
 /// </summary>
 sealed class InterruptScope : IDisposable
 {
-    static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(150);
 
     readonly object _gate = new();
     readonly Thread _thread = Thread.CurrentThread;

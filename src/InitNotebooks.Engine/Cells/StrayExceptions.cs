@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// An exception that nobody catches, on a thread, a timer or in an async void of a cell, would end the process, and the notebook's reader would not
-/// know why. Here it ends the thread, and its cell says so.
+/// An exception that nobody catches, on a thread, a timer or in an async void of a cell, would end the process, and the notebook's reader
+/// would not know why. Here it ends the thread, and its cell says so.
 /// </summary>
 static class StrayExceptions
 {
@@ -32,5 +32,6 @@ static class StrayExceptions
     }
 
     /// <summary>Without its sockets a kernel is deaf: then the process had better end.</summary>
-    static bool IsOfTheSockets(Exception error) => error.StackTrace?.TrimEnd().Split('\n')[^1].Contains("at NetMQ.", StringComparison.Ordinal) ?? false;
+    static bool IsOfTheSockets(Exception error) => error.StackTrace?.TrimEnd()
+        .Split('\n')[^1].Contains("at NetMQ.", StringComparison.Ordinal) ?? false;
 }

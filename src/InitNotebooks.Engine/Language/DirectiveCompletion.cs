@@ -16,7 +16,10 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
     public (IReadOnlyList<(string Text, string Kind)> Items, int Start)? Complete(string code, int position)
     {
         string line = code[(code.LastIndexOf('\n', Math.Max(position - 1, 0), Math.Max(position, 0)) + 1)..position];
-        if (Reference().Match(line) is { Success: true } reference) { return ReferenceNames(reference.Groups["kind"].Value, reference.Groups["text"].Value, position); }
+        if (Reference().Match(line) is { Success: true } reference)
+        {
+            return ReferenceNames(reference.Groups["kind"].Value, reference.Groups["text"].Value, position);
+        }
         if (!line.StartsWith('#')) { return null; }
         if (DirectiveName().IsMatch(line)) { return (Fitting(line, Names(), "keyword"), position - line.Length); }
         if (MagicLine.Parse(line) is not { } magic) { return null; }
@@ -26,7 +29,8 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
         return (Fitting(word, Words(magic.Name, before, word), "text"), position - word.Length);
     }
 
-    IEnumerable<string> Names() => Magics.Names.Concat(session.Kernels.Keys).Select(name => $"#!{name}").Concat(["#r \"", "#i \"nuget:", "#load \""]);
+    IEnumerable<string> Names() => Magics.Names.Concat(session.Kernels.Keys).Select(name => $"#!{name}")
+        .Concat(["#r \"", "#i \"nuget:", "#load \""]);
 
     IEnumerable<string> Words(string magic, string before, string word) => (magic, before) switch
     {
@@ -56,20 +60,23 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
         }
         string[] parts = text["nuget:".Length..].Split(',', 2);
         string last = parts[^1].TrimStart();
-        IEnumerable<string> found = kind != "r" ? [] : parts.Length == 1 ? FoldersOf(Packages, last) : FoldersOf(Path.Combine(Packages, parts[0].Trim().ToLowerInvariant()), last).Reverse();
+        IEnumerable<string> found = kind != "r" ? [] : parts.Length == 1 ? FoldersOf(Packages, last)
+            : FoldersOf(Path.Combine(Packages, parts[0].Trim().ToLowerInvariant()), last).Reverse();
         return (Fitting(last, found, "module"), position - last.Length);
     }
 
     /// <summary>The packages that are on this machine, or a package's versions.</summary>
     static IEnumerable<string> FoldersOf(string parent, string prefix)
-        => prefix.AsSpan().IndexOfAny('/', '\\', '*') < 0 && Directory.Exists(parent) ? Directory.GetDirectories(parent).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.OrdinalIgnoreCase) : [];
+        => prefix.AsSpan().IndexOfAny('/', '\\', '*') < 0 && Directory.Exists(parent) ? Directory.GetDirectories(parent)
+            .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.OrdinalIgnoreCase) : [];
 
     IEnumerable<string> FilesOf(string prefix, params string[] extensions)
     {
         string beginning = prefix[..(prefix.LastIndexOf('/') + 1)];
         string folder = Path.GetFullPath(beginning, directory);
         if (prefix.Contains('\0', StringComparison.Ordinal) || !Directory.Exists(folder)) { return []; }
-        return new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry is DirectoryInfo || extensions.Contains(entry.Extension)).Take(1000)
+        return new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => entry is DirectoryInfo
+            || extensions.Contains(entry.Extension)).Take(1000)
             .Select(entry => $"{beginning}{entry.Name}{(entry is DirectoryInfo ? "/" : "")}").Order(StringComparer.Ordinal);
     }
 

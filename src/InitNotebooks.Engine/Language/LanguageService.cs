@@ -29,7 +29,11 @@ public sealed class LanguageService : IDisposable
     {
         ArgumentNullException.ThrowIfNull(code);
         int position = CodePoints.ToUtf16(code, cursor);
-        if (_directives.Complete(code, position) is { } directive) { return new(directive.Items, CodePoints.Of(code, directive.Start), CodePoints.Of(code, position)); }
+        if (_directives.Complete(code, position) is { } directive)
+        {
+            return new(directive.Items, CodePoints.Of(code, directive.Start), CodePoints.Of(code, position));
+        }
+        if (Nesting.IsTooDeep(code)) { return new([], cursor, cursor); }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         Document? document = null;
         try
@@ -58,6 +62,7 @@ public sealed class LanguageService : IDisposable
     public async Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        if (Nesting.IsTooDeep(code)) { return null; }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         Document? document = null;
         try

@@ -9,7 +9,10 @@ public interface IOtherKernel : IDisposable
     /// <param name="interrupt">Stops it.</param>
     CellResult Run(string code, ICellOutput output, CancellationToken interrupt);
 
-    /// <summary>A variable: null, bool, double, string, an array of numbers or truth values with its rank and element type, or a <see cref="System.Text.Json.Nodes.JsonNode"/>.</summary>
+    /// <summary>
+    /// A variable: null, bool, double, string, an array of numbers or truth values with its rank and element type, or a <see
+    /// cref="System.Text.Json.Nodes.JsonNode"/>.
+    /// </summary>
     /// <param name="name">An identifier.</param>
     /// <exception cref="MagicException">There is none of that name, or it cannot be shared.</exception>
     object? Get(string name);

@@ -49,9 +49,11 @@ sealed class Magics(NotebookSession session)
         Show(output, $"Kernel added: #!{name}");
     }
 
-    object? FromOption(string value) => value.StartsWith('@') && value.Split(':', 2) is [var kernel, var name] ? Get(kernel[1..], name) : value;
+    object? FromOption(string value) => value.StartsWith('@') && value.Split(':', 2) is [var kernel, var name] ? Get(kernel[1..], name)
+        : value;
 
-    object? Get(string kernel, string name) => kernel.ToLowerInvariant() is "csharp" or "c#" ? Variable(name) : session.Kernel(kernel).Get(name);
+    object? Get(string kernel, string name) => kernel.ToLowerInvariant() is "csharp" or "c#" ? Variable(name) : session.Kernel(kernel)
+        .Get(name);
 
     ScriptVariable Variable(string name) => session.CSharp.Variables.FirstOrDefault(each => each.Name == name)
         ?? throw new MagicException($"Value '{name}' is not in C#; there are: {string.Join(", ", session.CSharp.Variables.Select(each => each.Name))}.");

@@ -3,7 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>An array of numbers or truth values as its bytes: <c>{"dtype", "shape", "data"}</c>, with NumPy's names of types. Nothing is rounded, and a million elements take milliseconds.</summary>
+/// <summary>
+/// An array of numbers or truth values as its bytes: <c>{"dtype", "shape", "data"}</c>, with NumPy's names of types. Nothing is rounded,
+/// and a million elements take milliseconds.
+/// </summary>
 static class SharedArray
 {
     static readonly Dictionary<string, (Type Type, string Keyword)> s_types = new(StringComparer.Ordinal)
@@ -47,15 +50,21 @@ static class SharedArray
 
     /// <summary>As C# writes the type; null for an array of something else.</summary>
     public static string? TypeName(Array array)
-        => s_types.Values.FirstOrDefault(type => type.Type == array.GetType().GetElementType()) is { Keyword: { } keyword } ? $"{keyword}[{new string(',', array.Rank - 1)}]" : null;
+        => s_types.Values.FirstOrDefault(type => type.Type == array.GetType().GetElementType()) is { Keyword: { } keyword }
+            ? $"{keyword}[{new string(',', array.Rank - 1)}]" : null;
 
     static void CopyTo(this ReadOnlySpan<char> base64, Array array)
     {
-        if (!Convert.TryFromBase64Chars(base64, Bytes(array), out int written) || written != Bytes(array).Length) { throw new MagicException("The array's bytes do not fit its shape."); }
+        if (!Convert.TryFromBase64Chars(base64, Bytes(array), out int written) || written != Bytes(array).Length)
+        {
+            throw new MagicException("The array's bytes do not fit its shape.");
+        }
     }
 
     static Span<byte> Bytes(Array array)
-        => array.Length == 0 ? [] : MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array), checked(array.Length * Size(array.GetType().GetElementType()!)));
+        => array.Length == 0 ? []
+            : MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(array),
+            checked(array.Length * Size(array.GetType().GetElementType()!)));
 
     static int Size(Type element) => element == typeof(bool) ? 1 : element == typeof(Half) ? 2 : Marshal.SizeOf(element);
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// A value on its way between languages, as JSON: arrays by their bytes (<see cref="SharedArray"/>), <c>{"list"}</c>, <c>{"map"}</c>, <c>{"number"}</c> for
-/// what JSON has no number for (nan, inf), <c>{"json"}</c> for the rest.
+/// A value on its way between languages, as JSON: arrays by their bytes (<see cref="SharedArray"/>), <c>{"list"}</c>, <c>{"map"}</c>,
+/// <c>{"number"}</c> for what JSON has no number for (nan, inf), <c>{"json"}</c> for the rest.
 /// </summary>
 static class SharedValue
 {
@@ -19,14 +19,20 @@ static class SharedValue
             case null: return null;
             case JsonNode node: return new JsonObject { ["json"] = node.DeepClone() };
             case string or bool or sbyte or byte or short or ushort or int or uint or long or ulong or char: return JsonSerializer.SerializeToNode(value);
-            case float or double or Half: return Number(value is Half half ? (double)half : ((IConvertible)value).ToDouble(CultureInfo.InvariantCulture));
+            case float or double or Half: return Number(value is Half half ? (double)half : ((IConvertible)value)
+                .ToDouble(CultureInfo.InvariantCulture));
             case Array array when SharedArray.Write(array) is { } bytes: return bytes;
-            case IDictionary map: return new JsonObject { ["map"] = new JsonObject(map.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", Write(entry.Value)))) };
+            case IDictionary map: return new JsonObject { ["map"] = new JsonObject(map.Cast<DictionaryEntry>()
+                .Select(entry => KeyValuePair.Create($"{entry.Key}", Write(entry.Value)))) };
             case IList { Count: > 0 } list when list is not Array && OneType(list) is { } array: return SharedArray.Write(array);
-            case Array { Rank: 1 } or IList: return new JsonObject { ["list"] = new JsonArray([.. ((IEnumerable)value).Cast<object?>().Select(Write)]) };
+            case Array { Rank: 1 } or IList: return new JsonObject { ["list"] = new JsonArray([.. ((IEnumerable)value).Cast<object?>()
+                .Select(Write)]) };
         }
         try { return new JsonObject { ["json"] = JsonSerializer.SerializeToNode(value) }; }
-        catch (Exception error) when (error is NotSupportedException or JsonException or ArgumentException) { throw new MagicException($"A value of type {value.GetType()} cannot be shared: {error.Message}"); }
+        catch (Exception error) when (error is NotSupportedException or JsonException or ArgumentException)
+        {
+            throw new MagicException($"A value of type {value.GetType()} cannot be shared: {error.Message}");
+        }
     }
 
     /// <summary>The C# type that one expects: a number is a double, a list of numbers long[] or double[], an array what it was.</summary>
@@ -55,7 +61,8 @@ static class SharedValue
         _ => "object",
     };
 
-    static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : new JsonObject { ["number"] = double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
+    static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value)
+        : new JsonObject { ["number"] = double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
 
     /// <summary>A List&lt;float&gt; is a float[] to other languages; null where the items are of several types.</summary>
     static Array? OneType(IList list)
@@ -71,7 +78,8 @@ static class SharedValue
     static object List(JsonArray items)
     {
         if (items.Count == 0) { return new JsonArray(); }
-        if (items.All(item => item is JsonValue && long.TryParse(item.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
+        if (items.All(item => item is JsonValue
+            && long.TryParse(item.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
         {
             return items.Select(item => long.Parse(item!.ToJsonString(), CultureInfo.InvariantCulture)).ToArray();
         }
@@ -79,12 +87,16 @@ static class SharedValue
         if (values.All(value => value is double)) { return values.Cast<double>().ToArray(); }
         if (values.All(value => value is string)) { return values.Cast<string>().ToArray(); }
         if (values.All(value => value is bool)) { return values.Cast<bool>().ToArray(); }
-        if (values.All(value => value is double[] or long[])) { return values.Select(row => row as double[] ?? Array.ConvertAll((long[])row!, item => (double)item)).ToArray(); }
+        if (values.All(value => value is double[] or long[]))
+        {
+            return values.Select(row => row as double[] ?? Array.ConvertAll((long[])row!, item => (double)item)).ToArray();
+        }
         return new JsonArray([.. items.Select(Plain)]);
     }
 
     static double Double(JsonNode json) => json is JsonObject named
-        ? named["number"]!.GetValue<string>() switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity, _ => double.NaN }
+        ? named["number"]!.GetValue<string>() switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity,
+            _ => double.NaN }
         : double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture);
 
     /// <summary>What holds several kinds of values is JSON as one knows it.</summary>
@@ -92,7 +104,8 @@ static class SharedValue
     {
         JsonObject { Count: 1 } number when number["number"] is { } text => text.DeepClone(),
         JsonObject { Count: 1 } list when list["list"] is JsonArray items => new JsonArray([.. items.Select(Plain)]),
-        JsonObject { Count: 1 } map when map["map"] is JsonObject entries => new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, Plain(entry.Value)))),
+        JsonObject { Count: 1 } map when map["map"] is JsonObject entries
+            => new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, Plain(entry.Value)))),
         JsonObject { Count: 1 } other when other.ContainsKey("json") => other["json"]?.DeepClone(),
         JsonObject array when array.ContainsKey("dtype") => JsonSerializer.SerializeToNode(SharedArray.Read(array).Cast<object>(), s_named),
         _ => json?.DeepClone(),

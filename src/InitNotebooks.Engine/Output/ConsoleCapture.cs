@@ -28,7 +28,10 @@ public sealed class ConsoleCapture : IDisposable
         Give(_own);
     }
 
-    /// <summary>Two descriptors: the one that reads what was written to descriptor 2, and the one where that went before. Null where it was not taken.</summary>
+    /// <summary>
+    /// Two descriptors: the one that reads what was written to descriptor 2, and the one where that went before. Null where it was not
+    /// taken.
+    /// </summary>
     public (int Witness, int Original)? NativeError => _error is null ? null : (_error.Witness, _error.Original);
 
     /// <summary>A cell begins: takes .NET's console again, which an earlier cell may have given to somebody else.</summary>

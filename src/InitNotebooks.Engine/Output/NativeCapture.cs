@@ -5,8 +5,9 @@ using Microsoft.Win32.SafeHandles;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Catches what native code (a library's printf, CPython, the runtime itself) writes to a descriptor: a file without a name is put in its place.
-/// A file takes whatever comes. With a pipe, a runtime that dies of a stack overflow waits for ever: it stops our threads, and then fills the pipe.
+/// Catches what native code (a library's printf, CPython, the runtime itself) writes to a descriptor: a file without a name is put in its
+/// place. A file takes whatever comes. With a pipe, a runtime that dies of a stack overflow waits for ever: it stops our threads, and then
+/// fills the pipe.
 /// </summary>
 sealed class NativeCapture : IDisposable
 {
@@ -33,7 +34,8 @@ sealed class NativeCapture : IDisposable
         (_descriptor, _stream, _batches) = (descriptor, stream, batches);
         string path = Path.Combine(Path.GetTempPath(), $"initnotebooks-{Guid.NewGuid():N}");
         const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
-        _write = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = shared, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        _write = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = shared,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
         _read = File.OpenHandle(path, share: shared);
         _witness = File.OpenHandle(path, share: shared);
         File.Delete(path);

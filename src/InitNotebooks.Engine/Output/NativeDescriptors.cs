@@ -10,12 +10,16 @@ static class NativeDescriptors
 
     /// <exception cref="IOException">None is left.</exception>
     public static int Duplicate(int descriptor)
-        => Dup(descriptor) is >= 0 and int copy ? copy : throw new IOException($"descriptor {descriptor} could not be copied: error {Marshal.GetLastPInvokeError()}");
+        => Dup(descriptor) is >= 0 and int copy ? copy
+            : throw new IOException($"descriptor {descriptor} could not be copied: error {Marshal.GetLastPInvokeError()}");
 
     /// <exception cref="IOException">The descriptor cannot be replaced.</exception>
     public static void Replace(int descriptor, int by)
     {
-        if (Dup2(by, descriptor) < 0) { throw new IOException($"descriptor {descriptor} could not be replaced: error {Marshal.GetLastPInvokeError()}"); }
+        if (Dup2(by, descriptor) < 0)
+        {
+            throw new IOException($"descriptor {descriptor} could not be replaced: error {Marshal.GetLastPInvokeError()}");
+        }
     }
 
     /// <summary>Reads on; less than 1 at the end.</summary>

@@ -28,7 +28,8 @@ sealed class AssemblyReferences
         FrameworkDocs docs = new(framework);
         All =
         [
-            .. known.Where(path => path.StartsWith(framework, StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path, documentation: docs)),
+            .. known.Where(path => path.StartsWith(framework, StringComparison.Ordinal))
+                .Select(path => MetadataReference.CreateFromFile(path, documentation: docs)),
             .. hosts.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
         ];
         foreach (Assembly assembly in hosts) { Loader.RegisterDependency(assembly); }
@@ -69,7 +70,8 @@ sealed class AssemblyReferences
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
 
-    static Assembly? Loaded(AssemblyName name) => AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
+    static Assembly? Loaded(AssemblyName name)
+        => AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
 
     /// <summary>Null for a native file of a package: it is found by name when it is called.</summary>
     static AssemblyName? NameOf(string path)
@@ -94,7 +96,8 @@ sealed class AssemblyReferences
     void Register(Assembly assembly)
     {
         Loader.RegisterDependency(assembly);
-        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location, documentation: XmlDocumentationProvider.CreateFromFile(Path.ChangeExtension(assembly.Location, ".xml"))));
+        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location,
+            documentation: XmlDocumentationProvider.CreateFromFile(Path.ChangeExtension(assembly.Location, ".xml"))));
     }
 
     Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)

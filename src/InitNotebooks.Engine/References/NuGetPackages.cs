@@ -48,7 +48,10 @@ sealed class NuGetPackages
         RestoredPackages restored = NuGetAssets.Read(assets, $"{Framework}/{RuntimeInformation.RuntimeIdentifier}", asked.Keys);
         foreach ((string id, string version) in restored.Versions)
         {
-            if (PackageVersion.IsExact(asked[id]) && !PackageVersion.Same(asked[id], version)) { throw new ReferenceException($"{id} {asked[id]} is not to be had; the nearest that is: {version}."); }
+            if (PackageVersion.IsExact(asked[id]) && !PackageVersion.Same(asked[id], version))
+            {
+                throw new ReferenceException($"{id} {asked[id]} is not to be had; the nearest that is: {version}.");
+            }
         }
         use(restored);
         _asked = asked;

@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Runs <c>dotnet restore</c> on a throw-away project. Only what succeeded gets the folder's name: a failure is asked again, and two kernels do not meet.</summary>
+/// <summary>
+/// Runs <c>dotnet restore</c> on a throw-away project. Only what succeeded gets the folder's name: a failure is asked again, and two
+/// kernels do not meet.
+/// </summary>
 static class NuGetRestore
 {
     /// <exception cref="ReferenceException">It failed; the message is NuGet's.</exception>
@@ -35,7 +38,10 @@ static class NuGetRestore
         string file = Path.Combine(folder, "Packages.csproj");
         File.WriteAllText(file, project);
         // The notebook's own repository must not reach in.
-        foreach (string name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" }) { File.WriteAllText(Path.Combine(folder, name), "<Project />"); }
+        foreach (string name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        {
+            File.WriteAllText(Path.Combine(folder, name), "<Project />");
+        }
         ProcessStartInfo start = new("dotnet", ["restore", file, "--nologo", "--verbosity", "quiet"])
         {
             RedirectStandardOutput = true,
@@ -51,7 +57,8 @@ static class NuGetRestore
         {
             using Process process = Process.Start(start) ?? throw new ReferenceException("dotnet restore could not be started.");
             process.StandardInput.Close();
-            Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None), error = process.StandardError.ReadToEndAsync(CancellationToken.None);
+            Task<string> output = process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+                error = process.StandardError.ReadToEndAsync(CancellationToken.None);
             using (interrupt.Register(() => process.Kill(entireProcessTree: true))) { process.WaitForExit(); }
             interrupt.ThrowIfCancellationRequested();
             if (process.ExitCode == 0) { return; }

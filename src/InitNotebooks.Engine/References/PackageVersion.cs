@@ -13,7 +13,8 @@ static partial class PackageVersion
     static string Normal(string version)
     {
         string[] parts = version.Split('+')[0].Split('-', 2);
-        string[] numbers = [.. parts[0].Split('.').Select(number => number.TrimStart('0') is { Length: > 0 } digits ? digits : "0"), "0", "0", "0"];
+        string[] numbers = [.. parts[0].Split('.').Select(number => number.TrimStart('0') is { Length: > 0 } digits ? digits : "0"), "0",
+            "0", "0"];
         return string.Join('.', numbers[..4]) + (parts.Length > 1 ? $"-{parts[1]}" : "");
     }
 

@@ -47,7 +47,8 @@ sealed partial class ReferenceLines(AssemblyReferences references)
         foreach (string assembly in restored.Assemblies) { references.Add(assembly); }
         _newPackages.AddRange(restored.Folders);
         string names = string.Join("; ", restored.Versions.Select(package => $"{package.Key}, {package.Value}"));
-        CellScope.Current?.Output.Display(new() { [MimeBundle.PlainText] = $"Installed packages: {names}" }, Guid.NewGuid().ToString(), update: false);
+        CellScope.Current?.Output.Display(new() { [MimeBundle.PlainText] = $"Installed packages: {names}" }, Guid.NewGuid().ToString(),
+            update: false);
     }
 
     [GeneratedRegex("""^\s*#(?<kind>r|i)\s+"(?<argument>[^"]+)"\s*;?\s*$""")]

@@ -5,4 +5,5 @@ namespace InitNotebooks.Engine;
 /// <param name="NativeLibraries">Files that are loaded when they are called.</param>
 /// <param name="Folders">The packages' own folders.</param>
 /// <param name="Versions">Of the packages that were asked for.</param>
-sealed record RestoredPackages(IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Folders, IReadOnlyDictionary<string, string> Versions);
+sealed record RestoredPackages(IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Folders,
+    IReadOnlyDictionary<string, string> Versions);

@@ -13,6 +13,8 @@ sealed class CSharpCells
 {
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
+    const int MostTyped = 1 << 16;       // a console's question while one types: the parser takes minutes for some larger texts
+
     readonly ReferenceLines _lines;
     readonly string _directory;
     int _count;
@@ -26,7 +28,9 @@ sealed class CSharpCells
         _lines = new(References);
         Options = ScriptOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithOptimizationLevel(OptimizationLevel.Release).WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8).WithReferences(References.All)
-            .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq");   // .NET Interactive's
+            // .NET Interactive's
+            .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks",
+                "System.Linq");
         References.Added += reference => Options = Options.AddReferences(reference);
         Run("using static Microsoft.DotNet.Interactive.Kernel; using Microsoft.DotNet.Interactive; using Microsoft.DotNet.Interactive.Formatting;", CancellationToken.None);
         _count = 0;
@@ -49,6 +53,7 @@ sealed class CSharpCells
     public CellResult Run(string code, CancellationToken interrupt)
     {
         Script script;
+        if (Nesting.IsTooDeep(code)) { return CellResult.Failed("CompilationError", Nesting.Refusal); }
         try
         {
             code = _lines.Take(code, interrupt);
@@ -80,9 +85,14 @@ sealed class CSharpCells
     /// <summary>Gives the value of a variable a second name; it stays one object, of its own type.</summary>
     public void CopyVariable(string from, string to) => Declare(to, $"var {to} = {from};");
 
-    /// <summary><c>complete</c>, <c>incomplete</c> with the indentation of the next line, or <c>invalid</c>.</summary>
+    /// <summary>
+    /// <c>complete</c>, <c>incomplete</c> with the indentation of the next line, <c>invalid</c>, or <c>unknown</c> for a text that nobody
+    /// typed.
+    /// </summary>
     public static (string Status, string Indent) Completeness(string code)
     {
+        if (code.Length > MostTyped) { return ("unknown", ""); }
+        if (Nesting.IsTooDeep(code)) { return ("invalid", ""); }
         SyntaxTree tree = SyntaxFactory.ParseSyntaxTree(code, s_parse);
         if (!SyntaxFactory.IsCompleteSubmission(tree)) { return ("incomplete", code.TrimEnd().EndsWith('{') ? "    " : ""); }
         // A missing semicolon ends a cell whose value is shown; #! lines are not C#.
@@ -100,7 +110,7 @@ sealed class CSharpCells
 
     Script<object> Continue(string code, bool guarded)
     {
-        ScriptOptions options = Options.WithSourceResolver(guarded ? new GuardedFiles(_directory, s_parse) : new SourceFileResolver([], _directory));
+        ScriptOptions options = Options.WithSourceResolver(new GuardedFiles(_directory, guarded ? s_parse : null));
         string text = guarded ? Guarded(code) : code;
         return Script is null ? CSharpScript.Create(text, options, null, References.Loader) : Script.ContinueWith(text, options);
     }
@@ -108,7 +118,10 @@ sealed class CSharpCells
     string Guarded(string code)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(code, s_parse);
-        if (!tree.GetRoot().DescendantNodes().Any(node => node is LambdaExpressionSyntax { ExpressionBody: not null })) { return GuardRewriter.Rewrite(tree, null); }
+        if (!tree.GetRoot().DescendantNodes().Any(node => node is LambdaExpressionSyntax { ExpressionBody: not null }))
+        {
+            return GuardRewriter.Rewrite(tree, null);
+        }
         Compilation compilation = Continue(code, guarded: false).GetCompilation();
         tree = compilation.SyntaxTrees.Single(each => each.GetText().ToString() == code);
         return GuardRewriter.Rewrite(tree, compilation.GetSemanticModel(tree));
@@ -133,7 +146,8 @@ sealed class CSharpCells
             {
                 bool hasValue = HasValue(script);
                 state = RunOnThisThread(script, interrupt);
-                result = state.Exception is { } thrown ? new(Error: CellErrors.Of(thrown)) : hasValue ? Shown(state.ReturnValue) : result;
+                result = state.Exception is { } thrown ? new(Error: CellErrors.Of(thrown)) : hasValue ? Shown(state.ReturnValue, interrupt)
+                    : result;
             }
             catch (Exception error)
             {
@@ -145,17 +159,22 @@ sealed class CSharpCells
         return result.Error is not null && interrupt.IsCancellationRequested ? CellResult.Interrupted : result;
     }
 
-    /// <summary>Showing a value runs its code, too: it may throw or loop, so it is done here, where that ends the cell and can be interrupted.</summary>
-    static CellResult Shown(object? value)
+    /// <summary>
+    /// Showing a value runs its code, too: it may throw or loop, so it is done here, where that ends the cell and can be interrupted.
+    /// </summary>
+    static CellResult Shown(object? value, CancellationToken interrupt)
     {
         try
         {
-            return new(value, HasValue: true) { Shown = MimeBundle.Of(value) };
+            CellResult shown = new(value, HasValue: true) { Shown = MimeBundle.Of(value) };
+            // formatters show what a property throws as its value
+            return interrupt.IsCancellationRequested ? CellResult.Interrupted : shown;
         }
         catch (Exception error)
         {
             CellError shown = CellErrors.Of(error);
-            return new(value, Error: shown with { Traceback = [$"While the value of type {value?.GetType()} was shown:", .. shown.Traceback] });
+            return new(value, Error: shown with { Traceback = [$"While the value of type {value?.GetType()} was shown:",
+                .. shown.Traceback] });
         }
     }
 
@@ -166,7 +185,8 @@ sealed class CSharpCells
         SynchronizationContext.SetSynchronizationContext(pump);
         try
         {
-            Task<ScriptState> task = State is null ? script.RunAsync(null, _ => true, default) : script.RunFromAsync(State, _ => true, default);
+            Task<ScriptState> task = State is null ? script.RunAsync(null, _ => true, default)
+                : script.RunFromAsync(State, _ => true, default);
             pump.RunUntil(task);
             return task.GetAwaiter().GetResult();
         }

@@ -13,9 +13,13 @@ static partial class CellErrors
         return new("CompilationError", string.Join('\n', errors.Select(error => $"{Position(error)}: {error.Id}: {error.GetMessage()}")), [.. errors.Select(Show)]);
     }
 
-    /// <summary>A line for each warning; empty where there is none. That an assembly is a newer one than another was built with is no news to a notebook.</summary>
+    /// <summary>
+    /// A line for each warning; empty where there is none. That an assembly is a newer one than another was built with is no news to a
+    /// notebook.
+    /// </summary>
     public static string Warnings(IEnumerable<Diagnostic> diagnostics)
-        => string.Concat(diagnostics.Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Warning, IsSuppressed: false } and not { Id: "CS1701" or "CS1702" })
+        => string.Concat(diagnostics.Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Warning,
+            IsSuppressed: false } and not { Id: "CS1701" or "CS1702" })
             .Select(warning => $"{Position(warning)}: warning {warning.Id}: {warning.GetMessage()}\n"));
 
     public static CellError Of(Exception error)

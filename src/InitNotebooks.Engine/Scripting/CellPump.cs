@@ -1,11 +1,13 @@
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Runs the continuations of a cell on the cell's own thread, so that an interrupt reaches them. Those that come after the cell has ended go on in the
-/// thread pool; those of an interrupted cell do not go on.
+/// Runs the continuations of a cell on the cell's own thread, so that an interrupt reaches them. Those that come after the cell has ended
+/// go on in the thread pool; those of an interrupted cell do not go on.
 /// </summary>
 sealed class CellPump : SynchronizationContext
 {
+    const int MostLateSteps = 100;
+
     readonly object _gate = new();
     readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
     bool _ended;
@@ -36,6 +38,12 @@ sealed class CellPump : SynchronizationContext
             (SendOrPostCallback callback, object? state) = Take();
             callback(state);
         }
+        // An async void that failed while the cell was busy: the exception comes here in a step or two, and is the cell's.
+        for (int step = 0; step < MostLateSteps && HasWork; step++)
+        {
+            (SendOrPostCallback callback, object? state) = Take();
+            callback(state);
+        }
     }
 
     /// <summary>Nothing runs on this thread any more.</summary>
@@ -50,6 +58,14 @@ sealed class CellPump : SynchronizationContext
             _queue.Clear();
         }
         foreach ((SendOrPostCallback callback, object? state) in left) { ThreadPool.QueueUserWorkItem(_ => callback(state)); }
+    }
+
+    bool HasWork
+    {
+        get
+        {
+            lock (_gate) { return _queue.Count > 0; }
+        }
     }
 
     (SendOrPostCallback Callback, object? State) Take()

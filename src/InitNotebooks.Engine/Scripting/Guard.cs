@@ -23,5 +23,6 @@ public static class Guard
     internal static void Interrupt(CellScope? cell) => s_target = cell;
 
     /// <summary>The cell has ended; its other threads still hear of the interrupt for a while.</summary>
-    internal static void Release(CellScope? cell) => s_release = new(_ => Interlocked.CompareExchange(ref s_target, null, cell), null, s_lateThreads, Timeout.InfiniteTimeSpan);
+    internal static void Release(CellScope? cell)
+        => s_release = new(_ => Interlocked.CompareExchange(ref s_target, null, cell), null, s_lateThreads, Timeout.InfiniteTimeSpan);
 }

@@ -5,8 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Puts <see cref="Guard.Poll"/> first into every loop, function and accessor, on the line of what follows: line numbers do not move. An expression
-/// after an arrow becomes a block; whether that of a lambda returns something, and is no expression tree, only <paramref name="model"/> knows.
+/// Puts <see cref="Guard.Poll"/> first into every loop, function and accessor, on the line of what follows: line numbers do not move. An
+/// expression after an arrow becomes a block; whether that of a lambda returns something, and is no expression tree, only <paramref
+/// name="model"/> knows.
 /// </summary>
 /// <param name="model">Of the text as it was written; without it, lambdas after an arrow are left as they are.</param>
 sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
@@ -38,16 +39,19 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
             ? label.WithStatement(Guarded(label.Statement)) : node;
 
     public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
-        => base.VisitConstructorDeclaration(node) is ConstructorDeclarationSyntax { Body: { } body } constructor ? constructor.WithBody(First(body)) : node;
+        => base.VisitConstructorDeclaration(node) is ConstructorDeclarationSyntax { Body: { } body } constructor
+            ? constructor.WithBody(First(body)) : node;
 
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
-        => base.VisitAnonymousMethodExpression(node) is AnonymousMethodExpressionSyntax method ? method.WithBlock(First(method.Block)) : null;
+        => base.VisitAnonymousMethodExpression(node) is AnonymousMethodExpressionSyntax method ? method.WithBlock(First(method.Block))
+            : null;
 
     public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
         => base.VisitSimpleLambdaExpression(node) is SimpleLambdaExpressionSyntax lambda ? lambda.WithBody(Body(lambda.Body, node)) : null;
 
     public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node)
-        => base.VisitParenthesizedLambdaExpression(node) is ParenthesizedLambdaExpressionSyntax lambda ? lambda.WithBody(Body(lambda.Body, node)) : null;
+        => base.VisitParenthesizedLambdaExpression(node) is ParenthesizedLambdaExpressionSyntax lambda
+            ? lambda.WithBody(Body(lambda.Body, node)) : null;
 
     public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node) => base.VisitAccessorDeclaration(node) switch
     {
@@ -59,7 +63,8 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
         => base.VisitPropertyDeclaration(node) is PropertyDeclarationSyntax { ExpressionBody: { } arrow } property
-            ? property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(arrow, property.SemicolonToken)) : base.VisitPropertyDeclaration(node);
+            ? property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(Getter(arrow, property.SemicolonToken))
+                : base.VisitPropertyDeclaration(node);
 
     public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) => base.VisitMethodDeclaration(node) switch
     {
@@ -69,7 +74,8 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
         var other => other,
     };
 
-    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => base.VisitLocalFunctionStatement(node) switch
+    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
+        => base.VisitLocalFunctionStatement(node) switch
     {
         LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(First(body)),
         LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function => function.WithExpressionBody(null).WithSemicolonToken(default)
@@ -90,20 +96,24 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
     }
 
     static AccessorListSyntax Getter(ArrowExpressionClauseSyntax arrow, SyntaxToken end)
-        => SyntaxFactory.AccessorList([SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Block(arrow, returns: true, end))]);
+        => SyntaxFactory.AccessorList([SyntaxFactory.AccessorDeclaration(SyntaxKind.GetAccessorDeclaration,
+            Block(arrow, returns: true, end))]);
 
-    static BlockSyntax Block(ArrowExpressionClauseSyntax arrow, bool returns, SyntaxToken end) => Block(arrow.ArrowToken, arrow.Expression, returns, end);
+    static BlockSyntax Block(ArrowExpressionClauseSyntax arrow, bool returns, SyntaxToken end)
+        => Block(arrow.ArrowToken, arrow.Expression, returns, end);
 
     /// <summary>What stood round the arrow and the semicolon stands where it stood: line ends among it.</summary>
     static BlockSyntax Block(SyntaxToken arrow, ExpressionSyntax expression, bool returns, SyntaxToken end)
     {
         SyntaxTriviaList before = SyntaxFactory.TriviaList([SyntaxFactory.Space, .. arrow.TrailingTrivia]);
-        SyntaxToken semicolon = SyntaxFactory.Token(end.LeadingTrivia, SyntaxKind.SemicolonToken, SyntaxFactory.TriviaList(SyntaxFactory.Space));
+        SyntaxToken semicolon = SyntaxFactory.Token(end.LeadingTrivia, SyntaxKind.SemicolonToken,
+            SyntaxFactory.TriviaList(SyntaxFactory.Space));
         StatementSyntax statement = expression is ThrowExpressionSyntax thrown
             ? SyntaxFactory.ThrowStatement(thrown.ThrowKeyword.WithLeadingTrivia(before), thrown.Expression, semicolon)
             : returns ? SyntaxFactory.ReturnStatement(SyntaxFactory.Token(default, SyntaxKind.ReturnKeyword, before), expression, semicolon)
             : SyntaxFactory.ExpressionStatement(expression.WithLeadingTrivia(before.AddRange(expression.GetLeadingTrivia())), semicolon);
-        return SyntaxFactory.Block(SyntaxFactory.Token(arrow.LeadingTrivia, SyntaxKind.OpenBraceToken, SyntaxFactory.TriviaList(SyntaxFactory.Space)),
+        return SyntaxFactory.Block(SyntaxFactory.Token(arrow.LeadingTrivia, SyntaxKind.OpenBraceToken,
+            SyntaxFactory.TriviaList(SyntaxFactory.Space)),
             [s_poll, statement], SyntaxFactory.Token(default, SyntaxKind.CloseBraceToken, end.TrailingTrivia));
     }
 
@@ -113,7 +123,8 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
     static BlockSyntax First(BlockSyntax block)
     {
         SyntaxToken brace = block.OpenBraceToken;
-        return block.WithOpenBraceToken(brace.WithTrailingTrivia(SyntaxFactory.TriviaList(SyntaxFactory.Space).AddRange(brace.TrailingTrivia)))
+        return block.WithOpenBraceToken(brace.WithTrailingTrivia(SyntaxFactory.TriviaList(SyntaxFactory.Space)
+            .AddRange(brace.TrailingTrivia)))
             .WithStatements(block.Statements.Insert(0, s_poll));
     }
 }

@@ -7,8 +7,8 @@ using InitNotebooks.Engine;
 namespace TorchInit.Cli;
 
 /// <summary>
-/// A cell can end its process: by a stack overflow, FailFast, Environment.Exit, native code. So the cells run in a process of their own, whose last words and
-/// progress this one keeps; a process that ended too early is an error of the cell that ran.
+/// A cell can end its process: by a stack overflow, FailFast, Environment.Exit, native code. So the cells run in a process of their own,
+/// whose last words and progress this one keeps; a process that ended too early is an error of the cell that ran.
 /// </summary>
 static class SupervisedRun
 {
@@ -54,7 +54,8 @@ static class SupervisedRun
         try
         {
             string[] program = KernelCommand.ThisProgram();
-            ProcessStartInfo start = new(program[0], [.. program[1..], .. Environment.GetCommandLineArgs()[1..]]) { RedirectStandardError = true, RedirectStandardInput = true };
+            ProcessStartInfo start = new(program[0],
+                [.. program[1..], .. Environment.GetCommandLineArgs()[1..]]) { RedirectStandardError = true, RedirectStandardInput = true };
             start.Environment[Variable] = folder;
             using Process process = Process.Start(start)!;
             string words = Pass(process.StandardError);
@@ -83,8 +84,10 @@ static class SupervisedRun
     static CellFailure Failure(Notebook notebook, int number, int code, string words)
     {
         NotebookCell cell = notebook.Cells.Where(each => each.IsCode).ElementAt(number - 1);
-        string why = words.Length > 0 ? words.Split('\n')[0] : code is > 128 and < 160 ? $"signal {code - 128}" : $"exit code {code}; Environment.Exit, or native code";
-        CellError error = new("ProcessEnded", $"The cell ended the process that ran it: {why}", words.Length > 0 ? words.Split('\n') : [why]);
+        string why = words.Length > 0 ? words.Split('\n')[0] : code is > 128 and < 160 ? $"signal {code - 128}"
+            : $"exit code {code}; Environment.Exit, or native code";
+        CellError error = new("ProcessEnded", $"The cell ended the process that ran it: {why}", words.Length > 0 ? words.Split('\n')
+            : [why]);
         (cell.ExecutionCount, cell.Outputs) = (number, [new JsonObject
         {
             ["output_type"] = "error",
