@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -25,19 +26,56 @@ public sealed record ConnectionFile(
     [property: JsonPropertyName("key")] string Key,
     [property: JsonPropertyName("signature_scheme")] string SignatureScheme = "hmac-sha256")
 {
+    const int MostBytes = 1 << 16;
+
+    /// <summary>Where it was read from; null where it was made.</summary>
+    [JsonIgnore]
+    public string? Path { get; init; }
+
+    internal bool IsVersion6 => Ip.Contains(':', StringComparison.Ordinal);
+
+    /// <summary>Each port with its name in the file.</summary>
+    internal (string Name, int Port)[] Ports =>
+        [("shell_port", ShellPort), ("iopub_port", IOPubPort), ("stdin_port", StdinPort), ("control_port", ControlPort),
+            ("hb_port", HeartbeatPort)];
+
     /// <summary>Reads the file.</summary>
     /// <param name="path">As the front end gives it.</param>
-    /// <exception cref="InvalidDataException">It is no connection file, has no key, or asks the kernel to listen beyond loopback.</exception>
+    /// <exception cref="InvalidDataException">It is no connection file, has no key or a port that is none, or asks the kernel to listen
+    /// beyond loopback.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static ConnectionFile Load(string path)
     {
         ConnectionFile file;
-        try { file = JsonSerializer.Deserialize<ConnectionFile>(File.ReadAllText(path)) ?? throw new InvalidDataException($"{path} is null."); }
+        try { file = JsonSerializer.Deserialize<ConnectionFile>(Text(path))
+            ?? throw new InvalidDataException($"{path} is no connection file: it holds null."); }
         catch (JsonException error) { throw new InvalidDataException($"{path} is no connection file: {error.Message}", error); }
         if (file.Transport != "tcp") { throw new InvalidDataException($"transport is '{file.Transport}'; allowed: tcp."); }
         if (!IPAddress.TryParse(file.Ip, out IPAddress? ip) || !IPAddress.IsLoopback(ip)) { throw new InvalidDataException($"ip is '{file.Ip}'; allowed: a loopback address. A kernel runs what it is sent."); }
         if (file.SignatureScheme != "hmac-sha256") { throw new InvalidDataException($"signature_scheme is '{file.SignatureScheme}'; allowed: hmac-sha256."); }
-        return string.IsNullOrEmpty(file.Key) ? throw new InvalidDataException("key is empty; a kernel that takes unsigned messages runs anybody's code.") : file;
+        if (string.IsNullOrEmpty(file.Key))
+        {
+            throw new InvalidDataException("key is empty; a kernel that takes unsigned messages runs anybody's code.");
+        }
+        foreach ((string name, int port) in file.Ports)
+        {
+            if (port is < 1 or > 65535) { throw new InvalidDataException($"{name} is {port}; allowed: 1 to 65535."); }
+            if (file.Ports.First(other => other.Port == port).Name is { } first && first != name)
+            {
+                throw new InvalidDataException($"{name} is {port}, as {first} is; each channel needs a port of its own.");
+            }
+        }
+        return file with { Path = System.IO.Path.GetFullPath(path) };
     }
 
-    internal string Address(int port) => $"tcp://{Ip}:{port}";
+    internal string Address(int port) => IsVersion6 ? $"tcp://[{Ip}]:{port}" : $"tcp://{Ip}:{port}";
+
+    static string Text(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        byte[] bytes = new byte[MostBytes + 1];
+        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length <= MostBytes ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw new InvalidDataException($"{path} is no connection file: it is larger than {MostBytes} bytes.");
+    }
 }

@@ -20,8 +20,10 @@ public sealed class JupyterClient : IOtherKernel
     readonly Wire _wire;
     readonly DealerSocket _shell = new();
     readonly DealerSocket _control = new();
+    readonly DealerSocket _stdin = new();
     readonly SubscriberSocket _iopub = new();
     readonly string _connectionFile;
+    bool _helped;
 
     /// <summary>Starts the kernel of a kernelspec and waits until it answers.</summary>
     /// <param name="spec">Its name, for example <c>python3</c>.</param>
@@ -33,14 +35,16 @@ public sealed class JupyterClient : IOtherKernel
         _connectionFile = Path.Combine(Directory.CreateTempSubdirectory("kernel-").FullName, "connection.json");
         File.WriteAllText(_connectionFile, JsonSerializer.Serialize(connection));
         _process = Start(folder);
-        _wire = new(connection.Key, "client");
-        foreach (DealerSocket socket in new[] { _shell, _control })
+        _wire = new(connection.Key, "client", int.MaxValue);
+        byte[] identity = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
+        foreach (DealerSocket socket in new[] { _shell, _control, _stdin })
         {
-            socket.Options.Identity = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
+            socket.Options.Identity = identity;        // a question comes back by the name under which the cell was sent
             socket.Options.Linger = TimeSpan.Zero;
         }
         _shell.Connect(connection.Address(connection.ShellPort));
         _control.Connect(connection.Address(connection.ControlPort));
+        _stdin.Connect(connection.Address(connection.StdinPort));
         _iopub.SubscribeToAnyTopic();
         _iopub.Connect(connection.Address(connection.IOPubPort));
         WaitUntilReady(spec);
@@ -50,25 +54,39 @@ public sealed class JupyterClient : IOtherKernel
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt) => Execute(code, output, expression: null, interrupt).Result;
 
     /// <inheritdoc/>
-    public JsonNode? Get(string name)
+    public object? Get(string name)
     {
         CheckIdentifier(name);
-        string json = $"__import__('json').dumps({name}, default=lambda o: o.tolist() if hasattr(o, 'tolist') else list(o))";
-        (CellResult result, JsonNode? value) = Execute("", NoOutput.Instance, $"__import__('base64').b64encode({json}.encode()).decode()", CancellationToken.None);
-        if (result.Error is not null || value?["status"]?.GetValue<string>() != "ok")
+        string file = SharedFile();
+        try
         {
-            throw new MagicException($"Value '{name}' cannot be had: {value?["ename"] ?? result.Error?.Name}: {value?["evalue"] ?? result.Error?.Message}");
+            (CellResult result, JsonNode? value) = Execute("", NoOutput.Instance, $"{Helper()}.write({name}, {Quoted(file)})",
+                CancellationToken.None);
+            if (result.Error is not null || value?["status"]?.GetValue<string>() != "ok")
+            {
+                throw new MagicException($"Value '{name}' cannot be had: {value?["ename"] ?? result.Error?.Name}: {value?["evalue"] ?? result.Error?.Message}");
+            }
+            using FileStream json = File.OpenRead(file);
+            return SharedValue.Read(JsonNode.Parse(json));
         }
-        // text/plain of a str is its repr: quotes round base64, which needs no escapes.
-        return JsonNode.Parse(Convert.FromBase64String(value["data"]![MimeBundle.PlainText]!.GetValue<string>().Trim('\'')));
+        finally { File.Delete(file); }
     }
 
     /// <inheritdoc/>
-    public void Set(string name, JsonNode? value)
+    public void Set(string name, object? value)
     {
         CheckIdentifier(name);
-        string data = Convert.ToBase64String(Encoding.UTF8.GetBytes(value?.ToJsonString() ?? "null"));
-        if (Execute($"{name} = __import__('json').loads(__import__('base64').b64decode('{data}'))", NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error) { throw new MagicException(error.Message); }
+        string file = SharedFile();
+        try
+        {
+            File.WriteAllText(file, SharedValue.Write(value)?.ToJsonString() ?? "null");
+            if (Execute($"{name} = {Helper()}.read({Quoted(file)})", NoOutput.Instance, expression: null,
+                CancellationToken.None).Result.Error is { } error)
+            {
+                throw new MagicException(error.Message);
+            }
+        }
+        finally { File.Delete(file); }
     }
 
     /// <summary>Ends the kernel.</summary>
@@ -85,9 +103,33 @@ public sealed class JupyterClient : IOtherKernel
         }
         _shell.Dispose();
         _control.Dispose();
+        _stdin.Dispose();
         _iopub.Dispose();
         _process.Dispose();
         Directory.Delete(Path.GetDirectoryName(_connectionFile)!, recursive: true);
+    }
+
+    /// <summary>Values go by files of a folder that only this user reads: a message would be parsed as source.</summary>
+    string SharedFile() => Path.Combine(Path.GetDirectoryName(_connectionFile)!, $"{Guid.NewGuid():N}.json");
+
+    static string Quoted(string text)
+        => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+
+    /// <summary>The module that packs and unpacks values, put into the kernel when it is first needed.</summary>
+    string Helper()
+    {
+        const string module = "__import__('_initnotebooks')";
+        if (_helped) { return module; }
+        using Stream resource = typeof(JupyterClient).Assembly.GetManifestResourceStream("share.py")!;
+        using StreamReader reader = new(resource);
+        string source = Convert.ToBase64String(Encoding.UTF8.GetBytes(reader.ReadToEnd()));
+        string code = $"import sys as _s, types as _t, base64 as _b; _s.modules['_initnotebooks'] = _t.ModuleType('_initnotebooks'); exec(_b.b64decode('{source}'), _s.modules['_initnotebooks'].__dict__); del _s, _t, _b";
+        if (Execute(code, NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error)
+        {
+            throw new MagicException($"Values cannot be shared with this kernel: {error.Message}");
+        }
+        _helped = true;
+        return module;
     }
 
     static void CheckIdentifier(string name)
@@ -154,7 +196,7 @@ public sealed class JupyterClient : IOtherKernel
             ["silent"] = false,
             ["store_history"] = false,
             ["user_expressions"] = expression is null ? [] : new JsonObject { ["value"] = expression },
-            ["allow_stdin"] = false,
+            ["allow_stdin"] = output.CanAsk,
             ["stop_on_error"] = true,
         });
         CellResult result = CellResult.Nothing;
@@ -170,6 +212,7 @@ public sealed class JupyterClient : IOtherKernel
             if (_process.HasExited) { return (CellResult.Failed("KernelDied", "The connected kernel has ended."), null); }
             try
             {
+                AnswerQuestion(output);
                 reply ??= Reply(id, TimeSpan.FromMilliseconds(1));
                 NetMQMessage? frames = null;
                 if (!_iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) || _wire.Read(frames!) is not { } message || JupyterMessage.Text(message.Parent, "msg_id") != id) { continue; }
@@ -182,6 +225,15 @@ public sealed class JupyterClient : IOtherKernel
             }
         }
         return (result, reply.Content["user_expressions"]?["value"]);
+    }
+
+    /// <summary>Python's input(): the user of this kernel is asked.</summary>
+    void AnswerQuestion(ICellOutput output)
+    {
+        NetMQMessage? frames = null;
+        if (!_stdin.TryReceiveMultipartMessage(ref frames) || _wire.Read(frames!) is not { Type: "input_request" } question) { return; }
+        string? answer = output.Input(question.Text("prompt"), question.Flag("password", otherwise: false));
+        Send(_stdin, "input_reply", new() { ["status"] = "ok", ["value"] = answer ?? "" });
     }
 
     static CellResult? Show(JupyterMessage message, ICellOutput output)
@@ -209,6 +261,8 @@ public sealed class JupyterClient : IOtherKernel
         public void Display(JsonObject data, string id, bool update) { }
 
         public void Clear(bool wait) { }
+
+        public bool CanAsk => false;
 
         public string? Input(string prompt, bool password) => null;
     }

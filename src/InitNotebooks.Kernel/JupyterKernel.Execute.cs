@@ -10,19 +10,33 @@ public sealed partial class JupyterKernel
         bool silent = request.Flag("silent", otherwise: false);
         if (!silent && request.Flag("store_history", otherwise: true)) { _history.Add((++_count, code)); }
         if (!silent) { Sockets.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = _count }, request); }
+        if (!silent && Interlocked.Exchange(ref _predecessor, null) is { } words) { Sockets.Publish("stream", new()
+        {
+            ["name"] = "stderr", ["text"] = words }, request);
+        }
+        long begin = Console.Begin();
+        _words?.Begin(begin);
+        _answered.Reset();
         RunningCell cell = new(interrupt => Session.Run(code, new RequestOutput(this, request), interrupt));
         _running = cell;
         CellResult result = cell.Wait();
         _running = null;
         Console.Flush();
+        Answer(request, result, silent);
+        _answered.Set();
+    }
+
+    void Answer(JupyterMessage request, CellResult result, bool silent)
+    {
         if (result.Error is { } error)
         {
             Fail(request, error, silent);
             return;
         }
-        if (result.HasValue && !silent)
+        if (result.Shown is { } shown && !silent)
         {
-            Sockets.Publish("execute_result", new() { ["execution_count"] = _count, ["data"] = MimeBundle.Of(result.Value), ["metadata"] = new JsonObject() }, request);
+            Sockets.Publish("execute_result",
+                new() { ["execution_count"] = _count, ["data"] = shown.DeepClone(), ["metadata"] = new JsonObject() }, request);
         }
         Sockets.ReplyShell("execute_reply", new() { ["status"] = "ok", ["execution_count"] = _count, ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }, request);
     }

@@ -11,20 +11,27 @@ public sealed partial class JupyterKernel : IDisposable
     readonly BlockingCollection<JupyterMessage> _requests = [];
     readonly BlockingCollection<JupyterMessage> _answers = [];
     readonly ManualResetEventSlim _ended = new();
+    readonly ManualResetEventSlim _answered = new();       // no cell is waiting for its reply
     readonly Lock _asking = new();
     readonly Lazy<NotebookSession> _session;
     readonly List<(int Count, string Code)> _history = [];
     readonly List<JupyterMessage> _queuedBehindError = [];
+    readonly ConnectionFile _connection;
     volatile RunningCell? _running;
+    LastWords? _words;
+    string? _predecessor;
     int _count;
 
     /// <summary>Binds the sockets and takes the process's console.</summary>
     /// <param name="connection">On loopback.</param>
+    /// <exception cref="IOException">A port is in use.</exception>
     public JupyterKernel(ConnectionFile connection)
     {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
         Sockets = new(connection);
         Console = new(native: true);
-        _session = new(() => new(Environment.CurrentDirectory, spec => new JupyterClient(spec)));
+        _session = new(() => new(Environment.CurrentDirectory, spec => new JupyterClient(spec), KernelSpecs.Names));
         Sockets.Shell += message =>
         {
             if (message.Type == "shutdown_request") { Shutdown(message, Sockets.ReplyShell); }
@@ -59,6 +66,13 @@ public sealed partial class JupyterKernel : IDisposable
             signal.Cancel = true;
             Interrupt();
         });
+        using LastWords? words = _words = LastWords.Watch(Console, _connection);
+        _predecessor = LastWords.OfPredecessor(_connection);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            EndCell();
+            words?.Dispose();
+        };
         Sockets.Start();
         Status("starting", null);
         new Thread(Serve, 16 << 20) { IsBackground = true, Name = "requests" }.Start();
@@ -76,6 +90,7 @@ public sealed partial class JupyterKernel : IDisposable
         _requests.Dispose();
         _answers.Dispose();
         _ended.Dispose();
+        _answered.Dispose();
     }
 
     internal string? Ask(string prompt, bool password, JupyterMessage request)
@@ -108,6 +123,26 @@ public sealed partial class JupyterKernel : IDisposable
 
     void Interrupt() => _running?.Interrupt();
 
+    /// <summary>The process ends in the middle of a cell (Environment.Exit, a signal): the notebook is told before it does.</summary>
+    void EndCell()
+    {
+        if (_running is not { } cell || _ended.IsSet) { return; }
+        cell.End(CellResult.Failed("KernelExit",
+            $"The process was told to end, by Environment.Exit({Environment.ExitCode}) or by a signal; the kernel's variables are lost."));
+        _answered.Wait(TimeSpan.FromSeconds(5));
+        Thread.Sleep(100);                             // what is queued reaches the sockets
+    }
+
+    /// <summary>A request that could not be answered as it should is answered all the same: a front end waits for it.</summary>
+    void Refuse(JupyterMessage request, Exception error)
+    {
+        System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}");
+        if (!request.Type.EndsWith("_request", StringComparison.Ordinal)) { return; }
+        Sockets.ReplyShell($"{request.Type[..^"_request".Length]}_reply",
+            new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message,
+                ["traceback"] = new JsonArray(error.Message), ["execution_count"] = _count }, request);
+    }
+
     void Serve()
     {
         // Roslyn's first compilation takes most of a second: it begins while the front end still connects. Completion waits until it is
@@ -118,7 +153,7 @@ public sealed partial class JupyterKernel : IDisposable
             WithStatus(request, () =>
             {
                 try { Handle(request); }
-                catch (Exception error) { System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}"); }      // one bad request must not end the others
+                catch (Exception error) { Refuse(request, error); }      // one bad request must not end the others
             });
             AnswerQueued();
         }

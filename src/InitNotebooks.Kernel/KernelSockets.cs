@@ -12,29 +12,43 @@ sealed class KernelSockets : IDisposable
     readonly RouterSocket _control = new();
     readonly RouterSocket _stdin = new();
     readonly PublisherSocket _iopub = new();
-    readonly ResponseSocket _heartbeat = new();
+    readonly RouterSocket _heartbeat = new();             // not a ResponseSocket, which a question without an envelope confuses
     readonly NetMQQueue<(NetMQSocket Socket, NetMQMessage Message)> _outgoing = new();
     readonly NetMQPoller _poller;
     readonly Wire _wire;
 
+    /// <exception cref="IOException">A port cannot be had.</exception>
     public KernelSockets(ConnectionFile connection)
     {
         _wire = new(connection.Key, "kernel");
-        foreach (NetMQSocket socket in All) { socket.Options.Linger = TimeSpan.FromSeconds(1); }
+        foreach (NetMQSocket socket in All)
+        {
+            socket.Options.Linger = TimeSpan.FromSeconds(1);
+            socket.Options.MaxMsgSize = Wire.MostBytes;
+            socket.Options.IPv4Only = !connection.IsVersion6;
+        }
         _iopub.Options.SendHighWatermark = 0;          // otherwise a burst of output is dropped without a word
-        _shell.Bind(connection.Address(connection.ShellPort));
-        _control.Bind(connection.Address(connection.ControlPort));
-        _stdin.Bind(connection.Address(connection.StdinPort));
-        _iopub.Bind(connection.Address(connection.IOPubPort));
-        _heartbeat.Bind(connection.Address(connection.HeartbeatPort));
+        try
+        {
+            foreach ((NetMQSocket socket, (string name, int port)) in All.Zip(connection.Ports)) { Bind(socket, connection, name, port); }
+        }
+        catch
+        {
+            foreach (NetMQSocket socket in All) { socket.Dispose(); }
+            NetMQConfig.Cleanup(block: false);
+            throw;
+        }
         _poller = new() { _shell, _control, _stdin, _heartbeat, _outgoing };
         Receive(_shell, message => Shell?.Invoke(message));
         Receive(_control, message => Control?.Invoke(message));
         Receive(_stdin, message => Stdin?.Invoke(message));
-        _heartbeat.ReceiveReady += (_, _) => _heartbeat.SendMultipartMessage(_heartbeat.ReceiveMultipartMessage());
+        Receive(_heartbeat, frames => _heartbeat.TrySendMultipartMessage(TimeSpan.Zero, frames));
         _outgoing.ReceiveReady += (_, ready) =>
         {
-            while (ready.Queue.TryDequeue(out (NetMQSocket Socket, NetMQMessage Message) next, TimeSpan.Zero)) { next.Socket.SendMultipartMessage(next.Message); }
+            while (ready.Queue.TryDequeue(out (NetMQSocket Socket, NetMQMessage Message) next, TimeSpan.Zero))
+            {
+                Safely(() => next.Socket.SendMultipartMessage(next.Message));
+            }
         };
     }
 
@@ -44,7 +58,7 @@ sealed class KernelSockets : IDisposable
 
     public event Action<JupyterMessage>? Stdin;
 
-    NetMQSocket[] All => [_shell, _control, _stdin, _iopub, _heartbeat];
+    NetMQSocket[] All => [_shell, _iopub, _stdin, _control, _heartbeat];
 
     public void Start() => _poller.RunAsync("sockets", true);
 
@@ -69,13 +83,35 @@ sealed class KernelSockets : IDisposable
 
     void Reply(NetMQSocket socket, string type, JsonObject content, JupyterMessage request) => _outgoing.Enqueue((socket, _wire.Write(type, content, request.Header, request.Identities)));
 
-    void Receive(RouterSocket socket, Action<JupyterMessage> handle) => socket.ReceiveReady += (_, _) =>
+    static void Bind(NetMQSocket socket, ConnectionFile connection, string name, int port)
+    {
+        try { socket.Bind(connection.Address(port)); }
+        catch (AddressAlreadyInUseException error)
+        {
+            throw new IOException($"{name} {port} of {connection.Ip} is in use by another program.", error);
+        }
+        catch (NetMQException error) { throw new IOException($"{name} {port} of {connection.Ip} cannot be had: {error.Message}", error); }
+    }
+
+    /// <summary>Whatever a message does, the sockets go on.</summary>
+    static void Safely(Action handle)
+    {
+        try { handle(); }
+        catch (Exception error) { Console.Error.WriteLine($"The kernel dropped a message: {error}"); }
+    }
+
+    void Receive(RouterSocket socket, Action<JupyterMessage> handle) => Receive(socket, frames =>
+    {
+        if (_wire.Read(frames) is { } message) { handle(message); }
+    });
+
+    static void Receive(RouterSocket socket, Action<NetMQMessage> handle) => socket.ReceiveReady += (_, _) =>
     {
         NetMQMessage? frames = null;
         // In turns with the other sockets: an interrupt must not wait behind a thousand cells.
         for (int taken = 0; taken < 100 && socket.TryReceiveMultipartMessage(ref frames); taken++, frames = null)
         {
-            if (_wire.Read(frames!) is { } message) { handle(message); }
+            Safely(() => handle(frames!));
         }
     };
 }

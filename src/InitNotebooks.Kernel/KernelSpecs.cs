@@ -75,6 +75,11 @@ public static partial class KernelSpecs
 
     internal static string? Find(string name) => Folders().Select(folder => Path.Combine(folder, "kernels", name)).FirstOrDefault(Exists);
 
+    /// <summary>Those that Jupyter would offer.</summary>
+    internal static IEnumerable<string> Names() => Folders().Select(folder => Path.Combine(folder, "kernels")).Where(Directory.Exists)
+        .SelectMany(Directory.GetDirectories)
+        .Where(folder => File.Exists(Path.Combine(folder, FileName))).Select(folder => Path.GetFileName(folder)).Distinct();
+
     internal static IReadOnlyList<string> Folders() =>
     [
         .. (Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), UserFolder(), "/usr/local/share/jupyter", "/usr/share/jupyter",

@@ -25,9 +25,11 @@ sealed class RequestOutput(JupyterKernel kernel, JupyterMessage request) : ICell
         kernel.Sockets.Publish("clear_output", new() { ["wait"] = wait }, request);
     }
 
+    public bool CanAsk => request.Flag("allow_stdin", otherwise: false);
+
     public string? Input(string prompt, bool password)
     {
-        if (!request.Flag("allow_stdin", otherwise: false)) { throw new NotSupportedException("This front end does not take input."); }
+        if (!CanAsk) { throw new NotSupportedException("This front end does not take input."); }
         return kernel.Ask(prompt, password, request);
     }
 }

@@ -22,6 +22,9 @@ sealed class RunningCell
         { IsBackground = true, Name = "cell" }.Start();
     }
 
+    /// <summary>Answers for it; what it does from now on is nobody's.</summary>
+    public void End(CellResult result) => _result.TrySetResult(result);
+
     public CellResult Wait() => _result.Task.GetAwaiter().GetResult();
 
     /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on. On a thread of its own: a cell may have taken the whole pool.</summary>

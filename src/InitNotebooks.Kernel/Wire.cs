@@ -9,11 +9,15 @@ using NetMQ;
 namespace InitNotebooks.Kernel;
 
 /// <summary>identities · &lt;IDS|MSG&gt; · signature · header · parent · metadata · content: read only where the signature is right and new.</summary>
-sealed class Wire(string key, string username)
+sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
 {
     public const string Version = "5.4";
 
-    const int MostBytes = 64 << 20;
+    /// <summary>
+    /// Of a frame: NetMQ makes room for what is announced, before there is anything to check. Of a message: what is larger is no request.
+    /// </summary>
+    public const int MostBytes = 16 << 20;
+
     const int MostRemembered = 1 << 16;
 
     static readonly byte[] s_delimiter = "<IDS|MSG>"u8.ToArray();
@@ -26,7 +30,7 @@ sealed class Wire(string key, string username)
     /// <summary>The message, or null for one that is malformed, forged, a replay, or too large.</summary>
     public JupyterMessage? Read(NetMQMessage frames)
     {
-        if (frames.Sum(frame => (long)frame.BufferSize) > MostBytes) { return null; }
+        if (frames.Sum(frame => (long)frame.BufferSize) > mostBytes) { return null; }
         byte[][] parts = [.. frames.Select(frame => frame.ToByteArray())];
         int at = Array.FindIndex(parts, part => part.AsSpan().SequenceEqual(s_delimiter));
         if (at < 0 || parts.Length < at + 6) { return null; }
@@ -38,8 +42,9 @@ sealed class Wire(string key, string username)
             return null;
         }
         if (_seen.Count > MostRemembered) { _seen.Clear(); }
-        try { return new() { Identities = parts[..at], Header = Json(parts[at + 2]), Parent = Json(parts[at + 3]), Content = Json(parts[at + 5]) }; }
-        catch (JsonException) { return null; }      // signed, and still no JSON
+        try { return new() { Identities = parts[..at], Header = WireJson.Read(parts[at + 2]), Parent = WireJson.Read(parts[at + 3]),
+            Content = WireJson.Read(parts[at + 5]) }; }
+        catch (JsonException) { return null; }      // signed, and still no message
     }
 
     public NetMQMessage Write(string type, JsonObject content, JsonObject? parent, IEnumerable<byte[]> identities)
@@ -57,14 +62,15 @@ sealed class Wire(string key, string username)
         NetMQMessage frames = new();
         foreach (byte[] identity in identities) { frames.Append(identity); }
         frames.Append(s_delimiter);
-        frames.Append(Convert.ToHexStringLower(Sign(parts)));
+        frames.Append(Signature(parts));
         foreach (byte[] part in parts) { frames.Append(part); }
         return frames;
     }
 
-    static JsonObject Json(byte[] bytes) => JsonNode.Parse(bytes) as JsonObject ?? [];
-
     static byte[] Bytes(JsonObject? json) => json is null ? "{}"u8.ToArray() : Encoding.UTF8.GetBytes(json.ToJsonString(s_json));
+
+    /// <summary>In hex, as it stands in a message.</summary>
+    public string Signature(IEnumerable<byte[]> parts) => Convert.ToHexStringLower(Sign(parts));
 
     byte[] Sign(IEnumerable<byte[]> parts)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace InitNotebooks.Engine;
 
 /// <summary>What came out of a cell.</summary>
@@ -6,6 +8,9 @@ namespace InitNotebooks.Engine;
 /// <param name="Error">What went wrong; null when nothing did.</param>
 public sealed record CellResult(object? Value = null, bool HasValue = false, CellError? Error = null)
 {
+    /// <summary>The value in the forms that a front end may choose from; null where there is none.</summary>
+    public JsonObject? Shown { get; init; }
+
     /// <summary>A cell that ended well, without a value.</summary>
     public static CellResult Nothing { get; } = new();
 

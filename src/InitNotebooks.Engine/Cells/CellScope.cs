@@ -10,6 +10,9 @@ public sealed class CellScope(ICellOutput output)
     static readonly AsyncLocal<CellScope?> s_current = new();
     static CellScope? s_latest;
 
+    readonly Lock _gate = new();
+    Exception? _stray;
+
     /// <summary>Receives text and displays.</summary>
     public ICellOutput Output { get; } = output;
 
@@ -24,5 +27,24 @@ public sealed class CellScope(ICellOutput output)
     {
         s_current.Value = this;
         s_latest = this;
+    }
+
+    /// <summary>
+    /// An exception that nobody caught, on another thread than the cell's: it is shown, and the cell fails by the first one.
+    /// </summary>
+    internal void Stray(Exception error)
+    {
+        lock (_gate) { _stray ??= error; }
+        Output.Text("stderr", $"Nobody caught this on another thread:\n{string.Join('\n', CellErrors.Of(error).Traceback)}\n");
+    }
+
+    /// <summary>What the cell ended in, once its other threads are heard.</summary>
+    internal CellResult Judge(CellResult result)
+    {
+        Exception? stray;
+        lock (_gate) { stray = _stray; }
+        if (stray is null || result.Error is not null) { return result; }
+        CellError error = CellErrors.Of(stray);
+        return result with { Error = error with { Message = $"{error.Message} (on another thread of this cell, where nobody caught it)" } };
     }
 }

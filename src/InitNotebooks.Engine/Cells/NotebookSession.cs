@@ -8,6 +8,7 @@ namespace InitNotebooks.Engine;
 public sealed class NotebookSession : IDisposable
 {
     readonly Func<string, IOtherKernel>? _connect;
+    readonly Func<IEnumerable<string>>? _kernelSpecs;
     readonly Dictionary<string, IOtherKernel> _kernels = new(StringComparer.OrdinalIgnoreCase);
     readonly Magics _magics;
     readonly string _directory;
@@ -15,11 +16,13 @@ public sealed class NotebookSession : IDisposable
     /// <summary>An empty session.</summary>
     /// <param name="directory">Relative files of <c>#r</c>, <c>#load</c> and <c>#!import</c> are found from here.</param>
     /// <param name="connect">Starts a Jupyter kernel of a kernelspec; null where <c>#!connect</c> is refused.</param>
-    public NotebookSession(string directory, Func<string, IOtherKernel>? connect = null)
+    /// <param name="kernelSpecs">Names for <c>--kernel-spec</c>, for completion.</param>
+    public NotebookSession(string directory, Func<string, IOtherKernel>? connect = null, Func<IEnumerable<string>>? kernelSpecs = null)
     {
-        (_directory, _connect, _magics) = (Path.GetFullPath(directory), connect, new(this));
+        (_directory, _connect, _kernelSpecs, _magics) = (Path.GetFullPath(directory), connect, kernelSpecs, new(this));
+        StrayExceptions.Take();
         CSharp = new(_directory);
-        Language = new(CSharp);
+        Language = new(CSharp, new(this, _directory));
     }
 
     /// <summary>Completion, hover and completeness for the next cell.</summary>
@@ -29,6 +32,8 @@ public sealed class NotebookSession : IDisposable
 
     internal IReadOnlyDictionary<string, IOtherKernel> Kernels => _kernels;
 
+    internal IEnumerable<string> KernelSpecs => _kernelSpecs?.Invoke() ?? [];
+
     /// <summary>Runs a cell.</summary>
     /// <param name="code">C#, <c>#!</c> lines and other languages.</param>
     /// <param name="output">Receives what it writes and shows.</param>
@@ -36,7 +41,8 @@ public sealed class NotebookSession : IDisposable
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt = default)
     {
         ArgumentNullException.ThrowIfNull(code);
-        new CellScope(output).Enter();
+        CellScope scope = new(output);
+        scope.Enter();
         Stopwatch watch = Stopwatch.StartNew();
         CellResult result = CellResult.Nothing;
         bool timed = false;
@@ -54,7 +60,7 @@ public sealed class NotebookSession : IDisposable
             result = CellResult.Failed("MagicError", error.Message);
         }
         if (timed) { output.Display(new() { [MimeBundle.PlainText] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:F1} ms") }, Guid.NewGuid().ToString(), update: false); }
-        return result;
+        return scope.Judge(result);
     }
 
     /// <summary>Ends the connected kernels.</summary>
@@ -100,7 +106,11 @@ public sealed class NotebookSession : IDisposable
         }
         string code = _magics.Take(part, output, interrupt);
         if (code.Trim().Length == 0) { return CellResult.Nothing; }
-        if (part.Language != "csharp") { return Kernel(part.Language).Run(code.Trim('\n'), output, interrupt); }
+        if (part.Language != "csharp")
+        {
+            using InterruptScope scope = new(interrupt);
+            return Kernel(part.Language).Run(code.Trim('\n'), output, interrupt);
+        }
         CellResult result = CSharp.Run(code, interrupt);
         RunExtensions(output, interrupt);
         return result;

@@ -19,12 +19,27 @@ public static class MimeBundle
         JsonObject bundle = [];
         foreach (string mime in mimeTypes.Count > 0 ? mimeTypes : Preferred(value))
         {
-            string text = value is string plain && mime == PlainText ? plain : value.ToDisplayString(mime).ReplaceLineEndings("\n");
+            string text = mime == PlainText && IsItsOwnText(value) ? value!.ToString()! : value.ToDisplayString(mime)
+                .ReplaceLineEndings("\n");
             bundle[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text) : text;
         }
         return bundle;
     }
 
     static IReadOnlyList<string> Preferred(object? value)
-        => value is null or string or decimal || value.GetType().IsPrimitive ? [PlainText] : [.. Formatter.GetPreferredMimeTypesFor(value.GetType()).Append(PlainText).Distinct()];
+        => value is null or decimal || value.GetType().IsPrimitive || IsItsOwnText(value) ? [PlainText]
+            : [.. Formatter.GetPreferredMimeTypesFor(value.GetType()).Append(PlainText).Distinct()];
+
+    /// <summary>
+    /// Strings; and Newtonsoft's JSON, each part of which is a sequence of such parts again: the formatters never come to its end.
+    /// </summary>
+    static bool IsItsOwnText(object? value)
+    {
+        if (value is string) { return true; }
+        for (Type? type = value?.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.FullName == "Newtonsoft.Json.Linq.JToken") { return true; }
+        }
+        return false;
+    }
 }

@@ -16,7 +16,9 @@ public sealed class LanguageService : IDisposable
     readonly Dictionary<Script, ProjectId> _projects = [];
     readonly SemaphoreSlim _turn = new(1);       // a front end may ask again before it is answered
 
-    internal LanguageService(CSharpCells cells) => _cells = cells;
+    readonly DirectiveCompletion _directives;
+
+    internal LanguageService(CSharpCells cells, DirectiveCompletion directives) => (_cells, _directives) = (cells, directives);
 
     /// <summary>Names that fit before the cursor, best first.</summary>
     /// <param name="code">The cell.</param>
@@ -27,6 +29,11 @@ public sealed class LanguageService : IDisposable
     {
         ArgumentNullException.ThrowIfNull(code);
         int position = CodePoints.ToUtf16(code, cursor);
+        if (_directives.Complete(code, position) is { } directive)
+        {
+            return new(directive.Items, CodePoints.Of(code, directive.Start), CodePoints.Of(code, position));
+        }
+        if (Nesting.IsTooDeep(code)) { return new([], cursor, cursor); }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         Document? document = null;
         try
@@ -55,6 +62,7 @@ public sealed class LanguageService : IDisposable
     public async Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        if (Nesting.IsTooDeep(code)) { return null; }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         Document? document = null;
         try

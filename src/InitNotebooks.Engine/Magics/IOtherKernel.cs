@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace InitNotebooks.Engine;
 
 /// <summary>A kernel of another language, connected by <c>#!connect jupyter</c>.</summary>
@@ -7,18 +5,21 @@ public interface IOtherKernel : IDisposable
 {
     /// <summary>Runs a cell.</summary>
     /// <param name="code">In that language.</param>
-    /// <param name="output">Receives what it writes and shows.</param>
+    /// <param name="output">Receives what it writes and shows, and is asked for the user's input.</param>
     /// <param name="interrupt">Stops it.</param>
     CellResult Run(string code, ICellOutput output, CancellationToken interrupt);
 
-    /// <summary>A variable as JSON; arrays and tensors become lists.</summary>
+    /// <summary>
+    /// A variable: null, bool, double, string, an array of numbers or truth values with its rank and element type, or a <see
+    /// cref="System.Text.Json.Nodes.JsonNode"/>.
+    /// </summary>
     /// <param name="name">An identifier.</param>
-    /// <exception cref="MagicException">There is none of that name, or it has no JSON.</exception>
-    JsonNode? Get(string name);
+    /// <exception cref="MagicException">There is none of that name, or it cannot be shared.</exception>
+    object? Get(string name);
 
     /// <summary>Gives a variable a value.</summary>
     /// <param name="name">An identifier.</param>
-    /// <param name="value">Any JSON.</param>
-    /// <exception cref="MagicException">The name is no identifier.</exception>
-    void Set(string name, JsonNode? value);
+    /// <param name="value">As <see cref="Get"/> gives it; lists and what else has a JSON form, too.</param>
+    /// <exception cref="MagicException">The name is no identifier, or the value cannot be shared.</exception>
+    void Set(string name, object? value);
 }

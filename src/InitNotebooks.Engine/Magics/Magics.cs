@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis.Scripting;
 
 namespace InitNotebooks.Engine;
@@ -51,24 +49,20 @@ sealed class Magics(NotebookSession session)
         Show(output, $"Kernel added: #!{name}");
     }
 
-    JsonNode? FromOption(string value) => value.StartsWith('@') && value.Split(':', 2) is [var kernel, var name] ? Get(kernel[1..], name) : JsonValue.Create(value);
+    object? FromOption(string value) => value.StartsWith('@') && value.Split(':', 2) is [var kernel, var name] ? Get(kernel[1..], name)
+        : value;
 
-    JsonNode? Get(string kernel, string name)
-    {
-        if (kernel.ToLowerInvariant() is not ("csharp" or "c#")) { return session.Kernel(kernel).Get(name); }
-        ScriptVariable variable = session.CSharp.Variables.FirstOrDefault(each => each.Name == name) ?? throw new MagicException($"Value '{name}' is not in C#; there are: {string.Join(", ", session.CSharp.Variables.Select(each => each.Name))}.");
-        try { return JsonSerializer.SerializeToNode(variable.Value); }
-        catch (Exception error) when (error is NotSupportedException or JsonException) { throw new MagicException($"Value '{name}' of type {variable.Type} cannot be shared: {error.Message}"); }
-    }
+    object? Get(string kernel, string name) => kernel.ToLowerInvariant() is "csharp" or "c#" ? Variable(name) : session.Kernel(kernel)
+        .Get(name);
 
-    void Set(string kernel, string name, JsonNode? value)
+    ScriptVariable Variable(string name) => session.CSharp.Variables.FirstOrDefault(each => each.Name == name)
+        ?? throw new MagicException($"Value '{name}' is not in C#; there are: {string.Join(", ", session.CSharp.Variables.Select(each => each.Name))}.");
+
+    void Set(string kernel, string name, object? value)
     {
-        if (kernel != "csharp") { session.Kernel(kernel).Set(name, value); }
-        else
-        {
-            (string type, object? converted) = SharedValue.Of(value);
-            session.CSharp.SetVariable(name, type, converted);
-        }
+        if (kernel != "csharp") { session.Kernel(kernel).Set(name, value is ScriptVariable own ? own.Value : value); }
+        else if (value is ScriptVariable same) { session.CSharp.CopyVariable(same.Name, name); }
+        else { session.CSharp.SetVariable(name, SharedValue.TypeName(value), value); }
     }
 
     static string Describe(ScriptVariable variable)

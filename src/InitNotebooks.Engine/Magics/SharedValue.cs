@@ -1,32 +1,115 @@
+using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>A value that came as JSON, as the C# type that one expects: a number is a double, a list of numbers an array.</summary>
+/// <summary>
+/// A value on its way between languages, as JSON: arrays by their bytes (<see cref="SharedArray"/>), <c>{"list"}</c>, <c>{"map"}</c>,
+/// <c>{"number"}</c> for what JSON has no number for (nan, inf), <c>{"json"}</c> for the rest.
+/// </summary>
 static class SharedValue
 {
-    public static (string Type, object? Value) Of(JsonNode? json) => json switch
+    /// <exception cref="MagicException">The value has no form that another language could read.</exception>
+    public static JsonNode? Write(object? value)
     {
-        null => ("object", null),
-        JsonArray { Count: > 0 } array when array.All(IsNumber) => Numbers(array),
-        JsonArray { Count: > 0 } array when array.All(item => item?.GetValueKind() == JsonValueKind.String) => ("string[]", array.Select(item => item!.GetValue<string>()).ToArray()),
-        JsonArray { Count: > 0 } rows when rows.All(row => row is JsonArray items && items.All(IsNumber)) => ("double[][]", rows.Select(row => row!.AsArray().Select(Number).ToArray()).ToArray()),
-        JsonValue value => value.GetValueKind() switch
+        switch (value)
         {
-            JsonValueKind.String => ("string", value.GetValue<string>()),
-            JsonValueKind.True or JsonValueKind.False => ("bool", value.GetValueKind() == JsonValueKind.True),
-            _ => ("double", Number(value)),
-        },
-        _ => ("System.Text.Json.Nodes.JsonNode", json),
+            case null: return null;
+            case JsonNode node: return new JsonObject { ["json"] = node.DeepClone() };
+            case string or bool or sbyte or byte or short or ushort or int or uint or long or ulong or char: return JsonSerializer.SerializeToNode(value);
+            case float or double or Half: return Number(value is Half half ? (double)half : ((IConvertible)value)
+                .ToDouble(CultureInfo.InvariantCulture));
+            case Array array when SharedArray.Write(array) is { } bytes: return bytes;
+            case IDictionary map: return new JsonObject { ["map"] = new JsonObject(map.Cast<DictionaryEntry>()
+                .Select(entry => KeyValuePair.Create($"{entry.Key}", Write(entry.Value)))) };
+            case IList { Count: > 0 } list when list is not Array && OneType(list) is { } array: return SharedArray.Write(array);
+            case Array { Rank: 1 } or IList: return new JsonObject { ["list"] = new JsonArray([.. ((IEnumerable)value).Cast<object?>()
+                .Select(Write)]) };
+        }
+        try { return new JsonObject { ["json"] = JsonSerializer.SerializeToNode(value) }; }
+        catch (Exception error) when (error is NotSupportedException or JsonException or ArgumentException)
+        {
+            throw new MagicException($"A value of type {value.GetType()} cannot be shared: {error.Message}");
+        }
+    }
+
+    /// <summary>The C# type that one expects: a number is a double, a list of numbers long[] or double[], an array what it was.</summary>
+    public static object? Read(JsonNode? json) => json switch
+    {
+        null => null,
+        JsonObject { Count: 1 } number when number.ContainsKey("number") => Double(number),
+        JsonObject { Count: 1 } list when list["list"] is JsonArray items => List(items),
+        JsonObject array when array.ContainsKey("dtype") => SharedArray.Read(array),
+        JsonObject => Plain(json),
+        _ when json.GetValueKind() == JsonValueKind.String => json.GetValue<string>(),
+        _ when json.GetValueKind() is JsonValueKind.True or JsonValueKind.False => json.GetValueKind() == JsonValueKind.True,
+        _ => Double(json),
     };
 
-    static (string, object) Numbers(JsonArray array) => array.All(item => long.TryParse(item!.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
-        ? ("long[]", array.Select(item => long.Parse(item!.ToJsonString(), CultureInfo.InvariantCulture)).ToArray())
-        : ("double[]", array.Select(Number).ToArray());
+    /// <summary>As C# writes the type of what <see cref="Read"/> gives.</summary>
+    public static string TypeName(object? value) => value switch
+    {
+        bool => "bool",
+        double => "double",
+        string => "string",
+        string[] => "string[]",
+        double[][] => "double[][]",
+        Array array => SharedArray.TypeName(array) ?? "object",
+        JsonNode => "System.Text.Json.Nodes.JsonNode",
+        _ => "object",
+    };
 
-    static bool IsNumber(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number;
+    static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value)
+        : new JsonObject { ["number"] = double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
 
-    static double Number(JsonNode? node) => double.Parse(node!.ToJsonString(), CultureInfo.InvariantCulture);
+    /// <summary>A List&lt;float&gt; is a float[] to other languages; null where the items are of several types.</summary>
+    static Array? OneType(IList list)
+    {
+        Type[] types = [.. list.Cast<object?>().Select(item => item?.GetType() ?? typeof(object)).Distinct()];
+        if (types.Length != 1) { return null; }
+        Array array = Array.CreateInstance(types[0], list.Count);
+        if (SharedArray.TypeName(array) is null) { return null; }
+        list.CopyTo(array, 0);
+        return array;
+    }
+
+    static object List(JsonArray items)
+    {
+        if (items.Count == 0) { return new JsonArray(); }
+        if (items.All(item => item is JsonValue
+            && long.TryParse(item.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)))
+        {
+            return items.Select(item => long.Parse(item!.ToJsonString(), CultureInfo.InvariantCulture)).ToArray();
+        }
+        object?[] values = [.. items.Select(Read)];
+        if (values.All(value => value is double)) { return values.Cast<double>().ToArray(); }
+        if (values.All(value => value is string)) { return values.Cast<string>().ToArray(); }
+        if (values.All(value => value is bool)) { return values.Cast<bool>().ToArray(); }
+        if (values.All(value => value is double[] or long[]))
+        {
+            return values.Select(row => row as double[] ?? Array.ConvertAll((long[])row!, item => (double)item)).ToArray();
+        }
+        return new JsonArray([.. items.Select(Plain)]);
+    }
+
+    static double Double(JsonNode json) => json is JsonObject named
+        ? named["number"]!.GetValue<string>() switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity,
+            _ => double.NaN }
+        : double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture);
+
+    /// <summary>What holds several kinds of values is JSON as one knows it.</summary>
+    static JsonNode? Plain(JsonNode? json) => json switch
+    {
+        JsonObject { Count: 1 } number when number["number"] is { } text => text.DeepClone(),
+        JsonObject { Count: 1 } list when list["list"] is JsonArray items => new JsonArray([.. items.Select(Plain)]),
+        JsonObject { Count: 1 } map when map["map"] is JsonObject entries
+            => new JsonObject(entries.Select(entry => KeyValuePair.Create(entry.Key, Plain(entry.Value)))),
+        JsonObject { Count: 1 } other when other.ContainsKey("json") => other["json"]?.DeepClone(),
+        JsonObject array when array.ContainsKey("dtype") => JsonSerializer.SerializeToNode(SharedArray.Read(array).Cast<object>(), s_named),
+        _ => json?.DeepClone(),
+    };
+
+    static readonly JsonSerializerOptions s_named = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }

@@ -54,6 +54,8 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
         }
     }
 
+    public bool CanAsk => false;
+
     public string? Input(string prompt, bool password) => throw new NotSupportedException("Nobody is there to be asked: the notebook runs without a front end.");
 
     /// <summary>All outputs with what the cell ended in.</summary>
@@ -65,9 +67,10 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
             {
                 _outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) });
             }
-            else if (result.HasValue)
+            else if (result.Shown is { } shown)
             {
-                _outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = MimeBundle.Of(result.Value), ["execution_count"] = count, ["metadata"] = new JsonObject() });
+                _outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = shown.DeepClone(), ["execution_count"] = count,
+                    ["metadata"] = new JsonObject() });
             }
             foreach (JsonObject output in _outputs)
             {

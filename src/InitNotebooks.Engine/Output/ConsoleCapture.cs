@@ -1,12 +1,18 @@
+using System.Runtime.Versioning;
+
 namespace InitNotebooks.Engine;
 
 /// <summary>Gives the process's console to the cells: .NET's writers, and on Unix what native code writes too.</summary>
 public sealed class ConsoleCapture : IDisposable
 {
+    const int Milliseconds = 50;
+
     readonly TextBatches _batches = new();
     readonly NativeCapture? _output;
     readonly NativeCapture? _error;
+    readonly Timer? _timer;
     readonly (TextWriter Out, TextWriter Error, TextReader In) _previous = (Console.Out, Console.Error, Console.In);
+    readonly (TextWriter Out, TextWriter Error, TextReader In) _own;
 
     /// <summary>Takes the console.</summary>
     /// <param name="native">Whether descriptors 1 and 2 are taken as well: for a kernel, which has no console of its own.</param>
@@ -14,29 +20,70 @@ public sealed class ConsoleCapture : IDisposable
     {
         if (native && !OperatingSystem.IsWindows())
         {
-            _output = new(1, "stdout", _batches);
-            _error = new(2, "stderr", _batches);
+            _output = Take(1, "stdout");
+            _error = Take(2, "stderr");
+            _timer = new(_ => Drain(buffered: false), null, Milliseconds, Milliseconds);
         }
-        Console.SetOut(new CellWriter(_batches, "stdout"));
-        Console.SetError(new CellWriter(_batches, "stderr"));
-        Console.SetIn(new CellReader());
+        _own = (new CellWriter(_batches, "stdout"), new CellWriter(_batches, "stderr"), new CellReader());
+        Give(_own);
+    }
+
+    /// <summary>
+    /// Two descriptors: the one that reads what was written to descriptor 2, and the one where that went before. Null where it was not
+    /// taken.
+    /// </summary>
+    public (int Witness, int Original)? NativeError => _error is null ? null : (_error.Witness, _error.Original);
+
+    /// <summary>A cell begins: takes .NET's console again, which an earlier cell may have given to somebody else.</summary>
+    /// <returns>How many bytes were written to descriptor 2 so far.</returns>
+    public long Begin()
+    {
+        Give(_own);
+        return _error?.Begin() ?? 0;
     }
 
     /// <summary>Hands on everything that was written so far, in order.</summary>
     public void Flush()
     {
-        _output?.Drain();
-        _error?.Drain();
+        Drain(buffered: true);
         _batches.Flush();
     }
 
     /// <summary>Gives the console back.</summary>
     public void Dispose()
     {
+        _timer?.Dispose();
         Flush();
-        Console.SetOut(_previous.Out);
-        Console.SetError(_previous.Error);
-        Console.SetIn(_previous.In);
+        Give(_previous);
+        _output?.Dispose();
+        _error?.Dispose();
         _batches.Dispose();
+    }
+
+    static void Give((TextWriter Out, TextWriter Error, TextReader In) console)
+    {
+        Console.SetOut(console.Out);
+        Console.SetError(console.Error);
+        Console.SetIn(console.In);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    NativeCapture? Take(int descriptor, string stream)
+    {
+        try
+        {
+            return new(descriptor, stream, _batches);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _previous.Error.WriteLine($"What native code writes to {stream} will not be shown in the cells: {error.Message}");
+            return null;
+        }
+    }
+
+    void Drain(bool buffered)
+    {
+        _output?.Drain(buffered);
+        _error?.Drain(buffered);
     }
 }

@@ -20,6 +20,9 @@ public interface ICellOutput
     /// <param name="wait">Only when the next output comes.</param>
     void Clear(bool wait);
 
+    /// <summary>Whether somebody is there to be asked.</summary>
+    bool CanAsk { get; }
+
     /// <summary>Asks the user for a line.</summary>
     /// <param name="prompt">Shown before the field.</param>
     /// <param name="password">Whether what is typed is hidden.</param>

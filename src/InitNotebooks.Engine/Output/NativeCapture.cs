@@ -1,111 +1,91 @@
-using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Catches what native code (a library's printf, CPython) writes to a descriptor: a pipe is put in its place.</summary>
-sealed class NativeCapture
+/// <summary>
+/// Catches what native code (a library's printf, CPython, the runtime itself) writes to a descriptor: a file without a name is put in its
+/// place. A file takes whatever comes. With a pipe, a runtime that dies of a stack overflow waits for ever: it stops our threads, and then
+/// fills the pipe.
+/// </summary>
+sealed class NativeCapture : IDisposable
 {
-    // What no text holds. Only a mark in the pipe itself says without a race that everything before it has been read.
-    static readonly byte[] s_mark = [0, 0x1c, 0, 0x1d, (byte)'S', (byte)'Y', (byte)'N', (byte)'C', 0];
+    const int BytesToFree = 1 << 20, BytesKept = 1 << 16;
 
-    readonly int _read;
-    readonly int _write;
+    readonly FileStream _write;
+    readonly SafeFileHandle _read;
+    readonly SafeFileHandle _witness;
+    readonly int _descriptor;
     readonly string _stream;
     readonly TextBatches _batches;
-    readonly object _gate = new();
-    int _marks;
+    readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    readonly byte[] _bytes = new byte[1 << 14];
+    readonly char[] _text = new char[1 << 14];
+    readonly Lock _gate = new();
+    long _done;
+    long _freed;
+    long _begin;
 
+    /// <exception cref="IOException">There is no room for a temporary file, or no descriptor is left.</exception>
+    [UnsupportedOSPlatform("windows")]
     public NativeCapture(int descriptor, string stream, TextBatches batches)
     {
-        (_stream, _batches) = (stream, batches);
-        int[] ends = new int[2];
-        if (Native.Pipe(ends) != 0) { throw new IOException($"no pipe for descriptor {descriptor}: error {Marshal.GetLastPInvokeError()}"); }
-        (_read, _write) = (ends[0], ends[1]);
-        if (Native.Dup2(_write, descriptor) < 0) { throw new IOException($"descriptor {descriptor} could not be replaced: error {Marshal.GetLastPInvokeError()}"); }
-        new Thread(Pump) { IsBackground = true, Name = $"descriptor {descriptor}" }.Start();
+        (_descriptor, _stream, _batches) = (descriptor, stream, batches);
+        string path = Path.Combine(Path.GetTempPath(), $"initnotebooks-{Guid.NewGuid():N}");
+        const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
+        _write = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = shared,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        _read = File.OpenHandle(path, share: shared);
+        _witness = File.OpenHandle(path, share: shared);
+        File.Delete(path);
+        Original = NativeDescriptors.Duplicate(descriptor);
+        NativeDescriptors.Replace(descriptor, (int)_write.SafeFileHandle.DangerousGetHandle());
     }
 
-    /// <summary>Waits until everything that was written has been handed on.</summary>
-    public void Drain()
+    /// <summary>Where the descriptor went before.</summary>
+    public int Original { get; }
+
+    /// <summary>Reads all that was written since <see cref="Begin"/>, in its beginning at least, whatever was handed on.</summary>
+    public int Witness => (int)_witness.DangerousGetHandle();
+
+    /// <summary>A cell begins; what was written before it is of no more interest.</summary>
+    /// <returns>How many bytes that is.</returns>
+    public long Begin()
     {
-        _ = Native.Flush(0);
+        lock (_gate) { return _begin = RandomAccess.GetLength(_read); }
+    }
+
+    /// <summary>Hands on everything that was written so far.</summary>
+    /// <param name="buffered">Whether what C's stdio still holds back is written first.</param>
+    public void Drain(bool buffered)
+    {
+        if (buffered) { NativeDescriptors.FlushStreams(); }
         lock (_gate)
         {
-            int before = _marks;
-            if (Native.Write(_write, s_mark, s_mark.Length) != s_mark.Length) { return; }
-            while (_marks == before && Monitor.Wait(_gate, 2000)) { }
-        }
-    }
-
-    void Pump()
-    {
-        Decoder decoder = Encoding.UTF8.GetDecoder();
-        byte[] buffer = new byte[1 << 16];
-        char[] text = new char[buffer.Length];
-        List<byte> pending = [];
-        while (true)
-        {
-            nint count = Native.Read(_read, buffer, buffer.Length);
-            if (count <= 0) { return; }
-            pending.AddRange(buffer.AsSpan(0, (int)count));
-            byte[] bytes = [.. pending];
-            int start = 0;
-            for (int at; (at = bytes.AsSpan(start).IndexOf(s_mark)) >= 0; start += at + s_mark.Length)
+            // Up to here: somebody may write faster than this reads.
+            for (long end = RandomAccess.GetLength(_read); _done < end;)
             {
-                Emit(bytes.AsSpan(start, at));
-                lock (_gate)
-                {
-                    _marks++;
-                    Monitor.PulseAll(_gate);
-                }
+                int count = NativeDescriptors.Read((int)_read.DangerousGetHandle(), _bytes);
+                if (count <= 0) { break; }
+                _done += count;
+                _batches.Write(CellScope.Latest, _stream, _text.AsSpan(0, _decoder.GetChars(_bytes.AsSpan(0, count), _text, flush: false)));
             }
-            int kept = HalfMark(bytes.AsSpan(start));
-            Emit(bytes.AsSpan(start, bytes.Length - start - kept));
-            pending = [.. bytes.AsSpan(bytes.Length - kept)];
-        }
-
-        void Emit(ReadOnlySpan<byte> bytes)
-        {
-            while (!bytes.IsEmpty)
+            if (_done - _freed > BytesToFree)
             {
-                ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, buffer.Length)];
-                _batches.Write(CellScope.Latest, _stream, text.AsSpan(0, decoder.GetChars(part, text, flush: false)));
-                bytes = bytes[part.Length..];
+                NativeDescriptors.Free(_write.SafeFileHandle, 0, Math.Min(_begin, _done));
+                NativeDescriptors.Free(_write.SafeFileHandle, _begin + BytesKept, _done - _begin - BytesKept);
+                _freed = _done;
             }
         }
     }
 
-    /// <summary>How many bytes at the end may be the beginning of a mark.</summary>
-    static int HalfMark(ReadOnlySpan<byte> bytes)
+    /// <summary>Gives the descriptor back.</summary>
+    public void Dispose()
     {
-        for (int length = Math.Min(s_mark.Length - 1, bytes.Length); length > 0; length--)
-        {
-            if (bytes[^length..].SequenceEqual(s_mark.AsSpan(0, length))) { return length; }
-        }
-        return 0;
-    }
-
-    static class Native
-    {
-        [DllImport("libc", EntryPoint = "pipe", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Pipe([Out] int[] ends);
-
-        [DllImport("libc", EntryPoint = "dup2", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Dup2(int from, int to);
-
-        [DllImport("libc", EntryPoint = "read", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern nint Read(int descriptor, [Out] byte[] buffer, nint count);
-
-        [DllImport("libc", EntryPoint = "write", SetLastError = true)]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern nint Write(int descriptor, byte[] buffer, nint count);
-
-        [DllImport("libc", EntryPoint = "fflush")]
-        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        public static extern int Flush(nint stream);
+        NativeDescriptors.Replace(_descriptor, Original);
+        _write.Dispose();
+        _read.Dispose();
+        _witness.Dispose();
     }
 }

@@ -25,7 +25,13 @@ sealed class AssemblyReferences
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
         string[] known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         Assembly[] hosts = [.. host];
-        All = [.. known.Where(path => path.StartsWith(framework, StringComparison.Ordinal)).Concat(hosts.Select(assembly => assembly.Location)).Select(path => MetadataReference.CreateFromFile(path))];
+        FrameworkDocs docs = new(framework);
+        All =
+        [
+            .. known.Where(path => path.StartsWith(framework, StringComparison.Ordinal))
+                .Select(path => MetadataReference.CreateFromFile(path, documentation: docs)),
+            .. hosts.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
+        ];
         foreach (Assembly assembly in hosts) { Loader.RegisterDependency(assembly); }
     }
 
@@ -49,19 +55,36 @@ sealed class AssemblyReferences
             return;
         }
         if (Path.GetDirectoryName(full) is { } folder && !_folders.Contains(folder)) { _folders.Add(folder); }
-        AssemblyName name;
-        try { name = AssemblyName.GetAssemblyName(full); }
-        catch (BadImageFormatException) { return; }       // a package's native file: found by name when it is called
+        if (NameOf(full) is not { } name) { return; }
+        Refuse(name);
         _byName.TryAdd(name.Name!, full);
-        Assembly loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name) ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(full);
-        if (loaded.GetName().Version < name.Version)
-        {
-            throw new ReferenceException($"{name.Name} {name.Version} was asked for, but {loaded.GetName().Version} is loaded already. Restart the kernel.");
-        }
-        Register(loaded);
+        Register(Loaded(name) ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(full));
+    }
+
+    /// <summary>Whether all can be referenced: before the first is.</summary>
+    /// <exception cref="ReferenceException">Another version of one is loaded already.</exception>
+    public static void Check(IEnumerable<string> paths)
+    {
+        foreach (AssemblyName? name in paths.Select(NameOf)) { Refuse(name); }
     }
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
+
+    static Assembly? Loaded(AssemblyName name)
+        => AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
+
+    /// <summary>Null for a native file of a package: it is found by name when it is called.</summary>
+    static AssemblyName? NameOf(string path)
+    {
+        try { return AssemblyName.GetAssemblyName(path); }
+        catch (BadImageFormatException) { return null; }
+    }
+
+    static void Refuse(AssemblyName? name)
+    {
+        if (name is null || Loaded(name)?.GetName().Version is not { } loaded || loaded >= name.Version) { return; }
+        throw new ReferenceException($"{name.Name} {name.Version} was asked for, but {loaded} is loaded already. Restart the kernel.");
+    }
 
     static Assembly? ByName(string name)
     {
@@ -73,7 +96,8 @@ sealed class AssemblyReferences
     void Register(Assembly assembly)
     {
         Loader.RegisterDependency(assembly);
-        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location));
+        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location,
+            documentation: XmlDocumentationProvider.CreateFromFile(Path.ChangeExtension(assembly.Location, ".xml"))));
     }
 
     Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)

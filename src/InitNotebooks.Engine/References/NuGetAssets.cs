@@ -6,17 +6,18 @@ namespace InitNotebooks.Engine;
 /// <summary>Reads project.assets.json.</summary>
 static class NuGetAssets
 {
-    /// <summary>Whether the file is there and every package that it names still is.</summary>
+    /// <summary>Whether the file is of a restore that succeeded, and every package that it names is still there.</summary>
     public static bool AreComplete(string path)
     {
         if (!File.Exists(path)) { return false; }
         try
         {
             JsonNode assets = JsonNode.Parse(File.ReadAllText(path))!;
+            if (assets["logs"] is JsonArray logs && logs.Any(log => log?["level"]?.GetValue<string>() == "Error")) { return false; }
             string[] folders = Folders(assets);
             return assets["libraries"]!.AsObject().All(library => folders.Any(folder => Directory.Exists(Path.Combine(folder, library.Value!["path"]!.GetValue<string>()))));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or IOException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or IOException)
         {
             return false;       // a half-written one: restored anew
         }
@@ -26,7 +27,8 @@ static class NuGetAssets
     {
         JsonNode assets = JsonNode.Parse(File.ReadAllText(path))!;
         string[] packageFolders = Folders(assets);
-        List<string> assemblies = [], native = [], folders = [], names = [];
+        List<string> assemblies = [], native = [], folders = [];
+        Dictionary<string, string> versions = new(StringComparer.OrdinalIgnoreCase);
         foreach ((string name, JsonNode? library) in assets["targets"]![target]!.AsObject())
         {
             if (library!["type"]?.GetValue<string>() != "package") { continue; }
@@ -34,11 +36,11 @@ static class NuGetAssets
             string folder = packageFolders.Select(root => Path.Combine(root, relative)).First(Directory.Exists);
             folders.Add(folder);
             string[] parts = name.Split('/');
-            if (asked.Contains(parts[0])) { names.Add($"{parts[0]}, {parts[1]}"); }
+            if (asked.Contains(parts[0])) { versions[parts[0]] = parts[1]; }
             assemblies.AddRange(Files(library, "runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(file => Path.Combine(folder, file)));
             native.AddRange(Files(library, "native").Select(file => Path.Combine(folder, file)));
         }
-        return new(assemblies, native, folders, names);
+        return new(assemblies, native, folders, versions);
     }
 
     static string[] Folders(JsonNode assets) => [.. assets["packageFolders"]!.AsObject().Select(folder => folder.Key)];

@@ -8,7 +8,7 @@ sealed partial class ReferenceLines(AssemblyReferences references)
     readonly NuGetPackages _packages = new();
     readonly List<string> _newPackages = [];
 
-    public string Take(string code)
+    public string Take(string code, CancellationToken interrupt)
     {
         string[] lines = code.Split('\n');
         List<(string Id, string? Version)> packages = [];
@@ -29,7 +29,7 @@ sealed partial class ReferenceLines(AssemblyReferences references)
             }
             lines[at] = "";
         }
-        if (packages.Count > 0) { Restore(packages); }
+        if (packages.Count > 0) { _packages.Restore(packages, Use, interrupt); }
         return string.Join('\n', lines);
     }
 
@@ -40,13 +40,15 @@ sealed partial class ReferenceLines(AssemblyReferences references)
         return packages;
     }
 
-    void Restore(List<(string Id, string? Version)> packages)
+    void Use(RestoredPackages restored)
     {
-        RestoredPackages restored = _packages.Restore(packages);
+        AssemblyReferences.Check(restored.Assemblies);
         foreach (string native in restored.NativeLibraries) { references.AddNative(native); }
         foreach (string assembly in restored.Assemblies) { references.Add(assembly); }
         _newPackages.AddRange(restored.Folders);
-        CellScope.Current?.Output.Display(new() { [MimeBundle.PlainText] = $"Installed packages: {string.Join("; ", restored.Names)}" }, Guid.NewGuid().ToString(), update: false);
+        string names = string.Join("; ", restored.Versions.Select(package => $"{package.Key}, {package.Value}"));
+        CellScope.Current?.Output.Display(new() { [MimeBundle.PlainText] = $"Installed packages: {names}" }, Guid.NewGuid().ToString(),
+            update: false);
     }
 
     [GeneratedRegex("""^\s*#(?<kind>r|i)\s+"(?<argument>[^"]+)"\s*;?\s*$""")]

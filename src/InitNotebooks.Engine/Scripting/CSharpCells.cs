@@ -13,18 +13,24 @@ sealed class CSharpCells
 {
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
+    const int MostTyped = 1 << 16;       // a console's question while one types: the parser takes minutes for some larger texts
+
     readonly ReferenceLines _lines;
+    readonly string _directory;
     int _count;
+    int _turn;
 
     public CSharpCells(string directory)
     {
         Assembly[] host = [typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly, typeof(CSharpCells).Assembly, typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly];
+        _directory = directory;
         References = new(host, directory);
         _lines = new(References);
         Options = ScriptOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithOptimizationLevel(OptimizationLevel.Release).WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8).WithReferences(References.All)
-            .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq")   // .NET Interactive's
-            .WithSourceResolver(new SourceFileResolver([], directory));
+            // .NET Interactive's
+            .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks",
+                "System.Linq");
         References.Added += reference => Options = Options.AddReferences(reference);
         Run("using static Microsoft.DotNet.Interactive.Kernel; using Microsoft.DotNet.Interactive; using Microsoft.DotNet.Interactive.Formatting;", CancellationToken.None);
         _count = 0;
@@ -47,14 +53,16 @@ sealed class CSharpCells
     public CellResult Run(string code, CancellationToken interrupt)
     {
         Script script;
+        if (Nesting.IsTooDeep(code)) { return CellResult.Failed("CompilationError", Nesting.Refusal); }
         try
         {
-            code = _lines.Take(code);
+            code = _lines.Take(code, interrupt);
             Options = Options.WithFilePath($"cell{++_count}");
             // Where the guarded text does not compile, the plain one gives the true columns.
-            script = Continue(GuardRewriter.Rewrite(code, s_parse));
-            if (Fails(script, interrupt)) { script = Continue(code); }
+            script = Continue(code, guarded: true);
+            if (Fails(script, interrupt)) { script = Continue(code, guarded: false); }
             if (Fails(script, interrupt)) { return new(Error: CellErrors.Of(script.Compile(interrupt))); }
+            Warn(script, code, interrupt);
         }
         catch (OperationCanceledException)
         {
@@ -70,14 +78,21 @@ sealed class CSharpCells
     /// <summary>Declares a variable of a type and gives it a value.</summary>
     public void SetVariable(string name, string type, object? value)
     {
-        if (!SyntaxFacts.IsValidIdentifier(name)) { throw new MagicException($"name is '{name}'; allowed: a C# identifier."); }
-        if (Run($"{type} {name} = default;", CancellationToken.None).Error is { } error) { throw new MagicException(error.Message); }
+        Declare(name, $"{type} {name} = default;");
         State!.GetVariable(name)!.Value = value;
     }
 
-    /// <summary><c>complete</c>, <c>incomplete</c> with the indentation of the next line, or <c>invalid</c>.</summary>
+    /// <summary>Gives the value of a variable a second name; it stays one object, of its own type.</summary>
+    public void CopyVariable(string from, string to) => Declare(to, $"var {to} = {from};");
+
+    /// <summary>
+    /// <c>complete</c>, <c>incomplete</c> with the indentation of the next line, <c>invalid</c>, or <c>unknown</c> for a text that nobody
+    /// typed.
+    /// </summary>
     public static (string Status, string Indent) Completeness(string code)
     {
+        if (code.Length > MostTyped) { return ("unknown", ""); }
+        if (Nesting.IsTooDeep(code)) { return ("invalid", ""); }
         SyntaxTree tree = SyntaxFactory.ParseSyntaxTree(code, s_parse);
         if (!SyntaxFactory.IsCompleteSubmission(tree)) { return ("incomplete", code.TrimEnd().EndsWith('{') ? "    " : ""); }
         // A missing semicolon ends a cell whose value is shown; #! lines are not C#.
@@ -85,61 +100,100 @@ sealed class CSharpCells
         return (invalid ? "invalid" : "complete", "");
     }
 
+    void Declare(string name, string code)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name)) { throw new MagicException($"name is '{name}'; allowed: a C# identifier."); }
+        if (Run(code, CancellationToken.None).Error is { } error) { throw new MagicException(error.Message); }
+    }
+
     static bool Fails(Script script, CancellationToken interrupt) => script.Compile(interrupt).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
-    Script<object> Continue(string code) => Script is null ? CSharpScript.Create(code, Options, null, References.Loader) : Script.ContinueWith(code, Options);
+    Script<object> Continue(string code, bool guarded)
+    {
+        ScriptOptions options = Options.WithSourceResolver(new GuardedFiles(_directory, guarded ? s_parse : null));
+        string text = guarded ? Guarded(code) : code;
+        return Script is null ? CSharpScript.Create(text, options, null, References.Loader) : Script.ContinueWith(text, options);
+    }
+
+    string Guarded(string code)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(code, s_parse);
+        if (!tree.GetRoot().DescendantNodes().Any(node => node is LambdaExpressionSyntax { ExpressionBody: not null }))
+        {
+            return GuardRewriter.Rewrite(tree, null);
+        }
+        Compilation compilation = Continue(code, guarded: false).GetCompilation();
+        tree = compilation.SyntaxTrees.Single(each => each.GetText().ToString() == code);
+        return GuardRewriter.Rewrite(tree, compilation.GetSemanticModel(tree));
+    }
+
+    /// <summary>Shows what the compiler warns of, in the columns of the text as it was written.</summary>
+    void Warn(Script script, string code, CancellationToken interrupt)
+    {
+        if (CellErrors.Warnings(script.Compile(interrupt)).Length == 0) { return; }
+        string text = CellErrors.Warnings(Continue(code, guarded: false).Compile(interrupt));
+        if (text.Length > 0) { CellScope.Current?.Output.Text("stderr", text); }
+    }
 
     CellResult Execute(Script script, CancellationToken interrupt)
     {
+        int turn = ++_turn;
         ScriptState? state = null;
-        Exception? error = null;
-        Thread thread = Thread.CurrentThread;
-        CellScope? cell = CellScope.Current;
-        using (interrupt.Register(() =>
+        CellResult result = CellResult.Nothing;
+        using (new InterruptScope(interrupt))
         {
-            Guard.Interrupt(cell);
-            thread.Interrupt();
-        }))
-        {
-            try { state = RunOnThisThread(script); }
-            catch (Exception thrown) { error = thrown; }     // the notebook's reader gets it
-            finally
+            try
             {
-                if (interrupt.IsCancellationRequested) { TakeBackInterrupt(); }
+                bool hasValue = HasValue(script);
+                state = RunOnThisThread(script, interrupt);
+                result = state.Exception is { } thrown ? new(Error: CellErrors.Of(thrown)) : hasValue ? Shown(state.ReturnValue, interrupt)
+                    : result;
+            }
+            catch (Exception error)
+            {
+                result = new(Error: CellErrors.Of(error));       // the notebook's reader gets it
             }
         }
-        error ??= state?.Exception;
-        // What was assigned before a throw stays visible, as in .NET Interactive.
-        if (state is not null) { (State, Script) = (state, script); }
-        if (error is not null) { return interrupt.IsCancellationRequested ? CellResult.Interrupted : new(Error: CellErrors.Of(error)); }
-        return new(state!.ReturnValue, HasValue(script));
+        // What was assigned before a throw stays visible, as in .NET Interactive. A cell that was given up and ends now comes too late.
+        if (state is not null && turn == _turn) { (State, Script) = (state, script); }
+        return result.Error is not null && interrupt.IsCancellationRequested ? CellResult.Interrupted : result;
     }
 
-    ScriptState RunOnThisThread(Script script)
+    /// <summary>
+    /// Showing a value runs its code, too: it may throw or loop, so it is done here, where that ends the cell and can be interrupted.
+    /// </summary>
+    static CellResult Shown(object? value, CancellationToken interrupt)
+    {
+        try
+        {
+            CellResult shown = new(value, HasValue: true) { Shown = MimeBundle.Of(value) };
+            // formatters show what a property throws as its value
+            return interrupt.IsCancellationRequested ? CellResult.Interrupted : shown;
+        }
+        catch (Exception error)
+        {
+            CellError shown = CellErrors.Of(error);
+            return new(value, Error: shown with { Traceback = [$"While the value of type {value?.GetType()} was shown:",
+                .. shown.Traceback] });
+        }
+    }
+
+    ScriptState RunOnThisThread(Script script, CancellationToken interrupt)
     {
         SynchronizationContext? previous = SynchronizationContext.Current;
-        using CellPump pump = new();
+        CellPump pump = new();
         SynchronizationContext.SetSynchronizationContext(pump);
         try
         {
-            Task<ScriptState> task = State is null ? script.RunAsync(null, _ => true, default) : script.RunFromAsync(State, _ => true, default);
+            Task<ScriptState> task = State is null ? script.RunAsync(null, _ => true, default)
+                : script.RunFromAsync(State, _ => true, default);
             pump.RunUntil(task);
             return task.GetAwaiter().GetResult();
         }
-        finally { SynchronizationContext.SetSynchronizationContext(previous); }
-    }
-
-    /// <summary>A thread that was interrupted while it did not wait would throw at its next wait.</summary>
-    static void TakeBackInterrupt()
-    {
-        Guard.Interrupt(null);
-        try
+        finally
         {
-            Thread.Sleep(0);
-        }
-        catch (ThreadInterruptedException)
-        {
-            // That was it.
+            SynchronizationContext.SetSynchronizationContext(previous);
+            pump.End(drop: interrupt.IsCancellationRequested);
         }
     }
 

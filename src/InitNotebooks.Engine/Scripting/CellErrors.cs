@@ -13,6 +13,15 @@ static partial class CellErrors
         return new("CompilationError", string.Join('\n', errors.Select(error => $"{Position(error)}: {error.Id}: {error.GetMessage()}")), [.. errors.Select(Show)]);
     }
 
+    /// <summary>
+    /// A line for each warning; empty where there is none. That an assembly is a newer one than another was built with is no news to a
+    /// notebook.
+    /// </summary>
+    public static string Warnings(IEnumerable<Diagnostic> diagnostics)
+        => string.Concat(diagnostics.Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Warning,
+            IsSuppressed: false } and not { Id: "CS1701" or "CS1702" })
+            .Select(warning => $"{Position(warning)}: warning {warning.Id}: {warning.GetMessage()}\n"));
+
     public static CellError Of(Exception error)
     {
         while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException { InnerException: not null }) { error = error.InnerException!; }
@@ -30,7 +39,8 @@ static partial class CellErrors
     static string Position(Diagnostic error)
     {
         FileLinePositionSpan span = error.Location.GetLineSpan();
-        return $"({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})";
+        string file = Path.GetFileName(span.Path ?? "");
+        return $"{(OwnFile().IsMatch(file) ? "" : file)}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})";
     }
 
     static string Show(Diagnostic error)
@@ -47,6 +57,9 @@ static partial class CellErrors
 
     [GeneratedRegex(@" in \S*?(cell\d+):line")]
     private static partial Regex CellFile();
+
+    [GeneratedRegex(@"^(cell\d+)?$")]
+    private static partial Regex OwnFile();
 
     [GeneratedRegex(@"Microsoft\.CodeAnalysis\.Scripting|^--- End of stack|InitNotebooks\.Engine\.(CSharpCells|CellPump|Guard)")]
     private static partial Regex Machinery();

@@ -1,22 +1,31 @@
-using System.Collections.Concurrent;
-
 namespace InitNotebooks.Engine;
 
-/// <summary>Runs the continuations of a cell on the cell's own thread, so that an interrupt reaches them.</summary>
-sealed class CellPump : SynchronizationContext, IDisposable
+/// <summary>
+/// Runs the continuations of a cell on the cell's own thread, so that an interrupt reaches them. Those that come after the cell has ended
+/// go on in the thread pool; those of an interrupted cell do not go on.
+/// </summary>
+sealed class CellPump : SynchronizationContext
 {
-    readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
+    const int MostLateSteps = 100;
+
+    readonly object _gate = new();
+    readonly Queue<(SendOrPostCallback Callback, object? State)> _queue = new();
+    bool _ended;
+    bool _dropped;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        try
+        lock (_gate)
         {
-            _queue.Add((d, state));
+            if (_dropped) { return; }
+            if (!_ended)
+            {
+                _queue.Enqueue((d, state));
+                Monitor.Pulse(_gate);
+                return;
+            }
         }
-        catch (ObjectDisposedException)
-        {
-            // The cell has ended; nobody is left to run its continuation.
-        }
+        ThreadPool.QueueUserWorkItem(_ => d(state));
     }
 
     public override void Send(SendOrPostCallback d, object? state) => d(state);
@@ -26,10 +35,45 @@ sealed class CellPump : SynchronizationContext, IDisposable
         task.ContinueWith(_ => Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         while (!task.IsCompleted)
         {
-            (SendOrPostCallback callback, object? state) = _queue.Take();
+            (SendOrPostCallback callback, object? state) = Take();
+            callback(state);
+        }
+        // An async void that failed while the cell was busy: the exception comes here in a step or two, and is the cell's.
+        for (int step = 0; step < MostLateSteps && HasWork; step++)
+        {
+            (SendOrPostCallback callback, object? state) = Take();
             callback(state);
         }
     }
 
-    public void Dispose() => _queue.Dispose();
+    /// <summary>Nothing runs on this thread any more.</summary>
+    /// <param name="drop">Whether what is left does not run at all.</param>
+    public void End(bool drop)
+    {
+        (SendOrPostCallback, object?)[] left;
+        lock (_gate)
+        {
+            (_ended, _dropped) = (true, drop);
+            left = drop ? [] : [.. _queue];
+            _queue.Clear();
+        }
+        foreach ((SendOrPostCallback callback, object? state) in left) { ThreadPool.QueueUserWorkItem(_ => callback(state)); }
+    }
+
+    bool HasWork
+    {
+        get
+        {
+            lock (_gate) { return _queue.Count > 0; }
+        }
+    }
+
+    (SendOrPostCallback Callback, object? State) Take()
+    {
+        lock (_gate)
+        {
+            while (_queue.Count == 0) { Monitor.Wait(_gate); }
+            return _queue.Dequeue();
+        }
+    }
 }

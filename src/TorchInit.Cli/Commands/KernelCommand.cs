@@ -43,7 +43,7 @@ static class KernelCommand
     static string Name(ParseResult result) => result.GetValue(s_name) ?? (result.GetValue(s_asDotNetInteractive) ? KernelSpecs.DotNetInteractive : KernelSpecs.Own);
 
     /// <summary>How this program was started: an installed tool is a program of its own, a build is run by dotnet.</summary>
-    static string[] ThisProgram()
+    public static string[] ThisProgram()
     {
         string process = Environment.ProcessPath ?? "dotnet";
         return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll")] : [process];

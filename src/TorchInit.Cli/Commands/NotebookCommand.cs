@@ -22,16 +22,30 @@ static class NotebookCommand
             string path = result.GetValue(s_input)!;
             // In place means the file itself, also when it is named by a link.
             string written = result.GetValue(output) ?? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-            if (!result.GetValue(check)) { _ = OutputTarget.Probe(written); }
-            Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
-            CellFailure? failure = RunWithProgress(fresh, path);
             // A .dib keeps no outputs: where it is not written elsewhere, nothing about it has changed.
-            bool keepsOutputs = !path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
-            if (!result.GetValue(check) && (result.GetValue(output) is not null || keepsOutputs)) { fresh.Save(written); }
-            string? wrong = failure is not null ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
-                : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
-            AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {PlainText.Of(path)}{(wrong is null ? "" : $": {PlainText.Of(wrong)}")}");
-            return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
+            bool keepsOutputs = result.GetValue(output) is not null || !path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
+            bool writes = !result.GetValue(check) && keepsOutputs;
+            if (!SupervisedRun.IsChild)
+            {
+                if (writes) { _ = OutputTarget.Probe(written); }
+                return SupervisedRun.Run((notebook, died) => Judge(Notebook.Load(path), notebook, died));
+            }
+            SupervisedRun.EndWithParent();
+            Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
+            int code = Judge(stored, fresh, RunWithProgress(fresh, path));
+            SupervisedRun.Ended();
+            return code;
+
+            int Judge(Notebook stored, Notebook fresh, CellFailure? failure)
+            {
+                if (writes) { fresh.Save(written); }
+                string? wrong = failure is not null
+                    ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
+                    : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
+                string line = $"{PlainText.Of(path)}{(wrong is null ? "" : $": {PlainText.Of(wrong)}")}";
+                AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {line}");
+                return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
+            }
         }));
         return command;
     }
@@ -83,6 +97,10 @@ static class NotebookCommand
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // The cells' console is taken while they run; the bar keeps the one from before.
         return AnsiConsole.Status().Start(name, status =>
-            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) => status.Status($"{name}: cell {cell} of {count}")));
+            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) =>
+            {
+                SupervisedRun.Starting(notebook, cell);
+                status.Status($"{name}: cell {cell} of {count}");
+            }));
     }
 }
