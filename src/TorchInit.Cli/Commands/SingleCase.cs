@@ -42,7 +42,7 @@ static class SingleCase
     static string Words(CaseResult result) => result.Outcome switch
     {
         Outcome.SameBits => "the same bits, and the same generator state after",
-        Outcome.WithinTolerance => $"distance {result.Distance:G2} ε, {result.Promise.Tolerance:G2} ε allowed ({result.Promise.Why}); the same generator state after",
+        Outcome.WithinTolerance => $"distance {result.Distance:G2} ε, {result.Promise.Allowed} ({result.Promise.Why}); the same generator state after",
         Outcome.RefusedAlike => $"both refuse: {result.Detail}",
         Outcome.AbsentInBoth => result.Detail,
         _ => result.Detail,

@@ -30,8 +30,9 @@ public static class CaseRunner
         TensorResult[] tensors = [.. reply.Tensors.Select(tensor => Bits(tensor, ours.Tensors[tensor.Name]))];
         long differing = tensors.Sum(tensor => tensor.Bits.Differing);
         double distance = tensors.Select(tensor => tensor.Bits.Distance).Append(0).Max();
+        bool kept = reply.Tensors.Zip(tensors).All(pair => Keeps(ours, pair.First, pair.Second.Bits));
         string first = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { } wrong ? FirstDifference(wrong) : "";
-        Outcome outcome = state.Length > 0 || distance > ours.Promise.Tolerance || (differing > 0 && ours.Promise.IsExact) ? Outcome.Mismatch
+        Outcome outcome = state.Length > 0 || !kept ? Outcome.Mismatch
             : differing > 0 ? Outcome.WithinTolerance : Outcome.SameBits;
         return new(item, outcome, tensors.Sum(tensor => tensor.Bits.Count), differing, tensors.Select(tensor => tensor.Bits.MaxUlp).Append(0UL).Max(), distance,
             ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors);
@@ -39,6 +40,9 @@ public static class CaseRunner
 
     static TensorResult Bits(OracleTensor expected, TensorBuffer actual)
         => new(expected.Name, expected.DType, TensorShape.Text([.. expected.Shape]), BitComparison.Of(actual.DType, expected.Data, actual.Bytes(0, actual.Count)));
+
+    static bool Keeps(CSharpSide ours, OracleTensor expected, BitComparison bits)
+        => ours.Tensors[expected.Name] is var actual && ours.Promise.Allows(actual.DType, expected.Data, actual.Bytes(0, actual.Count), bits);
 
     static string FirstDifference(TensorResult tensor)
         => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# {tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";

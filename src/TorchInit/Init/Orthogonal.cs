@@ -18,7 +18,7 @@ static class Orthogonal
         else if (typeof(T) == typeof(double)) { Orthogonalize(Elements.Cast<T, double>(tensor), shape[0], gain, generator.Profile.Lapack); }
         else
         {
-            throw TorchArgumentException.RuntimeError("dtype", DTypeExtensions.Of<T>().TorchName(), "float32, float64", $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
+            throw TorchArgumentException.NotImplemented(generator.Profile, "dtype", DTypeExtensions.Of<T>().TorchName(), "float32, float64", $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
         }
     }
 
