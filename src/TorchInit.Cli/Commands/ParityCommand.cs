@@ -16,7 +16,7 @@ static class ParityCommand
         Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits, and leave distributions, mutants and the scoreboard out." };
         Option<double> difference = new("--difference") { Description = "The sup-distance of distributions that must not be missed, 0.001 to 0.2; it says how many values are drawn.", DefaultValueFactory = _ => StatisticalRun.Difference };
         Option<bool> requireLive = new("--require-live") { Description = "Exit with 2 when real torch cannot be asked, instead of going on with recorded answers." };
-        Option<string?> python = new("--python") { Description = $"The Python that has torch; otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
+        Option<string[]> python = new("--python") { Description = $"The Python that has torch, or several, each by its own --python; otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
         Option<string?> single = new("--case") { Description = "Compare this one expression, live, for example \"Linear(784, 128)\"." };
         Option<string> seed = new("--seed") { Description = "With --case.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
@@ -26,11 +26,11 @@ static class ParityCommand
         {
             if (result.GetValue(single) is { } expression)
             {
-                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), result.GetValue(python));
+                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), Pythons(result.GetValue(python)));
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
-            ParityReport report = ParityRun.Run(result.GetValue(python));
-            StatisticsOutcome? statistics = result.GetValue(bitsOnly) ? null : StatisticsStage.Run(result.GetValue(python), wanted);
+            ParityReport report = ParityRun.Run(Pythons(result.GetValue(python)));
+            StatisticsOutcome? statistics = result.GetValue(bitsOnly) ? null : StatisticsStage.Run(Pythons(result.GetValue(python))[0], wanted);
             report.Write(result.GetValue(output)!, statistics?.Report);
             ParityTables.Show(report);
             if (statistics is not null)
@@ -44,4 +44,7 @@ static class ParityCommand
         }));
         return command;
     }
+
+    // Null: the one that PythonLocator finds.
+    static string?[] Pythons(string[]? named) => named is null or [] ? [null] : [.. named.Distinct()];
 }

@@ -6,18 +6,21 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit parity --case</c>: one question, with both kinds of kernels, tensor by tensor.</summary>
 static class SingleCase
 {
-    public static int Run(ParityCase item, string? python)
+    public static int Run(ParityCase item, IReadOnlyList<string?> pythons)
     {
         // What cannot be read is said before torch is started.
         _ = TorchExpression.Parse(item.Expression);
         _ = Generator.ParseSeed(item.Seed);
-        using LiveOracles oracles = new(python);
         bool passed = true;
-        foreach (var oracle in oracles.All)
+        foreach (string? python in pythons)
         {
-            CaseResult result = CaseRunner.Run(oracle, LiveProfile.Of(oracle.Info), item);
-            passed &= result.Passed;
-            Show(LiveProfile.Of(oracle.Info).ToString(), result);
+            using LiveOracles oracles = new(python);
+            foreach (var oracle in oracles.All)
+            {
+                CaseResult result = CaseRunner.Run(oracle, LiveProfile.Of(oracle.Info), item);
+                passed &= result.Passed;
+                Show(LiveProfile.Of(oracle.Info).ToString(), result);
+            }
         }
         return passed ? ExitCodes.Kept : ExitCodes.Broken;
     }

@@ -14,7 +14,8 @@ static class SumPromise
     const string Blas = "the BLAS behind torch";
 
     /// <summary>‖x‖ of n elements: (n + 1) ε / 2 by the sums, ε by the two roots; in 16 bits one more by the last rounding.</summary>
-    public static Promise OfNorm(TorchProfile profile, DType dtype, long terms) => IsKnown(profile) ? Promise.SameBits : Norm(profile, dtype, terms) is var own && double.IsFinite(own) ? new(own, Sums) : Nothing(Sums);
+    public static Promise OfNorm(TorchProfile profile, DType dtype, long terms) 
+        => NormsAreKnown(profile) ? Promise.SameBits : Norm(profile, dtype, terms) is var own && double.IsFinite(own) ? new(own, Sums) : Nothing(Sums);
 
     /// <summary>x / ‖x‖: ε more by the division.</summary>
     public static Promise OfNormalized(TorchProfile profile, DType dtype, long terms) => OfNorm(profile, dtype, terms) is { IsExact: false } norm ? norm with { Tolerance = norm.Tolerance + 1 } : Promise.SameBits;
@@ -29,7 +30,7 @@ static class SumPromise
         if (rows == 0 || weight.Count == 0) { return Promise.SameBits; }
         bool processorDecides = dtype == DType.BFloat16 && profile.Era < TorchEra.V2_1 && weight.Count > PowerIteration.MostRoundedElements;
         if (processorDecides) { return Nothing("oneDNN on a processor with AVX-512, and rounding after every step on others"); }
-        if (IsKnown(profile)) { return Promise.SameBits; }
+        if (NormsAreKnown(profile) && profile.Lapack != LapackImplementation.Vendor) { return Promise.SameBits; }
         long columns = weight.Count / rows;
         long longer = Math.Max(rows, columns);
         double product = Add(profile, dtype, longer) * Math.Sqrt(Math.Min(rows, columns)) + (Epsilon(dtype) > Math.Pow(2, -23) ? 1 : 0);
@@ -37,9 +38,13 @@ static class SumPromise
         return double.IsFinite(tolerance) ? new(tolerance, Blas) : Nothing(Blas);
     }
 
-    /// <summary>The order of sums was read from these builds: Debian's, with reference LAPACK and BLAS. GCC fuses and vectorises as it likes elsewhere.</summary>
-    static bool IsKnown(TorchProfile profile)
-        => profile.Platform == TorchPlatform.LinuxX64 && profile.Lapack != LapackImplementation.Vendor && profile.Version is { Major: 1, Minor: 13 } or { Major: 2, Minor: 6 };
+    /// <summary>The builds whose order of sums was compared: Debian's, and the official wheel of 2.11. GCC fuses and vectorises as it likes elsewhere.</summary>
+    static bool NormsAreKnown(TorchProfile profile) => profile.Platform == TorchPlatform.LinuxX64 && profile.Version switch
+    {
+        { Major: 1, Minor: 13 } or { Major: 2, Minor: 6 } => profile.Lapack != LapackImplementation.Vendor,
+        { Major: 2, Minor: 11 } => profile.Cpu == CpuCapability.Avx2,
+        _ => false,
+    };
 
     static Promise Nothing(string why) => new(double.PositiveInfinity, why);
 
