@@ -15,7 +15,12 @@ public class PromiseTests
         TorchProfile profile = TorchProfile.For(version) with { Lapack = lapack };
         foreach (string expression in new[] { "utils.weight_norm(Linear(500, 300), dim=None)", "utils.spectral_norm(Linear(333, 77))", "parametrizations.spectral_norm(Linear(64, 10))", "init.orthogonal_((300, 200))" })
         {
-            foreach (DType dtype in CaseTable.DTypes) { Assert.True(Promise.For(InitPlan.Of(expression, profile), dtype).IsExact, $"{expression} {dtype} {profile}"); }
+            foreach (DType dtype in CaseTable.DTypes)
+            {
+                // Since 2.1, 16-bit products are added in float32 in an order that is not known.
+                bool close = expression.StartsWith("parametrizations.spectral_norm", StringComparison.Ordinal) && dtype is DType.Float16 or DType.BFloat16 && version == "2.6";
+                Assert.True(Promise.For(InitPlan.Of(expression, profile), dtype).IsExact == !close, $"{expression} {dtype} {profile}");
+            }
         }
     }
 
@@ -50,7 +55,7 @@ public class PromiseTests
         Assert.True(Promise.For(InitPlan.Of("parametrizations.spectral_norm(Linear(65, 64))", debian), DType.Float32).IsExact);
     }
 
-    /// <summary>The slope of erf⁻¹ is what the bound says: a y that is 8 units off stays within it, and 64 units do not, all the way to where nothing is promised.</summary>
+    /// <summary>The slope of erf⁻¹ is what the bound says: a y that is 6 units off stays within it (two are the formula's own), and 256 do not, all the way to where nothing is promised.</summary>
     [Fact]
     public void Erfinvs_bound_is_what_units_of_its_argument_make()
     {
@@ -64,7 +69,7 @@ public class PromiseTests
             double allowed = ErfInvPromise.Allowed(cut, x, epsilon);
             if (double.IsInfinity(allowed)) { continue; }
             promised++;
-            double off = Math.Max(Math.Abs(ErfInv.Compute<Fused>(1 - distance + 8 * unit) - x), Math.Abs(ErfInv.Compute<Fused>(1 - distance - 8 * unit) - x));
+            double off = Math.Max(Math.Abs(ErfInv.Compute<Fused>(1 - distance + 6 * unit) - x), Math.Abs(ErfInv.Compute<Fused>(1 - distance - 6 * unit) - x));
             Assert.True(off <= allowed, $"1 − y = 2^−{power}: {off} of {allowed}");
             double far = Math.Abs(ErfInv.Compute<Fused>(1 - distance - 256 * unit) - x);
             Assert.True(far > allowed || power < 8, $"1 − y = 2^−{power}: the bound {allowed} lets 256 units pass, {far}");
