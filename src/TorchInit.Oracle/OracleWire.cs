@@ -55,7 +55,8 @@ static class OracleWire
         JsonElement info = OracleReplyReader.Property(hello, "info", JsonValueKind.Object);
         string Text(string name) => OracleReplyReader.Text(info, name);
         bool mkl = info.TryGetProperty("mkl", out JsonElement value) && value.ValueKind == JsonValueKind.True;
-        return (new(Text("torch"), Text("package"), Text("python"), Text("platform"), Text("cpu"), Text("libc"), Text("blas"), mkl, Text("lapack")), "");
+        string qr = info.TryGetProperty("qr", out _) ? Text("qr") : "";
+        return (new(Text("torch"), Text("package"), Text("python"), Text("platform"), Text("cpu"), Text("libc"), Text("blas"), mkl, Text("lapack"), qr), "");
     }
 
     /// <summary>Reads the reply to a request.</summary>

@@ -17,6 +17,7 @@ Reply header: {"tensors": [{"name", "dtype", "shape"}], "warnings": [{"category"
 torch 1.13 to 2.15, Python 3.8 or later; numpy is not needed (a pip torch has none, and numpy has no bfloat16).
 """
 import ctypes
+import hashlib
 import json
 import os
 import platform
@@ -399,6 +400,7 @@ def info_json():
         "blas": _setting(config, "BLAS_INFO"),
         "mkl": bool(torch.backends.mkl.is_available()),
         "lapack": _lapack(config),
+        "qr": _qr(),
     })
 
 
@@ -467,6 +469,24 @@ def _lapack(config):
         found = re.search(r"(Math Kernel Library[^\n]*|LAPACK_INFO=[^,\s]*)", config)
         parts = [found.group(1)] if found else []
     return ", ".join(parts)
+
+
+def _qr():
+    """What orthogonal_'s LAPACK and BLAS compute, as a digest: Q of a (40, 30) matrix of k-ths of 1024, in float32 and then in float64.
+    A library's name and the version that it states do not tell its order of operations (3.12.1 states 3.12.0), its bits do."""
+    digest = hashlib.sha256()
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        for dtype in (torch.float32, torch.float64):
+            matrix = torch.tensor([(31 * k * k + 7919 * k) % 2003 - 1001 for k in range(1200)], dtype=dtype).div(1024).view(40, 30)
+            q = torch.linalg.qr(matrix)[0].contiguous()
+            digest.update(_memory(q))
+    except RuntimeError:
+        return ""   # a torch without LAPACK
+    finally:
+        torch.set_num_threads(threads)
+    return digest.hexdigest()[:16]
 
 
 def _private_descriptors():

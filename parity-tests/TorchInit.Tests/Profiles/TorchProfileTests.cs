@@ -58,6 +58,50 @@ public class TorchProfileTests
         Assert.Equal(fused ? 0x3e506891u : 0x3e506892u, BitConverter.SingleToUInt32Bits(values[6]));
     }
 
+    // clang 13 did not fuse; Linear(2, 3) of seed 1 as files drawn on Macs have it.
+    [Theory]
+    [InlineData("1.13", 0xbe0c5ee8u)]
+    [InlineData("2.0", 0xbe0c5ee8u)]
+    [InlineData("2.1", 0xbe0c5ee8u)]
+    [InlineData("2.2", 0xbe0c5ee7u)]
+    [InlineData("2.15", 0xbe0c5ee7u)]
+    public void Macs_did_not_fuse_up_to_2_1(string version, uint bits)
+    {
+        TorchProfile profile = TorchProfile.For(version, TorchPlatform.MacOSArm64);
+        StateDict drawn = InitPlan.Of("Linear(2, 3)", profile).Materialize(new Generator(1, profile));
+        Assert.Equal(bits, BitConverter.SingleToUInt32Bits(drawn["weight"].AsSpan<float>()[2]));
+        Assert.False(profile.WasRun);
+        Assert.True(TorchProfile.For(version).WasRun);
+    }
+
+    [Fact]
+    public void Intel_Macs_are_refused_with_the_reason()
+    {
+        string message = Assert.Throws<ArgumentException>(() => TorchPlatformExtensions.Parse("macos-x64")).Message;
+        Assert.Contains("no torch for Intel Macs was run or read", message, StringComparison.Ordinal);
+        Assert.Contains("macos-arm64", message, StringComparison.Ordinal);
+    }
+
+    // 1.13.1 and 2.6.0 raise RuntimeError, 2.11.0 NotImplementedError; the change came with 2.8.
+    [Theory]
+    [InlineData("1.13", "RuntimeError")]
+    [InlineData("2.6", "RuntimeError")]
+    [InlineData("2.7", "RuntimeError")]
+    [InlineData("2.8", "NotImplementedError")]
+    [InlineData("2.11", "NotImplementedError")]
+    [InlineData("2.15", "NotImplementedError")]
+    public void What_a_dtype_has_not_got_is_refused_as_the_version_does(string version, string kind)
+    {
+        TorchProfile profile = TorchProfile.For(version);
+        foreach ((DType dtype, string name) in new[] { (DType.Float16, "Half"), (DType.BFloat16, "BFloat16") })
+        {
+            TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => InitPlan.Of("init.orthogonal_((17, 15))", profile).Materialize(new Generator(1, profile), dtype));
+            Assert.Equal((kind, $"\"geqrf_cpu\" not implemented for '{name}'"), (error.TorchKind, error.TorchMessage));
+        }
+        Assert.Equal(kind, Assert.Throws<TorchArgumentException>(() => UniformBounds.Check<long>(0, 1, profile)).TorchKind);
+        Assert.Equal(kind, Assert.Throws<TorchArgumentException>(() => Normal.Check<long>(1, profile)).TorchKind);
+    }
+
     [Fact]
     public void Names_read_back()
     {

@@ -20,7 +20,7 @@ static class ParityCommand
         Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits, and leave distributions, mutants and the scoreboard out." };
         Option<double> difference = new("--difference") { Description = "The sup-distance of distributions that must not be missed, 0.001 to 0.2; it says how many values are drawn.", DefaultValueFactory = _ => StatisticalRun.Difference };
         Option<bool> requireLive = new("--require-live") { Description = "Exit with 2 when real torch cannot be asked, instead of going on with recorded answers." };
-        Option<string?> python = new("--python") { Description = $"The Python that has torch; otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
+        Option<string[]> python = new("--python") { Description = $"The Python that has torch, or several, each by its own --python; otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
         Option<string?> single = new("--case")
         {
             Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; several on one generator are joined by \"; \".",
@@ -40,20 +40,20 @@ static class ParityCommand
                 // A report of one case does not take the place of a whole run's, unless it is told where to go.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
                 return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
-                    result.GetValue(reset)), result.GetValue(python), folder);
+                    result.GetValue(reset)), Pythons(result.GetValue(python)), folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
             OutputTarget.ProbeFolder(result.GetValue(output)!);
             if (!result.GetValue(bitsOnly)) { OutputTarget.ProbeFile(result.GetValue(html)!); }
-            return Whole(result.GetValue(python), result.GetValue(output)!, result.GetValue(bitsOnly) ? null
+            return Whole(Pythons(result.GetValue(python)), result.GetValue(output)!, result.GetValue(bitsOnly) ? null
                 : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
     }
 
-    static int Whole(string? python, string folder, (double Difference, string Html)? distributions, bool requireLive)
+    static int Whole(string?[] pythons, string folder, (double Difference, string Html)? distributions, bool requireLive)
     {
-        ParityReport report = ParityRun.Run(python);
+        ParityReport report = ParityRun.Run(pythons);
         // Before what comes next: whatever happens there, the comparison is written down.
         report.Write(folder);
         ParityTables.Show(report);
@@ -61,7 +61,7 @@ static class ParityCommand
         StatisticsOutcome? statistics = null;
         if (distributions is { } asked)
         {
-            statistics = StatisticsStage.Run(python, asked.Difference);
+            statistics = StatisticsStage.Run(pythons[0], asked.Difference);
             report.Write(folder, statistics.Report);
             StatisticsTables.Show(statistics.Report, statistics.Scoreboard);
             written = asked.Html;
@@ -80,4 +80,7 @@ static class ParityCommand
         bool wasAsked = report.NotAsked is null && statistics?.NotAsked is null;
         return isWhole && (wasAsked || !requireLive) ? ExitCodes.Kept : ExitCodes.NotAsked;
     }
+
+    // Null: the one that PythonLocator finds.
+    static string?[] Pythons(string[]? named) => named is null or [] ? [null] : [.. named.Distinct()];
 }

@@ -7,27 +7,31 @@ namespace TorchInit.Cli;
 /// <summary>Runs all live cases and all recorded ones, with a bar for each.</summary>
 static class ParityRun
 {
-    public static ParityReport Run(string? python)
+    /// <summary>One section a Python and kind of kernels, and one a recorded torch. A Python that has no torch is said, and the others are asked.</summary>
+    public static ParityReport Run(IReadOnlyList<string?> pythons)
     {
-        string? notAsked = null;
+        List<string> notAsked = [];
         List<ParitySection> sections = [];
         ProgressBars.New().Start(progress =>
         {
-            ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
-            LiveOracles? oracles = null;
-            try
+            foreach (string? python in pythons)
             {
-                oracles = new(python);
+                ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
+                LiveOracles? oracles = null;
+                try
+                {
+                    oracles = new(python);
+                }
+                catch (OracleUnavailableException error)
+                {
+                    notAsked.Add(error.Message);
+                }
+                Finish(starting);
+                using (oracles) { sections.AddRange(Live(progress, oracles?.All ?? [])); }
             }
-            catch (OracleUnavailableException error)
-            {
-                notAsked = error.Message;
-            }
-            Finish(starting);
-            using (oracles) { sections.AddRange(Live(progress, oracles?.All ?? [])); }
             sections.AddRange(Recorded(progress));
         });
-        return new(sections, notAsked);
+        return new(sections, notAsked.Count == 0 ? null : string.Join('\n', notAsked));
     }
 
     static ParitySection[] Live(ProgressContext progress, IEnumerable<ITorchOracle> oracles)

@@ -9,14 +9,14 @@ static class SingleCase
 {
     /// <summary>Asks it, and says what came out.</summary>
     /// <param name="item">One call, or several on one generator.</param>
-    /// <param name="python">The Python that has torch; null for the first that has.</param>
+    /// <param name="pythons">Those that have torch; null for the first that has.</param>
     /// <param name="folder">Where a report of this case goes; null for none.</param>
-    public static int Run(ParityCase item, string? python, string? folder)
+    public static int Run(ParityCase item, IReadOnlyList<string?> pythons, string? folder)
     {
         // What cannot be read is said before torch is started.
         foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
         _ = Generator.ParseSeed(item.Seed);
-        ParityReport report = Ask(item, python) with { IsSingleCase = true };
+        ParityReport report = Ask(item, pythons) with { IsSingleCase = true };
         if (folder is not null)
         {
             report.Write(folder);
@@ -29,24 +29,29 @@ static class SingleCase
     internal static int Code(ParityReport report)
         => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
 
-    static ParityReport Ask(ParityCase item, string? python)
+    static ParityReport Ask(ParityCase item, IReadOnlyList<string?> pythons)
     {
         List<ParitySection> sections = [];
-        try
+        List<string> notAsked = [];
+        foreach (string? python in pythons)
         {
-            using LiveOracles oracles = new(python);
-            foreach (WorkerOracle oracle in oracles.All)
+            try
             {
-                (ParitySection section, CaseResult result) = ParitySection.Single(oracle, item);
-                sections.Add(section);
-                Show(section.Profile.ToString(), result);
+                using LiveOracles oracles = new(python);
+                foreach (WorkerOracle oracle in oracles.All)
+                {
+                    (ParitySection section, CaseResult result) = ParitySection.Single(oracle, item);
+                    sections.Add(section);
+                    Show(section.Profile.ToString(), result);
+                }
             }
-            return new(sections, null);
+            catch (OracleUnavailableException error)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[yellow]? not asked:[/] {PlainText.Of($"{item}: {error.Message}")}");
+                notAsked.Add(error.Message);
+            }
         }
-        catch (OracleUnavailableException error)
-        {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]? not asked:[/] {PlainText.Of($"{item}: {error.Message}")}");
-            return new(sections, error.Message);
+        return new(sections, notAsked.Count == 0 ? null : string.Join('\n', notAsked));
         }
     }
 
@@ -74,7 +79,7 @@ static class SingleCase
     {
         Outcome.SameBits => $"the same bits, and the same generator state after{Left(result)}",
         Outcome.WithinTolerance
-            => $"distance {result.Distance:G2} ε, {result.Promise.Tolerance:G2} ε allowed ({result.Promise.Why}); "
+            => $"distance {result.Distance:G2} ε, {result.Promise.Allowed} ({result.Promise.Why}); "
                 + $"the same generator state after{Left(result)}",
         Outcome.RefusedAlike => $"both refuse: {result.Detail}",
         Outcome.AbsentInBoth => $"neither has it: {result.Detail}",

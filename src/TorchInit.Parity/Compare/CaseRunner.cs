@@ -55,8 +55,9 @@ public static class CaseRunner
             => Bits(tensor, ours.Tensors[tensor.Name], ours.Undefined.GetValueOrDefault(tensor.Name)))];
         long differing = tensors.Sum(tensor => tensor.Bits.Differing);
         double distance = tensors.Select(tensor => tensor.Bits.Distance).Append(0).Max();
+        bool kept = reply.Tensors.Zip(tensors).All(pair => Keeps(ours, pair.First, pair.Second.Bits));
         string first = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { } wrong ? FirstDifference(wrong) : "";
-        Outcome outcome = state.Length > 0 || distance > ours.Promise.Tolerance || (differing > 0 && ours.Promise.IsExact) ? Outcome.Mismatch
+        Outcome outcome = state.Length > 0 || !kept ? Outcome.Mismatch
             : differing > 0 ? Outcome.WithinTolerance : Outcome.SameBits;
         return new(item, outcome, tensors.Sum(tensor => tensor.Bits.Count), differing, tensors.Select(tensor => tensor.Bits.MaxUlp).Append(0UL).Max(), distance,
             ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors,
@@ -76,6 +77,9 @@ public static class CaseRunner
         BitComparison bits = BitComparison.Of(actual.DType, data, actual.Bytes(0, actual.Count));
         return new(expected.Name, expected.DType, TensorShape.Text([.. expected.Shape]), bits with { Count = bits.Count - left }, left);
     }
+
+    static bool Keeps(CSharpSide ours, OracleTensor expected, BitComparison bits)
+        => ours.Tensors[expected.Name] is var actual && ours.Promise.Allows(actual.DType, expected.Data, actual.Bytes(0, actual.Count), bits);
 
     static string FirstDifference(TensorResult tensor)
         => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# {tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";

@@ -6,7 +6,7 @@ namespace TorchInit.Parity;
 /// <summary>The profile of a torch that answers, from what it reports about itself.</summary>
 public static partial class LiveProfile
 {
-    /// <summary>Version, platform and capability as reported; erf by libc and MKL; LAPACK by the library that is loaded.</summary>
+    /// <summary>Version, platform and capability as reported; erf by libc and MKL; LAPACK by the bits of a QR decomposition.</summary>
     /// <param name="info">What the oracle reports.</param>
     /// <exception cref="ArgumentException">A version or platform that no profile describes.</exception>
     public static TorchProfile Of(OracleInfo info)
@@ -22,14 +22,22 @@ public static partial class LiveProfile
         return Version.TryParse(info.Libc["glibc ".Length..], out Version? glibc) && glibc >= new Version(2, 41) ? ErfImplementation.GlibcRounded : ErfImplementation.Glibc;
     }
 
+    // By what it computes. Without that, by its file: LAPACK 3.12.1 states that it is 3.12.0, and so does 3.12.0, whose order of operations is another.
     static LapackImplementation LapackOf(OracleInfo info)
+        => info.QrDigest.Length > 0 ? QrProbe.Recognise(info.QrDigest) : LapackOfFile(info);
+
+    static LapackImplementation LapackOfFile(OracleInfo info)
     {
         // Reference LAPACK on another BLAS has other bits as well: that one is loaded beside it.
-        Match version = ReferenceLapack().Match(info.Lapack);
-        if (info.Mkl || !version.Success || info.Lapack.Contains("openblas", StringComparison.OrdinalIgnoreCase)) { return LapackImplementation.Vendor; }
-        return Version.Parse(version.Groups[1].Value) > new Version(3, 12, 0) ? LapackImplementation.Reference312 : LapackImplementation.Reference311;
+        Match library = ReferenceLapack().Match(info.Lapack);
+        if (info.Mkl || !library.Success) { return LapackImplementation.Vendor; }
+        Version stated = Version.Parse(library.Groups["stated"].Value);
+        return Version.TryParse(library.Groups["file"].Value, out Version? file) && file.Build >= 0 ? file >= new Version(3, 12, 1) ? LapackImplementation.Reference312 : LapackImplementation.Reference311
+            : stated < new Version(3, 12, 0) ? LapackImplementation.Reference311
+            : stated > new Version(3, 12, 0) ? LapackImplementation.Reference312
+            : LapackImplementation.Vendor;
     }
 
-    [GeneratedRegex(@"^liblapack\.so[.\d]* \(LAPACK (\d+\.\d+\.\d+)\)$")]
+    [GeneratedRegex(@"^liblapack\.so\.?(?<file>[.\d]*) \(LAPACK (?<stated>\d+\.\d+\.\d+)\)$")]
     private static partial Regex ReferenceLapack();
 }

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
 namespace TorchInit.Parity;
 
 /// <summary>What is promised of a case: the same bits, or the same values to a stated tolerance, and why.</summary>
-/// <param name="Tolerance">0 for the same bits; else the largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.</param>
+/// <param name="Tolerance">0 for the same bits; else the largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype. Infinite where nothing is promised of the values.</param>
 /// <param name="Why">What decides the last bits there; empty for the same bits.</param>
 public sealed record Promise(double Tolerance, string Why)
 {
@@ -11,6 +14,9 @@ public sealed record Promise(double Tolerance, string Why)
     /// <summary>Whether the same bits are promised.</summary>
     public bool IsExact => Tolerance == 0;
 
+    /// <summary>How far an element may be away beside <see cref="Tolerance"/>, from its value and ε; null where the tolerance is all.</summary>
+    internal Func<double, double, double>? Element { get; init; }
+
     /// <summary>The promise for a plan, by what its steps call.</summary>
     /// <param name="plan">Of the profile that is asked.</param>
     /// <param name="dtype">The floating type asked for.</param>
@@ -18,7 +24,38 @@ public sealed record Promise(double Tolerance, string Why)
     {
         ArgumentNullException.ThrowIfNull(plan);
         // The loosest one of the steps holds for the plan.
-        return plan.Steps.Select(step => Of(step, plan, dtype)).Append(SameBits).MaxBy(promise => promise.Tolerance)!;
+        Promise[] promises = [.. plan.Steps.Select(step => Of(step, plan, dtype)).Append(SameBits)];
+        Func<double, double, double>[] elements = [.. promises.Select(promise => promise.Element).OfType<Func<double, double, double>>()];
+        return promises.MaxBy(promise => promise.Tolerance)! with { Element = elements.Length == 0 ? null : (value, epsilon) => elements.Max(allowed => allowed(value, epsilon)) };
+    }
+
+    /// <summary>Whether a tensor keeps this promise.</summary>
+    /// <param name="dtype">Of both.</param>
+    /// <param name="expected">Little-endian bytes, by torch.</param>
+    /// <param name="actual">As many, by C#.</param>
+    /// <param name="bits">Their comparison.</param>
+    internal bool Allows(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, BitComparison bits)
+        => bits.Differing == 0 || (!IsExact && (bits.Distance <= Tolerance || (Element is not null && dtype switch
+        {
+            DType.Float32 => All(MemoryMarshal.Cast<byte, float>(expected), MemoryMarshal.Cast<byte, float>(actual), bits, Math.Pow(2, -23)),
+            DType.Float64 => All(MemoryMarshal.Cast<byte, double>(expected), MemoryMarshal.Cast<byte, double>(actual), bits, Math.Pow(2, -52)),
+            _ => false,
+        })));
+
+    /// <summary>The tolerance for a reader: <c>8 ε</c>, or that there is none.</summary>
+    internal string Allowed => double.IsInfinity(Tolerance) ? "nothing promised" : string.Create(CultureInfo.InvariantCulture, $"{Tolerance:G2} ε allowed");
+
+    bool All<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, BitComparison bits, double epsilon)
+        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    {
+        double largest = 0;
+        foreach (T value in expected) { largest = Math.Max(largest, Math.Abs(double.CreateTruncating(value))); }
+        for (int i = 0; i < expected.Length; i++)
+        {
+            (double x, double y) = (double.CreateTruncating(expected[i]), double.CreateTruncating(actual[i]));
+            if (x != y && !(Math.Abs(x - y) <= Math.Max(Tolerance * epsilon * largest, Element!(y, epsilon)))) { return false; }
+        }
+        return true;
     }
 
     static Promise Of(InitStep step, InitPlan plan, DType dtype)
@@ -30,11 +67,10 @@ public sealed record Promise(double Tolerance, string Why)
             // Thrown away: nothing of it is compared.
             NormalizeStep when target.Kind == ParameterKind.Scratch => SameBits,
             OrthogonalStep => Qr(profile, target),
-            // By erfinv: a vendor's serves float32 and float64 only, and no normal is drawn.
-            TruncNormalStep when profile.Era < TorchEra.V2_12
-                => dtype is (DType.Float32 or DType.Float64) && (profile.Erf == ErfImplementation.Vendor || profile.Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64) ? new(8, "the vendor's erfinv, or Arm's libm") : SameBits,
-            PowerIterationStep => new(64, "BLAS' sums"),
-            NormExceptStep or NormalizeStep => new(8, "torch's vectorised sums"),
+            TruncNormalStep cut when profile.Era < TorchEra.V2_12 => ErfInvPromise.Of(cut, profile, dtype),
+            PowerIterationStep power => SumPromise.OfPowerIteration(profile, dtype, plan[power.Weight], target.Count, power.Iterations),
+            NormExceptStep norm => SumPromise.OfNorm(profile, dtype, target.Count == 0 ? 0 : plan[norm.Source].Count / target.Count),
+            NormalizeStep => SumPromise.OfNormalized(profile, dtype, target.Count),
             NormalStep or TruncNormalStep or SparseStep => Normal(profile, dtype),
             _ => SameBits,
         };
@@ -45,9 +81,7 @@ public sealed record Promise(double Tolerance, string Why)
         long rows = target.Shape[0];
         long smaller = rows == 0 ? 0 : Math.Min(rows, target.Count / rows);
         // Rounding grows with the number of reflections; a vendor's differ in order and blocking.
-        return profile.Lapack == LapackImplementation.Vendor || (profile.Lapack == LapackImplementation.Reference312 && smaller > 128)
-            ? new(16 + 8 * smaller, "the LAPACK behind torch")
-            : SameBits;
+        return profile.Lapack == LapackImplementation.Vendor ? new(16 + 8 * smaller, "the LAPACK behind torch") : SameBits;
     }
 
     static Promise Normal(TorchProfile profile, DType dtype) => profile.Platform switch

@@ -13,8 +13,9 @@ static class ProfileHypotheses
     {
         TorchProfile own = item.Plan.Profile;
         TorchProfile[] fitting = [.. Others(own).Where(profile => Fits(item, profile, weights, seed))];
-        // What the same torch does elsewhere needs no other torch to explain it.
+        // What the same torch does elsewhere needs no other torch to explain it; but macOS' wheels came from another compiler up to 2.1, whatever the plan is for.
         TorchProfile[] sameVersion = [.. fitting.Where(profile => profile.Version == own.Version)];
+        string[] otherCompiler = [.. fitting.Where(profile => profile.Version != own.Version && profile is { Platform: TorchPlatform.MacOSArm64, Fused: false }).Select(Name)];
         if (sameVersion.Length > 0) { fitting = sameVersion; }
         if (fitting.Length == 0) { return null; }
         Cause cause = sameVersion.Length == 0 ? Cause.Era
@@ -22,7 +23,8 @@ static class ProfileHypotheses
             : sameVersion.All(profile => profile.Platform != own.Platform) ? Cause.Platform
             : Cause.PlatformOrCpuMode;
         TorchProfile[] nearest = [.. fitting.OrderByDescending(profile => profile.Platform == own.Platform).ThenByDescending(profile => profile.Cpu == own.Cpu)];
-        return (cause, $"these are the bits of {string.Join(", ", nearest.Take(MostSaid).Select(profile => $"{profile}"))}{(nearest.Length > MostSaid ? ", …" : "")}; not of {own}");
+        string others = sameVersion.Length > 0 && otherCompiler.Length > 0 ? $"; and of {string.Join(", ", otherCompiler)}" : "";
+        return (cause, $"these are the bits of {string.Join(", ", nearest.Take(MostSaid).Select(Name))}{(nearest.Length > MostSaid ? ", …" : "")}{others}; not of {own}");
     }
 
     /// <summary>The item's own plan, and then one of each other era, which differ in the words and bits of a draw.</summary>
@@ -36,6 +38,8 @@ static class ProfileHypotheses
             let profile = TorchProfile.For(version, platform, cpu)
             where profile.ToString() != own.ToString()
             select profile).Distinct();
+
+    static string Name(TorchProfile profile) => profile.WasRun ? profile.ToString() : $"{profile} (read, not run)";
 
     static InitPlan? Plan(DistributionCase item, TorchProfile profile)
     {

@@ -76,7 +76,7 @@ static class Normal
     public static void Fill<T>(Span<T> tensor, double mean, double std, Generator generator, bool contiguous)
         where T : unmanaged
     {
-        Check<T>(std);
+        Check<T>(std, generator.Profile);
         if (tensor.Length >= Block && contiguous) { FillBlocks(tensor, mean, std, generator); }
         else if (generator.Profile.Fused) { NormalScalar.Fill<T, Fused>(tensor, mean, std, generator); }
         else { NormalScalar.Fill<T, Unfused>(tensor, mean, std, generator); }
@@ -92,13 +92,13 @@ static class Normal
     }
 
     /// <summary>Refused before any draw, also for a tensor without elements.</summary>
-    public static void Check<T>(double std)
+    public static void Check<T>(double std, TorchProfile profile)
         where T : unmanaged
     {
         if (!(std >= 0)) { throw TorchArgumentException.RuntimeError(nameof(std), std, "0 or more", $"normal expects std >= 0.0, but found std {CppFormat.General6(std)}"); }
         if (typeof(T) == typeof(long))
         {
-            throw TorchArgumentException.RuntimeError("dtype", "int64", "float32, float64, float16, bfloat16", "\"normal_kernel_cpu\" not implemented for 'Long'");
+            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16", "\"normal_kernel_cpu\" not implemented for 'Long'");
         }
     }
 }

@@ -15,7 +15,7 @@ static class Uniform
     public static void Fill<T>(Span<T> tensor, double from, double to, Generator generator)
         where T : unmanaged
     {
-        UniformBounds.Check<T>(from, to);
+        UniformBounds.Check<T>(from, to, generator.Profile);
         if (generator.Profile.Fused) { Fill<T, Fused>(tensor, from, to, generator); }
         else { Fill<T, Unfused>(tensor, from, to, generator); }
     }

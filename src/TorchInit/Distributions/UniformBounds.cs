@@ -3,12 +3,12 @@ namespace TorchInit;
 /// <summary>What uniform_ refuses, in torch's order: on the doubles as given, before any draw, also for a tensor without elements.</summary>
 static class UniformBounds
 {
-    public static void Check<T>(double from, double to)
+    public static void Check<T>(double from, double to, TorchProfile profile)
         where T : unmanaged
     {
         if (typeof(T) == typeof(long))
         {
-            throw TorchArgumentException.RuntimeError("dtype", "int64", "float32, float64, float16, bfloat16", "\"check_uniform_bounds\" not implemented for 'Long'");
+            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16", "\"check_uniform_bounds\" not implemented for 'Long'");
         }
         double max = Elements.MaxValue<T>();
         CheckInside<T>(nameof(from), from, max);

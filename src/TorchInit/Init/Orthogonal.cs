@@ -18,10 +18,8 @@ static class Orthogonal
         else if (typeof(T) == typeof(double)) { Orthogonalize(Elements.Cast<T, double>(tensor), shape[0], gain, generator.Profile.Lapack); }
         else
         {
-            // Read in 2.11; when between 2.6 and 2.11 the class changed is not known.
-            throw new TorchArgumentException("dtype", DTypeExtensions.Of<T>().TorchName(), "float32, float64",
-                generator.Profile.Has(2, 11) ? "NotImplementedError" : "RuntimeError",
-                $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
+            throw TorchArgumentException.NotImplemented(generator.Profile, "dtype", DTypeExtensions.Of<T>().TorchName(),
+                "float32, float64", $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
         }
     }
 

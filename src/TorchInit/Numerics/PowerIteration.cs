@@ -1,54 +1,75 @@
 namespace TorchInit;
 
 /// <summary>
-/// Power iteration for the largest singular value: u ← normalize(W·v), v ← normalize(Wᵀ·u). Sums run in double and are rounded to the element type
-/// once; torch's come from BLAS, in an order that is the library's own.
+/// Power iteration for the largest singular value: u ← normalize(W·v), v ← normalize(Wᵀ·u). float32 and float64 products are added one by one in their own type, as reference BLAS
+/// adds them; 16-bit ones in float32 and rounded once, but bfloat16 before torch 2.1 is rounded after every product and every sum where W has at most 4096 elements (above, oneDNN
+/// takes over on a processor with AVX-512).
 /// </summary>
 static class PowerIteration
 {
+    /// <summary>Above this many elements, torch gives bfloat16 matrices to oneDNN on a processor that has AVX-512.</summary>
+    public const long MostRoundedElements = 16 * 16 * 16;
+
     /// <summary>Runs on the matrix whose rows are the slices of <paramref name="weight"/> along <paramref name="dim"/>.</summary>
-    public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations, double epsilon)
+    public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations, double epsilon, TorchProfile profile)
         where T : unmanaged
     {
-        double[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);
+        T[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);
+        bool rounding = IsRounding(profile, weight.Length);
         for (int iteration = 0; iteration < iterations; iteration++)
         {
-            for (int row = 0; row < u.Length; row++) { u[row] = Dot(matrix.AsSpan(row * v.Length), 1, (ReadOnlySpan<T>)v); }
-            SliceNorm.Normalize(u, epsilon);
-            for (int column = 0; column < v.Length; column++) { v[column] = Dot(matrix.AsSpan(Math.Min(column, matrix.Length)), v.Length, (ReadOnlySpan<T>)u); }
-            SliceNorm.Normalize(v, epsilon);
+            for (int row = 0; row < u.Length; row++) { u[row] = Dot<T>(matrix.AsSpan(row * v.Length), 1, v, rounding); }
+            SliceNorm.Normalize(u, epsilon, profile);
+            for (int column = 0; column < v.Length; column++)
+            {
+                v[column] = Dot<T>(matrix.AsSpan(Math.Min(column, matrix.Length)), v.Length, u, rounding);
+            }
+            SliceNorm.Normalize(v, epsilon, profile);
         }
     }
 
     /// <summary>u · (W·v), which is the largest singular value once the iterations have converged.</summary>
-    public static double Sigma<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, ReadOnlySpan<T> u, ReadOnlySpan<T> v)
+    public static double Sigma<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, ReadOnlySpan<T> u, ReadOnlySpan<T> v, TorchProfile profile)
         where T : unmanaged
     {
-        double[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);
+        T[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);
+        bool rounding = IsRounding(profile, weight.Length);
         T[] product = new T[u.Length];
-        for (int row = 0; row < product.Length; row++) { product[row] = Dot(matrix.AsSpan(row * v.Length), 1, v); }
-        return Elements.ToDouble(Dot([.. u.ToArray().Select(Elements.ToDouble)], 1, (ReadOnlySpan<T>)product));
+        for (int row = 0; row < product.Length; row++) { product[row] = Dot(matrix.AsSpan(row * v.Length), 1, v, rounding); }
+        return Elements.ToDouble(Dot<T>(u, 1, product, rounding));
     }
 
-    static double[] Matrix<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, int rows, int columns)
+    static bool IsRounding(TorchProfile profile, long elements) => profile.Era < TorchEra.V2_1 && elements <= MostRoundedElements;
+
+    static T[] Matrix<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, int rows, int columns)
         where T : unmanaged
     {
         int inner = (int)TensorShape.CountOrThrow(shape[(dim + 1)..]);
-        double[] matrix = new double[weight.Length];
+        T[] matrix = new T[weight.Length];
         for (int i = 0; i < weight.Length; i++)
         {
             int row = i / inner % rows;
             int column = i / inner / rows * inner + i % inner;
-            matrix[row * columns + column] = Elements.ToDouble(weight[i]);
+            matrix[row * columns + column] = weight[i];
         }
         return matrix;
     }
 
-    static T Dot<T>(ReadOnlySpan<double> matrix, int stride, ReadOnlySpan<T> vector)
+    static T Dot<T>(ReadOnlySpan<T> matrix, int stride, ReadOnlySpan<T> vector, bool rounding)
         where T : unmanaged
     {
-        double sum = 0;
-        for (int i = 0; i < vector.Length; i++) { sum += matrix[i * stride] * Elements.ToDouble(vector[i]); }
-        return Elements.FromDouble<T>(sum);
+        if (typeof(T) == typeof(double))
+        {
+            double precise = 0;
+            for (int i = 0; i < vector.Length; i++) { precise += Elements.ToDouble(matrix[i * stride]) * Elements.ToDouble(vector[i]); }
+            return Elements.FromDouble<T>(precise);
+        }
+        float sum = 0;
+        for (int i = 0; i < vector.Length; i++)
+        {
+            float product = Elements.ToFloat(matrix[i * stride]) * Elements.ToFloat(vector[i]);
+            sum = rounding ? Elements.Round<T>(sum + Elements.Round<T>(product)) : sum + product;
+        }
+        return Elements.FromFloat<T>(sum);
     }
 }

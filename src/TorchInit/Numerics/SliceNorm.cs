@@ -1,37 +1,51 @@
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>
-/// 2-norms as torch's portable reduction adds: eight running sums, added left to right, what is left over added last, then the square root. Float64 in
-/// double, all other types in float32. With AVX2, torch's order depends on version and vector width and is not followed.
+/// 2-norms in the order in which torch's x86-64 builds add the squares. Neighbours in memory: eight float32 sums side by side (float64: four, since 2.1), added from left to
+/// right; then what is left over, by fours whose squares are rounded, and one by one, fused with AVX2. Other slices: one sum, element by element. 16 bits are added in float32
+/// since 2.1; before, float16 and slices of bfloat16 that are no neighbours were rounded after every square and every sum.
 /// </summary>
+/// <remarks>The same bits as Debian's torch 1.13.1 and 2.6.0 on one thread; another compiler may have fused elsewhere (docs/compatibility.md).</remarks>
 static class SliceNorm
 {
-    const int Lanes = 8;
+    const int FloatLanes = 8;
+    const int DoubleLanes = 4;
 
     /// <summary>One norm a slice along <paramref name="dim"/>; −1 for one norm over everything.</summary>
-    public static void Except<T>(ReadOnlySpan<T> tensor, ReadOnlySpan<long> shape, int dim, Span<T> norms)
+    public static void Except<T>(ReadOnlySpan<T> tensor, ReadOnlySpan<long> shape, int dim, Span<T> norms, TorchProfile profile)
         where T : unmanaged
     {
         if (dim == -1)
         {
-            norms[0] = Of(tensor);
+            norms[0] = Of(tensor, neighbours: true, profile);
             return;
         }
+        int outer = (int)TensorShape.CountOrThrow(shape[..dim]);
         int inner = (int)TensorShape.CountOrThrow(shape[(dim + 1)..]);
         int size = (int)shape[dim];
-        T[] slice = new T[size == 0 ? 0 : tensor.Length / size];
+        // torch reduces the rows of (-1, size) where dim is the last one; from the middle, dim changes places with the first dimension, and its slices become neighbours.
+        bool swapped = dim > 0 && dim < shape.Length - 1;
+        int first = swapped ? (int)shape[0] : 1;
+        int middle = first == 0 ? 0 : outer / first;
+        T[] slice = new T[outer * inner];
         for (int at = 0; at < size; at++)
         {
-            for (int i = 0; i < slice.Length; i++) { slice[i] = tensor[(i / inner * size + at) * inner + i % inner]; }
-            norms[at] = Of<T>(slice);
+            int k = 0;
+            for (int m = 0; m < middle; m++)
+            {
+                for (int f = 0; f < first; f++) { tensor.Slice(((f * middle + m) * size + at) * inner, inner).CopyTo(slice.AsSpan(inner * k++)); }
+            }
+            norms[at] = Of<T>(slice, neighbours: dim == 0 || swapped || size == 1, profile);
         }
     }
 
     /// <summary>v / max(‖v‖₂, ε) in place.</summary>
-    public static void Normalize<T>(Span<T> vector, double epsilon)
+    public static void Normalize<T>(Span<T> vector, double epsilon, TorchProfile profile)
         where T : unmanaged
     {
-        T divisor = Elements.FromDouble<T>(Math.Max(Elements.ToDouble(Of<T>(vector)), epsilon));
+        T divisor = Elements.FromDouble<T>(Math.Max(Elements.ToDouble(Of<T>(vector, neighbours: true, profile)), epsilon));
         foreach (ref T element in vector)
         {
             element = typeof(T) == typeof(double)
@@ -40,39 +54,65 @@ static class SliceNorm
         }
     }
 
-    static T Of<T>(ReadOnlySpan<T> vector)
-        where T : unmanaged
-        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(OfDoubles(vector)) : Elements.FromFloat<T>(OfFloats(vector));
-
-    static float OfFloats<T>(ReadOnlySpan<T> vector)
+    static T Of<T>(ReadOnlySpan<T> vector, bool neighbours, TorchProfile profile)
         where T : unmanaged
     {
-        Span<float> lanes = stackalloc float[Lanes];
-        int whole = vector.Length - vector.Length % Lanes;
+        bool old = profile.Era < TorchEra.V2_1;
+        if (typeof(T) == typeof(double))
+        {
+            ReadOnlySpan<double> doubles = MemoryMarshal.Cast<T, double>(vector);
+            return Elements.FromDouble<T>(Math.Sqrt(profile.Fused ? SumOfDoubles<Fused>(doubles, neighbours, old) : SumOfDoubles<Unfused>(doubles, neighbours, old)));
+        }
+        bool rounded = old && (typeof(T) == typeof(Half) || (typeof(T) == typeof(BFloat16) && !neighbours));
+        float sum = rounded ? SumRounding(vector) : profile.Fused ? SumOfFloats<T, Fused>(vector, neighbours, old) : SumOfFloats<T, Unfused>(vector, neighbours, old);
+        return Elements.FromFloat<T>(MathF.Sqrt(sum));
+    }
+
+    static float SumRounding<T>(ReadOnlySpan<T> vector)
+        where T : unmanaged
+    {
+        float sum = 0;
+        foreach (T element in vector)
+        {
+            float x = Elements.ToFloat(element);
+            sum = Elements.Round<T>(sum + Elements.Round<T>(x * x));
+        }
+        return sum;
+    }
+
+    static float SumOfFloats<T, TRounding>(ReadOnlySpan<T> vector, bool neighbours, bool old)
+        where T : unmanaged
+        where TRounding : struct, IMultiplyAdd
+    {
+        bool vectorized = neighbours && typeof(T) != typeof(Half);
+        int step = typeof(T) == typeof(BFloat16) ? 2 * FloatLanes : FloatLanes; // a vector of bfloat16 makes two of float32
+        int whole = vectorized ? vector.Length / step * step : 0;
+        Span<float> lanes = stackalloc float[FloatLanes];
         for (int i = 0; i < whole; i++)
         {
             float x = Elements.ToFloat(vector[i]);
-            lanes[i % Lanes] += x * x;
+            lanes[i % FloatLanes] = old ? TRounding.MultiplyAdd(x, x, lanes[i % FloatLanes]) : lanes[i % FloatLanes] + x * x;
         }
         float sum = lanes[0];
         foreach (float lane in lanes[1..]) { sum += lane; }
+        int fours = vectorized ? whole + (vector.Length - whole) / 4 * 4 : whole;
         for (int i = whole; i < vector.Length; i++)
         {
             float x = Elements.ToFloat(vector[i]);
-            sum += x * x;
+            sum = i >= fours && (vectorized || old) ? TRounding.MultiplyAdd(x, x, sum) : sum + x * x;
         }
-        return MathF.Sqrt(sum);
+        return sum;
     }
 
-    static double OfDoubles<T>(ReadOnlySpan<T> vector)
-        where T : unmanaged
+    static double SumOfDoubles<TRounding>(ReadOnlySpan<double> vector, bool neighbours, bool old)
+        where TRounding : struct, IMultiplyAdd
     {
-        double sum = 0;
-        foreach (T element in vector)
-        {
-            double x = Elements.ToDouble(element);
-            sum += x * x;
-        }
-        return Math.Sqrt(sum);
+        int whole = neighbours && !old ? vector.Length / DoubleLanes * DoubleLanes : 0;
+        Span<double> lanes = stackalloc double[DoubleLanes];
+        for (int i = 0; i < whole; i++) { lanes[i % DoubleLanes] += vector[i] * vector[i]; }
+        double sum = lanes[0];
+        foreach (double lane in lanes[1..]) { sum += lane; }
+        foreach (double x in vector[whole..]) { sum = neighbours || old ? TRounding.MultiplyAdd(x, x, sum) : sum + x * x; }
+        return sum;
     }
 }

@@ -6,7 +6,7 @@ public enum LapackImplementation
     /// <summary>Reference LAPACK up to 3.12.0 with reference BLAS, such as Debian 12's.</summary>
     Reference311,
 
-    /// <summary>Reference LAPACK 3.12.1, such as Debian 13's: same bits up to min(rows, columns) = 128.</summary>
+    /// <summary>Reference LAPACK 3.12.1, such as Debian 13's. It states that it is 3.12.0.</summary>
     Reference312,
 
     /// <summary>MKL, OpenBLAS or Accelerate: every official wheel. Followed to a tolerance.</summary>

@@ -14,6 +14,8 @@ public static class TorchPlatformExtensions
         _ => throw new ArgumentOutOfRangeException(nameof(platform), platform, "allowed: the members of TorchPlatform."),
     };
 
+    static string Allowed => string.Join(", ", Enum.GetValues<TorchPlatform>().Select(Name));
+
     /// <summary>The platform called <paramref name="name"/>.</summary>
     /// <param name="name">One of the names of <see cref="Name"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
@@ -23,6 +25,10 @@ public static class TorchPlatformExtensions
         {
             if (platform.Name() == name) { return platform; }
         }
-        throw new ArgumentException($"platform '{name}' is unknown; allowed: {string.Join(", ", Enum.GetValues<TorchPlatform>().Select(Name))}.", nameof(name));
+        if (name == "macos-x64")
+        {
+            throw new ArgumentException($"platform 'macos-x64' has no profile: no torch for Intel Macs was run or read, and their wheels ended with 2.2; allowed: {Allowed}.", nameof(name));
+        }
+        throw new ArgumentException($"platform '{name}' is unknown; allowed: {Allowed}.", nameof(name));
     }
 }

@@ -4,7 +4,7 @@ namespace TorchInit;
 /// <param name="Target">One element a slice.</param>
 /// <param name="Source">The tensor whose slices are measured.</param>
 /// <param name="Dim">The dimension that is kept; −1 for one norm over everything.</param>
-/// <remarks>Equal to the bit only with torch's portable kernels (spec 5); else the last bits differ with version and vector width.</remarks>
+/// <remarks>Equal to the bit with Debian's builds of torch 1.13.1 and 2.6.0 (docs/compatibility.md); another compiler may add in another order.</remarks>
 public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Source];
@@ -18,7 +18,7 @@ public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) :
     {
         TensorBuffer source = context.Tensors(Source);
         T[] norms = new T[target.Count];
-        SliceNorm.Except<T>(source.AsSpan<T>(), [.. source.Shape], Dim, norms);
+        SliceNorm.Except<T>(source.AsSpan<T>(), [.. source.Shape], Dim, norms, context.Generator.Profile);
         target.WriteLogical(norms);
     }
 

@@ -16,7 +16,7 @@ public sealed record NormalStep(StepTarget Target, double Mean, double Std) : In
         => MemoryOrderFill.Run(target, this, context, static (step, span, generator, contiguous) => ((IDraw)step).Draw(span, generator, contiguous));
 
     /// <summary>Refused before any draw, as a fill of no elements is.</summary>
-    internal override void CheckDType<T>(TorchProfile profile) => Normal.Check<T>(Std);
+    internal override void CheckDType<T>(TorchProfile profile) => Normal.Check<T>(Std, profile);
 
     void IDraw.Draw<T>(Span<T> elements, Generator generator, bool contiguous) => Normal.Fill(elements, Mean, Std, generator, contiguous);
 

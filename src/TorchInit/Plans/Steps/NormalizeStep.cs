@@ -17,7 +17,7 @@ public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"clamp_min_cpu\" not implemented for 'Half'");
         }
         T[] vector = target.ReadLogical();
-        SliceNorm.Normalize<T>(vector, Epsilon);
+        SliceNorm.Normalize<T>(vector, Epsilon, context.Generator.Profile);
         target.WriteLogical(vector);
     }
 }

@@ -9,7 +9,7 @@ namespace TorchInit;
 /// <param name="Dim">The dimension of the weight that becomes W's rows.</param>
 /// <param name="Iterations">How many rounds.</param>
 /// <param name="Epsilon">Smallest divisor in normalize.</param>
-/// <remarks>Torch multiplies by BLAS, so its last bits depend on the machine; ours are close (docs/compatibility.md), not equal.</remarks>
+/// <remarks>Torch multiplies by BLAS. Equal to the bit with reference BLAS, which Debian's torch has; with another one close (docs/compatibility.md).</remarks>
 public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, V, Weight];
@@ -28,7 +28,7 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
     {
         TensorBuffer weight = context.Tensors(Weight);
         T[] u = target.ReadLogical();
-        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors(V).AsSpan<T>(), Iterations, Epsilon);
+        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors(V).AsSpan<T>(), Iterations, Epsilon, context.Generator.Profile);
         target.WriteLogical(u);
     }
 

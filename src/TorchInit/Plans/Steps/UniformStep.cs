@@ -12,7 +12,7 @@ public sealed record UniformStep(StepTarget Target, double From, double To) : In
     public override string ToString() => $"uniform_({Target}, {PythonFloat.Repr(From)}, {PythonFloat.Repr(To)})";
 
     /// <summary>Refused before any draw, as a fill of no elements is.</summary>
-    internal override void CheckDType<T>(TorchProfile profile) => UniformBounds.Check<T>(From, To);
+    internal override void CheckDType<T>(TorchProfile profile) => UniformBounds.Check<T>(From, To, profile);
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
         => MemoryOrderFill.Run(target, this, context, static (step, span, generator, contiguous) => ((IDraw)step).Draw(span, generator, contiguous));

@@ -22,7 +22,7 @@ public sealed record WeightNormStep(StepTarget Target, string G, string V, int D
         int kept = Kept(v.Shape.Count);
         ReadOnlySpan<T> g = context.Tensors(G).AsSpan<T>();
         T[] norms = new T[g.Length];
-        SliceNorm.Except<T>(v.AsSpan<T>(), [.. v.Shape], kept, norms);
+        SliceNorm.Except<T>(v.AsSpan<T>(), [.. v.Shape], kept, norms, context.Generator.Profile);
         int inner = kept < 0 ? 1 : (int)TensorShape.CountOrThrow([.. v.Shape.Skip(kept + 1)]);
         T[] weight = v.AsSpan<T>().ToArray();
         for (int i = 0; i < weight.Length; i++)
