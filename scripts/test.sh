@@ -6,7 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 unset APPROVE                                # here files are compared; scripts/approve.sh writes them
 
 results=artifacts/tests
-projects=(TorchInit.Tests TorchInit.StatisticsTests TorchInit.ParityTests InitNotebooks.Tests)
+projects=(TorchInit.Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
 failed_steps=()
 rm -rf "$results" && mkdir -p "$results"
 

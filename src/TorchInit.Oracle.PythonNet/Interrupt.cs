@@ -2,7 +2,9 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>Raises KeyboardInterrupt in the Python code of this thread when the time is over. Made and stopped with Python's lock held.</summary>
+/// <summary>
+/// Raises KeyboardInterrupt in the Python code of this thread when the time is over. Made and stopped with Python's lock held.
+/// </summary>
 sealed class Interrupt : IDisposable
 {
     const int Running = 0, Done = 1, Late = 2;

@@ -51,17 +51,27 @@ sealed unsafe class LibPython
             Runtime.PythonDLL = found.Path;
             string version = PythonEngine.Version;
             LibPython library = new(NativeLibrary.Load(found.Path!));
-            if (((delegate* unmanaged<int>)library.Export("Py_IsInitialized"))() != 0) { throw new InvalidOperationException(AnotherPython); }
-            return Words(version) == Words(found.FullVersion) ? library : throw new InvalidOperationException($"{found.Path} is of another Python: {version}");
+            bool runs = ((delegate* unmanaged<int>)library.Export("Py_IsInitialized"))() != 0;
+            if (runs) { throw new InvalidOperationException(AnotherPython); }
+            return Words(version) == Words(found.FullVersion)
+                ? library
+                : throw new InvalidOperationException($"{found.Path} is of another Python: {version}");
         }
-        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or MissingMethodException or TypeInitializationException or BadImageFormatException)
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or MissingMethodException
+            or TypeInitializationException or BadImageFormatException)
         {
             throw new InvalidOperationException($"{found.Path} cannot be loaded: {(error.InnerException ?? error).Message}", error);
         }
     }
 
-    /// <summary>Starts Python as <c>PROGRAM -I -X utf8</c> would, without its signal handlers: Ctrl+C stays .NET's. This thread then holds Python's lock.</summary>
-    /// <remarks>The program's name makes it a virtual environment's Python where it is one. -I leaves out PYTHON* variables, the user's site and the working directory.</remarks>
+    /// <summary>
+    /// Starts Python as <c>PROGRAM -I -X utf8</c> would, without its signal handlers: Ctrl+C stays .NET's. This thread then holds Python's
+    /// lock.
+    /// </summary>
+    /// <remarks>
+    /// The program's name makes it a virtual environment's Python where it is one. -I leaves out PYTHON* variables, the user's site and the
+    /// working directory.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">Python does not start, with its reason.</exception>
     public void StartIsolated(string program)
     {
@@ -73,7 +83,10 @@ sealed unsafe class LibPython
             NativeMemory.Clear(config, ConfigSize);
             ((delegate* unmanaged<byte*, void>)Export("PyConfig_InitPythonConfig"))(config);
             // The one field that no function sets: the two ready-made configurations differ in it, which shows that it is where it was.
-            if ((withoutHandlers, ((int*)config)[InstallSignalHandlers]) != (0, 1)) { throw new InvalidOperationException("this Python lays out its configuration in another way"); }
+            if ((withoutHandlers, ((int*)config)[InstallSignalHandlers]) != (0, 1))
+            {
+                throw new InvalidOperationException("this Python lays out its configuration in another way");
+            }
             ((int*)config)[InstallSignalHandlers] = 0;
             SetArguments(config, [program, "-I", "-X", "utf8", "-c", "pass"]);
             Check(((delegate* unmanaged<byte*, Status>)Export("Py_InitializeFromConfig"))(config));
@@ -91,14 +104,17 @@ sealed unsafe class LibPython
         nint[] texts = [.. arguments.Select(text => wide ? Marshal.StringToCoTaskMemUni(text) : Marshal.StringToCoTaskMemUTF8(text))];
         fixed (nint* argv = texts)
         {
-            Check(((delegate* unmanaged<byte*, nint, nint*, Status>)Export(wide ? "PyConfig_SetArgv" : "PyConfig_SetBytesArgv"))(config, texts.Length, argv));
+            nint set = Export(wide ? "PyConfig_SetArgv" : "PyConfig_SetBytesArgv");
+            Check(((delegate* unmanaged<byte*, nint, nint*, Status>)set)(config, texts.Length, argv));
         }
         Array.ForEach(texts, Marshal.FreeCoTaskMem);
     }
 
     static void Check(Status status)
     {
-        if (status.Type != 0) { throw new InvalidOperationException($"Python does not start: {Marshal.PtrToStringUTF8(status.Message) ?? $"exit code {status.ExitCode}"}"); }
+        if (status.Type == 0) { return; }
+        string why = Marshal.PtrToStringUTF8(status.Message) ?? $"exit code {status.ExitCode}";
+        throw new InvalidOperationException($"Python does not start: {why}");
     }
 
     nint Export(string name) => NativeLibrary.GetExport(_library, name);

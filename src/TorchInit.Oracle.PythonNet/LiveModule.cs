@@ -23,7 +23,10 @@ public sealed class LiveModule : IDisposable
     /// <summary>What it was constructed from, or the name of its class.</summary>
     public string Expression { get; }
 
-    /// <summary>The module itself, for whatever else one wants; <c>dynamic</c> reads well. To be used inside <see cref="LiveTorch.Run{T}"/>; this object owns it.</summary>
+    /// <summary>
+    /// The module itself, for whatever else one wants; <c>dynamic</c> reads well. To be used inside <see cref="LiveTorch.Run{T}"/>; this
+    /// object owns it.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public PyObject Python => _disposed ? throw new ObjectDisposedException(Expression) : _module;
 
@@ -46,7 +49,9 @@ public sealed class LiveModule : IDisposable
         }
     }
 
-    /// <summary>Calls the module's own <c>reset_parameters()</c>, which MultiheadAttention and Transformer call <c>_reset_parameters()</c>.</summary>
+    /// <summary>
+    /// Calls the module's own <c>reset_parameters()</c>, which MultiheadAttention and Transformer call <c>_reset_parameters()</c>.
+    /// </summary>
     /// <exception cref="PythonRaisedException">It has none (AttributeError), or it raised something.</exception>
     public void ResetParameters() => _torch.Run(() => Python.InvokeMethod(_reset).Dispose());
 
@@ -63,7 +68,10 @@ public sealed class LiveModule : IDisposable
         return copies;
     });
 
-    /// <summary>Overwrites tensors of the module, for example with what <see cref="Materializer.Materialize(InitPlan, Generator, DType, int)"/> drew; others stay.</summary>
+    /// <summary>
+    /// Overwrites tensors of the module, for example with what <see cref="Materializer.Materialize(InitPlan, Generator, DType, int)"/>
+    /// drew; others stay.
+    /// </summary>
     /// <param name="tensors">By name; each with the dtype and the shape that the module has.</param>
     /// <exception cref="ArgumentException">A dtype or a shape differs; nothing of that tensor or of later ones is written.</exception>
     /// <exception cref="PythonRaisedException">The module has no tensor of that name (KeyError).</exception>
@@ -80,7 +88,10 @@ public sealed class LiveModule : IDisposable
         });
     }
 
-    /// <summary>Gives the module back to Python, which frees it when nobody else holds it. After <see cref="PythonHost.Shutdown"/> there is nothing left to do.</summary>
+    /// <summary>
+    /// Gives the module back to Python, which frees it when nobody else holds it. After <see cref="PythonHost.Shutdown"/> there is nothing
+    /// left to do.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed) { return; }

@@ -4,7 +4,8 @@ namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>A tensor of torch, alive in this process; its elements are read and written where torch has them.</summary>
 /// <remarks>
-/// A span is given to a function and ends with it. Until then the memory stays: it is held, torch refuses to resize it (as after <c>.numpy()</c>, and for as
+/// A span is given to a function and ends with it. Until then the memory stays: it is held, torch refuses to resize it (as after
+/// <c>.numpy()</c>, and for as
 /// long as the memory lives; a torch without numpy does not refuse), and Python cannot be shut down.
 /// </remarks>
 public sealed class LiveTensor : IDisposable
@@ -32,17 +33,21 @@ public sealed class LiveTensor : IDisposable
     /// <summary>The sizes when this object was made; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
 
-    /// <summary>The tensor itself, for whatever else one wants. To be used inside <see cref="LiveTorch.Run{T}"/>; this object owns it.</summary>
+    /// <summary>
+    /// The tensor itself, for whatever else one wants. To be used inside <see cref="LiveTorch.Run{T}"/>; this object owns it.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public PyObject Python => _disposed ? throw new ObjectDisposedException(Name) : _tensor;
 
     /// <summary>Reads the elements in place, row-major.</summary>
-    /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/>, long, int, short, sbyte, byte or bool, as the tensor's dtype.</typeparam>
+    /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/>, long, int, short, sbyte, byte or bool, as the
+    /// tensor's dtype.</typeparam>
     /// <typeparam name="TResult">Of what <paramref name="read"/> gives.</typeparam>
     /// <param name="read">Gets the elements; may call torch.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not the tensor's element type.</exception>
     /// <exception cref="ArgumentException">It has more than 2³¹ − 1 elements.</exception>
-    /// <exception cref="PythonRaisedException">The tensor is not contiguous (ValueError), or not strided memory of the CPU (TypeError).</exception>
+    /// <exception cref="PythonRaisedException">The tensor is not contiguous (ValueError), or not strided memory of the CPU
+    /// (TypeError).</exception>
     public TResult Read<T, TResult>(Func<ReadOnlySpan<T>, TResult> read)
         where T : unmanaged
     {
@@ -141,7 +146,8 @@ public sealed class LiveTensor : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         if (source.DType.TorchName() != DType || !source.Shape.SequenceEqual(Shape))
         {
-            throw new ArgumentException($"'{Name}' is {DType} ({string.Join(", ", Shape)}); source is {source.DType.TorchName()} ({string.Join(", ", source.Shape)}).", nameof(source));
+            string theirs = $"{source.DType.TorchName()} ({string.Join(", ", source.Shape)})";
+            throw new ArgumentException($"'{Name}' is {DType} ({string.Join(", ", Shape)}); source is {theirs}.", nameof(source));
         }
         switch (source.DType)
         {
@@ -153,7 +159,10 @@ public sealed class LiveTensor : IDisposable
         }
     }
 
-    /// <summary>Gives the tensor back to Python, which frees it when nobody else holds it. After <see cref="PythonHost.Shutdown"/> there is nothing left to do.</summary>
+    /// <summary>
+    /// Gives the tensor back to Python, which frees it when nobody else holds it. After <see cref="PythonHost.Shutdown"/> there is nothing
+    /// left to do.
+    /// </summary>
     public void Dispose()
     {
         if (_disposed) { return; }
@@ -168,14 +177,22 @@ public sealed class LiveTensor : IDisposable
         => _torch.Run(() =>
         {
             PythonHost host = _torch.Host;
-            if (ElementType<T>() != DType) { throw new NotSupportedException($"'{Name}' is {DType}; {typeof(T)} is {ElementType<T>() ?? "no element of a tensor"}."); }
+            if (ElementType<T>() != DType)
+            {
+                throw new NotSupportedException($"'{Name}' is {DType}; {typeof(T)} is {ElementType<T>() ?? "no element of a tensor"}.");
+            }
             using PyObject? rows = copied ? host.Call("contiguous", Python) : null;
             using PyObject lease = host.Call("lease", rows ?? Python), owner = lease[0], place = lease[1], count = lease[2];
             (long address, long elements) = (place.As<long>(), count.As<long>());
-            if (elements > int.MaxValue) { throw new ArgumentException($"'{Name}' has {elements} elements; a span holds at most {int.MaxValue}. Take it in parts (narrow)."); }
+            if (elements > int.MaxValue)
+            {
+                throw new ArgumentException($"'{Name}' has {elements} elements; a span at most {int.MaxValue}. narrow() gives a part.");
+            }
             TResult result = use(new Span<T>((void*)address, (int)elements));
             using PyObject now = owner.InvokeMethod("data_ptr");
-            return now.As<long>() == address ? result : throw new InvalidOperationException($"The memory of '{Name}' was moved while it was in use, for example by share_memory_.");
+            return now.As<long>() == address
+                ? result
+                : throw new InvalidOperationException($"The memory of '{Name}' was moved while in use, for example by share_memory_.");
         });
 
     static string? ElementType<T>()

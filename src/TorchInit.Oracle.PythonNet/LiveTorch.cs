@@ -4,8 +4,10 @@ namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>Real torch, alive in this process: its modules, its tensors' memory and its generator, for C# programs and notebooks.</summary>
 /// <remarks>
-/// torch runs on one thread and imports what torch_oracle.py imports, so that its bits are those of a <see cref="WorkerOracle"/>. Every call takes
-/// the lock of <see cref="PythonHost.Run{T}"/>; calls that belong together, as a seed and the draw after it, are put into one <see cref="Run{T}"/>.
+/// torch runs on one thread and imports what torch_oracle.py imports, so that its bits are those of a <see cref="WorkerOracle"/>. Every
+/// call takes
+/// the lock of <see cref="PythonHost.Run{T}"/>; calls that belong together, as a seed and the draw after it, are put into one
+/// <see cref="Run{T}"/>.
 /// </remarks>
 public sealed class LiveTorch
 {
@@ -20,7 +22,8 @@ public sealed class LiveTorch
     /// <summary>Starts Python and imports torch, where this process has not done so.</summary>
     /// <param name="options">Null for the defaults, or for whatever runs.</param>
     /// <exception cref="OracleUnavailableException">Torch cannot run in this process; the message says why and what helps.</exception>
-    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut down.</exception>
+    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut
+    /// down.</exception>
     public static LiveTorch Start(PythonNetOptions? options = null) => new(PythonHost.Start(options));
 
     /// <inheritdoc cref="PythonHost.Run{T}"/>
@@ -70,10 +73,12 @@ public sealed class LiveTorch
     }
 
     /// <summary>Constructs a module of torch.nn, drawing from torch's generator where it stands.</summary>
-    /// <param name="expression">In torch's own spelling, for example <c>Linear(784, 128)</c>; read as <see cref="TorchExpression"/> reads it, never evaluated.</param>
+    /// <param name="expression">In torch's own spelling, for example <c>Linear(784, 128)</c>; read as <see cref="TorchExpression"/> reads
+    /// it, never evaluated.</param>
     /// <param name="dtype">torch's default dtype while it is constructed.</param>
     /// <exception cref="TorchExpressionException">The text is no such expression.</exception>
-    /// <exception cref="PythonRaisedException">Torch refuses it, or it is outside of what may be asked (<see cref="OracleError.Refused"/>).</exception>
+    /// <exception cref="PythonRaisedException">Torch refuses it, or it is outside of what may be asked
+    /// (<see cref="OracleError.Refused"/>).</exception>
     /// <exception cref="ArgumentException">It makes no module.</exception>
     public LiveModule Module(string expression, DType dtype = DType.Float32)
     {
@@ -81,7 +86,10 @@ public sealed class LiveTorch
         return Run(() => Is("is_module", made)) ? new(this, expression, made) : throw Other(made, expression, "a module");
     }
 
-    /// <summary>Makes a tensor by a fill, for example <c>init.kaiming_uniform_((64, 32))</c> or <c>randperm(10)</c>, drawing from torch's generator where it stands.</summary>
+    /// <summary>
+    /// Makes a tensor by a fill, for example <c>init.kaiming_uniform_((64, 32))</c> or <c>randperm(10)</c>, drawing from torch's generator
+    /// where it stands.
+    /// </summary>
     /// <inheritdoc cref="Module(string, DType)"/>
     /// <param name="expression">In torch's own spelling; the shape to fill stands where torch takes the tensor.</param>
     /// <param name="dtype">Of the tensor.</param>
@@ -98,7 +106,9 @@ public sealed class LiveTorch
     public LiveModule Module(PyObject module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        return Run(() => Is("is_module", module) ? new LiveModule(this, module.GetPythonType().Name, module.NewReference()) : throw new ArgumentException($"{module} is no torch.nn.Module.", nameof(module)));
+        return Run(() => Is("is_module", module)
+            ? new LiveModule(this, module.GetPythonType().Name, module.NewReference())
+            : throw new ArgumentException($"{module} is no torch.nn.Module.", nameof(module)));
     }
 
     /// <summary>A tensor that Python made.</summary>
@@ -107,7 +117,9 @@ public sealed class LiveTorch
     public LiveTensor Tensor(PyObject tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        return Run(() => Is("is_tensor", tensor) ? new LiveTensor(this, "", tensor.NewReference()) : throw new ArgumentException($"{tensor} is no torch.Tensor.", nameof(tensor)));
+        return Run(() => Is("is_tensor", tensor)
+            ? new LiveTensor(this, "", tensor.NewReference())
+            : throw new ArgumentException($"{tensor} is no torch.Tensor.", nameof(tensor)));
     }
 
     PyObject Construct(string expression, DType dtype)

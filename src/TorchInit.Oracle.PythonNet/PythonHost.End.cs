@@ -7,7 +7,10 @@ public sealed partial class PythonHost
 {
     static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ends the use of Python in this process, for good: runs what atexit holds, writes out what was printed. Without it the process's end does so.</summary>
+    /// <summary>
+    /// Ends the use of Python in this process, for good: runs what atexit holds, writes out what was printed. Without it the process's end
+    /// does so.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It is called inside <see cref="Run{T}"/>, where Python is in use.</exception>
     public void Shutdown()
     {
@@ -32,7 +35,9 @@ public sealed partial class PythonHost
         }
     }
 
-    /// <summary>At the process's end: not for long, and with Python's lock in hand, so that nobody runs Python code while libraries are unloaded.</summary>
+    /// <summary>
+    /// At the process's end: not for long, and with Python's lock in hand, so that nobody runs Python code while libraries are unloaded.
+    /// </summary>
     void OnExit(object? sender, EventArgs e)
     {
         if (!IsRunning) { return; }
@@ -68,10 +73,13 @@ public sealed partial class PythonHost
         }
     }
 
-    /// <summary>pythonnet's own hook waits for Python's lock without end and collects garbage for seconds, in a process that is going down.</summary>
+    /// <summary>
+    /// pythonnet's own hook waits for Python's lock without end and collects garbage for seconds, in a process that is going down.
+    /// </summary>
     static void KeepPythonnetFromTheExit()
     {
-        MethodInfo? hook = typeof(PythonEngine).GetMethod("OnProcessExit", BindingFlags.NonPublic | BindingFlags.Static, [typeof(object), typeof(EventArgs)]);
+        const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Static;
+        MethodInfo? hook = typeof(PythonEngine).GetMethod("OnProcessExit", Hidden, [typeof(object), typeof(EventArgs)]);
         if (hook is not null) { AppDomain.CurrentDomain.ProcessExit -= hook.CreateDelegate<EventHandler>(); }
     }
 }

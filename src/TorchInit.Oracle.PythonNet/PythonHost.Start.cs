@@ -12,9 +12,10 @@ public sealed partial class PythonHost
         if (library.Refusal is not null) { throw Unavailable(candidate, library.Refusal); }
         if (!Version.TryParse(candidate.Version, out Version? version) || !PythonEngine.IsSupportedVersion(version))
         {
-            throw Unavailable(candidate, $"pythonnet takes Python {PythonEngine.MinSupportedVersion.ToString(2)} to {PythonEngine.MaxSupportedVersion.ToString(2)}");
+            (string least, string most) = (PythonEngine.MinSupportedVersion.ToString(2), PythonEngine.MaxSupportedVersion.ToString(2));
+            throw Unavailable(candidate, $"pythonnet takes Python {least} to {most}");
         }
-        if (LoadedLibtorch.Find() is { } other) { throw Unavailable(candidate, $"this process has loaded a libtorch of its own already ({other}), and cannot hold two; ask a worker"); }
+        if (LoadedLibtorch.Refusal() is { } refusal) { throw Unavailable(candidate, refusal); }
         try
         {
             LibPython python = LibPython.Load(library);

@@ -4,8 +4,10 @@ namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>The one Python of this process: started once, isolated as <c>python -I</c>, behind one lock.</summary>
 /// <remarks>
-/// torch's generator belongs to the process and Python changes threads between any two steps, so Python's own lock does not keep a seed and the
-/// draw after it together; <see cref="Run{T}"/> does. What cannot be survived here: os._exit, a crash of native code, and memory that is used up. Take a
+/// torch's generator belongs to the process and Python changes threads between any two steps, so Python's own lock does not keep a seed and
+/// the
+/// draw after it together; <see cref="Run{T}"/> does. What cannot be survived here: os._exit, a crash of native code, and memory that is
+/// used up. Take a
 /// <see cref="WorkerOracle"/> where that matters.
 /// </remarks>
 public sealed partial class PythonHost
@@ -26,7 +28,10 @@ public sealed partial class PythonHost
     {
         (_python, _options, Python, Library) = (python, options, candidate, library);
         _script = PyModule.FromString("torch_live", Resource("torch_live.py"), "torch_live.py");
-        foreach ((string name, string? value) in options.Environment) { Call("set_environment", new PyString(name), value is null ? PyObject.None : new PyString(value)).Dispose(); }
+        foreach ((string name, string? value) in options.Environment)
+        {
+            Call("set_environment", new PyString(name), value is null ? PyObject.None : new PyString(value)).Dispose();
+        }
     }
 
     /// <summary>The Python that was chosen.</summary>
@@ -40,8 +45,10 @@ public sealed partial class PythonHost
 
     /// <summary>Starts Python in this process; where it runs already, gives the one that runs.</summary>
     /// <param name="options">Null for the defaults, or for whatever runs.</param>
-    /// <exception cref="OracleUnavailableException">No Python has torch, or the one that has it cannot run in this process; the message says why and what helps.</exception>
-    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut down, which is for good.</exception>
+    /// <exception cref="OracleUnavailableException">No Python has torch, or the one that has it cannot run in this process; the message
+    /// says why and what helps.</exception>
+    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut down,
+    /// which is for good.</exception>
     public static PythonHost Start(PythonNetOptions? options = null)
     {
         lock (s_starting)
@@ -67,7 +74,9 @@ public sealed partial class PythonHost
         try
         {
             T result = action();
-            return result is Task ? throw new ArgumentException("The action is asynchronous: it would go on without the lock.", nameof(action)) : result;
+            return result is not Task
+                ? result
+                : throw new ArgumentException("The action is asynchronous: it would go on without the lock.", nameof(action));
         }
         catch (PythonException error)
         {
@@ -98,7 +107,7 @@ public sealed partial class PythonHost
         {
             // The first import decides; a second libtorch would end the process in the middle of it.
             using PyObject imported = Call("imported");
-            if (!imported.IsTrue() && LoadedLibtorch.Find() is { } other) { throw Unavailable(Python, $"this process has loaded a libtorch of its own already ({other}), and cannot hold two; ask a worker"); }
+            if (!imported.IsTrue() && LoadedLibtorch.Refusal() is { } refusal) { throw Unavailable(Python, refusal); }
             PyObject oracle = PyModule.FromString("torch_oracle", File.ReadAllText(OracleScript.Path), OracleScript.Path);
             try
             {
@@ -179,15 +188,17 @@ public sealed partial class PythonHost
     void CheckSame(PythonNetOptions? options)
     {
         if (options is null) { return; }
-        if (options.Python is not null && PythonSearch.OfThisProcess(options.Python).Places().First().Path is var asked && asked != Python.Path)
+        string asked = options.Python is null ? Python.Path : PythonSearch.OfThisProcess(options.Python).Places().First().Path;
+        if (asked != Python.Path)
         {
-            throw new InvalidOperationException($"{Python.Path} runs in this process, and {asked} was asked for; a process has one Python.");
+            throw new InvalidOperationException($"{Python.Path} runs in this process, not {asked}; a process has one Python.");
         }
         foreach ((string name, string? value) in options.Environment)
         {
             if (!_options.Environment.TryGetValue(name, out string? set) || set != value)
             {
-                throw new InvalidOperationException($"Python was started without {name}={value ?? "(removed)"}; its variables are set when it starts.");
+                string wanted = value is null ? $"removing {name}" : $"{name}={value}";
+                throw new InvalidOperationException($"Python was started without {wanted}; its variables are set when it starts.");
             }
         }
     }

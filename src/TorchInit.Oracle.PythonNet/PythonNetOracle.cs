@@ -5,7 +5,9 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>Real torch in this process: the same torch_oracle.py as a <see cref="WorkerOracle"/>'s, and the same replies, without a process between.</summary>
+/// <summary>
+/// Real torch in this process: the same torch_oracle.py as a <see cref="WorkerOracle"/>'s, and the same replies, without a process between.
+/// </summary>
 /// <remarks>A process has one torch with one set of kernels; two of these share it. A crash of torch ends the process.</remarks>
 public sealed class PythonNetOracle : ITorchOracle
 {
@@ -15,7 +17,8 @@ public sealed class PythonNetOracle : ITorchOracle
     /// <summary>Starts Python and imports torch, where this process has not done so.</summary>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="OracleUnavailableException">Torch cannot run in this process; the message says why and what helps.</exception>
-    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut down.</exception>
+    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut
+    /// down.</exception>
     public PythonNetOracle(PythonNetOptions? options = null)
     {
         Host = PythonHost.Start(options);
@@ -48,7 +51,8 @@ public sealed class PythonNetOracle : ITorchOracle
         catch (PythonRaisedException error) when (error.Kind is "SystemExit")
         {
             int? code = error.Text.Length == 0 ? 0 : int.TryParse(error.Text, out int stated) ? stated : null;
-            throw new OracleCrashedException($"Python asked for the process's end with exit code {error.Text}, which was not granted", error.Traceback, code, timedOut: false);
+            string reason = $"Python asked for the process's end with exit code {error.Text}, which was not granted";
+            throw new OracleCrashedException(reason, error.Traceback, code, timedOut: false);
         }
         catch (PythonRaisedException error)
         {
@@ -80,7 +84,8 @@ public sealed class PythonNetOracle : ITorchOracle
         }
     }
 
-    OracleCrashedException Late() => new($"Python gave no answer in {_patience.TotalSeconds:0.###} s and was interrupted", "", null, timedOut: true);
+    OracleCrashedException Late()
+        => new($"Python gave no answer in {_patience.TotalSeconds:0.###} s and was interrupted", "", null, timedOut: true);
 
     static OracleReply Read(PyObject result)
     {

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace TorchInit.Oracle;
 
-/// <summary>Passes cases on, and takes one hash over everything that was answered: by it two transports or two machines are compared.</summary>
+/// <summary>
+/// Passes cases on, and takes one hash over everything that was answered: by it two transports or two machines are compared.
+/// </summary>
 /// <param name="inner">Who answers; disposed with this.</param>
 public sealed partial class DigestingOracle(ITorchOracle inner) : ITorchOracle
 {
@@ -14,7 +16,10 @@ public sealed partial class DigestingOracle(ITorchOracle inner) : ITorchOracle
     /// <inheritdoc/>
     public OracleInfo Info => inner.Info;
 
-    /// <summary>SHA-256 over the replies so far, in order: names, dtypes, shapes, bytes, states, warnings, errors. A Python set in a text counts in sorted order.</summary>
+    /// <summary>
+    /// SHA-256 over the replies so far, in order: names, dtypes, shapes, bytes, states, warnings, errors. A Python set in a text counts in
+    /// sorted order.
+    /// </summary>
     public string Sha256()
     {
         lock (_gate) { return Convert.ToHexStringLower(_hash.GetCurrentHash()); }
@@ -47,7 +52,8 @@ public sealed partial class DigestingOracle(ITorchOracle inner) : ITorchOracle
         _hash.Dispose();
     }
 
-    static string Sorted(string message) => Set().Replace(message, set => $"{{{string.Join(", ", set.Groups[1].Value.Split(", ").Order(StringComparer.Ordinal))}}}");
+    static string Sorted(string message)
+        => Set().Replace(message, set => $"{{{string.Join(", ", set.Groups[1].Value.Split(", ").Order(StringComparer.Ordinal))}}}");
 
     [GeneratedRegex(@"\{([^{}]*)\}")]
     private static partial Regex Set();

@@ -18,11 +18,13 @@ public static partial class PythonLocator
             guessed = [stem + ".dylib"] if sys.platform == "darwin" else [stem + ".so.1.0", stem + ".so"]
             names = list(dict.fromkeys([name for name in known if name and not name.endswith(".a")] + guessed))
             own, multiarch = os.path.join(sys.base_prefix, "lib"), var("MULTIARCH") or ""
-            places = [var("PYTHONFRAMEWORKPREFIX"), var("LIBDIR"), os.path.join(var("LIBDIR") or own, multiarch), own, os.path.join(own, multiarch), var("LIBPL")]
+            libs = var("LIBDIR") or own
+            places = [var("PYTHONFRAMEWORKPREFIX"), libs, os.path.join(libs, multiarch), own, os.path.join(own, multiarch), var("LIBPL")]
             folders = [os.path.normpath(place) for place in dict.fromkeys(places) if place]
         found = [path for path in (os.path.join(folder, name) for folder in folders for name in names) if os.path.isfile(path)]
-        print(json.dumps({"program": sys.executable, "full": sys.version, "names": names, "folders": folders, "free": bool(var("Py_GIL_DISABLED")),
-                          "library": found[0] if found else None, "size": os.path.getsize(found[0]) if found else 0}))
+        print(json.dumps({"program": sys.executable, "full": sys.version, "names": names, "folders": folders,
+                          "free": bool(var("Py_GIL_DISABLED")), "library": found[0] if found else None,
+                          "size": os.path.getsize(found[0]) if found else 0}))
         """;
 
     /// <summary>Finds the shared library of a Python, by asking it (50 ms).</summary>
@@ -59,7 +61,8 @@ public static partial class PythonLocator
 
     static string Missing(string program, string name, string[] folders)
     {
-        string version = string.Concat(name.SkipWhile(letter => !char.IsAsciiDigit(letter)).TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.')).TrimEnd('.');
+        IEnumerable<char> digits = name.SkipWhile(letter => !char.IsAsciiDigit(letter)).TakeWhile(letter => !char.IsAsciiLetter(letter));
+        string version = string.Concat(digits).TrimEnd('.');
         string help = program.StartsWith("/usr/bin/", StringComparison.Ordinal)
             ? $"Debian and Ubuntu: apt-get install libpython{version}"
             : "it is part of a Python that was built with --enable-shared";

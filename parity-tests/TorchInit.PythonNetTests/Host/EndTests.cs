@@ -27,7 +27,8 @@ public class EndTests
     }
 
     [Fact]
-    public void What_was_printed_and_what_atexit_holds_is_not_lost() => Assert.Equal("the first word\nthe last word", HostProcess.Lines("at-exit"));
+    public void What_was_printed_and_what_atexit_holds_is_not_lost()
+        => Assert.Equal("the first word\nthe last word", HostProcess.Lines("at-exit"));
 
     [Fact]
     public void After_Shutdown_every_use_is_an_error_and_every_disposal_is_nothing()

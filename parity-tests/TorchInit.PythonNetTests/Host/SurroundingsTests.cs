@@ -16,19 +16,36 @@ public sealed class SurroundingsTests : IDisposable
     {
         InProcess.Require();
         string trace = Path.Combine(_folder, "ran"), user = Path.Combine(_folder, "user");
-        string[] modules = ["sitecustomize.py", "usercustomize.py", "torch.py", "json.py", "ctypes.py", "numpy.py", "torch_live.py", "torch_oracle.py", "clr.py", "startup.py"];
+        string[] modules = [.. "sitecustomize usercustomize torch json ctypes numpy torch_live torch_oracle clr startup".Split(' ')];
         string site = Path.Combine(user, "lib", $"python{Python.Version![..Python.Version!.LastIndexOf('.')]}", "site-packages");
         foreach (string folder in (string[])[_folder, site])
         {
             Directory.CreateDirectory(folder);
-            foreach (string module in modules) { File.WriteAllText(Path.Combine(folder, module), $"open(r'{trace}', 'a').write(__file__ + '\\n')\n"); }
+            foreach (string module in modules)
+            {
+                File.WriteAllText(Path.Combine(folder, $"{module}.py"), $"open(r'{trace}', 'a').write(__file__ + '\\n')\n");
+            }
         }
         Dictionary<string, string> variables = new()
         {
-            ["PYTHONPATH"] = _folder, ["PYTHONHOME"] = _folder, ["PYTHONSTARTUP"] = Path.Combine(_folder, "startup.py"), ["PYTHONUSERBASE"] = user,
-            ["PYTHONINSPECT"] = "1", ["PYTHONWARNINGS"] = "error", ["PYTHONOPTIMIZE"] = "2", ["PYTHONDEVMODE"] = "1", ["PYTHONVERBOSE"] = "1", ["PYTHONNOUSERSITE"] = "",
-            ["PYTHONPLATLIBDIR"] = "nowhere", ["PYTHONEXECUTABLE"] = "/nowhere", ["PYTHONCASEOK"] = "1", ["PYTHONNET_PYDLL"] = Path.Combine(_folder, "none.so"),
-            ["PYTHONNET_VENV"] = _folder, ["PYTHONBREAKPOINT"] = "torch.nothing", ["PYTHONHASHSEED"] = "junk", ["PYTHONMALLOC"] = "junk",
+            ["PYTHONPATH"] = _folder,
+            ["PYTHONHOME"] = _folder,
+            ["PYTHONSTARTUP"] = Path.Combine(_folder, "startup.py"),
+            ["PYTHONUSERBASE"] = user,
+            ["PYTHONINSPECT"] = "1",
+            ["PYTHONWARNINGS"] = "error",
+            ["PYTHONOPTIMIZE"] = "2",
+            ["PYTHONDEVMODE"] = "1",
+            ["PYTHONVERBOSE"] = "1",
+            ["PYTHONNOUSERSITE"] = "",
+            ["PYTHONPLATLIBDIR"] = "nowhere",
+            ["PYTHONEXECUTABLE"] = "/nowhere",
+            ["PYTHONCASEOK"] = "1",
+            ["PYTHONNET_PYDLL"] = Path.Combine(_folder, "none.so"),
+            ["PYTHONNET_VENV"] = _folder,
+            ["PYTHONBREAKPOINT"] = "torch.nothing",
+            ["PYTHONHASHSEED"] = "junk",
+            ["PYTHONMALLOC"] = "junk",
         };
         string quiet = HostProcess.Lines("surroundings", [transport]);
         Assert.Equal(quiet, HostProcess.Lines("surroundings", [transport], _folder, variables));
@@ -56,8 +73,12 @@ public sealed class SurroundingsTests : IDisposable
     public void A_virtual_environment_has_its_prefix_and_its_packages()
     {
         InProcess.Require();
-        string venv = Path.Combine(_folder, "venv"), program = Path.Combine(venv, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python");
-        using (Process make = Process.Start(Python.Path, ["-I", "-m", "venv", "--without-pip", "--system-site-packages", venv])!) { make.WaitForExit(); }
+        string venv = Path.Combine(_folder, "venv");
+        string program = Path.Combine(venv, OperatingSystem.IsWindows() ? "Scripts/python.exe" : "bin/python");
+        using (Process make = Process.Start(Python.Path, ["-I", "-m", "venv", "--without-pip", "--system-site-packages", venv])!)
+        {
+            make.WaitForExit();
+        }
         Assert.SkipUnless(File.Exists(program), "This Python has no venv.");
         string[] said = HostProcess.Lines("python", [program]).Split('\n');
         Assert.Equal((program, venv), (said[0], said[1]));

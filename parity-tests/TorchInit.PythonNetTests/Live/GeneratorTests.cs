@@ -8,7 +8,11 @@ namespace TorchInit.PythonNetTests.Live;
 public class GeneratorTests
 {
     // An odd number of normals below 16 leaves a sample in the generator; the next small fill takes it first.
-    static readonly string[] s_turns = ["normal_((3,))", "Linear(7, 5)", "normal_((20,))", "Embedding(3, 1)", "uniform_((1000,))", "normal_((1,))", "randperm(10)", "LSTM(3, 4)", "normal_((5,), 0.3, 1.7)"];
+    static readonly string[] s_turns =
+    [
+        "normal_((3,))", "Linear(7, 5)", "normal_((20,))", "Embedding(3, 1)", "uniform_((1000,))", "normal_((1,))", "randperm(10)",
+        "LSTM(3, 4)", "normal_((5,), 0.3, 1.7)",
+    ];
 
     [Theory, InlineData(0), InlineData(1)]
     public void Torch_and_Csharp_draw_by_turns(int first)

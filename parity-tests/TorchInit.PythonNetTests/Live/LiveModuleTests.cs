@@ -49,7 +49,7 @@ public class LiveModuleTests
             return (constructed, Bytes(module), torch.GetState());
         });
         Assert.NotEqual(constructed, reset);
-        using WorkerOracle worker = new(new() { Python = torch.Host.Python.Path, Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+        using WorkerOracle worker = InProcess.Worker();
         OracleReply reply = worker.Run(new() { CallJson = TorchExpression.Parse(expression).ToJson(), Seed = "7", Reset = 1 });
         Assert.Equal(reply.Tensors.SelectMany(tensor => tensor.Data).ToArray(), reset);
         Assert.Equal(reply.State, state);
@@ -147,5 +147,6 @@ public class LiveModuleTests
         Assert.Equal(before, bias.ToArray<float>());
     }
 
-    static byte[] Bytes(LiveModule module) => [.. module.ToStateDict().Values.SelectMany(tensor => tensor.Bytes(0, tensor.Count).ToArray())];
+    static byte[] Bytes(LiveModule module)
+        => [.. module.ToStateDict().Values.SelectMany(tensor => tensor.Bytes(0, tensor.Count).ToArray())];
 }

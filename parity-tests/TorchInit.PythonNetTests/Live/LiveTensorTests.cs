@@ -36,7 +36,7 @@ public class LiveTensorTests
             case "float32": Both<float>(tensor, [1, 0, 1], [2, 3, 4]); break;
             case "float64": Both<double>(tensor, [1, 0, 1], [2, 3, 4]); break;
             case "float16": Both<Half>(tensor, [(Half)1, (Half)0, (Half)1], [(Half)2, (Half)3, (Half)4]); break;
-            case "bfloat16": Both<BFloat16>(tensor, [(BFloat16)1, (BFloat16)0, (BFloat16)1], [(BFloat16)2, (BFloat16)3, (BFloat16)4]); break;
+            case "bfloat16": Both(tensor, Halves([1, 0, 1]), Halves([2, 3, 4])); break;
             case "int64": Both<long>(tensor, [1, 0, 1], [2, 3, 4]); break;
             case "int32": Both<int>(tensor, [1, 0, 1], [2, 3, 4]); break;
             case "int16": Both<short>(tensor, [1, 0, 1], [2, 3, 4]); break;
@@ -65,7 +65,8 @@ public class LiveTensorTests
     public void Memory_that_is_none_is_refused(string code)
     {
         using LiveTensor tensor = Of(code);
-        Assert.Contains(Assert.Throws<PythonRaisedException>(() => tensor.Read<float>(_ => { })).Kind, (string[])["TypeError", "NotImplementedError", "RuntimeError"]);
+        PythonRaisedException error = Assert.Throws<PythonRaisedException>(() => tensor.Read<float>(_ => { }));
+        Assert.Equal("TypeError", error.Kind);
     }
 
     [Theory, InlineData("torch.empty(0)", 0), InlineData("torch.tensor(2.5)", 1), InlineData("torch.ones(2, 0, 3)", 0)]
@@ -116,7 +117,12 @@ public class LiveTensorTests
     public void Memory_that_was_moved_all_the_same_is_said()
     {
         using LiveTensor tensor = Of("torch.zeros(3)");
-        Assert.Contains("was moved", Assert.Throws<InvalidOperationException>(() => tensor.Read<float>(_ => { dynamic live = tensor.Python; live.share_memory_(); })).Message);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => tensor.Read<float>(_ =>
+        {
+            dynamic live = tensor.Python;
+            live.share_memory_();
+        }));
+        Assert.Contains("was moved", error.Message);
     }
 
     [Fact]
@@ -143,12 +149,15 @@ public class LiveTensorTests
         Assert.Equal([1, 1, 1], tensor.ToArray<float>());
     }
 
+    static BFloat16[] Halves(float[] values) => [.. values.Select(value => (BFloat16)value)];
+
     static void Both<T>(LiveTensor tensor, T[] before, T[] after)
         where T : unmanaged
     {
         Assert.Equal(before, tensor.ToArray<T>());
         tensor.CopyFrom<T>(after);
-        Assert.Equal(MemoryMarshal.AsBytes(after.AsSpan()).ToArray(), tensor.Read<T, byte[]>(span => MemoryMarshal.AsBytes(span).ToArray()));
+        byte[] read = tensor.Read<T, byte[]>(span => MemoryMarshal.AsBytes(span).ToArray());
+        Assert.Equal(MemoryMarshal.AsBytes(after.AsSpan()).ToArray(), read);
     }
 
     static LiveTensor Of(string code) => InProcess.Torch.Run(() =>

@@ -18,7 +18,8 @@ public class FaultTests
     public void An_exit_inside_a_case_is_an_error_of_that_case(string code, int? exitCode, string said)
     {
         using PythonNetOracle oracle = Own();
-        OracleCrashedException crash = Assert.Throws<OracleCrashedException>(() => With(code, () => oracle.Run(new() { CallJson = Linear, Seed = "0" })));
+        OracleRequest request = new() { CallJson = Linear, Seed = "0" };
+        OracleCrashedException crash = Assert.Throws<OracleCrashedException>(() => With(code, () => oracle.Run(request)));
         Assert.Equal(exitCode, crash.ExitCode);
         Assert.Contains(said, crash.Message);
         Assert.False(crash.TimedOut);
@@ -39,7 +40,8 @@ public class FaultTests
         _ = InProcess.Torch;
         using PythonNetOracle oracle = new(new() { RequestTimeout = TimeSpan.FromSeconds(0.5) });
         // 2^20 resets of a small recurrent net: a minute at least.
-        OracleCrashedException late = Assert.Throws<OracleCrashedException>(() => oracle.Run(new() { CallJson = """{"call":"LSTM","args":[3,4,8]}""", Seed = "0", Reset = 1 << 20 }));
+        OracleRequest slow = new() { CallJson = """{"call":"LSTM","args":[3,4,8]}""", Seed = "0", Reset = 1 << 20 };
+        OracleCrashedException late = Assert.Throws<OracleCrashedException>(() => oracle.Run(slow));
         Assert.True(late.TimedOut);
         using PythonNetOracle patient = new();
         for (int i = 0; i < 20; i++) { Assert.Null(patient.Run(new() { CallJson = Linear, Seed = "0", Reset = 1000 }).Error); }

@@ -29,7 +29,7 @@ public class RepliesTests
     [InlineData("""{"call":"LazyLinear","args":[4],"forward":[2,3]}""", "float32")]
     public void What_torch_refuses_and_what_it_warns_of_is_the_same(string call, string dtype)
     {
-        using DigestingOracle inProcess = new(new PythonNetOracle()), worker = new(new WorkerOracle(new() { Python = InProcess.Torch.Host.Python.Path }));
+        using DigestingOracle worker = new(InProcess.Worker()), inProcess = new(new PythonNetOracle());
         OracleRequest request = new() { CallJson = call, DType = dtype, Seed = "3" };
         Assert.Equal(worker.Run(request).Error?.Kind, inProcess.Run(request).Error?.Kind);
         Assert.Equal(worker.Sha256(), inProcess.Sha256());
@@ -38,7 +38,7 @@ public class RepliesTests
     [Fact]
     public void The_info_is_the_same()
     {
-        using WorkerOracle worker = new(new() { Python = InProcess.Torch.Host.Python.Path, Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+        using WorkerOracle worker = InProcess.Worker();
         Assert.Equal(worker.Info, InProcess.Torch.Info);
     }
 

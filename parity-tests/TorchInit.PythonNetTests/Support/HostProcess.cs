@@ -10,10 +10,17 @@ static class HostProcess
     static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     /// <returns>The exit code and what was printed on both streams.</returns>
-    public static (int ExitCode, string Output, string Errors) Run(string scenario, IEnumerable<string>? arguments = null, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
+    public static (int ExitCode, string Output, string Errors) Run(
+        string scenario, string[]? arguments = null, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         string program = Environment.ProcessPath!;
-        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder ?? AppContext.BaseDirectory };
+        ProcessStartInfo start = new(program)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder ?? AppContext.BaseDirectory,
+        };
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") { start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location); }
         foreach (string argument in (string[])["--host", scenario, .. arguments ?? []]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string value) in variables ?? new Dictionary<string, string>()) { start.Environment[name] = value; }
@@ -29,7 +36,8 @@ static class HostProcess
     }
 
     /// <summary>Runs a scenario that must end well, and gives what it printed.</summary>
-    public static string Lines(string scenario, IEnumerable<string>? arguments = null, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
+    public static string Lines(
+        string scenario, string[]? arguments = null, string? folder = null, IReadOnlyDictionary<string, string>? variables = null)
     {
         InProcess.Require();
         (int code, string output, string errors) = Run(scenario, arguments, folder, variables);

@@ -19,18 +19,32 @@ static class HostScenarios
             case "replies": return Replies(arguments);
             case "surroundings": return Surroundings(arguments);
             case "python": return Python(arguments[0]);
-            case "exit-inside": return PythonHost.Start().Run(() => { PythonEngine.Exec("print('printed before')"); Environment.Exit(7); return 0; });
-            case "python-ends-process": PythonHost.Start().Run(() => PythonEngine.Exec("import os; os._exit(41)")); return 0;
+            case "exit-inside": return ExitInside();
+            case "python-ends-process": return Exec("import os; os._exit(41)");
             case "loop": return LeaveThread("while True: pass");
             case "sleep": return LeaveThread("import time; time.sleep(1000)");
             case "keeps-lock": return LeaveThread("import ctypes; ctypes.PyDLL(None).sleep(1000)");
-            case "at-exit": PythonHost.Start().Run(() => PythonEngine.Exec("import atexit; atexit.register(lambda: print('the last word')); print('the first word')")); return 0;
+            case "at-exit": return Exec("import atexit; atexit.register(lambda: print('the last word')); print('the first word')");
             case "second-libtorch": return SecondLibtorch(arguments[0]);
             case "second-python": return SecondPython();
             case "shutdown": return AfterShutdown.Run();
+            case "document": return Documents.BridgeTests.RunProgram(int.Parse(arguments[0]));
             default: throw new ArgumentOutOfRangeException(nameof(scenario), scenario, "no such scenario.");
         }
     }
+
+    static int Exec(string code)
+    {
+        PythonHost.Start().Run(() => PythonEngine.Exec(code));
+        return 0;
+    }
+
+    static int ExitInside() => PythonHost.Start().Run(() =>
+    {
+        PythonEngine.Exec("print('printed before')");
+        Environment.Exit(7);
+        return 0;
+    });
 
     static int Draw()
     {

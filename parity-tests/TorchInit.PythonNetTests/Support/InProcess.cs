@@ -8,7 +8,9 @@ namespace TorchInit.PythonNetTests.Support;
 /// <remarks>Where it cannot run, a test that asks is skipped with the reason; with TORCHINIT_REQUIRE_LIVE=1 it fails.</remarks>
 static class InProcess
 {
-    static readonly Lazy<LiveTorch> s_torch = new(() => LiveTorch.Start(new() { Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } }));
+    // The best kernels are the CPU's to choose.
+    static readonly Dictionary<string, string?> s_variables = new() { ["ATEN_CPU_CAPABILITY"] = null };
+    static readonly Lazy<LiveTorch> s_torch = new(() => LiveTorch.Start(new() { Environment = s_variables }));
     static readonly Lazy<string?> s_missing = new(Missing);
 
     public static LiveTorch Torch
@@ -19,6 +21,9 @@ static class InProcess
             return s_torch.Value;
         }
     }
+
+    /// <summary>A worker with the same Python and the same kernels.</summary>
+    public static WorkerOracle Worker() => new(new() { Python = Torch.Host.Python.Path, Environment = s_variables });
 
     /// <summary>What C# follows to get its bits.</summary>
     public static TorchProfile Profile => LiveProfile.Of(Torch.Info);

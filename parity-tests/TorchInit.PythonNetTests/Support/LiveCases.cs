@@ -12,7 +12,8 @@ static class LiveCases
     public static int Ask(ITorchOracle oracle, int step)
     {
         int asked = 0;
-        foreach ((int index, ParityCase item) in CaseTable.Groups.Where(row => step == 1 || row.Name != "Large").SelectMany(CaseTable.Cases).Index())
+        IEnumerable<CaseGroup> rows = CaseTable.Groups.Where(row => step == 1 || row.Name != "Large");
+        foreach ((int index, ParityCase item) in rows.SelectMany(CaseTable.Cases).Index())
         {
             if (index % step != 0) { continue; }
             item.Ask(oracle);

@@ -4,5 +4,7 @@ namespace TorchInit.PythonNetTests.Support;
 static class Program
 {
     static int Main(string[] args)
-        => args is ["--host", string scenario, ..] ? HostScenarios.Run(scenario, args[2..]) : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult();
+        => args is ["--host", string scenario, ..]
+            ? HostScenarios.Run(scenario, args[2..])
+            : Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args).GetAwaiter().GetResult();
 }

@@ -21,16 +21,17 @@ static class ParityCommand
         Option<string> seed = new("--seed") { Description = "With --case.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
-        Command command = new("parity", "Draw every case in C# and in real torch, compare every bit, and test every distribution.") { output, html, bitsOnly, difference, requireLive, python, single, seed, dtype, reset };
+        Option<string> transport = Transports.Option();
+        Command command = new("parity", "Draw every case in C# and in real torch, compare every bit, and test every distribution.") { output, html, bitsOnly, difference, requireLive, python, transport, single, seed, dtype, reset };
         command.SetAction(result => Refusal.Guard(() =>
         {
             if (result.GetValue(single) is { } expression)
             {
-                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), result.GetValue(python));
+                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!, result.GetValue(reset)), result.GetValue(python), result.GetValue(transport)!);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
-            ParityReport report = ParityRun.Run(result.GetValue(python));
-            StatisticsOutcome? statistics = result.GetValue(bitsOnly) ? null : StatisticsStage.Run(result.GetValue(python), wanted);
+            ParityReport report = ParityRun.Run(result.GetValue(python), result.GetValue(transport)!);
+            StatisticsOutcome? statistics = result.GetValue(bitsOnly) ? null : StatisticsStage.Run(result.GetValue(python), result.GetValue(transport)!, wanted);
             report.Write(result.GetValue(output)!, statistics?.Report);
             ParityTables.Show(report);
             if (statistics is not null)

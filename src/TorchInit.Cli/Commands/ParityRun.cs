@@ -7,26 +7,34 @@ namespace TorchInit.Cli;
 /// <summary>Runs all live cases and all recorded ones, with a bar for each.</summary>
 static class ParityRun
 {
-    public static ParityReport Run(string? python)
+    public static ParityReport Run(string? python, string transport)
     {
         string? notAsked = null;
         List<ParitySection> sections = [];
-        ProgressBars.New().Start(progress =>
+        LiveOracles? asked = null;
+        try
         {
-            ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
-            LiveOracles? oracles = null;
-            try
+            ProgressBars.New().Start(progress =>
             {
-                oracles = new(python);
-            }
-            catch (OracleUnavailableException error)
-            {
-                notAsked = error.Message;
-            }
-            Finish(starting);
-            using (oracles) { sections.AddRange(Live(progress, oracles?.All ?? [])); }
-            sections.AddRange(Recorded(progress));
-        });
+                ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
+                try
+                {
+                    asked = new(python, transport);
+                }
+                catch (OracleUnavailableException error)
+                {
+                    notAsked = error.Message;
+                }
+                Finish(starting);
+                sections.AddRange(Live(progress, asked?.All ?? []));
+                sections.AddRange(Recorded(progress));
+            });
+            asked?.Say();
+        }
+        finally
+        {
+            asked?.Dispose();
+        }
         return new(sections, notAsked);
     }
 

@@ -6,12 +6,12 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit parity --case</c>: one question, with both kinds of kernels, tensor by tensor.</summary>
 static class SingleCase
 {
-    public static int Run(ParityCase item, string? python)
+    public static int Run(ParityCase item, string? python, string transport)
     {
         // What cannot be read is said before torch is started.
         _ = TorchExpression.Parse(item.Expression);
         _ = Generator.ParseSeed(item.Seed);
-        using LiveOracles oracles = new(python);
+        using LiveOracles oracles = new(python, transport);
         bool passed = true;
         foreach (var oracle in oracles.All)
         {
@@ -19,6 +19,7 @@ static class SingleCase
             passed &= result.Passed;
             Show(LiveProfile.Of(oracle.Info).ToString(), result);
         }
+        oracles.Say();
         return passed ? ExitCodes.Kept : ExitCodes.Broken;
     }
 
