@@ -49,11 +49,32 @@ usable() {
   return 1
 }
 
+has_libpython() {
+  "$1" -I -c 'import os, sysconfig
+var = sysconfig.get_config_var
+name, lib = var("INSTSONAME") or var("LDLIBRARY") or "", var("LIBDIR") or ""
+places = (lib, os.path.join(lib, var("MULTIARCH") or ""), var("PYTHONFRAMEWORKPREFIX") or lib)
+raise SystemExit(name.endswith(".a") or not name or not any(os.path.isfile(os.path.join(place, name)) for place in places))'
+}
+
+# torch in process (--transport pythonnet) needs Python's shared library, which python3-torch does not bring. The worker does not need it.
+provide_libpython() {
+  local python=$1 release
+  has_libpython "$python" && return
+  release=$("$python" -I -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+  if [[ $(readlink -f "$python") == "/usr/bin/python$release" ]] && may_install; then
+    echo "setup: installing libpython$release"
+    apt_install "libpython$release" && has_libpython "$python" && return
+  fi
+  echo "setup: $python has no shared library, so torch runs as a worker only; Debian and Ubuntu: apt-get install libpython$release" >&2
+}
+
 stop_if_there() {
   local python found
   read -r python found < <(usable) || return 0
   if [[ -z $version || ${found%%+*} == "$version" ]]; then
     echo "setup: torch $found is there ($python)"
+    provide_libpython "$python"
     exit 0
   fi
 }

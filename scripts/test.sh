@@ -17,7 +17,7 @@ elif (($#)); then
 fi
 
 results=artifacts/tests
-projects=(TorchInit.Tests TorchInit.StatisticsTests TorchInit.ParityTests InitNotebooks.Tests)
+projects=(TorchInit.Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
 failed_steps=()
 rm -rf "$results" && mkdir -p "$results"
 

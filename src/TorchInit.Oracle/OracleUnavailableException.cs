@@ -8,6 +8,12 @@ public sealed class OracleUnavailableException : Exception
     public OracleUnavailableException(IReadOnlyList<PythonCandidate> tried)
         : base(Text(tried)) => Tried = tried;
 
+    /// <summary>A Python has torch, and cannot be asked in this way.</summary>
+    /// <param name="message">Why, and what helps.</param>
+    /// <param name="tried">The Python that was meant.</param>
+    public OracleUnavailableException(string message, IReadOnlyList<PythonCandidate> tried)
+        : base(message) => Tried = tried;
+
     /// <summary>Each candidate with the reason why it was refused, in the order tried.</summary>
     public IReadOnlyList<PythonCandidate> Tried { get; }
 

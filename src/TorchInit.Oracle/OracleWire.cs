@@ -10,7 +10,7 @@ static class OracleWire
     internal const int Protocol = 1;
     internal const int MaxHeader = 1 << 20;
     internal const long MaxTensorBytes = 1L << 30;   // torch_oracle.py's MAX_BYTES
-    const int PrefixLength = 12;
+    internal const int PrefixLength = 12;
 
     /// <summary>Writes a request.</summary>
     /// <exception cref="ArgumentException">The request is malformed or its header is over 1 MiB; nothing was written.</exception>
@@ -52,11 +52,24 @@ static class OracleWire
         long protocol = OracleReplyReader.Integer(hello, "protocol", 0, int.MaxValue);
         if (protocol != Protocol) { throw new OracleProtocolException($"The worker speaks protocol {protocol}; allowed: {Protocol}."); }
         if (hello.TryGetProperty("unavailable", out JsonElement why)) { return (null, why.ToString()); }
-        JsonElement info = OracleReplyReader.Property(hello, "info", JsonValueKind.Object);
+        return (Info(OracleReplyReader.Property(hello, "info", JsonValueKind.Object)), "");
+    }
+
+    /// <summary>Reads what torch_oracle.py says about itself.</summary>
+    /// <exception cref="OracleProtocolException">It is something else.</exception>
+    internal static OracleInfo ReadInfo(string json)
+    {
+        using JsonDocument info = JsonDocument.Parse(json);
+        return Info(info.RootElement);
+    }
+
+    static OracleInfo Info(JsonElement info)
+    {
         string Text(string name) => OracleReplyReader.Text(info, name);
         bool mkl = info.TryGetProperty("mkl", out JsonElement value) && value.ValueKind == JsonValueKind.True;
         string qr = info.TryGetProperty("qr", out _) ? Text("qr") : "";
-        return (new(Text("torch"), Text("package"), Text("python"), Text("platform"), Text("cpu"), Text("libc"), Text("blas"), mkl, Text("lapack"), qr), "");
+        return new(Text("torch"), Text("package"), Text("python"), Text("platform"), Text("cpu"), Text("libc"), Text("blas"), mkl,
+            Text("lapack"), qr);
     }
 
     /// <summary>Reads the reply to a request.</summary>

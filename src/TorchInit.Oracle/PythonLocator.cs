@@ -6,7 +6,7 @@ namespace TorchInit.Oracle;
 /// silence. Otherwise the order is VIRTUAL_ENV, .venv in the working directory, /usr/bin/python3, then each python3 and python on PATH.
 /// Each is asked for its version and whether it finds torch, without importing it (30 ms, where an import takes a second).
 /// </remarks>
-public static class PythonLocator
+public static partial class PythonLocator
 {
     /// <summary>The environment variable that names the Python to use.</summary>
     public const string Variable = "TORCHINIT_PYTHON";

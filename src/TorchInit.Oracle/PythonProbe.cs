@@ -8,6 +8,7 @@ static class PythonProbe
 {
     const string Script = "import sys, importlib.util as u; print('torchinit', '.'.join(map(str, sys.version_info[:3])), u.find_spec('torch') is not None)";
     const int MostOutput = 4 << 10;
+    internal const string NoTorch = "no torch: ModuleNotFoundError";
     static readonly Version Oldest = new(3, 8);
 
     // An answer takes 30 ms, on a machine under load seconds; only a program that waits for something needs longer than this.
@@ -18,10 +19,22 @@ static class PythonProbe
 
     internal static PythonCandidate Ask(string path, string source, TimeSpan patience)
     {
+        PythonCandidate Refuse(string why, string? version = null) => new(path, source, version, why);
+        (string output, string? refusal) = Run(path, Script, patience);
+        if (refusal is not null) { return Refuse(refusal); }
+        string[] answer = output.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        if (answer is not ["torchinit", _, "True" or "False"] || !Version.TryParse(answer[1], out Version? version)) { return Refuse("no Python: it did not answer the question"); }
+        if (version < Oldest) { return Refuse($"Python {version}, and torch_oracle.py needs {Oldest}", answer[1]); }
+        return answer[2] == "True" ? new(path, source, answer[1], null) : Refuse(NoTorch, answer[1]);
+    }
+
+    /// <summary>Runs a script alone in a Python, and gives what it prints, or why it could not be asked.</summary>
+    internal static (string Output, string? Refusal) Run(string path, string script, TimeSpan? limit = null)
+    {
+        TimeSpan patience = limit ?? Patience;
         ProcessStartInfo start = new(path) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         // -I: no PYTHON* variables, no user site, no directory of the script or the caller on sys.path.
-        foreach (string argument in (string[])["-I", "-c", Script]) { start.ArgumentList.Add(argument); }
-        PythonCandidate Refuse(string why, string? version = null) => new(path, source, version, why);
+        foreach (string argument in (string[])["-I", "-c", script]) { start.ArgumentList.Add(argument); }
         try
         {
             using Process process = Process.Start(start)!;
@@ -31,20 +44,16 @@ static class PythonProbe
             if (!process.WaitForExit(patience))
             {
                 ProcessTree.Kill(process);
-                return Refuse($"no answer in {patience.TotalSeconds} seconds");
+                return ("", $"no answer in {patience.TotalSeconds} seconds");
             }
             // A child that it left behind may hold the pipes open: what it said itself is read by then.
             output.Ended(Rest);
-            if (output.IsTooLong) { return Refuse($"no Python: it says more than {MostOutput} bytes"); }
-            if (process.ExitCode != 0) { return Refuse($"crashed: exit code {process.ExitCode}: {LastLine(errors)}"); }
-            string[] answer = output.Text().Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-            if (answer is not ["torchinit", _, "True" or "False"] || !Version.TryParse(answer[1], out Version? version)) { return Refuse("no Python: it did not answer the question"); }
-            if (version < Oldest) { return Refuse($"Python {version}, and torch_oracle.py needs {Oldest}", answer[1]); }
-            return answer[2] == "True" ? new(path, source, answer[1], null) : Refuse("no torch: ModuleNotFoundError", answer[1]);
+            if (output.IsTooLong) { return ("", $"no Python: it says more than {MostOutput} bytes"); }
+            return process.ExitCode == 0 ? (output.Text(), null) : ("", $"crashed: exit code {process.ExitCode}: {LastLine(errors)}");
         }
         catch (Win32Exception error)
         {
-            return Refuse($"cannot be started: {error.Message}");
+            return ("", $"cannot be started: {error.Message}");
         }
     }
 

@@ -14,11 +14,12 @@ public partial class GeneratedPartsTests
         "parity" => ParityMarkdown.Recorded(s_sections.Value),
         "speed" => Table(Repository.Read("results/AMD-EPYC/512-bit.md")),
         "speed-256" => Table(Repository.Read("results/AMD-EPYC/256-bit.md")),
+        "transports" => Table(Repository.Read("results/Intel-R-Xeon-R-Processor/transports.md")),
         "close" => ParityMarkdown.Close(s_sections.Value),
         "scipy" => StatisticsMarkdown.SciPy(),
         "mutants" => StatisticsMarkdown.Mutants(Trials.Results),
         "mutation" => Table(Repository.Read("results/mutation.md").Split("Alive:")[0]),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close, speed, speed-256, scipy, mutants, mutation."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: parity, close, speed, speed-256, transports, scipy, mutants, mutation."),
     };
 
     [Theory, Trait(Approved.Trait, "file")]
@@ -26,6 +27,7 @@ public partial class GeneratedPartsTests
     [InlineData("docs/speed.md", 2)]
     [InlineData("docs/compatibility.md", 2)]
     [InlineData("docs/statistics.md", 3)]
+    [InlineData("docs/bridge.md", 1)]
     public void Generated_parts_are_as_measured(string document, int parts)
     {
         string text = Repository.Read(document);

@@ -11,7 +11,7 @@ public partial class ProjectTests
     {
         ["TorchInit"] = [],
         ["TorchInit.Oracle"] = [],
-        ["TorchInit.Oracle.PythonNet"] = ["TorchInit.Oracle"],
+        ["TorchInit.Oracle.PythonNet"] = ["TorchInit", "TorchInit.Oracle"],
         ["TorchInit.Parity"] = ["TorchInit", "TorchInit.Oracle"],
         ["TorchInit.Cli"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "TorchInit.Parity", "InitNotebooks.Engine", "InitNotebooks.Kernel", "InitNotebooks.Plots"],
         ["TorchInit.Benchmarks"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Parity"],

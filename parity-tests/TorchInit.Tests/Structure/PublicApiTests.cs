@@ -8,6 +8,7 @@ public class PublicApiTests
     [Theory, Trait(Approved.Trait, "file")]
     [InlineData("TorchInit")]
     [InlineData("TorchInit.Oracle")]
+    [InlineData("TorchInit.Oracle.PythonNet")]
     [InlineData("TorchInit.Parity")]
     public void Public_API_is_the_approved_one(string assembly)
     {

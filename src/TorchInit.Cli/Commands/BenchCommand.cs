@@ -15,9 +15,35 @@ static class BenchCommand
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
         Option<int> samples = new("--samples") { Description = "Of each row and side.", DefaultValueFactory = _ => 9 };
         Option<string> only = new("--only") { Description = "Rows whose name contains this; nothing is written.", DefaultValueFactory = _ => "" };
-        Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only };
-        command.SetAction(result => Refusal.Guard(() => Run(result.GetValue(output)!, result.GetValue(python), Math.Max(1, result.GetValue(samples)), result.GetValue(only)!)));
+        Option<bool> transports = new("--transports") { Description = "Measure the ways to real torch instead, and write CPU/transports.md." };
+        Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only, transports };
+        command.SetAction(result => Refusal.Guard(() => result.GetValue(transports)
+            ? RunTransports(result.GetValue(output)!, result.GetValue(python), Math.Max(2, result.GetValue(samples)))
+            : Run(result.GetValue(output)!, result.GetValue(python), Math.Max(1, result.GetValue(samples)), result.GetValue(only)!)));
         return command;
+    }
+
+    static int RunTransports(string folder, string? python, int samples)
+    {
+        TransportBench bench = new(samples);
+        OracleInfo info = bench.Run(python);
+        string path = Path.Combine(folder, Processor.FolderName, "transports.md");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $"""
+            # {Processor.Name}, the ways to real torch
+
+            torch {info.PackageVersion}, Python {info.PythonVersion}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.
+            Medians, in brackets the least; {samples} samples. The start in process is one sample: a process has one.
+
+            ```bash
+            torchinit bench --transports --samples {samples}
+            ```
+
+            {bench.Table}
+            """);
+        AnsiConsole.WriteLine(bench.Table);
+        AnsiConsole.MarkupLineInterpolated($"{path}");
+        return ExitCodes.Kept;
     }
 
     static int Run(string folder, string? python, int samples, string only)

@@ -1,36 +1,26 @@
+using Spectre.Console;
 using TorchInit.Oracle;
+using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>Real torch with its best kernels and with the portable ones, each in a process of its own.</summary>
+/// <summary>Real torch with its best kernels and with the portable ones.</summary>
 sealed class LiveOracles : IDisposable
 {
-    readonly List<WorkerOracle> _oracles = [];
+    readonly List<(DigestingOracle Oracle, string Transport)> _oracles = [];
 
-    /// <exception cref="OracleUnavailableException">No Python has torch.</exception>
-    public LiveOracles(string? python)
-    {
-        // Null: the CPU chooses, whatever the caller's environment says.
-        Best = Start(python, capability: null);
-        // The same Python for both, whichever was found.
-        Portable = Start(Best.Python.Path, "default");
-    }
-
-    public WorkerOracle Best { get; }
-
-    public WorkerOracle Portable { get; }
-
-    public IEnumerable<WorkerOracle> All => _oracles;
-
-    public void Dispose() => _oracles.ForEach(oracle => oracle.Dispose());
-
-    WorkerOracle Start(string? python, string? capability)
+    /// <param name="python">Null for the usual order.</param>
+    /// <param name="transport">Of the best kernels; a process has one set of kernels, so the portable ones are always a worker's.</param>
+    /// <exception cref="OracleUnavailableException">No Python has torch, or it cannot be asked in this way.</exception>
+    public LiveOracles(string? python, string transport)
     {
         try
         {
-            WorkerOracle oracle = new(new() { Python = python, Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = capability } });
-            _oracles.Add(oracle);
-            return oracle;
+            // Null: the CPU chooses, whatever the caller's environment says.
+            (ITorchOracle best, PythonCandidate chosen) = Transports.Start(transport, python, capability: null);
+            _oracles.Add((new(best), transport));
+            // The same Python for both, whichever was found.
+            _oracles.Add((new(Transports.Start(Transports.Worker, chosen.Path, "default").Oracle), Transports.Worker));
         }
         catch
         {
@@ -38,4 +28,17 @@ sealed class LiveOracles : IDisposable
             throw;
         }
     }
+
+    public IEnumerable<ITorchOracle> All => _oracles.Select(item => item.Oracle);
+
+    /// <summary>Says how each was asked, and the hash of all that it answered.</summary>
+    public void Say()
+    {
+        foreach ((DigestingOracle oracle, string transport) in _oracles)
+        {
+            AnsiConsole.MarkupLineInterpolated($"asked by {transport}: {LiveProfile.Of(oracle.Info)}, replies sha256 {oracle.Sha256()}");
+        }
+    }
+
+    public void Dispose() => _oracles.ForEach(item => item.Oracle.Dispose());
 }

@@ -28,10 +28,11 @@ static class ParityCommand
         Option<string> seed = new("--seed") { Description = "With --case.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
+        Option<string> transport = Transports.Option();
         Command command = new("parity",
             $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
         {
-            output, html, bitsOnly, difference, requireLive, python, single, seed, dtype, reset,
+            output, html, bitsOnly, difference, requireLive, python, transport, single, seed, dtype, reset,
         };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -40,20 +41,20 @@ static class ParityCommand
                 // A report of one case does not take the place of a whole run's, unless it is told where to go.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
                 return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
-                    result.GetValue(reset)), Pythons(result.GetValue(python)), folder);
+                    result.GetValue(reset)), Pythons(result.GetValue(python)), result.GetValue(transport)!, folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
             OutputTarget.ProbeFolder(result.GetValue(output)!);
             if (!result.GetValue(bitsOnly)) { OutputTarget.ProbeFile(result.GetValue(html)!); }
-            return Whole(Pythons(result.GetValue(python)), result.GetValue(output)!, result.GetValue(bitsOnly) ? null
+            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, result.GetValue(output)!, result.GetValue(bitsOnly) ? null
                 : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
     }
 
-    static int Whole(string?[] pythons, string folder, (double Difference, string Html)? distributions, bool requireLive)
+    static int Whole(string?[] pythons, string transport, string folder, (double Difference, string Html)? distributions, bool requireLive)
     {
-        ParityReport report = ParityRun.Run(pythons);
+        ParityReport report = ParityRun.Run(pythons, transport);
         // Before what comes next: whatever happens there, the comparison is written down.
         report.Write(folder);
         ParityTables.Show(report);
@@ -61,7 +62,7 @@ static class ParityCommand
         StatisticsOutcome? statistics = null;
         if (distributions is { } asked)
         {
-            statistics = StatisticsStage.Run(pythons[0], asked.Difference);
+            statistics = StatisticsStage.Run(pythons[0], transport, asked.Difference);
             report.Write(folder, statistics.Report);
             StatisticsTables.Show(statistics.Report, statistics.Scoreboard);
             written = asked.Html;

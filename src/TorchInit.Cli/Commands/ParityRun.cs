@@ -8,29 +8,39 @@ namespace TorchInit.Cli;
 static class ParityRun
 {
     /// <summary>One section a Python and kind of kernels, and one a recorded torch. A Python that has no torch is said, and the others are asked.</summary>
-    public static ParityReport Run(IReadOnlyList<string?> pythons)
+    public static ParityReport Run(IReadOnlyList<string?> pythons, string transport)
     {
         List<string> notAsked = [];
         List<ParitySection> sections = [];
-        ProgressBars.New().Start(progress =>
+        List<LiveOracles> asked = [];
+        try
         {
-            foreach (string? python in pythons)
+            ProgressBars.New().Start(progress =>
             {
-                ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
-                LiveOracles? oracles = null;
-                try
+                foreach (string? python in pythons)
                 {
-                    oracles = new(python);
+                    ProgressTask starting = progress.AddTask("Starting torch").IsIndeterminate();
+                    LiveOracles? oracles = null;
+                    try
+                    {
+                        oracles = new(python, transport);
+                        asked.Add(oracles);
+                    }
+                    catch (OracleUnavailableException error)
+                    {
+                        notAsked.Add(error.Message);
+                    }
+                    Finish(starting);
+                    sections.AddRange(Live(progress, oracles?.All ?? []));
                 }
-                catch (OracleUnavailableException error)
-                {
-                    notAsked.Add(error.Message);
-                }
-                Finish(starting);
-                using (oracles) { sections.AddRange(Live(progress, oracles?.All ?? [])); }
-            }
-            sections.AddRange(Recorded(progress));
-        });
+                sections.AddRange(Recorded(progress));
+            });
+            asked.ForEach(oracles => oracles.Say());
+        }
+        finally
+        {
+            asked.ForEach(oracles => oracles.Dispose());
+        }
         return new(sections, notAsked.Count == 0 ? null : string.Join('\n', notAsked));
     }
 

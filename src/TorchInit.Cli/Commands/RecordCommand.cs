@@ -13,20 +13,21 @@ static class RecordCommand
         Option<bool> check = new("--check") { Description = "Write nothing: ask torch again and compare with the files." };
         Option<string> folder = new("--folder") { Description = "Where the golden files and their manifest are.", DefaultValueFactory = _ => "parity-tests/golden/torch" };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
+        Option<string> transport = Transports.Option();
         Command command = new("record",
             "Record real torch's answers to the case table as golden files. "
-            + "Exit code 0: recorded, or as recorded; 1: --check found another answer; 2: real torch could not be asked; 4: the files cannot be read.") { check, folder, python };
-        command.SetAction(result => Refusal.Guard(() => Run(result.GetValue(check), result.GetValue(folder)!, result.GetValue(python))));
+            + "Exit code 0: recorded, or as recorded; 1: --check found another answer; 2: real torch could not be asked; 4: the files cannot be read.") { check, folder, python, transport };
+        command.SetAction(result => Refusal.Guard(() => Run(result.GetValue(check), result.GetValue(folder)!, result.GetValue(python), result.GetValue(transport)!)));
         return command;
     }
 
-    static int Run(bool check, string folder, string? python)
+    static int Run(bool check, string folder, string? python, string transport)
     {
         _ = GoldenFolder.Manifest(folder);      // a wrong folder is said before torch is asked for a minute
         if (!check) { OutputTarget.ProbeFolder(folder); }
-        using LiveOracles oracles = new(python);
+        using LiveOracles oracles = new(python, transport);
         int status = ExitCodes.Kept;
-        foreach (WorkerOracle oracle in oracles.All.DistinctBy(oracle => LiveProfile.Of(oracle.Info)))
+        foreach (ITorchOracle oracle in oracles.All.DistinctBy(oracle => LiveProfile.Of(oracle.Info)))
         {
             string text = GoldenRecorder.Text(Ask(oracle));
             GoldenFile file = GoldenRecorder.FileOf(oracle, text);
@@ -36,10 +37,11 @@ static class RecordCommand
             AnsiConsole.MarkupLineInterpolated($"{file.File}: {said} ({GoldenRecorder.Cases.Count:N0} cases)");
             if (difference is not null) { status = ExitCodes.Broken; }
         }
+        oracles.Say();
         return status;
     }
 
-    static List<GoldenEntry> Ask(WorkerOracle oracle)
+    static List<GoldenEntry> Ask(ITorchOracle oracle)
     {
         List<GoldenEntry> entries = [];
         ProgressBars.New().Start(progress =>

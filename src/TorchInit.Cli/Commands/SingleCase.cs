@@ -10,13 +10,14 @@ static class SingleCase
     /// <summary>Asks it, and says what came out.</summary>
     /// <param name="item">One call, or several on one generator.</param>
     /// <param name="pythons">Those that have torch; null for the first that has.</param>
+    /// <param name="transport">How it is asked.</param>
     /// <param name="folder">Where a report of this case goes; null for none.</param>
-    public static int Run(ParityCase item, IReadOnlyList<string?> pythons, string? folder)
+    public static int Run(ParityCase item, IReadOnlyList<string?> pythons, string transport, string? folder)
     {
         // What cannot be read is said before torch is started.
         foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
         _ = Generator.ParseSeed(item.Seed);
-        ParityReport report = Ask(item, pythons) with { IsSingleCase = true };
+        ParityReport report = Ask(item, pythons, transport) with { IsSingleCase = true };
         if (folder is not null)
         {
             report.Write(folder);
@@ -29,7 +30,7 @@ static class SingleCase
     internal static int Code(ParityReport report)
         => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
 
-    static ParityReport Ask(ParityCase item, IReadOnlyList<string?> pythons)
+    static ParityReport Ask(ParityCase item, IReadOnlyList<string?> pythons, string transport)
     {
         List<ParitySection> sections = [];
         List<string> notAsked = [];
@@ -37,13 +38,14 @@ static class SingleCase
         {
             try
             {
-                using LiveOracles oracles = new(python);
-                foreach (WorkerOracle oracle in oracles.All)
+                using LiveOracles oracles = new(python, transport);
+                foreach (ITorchOracle oracle in oracles.All)
                 {
                     (ParitySection section, CaseResult result) = ParitySection.Single(oracle, item);
                     sections.Add(section);
                     Show(section.Profile.ToString(), result);
                 }
+                oracles.Say();
             }
             catch (OracleUnavailableException error)
             {
@@ -52,7 +54,6 @@ static class SingleCase
             }
         }
         return new(sections, notAsked.Count == 0 ? null : string.Join('\n', notAsked));
-        }
     }
 
     static void Show(string profile, CaseResult result)

@@ -10,13 +10,13 @@ sealed record StatisticsOutcome(StatisticsReport Report, IReadOnlyList<Scoreboar
 /// <summary>Distributions, mutants, claims and the scoreboard, with a bar.</summary>
 static class StatisticsStage
 {
-    public static StatisticsOutcome Run(string? python, double difference) => ProgressBars.New().Start(progress =>
+    public static StatisticsOutcome Run(string? python, string transport, double difference) => ProgressBars.New().Start(progress =>
     {
         string? notAsked = null;
-        WorkerOracle? oracle = null;
+        ITorchOracle? oracle = null;
         try
         {
-            oracle = new(new() { Python = python, Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+            oracle = Transports.Start(transport, python, capability: null).Oracle;
         }
         catch (OracleUnavailableException error)
         {

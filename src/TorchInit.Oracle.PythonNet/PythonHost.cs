@@ -1,0 +1,211 @@
+using Python.Runtime;
+
+namespace TorchInit.Oracle.PythonNet;
+
+/// <summary>The one Python of this process: started once, isolated as <c>python -I</c>, behind one lock.</summary>
+/// <remarks>
+/// torch's generator belongs to the process and Python changes threads between any two steps, so Python's own lock does not keep a seed and
+/// the
+/// draw after it together; <see cref="Run{T}"/> does. What cannot be survived here: os._exit, a crash of native code, and memory that is
+/// used up. Take a
+/// <see cref="WorkerOracle"/> where that matters.
+/// </remarks>
+public sealed partial class PythonHost
+{
+    static readonly Lock s_starting = new();
+    static PythonHost? s_host;
+    static bool s_spent;
+
+    readonly Lock _gate = new();
+    readonly LibPython _python;
+    readonly PythonNetOptions _options;
+    readonly PyObject _script;
+    (PyObject Oracle, OracleInfo Info)? _torch;
+    int _depth;
+    bool _ended;
+
+    PythonHost(LibPython python, PythonNetOptions options, PythonCandidate candidate, PythonLibrary library)
+    {
+        (_python, _options, Python, Library) = (python, options, candidate, library);
+        _script = PyModule.FromString("torch_live", Resource("torch_live.py"), "torch_live.py");
+        foreach ((string name, string? value) in options.Environment)
+        {
+            Call("set_environment", new PyString(name), value is null ? PyObject.None : new PyString(value)).Dispose();
+        }
+    }
+
+    /// <summary>The Python that was chosen.</summary>
+    public PythonCandidate Python { get; }
+
+    /// <summary>The library by which it runs.</summary>
+    public PythonLibrary Library { get; }
+
+    /// <summary>Whether it can be used: until <see cref="Shutdown"/>.</summary>
+    public bool IsRunning => !Volatile.Read(ref _ended) && PythonEngine.IsInitialized;
+
+    /// <summary>Starts Python in this process; where it runs already, gives the one that runs.</summary>
+    /// <param name="options">Null for the defaults, or for whatever runs.</param>
+    /// <exception cref="OracleUnavailableException">No Python has torch, or the one that has it cannot run in this process; the message
+    /// says why and what helps.</exception>
+    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut down,
+    /// which is for good.</exception>
+    public static PythonHost Start(PythonNetOptions? options = null)
+    {
+        lock (s_starting)
+        {
+            if (s_host is { IsRunning: true } running)
+            {
+                running.CheckSame(options);
+                return running;
+            }
+            if (s_spent) { throw new InvalidOperationException("Python was shut down; a process can start it once."); }
+            return s_host = Begin(options ?? new());
+        }
+    }
+
+    /// <summary>Does something with Python, alone: what is seeded, drawn and read in it belongs together. May be nested.</summary>
+    /// <param name="action">May use <see cref="PyObject"/> and <c>dynamic</c>; must not wait for a thread that calls this too.</param>
+    /// <exception cref="PythonRaisedException">Python raised an exception.</exception>
+    /// <exception cref="ObjectDisposedException">Python was shut down.</exception>
+    public T Run<T>(Func<T> action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        int before = Enter();
+        try
+        {
+            T result = action();
+            return result is not Task
+                ? result
+                : throw new ArgumentException("The action is asynchronous: it would go on without the lock.", nameof(action));
+        }
+        catch (PythonException error)
+        {
+            throw PythonRaisedException.Of(error);
+        }
+        finally
+        {
+            Leave(before);
+        }
+    }
+
+    /// <inheritdoc cref="Run{T}"/>
+    public void Run(Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Run(() =>
+        {
+            action();
+            return true;
+        });
+    }
+
+    /// <summary>Imports torch, once; torch_oracle.py and what it says about itself.</summary>
+    /// <exception cref="OracleUnavailableException">torch cannot be imported.</exception>
+    internal OracleInfo Torch() => Run(() =>
+    {
+        if (_torch is null)
+        {
+            // The first import decides; a second libtorch would end the process in the middle of it.
+            using PyObject imported = Call("imported");
+            if (!imported.IsTrue() && LoadedLibtorch.Refusal() is { } refusal) { throw Unavailable(Python, refusal); }
+            PyObject oracle = PyModule.FromString("torch_oracle", File.ReadAllText(OracleScript.Path), OracleScript.Path);
+            try
+            {
+                using PyObject info = Call("start", oracle);
+                _torch = (oracle, OracleWire.ReadInfo(info.As<string>()));
+            }
+            catch (PythonException error)
+            {
+                throw Unavailable(Python, $"torch cannot be imported: {PythonRaisedException.Of(error).Message}");
+            }
+        }
+        return _torch.Value.Info;
+    });
+
+    /// <summary>Calls a function of torch_live.py. The lock is held.</summary>
+    internal PyObject Call(string function, params PyObject[] arguments) => _script.InvokeMethod(function, arguments);
+
+    /// <summary>Gives an object back to Python; after the end there is nobody to give it to.</summary>
+    /// <param name="held">The object.</param>
+    /// <param name="mark">Called first, under the lock, so that nobody uses the object afterwards.</param>
+    internal void Release(PyObject held, Action mark)
+    {
+        try
+        {
+            Run(() =>
+            {
+                mark();
+                held.Dispose();
+            });
+        }
+        catch (ObjectDisposedException)
+        {
+            mark();      // Python was shut down: its memory goes with the process
+        }
+    }
+
+    /// <summary>Does something with Python's lock alone, beside whoever is in <see cref="Run{T}"/>.</summary>
+    internal void WithLock(Action action)
+    {
+        if (!IsRunning) { return; }
+        int before = _python.TakeLock();
+        try
+        {
+            action();
+        }
+        finally
+        {
+            _python.GiveLock(before);
+        }
+    }
+
+    /// <summary>Takes back an interrupt that Python has not raised yet. Python's lock is held.</summary>
+    internal void ForgetInterrupt(ulong thread) => _python.ForgetInterrupt(thread);
+
+    int Enter()
+    {
+        // A thread that holds Python's lock and waits for ours would never get it from one that holds ours and waits for Python's.
+        bool holds = !_gate.IsHeldByCurrentThread && IsRunning && _python.HoldsLock;
+        nint state = holds ? PythonEngine.BeginAllowThreads() : 0;
+        _gate.Enter();
+        if (holds) { PythonEngine.EndAllowThreads(state); }
+        if (!IsRunning)
+        {
+            _gate.Exit();
+            throw new ObjectDisposedException(nameof(PythonHost), "Python was shut down; what it held is gone.");
+        }
+        _depth++;
+        return _python.TakeLock();
+    }
+
+    void Leave(int before)
+    {
+        _python.GiveLock(before);
+        _depth--;
+        _gate.Exit();
+    }
+
+    void CheckSame(PythonNetOptions? options)
+    {
+        if (options is null) { return; }
+        string asked = options.Python is null ? Python.Path : PythonSearch.OfThisProcess(options.Python).Places().First().Path;
+        if (asked != Python.Path)
+        {
+            throw new InvalidOperationException($"{Python.Path} runs in this process, not {asked}; a process has one Python.");
+        }
+        foreach ((string name, string? value) in options.Environment)
+        {
+            if (!_options.Environment.TryGetValue(name, out string? set) || set != value)
+            {
+                string wanted = value is null ? $"removing {name}" : $"{name}={value}";
+                throw new InvalidOperationException($"Python was started without {wanted}; its variables are set when it starts.");
+            }
+        }
+    }
+
+    static string Resource(string name)
+    {
+        using StreamReader reader = new(typeof(PythonHost).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
+    }
+}

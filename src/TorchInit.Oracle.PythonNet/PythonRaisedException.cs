@@ -1,0 +1,41 @@
+using Python.Runtime;
+
+namespace TorchInit.Oracle.PythonNet;
+
+/// <summary>Python raised an exception: its class, its text and its traceback.</summary>
+public sealed class PythonRaisedException : Exception
+{
+    /// <summary>An exception that Python raised.</summary>
+    /// <param name="kind">Its class, for example <c>ValueError</c>.</param>
+    /// <param name="text">Its text, without the class.</param>
+    /// <param name="traceback">What Python would print, the class and the text last.</param>
+    public PythonRaisedException(string kind, string text, string traceback)
+        : base(text.Length == 0 ? kind : $"{kind}: {text}") => (Kind, Text, Traceback) = (kind, text, traceback);
+
+    /// <summary>The exception's class, for example <c>ValueError</c>.</summary>
+    public string Kind { get; }
+
+    /// <summary>The exception's text, without its class.</summary>
+    public string Text { get; }
+
+    /// <summary>What Python would print: the calls, the newest last, then class and text.</summary>
+    public string Traceback { get; }
+
+    /// <summary>The message, then C#'s own stack, then Python's.</summary>
+    public override string ToString() => $"{base.ToString()}{Environment.NewLine}{Traceback}";
+
+    /// <summary>Reads what pythonnet caught, which is alive only while Python's lock is held.</summary>
+    internal static PythonRaisedException Of(PythonException error)
+    {
+        string kind = error.Type.Name;
+        try
+        {
+            return new(kind, error.Message, error.Format().TrimEnd());
+        }
+        catch (Exception inner) when (inner is PythonException or InvalidOperationException or NullReferenceException)
+        {
+            // An exception of the user's whose __str__ raises: its class is still known.
+            return new(kind, "", kind);
+        }
+    }
+}
