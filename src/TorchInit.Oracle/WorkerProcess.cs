@@ -33,11 +33,13 @@ sealed class WorkerProcess : IDisposable
         _process.Exited += (_, _) => _ended.TrySetResult();
         _process.Start();
         _errors = new(_process.StandardError.BaseStream, TailLength);
-        // A blocking read of a pipe cannot be cancelled everywhere, and a child of the worker may hold the pipe open after the worker's
-        // death: so exchanges
-        // run on a thread that can be left behind.
-        new Thread(() => { foreach (Action exchange in _exchanges.GetConsumingEnumerable()) { exchange(); } }) { IsBackground = true,
-            Name = "torch worker" }.Start();
+        // A blocking read of a pipe cannot be cancelled everywhere, and a child of the worker may hold the pipe open after its death: so
+        // exchanges run on a thread that can be left behind.
+        new Thread(() => { foreach (Action exchange in _exchanges.GetConsumingEnumerable()) { exchange(); } })
+        {
+            IsBackground = true,
+            Name = "torch worker"
+        }.Start();
     }
 
     internal int Id => _process.Id;

@@ -409,7 +409,7 @@ def _package_version():
     if os.path.realpath(torch.__file__).startswith("/usr/lib/python3/dist-packages/") and os.access("/usr/bin/dpkg-query", os.X_OK):
         import subprocess
         found = subprocess.run(["/usr/bin/dpkg-query", "-W", "-f=${Version}", "python3-torch"], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=10, check=False)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=120, check=False)
         if found.returncode == 0 and found.stdout:
             return found.stdout.decode()
     from importlib import metadata

@@ -88,8 +88,11 @@ public class ReportTextTests
     [Fact]
     public void Rows_add_up_in_every_table()
     {
-        ParityReport report = Mixed() with { Sections = [.. Mixed().Sections,
-            .. GoldenSet.Files.Take(3).Select(file => ParitySection.Golden(file))] };
+        ParityReport report = Mixed() with
+        {
+            Sections = [.. Mixed().Sections,
+            .. GoldenSet.Files.Take(3).Select(file => ParitySection.Golden(file))]
+        };
         foreach (Tally tally in report.Sections.SelectMany(section => section.Names.Append(section.Total)))
         {
             Assert.Equal(tally.Cases, tally.Row.Sum());

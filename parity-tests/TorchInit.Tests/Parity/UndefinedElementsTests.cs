@@ -70,8 +70,10 @@ public class UndefinedElementsTests
         change(reply);
         return reply;
     })
-    { Info = new StandInTorch().Info with { TorchVersion = "2.6.0", PackageVersion = "2.6.0" },
-        Spelling = { ["Conv2d(0, 4, 3)"] = "Conv2d(0, 4, 3)" } };
+    {
+        Info = new StandInTorch().Info with { TorchVersion = "2.6.0", PackageVersion = "2.6.0" },
+        Spelling = { ["Conv2d(0, 4, 3)"] = "Conv2d(0, 4, 3)" }
+    };
 
     [Fact]
     public void Other_memory_is_no_mismatch_and_is_counted()

@@ -62,7 +62,8 @@ public class DyingTorchTests
 
     static StatisticsReport Report(UnaskedCase[] unasked)
         => new(TorchProfile.Default, s_budget, 0.1, 1024, [new("Linear(8, 4)", DType.Float32, 1, [], [])], [], [],
-            new(100, 10, 0.01, 1, 5, 0), [], null, 1) { Unasked = unasked };
+            new(100, 10, 0.01, 1, 5, 0), [], null, 1)
+        { Unasked = unasked };
 
     [Fact]
     public void A_scoreboard_has_no_answer_there()

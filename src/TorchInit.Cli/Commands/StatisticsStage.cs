@@ -29,8 +29,10 @@ static class StatisticsStage
             bar.Value = bar.MaxValue;
             IReadOnlyList<ScoreboardRow> scoreboard = Scoreboard.Known(oracle is null ? null : new(new GivenUpOracle(oracle)));
             // Whoever draws here answers every case; torch alone can die over one.
-            IEnumerable<UnaskedCase> unasked = from row in scoreboard from cell in row.Cells where cell.Answer == ScoreboardAnswer.Absent
-                select new UnaskedCase(cell.Case.Expression, cell.Evidence[0]);
+            IEnumerable<UnaskedCase> unasked = from row in scoreboard
+                                               from cell in row.Cells
+                                               where cell.Answer == ScoreboardAnswer.Absent
+                                               select new UnaskedCase(cell.Case.Expression, cell.Evidence[0]);
             return new StatisticsOutcome(report with { Unasked = [.. report.Unasked, .. unasked] }, scoreboard);
         }
     });

@@ -31,8 +31,14 @@ public sealed record ParityCase(string Expression, DType DType = DType.Float32, 
         int answered = 0;
         foreach (string call in Calls)
         {
-            OracleRequest request = new() { CallJson = TorchExpression.Parse(call).ToJson(), DType = DType.TorchName(), Reset = Reset,
-                Seed = state is null ? Seed : null, State = state };
+            OracleRequest request = new()
+            {
+                CallJson = TorchExpression.Parse(call).ToJson(),
+                DType = DType.TorchName(),
+                Reset = Reset,
+                Seed = state is null ? Seed : null,
+                State = state
+            };
             reply = oracle.Run(request);
             if (reply.Error is not null) { return new(reply with { Tensors = tensors }, answered, state); }
             tensors.AddRange(IsSequence ? reply.Tensors.Select(tensor => tensor with { Name = $"{answered}{tensor.Name}" })

@@ -45,10 +45,20 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
             Judgement.Deviates when Moved.Contains(verdict.First.Tensor)
                 => verdict with { Explanation = $"{verdict.Explanation}; no law of a drawn tensor is broken" },
             Judgement.Deviates => verdict with { Explanation = $"{verdict.Explanation}; {said}" },
-            Judgement.SameBits => verdict with { Judgement = Judgement.Deviates, Cause = Cause.NotDrawn,
-                Explanation = $"of what is drawn, {verdict.Explanation}; {said}", First = First },
-            _ => verdict with { Judgement = Judgement.Deviates, Cause = Cause.NotDrawn,
-                Explanation = $"{said}; of what is drawn, {verdict.Explanation}", First = First },
+            Judgement.SameBits => verdict with
+            {
+                Judgement = Judgement.Deviates,
+                Cause = Cause.NotDrawn,
+                Explanation = $"of what is drawn, {verdict.Explanation}; {said}",
+                First = First
+            },
+            _ => verdict with
+            {
+                Judgement = Judgement.Deviates,
+                Cause = Cause.NotDrawn,
+                Explanation = $"{said}; of what is drawn, {verdict.Explanation}",
+                First = First
+            },
         };
     }
 

@@ -58,7 +58,8 @@ public static class StatisticalRun
         IReadOnlyList<ClaimResult> claims = Claims.Run(ours, profile, budget, size);
         (TwoSampleResult[] results, UnaskedCase[] unasked) = asking.GetAwaiter().GetResult();
         return new(profile, budget, difference, size, examined, results, mutants, alarms, claims, notAsked,
-            watch.Elapsed.TotalSeconds) { Unasked = unasked };
+            watch.Elapsed.TotalSeconds)
+        { Unasked = unasked };
     }
 
     /// <summary>Torch beside ours, case by case: one over which it dies is left out and said to be.</summary>
