@@ -10,7 +10,8 @@ namespace TorchInit.Oracle;
 /// <param name="Blas">torch's <c>BLAS_INFO</c>, for example <c>generic</c> or <c>mkl</c>.</param>
 /// <param name="Mkl">Whether torch is built with MKL, whose erfinv, log and QR then run.</param>
 /// <param name="Lapack">The library behind QR, with its version where it states one: <c>liblapack.so.3.11.0 (LAPACK 3.11.0)</c>.</param>
-/// <param name="QrDigest">Of the Q that this LAPACK and its BLAS make of a fixed matrix, 16 hexadecimal digits: their order of operations, whatever they are called. Empty where torch has no LAPACK, or from an older worker.</param>
+/// <param name="QrDigest">Of the Q that this LAPACK and its BLAS make of a fixed matrix, 16 hexadecimal digits: their order of operations,
+/// whatever they are called. Empty where torch has no LAPACK, or from an older worker.</param>
 public sealed record OracleInfo(
     string TorchVersion, string PackageVersion, string PythonVersion, string Platform, string CpuCapability, string Libc, string Blas, bool Mkl, string Lapack, string QrDigest = "")
 {

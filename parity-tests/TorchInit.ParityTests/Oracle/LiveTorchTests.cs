@@ -132,7 +132,8 @@ public sealed class LiveTorchTests(LiveTorch torch)
         Assert.Empty(fresh.Tensors);
         OracleReply shown = Ask.Of(oracle, """{"call":"LazyLinear","args":[4],"forward":[2,3]}""");
         Assert.Equal(Ask.Sha256(Ask.Of(oracle, Linear)), Ask.Sha256(shown));
-        Assert.Equal("UserWarning", Assert.Single(shown.Warnings).Category);
+        // 1.13 says that lazy modules are new; 2.6 no longer does.
+        Assert.Equal(oracle.Info.Release == "1.13.1" ? ["UserWarning"] : [], shown.Warnings.Select(warning => warning.Category));
         // Torch 1.13 cannot multiply float16 on the CPU; the parameters are drawn before it tries.
         Assert.Equal(2, Ask.Of(oracle, """{"call":"LazyLinear","args":[4],"forward":[2,3]}""", "float16").Tensors.Count);
     }

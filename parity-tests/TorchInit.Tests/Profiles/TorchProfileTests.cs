@@ -95,7 +95,8 @@ public class TorchProfileTests
         TorchProfile profile = TorchProfile.For(version);
         foreach ((DType dtype, string name) in new[] { (DType.Float16, "Half"), (DType.BFloat16, "BFloat16") })
         {
-            TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => InitPlan.Of("init.orthogonal_((17, 15))", profile).Materialize(new Generator(1, profile), dtype));
+            InitPlan plan = InitPlan.Of("init.orthogonal_((17, 15))", profile);
+            TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => plan.Materialize(new Generator(1, profile), dtype));
             Assert.Equal((kind, $"\"geqrf_cpu\" not implemented for '{name}'"), (error.TorchKind, error.TorchMessage));
         }
         Assert.Equal(kind, Assert.Throws<TorchArgumentException>(() => UniformBounds.Check<long>(0, 1, profile)).TorchKind);

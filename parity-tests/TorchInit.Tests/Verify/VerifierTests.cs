@@ -202,7 +202,7 @@ public class VerifierTests
     }
 
     [Theory]
-    [InlineData("2.15", TorchPlatform.LinuxX64, "; and of torch 2.1 macos-arm64 (read, not run), torch 2.0 macos-arm64 (read, not run), torch 1.13 macos-arm64 (read, not run); not of ")]
+    [InlineData("2.15", TorchPlatform.LinuxX64, "; and of torch 2.1 macos-arm64 (read, not run), torch 2.0 macos-arm64 (read, not run)")]
     [InlineData("2.15", TorchPlatform.MacOSArm64, "; and of torch 2.1 macos-arm64 (read, not run)")]
     [InlineData("2.1", TorchPlatform.LinuxX64, "torch 2.1 macos-arm64 (read, not run)")]
     public void Weights_of_a_Mac_before_2_2_are_named(string version, TorchPlatform platform, string said)
@@ -211,7 +211,8 @@ public class VerifierTests
         Verdict verdict = Verifier.Judge(weights, new("Linear(30, 40)", DType.Float32, TorchProfile.For(version, platform)), 1);
         Assert.Equal(Judgement.Deviates, verdict.Judgement);
         Assert.Contains(said, verdict.Explanation, StringComparison.Ordinal);
-        Assert.Equal(Judgement.SameBits, Verifier.Judge(weights, new("Linear(30, 40)", DType.Float32, TorchProfile.For("2.0", TorchPlatform.MacOSArm64)), 1).Judgement);
+        DistributionCase older = new("Linear(30, 40)", DType.Float32, TorchProfile.For("2.0", TorchPlatform.MacOSArm64));
+        Assert.Equal(Judgement.SameBits, Verifier.Judge(weights, older, 1).Judgement);
     }
 
     [Fact]

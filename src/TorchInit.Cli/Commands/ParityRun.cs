@@ -7,7 +7,8 @@ namespace TorchInit.Cli;
 /// <summary>Runs all live cases and all recorded ones, with a bar for each.</summary>
 static class ParityRun
 {
-    /// <summary>One section a Python and kind of kernels, and one a recorded torch. A Python that has no torch is said, and the others are asked.</summary>
+    /// <summary>One section a Python and kind of kernels, and one a recorded torch. A Python that has no torch is said, and the others are
+    /// asked.</summary>
     public static ParityReport Run(IReadOnlyList<string?> pythons, string transport)
     {
         List<string> notAsked = [];

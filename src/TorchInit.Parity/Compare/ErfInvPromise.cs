@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// What is promised of trunc_normal_ up to torch 2.11, which is erf⁻¹(y) of a uniform y ∈ (−1, 1): the same bits, or 8 ε and beside it, element by element, what 8 units in the last place
-/// of y make. MKL's erfinv is that good near ±1, and depends on the processor there.
+/// What is promised of trunc_normal_ up to torch 2.11, which is erf⁻¹(y) of a uniform y ∈ (−1, 1): the same bits, or 8 ε and beside it,
+/// element by element, what 8 units in the last place of y make. MKL's erfinv is that good near ±1, and depends on the processor there.
 /// </summary>
 /// <remarks>
-/// erf⁻¹ has the slope √π/2 · exp(x²) at x = erf⁻¹(y): where y is within 10⁻⁶ of 1, a unit in the last place of a float64 y is 30,000 of x. Within 16 units of ±1 the result may be
-/// anything up to the cut, and nothing is promised.
+/// erf⁻¹ has the slope √π/2 · exp(x²) at x = erf⁻¹(y): where y is within 10⁻⁶ of 1, a unit in the last place of a float64 y is 30,000 of
+/// x. Within 16 units of ±1 the result may be anything up to the cut, and nothing is promised.
 /// </remarks>
 static class ErfInvPromise
 {
@@ -18,7 +18,10 @@ static class ErfInvPromise
         // A vendor's serves float32 and float64 only, and no normal is drawn.
         bool arm = profile.Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64;
         return dtype is DType.Float32 or DType.Float64 && (arm || profile.Erf == ErfImplementation.Vendor)
-            ? new(Tolerance, "the vendor's erfinv, or Arm's libm: more near ±1, element by element") { Element = (value, epsilon) => Allowed(cut, value, epsilon) }
+            ? new(Tolerance, "the vendor's erfinv, or Arm's libm: more near ±1, element by element")
+            {
+                Element = (value, epsilon) => Allowed(cut, value, epsilon),
+            }
             : Promise.SameBits;
     }
 
@@ -33,6 +36,8 @@ static class ErfInvPromise
         double slope = Math.Sqrt(Math.PI) / 2 * Math.Exp(x * x);
         double first = Units * epsilon / 2 * slope;         // |Δx| to the first order
         double ofDistance = 2 * x * first;                  // |Δy| over 1 − |y|, as erfc x ≈ exp(−x²) / (x √π)
-        return ofDistance < 0.5 ? factor * (first / (1 - ofDistance) + Tolerance * epsilon * x) + 2 * epsilon * (Math.Abs(value) + Math.Abs(cut.Mean)) : double.PositiveInfinity;
+        return ofDistance < 0.5
+            ? factor * (first / (1 - ofDistance) + Tolerance * epsilon * x) + 2 * epsilon * (Math.Abs(value) + Math.Abs(cut.Mean))
+            : double.PositiveInfinity;
     }
 }

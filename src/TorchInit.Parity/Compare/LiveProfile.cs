@@ -22,7 +22,8 @@ public static partial class LiveProfile
         return Version.TryParse(info.Libc["glibc ".Length..], out Version? glibc) && glibc >= new Version(2, 41) ? ErfImplementation.GlibcRounded : ErfImplementation.Glibc;
     }
 
-    // By what it computes. Without that, by its file: LAPACK 3.12.1 states that it is 3.12.0, and so does 3.12.0, whose order of operations is another.
+    // By what it computes. Without that, by its file: LAPACK 3.12.1 states that it is 3.12.0, and so does 3.12.0, whose order of
+    // operations is another.
     static LapackImplementation LapackOf(OracleInfo info)
         => info.QrDigest.Length > 0 ? QrProbe.Recognise(info.QrDigest) : LapackOfFile(info);
 
@@ -32,8 +33,11 @@ public static partial class LiveProfile
         Match library = ReferenceLapack().Match(info.Lapack);
         if (info.Mkl || !library.Success) { return LapackImplementation.Vendor; }
         Version stated = Version.Parse(library.Groups["stated"].Value);
-        return Version.TryParse(library.Groups["file"].Value, out Version? file) && file.Build >= 0 ? file >= new Version(3, 12, 1) ? LapackImplementation.Reference312 : LapackImplementation.Reference311
-            : stated < new Version(3, 12, 0) ? LapackImplementation.Reference311
+        if (Version.TryParse(library.Groups["file"].Value, out Version? file) && file.Build >= 0)
+        {
+            return file >= new Version(3, 12, 1) ? LapackImplementation.Reference312 : LapackImplementation.Reference311;
+        }
+        return stated < new Version(3, 12, 0) ? LapackImplementation.Reference311
             : stated > new Version(3, 12, 0) ? LapackImplementation.Reference312
             : LapackImplementation.Vendor;
     }

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace TorchInit.Parity;
 
 /// <summary>What is promised of a case: the same bits, or the same values to a stated tolerance, and why.</summary>
-/// <param name="Tolerance">0 for the same bits; else the largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype. Infinite where nothing is promised of the values.</param>
+/// <param name="Tolerance">0 for the same bits; else the largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.
+/// Infinite where nothing is promised of the values.</param>
 /// <param name="Why">What decides the last bits there; empty for the same bits.</param>
 public sealed record Promise(double Tolerance, string Why)
 {
@@ -14,7 +16,8 @@ public sealed record Promise(double Tolerance, string Why)
     /// <summary>Whether the same bits are promised.</summary>
     public bool IsExact => Tolerance == 0;
 
-    /// <summary>How far an element may be away beside <see cref="Tolerance"/>, from its value and ε; null where the tolerance is all.</summary>
+    /// <summary>How far an element may be away beside <see cref="Tolerance"/>, from its value and ε; null where the tolerance is
+    /// all.</summary>
     internal Func<double, double, double>? Element { get; init; }
 
     /// <summary>The promise for a plan, by what its steps call.</summary>
@@ -26,7 +29,10 @@ public sealed record Promise(double Tolerance, string Why)
         // The loosest one of the steps holds for the plan.
         Promise[] promises = [.. plan.Steps.Select(step => Of(step, plan, dtype)).Append(SameBits)];
         Func<double, double, double>[] elements = [.. promises.Select(promise => promise.Element).OfType<Func<double, double, double>>()];
-        return promises.MaxBy(promise => promise.Tolerance)! with { Element = elements.Length == 0 ? null : (value, epsilon) => elements.Max(allowed => allowed(value, epsilon)) };
+        return promises.MaxBy(promise => promise.Tolerance)! with
+        {
+            Element = elements.Length == 0 ? null : (value, epsilon) => elements.Max(allowed => allowed(value, epsilon)),
+        };
     }
 
     /// <summary>Whether a tensor keeps this promise.</summary>
@@ -37,17 +43,20 @@ public sealed record Promise(double Tolerance, string Why)
     internal bool Allows(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, BitComparison bits)
         => bits.Differing == 0 || (!IsExact && (bits.Distance <= Tolerance || (Element is not null && dtype switch
         {
-            DType.Float32 => All(MemoryMarshal.Cast<byte, float>(expected), MemoryMarshal.Cast<byte, float>(actual), bits, Math.Pow(2, -23)),
-            DType.Float64 => All(MemoryMarshal.Cast<byte, double>(expected), MemoryMarshal.Cast<byte, double>(actual), bits, Math.Pow(2, -52)),
+            DType.Float32 => All<float>(expected, actual, Math.Pow(2, -23)),
+            DType.Float64 => All<double>(expected, actual, Math.Pow(2, -52)),
             _ => false,
         })));
 
     /// <summary>The tolerance for a reader: <c>8 ε</c>, or that there is none.</summary>
-    internal string Allowed => double.IsInfinity(Tolerance) ? "nothing promised" : string.Create(CultureInfo.InvariantCulture, $"{Tolerance:G2} ε allowed");
+    internal string Allowed
+        => double.IsInfinity(Tolerance) ? "nothing promised" : string.Create(CultureInfo.InvariantCulture, $"{Tolerance:G2} ε allowed");
 
-    bool All<T>(ReadOnlySpan<T> expected, ReadOnlySpan<T> actual, BitComparison bits, double epsilon)
-        where T : struct, System.Numerics.IFloatingPointIeee754<T>
+    bool All<T>(ReadOnlySpan<byte> expectedBytes, ReadOnlySpan<byte> actualBytes, double epsilon)
+        where T : struct, IFloatingPointIeee754<T>
     {
+        ReadOnlySpan<T> expected = MemoryMarshal.Cast<byte, T>(expectedBytes);
+        ReadOnlySpan<T> actual = MemoryMarshal.Cast<byte, T>(actualBytes);
         double largest = 0;
         foreach (T value in expected) { largest = Math.Max(largest, Math.Abs(double.CreateTruncating(value))); }
         for (int i = 0; i < expected.Length; i++)

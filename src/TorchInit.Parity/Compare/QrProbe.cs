@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// The QR decomposition by which a LAPACK is recognised, as <c>_qr</c> of torch_oracle.py asks it of torch: what it computes decides orthogonal_'s bits, not what it is called.
+/// The QR decomposition by which a LAPACK is recognised, as <c>_qr</c> of torch_oracle.py asks it of torch: what it computes decides
+/// orthogonal_'s bits, not what it is called.
 /// </summary>
 static class QrProbe
 {
@@ -33,7 +34,10 @@ static class QrProbe
         where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
     {
         T[] columns = new T[Rows * Columns];
-        for (int k = 0; k < columns.Length; k++) { columns[k % Columns * Rows + k / Columns] = T.CreateChecked(((31 * k * k + 7919 * k) % 2003 - 1001) / 1024.0); }
+        for (int k = 0; k < columns.Length; k++)
+        {
+            columns[k % Columns * Rows + k / Columns] = T.CreateChecked(((31 * k * k + 7919 * k) % 2003 - 1001) / 1024.0);
+        }
         HouseholderQr.ReducedQ<T>(columns, Rows, Columns, new T[Columns], variant);
         T[] rows = new T[columns.Length];
         for (int k = 0; k < rows.Length; k++) { rows[k] = columns[k % Columns * Rows + k / Columns]; }

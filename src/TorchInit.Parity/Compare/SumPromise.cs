@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// What is promised of norms and of power iteration: the same bits where torch's order of sums is known, else a bound from the number of terms, the type that they are added in, and the
-/// shape.
+/// What is promised of norms and of power iteration: the same bits where torch's order of sums is known, else a bound from the number of
+/// terms, the type that they are added in, and the shape.
 /// </summary>
 /// <remarks>
-/// n rounded products added in any order are away from the exact sum by γ = n·ε/2 of Σ|terms| at most (Higham 2002, section 3.1); two orders by twice as much. Σ x² is its own Σ|terms|, and
-/// the root halves what is relative.
+/// n rounded products added in any order are away from the exact sum by γ = n·ε/2 of Σ|terms| at most (Higham 2002, section 3.1); two
+/// orders by twice as much. Σ x² is its own Σ|terms|, and the root halves what is relative.
 /// </remarks>
 static class SumPromise
 {
@@ -14,33 +14,35 @@ static class SumPromise
     const string Blas = "the BLAS behind torch";
 
     /// <summary>‖x‖ of n elements: (n + 1) ε / 2 by the sums, ε by the two roots; in 16 bits one more by the last rounding.</summary>
-    public static Promise OfNorm(TorchProfile profile, DType dtype, long terms) 
-        => NormsAreKnown(profile) ? Promise.SameBits : Norm(profile, dtype, terms) is var own && double.IsFinite(own) ? new(own, Sums) : Nothing(Sums);
+    public static Promise OfNorm(TorchProfile profile, DType dtype, long terms)
+        => NormsAreKnown(profile) ? Promise.SameBits : new(Norm(profile, dtype, terms), Sums);
 
     /// <summary>x / ‖x‖: ε more by the division.</summary>
-    public static Promise OfNormalized(TorchProfile profile, DType dtype, long terms) => OfNorm(profile, dtype, terms) is { IsExact: false } norm ? norm with { Tolerance = norm.Tolerance + 1 } : Promise.SameBits;
+    public static Promise OfNormalized(TorchProfile profile, DType dtype, long terms)
+        => OfNorm(profile, dtype, terms) is { IsExact: false } norm ? norm with { Tolerance = norm.Tolerance + 1 } : Promise.SameBits;
 
     /// <summary>
-    /// Rounds of u ← normalize(W·v), v ← normalize(Wᵀ·u). A product is away by γ·‖|W|·|v|‖ ≤ γ·‖W‖F, and ‖W·v‖ is about the largest singular value, ‖W‖F / √rank or more: relative γ·√rank.
-    /// The largest element of a unit vector of n elements is 1/√n or more. A later round does not amplify what an earlier one left, as it goes the same way for any v that does not
-    /// happen to lie across the leading singular vector.
+    /// Rounds of u ← normalize(W·v), v ← normalize(Wᵀ·u). A product is away by γ·‖|W|·|v|‖ ≤ γ·‖W‖F, and ‖W·v‖ is about the largest
+    /// singular value, ‖W‖F / √rank or more: relative γ·√rank. The largest element of a unit vector of n elements is 1/√n or more. A later
+    /// round does not amplify what an earlier one left, as it goes the same way for any v that does not lie across the leading singular
+    /// vector.
     /// </summary>
     public static Promise OfPowerIteration(TorchProfile profile, DType dtype, ParameterSpec weight, long rows, int iterations)
     {
         if (rows == 0 || weight.Count == 0) { return Promise.SameBits; }
         bool processorDecides = dtype == DType.BFloat16 && profile.Era < TorchEra.V2_1 && weight.Count > PowerIteration.MostRoundedElements;
-        if (processorDecides) { return Nothing("oneDNN on a processor with AVX-512, and rounding after every step on others"); }
-        // 16 bits since 2.1 are added in float32 in an order that is not known; it shows where the rounding at the end lies between two numbers.
+        if (processorDecides) { return new(double.PositiveInfinity, "oneDNN on a processor with AVX-512, and rounding after every step on others"); }
+        // 16 bits since 2.1 are added in float32 in an order that is not known: now and then another rounding at the end.
         bool inFloat = dtype is DType.Float16 or DType.BFloat16 && profile.Era >= TorchEra.V2_1;
         if (!inFloat && NormsAreKnown(profile) && profile.Lapack != LapackImplementation.Vendor) { return Promise.SameBits; }
         long columns = weight.Count / rows;
         long longer = Math.Max(rows, columns);
         double product = Add(profile, dtype, longer) * Math.Sqrt(Math.Min(rows, columns)) + (Epsilon(dtype) > Math.Pow(2, -23) ? 1 : 0);
         double tolerance = 2 * iterations * (product + Norm(profile, dtype, longer) + 1) * Math.Sqrt(longer);
-        return double.IsFinite(tolerance) ? new(tolerance, inFloat ? Sums : Blas) : Nothing(Blas);
+        return new(tolerance, inFloat ? Sums : Blas);
     }
 
-    /// <summary>The builds whose order of sums was compared: Debian's, and the official wheel of 2.11. GCC fuses and vectorises as it likes elsewhere.</summary>
+    /// <summary>The builds whose order of sums was compared: Debian's, and the official wheel of 2.11. Others may fuse elsewhere.</summary>
     static bool NormsAreKnown(TorchProfile profile) => profile.Platform == TorchPlatform.LinuxX64 && profile.Version switch
     {
         { Major: 1, Minor: 13 } or { Major: 2, Minor: 6 } => profile.Lapack != LapackImplementation.Vendor,
@@ -48,11 +50,10 @@ static class SumPromise
         _ => false,
     };
 
-    static Promise Nothing(string why) => new(double.PositiveInfinity, why);
+    static double Norm(TorchProfile profile, DType dtype, long terms)
+        => Add(profile, dtype, terms) / 2 + 1 + (Epsilon(dtype) > Math.Pow(2, -23) ? 1 : 0);
 
-    static double Norm(TorchProfile profile, DType dtype, long terms) => Add(profile, dtype, terms) / 2 + 1 + (Epsilon(dtype) > Math.Pow(2, -23) ? 1 : 0);
-
-    /// <summary>By how much two sums of so many rounded products differ, in ε of the dtype; infinite where rounding may eat the terms.</summary>
+    /// <summary>By how much two sums of so many rounded products differ, in ε of the dtype; infinite where rounding may eat terms.</summary>
     static double Add(TorchProfile profile, DType dtype, long terms)
     {
         // Before 2.1, 16 bits were added in 16 bits but where vectors of bfloat16 made float32: the looser one holds for both.

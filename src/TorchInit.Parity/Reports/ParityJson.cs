@@ -50,7 +50,7 @@ static class ParityJson
         tally.DifferingClose,
         tally.MaxUlp,
         tally.Distance,
-        tally.Tolerance,
+        Tolerance = double.IsFinite(tally.Tolerance) ? tally.Tolerance : (double?)null, // null: nothing is promised
         tally.Why,
     };
 }

@@ -13,7 +13,8 @@ static class ProfileHypotheses
     {
         TorchProfile own = item.Plan.Profile;
         TorchProfile[] fitting = [.. Others(own).Where(profile => Fits(item, profile, weights, seed))];
-        // What the same torch does elsewhere needs no other torch to explain it; but macOS' wheels came from another compiler up to 2.1, whatever the plan is for.
+        // What the same torch does elsewhere needs no other torch to explain it; but macOS' wheels came from another compiler up to 2.1,
+        // whatever the plan is for.
         TorchProfile[] sameVersion = [.. fitting.Where(profile => profile.Version == own.Version)];
         string[] otherCompiler = [.. fitting.Where(profile => profile.Version != own.Version && profile is { Platform: TorchPlatform.MacOSArm64, Fused: false }).Select(Name)];
         if (sameVersion.Length > 0) { fitting = sameVersion; }

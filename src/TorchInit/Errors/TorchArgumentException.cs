@@ -33,7 +33,8 @@ public sealed class TorchArgumentException : ArgumentException
     internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string? message)
         => new(argument, value, allowed, "ValueError", message);
 
-    /// <summary>An operation that torch has not got for a dtype: a NotImplementedError since 2.8 (pull request 155470), a RuntimeError before.</summary>
+    /// <summary>An operation that torch has not got for a dtype: a NotImplementedError since 2.8 (pull request 155470), a RuntimeError
+    /// before.</summary>
     internal static TorchArgumentException NotImplemented(TorchProfile profile, string argument, object? value, string allowed, string? message)
         => new(argument, value, allowed, profile.Has(2, 8) ? "NotImplementedError" : "RuntimeError", message);
 

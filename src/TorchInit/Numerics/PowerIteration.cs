@@ -1,9 +1,9 @@
 namespace TorchInit;
 
 /// <summary>
-/// Power iteration for the largest singular value: u ← normalize(W·v), v ← normalize(Wᵀ·u). float32 and float64 products are added one by one in their own type, as reference BLAS
-/// adds them; 16-bit ones in float32 and rounded once, but bfloat16 before torch 2.1 is rounded after every product and every sum where W has at most 4096 elements (above, oneDNN
-/// takes over on a processor with AVX-512).
+/// Power iteration for the largest singular value: u ← normalize(W·v), v ← normalize(Wᵀ·u). float32 and float64 products are added one by
+/// one in their own type, as reference BLAS adds them; 16-bit ones in float32 and rounded once, but bfloat16 before torch 2.1 is rounded
+/// after every product and every sum where W has at most 4096 elements (above, oneDNN takes over on a processor with AVX-512).
 /// </summary>
 static class PowerIteration
 {
@@ -11,7 +11,8 @@ static class PowerIteration
     public const long MostRoundedElements = 16 * 16 * 16;
 
     /// <summary>Runs on the matrix whose rows are the slices of <paramref name="weight"/> along <paramref name="dim"/>.</summary>
-    public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations, double epsilon, TorchProfile profile)
+    public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations, double epsilon,
+        TorchProfile profile)
         where T : unmanaged
     {
         T[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);

@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// 2-norms in the order in which torch's x86-64 builds add the squares. Neighbours in memory: eight float32 sums side by side (float64: four, since 2.1), added from left to
-/// right; then what is left over, by fours whose squares are rounded, and one by one, fused with AVX2. Other slices: one sum, element by element. 16 bits are added in float32
-/// since 2.1; before, float16 and slices of bfloat16 that are no neighbours were rounded after every square and every sum.
+/// 2-norms in the order in which torch's x86-64 builds add the squares. Neighbours in memory: eight float32 sums side by side (float64:
+/// four, since 2.1), added from left to right; then what is left over, by fours whose squares are rounded, and one by one, fused with
+/// AVX2. Other slices: one sum, element by element. 16 bits are added in float32 since 2.1; before, float16 and slices of bfloat16 that
+/// are no neighbours were rounded after every square and every sum.
 /// </summary>
-/// <remarks>The same bits as Debian's torch 1.13.1 and 2.6.0 on one thread; another compiler may have fused elsewhere (docs/compatibility.md).</remarks>
+/// <remarks>The same bits as Debian's torch 1.13.1 and 2.6.0 on one thread; another compiler may have fused elsewhere
+/// (docs/compatibility.md).</remarks>
 static class SliceNorm
 {
     const int FloatLanes = 8;
@@ -25,7 +27,8 @@ static class SliceNorm
         int outer = (int)TensorShape.CountOrThrow(shape[..dim]);
         int inner = (int)TensorShape.CountOrThrow(shape[(dim + 1)..]);
         int size = (int)shape[dim];
-        // torch reduces the rows of (-1, size) where dim is the last one; from the middle, dim changes places with the first dimension, and its slices become neighbours.
+        // torch reduces the rows of (-1, size) where dim is the last one; from the middle, dim changes places with the first dimension,
+        // and its slices become neighbours.
         bool swapped = dim > 0 && dim < shape.Length - 1;
         int first = swapped ? (int)shape[0] : 1;
         int middle = first == 0 ? 0 : outer / first;
@@ -35,7 +38,10 @@ static class SliceNorm
             int k = 0;
             for (int m = 0; m < middle; m++)
             {
-                for (int f = 0; f < first; f++) { tensor.Slice(((f * middle + m) * size + at) * inner, inner).CopyTo(slice.AsSpan(inner * k++)); }
+                for (int f = 0; f < first; f++)
+                {
+                    tensor.Slice(((f * middle + m) * size + at) * inner, inner).CopyTo(slice.AsSpan(inner * k++));
+                }
             }
             norms[at] = Of<T>(slice, neighbours: dim == 0 || swapped || size == 1, profile);
         }
@@ -61,10 +67,13 @@ static class SliceNorm
         if (typeof(T) == typeof(double))
         {
             ReadOnlySpan<double> doubles = MemoryMarshal.Cast<T, double>(vector);
-            return Elements.FromDouble<T>(Math.Sqrt(profile.Fused ? SumOfDoubles<Fused>(doubles, neighbours, old) : SumOfDoubles<Unfused>(doubles, neighbours, old)));
+            double squares = profile.Fused ? SumOfDoubles<Fused>(doubles, neighbours, old) : SumOfDoubles<Unfused>(doubles, neighbours, old);
+            return Elements.FromDouble<T>(Math.Sqrt(squares));
         }
         bool rounded = old && (typeof(T) == typeof(Half) || (typeof(T) == typeof(BFloat16) && !neighbours));
-        float sum = rounded ? SumRounding(vector) : profile.Fused ? SumOfFloats<T, Fused>(vector, neighbours, old) : SumOfFloats<T, Unfused>(vector, neighbours, old);
+        float sum = rounded ? SumRounding(vector)
+            : profile.Fused ? SumOfFloats<T, Fused>(vector, neighbours, old)
+            : SumOfFloats<T, Unfused>(vector, neighbours, old);
         return Elements.FromFloat<T>(MathF.Sqrt(sum));
     }
 

@@ -12,6 +12,7 @@ public enum TorchPlatform
     /// <summary>Linux on 64-bit Arm, glibc: fused everywhere, float32 normals by libm.</summary>
     LinuxArm64,
 
-    /// <summary>macOS on 64-bit Arm, Apple's libm. Read, not run: its machine code fuses as Linux on Arm does; up to 2.1 its compiler did not fuse.</summary>
+    /// <summary>macOS on 64-bit Arm, Apple's libm. Read, not run: its machine code fuses as Linux on Arm does; up to 2.1 its compiler did
+    /// not fuse.</summary>
     MacOSArm64,
 }

@@ -40,8 +40,8 @@ public sealed record TorchProfile
     // The choices that platforms differ in, and nothing more (spec 0):
 
     /// <summary>
-    /// The compiler fused a·b+c: GCC for AVX2 and Arm, Clang 14 and later for Arm; not MSVC, not GCC for plain x86-64. macOS wheels came from Xcode 13.3.1 (Clang 13, which did
-    /// not fuse) up to 2.1 and from 14.3.1 since 2.2 (pull request 110432).
+    /// The compiler fused a·b+c: GCC for AVX2 and Arm, Clang 14 and later for Arm; not MSVC, not GCC for plain x86-64. macOS wheels came
+    /// from Xcode 13.3.1 (Clang 13, which did not fuse) up to 2.1 and from 14.3.1 since 2.2 (pull request 110432).
     /// </summary>
     internal bool Fused => Platform switch
     {
@@ -87,7 +87,8 @@ public sealed record TorchProfile
     public override string ToString()
         => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 ? $"torch {Version} {Platform.Name()}" : $"torch {Version} {Platform.Name()} {(Cpu == CpuCapability.Avx2 ? "avx2" : "default")}";
 
-    /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch was run.</summary>
+    /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch
+    /// was run.</summary>
     public bool WasRun => Platform != TorchPlatform.MacOSArm64;
 
     internal bool Has(int major, int minor) => Version >= new Version(major, minor);

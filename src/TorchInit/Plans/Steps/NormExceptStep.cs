@@ -4,7 +4,8 @@ namespace TorchInit;
 /// <param name="Target">One element a slice.</param>
 /// <param name="Source">The tensor whose slices are measured.</param>
 /// <param name="Dim">The dimension that is kept; −1 for one norm over everything.</param>
-/// <remarks>Equal to the bit with Debian's builds of torch 1.13.1 and 2.6.0 (docs/compatibility.md); another compiler may add in another order.</remarks>
+/// <remarks>Equal to the bit with Debian's builds of torch 1.13.1 and 2.6.0 (docs/compatibility.md); another compiler may add in another
+/// order.</remarks>
 public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Source];

@@ -9,7 +9,8 @@ namespace TorchInit;
 /// <param name="Dim">The dimension of the weight that becomes W's rows.</param>
 /// <param name="Iterations">How many rounds.</param>
 /// <param name="Epsilon">Smallest divisor in normalize.</param>
-/// <remarks>Torch multiplies by BLAS. Equal to the bit with reference BLAS, which Debian's torch has; with another one close (docs/compatibility.md).</remarks>
+/// <remarks>Torch multiplies by BLAS. Equal to the bit with reference BLAS, which Debian's torch has; with another one close
+/// (docs/compatibility.md).</remarks>
 public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, V, Weight];
