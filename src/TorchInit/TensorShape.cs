@@ -16,6 +16,11 @@ static class TensorShape
         foreach (long size in shape)
         {
             count *= size;
+            if (count > long.MaxValue)
+            {
+                throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), $"at most {long.MaxValue} elements",
+                    $"Storage size calculation overflowed with sizes=[{string.Join(", ", shape.ToArray())}]");
+            }
             if (count > most) { throw new ArgumentException($"shape {Text(shape)} has more than {most} elements.", nameof(shape)); }
         }
         return (long)count;

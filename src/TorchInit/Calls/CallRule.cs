@@ -28,6 +28,9 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// <summary>Whether it gives a module, which another call may take; else it fills a tensor.</summary>
     public bool IsModule { get; init; } = true;
 
+    /// <summary>Whether <c>ones(7)</c> and <c>zeros(7)</c> may stand among its arguments.</summary>
+    public bool TakesTensors { get; init; }
+
     /// <summary>A Lazy* class: without a first input it has no tensors.</summary>
     public static CallRule Lazy(string name, string signature, Func<BoundArguments, TorchProfile, LazyModule> module)
         => new(name, signature, (a, profile) => module(a, profile) is var lazy && a.Source.Forward is { } shape ? lazy.FirstForward([.. shape]) : lazy.Uninitialized) { IsLazy = true };
@@ -42,7 +45,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
             throw new ArgumentException($"{call} shows an input to {Name}; allowed: for Lazy* classes, whose tensors depend on it.", nameof(call));
         }
         profile.Require(Name, Since.Major, Since.Minor);
-        NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile));
+        NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile, TakesTensors));
         BeforeBinding?.Invoke(call, profile);
         BoundArguments arguments = Bind(call, profile, modules);
         CheckGenerator(arguments);

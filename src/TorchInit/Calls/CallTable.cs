@@ -22,10 +22,13 @@ static class CallTable
     public static InitPlan Plan(TorchCall call, TorchProfile profile) => Rule(call).Apply(call, profile);
 
     /// <summary>The plan of a call among another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="profile">The torch to follow.</param>
+    /// <param name="tensors">Whether the other call looks at tensors.</param>
     /// <exception cref="ArgumentException">The name is unknown or fills a tensor, or an argument is refused.</exception>
-    public static InitPlan? Module(TorchCall call, TorchProfile profile)
+    public static InitPlan? Module(TorchCall call, TorchProfile profile, bool tensors)
     {
-        if (call.Name is "ones" or "zeros") { return null; }
+        if (call.Name is "ones" or "zeros" && tensors) { return null; }
         CallRule rule = Rule(call);
         return rule.IsModule ? rule.Apply(call, profile)
             : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or zeros(num_classes).", nameof(call));

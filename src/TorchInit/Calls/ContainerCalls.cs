@@ -4,8 +4,8 @@ static class ContainerCalls
 {
     public static readonly CallRule[] Rules =
     [
-        new("Sequential", "*args", (a, profile) => Of(a, profile, a.Argument("args").Items!)),
-        new("ModuleList", "modules=None", ModuleList),
+        new("Sequential", "*args", (a, profile) => Of(a, profile, a.Argument("args").Items!)) { TakesTensors = true },
+        new("ModuleList", "modules=None", ModuleList) { TakesTensors = true },
     ];
 
     static InitPlan ModuleList(BoundArguments a, TorchProfile profile)
@@ -32,7 +32,7 @@ static class ContainerCalls
             if (child is not TorchCall call || call.Name is "ones" or "zeros")
             {
                 PythonArgument wrong = new("module", child);
-                throw wrong.TypeError("a module or None", $"{wrong.TypeName} is not a Module subclass");
+                throw wrong.TypeError("a module or None", child is TorchCall ? null : $"{wrong.TypeName} is not a Module subclass");
             }
             plans.Add(($"{at}", a.Nested(call, profile)));
         }

@@ -10,7 +10,7 @@ static class LossCalls
             AdaptiveLogSoftmax),
         new("LinearCrossEntropyLoss", "in_features, num_classes, *, out_features=(), bias=False, weight=None, device=None, dtype=None",
             (a, profile) => Modules.LinearCrossEntropyLoss(a.Long("in_features"), a.Long("num_classes"), a.LongOrTuple("out_features"),
-                a.Bool("bias"), Weight(a), profile)) { Since = (2, 13) },
+                a.Bool("bias"), Weight(a), profile)) { Since = (2, 13), TakesTensors = true },
     ];
 
     static InitPlan AdaptiveLogSoftmax(BoundArguments a, TorchProfile profile)

@@ -15,8 +15,11 @@ public readonly record struct Fan(long In, long Out)
             throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more", "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
         }
         long receptiveField = TensorShape.CountOrThrow(shape[2..]);
-        return new(checked(shape[1] * receptiveField), checked(shape[0] * receptiveField));
+        // A tensor that has elements has no larger fan; one without may have, and torch's integers hold it.
+        return new(Saturated(shape[1], receptiveField), Saturated(shape[0], receptiveField));
     }
+
+    static long Saturated(long size, long receptiveField) => (long)Int128.Min((Int128)size * receptiveField, long.MaxValue);
 
     /// <summary>The fan that <paramref name="mode"/> names.</summary>
     /// <param name="mode">In or out.</param>

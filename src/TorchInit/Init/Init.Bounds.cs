@@ -6,8 +6,8 @@ public static partial class Init
     internal static double XavierStd(ReadOnlySpan<long> shape, double gain)
     {
         Fan fan = Fan.Of(shape);
-        if (fan.In + fan.Out == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(shape), shape.ToArray(), "a shape with a fan above 0", "float division by zero"); }
-        return gain * Math.Sqrt(2.0 / (fan.In + fan.Out));
+        if (fan is { In: 0, Out: 0 }) { throw TorchArgumentException.ZeroDivisionError(nameof(shape), shape.ToArray(), "a shape with a fan above 0", "float division by zero"); }
+        return gain * Math.Sqrt(2.0 / (double)((Int128)fan.In + fan.Out));
     }
 
     internal static double XavierBound(ReadOnlySpan<long> shape, double gain) => Math.Sqrt(3.0) * XavierStd(shape, gain);

@@ -45,7 +45,7 @@ public static partial class Modules
         PlanBuilder plan = new(profile);
         plan.Profile.Require("LinearCrossEntropyLoss", 2, 13);
         if (!weight.IsEmpty) { plan.Buffer("weight", [weight.Length]).Step(new DataStep("weight", weight.ToArray())); }
-        plan.Child("linear", Linear(inFeatures, checked(numClasses * TensorShape.CountOrThrow(outFeatures)), bias, plan.Profile));
+        plan.Child("linear", Linear(inFeatures, TensorShape.CountOrThrow([numClasses, .. outFeatures]), bias, plan.Profile));
         return plan.Build(Title("LinearCrossEntropyLoss", $"{inFeatures}", $"{numClasses}", Unless(outFeatures.IsEmpty, $"out_features={TensorShape.Text(outFeatures)}"),
             Unless(!bias, "bias=True"), Unless(weight.IsEmpty, $"weight=[{string.Join(", ", weight.ToArray().Select(Text))}]")));
     }
