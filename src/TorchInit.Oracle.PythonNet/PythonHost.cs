@@ -203,7 +203,7 @@ public sealed partial class PythonHost
         }
     }
 
-    static string Resource(string name)
+    internal static string Resource(string name)
     {
         using StreamReader reader = new(typeof(PythonHost).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
