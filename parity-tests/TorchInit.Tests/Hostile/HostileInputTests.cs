@@ -47,8 +47,8 @@ public class HostileInputTests(ITestOutputHelper output)
             seconds = Math.Min(seconds, Stopwatch.GetElapsedTime(start).TotalSeconds);
             bytes = Math.Min(bytes, GC.GetAllocatedBytesForCurrentThread() - before);
         }
-        Assert.True(bytes <= Math.Max(FreeBytes, 10L * input.Length), $"{reader.Name}, seed {seed}: {bytes} bytes for {input.Length}.");
-        Assert.True(seconds <= MostSeconds, $"{reader.Name}, seed {seed}: {seconds:F1} s for {input.Length} bytes, the best of {Attempts}.");
+        Assert.True(bytes <= Math.Max(FreeBytes, 10L * input.Length), $"{reader.Name}, seed {seed}: {bytes} bytes for {input.Length}: {Start(input)}");
+        Assert.True(seconds <= MostSeconds, $"{reader.Name}, seed {seed}: {seconds:F1} s for {input.Length} bytes, the best of {Attempts}: {Start(input)}");
         return (outcome, bytes, seconds);
     }
 
@@ -60,8 +60,10 @@ public class HostileInputTests(ITestOutputHelper output)
             return "read";
         }
         catch (Exception error) when (reader.Documented.Contains(error.GetType())) { return error.GetType().Name; }
-        catch (Exception error) { throw new InvalidOperationException($"{reader.Name}, seed {seed}: {error.GetType()} is not documented. {Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, 3000)))}", error); }
+        catch (Exception error) { throw new InvalidOperationException($"{reader.Name}, seed {seed}: {error.GetType()} is not documented. {Start(input)}", error); }
     }
+
+    static string Start(byte[] input) => Convert.ToBase64String(input.AsSpan(0, Math.Min(input.Length, 3000)));
 
     static int Setting(string name, int otherwise) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 }

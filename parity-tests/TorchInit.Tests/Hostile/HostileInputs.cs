@@ -22,7 +22,7 @@ sealed class HostileInputs(HostileReader reader, int seed)
     public byte[] Next()
     {
         List<byte> bytes = [.. _random.Next(200) == 0 ? Noise(_random.Next(300)) : Pick(reader.Seeds)];
-        for (int changes = _random.Next(6); changes >= 0; changes--) { Change(bytes); }
+        for (int changes = _random.Next(4); changes >= 0; changes--) { Change(bytes); }
         return reader.Wrap([.. bytes]);
     }
 
