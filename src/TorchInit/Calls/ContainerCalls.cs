@@ -25,7 +25,7 @@ static class ContainerCalls
     static InitPlan Of(BoundArguments a, TorchProfile profile, IReadOnlyList<TorchValue> children)
     {
         List<(string, InitPlan)> plans = [];
-        foreach ((int at, TorchValue child) in children.Index())
+        foreach ((TorchValue child, int at) in children.Select((child, at) => (child, at)))
         {
             // None is a child without tensors.
             if (child is TorchNone) { continue; }

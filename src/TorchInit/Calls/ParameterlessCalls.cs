@@ -96,7 +96,7 @@ static class ParameterlessCalls
         {
             throw sizes.TypeError("a tuple", $"unflattened_size must be a tuple of {(named ? "tuples" : "ints")}, but found type {sizes.Type}");
         }
-        foreach ((int at, PythonArgument item) in sizes.Repeated(0).Index())
+        foreach ((PythonArgument item, int at) in sizes.Repeated(0).Select((item, at) => (item, at)))
         {
             if (named ? item.Value is TorchTuple : item.Integer is not null) { continue; }
             throw item.TypeError("a tuple", $"unflattened_size must be tuple of {(named ? "tuples" : "ints")}, but found element of type {item.Type} at pos {at}");
