@@ -24,7 +24,7 @@ static partial class TorchRefusal
     public static string Alike(OracleError theirs, Exception ours)
     {
         string said = theirs.Message.Split('\n')[0].Trim();
-        return ours is TorchArgumentException { TorchMessage: var message } && message.Split('\n')[0].Trim() != said
+        return ours is TorchArgumentException { TorchMessage: { } message } && message.Split('\n')[0].Trim() != said
             ? $"{theirs.Kind}, in other words: torch: {said}; C#: {message}" : theirs.Kind;
     }
 
