@@ -25,7 +25,7 @@ static class VerifyCommand
             DistributionCase item = (result.GetValue(module), result.GetValue(plan)) switch
             {
                 ({ } expression, null) => new(expression, dtype, profile.Read(result)),
-                (null, { } path) => new(PlanJson.Read(File.ReadAllText(path)), dtype),
+                (null, { } path) => new(profile.ReadPlan(result, path), dtype),
                 _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
             };
             ulong? known = result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null;

@@ -9,7 +9,8 @@ static class Refusal
     /// <summary>With this variable set, a fault of the program shows where it happened.</summary>
     const string StackVariable = "TORCHINIT_STACK";
 
-    /// <summary>Runs a command; what it refuses becomes a line and exit code 4, and what nobody foresaw a line and <paramref name="fault"/>.</summary>
+    /// <summary>Runs a command; what it refuses becomes a line and exit code 4, and what nobody foresaw a line and
+    /// <paramref name="fault"/>.</summary>
     public static int Guard(Func<int> command, int fault = ExitCodes.Fault)
     {
         try
@@ -29,14 +30,15 @@ static class Refusal
             case OracleUnavailableException:
                 Say(error.Message);
                 return ExitCodes.NotAsked;
-            case ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException or UnauthorizedAccessException
-                or InvalidDataException or OutOfMemoryException or OracleCrashedException or OracleProtocolException or OverflowException:
+            case ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException
+                or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException or OracleCrashedException or OracleProtocolException or OverflowException:
                 // .NET's addition names the parameter of a C# method, not the user's argument.
                 Say(error.Message.Split(" (Parameter '")[0]);
                 return ExitCodes.Refused;
             default:
                 bool stack = Environment.GetEnvironmentVariable(StackVariable) is { Length: > 0 };
-                Say($"a fault of this program, {error.GetType().Name}: {(stack ? error : $"{error.Message} ({StackVariable}=1 shows where.)")}");
+                string what = stack ? error.ToString() : $"{error.Message} ({StackVariable}=1 shows where.)";
+                Say($"a fault of this program, {error.GetType().Name}: {what}");
                 return fault;
         }
     }

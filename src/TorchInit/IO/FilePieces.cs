@@ -3,6 +3,9 @@ namespace TorchInit;
 /// <summary>The data of a safetensors file cut into pieces, each of one or more runs of whole elements.</summary>
 sealed class FilePieces
 {
+    /// <summary>Their table has a line for each: a petabyte in pieces of 16 MB.</summary>
+    const int Most = 1 << 26;
+
     readonly List<List<(ParameterSpec Tensor, long First, int Bytes)>> _pieces = [];
     readonly List<long> _starts = [];
 
@@ -10,6 +13,7 @@ sealed class FilePieces
     /// <param name="dtype">Of those that have none of their own.</param>
     /// <param name="dataStart">The first byte behind the header.</param>
     /// <param name="size">Bytes of a piece, at most; a multiple of 8.</param>
+    /// <exception cref="ArgumentException">There are more than 2²⁶ pieces.</exception>
     public FilePieces(IEnumerable<ParameterSpec> tensors, DType dtype, long dataStart, int size)
     {
         long at = dataStart;
@@ -22,6 +26,10 @@ sealed class FilePieces
             {
                 if (room < elementSize)
                 {
+                    if (_pieces.Count == Most)
+                    {
+                        throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: as many.", nameof(tensors));
+                    }
                     _pieces.Add([]);
                     _starts.Add(at);
                     room = size;

@@ -4,8 +4,10 @@ using Microsoft.Win32.SafeHandles;
 namespace TorchInit;
 
 /// <summary>
-/// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of who draws it and a checksum for each
-/// piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with it; so no bytes of another model, of
+/// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of who draws it and a
+/// checksum for each
+/// piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with it; so no bytes of
+/// another model, of
 /// a power cut or of a second writer stay. The sums are open for one process from the first look to the rename: they are the lock.
 /// </summary>
 sealed class PartialFile : IDisposable
@@ -15,6 +17,7 @@ sealed class PartialFile : IDisposable
     readonly SafeFileHandle _file;
     readonly FilePieces _pieces;
     readonly long _flushAfter;
+    readonly Lazy<byte[]> _identity;
     readonly List<ulong> _pending = [];
     long _pendingBytes;
     Task _flushing = Task.CompletedTask;
@@ -23,24 +26,25 @@ sealed class PartialFile : IDisposable
 
     /// <summary>Opens or makes the unfinished file, and keeps of it what is this model's and undamaged.</summary>
     /// <param name="path">The file that it will be.</param>
-    /// <param name="identity">Of <see cref="PlanIdentity"/>.</param>
+    /// <param name="identity">Of <see cref="PlanIdentity"/>; a small file that is written at once needs none, and it takes 80 ms in a young
+    /// process.</param>
     /// <param name="header">The first bytes of the file.</param>
     /// <param name="pieces">The others.</param>
     /// <param name="flushAfter">Bytes that are flushed and counted together.</param>
     /// <exception cref="IOException">There is no room for the file, it cannot lie there, or another process writes it.</exception>
-    public PartialFile(string path, byte[] identity, byte[] header, FilePieces pieces, long flushAfter)
+    public PartialFile(string path, Func<byte[]> identity, byte[] header, FilePieces pieces, long flushAfter)
     {
         FileStatus us = OutputTarget.Probe(path);
-        (_target, _pieces, _flushAfter) = (Path.GetFullPath(path), pieces, flushAfter);
-        _partial = Path.Combine(Path.GetDirectoryName(_target)!, $".{Path.GetFileName(_target)}.partial");
+        (_target, _identity, _pieces, _flushAfter) = (Path.GetFullPath(path), new(identity), pieces, flushAfter);
+        _partial = PartialOf(_target);
         _journal = _partial + ".sums";
         _sums = OwnFile.Open(_journal, path, us);
         try
         {
             _file = OwnFile.Open(_partial, path, us);
-            _counted = Kept(identity);
+            _counted = Kept();
             RandomAccess.SetLength(_file, _counted == 0 ? 0 : pieces.End(_counted - 1));
-            CheckRoom(path, header.Length);
+            CheckFree(path, (pieces.Count == 0 ? header.Length : pieces.End(pieces.Count - 1)) - RandomAccess.GetLength(_file));
             RandomAccess.Write(_file, header, 0);
             AtomicFile.KeepPermissions(_target, _partial);
         }
@@ -54,7 +58,8 @@ sealed class PartialFile : IDisposable
     /// <summary>The leading pieces that are there and need not be drawn again.</summary>
     public int Counted => _counted;
 
-    /// <summary>Writes the next piece, in order. From time to time what was written is flushed, while the next pieces are written.</summary>
+    /// <summary>Writes the next piece, in order. From time to time what was written is flushed, while the next pieces are
+    /// written.</summary>
     /// <param name="piece">The one behind the last.</param>
     /// <param name="bytes">All of it.</param>
     /// <param name="sum">Of <see cref="PieceSum"/>.</param>
@@ -122,6 +127,7 @@ sealed class PartialFile : IDisposable
         _flushing = Task.Run(() =>
         {
             RandomAccess.FlushToDisk(_file);
+            if (_counted == 0) { RandomAccess.Write(_sums, _identity.Value, 0); }
             byte[] entries = new byte[sums.Length * sizeof(ulong)];
             for (int i = 0; i < sums.Length; i++) { BinaryPrimitives.WriteUInt64LittleEndian(entries.AsSpan(i * sizeof(ulong)), sums[i]); }
             RandomAccess.Write(_sums, entries, EntryOf(_counted));
@@ -130,18 +136,18 @@ sealed class PartialFile : IDisposable
     }
 
     /// <summary>How many leading pieces can stay; the journal then ends behind them.</summary>
-    int Kept(byte[] identity)
+    int Kept()
     {
-        int entries = (int)Math.Clamp((RandomAccess.GetLength(_sums) - identity.Length) / sizeof(ulong), 0, _pieces.Count);
+        int entries = (int)Math.Clamp((RandomAccess.GetLength(_sums) - PlanIdentity.Length) / sizeof(ulong), 0, _pieces.Count);
         byte[] journal = new byte[EntryOf(entries)];
         int kept = 0;
-        if (Fill(_sums, journal, 0) && journal.AsSpan(0, identity.Length).SequenceEqual(identity))
+        if (entries > 0 && Fill(_sums, journal, 0) && journal.AsSpan(0, PlanIdentity.Length).SequenceEqual(_identity.Value))
         {
-            byte[] bytes = new byte[entries == 0 ? 0 : _pieces.Largest];
-            while (kept < entries && HasSum(kept, bytes, BinaryPrimitives.ReadUInt64LittleEndian(journal.AsSpan(EntryOf(kept))))) { kept++; }
+            byte[] bytes = new byte[_pieces.Largest];
+            while (kept < entries
+                && HasSum(kept, bytes, BinaryPrimitives.ReadUInt64LittleEndian(journal.AsSpan(EntryOf(kept))))) { kept++; }
         }
         RandomAccess.SetLength(_sums, kept == 0 ? 0 : EntryOf(kept));
-        RandomAccess.Write(_sums, identity, 0);
         return kept;
     }
 
@@ -165,12 +171,19 @@ sealed class PartialFile : IDisposable
 
     static int EntryOf(int piece) => checked(PlanIdentity.Length + (piece * sizeof(ulong)));
 
-    /// <summary>Before the first draw, because an hour later is too late.</summary>
-    void CheckRoom(string path, int header)
+    /// <summary>Whether a file of so many bytes can be written: before the first draw, because an hour later is too late.</summary>
+    /// <exception cref="IOException">The disk has less room, with what an unfinished file of this name holds.</exception>
+    public static void CheckRoom(string path, Int128 bytes)
     {
-        long total = _pieces.Count == 0 ? header : _pieces.End(_pieces.Count - 1);
-        long needed = total - RandomAccess.GetLength(_file);
-        if (FreeBytes(Path.GetDirectoryName(_target)!) is { } free && needed > free)
+        string partial = PartialOf(OutputTarget.Check(path));
+        CheckFree(path, bytes - (FileStatus.Of(partial).Kind == FileKind.File ? new FileInfo(partial).Length : 0));
+    }
+
+    static string PartialOf(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.partial");
+
+    static void CheckFree(string path, Int128 needed)
+    {
+        if (FreeBytes(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } free && needed > free)
         {
             throw new IOException($"{path} needs {needed:N0} more bytes; the disk has {free:N0} free. Nothing was drawn.");
         }

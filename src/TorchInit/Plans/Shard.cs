@@ -36,5 +36,5 @@ public readonly record struct Shard(int Index, int Count)
     /// <inheritdoc/>
     public override string ToString() => $"{Index}/{Count}";
 
-    static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
+    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
 }

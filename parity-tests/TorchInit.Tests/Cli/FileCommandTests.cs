@@ -1,0 +1,75 @@
+using System.Reflection;
+using TorchInit.Tests.Readme;
+
+namespace TorchInit.Tests.Cli;
+
+/// <summary>What the commands that write refuse before they work, and with which exit code.</summary>
+[Collection(Sandbox.Name)]
+public sealed class FileCommandTests : IDisposable
+{
+    readonly string _folder = Directory.CreateTempSubdirectory("commands-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    string In(string name) => Path.Combine(_folder, name);
+
+    static (int Code, string Said) Run(params string[] args)
+    {
+        int code = -1;
+        string said = Sandbox.Run(() =>
+        {
+            Directory.CreateDirectory("folder");
+            code = CSharpProgram.Run(Assembly.Load("TorchInit.Cli").EntryPoint!, args);
+            Assert.Equal(["folder"], Directory.EnumerateFileSystemEntries(".", "*", SearchOption.AllDirectories).Select(Path.GetFileName));
+        });
+        return (code, said);
+    }
+
+    [Theory]
+    [InlineData("init", "Linear(3, 4)", "-o", "folder")]
+    [InlineData("init", "Linear(100000, 100000)", "-o", "/dev/null")]
+    [InlineData("materialize", "Linear(3, 4)", "-o", "folder")]
+    [InlineData("materialize", "Linear(3, 4)", "-o", "/dev/stdout")]
+    [InlineData("materialize", "init.uniform_((5,4), 1., 0.)", "-o", "weights")]
+    [InlineData("materialize", "Linear(1000000000, 1000000000)", "-o", "weights")]
+    [InlineData("scoreboard", "cases", "-o", "folder")]
+    [InlineData("scoreboard", "answer", "/dev/null")]
+    [InlineData("parity", "--python", "/nowhere/python", "--bits-only", "--output", "/dev/null")]
+    [InlineData("parity", "--python", "/nowhere/python", "--report", "folder")]
+    [InlineData("bench", "--python", "/nowhere/python", "--output", "/dev/null")]
+    [InlineData("notebook", "new", "/dev/null")]
+    [InlineData("init", "Linear(3, 4)", "--platform", "linux-arm64", "--cpu", "avx2")]
+    public void What_cannot_end_well_is_refused_in_one_line(params string[] args)
+    {
+        (int code, string said) = Run(args);
+        Assert.True(code == 4, said);
+        Assert.StartsWith("torchinit: ", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", said, StringComparison.Ordinal);
+        Assert.Single(said.TrimEnd().Split('\n'));
+        if (!OperatingSystem.IsWindows()) { Assert.Equal(FileKind.Device, FileStatus.Of("/dev/null").Kind); }
+    }
+
+    [Theory]
+    [InlineData("--torch", "2.10")]
+    [InlineData("--platform", "windows-x64")]
+    [InlineData("--cpu", "default")]
+    public void An_option_that_names_another_torch_than_the_plan_is_refused(string option, string value)
+    {
+        File.WriteAllText(In("plan.json"), PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.12"))));
+        File.WriteAllText(In("own.json"), PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.10", TorchPlatform.WindowsX64, CpuCapability.Default))));
+        (int code, string said) = Run("materialize", In("plan.json"), option, value, "-o", In("weights"));
+        Assert.Equal(4, code);
+        Assert.Contains($"{option} is {value}", said, StringComparison.Ordinal);
+        Assert.False(File.Exists(In("weights")));
+        Assert.Equal(0, Run("materialize", In("own.json"), option, value, "-o", In("weights")).Code);
+    }
+
+    [Fact]
+    public void A_file_in_a_folder_that_takes_none_is_refused()
+    {
+        if (!OperatingSystem.IsLinux()) { return; }
+        (int code, string said) = Run("init", "Linear(3, 4)", "-o", "/proc/weights");
+        Assert.Equal(4, code);
+        Assert.Contains("does not allow new files", said, StringComparison.Ordinal);
+    }
+}
