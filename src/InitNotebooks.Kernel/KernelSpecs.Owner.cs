@@ -22,9 +22,11 @@ public static partial class KernelSpecs
         try
         {
             using JsonDocument spec = JsonDocument.Parse(File.ReadAllText(file));
-            return spec.RootElement.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty(InstalledBy, out JsonElement by)
+            JsonElement root = spec.RootElement;
+            return root.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
+                && metadata.TryGetProperty(InstalledBy, out JsonElement by)
                 ? by.ValueKind == JsonValueKind.String && by.GetString() == Us
-                : spec.RootElement.TryGetProperty("argv", out JsonElement argv) && StartsUs([.. argv.EnumerateArray().Select(word => word.GetString())]);
+                : root.TryGetProperty("argv", out JsonElement argv) && StartsUs([.. argv.EnumerateArray().Select(word => word.GetString())]);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -34,15 +36,19 @@ public static partial class KernelSpecs
     }
 
     static bool StartsUs(string?[] argv)
-        => argv is [.. var program, "kernel", "run", "-f", "{connection_file}"] && Path.GetFileNameWithoutExtension(program.LastOrDefault()) is "torchinit" or "TorchInit.Cli";
+        => argv is [.. var program, "kernel", "run", "-f", "{connection_file}"]
+            && Path.GetFileNameWithoutExtension(program.LastOrDefault()) is "torchinit" or "TorchInit.Cli";
 
     static void PutAside(string folder)
     {
-        if (FileStatus.Of(folder).Kind == FileKind.Link) { throw new InvalidOperationException($"{folder} is a link; remove it, and what it leads to stays as it is."); }
+        if (FileStatus.Of(folder).Kind == FileKind.Link)
+        {
+            throw new InvalidOperationException($"{folder} is a link; remove it, and what it leads to stays as it is.");
+        }
         string aside = Path.Combine(folder, Aside);
         Directory.CreateDirectory(aside);
         // Its kernel.json last: until then it is a kernelspec.
-        foreach (string entry in Entries(folder).Where(entry => entry != aside).OrderBy(entry => Path.GetFileName(entry) == FileName)) { Move(entry, Path.Combine(aside, Path.GetFileName(entry))); }
+        foreach (string entry in Entries(folder).Where(entry => entry != aside)) { Move(entry, Path.Combine(aside, Path.GetFileName(entry))); }
     }
 
     /// <summary>False where nothing was replaced.</summary>
@@ -51,12 +57,14 @@ public static partial class KernelSpecs
         string aside = Path.Combine(folder, Aside);
         if (!Exists(aside)) { return false; }
         // Its kernel.json last, over ours: until then a second uninstall goes on.
-        foreach (string entry in Entries(aside).OrderBy(entry => Path.GetFileName(entry) == FileName)) { Move(entry, Path.Combine(folder, Path.GetFileName(entry))); }
+        foreach (string entry in Entries(aside)) { Move(entry, Path.Combine(folder, Path.GetFileName(entry))); }
         Directory.Delete(aside);
         return true;
     }
 
-    static string[] Entries(string folder) => [.. Directory.EnumerateFileSystemEntries(folder)];
+    /// <summary>kernel.json is the last.</summary>
+    static string[] Entries(string folder)
+        => [.. Directory.EnumerateFileSystemEntries(folder).OrderBy(entry => Path.GetFileName(entry) == FileName)];
 
     static void Move(string from, string to)
     {

@@ -28,14 +28,20 @@ public static partial class KernelSpecs
     /// <param name="replace">Whether somebody else's kernelspec of this name is put aside; <see cref="Uninstall"/> puts it back.</param>
     /// <returns>The folder that was written.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> has another character.</exception>
-    /// <exception cref="InvalidOperationException">Somebody else's kernelspec has the name, and <paramref name="replace"/> is false.</exception>
-    public static string Install(string name, string displayName, IReadOnlyList<string> command, string? dataFolder = null, bool replace = false)
+    /// <exception cref="InvalidOperationException">Somebody else's kernelspec has the name, and <paramref name="replace"/> is
+    /// false.</exception>
+    public static string Install(string name, string displayName, IReadOnlyList<string> command, string? dataFolder = null,
+        bool replace = false)
     {
         ArgumentNullException.ThrowIfNull(command);
         string folder = Folder(name, dataFolder);
         if (Exists(folder) && !IsOurs(folder))
         {
-            if (!replace) { throw new InvalidOperationException($"The kernelspec '{name}' in {folder} is not ours; with --replace it is put aside, and uninstall puts it back."); }
+            if (!replace)
+            {
+                throw new InvalidOperationException(
+                    $"The kernelspec '{name}' in {folder} is not ours; with --replace it is put aside, and uninstall puts it back.");
+            }
             PutAside(folder);
         }
         Directory.CreateDirectory(folder);
@@ -66,7 +72,10 @@ public static partial class KernelSpecs
     {
         string folder = Folder(name, dataFolder);
         if (!Exists(folder)) { return null; }
-        if (!IsOurs(folder)) { throw new InvalidOperationException($"The kernelspec '{name}' in {folder} is not ours; nothing was removed."); }
+        if (!IsOurs(folder))
+        {
+            throw new InvalidOperationException($"The kernelspec '{name}' in {folder} is not ours; nothing was removed.");
+        }
         foreach (string logo in s_logos) { File.Delete(Path.Combine(folder, logo)); }
         if (!PutBack(folder)) { File.Delete(Path.Combine(folder, FileName)); }
         if (!Directory.EnumerateFileSystemEntries(folder).Any()) { Directory.Delete(folder); }

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace TorchInit.Tests.IO;
 
-/// <summary>What kills and power cuts leave of a file that was being written, and the files of two models that are alike in all but their numbers.</summary>
+/// <summary>What kills and power cuts leave of a file that was being written, and the files of two models that are alike in all but their
+/// numbers.</summary>
 static class Interrupted
 {
     /// <summary>Equal titles, names and shapes; another bound.</summary>
@@ -19,7 +20,8 @@ static class Interrupted
         return Convert.ToHexString(SHA256.HashData(file));
     }
 
-    /// <summary>Does to an unfinished file what a power cut may do: its tail is lost, pages anywhere are zeros, the sums are shorter, older or zeros.</summary>
+    /// <summary>Does to an unfinished file what a power cut may do: its tail is lost, pages anywhere are zeros, the sums are shorter, older
+    /// or zeros.</summary>
     /// <returns>What was done.</returns>
     public static string CutPower(string path, int kind, Random random)
     {

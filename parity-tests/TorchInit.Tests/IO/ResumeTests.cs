@@ -1,6 +1,7 @@
 namespace TorchInit.Tests.IO;
 
-/// <summary>A file is one model's, whoever was stopped while writing it, and whatever the disk lost. Small pieces, in this process; <see cref="KillTests"/> kills real ones.</summary>
+/// <summary>A file is one model's, whoever was stopped while writing it, and whatever the disk lost. Small pieces, in this process;
+/// <see cref="KillTests"/> kills real ones.</summary>
 public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
 {
     const int Piece = 4096, FlushAfter = 3 * Piece;

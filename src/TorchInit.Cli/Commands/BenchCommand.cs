@@ -64,7 +64,8 @@ static class BenchCommand
         string off = Environment.GetEnvironmentVariable("DOTNET_EnableAVX512") == "0" ? "DOTNET_EnableAVX512=0 " : "";
         string path = Path.Combine(folder, Processor.FolderName, $"{(int)width}-bit.md");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        AtomicFile.WriteText(path, BenchMarkdown.Of(rows, oracle.Info, Processor.Name, width, samples, $"{off}torchinit bench --samples {samples}"));
+        AtomicFile.WriteText(path,
+            BenchMarkdown.Of(rows, oracle.Info, Processor.Name, width, samples, $"{off}torchinit bench --samples {samples}"));
         AnsiConsole.MarkupLineInterpolated($"{path}");
         return ExitCodes.Kept;
     }

@@ -13,16 +13,21 @@ static class KernelCommand
 
     public static Command Create()
     {
-        Option<bool> replace = new("--replace") { Description = "Put somebody else's kernel of this name aside; uninstall puts it back. Without it such a kernel is left alone." };
+        Option<bool> replace = new("--replace")
+        {
+            Description = "Put somebody else's kernel of this name aside; uninstall puts it back. Without it such a kernel is left alone.",
+        };
         Command install = new("install", "Offer the kernel to Jupyter and VS Code.") { s_name, s_asDotNetInteractive, s_folder, replace };
         install.SetAction(result => Refusal.Guard(() =>
         {
             string name = Name(result);
-            string folder = KernelSpecs.Install(name, name == KernelSpecs.DotNetInteractive ? ".NET (C#)" : "C# (InitNotebooks)", [.. ThisProgram(), "kernel", "run", "-f"], result.GetValue(s_folder), result.GetValue(replace));
+            string display = name == KernelSpecs.DotNetInteractive ? ".NET (C#)" : "C# (InitNotebooks)";
+            string folder = KernelSpecs.Install(name, display, [.. ThisProgram(), "kernel", "run", "-f"], result.GetValue(s_folder), result.GetValue(replace));
             AnsiConsole.MarkupLineInterpolated($"Kernel '{name}' installed: {folder}");
             return ExitCodes.Kept;
         }));
-        Command uninstall = new("uninstall", "Take our kernel away, and put back the one that it replaced.") { s_name, s_asDotNetInteractive, s_folder };
+        Command uninstall = new("uninstall", "Take our kernel away, and put back the one that it replaced.")
+        { s_name, s_asDotNetInteractive, s_folder };
         uninstall.SetAction(result => Refusal.Guard(() =>
         {
             string? folder = KernelSpecs.Uninstall(Name(result), result.GetValue(s_folder));

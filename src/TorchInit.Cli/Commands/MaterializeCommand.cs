@@ -9,7 +9,8 @@ static class MaterializeCommand
     public static Command Create()
     {
         Argument<string> source = new("PLAN") { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
-        Option<string> output = new("-o", "--output") { Description = "The safetensors file to write. The same command resumes a killed run.", Required = true };
+        Option<string> output = new("-o", "--output") { Description = "The safetensors file to write. The same command resumes a killed run.",
+            Required = true };
         Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while constructing.", DefaultValueFactory = _ => "float32" };
         Option<string> shard = new("--shard") { Description = "i/n: only the tensors that begin in the i-th of n parts.", DefaultValueFactory = _ => Shard.Whole.ToString() };
@@ -20,7 +21,8 @@ static class MaterializeCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             string text = result.GetValue(source)!;
-            InitPlan plan = text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? profile.ReadPlan(result, text) : InitPlan.Of(text, profile.Read(result));
+            bool isFile = text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+            InitPlan plan = isFile ? profile.ReadPlan(result, text) : InitPlan.Of(text, profile.Read(result));
             Shard part = Shard.Parse(result.GetValue(shard)!);
             Dictionary<string, string> metadata = new()
             {

@@ -20,7 +20,11 @@ sealed class ProfileOptions
     {
         TorchPlatform platform = TorchPlatformExtensions.Parse(result.GetValue(_platform)!);
         TorchProfile profile = TorchProfile.For(result.GetValue(_torch)!, platform, Cpu(result));
-        if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result)) { throw new ArgumentException($"--cpu {result.GetValue(_cpu)} with --platform {platform.Name()}: Arm has one kind of kernels; leave --cpu out."); }
+        if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result))
+        {
+            throw new ArgumentException(
+                $"--cpu {result.GetValue(_cpu)} with --platform {platform.Name()}: Arm has one kind of kernels; leave --cpu out.");
+        }
         return profile;
     }
 
@@ -39,7 +43,8 @@ sealed class ProfileOptions
         {
             if (IsGiven(result, option) && !isOwn(result.GetValue(option)!))
             {
-                throw new ArgumentException($"{option.Name} is {result.GetValue(option)}, and {path} is a plan for {own}; allowed: {owns}, or none. The steps of a plan are one torch's: for another torch, give the constructor's text.");
+                throw new ArgumentException($"{option.Name} is {result.GetValue(option)}, and {path} is a plan for {own}; allowed: {owns}, or none. "
+                    + "The steps of a plan are one torch's: for another torch, give the constructor's text.");
             }
         }
     }

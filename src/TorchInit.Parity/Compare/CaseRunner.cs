@@ -55,7 +55,7 @@ public static class CaseRunner
             => Bits(tensor, ours.Tensors[tensor.Name], ours.Undefined.GetValueOrDefault(tensor.Name)))];
         long differing = tensors.Sum(tensor => tensor.Bits.Differing);
         double distance = tensors.Select(tensor => tensor.Bits.Distance).Append(0).Max();
-        bool kept = reply.Tensors.Zip(tensors).All(pair => Keeps(ours, pair.First, pair.Second.Bits));
+        bool kept = theirs.Zip(tensors).All(pair => Keeps(ours, pair.First, pair.Second.Bits));
         string first = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { } wrong ? FirstDifference(wrong) : "";
         Outcome outcome = state.Length > 0 || !kept ? Outcome.Mismatch
             : differing > 0 ? Outcome.WithinTolerance : Outcome.SameBits;
@@ -66,20 +66,26 @@ public static class CaseRunner
 
     static TensorResult Bits(OracleTensor expected, TensorBuffer actual, bool[]? undefined)
     {
-        byte[] data = expected.Data;
-        if (undefined is not null)
-        {
-            // Ours has zeros there.
-            data = [.. data];
-            UndefinedElements.Clear(data, actual.DType.ByteSize(), undefined);
-        }
         long left = undefined?.LongCount(element => element) ?? 0;
-        BitComparison bits = BitComparison.Of(actual.DType, data, actual.Bytes(0, actual.Count));
+        BitComparison bits = BitComparison.Of(actual.DType, Defined(expected, actual.DType, undefined), actual.Bytes(0, actual.Count));
         return new(expected.Name, expected.DType, TensorShape.Text([.. expected.Shape]), bits with { Count = bits.Count - left }, left);
     }
 
+    /// <summary>What torch gave, with zeros for what it leaves undefined: ours has zeros there.</summary>
+    static byte[] Defined(OracleTensor expected, DType dtype, bool[]? undefined)
+    {
+        if (undefined is null) { return expected.Data; }
+        byte[] data = [.. expected.Data];
+        UndefinedElements.Clear(data, dtype.ByteSize(), undefined);
+        return data;
+    }
+
     static bool Keeps(CSharpSide ours, OracleTensor expected, BitComparison bits)
-        => ours.Tensors[expected.Name] is var actual && ours.Promise.Allows(actual.DType, expected.Data, actual.Bytes(0, actual.Count), bits);
+    {
+        TensorBuffer actual = ours.Tensors[expected.Name];
+        byte[] data = Defined(expected, actual.DType, ours.Undefined.GetValueOrDefault(expected.Name));
+        return ours.Promise.Allows(actual.DType, data, actual.Bytes(0, actual.Count), bits);
+    }
 
     static string FirstDifference(TensorResult tensor)
         => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# {tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";

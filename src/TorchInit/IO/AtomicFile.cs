@@ -3,11 +3,13 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>Replaces a file as a whole or not at all: writes a temporary beside it, flushes it to the disk, renames it, and flushes the folder.</summary>
+/// <summary>Replaces a file as a whole or not at all: writes a temporary beside it, flushes it to the disk, renames it, and flushes the
+/// folder.</summary>
 static class AtomicFile
 {
     /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream.</summary>
-    /// <param name="path">One that exists is replaced and its permissions stay; see <see cref="OutputTarget.Check"/>. Its directory must exist, because a rename is atomic only inside one file system.</param>
+    /// <param name="path">One that exists is replaced and its permissions stay; see <see cref="OutputTarget.Check"/>. Its directory must
+    /// exist, because a rename is atomic only inside one file system.</param>
     /// <param name="write">Called once, with a stream that can seek. When it throws, the old file stays as it was and the temporary is deleted.</param>
     public static void Write(string path, Action<Stream> write)
     {
@@ -36,7 +38,8 @@ static class AtomicFile
                 throw;
             }
         }
-        catch (IOException error) when (error.GetType() == typeof(IOException) && error.Message.Contains(temporary, StringComparison.Ordinal))
+        catch (IOException error) when (error.GetType() == typeof(IOException)
+            && error.Message.Contains(temporary, StringComparison.Ordinal))
         {
             // A full disk is the user's to know, the name of the temporary is not.
             throw new IOException(error.Message.Replace(temporary, path, StringComparison.Ordinal), error);
@@ -64,7 +67,8 @@ static class AtomicFile
         }
     }
 
-    /// <summary>Makes the renames in a folder survive a power cut; nothing on Windows, whose file systems keep their own journal of names.</summary>
+    /// <summary>Makes the renames in a folder survive a power cut; nothing on Windows, whose file systems keep their own journal of
+    /// names.</summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) { return; }

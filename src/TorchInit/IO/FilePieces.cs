@@ -26,7 +26,10 @@ sealed class FilePieces
             {
                 if (room < elementSize)
                 {
-                    if (_pieces.Count == Most) { throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: as many.", nameof(tensors)); }
+                    if (_pieces.Count == Most)
+                    {
+                        throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: as many.", nameof(tensors));
+                    }
                     _pieces.Add([]);
                     _starts.Add(at);
                     room = size;

@@ -16,8 +16,10 @@ enum FileKind
     Socket,
 }
 
-/// <summary>What the operating system says of a file without opening it: .NET tells neither a pipe from a file, nor whether a name is still that of an open file.</summary>
-/// <param name="Kind">Everything but this is 0 where the system is not asked: on Windows, on a Mac with an Intel, and without a libc of the usual name.</param>
+/// <summary>What the operating system says of a file without opening it: .NET tells neither a pipe from a file, nor whether a name is still
+/// that of an open file.</summary>
+/// <param name="Kind">Everything but this is 0 where the system is not asked: on Windows, on a Mac with an Intel, and without a libc of the
+/// usual name.</param>
 /// <param name="Id">Device and number: equal for two names of one file.</param>
 /// <param name="Links">How many names the file has.</param>
 /// <param name="Owner">The user's number, as this file system shows it.</param>
@@ -39,7 +41,9 @@ readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id
     {
         byte[] answer = new byte[Room];
         // AT_EMPTY_PATH, STATX_BASIC_STATS
-        return Asked(() => IsDarwin ? fstat(file, answer) : statx(file, [0], 0x1000, 0x7FF, answer)) == 0 ? Read(answer) : new(FileKind.File, default, 0, 0);
+        return Asked(() => IsDarwin ? fstat(file, answer) : statx(file, [0], 0x1000, 0x7FF, answer)) == 0
+            ? Read(answer)
+            : new(FileKind.File, default, 0, 0);
     }
 
     static FileStatus Ask(string path, bool follow)
@@ -47,7 +51,9 @@ readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id
         byte[] answer = new byte[Room];
         byte[] name = Encoding.UTF8.GetBytes(path + '\0');
         // AT_FDCWD and AT_SYMLINK_NOFOLLOW of each system
-        int? error = Asked(() => IsDarwin ? fstatat(-2, name, answer, follow ? 0 : 0x20) : statx(-100, name, follow ? 0 : 0x100, 0x7FF, answer));
+        int? error = Asked(() => IsDarwin
+            ? fstatat(-2, name, answer, follow ? 0 : 0x20)
+            : statx(-100, name, follow ? 0 : 0x100, 0x7FF, answer));
         return error switch
         {
             0 => Read(answer),
@@ -65,9 +71,10 @@ readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id
     }
 
     static FileStatus Read(byte[] answer) => IsDarwin
-        ? new(KindOf(BitConverter.ToUInt16(answer, 4)), (BitConverter.ToUInt32(answer, 0), BitConverter.ToUInt64(answer, 8)), BitConverter.ToUInt16(answer, 6), BitConverter.ToUInt32(answer, 16))
-        : new(KindOf(BitConverter.ToUInt16(answer, 28)), (BitConverter.ToUInt64(answer, 136), BitConverter.ToUInt64(answer, 32)), BitConverter.ToUInt32(answer, 16),
-            BitConverter.ToUInt32(answer, 20));
+        ? new(KindOf(BitConverter.ToUInt16(answer, 4)), (BitConverter.ToUInt32(answer, 0), BitConverter.ToUInt64(answer, 8)),
+            BitConverter.ToUInt16(answer, 6), BitConverter.ToUInt32(answer, 16))
+        : new(KindOf(BitConverter.ToUInt16(answer, 28)), (BitConverter.ToUInt64(answer, 136), BitConverter.ToUInt64(answer, 32)),
+            BitConverter.ToUInt32(answer, 16), BitConverter.ToUInt32(answer, 20));
 
     static FileKind KindOf(ushort mode) => (mode >> 12) switch
     {
@@ -82,7 +89,9 @@ readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id
     static FileKind Portable(string path, bool follow)
     {
         FileInfo file = new(path);
-        return !follow && file.LinkTarget is not null ? FileKind.Link : Directory.Exists(path) ? FileKind.Folder : file.Exists ? FileKind.File : FileKind.None;
+        return !follow && file.LinkTarget is not null ? FileKind.Link
+            : Directory.Exists(path) ? FileKind.Folder
+            : file.Exists ? FileKind.File : FileKind.None;
     }
 
     [DllImport("libc", EntryPoint = "statx", SetLastError = true)]

@@ -5,8 +5,10 @@ static class OutputTarget
 {
     const string Allowed = "allowed: a file, new or to be replaced.";
 
-    /// <summary>The full path, when a file can lie there. A link is replaced and not followed, so that nobody's planted link chooses what is overwritten.</summary>
-    /// <exception cref="IOException">It is a folder, a device, a pipe or a socket, or a link to one; or its folder does not exist.</exception>
+    /// <summary>The full path, when a file can lie there. A link is replaced and not followed, so that nobody's planted link chooses what
+    /// is overwritten.</summary>
+    /// <exception cref="IOException">It is a folder, a device, a pipe or a socket, or a link to one; or its folder does not
+    /// exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file that it would replace may not be written.</exception>
     public static string Check(string path)
     {
@@ -60,14 +62,18 @@ static class OutputTarget
         string probe = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
-            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+            using FileStream file = new(probe, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose);
             return FileStatus.Of(file.SafeFileHandle);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or FileNotFoundException)
         {
             throw new UnauthorizedAccessException($"{path} cannot be written: the folder {folder} does not allow new files.", error);
         }
-        catch (IOException error) when (error.Message.Contains(probe, StringComparison.Ordinal)) { throw new IOException(error.Message.Replace(probe, path, StringComparison.Ordinal), error); }
+        catch (IOException error) when (error.Message.Contains(probe, StringComparison.Ordinal))
+        {
+            throw new IOException(error.Message.Replace(probe, path, StringComparison.Ordinal), error);
+        }
     }
 
     static void CheckReplaceable(string path, string target)
@@ -76,7 +82,10 @@ static class OutputTarget
         {
             using FileStream file = new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         }
-        catch (UnauthorizedAccessException error) { throw new UnauthorizedAccessException($"{path} is there and may not be written.", error); }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new UnauthorizedAccessException($"{path} is there and may not be written.", error);
+        }
         catch (FileNotFoundException)
         {
             // Gone meanwhile: nothing is replaced.
@@ -84,5 +93,6 @@ static class OutputTarget
     }
 
     /// <summary>/dev/stdout is a link to whatever the shell made of it; NUL and its like have no folder.</summary>
-    static bool IsInDevices(string target) => OperatingSystem.IsWindows() ? target.StartsWith(@"\\.\", StringComparison.Ordinal) : Path.GetDirectoryName(target) == "/dev";
+    static bool IsInDevices(string target)
+        => OperatingSystem.IsWindows() ? target.StartsWith(@"\\.\", StringComparison.Ordinal) : Path.GetDirectoryName(target) == "/dev";
 }

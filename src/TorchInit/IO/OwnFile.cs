@@ -7,7 +7,8 @@ static class OwnFile
 {
     const int Attempts = 100;
 
-    /// <summary>The file, which nobody else has under this name while it is open. Windows must be able to delete it under its owner's hands.</summary>
+    /// <summary>The file, which nobody else has under this name while it is open. Windows must be able to delete it under its owner's
+    /// hands.</summary>
     static FileShare Alone => OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
 
     /// <param name="path">Made when it is not there.</param>
@@ -20,7 +21,10 @@ static class OwnFile
         {
             FileStatus there = FileStatus.Of(path);
             bool isNew = there.Kind == FileKind.None;
-            if (!isNew && Fault(there, us) is { } fault) { throw new IOException($"{target} cannot be written: {path} {fault}; remove it first."); }
+            if (!isNew && Fault(there, us) is { } fault)
+            {
+                throw new IOException($"{target} cannot be written: {path} {fault}; remove it first.");
+            }
             SafeFileHandle file;
             try { file = File.OpenHandle(path, isNew ? FileMode.CreateNew : FileMode.Open, FileAccess.ReadWrite, Alone); }
             catch (FileNotFoundException) { continue; }                                 // its owner finished in between

@@ -4,8 +4,10 @@ using Microsoft.Win32.SafeHandles;
 namespace TorchInit;
 
 /// <summary>
-/// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of who draws it and a checksum for each
-/// piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with it; so no bytes of another model, of
+/// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of who draws it and a
+/// checksum for each
+/// piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with it; so no bytes of
+/// another model, of
 /// a power cut or of a second writer stay. The sums are open for one process from the first look to the rename: they are the lock.
 /// </summary>
 sealed class PartialFile : IDisposable
@@ -24,7 +26,8 @@ sealed class PartialFile : IDisposable
 
     /// <summary>Opens or makes the unfinished file, and keeps of it what is this model's and undamaged.</summary>
     /// <param name="path">The file that it will be.</param>
-    /// <param name="identity">Of <see cref="PlanIdentity"/>; a small file that is written at once needs none, and it takes 80 ms in a young process.</param>
+    /// <param name="identity">Of <see cref="PlanIdentity"/>; a small file that is written at once needs none, and it takes 80 ms in a young
+    /// process.</param>
     /// <param name="header">The first bytes of the file.</param>
     /// <param name="pieces">The others.</param>
     /// <param name="flushAfter">Bytes that are flushed and counted together.</param>
@@ -55,7 +58,8 @@ sealed class PartialFile : IDisposable
     /// <summary>The leading pieces that are there and need not be drawn again.</summary>
     public int Counted => _counted;
 
-    /// <summary>Writes the next piece, in order. From time to time what was written is flushed, while the next pieces are written.</summary>
+    /// <summary>Writes the next piece, in order. From time to time what was written is flushed, while the next pieces are
+    /// written.</summary>
     /// <param name="piece">The one behind the last.</param>
     /// <param name="bytes">All of it.</param>
     /// <param name="sum">Of <see cref="PieceSum"/>.</param>
@@ -140,7 +144,8 @@ sealed class PartialFile : IDisposable
         if (entries > 0 && Fill(_sums, journal, 0) && journal.AsSpan(0, PlanIdentity.Length).SequenceEqual(_identity.Value))
         {
             byte[] bytes = new byte[_pieces.Largest];
-            while (kept < entries && HasSum(kept, bytes, BinaryPrimitives.ReadUInt64LittleEndian(journal.AsSpan(EntryOf(kept))))) { kept++; }
+            while (kept < entries
+                && HasSum(kept, bytes, BinaryPrimitives.ReadUInt64LittleEndian(journal.AsSpan(EntryOf(kept))))) { kept++; }
         }
         RandomAccess.SetLength(_sums, kept == 0 ? 0 : EntryOf(kept));
         return kept;

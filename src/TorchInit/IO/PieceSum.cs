@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>A checksum against what disks and power cuts do, not against forgers: two CRC-32C, of the even and of the odd 8-byte words.</summary>
+/// <summary>A checksum against what disks and power cuts do, not against forgers: two CRC-32C, of the even and of the odd 8-byte
+/// words.</summary>
 static class PieceSum
 {
-    /// <summary>Takes 0.1 ms for each megabyte: two sums, because the processor's CRC instruction can run twice before its first result is there.</summary>
+    /// <summary>Takes 0.1 ms for each megabyte: two sums, because the processor's CRC instruction can run twice before its first result is
+    /// there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]      // a large file's first pieces are summed before the JIT would optimise it
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {

@@ -11,7 +11,8 @@ static class PlanIdentity
     /// <summary>Bytes of an identity.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
-    /// <summary>SHA-256 of all that decides bytes: the plan with its profile, the seed, the dtype, the file's header (which tensors, which texts), the pieces, and
+    /// <summary>SHA-256 of all that decides bytes: the plan with its profile, the seed, the dtype, the file's header (which tensors, which
+    /// texts), the pieces, and
     /// the program that draws, because another version may draw otherwise and another machine has another libm.</summary>
     public static byte[] Of(InitPlan plan, long seed, DType dtype, byte[] header, int pieceSize)
     {

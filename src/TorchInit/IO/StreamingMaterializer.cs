@@ -6,13 +6,16 @@ public static class StreamingMaterializer
     /// <summary>Bytes that are drawn and written at once: far more than a jump to them costs (0.5 ms), and few enough that four buffers are little memory.</summary>
     const int Piece = 16 << 20;
 
-    /// <summary>Bytes that are flushed to the disk before they count as written: a flush of 128 MB costs what a flush of 16 MB costs, and more.</summary>
+    /// <summary>Bytes that are flushed to the disk before they count as written: a flush of 128 MB costs what a flush of 16 MB costs, and
+    /// more.</summary>
     const int FlushAfter = 128 << 20;
 
     /// <summary>Writes what <see cref="Materializer.Materialize(InitPlan, long, DType, int)"/> makes, as <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> saves it.</summary>
     /// <param name="plan">What to construct; it may be larger than memory.</param>
-    /// <param name="path">One that exists is replaced when all is written. Until then the bytes are in <c>.name.partial</c> beside it, with checksums of
-    /// what the disk has in <c>.name.partial.sums</c>; a later call with the same arguments goes on there, and one with others starts anew.</param>
+    /// <param name="path">One that exists is replaced when all is written. Until then the bytes are in <c>.name.partial</c> beside it, with
+    /// checksums of
+    /// what the disk has in <c>.name.partial.sums</c>; a later call with the same arguments goes on there, and one with others starts
+    /// anew.</param>
     /// <param name="seed">Negative seeds are two's complement.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="shard">Which of the tensors; null for all.</param>
@@ -21,19 +24,23 @@ public static class StreamingMaterializer
     /// <param name="maxDegreeOfParallelism">Threads that draw, at most; −1 for as many as there are processors. Any number gives the same bytes.</param>
     /// <param name="cancellation">Stops between two pieces; what is written stays for a later call.</param>
     /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating, the shard does not exist, or a name or text is not allowed.</exception>
-    /// <exception cref="IOException">The directory or the disk refuses, <paramref name="path"/> is a device, pipe or folder, or another process writes the same file.</exception>
+    /// <exception cref="IOException">The directory or the disk refuses, <paramref name="path"/> is a device, pipe or folder, or another
+    /// process writes the same file.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory or the file that is there may not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
     /// <remarks>Uniforms, normals, constants and copies of any size take 4 pieces of 16 MB and the threads' own. A tensor whose elements are made together
-    /// (orthogonal_, trunc_normal_ since 2.12, …) is held as a whole while it is written. What an unfinished file holds is kept only where it is of the same plan, seed,
-    /// dtype, shard, profile and program, and where its checksum agrees: a file is never of two models, whatever kills and power cuts lie between.</remarks>
+    /// (orthogonal_, trunc_normal_ since 2.12, …) is held as a whole while it is written. What an unfinished file holds is kept only where
+    /// it is of the same plan, seed,
+    /// dtype, shard, profile and program, and where its checksum agrees: a file is never of two models, whatever kills and power cuts lie
+    /// between.</remarks>
     public static void MaterializeTo(this InitPlan plan, string path, long seed, DType dtype = DType.Float32, Shard? shard = null,
         IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null, int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
         => MaterializeTo(plan, path, Piece, FlushAfter, seed, dtype, shard, metadata, progress, maxDegreeOfParallelism, cancellation);
 
     /// <summary>The same with pieces and flushes of any size.</summary>
     internal static void MaterializeTo(InitPlan plan, string path, int pieceSize, long flushAfter, long seed, DType dtype, Shard? shard,
-        IReadOnlyDictionary<string, string>? metadata, IProgress<(long Written, long Total)>? progress, int maxDegreeOfParallelism, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string>? metadata, IProgress<(long Written, long Total)>? progress, int maxDegreeOfParallelism,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -59,7 +66,8 @@ public static class StreamingMaterializer
     }
 
     /// <summary>While one batch of pieces is written, the next is drawn, a piece a thread.</summary>
-    static void Write(PartialFile file, FilePieces pieces, PlanStream stream, int threads, IProgress<(long Written, long Total)>? progress, CancellationToken cancellation)
+    static void Write(PartialFile file, FilePieces pieces, PlanStream stream, int threads,
+        IProgress<(long Written, long Total)>? progress, CancellationToken cancellation)
     {
         int done = file.Counted;
         int batch = Math.Min(threads, Math.Max(1, pieces.Count - done));
@@ -83,13 +91,18 @@ public static class StreamingMaterializer
                 // In order: a file that breaks off is the beginning of the whole one.
                 writing = Task.Run(() =>
                 {
-                    for (int piece = start; piece < end; piece++) { file.Write(piece, own[piece - start].Bytes.AsSpan(0, pieces.Bytes(piece)), own[piece - start].Sum); }
+                    for (int piece = start; piece < end; piece++)
+                    {
+                        (byte[] bytes, ulong sum) = own[piece - start];
+                        file.Write(piece, bytes.AsSpan(0, pieces.Bytes(piece)), sum);
+                    }
                     progress?.Report((pieces.End(end - 1), pieces.End(pieces.Count - 1)));
                 }, CancellationToken.None);
             }
         }
         finally { writing.GetAwaiter().GetResult(); }
 
-        (byte[] Bytes, ulong Sum)[] Buffers() => [.. Enumerable.Range(0, batch).Select(_ => (GC.AllocateUninitializedArray<byte>(pieces.Largest), 0UL))];
+        (byte[] Bytes, ulong Sum)[] Buffers()
+            => [.. Enumerable.Range(0, batch).Select(_ => (GC.AllocateUninitializedArray<byte>(pieces.Largest), 0UL))];
     }
 }

@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace TorchInit;
 
-/// <summary>Parts of one piece of work on several threads; what one of them refuses is thrown as it is, and not as a list of errors.</summary>
+/// <summary>Parts of one piece of work on several threads; what one of them refuses is thrown as it is, and not as a list of
+/// errors.</summary>
 static class InParallel
 {
     /// <param name="start">The first part.</param>

@@ -10,7 +10,8 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
     readonly object _lock = new();
     (string Name, TensorBuffer? Tensor) _whole = ("", null);
 
-    /// <summary>Draws the first element of each tensor that can be drawn in parts: what refuses its arguments does so here, and not behind a terabyte.</summary>
+    /// <summary>Draws the first element of each tensor that can be drawn in parts: what refuses its arguments does so here, and not behind
+    /// a terabyte.</summary>
     public void Check(IEnumerable<ParameterSpec> tensors)
     {
         Span<byte> element = stackalloc byte[sizeof(double)];
