@@ -61,8 +61,13 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
             }
             else if (result.Shown is { } shown)
             {
-                _outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = shown.DeepClone(), ["execution_count"] = count,
-                    ["metadata"] = new JsonObject() });
+                _outputs.Add(new()
+                {
+                    ["output_type"] = "execute_result",
+                    ["data"] = shown.DeepClone(),
+                    ["execution_count"] = count,
+                    ["metadata"] = new JsonObject()
+                });
             }
             foreach (JsonObject stream in _outputs.Where(output => output["output_type"]!.GetValue<string>() == "stream")) { stream["text"] = Ipynb.Lines(stream["text"]!.GetValue<string>()); }
             return [.. _outputs];

@@ -30,8 +30,8 @@ static class NotebookCommand
             int Judge(Notebook stored, Notebook fresh, CellFailure? failure)
             {
                 if (!result.GetValue(check)) { fresh.Save(result.GetValue(output) ?? path); }
-                string? wrong = failure is not null
-                    ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
+                string? wrong = failure is { Error: { } error }
+                    ? $"cell {failure.Number} failed: {error.Name}: {error.Message}\n{string.Join('\n', error.Traceback)}"
                     : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
                 AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {path}{(wrong is null ? "" : $": {wrong}")}");
                 return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
