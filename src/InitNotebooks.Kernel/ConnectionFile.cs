@@ -47,8 +47,11 @@ public sealed record ConnectionFile(
     public static ConnectionFile Load(string path)
     {
         ConnectionFile file;
-        try { file = JsonSerializer.Deserialize<ConnectionFile>(Text(path))
-            ?? throw new InvalidDataException($"{path} is no connection file: it holds null."); }
+        try
+        {
+            file = JsonSerializer.Deserialize<ConnectionFile>(Text(path))
+            ?? throw new InvalidDataException($"{path} is no connection file: it holds null.");
+        }
         catch (JsonException error) { throw new InvalidDataException($"{path} is no connection file: {error.Message}", error); }
         if (file.Transport != "tcp") { throw new InvalidDataException($"transport is '{file.Transport}'; allowed: tcp."); }
         if (!IPAddress.TryParse(file.Ip, out IPAddress? ip) || !IPAddress.IsLoopback(ip)) { throw new InvalidDataException($"ip is '{file.Ip}'; allowed: a loopback address. A kernel runs what it is sent."); }

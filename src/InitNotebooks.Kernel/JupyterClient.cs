@@ -12,7 +12,7 @@ using NetMQ.Sockets;
 namespace InitNotebooks.Kernel;
 
 /// <summary>Another Jupyter kernel as a child process, for cells of another language: Python's ipykernel.</summary>
-public sealed class JupyterClient : IOtherKernel
+public sealed partial class JupyterClient : IOtherKernel
 {
     static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(60);
 
@@ -23,7 +23,6 @@ public sealed class JupyterClient : IOtherKernel
     readonly DealerSocket _stdin = new();
     readonly SubscriberSocket _iopub = new();
     readonly string _connectionFile;
-    bool _helped;
 
     /// <summary>Starts the kernel of a kernelspec and waits until it answers.</summary>
     /// <param name="spec">Its name, for example <c>python3</c>.</param>
@@ -53,42 +52,6 @@ public sealed class JupyterClient : IOtherKernel
     /// <inheritdoc/>
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt) => Execute(code, output, expression: null, interrupt).Result;
 
-    /// <inheritdoc/>
-    public object? Get(string name)
-    {
-        CheckIdentifier(name);
-        string file = SharedFile();
-        try
-        {
-            (CellResult result, JsonNode? value) = Execute("", NoOutput.Instance, $"{Helper()}.write({name}, {Quoted(file)})",
-                CancellationToken.None);
-            if (result.Error is not null || value?["status"]?.GetValue<string>() != "ok")
-            {
-                throw new MagicException($"Value '{name}' cannot be had: {value?["ename"] ?? result.Error?.Name}: {value?["evalue"] ?? result.Error?.Message}");
-            }
-            using FileStream json = File.OpenRead(file);
-            return SharedValue.Read(JsonNode.Parse(json));
-        }
-        finally { File.Delete(file); }
-    }
-
-    /// <inheritdoc/>
-    public void Set(string name, object? value)
-    {
-        CheckIdentifier(name);
-        string file = SharedFile();
-        try
-        {
-            File.WriteAllText(file, SharedValue.Write(value)?.ToJsonString() ?? "null");
-            if (Execute($"{name} = {Helper()}.read({Quoted(file)})", NoOutput.Instance, expression: null,
-                CancellationToken.None).Result.Error is { } error)
-            {
-                throw new MagicException(error.Message);
-            }
-        }
-        finally { File.Delete(file); }
-    }
-
     /// <summary>Ends the kernel.</summary>
     public void Dispose()
     {
@@ -107,34 +70,6 @@ public sealed class JupyterClient : IOtherKernel
         _iopub.Dispose();
         _process.Dispose();
         Directory.Delete(Path.GetDirectoryName(_connectionFile)!, recursive: true);
-    }
-
-    /// <summary>Values go by files of a folder that only this user reads: a message would be parsed as source.</summary>
-    string SharedFile() => Path.Combine(Path.GetDirectoryName(_connectionFile)!, $"{Guid.NewGuid():N}.json");
-
-    static string Quoted(string text)
-        => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
-
-    /// <summary>The module that packs and unpacks values, put into the kernel when it is first needed.</summary>
-    string Helper()
-    {
-        const string module = "__import__('_initnotebooks')";
-        if (_helped) { return module; }
-        using Stream resource = typeof(JupyterClient).Assembly.GetManifestResourceStream("share.py")!;
-        using StreamReader reader = new(resource);
-        string source = Convert.ToBase64String(Encoding.UTF8.GetBytes(reader.ReadToEnd()));
-        string code = $"import sys as _s, types as _t, base64 as _b; _s.modules['_initnotebooks'] = _t.ModuleType('_initnotebooks'); exec(_b.b64decode('{source}'), _s.modules['_initnotebooks'].__dict__); del _s, _t, _b";
-        if (Execute(code, NoOutput.Instance, expression: null, CancellationToken.None).Result.Error is { } error)
-        {
-            throw new MagicException($"Values cannot be shared with this kernel: {error.Message}");
-        }
-        _helped = true;
-        return module;
-    }
-
-    static void CheckIdentifier(string name)
-    {
-        if (name.Length == 0 || char.IsAsciiDigit(name[0]) || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')) { throw new MagicException($"name is '{name}'; allowed: an identifier."); }
     }
 
     static ConnectionFile NewConnection()

@@ -10,9 +10,13 @@ public sealed partial class JupyterKernel
         bool silent = request.Flag("silent", otherwise: false);
         if (!silent && request.Flag("store_history", otherwise: true)) { _history.Add((++_count, code)); }
         if (!silent) { Sockets.Publish("execute_input", new() { ["code"] = code, ["execution_count"] = _count }, request); }
-        if (!silent && Interlocked.Exchange(ref _predecessor, null) is { } words) { Sockets.Publish("stream", new()
+        if (!silent && Interlocked.Exchange(ref _predecessor, null) is { } words)
         {
-            ["name"] = "stderr", ["text"] = words }, request);
+            Sockets.Publish("stream", new()
+            {
+                ["name"] = "stderr",
+                ["text"] = words
+            }, request);
         }
         long begin = Console.Begin();
         _words?.Begin(begin);

@@ -139,8 +139,14 @@ public sealed partial class JupyterKernel : IDisposable
         System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}");
         if (!request.Type.EndsWith("_request", StringComparison.Ordinal)) { return; }
         Sockets.ReplyShell($"{request.Type[..^"_request".Length]}_reply",
-            new() { ["status"] = "error", ["ename"] = error.GetType().Name, ["evalue"] = error.Message,
-                ["traceback"] = new JsonArray(error.Message), ["execution_count"] = _count }, request);
+            new()
+            {
+                ["status"] = "error",
+                ["ename"] = error.GetType().Name,
+                ["evalue"] = error.Message,
+                ["traceback"] = new JsonArray(error.Message),
+                ["execution_count"] = _count
+            }, request);
     }
 
     void Serve()

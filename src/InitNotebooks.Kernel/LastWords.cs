@@ -55,7 +55,8 @@ sealed class LastWords : IDisposable
             string[] lines = File.ReadAllText(path).Trim().Split('\n');
             File.Delete(path);
             string words = string.Join('\n', lines.Length > MostLines ? [.. lines[..MostLines], "…"] : lines);
-            return $"The kernel died and was started anew; its variables are gone. {(words.Length == 0 ? "It said nothing: it was killed, or native code ended it." : $"Its last words:\n{words}")}\n";
+            string said = words.Length == 0 ? "It said nothing: it was killed, or native code ended it." : $"Its last words:\n{words}";
+            return $"The kernel died and was started anew; its variables are gone. {said}\n";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,8 @@ namespace InitNotebooks.Kernel;
 [SuppressMessage("Design", "CA1001", Justification = "A late interrupt may still use the source, which owns nothing unmanaged.")]
 sealed class RunningCell
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    // A busy machine takes seconds to stop eight loops; native code never stops.
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     readonly CancellationTokenSource _interrupt = new();
     readonly TaskCompletionSource<CellResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);

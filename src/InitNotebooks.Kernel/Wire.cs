@@ -16,7 +16,7 @@ sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
     /// <summary>
     /// Of a frame: NetMQ makes room for what is announced, before there is anything to check. Of a message: what is larger is no request.
     /// </summary>
-    public const int MostBytes = 16 << 20;
+    public const int MostBytes = 8 << 20;
 
     const int MostRemembered = 1 << 16;
 
@@ -42,8 +42,16 @@ sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
             return null;
         }
         if (_seen.Count > MostRemembered) { _seen.Clear(); }
-        try { return new() { Identities = parts[..at], Header = WireJson.Read(parts[at + 2]), Parent = WireJson.Read(parts[at + 3]),
-            Content = WireJson.Read(parts[at + 5]) }; }
+        try
+        {
+            return new()
+            {
+                Identities = parts[..at],
+                Header = WireJson.Read(parts[at + 2]),
+                Parent = WireJson.Read(parts[at + 3]),
+                Content = WireJson.Read(parts[at + 5])
+            };
+        }
         catch (JsonException) { return null; }      // signed, and still no message
     }
 

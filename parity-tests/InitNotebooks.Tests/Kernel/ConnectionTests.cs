@@ -84,7 +84,8 @@ public class ConnectionTests
         => $"\"shell_port\":{shell},\"iopub_port\":{iopub},\"stdin_port\":{stdin},\"control_port\":{control},\"hb_port\":{heartbeat}";
 
     static string Json(string ip, string transport, string key, string scheme)
-        => $"{{\"ip\":\"{ip}\",\"transport\":\"{transport}\",\"key\":\"{key}\",\"signature_scheme\":\"{scheme}\",{Filled("1001", "1002", "1003", "1004", "1005")}}}";
+        => $"{{\"ip\":\"{ip}\",\"transport\":\"{transport}\",\"key\":\"{key}\",\"signature_scheme\":\"{scheme}\","
+            + $"{Filled("1001", "1002", "1003", "1004", "1005")}}}";
 
     static void AssertRefused(string path, string said)
     {

@@ -119,7 +119,7 @@ public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITest
     [InlineData(3, (1L << 31) - 1)]
     [InlineData(3, long.MaxValue)]
     [InlineData(3, -1)]
-    [InlineData(12, 15 << 20)]
+    [InlineData(12, 7 << 20)]
     public void What_is_announced_is_not_allocated(int connections, long length)
     {
         List<TcpClient> clients = [];
@@ -174,7 +174,9 @@ public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITest
     {
         int n = Interlocked.Increment(ref s_next);
         Assert.False(shared.Kernel.HasExited, $"{after}: {shared.Kernel.Error}");
-        Assert.Equal($"{n + 1}", shared.Kernel.Run($"{n} + 1").Result);
+        CellReply reply = shared.Kernel.Run($"{n} + 1");
+        if (reply.Status == "aborted") { reply = shared.Kernel.Run($"{n} + 1"); }      // it was queued behind a cell that failed
+        Assert.True(reply.Result == $"{n + 1}", $"{after}: {reply.Content}");
     }
 
     /// <summary>No two messages are equal: a replay would be dropped before it is read.</summary>

@@ -33,9 +33,9 @@ public sealed class InterruptTests(InterruptTests.Shared shared, ITestOutputHelp
         { "lock", "var gate = new object(); var t = new System.Threading.Thread(() => { lock (gate) { while (true) { } } }); t.Start(); "
             + "System.Threading.Thread.Sleep(50); lock (gate) { }" },
         { "caught and waited again",
-            "try { System.Threading.Thread.Sleep(60000); } catch { }\ntry { System.Threading.Thread.Sleep(60000); } catch { "
+            "try { System.Threading.Thread.Sleep(60000); } catch { ; }\ntry { System.Threading.Thread.Sleep(60000); } catch { "
             + "}\nSystem.Threading.Thread.Sleep(60000);" },
-        { "catch all", "while (true) { try { while (true) { } } catch (NotSupportedException) { } }" },
+        { "catch all", "while (true) { try { while (true) { } } catch (NotSupportedException) { ; } }" },
         { "recursion by arrows", "int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(80)" },
         { "LINQ", "Enumerable.Range(0, int.MaxValue).Sum(i => Enumerable.Range(0, 1000).Count(j => i * j < 0))" },
         { "a property", "class P { public int Q { get { while (true) { } } } }\nnew P().Q" },

@@ -124,7 +124,7 @@ public sealed class SharingTests(SharingTests.Shared shared, ITestOutputHelper o
     [Fact]
     public void A_console_given_away_comes_back()
     {
-        Kernel.Run("Console.SetOut(new System.IO.StringWriter()); Console.SetError(System.IO.TextWriter.Null); Console.WriteLine(\"away\");");
+        Kernel.Run("Console.SetOut(new System.IO.StringWriter()); Console.SetError(System.IO.TextWriter.Null); Console.WriteLine(1);");
         CellReply reply = Kernel.Run("Console.WriteLine(\"here\"); Console.Error.WriteLine(\"too\");");
         Assert.Equal(("here\n", "too\n"), (reply.Stream("stdout"), reply.Stream("stderr")));
     }

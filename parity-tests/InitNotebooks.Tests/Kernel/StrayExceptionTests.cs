@@ -34,7 +34,8 @@ public sealed class StrayExceptionTests(StrayExceptionTests.Shared shared) : ICl
     [InlineData("await Task.Yield();", "await Task.Delay(300);")]
     public void That_of_an_async_void_fails_its_cell(string wait, string meanwhile)
     {
-        CellReply reply = shared.Kernel.Run($"async void Later() {{ {wait} throw new InvalidOperationException(\"astray\"); }}\nLater(); {meanwhile}");
+        string later = $"async void Later() {{ {wait} throw new InvalidOperationException(\"astray\"); }}\n";
+        CellReply reply = shared.Kernel.Run($"{later}Later(); {meanwhile}");
         Assert.Equal(("error", "InvalidOperationException"), (reply.Status, reply.ErrorName));
         Assert.Equal("2", shared.Kernel.Run("1 + 1").Result);
     }

@@ -13,6 +13,8 @@ namespace InitNotebooks.Tests.Attacks;
 /// </summary>
 public class WireFuzzTests(ITestOutputHelper output)
 {
+    const int FewestMessages = 200;
+
     static readonly string[] s_types =
     [
         "kernel_info_request", "execute_request", "complete_request", "inspect_request", "is_complete_request", "history_request",
@@ -38,7 +40,8 @@ public class WireFuzzTests(ITestOutputHelper output)
         Random random = new(seed);
         using KernelProcess kernel = new(("DOTNET_GCHeapHardLimit", "0x20000000"));
         (int messages, int connections) = (0, 0);
-        for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed.TotalSeconds < seconds;)
+        Stopwatch watch = Stopwatch.StartNew();
+        while (watch.Elapsed.TotalSeconds < seconds || messages < FewestMessages)
         {
             for (int n = 0; n < 40; n++, messages++) { SendOne(kernel, random); }
             SendRawBytes(kernel.Ports[random.Next(5)], random);
@@ -47,7 +50,7 @@ public class WireFuzzTests(ITestOutputHelper output)
             kernel.Run("1");       // the messages before it are through, whatever they were; one may have named x otherwise
             Assert.Equal("42", kernel.Run("6 * 7").Result);
         }
-        output.WriteLine($"seed {seed}: {messages} messages, {connections} connections of random bytes, {seconds} s");
+        output.WriteLine($"seed {seed}: {messages} messages, {connections} connections of random bytes, {watch.Elapsed.TotalSeconds:F0} s");
     }
 
     static void SendOne(KernelProcess kernel, Random random)

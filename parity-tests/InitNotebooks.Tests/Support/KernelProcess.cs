@@ -155,8 +155,11 @@ sealed class KernelProcess : IDisposable
 
     Process Start()
     {
-        ProcessStartInfo start = new("dotnet", [Cli.Program, "kernel", "run", "-f", ConnectionPath]) { RedirectStandardError = true,
-            WorkingDirectory = _files.Folder };
+        ProcessStartInfo start = new("dotnet", [Cli.Program, "kernel", "run", "-f", ConnectionPath])
+        {
+            RedirectStandardError = true,
+            WorkingDirectory = _files.Folder
+        };
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         foreach ((string name, string value) in _environment) { start.Environment[name] = value; }
@@ -194,7 +197,10 @@ sealed class KernelProcess : IDisposable
             {
                 if (_wire.Read(frames!) is { } message && wanted(message)) { return message; }
             }
-            else if (_process.HasExited) { throw new InvalidOperationException($"The kernel's process ended with {_process.ExitCode}.\n{Error}"); }
+            else if (_process.HasExited)
+            {
+                throw new InvalidOperationException($"The kernel's process ended with {_process.ExitCode}.\n{Error}");
+            }
         }
         throw new TimeoutException($"The kernel did not answer.\n{Error}");
     }

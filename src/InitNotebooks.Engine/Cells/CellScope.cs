@@ -19,6 +19,9 @@ public sealed class CellScope(ICellOutput output)
     /// <summary>The cell of the calling code; else the latest; null before the first.</summary>
     public static CellScope? Current => s_current.Value ?? s_latest;
 
+    /// <summary>The cell of the calling code; null on a thread that no cell started.</summary>
+    internal static CellScope? Own => s_current.Value;
+
     /// <summary>The cell that was entered last, on any thread.</summary>
     public static CellScope? Latest => s_latest;
 

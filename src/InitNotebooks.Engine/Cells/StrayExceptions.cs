@@ -26,12 +26,12 @@ static class StrayExceptions
 
     static bool Belongs(Exception error)
     {
-        if (CellScope.Current is not { } cell || IsOfTheSockets(error)) { return false; }
+        if (CellScope.Current is not { } cell || IsOfTheHost(error)) { return false; }
         if (error is not CellInterruptedException) { cell.Stray(error); }
         return true;
     }
 
-    /// <summary>Without its sockets a kernel is deaf: then the process had better end.</summary>
-    static bool IsOfTheSockets(Exception error) => error.StackTrace?.TrimEnd()
-        .Split('\n')[^1].Contains("at NetMQ.", StringComparison.Ordinal) ?? false;
+    /// <summary>No cell started that thread, and it serves the sockets: without them a kernel is deaf, and had better end.</summary>
+    static bool IsOfTheHost(Exception error)
+        => CellScope.Own is null && (error.StackTrace?.Contains("at NetMQ.", StringComparison.Ordinal) ?? error is OutOfMemoryException);
 }

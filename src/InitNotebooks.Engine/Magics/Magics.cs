@@ -56,7 +56,8 @@ sealed class Magics(NotebookSession session)
         .Get(name);
 
     ScriptVariable Variable(string name) => session.CSharp.Variables.FirstOrDefault(each => each.Name == name)
-        ?? throw new MagicException($"Value '{name}' is not in C#; there are: {string.Join(", ", session.CSharp.Variables.Select(each => each.Name))}.");
+        ?? throw new MagicException(
+            $"Value '{name}' is not in C#; there are: {string.Join(", ", session.CSharp.Variables.Select(each => each.Name))}.");
 
     void Set(string kernel, string name, object? value)
     {

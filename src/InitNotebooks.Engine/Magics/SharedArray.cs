@@ -41,7 +41,8 @@ static class SharedArray
         int[] shape = [.. json["shape"]!.AsArray().Select(size => size!.GetValue<int>())];
         if (!s_types.TryGetValue(name, out (Type Type, string) type) || shape.Length is 0 or > 32)
         {
-            throw new MagicException($"An array of {name} with {shape.Length} dimensions cannot be shared; allowed: {string.Join(", ", s_types.Keys)}, 1 to 32 dimensions.");
+            string allowed = $"{string.Join(", ", s_types.Keys)}, 1 to 32 dimensions";
+            throw new MagicException($"An array of {name} with {shape.Length} dimensions cannot be shared; allowed: {allowed}.");
         }
         Array array = Array.CreateInstance(type.Type, shape);
         json["data"]!.GetValue<string>().AsSpan().CopyTo(array);

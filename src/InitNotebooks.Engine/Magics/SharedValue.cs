@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace InitNotebooks.Engine;
 
@@ -11,6 +12,8 @@ namespace InitNotebooks.Engine;
 /// </summary>
 static class SharedValue
 {
+    static readonly JsonSerializerOptions s_named = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     /// <exception cref="MagicException">The value has no form that another language could read.</exception>
     public static JsonNode? Write(object? value)
     {
@@ -18,15 +21,14 @@ static class SharedValue
         {
             case null: return null;
             case JsonNode node: return new JsonObject { ["json"] = node.DeepClone() };
-            case string or bool or sbyte or byte or short or ushort or int or uint or long or ulong or char: return JsonSerializer.SerializeToNode(value);
-            case float or double or Half: return Number(value is Half half ? (double)half : ((IConvertible)value)
-                .ToDouble(CultureInfo.InvariantCulture));
+            case string or bool or sbyte or byte or short or ushort or int or uint or long or ulong or char:
+                return JsonSerializer.SerializeToNode(value);
+            case Half half: return Number((double)half);
+            case float or double: return Number(((IConvertible)value).ToDouble(CultureInfo.InvariantCulture));
             case Array array when SharedArray.Write(array) is { } bytes: return bytes;
-            case IDictionary map: return new JsonObject { ["map"] = new JsonObject(map.Cast<DictionaryEntry>()
-                .Select(entry => KeyValuePair.Create($"{entry.Key}", Write(entry.Value)))) };
+            case IDictionary map: return new JsonObject { ["map"] = new JsonObject(Entries(map)) };
             case IList { Count: > 0 } list when list is not Array && OneType(list) is { } array: return SharedArray.Write(array);
-            case Array { Rank: 1 } or IList: return new JsonObject { ["list"] = new JsonArray([.. ((IEnumerable)value).Cast<object?>()
-                .Select(Write)]) };
+            case Array { Rank: 1 } or IList: return new JsonObject { ["list"] = new JsonArray([.. Items((IEnumerable)value)]) };
         }
         try { return new JsonObject { ["json"] = JsonSerializer.SerializeToNode(value) }; }
         catch (Exception error) when (error is NotSupportedException or JsonException or ArgumentException)
@@ -60,6 +62,11 @@ static class SharedValue
         JsonNode => "System.Text.Json.Nodes.JsonNode",
         _ => "object",
     };
+
+    static IEnumerable<JsonNode?> Items(IEnumerable list) => list.Cast<object?>().Select(Write);
+
+    static IEnumerable<KeyValuePair<string, JsonNode?>> Entries(IDictionary map)
+        => map.Cast<DictionaryEntry>().Select(entry => KeyValuePair.Create($"{entry.Key}", Write(entry.Value)));
 
     static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value)
         : new JsonObject { ["number"] = double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
@@ -95,8 +102,12 @@ static class SharedValue
     }
 
     static double Double(JsonNode json) => json is JsonObject named
-        ? named["number"]!.GetValue<string>() switch { "inf" => double.PositiveInfinity, "-inf" => double.NegativeInfinity,
-            _ => double.NaN }
+        ? named["number"]!.GetValue<string>() switch
+        {
+            "inf" => double.PositiveInfinity,
+            "-inf" => double.NegativeInfinity,
+            _ => double.NaN
+        }
         : double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture);
 
     /// <summary>What holds several kinds of values is JSON as one knows it.</summary>
@@ -110,6 +121,4 @@ static class SharedValue
         JsonObject array when array.ContainsKey("dtype") => JsonSerializer.SerializeToNode(SharedArray.Read(array).Cast<object>(), s_named),
         _ => json?.DeepClone(),
     };
-
-    static readonly JsonSerializerOptions s_named = new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }

@@ -69,8 +69,13 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
             }
             else if (result.Shown is { } shown)
             {
-                _outputs.Add(new() { ["output_type"] = "execute_result", ["data"] = shown.DeepClone(), ["execution_count"] = count,
-                    ["metadata"] = new JsonObject() });
+                _outputs.Add(new()
+                {
+                    ["output_type"] = "execute_result",
+                    ["data"] = shown.DeepClone(),
+                    ["execution_count"] = count,
+                    ["metadata"] = new JsonObject()
+                });
             }
             foreach (JsonObject output in _outputs)
             {

@@ -34,8 +34,13 @@ sealed class NativeCapture : IDisposable
         (_descriptor, _stream, _batches) = (descriptor, stream, batches);
         string path = Path.Combine(Path.GetTempPath(), $"initnotebooks-{Guid.NewGuid():N}");
         const FileShare shared = FileShare.ReadWrite | FileShare.Delete;
-        _write = new(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = shared,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        _write = new(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = shared,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
+        });
         _read = File.OpenHandle(path, share: shared);
         _witness = File.OpenHandle(path, share: shared);
         File.Delete(path);

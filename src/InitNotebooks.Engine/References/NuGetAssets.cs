@@ -17,7 +17,8 @@ static class NuGetAssets
             string[] folders = Folders(assets);
             return assets["libraries"]!.AsObject().All(library => folders.Any(folder => Directory.Exists(Path.Combine(folder, library.Value!["path"]!.GetValue<string>()))));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or IOException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException
+            or IOException)
         {
             return false;       // a half-written one: restored anew
         }

@@ -60,7 +60,10 @@ sealed class NuGetPackages
     string Project(SortedDictionary<string, string> asked)
     {
         string sources = _sources.Count == 0 ? "" : $"<RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources>";
-        string packages = string.Concat(asked.Select(package => $"""<PackageReference Include="{SecurityElement.Escape(package.Key)}" Version="{SecurityElement.Escape(package.Value)}" />"""));
+        string packages = string.Concat(from package in asked
+                                        let id = SecurityElement.Escape(package.Key)
+                                        let version = SecurityElement.Escape(package.Value)
+                                        select $"""<PackageReference Include="{id}" Version="{version}" />""");
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>

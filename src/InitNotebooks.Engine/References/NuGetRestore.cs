@@ -62,7 +62,8 @@ static class NuGetRestore
             using (interrupt.Register(() => process.Kill(entireProcessTree: true))) { process.WaitForExit(); }
             interrupt.ThrowIfCancellationRequested();
             if (process.ExitCode == 0) { return; }
-            throw new ReferenceException($"dotnet restore failed:\n{(output.Result + error.Result).Replace(file + " : ", "", StringComparison.Ordinal).Trim()}");
+            string said = (output.Result + error.Result).Replace(file + " : ", "", StringComparison.Ordinal).Trim();
+            throw new ReferenceException($"dotnet restore failed:\n{said}");
         }
         catch (Win32Exception)
         {

@@ -173,8 +173,11 @@ sealed class CSharpCells
         catch (Exception error)
         {
             CellError shown = CellErrors.Of(error);
-            return new(value, Error: shown with { Traceback = [$"While the value of type {value?.GetType()} was shown:",
-                .. shown.Traceback] });
+            return new(value, Error: shown with
+            {
+                Traceback = [$"While the value of type {value?.GetType()} was shown:",
+                .. shown.Traceback]
+            });
         }
     }
 

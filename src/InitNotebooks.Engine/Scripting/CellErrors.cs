@@ -18,8 +18,11 @@ static partial class CellErrors
     /// notebook.
     /// </summary>
     public static string Warnings(IEnumerable<Diagnostic> diagnostics)
-        => string.Concat(diagnostics.Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Warning,
-            IsSuppressed: false } and not { Id: "CS1701" or "CS1702" })
+        => string.Concat(diagnostics.Where(diagnostic => diagnostic is
+        {
+            Severity: DiagnosticSeverity.Warning,
+            IsSuppressed: false
+        } and not { Id: "CS1701" or "CS1702" })
             .Select(warning => $"{Position(warning)}: warning {warning.Id}: {warning.GetMessage()}\n"));
 
     public static CellError Of(Exception error)

@@ -76,12 +76,13 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
         => base.VisitLocalFunctionStatement(node) switch
-    {
-        LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(First(body)),
-        LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function => function.WithExpressionBody(null).WithSemicolonToken(default)
-            .WithBody(Block(arrow, Returns(function.ReturnType, function.Modifiers), function.SemicolonToken)),
-        var other => other,
-    };
+        {
+            LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(First(body)),
+            LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function => function.WithExpressionBody(null)
+                .WithSemicolonToken(default)
+                .WithBody(Block(arrow, Returns(function.ReturnType, function.Modifiers), function.SemicolonToken)),
+            var other => other,
+        };
 
     static bool Returns(TypeSyntax type, SyntaxTokenList modifiers)
         => type is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }

@@ -39,8 +39,8 @@ static class NotebookCommand
             int Judge(Notebook stored, Notebook fresh, CellFailure? failure)
             {
                 if (writes) { fresh.Save(written); }
-                string? wrong = failure is not null
-                    ? $"cell {failure.Number} failed: {failure.Error.Name}: {failure.Error.Message}\n{string.Join('\n', failure.Error.Traceback)}"
+                string? wrong = failure is { Error: { } error }
+                    ? $"cell {failure.Number} failed: {error.Name}: {error.Message}\n{string.Join('\n', error.Traceback)}"
                     : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
                 string line = $"{PlainText.Of(path)}{(wrong is null ? "" : $": {PlainText.Of(wrong)}")}";
                 AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {line}");

@@ -18,6 +18,8 @@ static class SupervisedRun
     const string CellFile = "cell", NotebookFile = "notebook.ipynb", EndFile = "ended";
     const int MostCharacters = 1 << 14;
 
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     static string? Progress => Environment.GetEnvironmentVariable(Variable);
 
     /// <summary>Whether this is the process that runs the cells.</summary>
@@ -55,11 +57,16 @@ static class SupervisedRun
         {
             string[] program = KernelCommand.ThisProgram();
             ProcessStartInfo start = new(program[0],
-                [.. program[1..], .. Environment.GetCommandLineArgs()[1..]]) { RedirectStandardError = true, RedirectStandardInput = true };
+                [.. program[1..], .. Environment.GetCommandLineArgs()[1..]])
+            { RedirectStandardError = true, RedirectStandardInput = true };
             start.Environment[Variable] = folder;
             using Process process = Process.Start(start)!;
-            string words = Pass(process.StandardError);
+            StringBuilder said = new();
+            Task passed = Task.Run(() => Pass(process.StandardError, said));
             process.WaitForExit();
+            passed.Wait(s_patience);       // a process that a cell left behind may hold on to stderr
+            string words;
+            lock (said) { words = said.ToString().Trim(); }
             if (File.Exists(Path.Combine(folder, EndFile)) || !File.Exists(Path.Combine(folder, CellFile))) { return process.ExitCode; }
             int cell = int.Parse(File.ReadAllText(Path.Combine(folder, CellFile)), CultureInfo.InvariantCulture);
             Notebook notebook = Notebook.Load(Path.Combine(folder, NotebookFile));
@@ -69,16 +76,14 @@ static class SupervisedRun
     }
 
     /// <summary>What the child writes to stderr goes on to ours; its beginning says why it died.</summary>
-    static string Pass(StreamReader error)
+    static void Pass(StreamReader error, StringBuilder words)
     {
-        StringBuilder words = new();
         char[] buffer = new char[4096];
         for (int count; (count = error.Read(buffer)) > 0;)
         {
             Console.Error.Write(buffer.AsSpan(0, count));
-            words.Append(buffer, 0, Math.Min(count, MostCharacters - words.Length));
+            lock (words) { words.Append(buffer, 0, Math.Min(count, MostCharacters - words.Length)); }
         }
-        return words.ToString().Trim();
     }
 
     static CellFailure Failure(Notebook notebook, int number, int code, string words)
