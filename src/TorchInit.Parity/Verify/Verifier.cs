@@ -33,7 +33,8 @@ public static class Verifier
         if (Misfit(weights, item, out StateDict named) is { } misfit) { return misfit; }
         Verdict verdict = JudgeNamed(named, item, seed, search);
         string[] others = [.. named.Keys.Except(item.Plan.StateTensors.Select(tensor => tensor.Name))];
-        return others.Length == 0 ? verdict : verdict with { Evidence = [.. verdict.Evidence, $"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}"] };
+        if (others.Length > 0) { verdict = verdict with { Evidence = [.. verdict.Evidence, $"not judged, since {item.Plan.Title} does not have them: {string.Join(", ", others.Take(20))}"] }; }
+        return weights.Opaque.Count == 0 ? verdict : verdict with { Evidence = [.. verdict.Evidence, $"not judged, since no initialiser fills their dtypes: {string.Join("; ", weights.Opaque.Take(20))}"] };
     }
 
     static Verdict JudgeNamed(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
@@ -85,6 +86,7 @@ public static class Verifier
         if (weights.Count == 1 && wanted.Length == 1 && weights.Keys.Single() is var only && only != wanted[0].Name) { named = new() { { wanted[0].Name, weights[only] } }; }
         foreach (ParameterSpec tensor in wanted)
         {
+            if (weights.Opaque.FirstOrDefault(kept => kept.Name == tensor.Name) is { } opaque) { return Verdict.Deviates(Cause.DType, $"{opaque.Name} is {opaque.DType}; torch has {(tensor.DType ?? item.DType).TorchName()}", new(tensor.Name)); }
             if (!named.TryGetValue(tensor.Name, out TensorBuffer? given)) { return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}", new(tensor.Name)); }
             if (!given.Shape.SequenceEqual(tensor.Shape))
             {
