@@ -61,7 +61,6 @@ public class LimitsTests
     [Theory]
     [InlineData("init.uniform_((4611686018427387904,))")]
     [InlineData("init.normal_((4611686018427387904,))")]
-    [InlineData("init.orthogonal_((2147483648, 2147483648))")]
     public void Words_beyond_what_is_counted_are_an_error_and_no_negative_number(string expression)
     {
         InitPlan plan = InitPlan.Of(expression);
