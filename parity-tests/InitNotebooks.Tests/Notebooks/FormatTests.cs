@@ -11,7 +11,7 @@ public class FormatTests
         const string dib = "#!markdown\n\n# Title\n\n#!csharp\n\nint x = 1;\nx\n\n#!html\n\n<b>x</b>\n\n";
         Notebook notebook = Dib.Read(dib);
         Assert.Equal(["markdown", "code", "code"], notebook.Cells.Select(cell => cell.Kind));
-        Assert.Equal(dib, Dib.Write(Ipynb.Read(Ipynb.Write(notebook))).Replace("#!csharp\n\n<b>", "#!html\n\n<b>", StringComparison.Ordinal));
+        Assert.Equal(dib, Dib.Write(Ipynb.Read(Ipynb.Write(notebook))));
         Assert.Equal(Ipynb.Write(notebook), Ipynb.Write(Ipynb.Read(Ipynb.Write(notebook))));
     }
 

@@ -27,7 +27,7 @@ public sealed class Notebook
     public static Notebook Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (new FileInfo(path).Length > MostBytes) { throw new InvalidDataException($"{path} has {new FileInfo(path).Length} bytes; allowed: at most {MostBytes}, which no notebook comes near. Clear its outputs first."); }
+        if (new FileInfo(path).Length > MostBytes) { throw new InvalidDataException($"{path} has {new FileInfo(path).Length} bytes; allowed: at most {MostBytes}, which a notebook without its outputs never has."); }
         string text = File.ReadAllText(path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
