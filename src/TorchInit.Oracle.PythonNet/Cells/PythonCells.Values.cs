@@ -70,9 +70,18 @@ public sealed partial class PythonCells
 
     static readonly Dictionary<string, Type> s_types = new()
     {
-        ["float32"] = typeof(float), ["float64"] = typeof(double), ["float16"] = typeof(Half), ["bfloat16"] = typeof(BFloat16),
-        ["int64"] = typeof(long), ["int32"] = typeof(int), ["int16"] = typeof(short), ["int8"] = typeof(sbyte),
-        ["uint64"] = typeof(ulong), ["uint32"] = typeof(uint), ["uint16"] = typeof(ushort), ["uint8"] = typeof(byte),
+        ["float32"] = typeof(float),
+        ["float64"] = typeof(double),
+        ["float16"] = typeof(Half),
+        ["bfloat16"] = typeof(BFloat16),
+        ["int64"] = typeof(long),
+        ["int32"] = typeof(int),
+        ["int16"] = typeof(short),
+        ["int8"] = typeof(sbyte),
+        ["uint64"] = typeof(ulong),
+        ["uint32"] = typeof(uint),
+        ["uint16"] = typeof(ushort),
+        ["uint8"] = typeof(byte),
         ["bool"] = typeof(bool),
     };
 
