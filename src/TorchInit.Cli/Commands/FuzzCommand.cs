@@ -20,8 +20,8 @@ static class FuzzCommand
             python, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
-            using WorkerOracle oracle = new(new() { Python = result.GetValue(python),
-                Environment = new Dictionary<string, string?> { ["ATEN_CPU_CAPABILITY"] = null } });
+            Dictionary<string, string?> bestKernels = new() { ["ATEN_CPU_CAPABILITY"] = null };
+            using WorkerOracle oracle = new(new() { Python = result.GetValue(python), Environment = bestKernels });
             FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
                 expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
             if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }

@@ -17,8 +17,8 @@ sealed record FuzzCase(string Expression, DType DType, string Seed, int Before, 
     /// <summary>Asks torch.</summary>
     public OracleReply Ask(ITorchOracle oracle)
     {
-        OracleRequest request = new() { CallJson = TorchExpression.Parse(Expression).ToJson(), DType = DType.TorchName(), Reset = Reset,
-            Seed = Seed };
+        string call = TorchExpression.Parse(Expression).ToJson();
+        OracleRequest request = new() { CallJson = call, DType = DType.TorchName(), Reset = Reset, Seed = Seed };
         if (Before == 0) { return oracle.Run(request); }
         OracleReply before = oracle.Run(new() { CallJson = $$"""{"call":"normal_","args":[{"tuple":[{{Before}}]}]}""", Seed = Seed });
         return before.Error is null ? oracle.Run(request with { Seed = null, State = before.State }) : before;

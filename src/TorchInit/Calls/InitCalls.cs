@@ -61,9 +61,11 @@ static class InitCalls
     ];
 
     static CallRule Rule(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)
-        => new($"init.{name}", signature, (a, profile)
-        => FillPlan.Of(a, profile, (plan, target, shape) => write(a, plan, target, shape))) { IsModule = false,
-        Function = PythonFunction.Plain(name) };
+        => new($"init.{name}", signature, (a, profile) => FillPlan.Of(a, profile, (plan, target, shape) => write(a, plan, target, shape)))
+        {
+            IsModule = false,
+            Function = PythonFunction.Plain(name),
+        };
 
     /// <summary>A function that draws: since 2.3 it takes a generator.</summary>
     static CallRule Drawing(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)

@@ -54,25 +54,25 @@ static class LossCalls
     static PythonArgument Less1(PythonArgument classes) => classes.Value switch
     {
         TorchFloat number => classes with { Value = new TorchFloat(number.Value - 1) },
-        _ => classes with { Value = new TorchInt((classes.Integer
-            ?? throw classes.TypeError("an integer", $"unsupported operand type(s) for -: '{classes.Type}' and 'int'")) - 1) },
+        _ when classes.Integer is { } number => classes with { Value = new TorchInt(number - 1) },
+        _ => throw classes.TypeError("an integer", $"unsupported operand type(s) for -: '{classes.Type}' and 'int'"),
     };
 
-    /// <summary>int(in_features // div_value ** power), as Python refuses it.</summary>
-    static void CheckWidth(PythonArgument features, PythonArgument divisor, int power)
+    /// <summary>int(in_features // div_value ** exponent), as Python refuses it.</summary>
+    static void CheckWidth(PythonArgument features, PythonArgument divisor, int exponent)
     {
         if (divisor.Number is not { } number)
         {
             throw divisor.TypeError("a number", $"unsupported operand type(s) for ** or pow(): '{divisor.Type}' and 'int'");
         }
-        double divides = Math.Pow(number, power);
+        double divides = Math.Pow(number, exponent);
         if (double.IsInfinity(divides) && double.IsFinite(number))
         {
             throw new TorchArgumentException(divisor.Name, divisor.Value, "a number whose powers are finite", "OverflowError",
                 "(34, 'Numerical result out of range')");
         }
-        PythonArgument width = features.FloorDivide(divisor with { Value = divisor.Integer is null ? new TorchFloat(divides)
-            : new TorchInt((long)divides) });
+        TorchValue power = divisor.Integer is null ? new TorchFloat(divides) : new TorchInt((long)divides);
+        PythonArgument width = features.FloorDivide(divisor with { Value = power });
         if (width.Value is not TorchFloat { Value: var size } || double.IsFinite(size)) { return; }
         throw double.IsNaN(size) ? divisor.ValueError("a number", "cannot convert float NaN to integer")
             : new TorchArgumentException(divisor.Name, divisor.Value, "a number that is not so near 0", "OverflowError",

@@ -44,9 +44,10 @@ static class NormCalls
         };
 
     static CallRule Lazy(string name, Func<bool, bool, TorchProfile?, LazyModule> module)
-        => CallRule.Lazy(name, LazyNorm, (a, profile)
-        => module(a.Bool("affine"), a.Bool("track_running_stats"),
-        profile)) with { Function = PythonFunction.Constructor("_LazyNormBase") };
+        => CallRule.Lazy(name, LazyNorm, (a, profile) => module(a.Bool("affine"), a.Bool("track_running_stats"), profile)) with
+        {
+            Function = PythonFunction.Constructor("_LazyNormBase"),
+        };
 
     /// <summary>An integer, or what tuple() takes; its sizes matter only where there is a weight.</summary>
     static Sizes Shape(BoundArguments a)

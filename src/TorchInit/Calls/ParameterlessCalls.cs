@@ -57,13 +57,13 @@ static class ParameterlessCalls
 
     static CallRule Rule(string name, string signature, string? owner = null, Action<BoundArguments, TorchProfile>? check = null)
         => new(name, signature, (a, profile) =>
-    {
-        check?.Invoke(a, profile);
-        return Modules.Parameterless(a.Source.ToString(), profile);
-    })
-    {
-        Function = PythonFunction.Constructor(owner ?? name),
-    };
+        {
+            check?.Invoke(a, profile);
+            return Modules.Parameterless(a.Source.ToString(), profile);
+        })
+        {
+            Function = PythonFunction.Constructor(owner ?? name),
+        };
 
     /// <summary>Without an __init__ of its own: since 2.0 Module's counts the arguments in the class's name.</summary>
     static CallRule Plain(string name) => Rule(name, "") with { FunctionBefore2_0 = PythonFunction.Constructor("Module") };

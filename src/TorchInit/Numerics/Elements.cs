@@ -74,8 +74,14 @@ static class Elements
     {
         // Read in 2.11; when between 2.6 and 2.11 the namespace changed is not known.
         string space = profile.Has(2, 11) ? "c10" : "at";
-        return DTypeExtensions.Of<T>() switch { DType.Float32 => "float", DType.Float64 => "double", DType.Float16 => $"{space}::Half",
-            DType.BFloat16 => $"{space}::BFloat16", _ => "int64_t" };
+        return DTypeExtensions.Of<T>() switch
+        {
+            DType.Float32 => "float",
+            DType.Float64 => "double",
+            DType.Float16 => $"{space}::Half",
+            DType.BFloat16 => $"{space}::BFloat16",
+            _ => "int64_t",
+        };
     }
 
     public static NotSupportedException Unsupported<T>() => new($"Elements of type {typeof(T)} are not supported here; allowed: float, double, Half, BFloat16.");

@@ -62,7 +62,7 @@ sealed class SliceRun(InitPlan plan, SlicePlan slice, Generator generator, DType
             step.CheckDType<T>(generator.Profile);
             return draw.DrawSlice(part, first - view.Offset, view.Count, generator);
         }
-        part.Fill(Constant.Of<T>(((FillStep)step).Value));
+        part.Fill(Constant.Of<T>(((FillStep)step).Value, generator.Profile));
         return 0;
     }
 }

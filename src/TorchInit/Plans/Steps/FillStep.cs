@@ -12,7 +12,7 @@ public sealed record FillStep(StepTarget Target, double Value) : InitStep(Target
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        T value = Constant.Of<T>(Value);
+        T value = Constant.Of<T>(Value, context.Generator.Profile);
         if (target.IsContiguous)
         {
             target.Contiguous.Fill(value);
