@@ -199,7 +199,7 @@ public partial class WrapperTests
     public void Torch_refuses_it_too(string expression, string answer)
     {
         TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(expression, s_profile));
-        Assert.Equal(answer, $"{error.TorchKind}: {Module().Replace(error.TorchMessage, "…")}");
+        Assert.Equal(answer, $"{error.TorchKind}: {Module().Replace(error.TorchMessage ?? "", "…")}");
     }
 
     [GeneratedRegex("^Module '.*'(?= (has|does))")]

@@ -9,7 +9,7 @@ namespace InitNotebooks.Engine;
 /// Takes from HTML whatever could run, load or cover the page: only the elements and attributes below are written again, each from its parts, and all
 /// other text as text. What is not known is left out, so that a parser's surprises have nothing to work with.
 /// </summary>
-static partial class HtmlFilter
+public static partial class HtmlFilter
 {
     static readonly FrozenSet<string> s_elements = Set(
         "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp section small " +
