@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace TorchInit.Oracle;
 
@@ -51,7 +52,7 @@ static class OracleWire
         if (payload != 0) { throw new OracleProtocolException($"The hello has a payload of {payload} bytes; allowed: none."); }
         long protocol = OracleReplyReader.Integer(hello, "protocol", 0, int.MaxValue);
         if (protocol != Protocol) { throw new OracleProtocolException($"The worker speaks protocol {protocol}; allowed: {Protocol}."); }
-        if (hello.TryGetProperty("unavailable", out JsonElement why)) { return (null, why.ToString()); }
+        if (hello.TryGetProperty("unavailable", out _)) { return (null, OracleReplyReader.Text(hello, "unavailable")); }
         return (Info(OracleReplyReader.Property(hello, "info", JsonValueKind.Object)), "");
     }
 
@@ -95,6 +96,7 @@ static class OracleWire
         payload = (long)rest;
         byte[] text = new byte[length];
         stream.ReadExactly(text);
+        if (!Utf8.IsValid(text)) { throw new OracleProtocolException("The header is no valid UTF-8."); }
         try
         {
             JsonDocument header = JsonDocument.Parse(text);

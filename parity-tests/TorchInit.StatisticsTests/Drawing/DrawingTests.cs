@@ -60,16 +60,18 @@ public class DrawingTests
         OracleReply reply = Reply([new("weight", "float32", [2, 1], [0, 0, 128, 63, 0, 0, 0, 64])], null);
         Oracle oracle = new(reply);
         TorchInitialiser torch = new(oracle);
-        Drawn drawn = torch.Draw(Request("Linear(1, 2)", DType.BFloat16));
+        Drawn drawn = torch.Draw(Request("Linear(1, 2, bias=False)", DType.BFloat16));
         Assert.Equal(("bfloat16", "3"), (oracle.Asked!.DType, oracle.Asked.Seed));
         Assert.Equal([1f, 2], drawn.Tensors["weight"].AsSpan<float>().ToArray());
         Assert.Equal([2L, 1], drawn.Tensors["weight"].Shape.ToArray());
         Assert.Equal([7, 8], drawn.State);
-        Assert.Equal([2f], torch.Draw(Request("Linear(1, 2)") with { Shard = (1, 2) }).Tensors["weight"].AsSpan<float>().ToArray());
+        Assert.Equal([2f], torch.Draw(Request("Linear(1, 2, bias=False)") with { Shard = (1, 2) }).Tensors["weight"].AsSpan<float>().ToArray());
         Assert.StartsWith("torch 2.1", torch.Name, StringComparison.Ordinal);
         Assert.Equal("request", Assert.Throws<ArgumentNullException>(() => torch.Draw(null!)).ParamName);
-        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => new TorchInitialiser(new Oracle(Reply([], new("ValueError", "no")))).Draw(Request("Linear(1, 2)")));
-        Assert.Equal("Linear(1, 2): torch raised ValueError: no", error.Message);
+        Assert.Equal("Linear(1, 2): torch's answer has no bias(2,)", Assert.Throws<UnansweredException>(() => torch.Draw(Request("Linear(1, 2)"))).Message);
+        TorchInitialiser refusing = new(new Oracle(Reply([], new("ValueError", "no"))));
+        Exception error = Assert.Throws<UnansweredException>(() => refusing.Draw(Request("Linear(1, 2, bias=False)")));
+        Assert.Equal("Linear(1, 2, bias=False): torch raised ValueError: no", error.Message);
 
         static OracleReply Reply(OracleTensor[] tensors, OracleError? error) => new(tensors, [7, 8], [], error);
     }

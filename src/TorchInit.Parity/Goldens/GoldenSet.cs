@@ -32,6 +32,16 @@ public static class GoldenSet
         return lines.Length > 0 && lines[0] == header ? lines.Skip(1) : throw new InvalidDataException($"The first line is '{lines.FirstOrDefault()}'; allowed: '{header}'.");
     }
 
+    /// <summary>What <paramref name="read"/> makes of a line; a name in it that is none is damage too.</summary>
+    internal static T Line<T>(string line, Func<T> read)
+    {
+        try { return read(); }
+        catch (Exception error) when (error is ArgumentException or FormatException or NotSupportedException or OverflowException)
+        {
+            throw new InvalidDataException($"A line names what is not known: {error.Message} The line: {line}", error);
+        }
+    }
+
     /// <summary>The text of a recorded file.</summary>
     internal static string Text(string name)
     {

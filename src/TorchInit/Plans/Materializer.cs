@@ -30,8 +30,8 @@ public static class Materializer
         CheckProfile(plan, generator);
         CheckFloating(dtype);
         int threads = Threads(maxDegreeOfParallelism);
-        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
         CheckMemory(plan, dtype);
+        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
         Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
         Run(plan, plan.Steps, generator, name => tensors[name], threads);
         StateDict state = new();
