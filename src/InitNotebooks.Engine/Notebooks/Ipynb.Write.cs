@@ -23,8 +23,12 @@ public static partial class Ipynb
         root.TryAdd("nbformat_minor", minor);
         JsonSerializerOptions options = new()
         {
-            WriteIndented = layout.IndentSize > 0, IndentCharacter = layout.IndentCharacter, IndentSize = Math.Max(layout.IndentSize, 1), NewLine = layout.NewLine,
-            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = MostDepth + 16,
+            WriteIndented = layout.IndentSize > 0,
+            IndentCharacter = layout.IndentCharacter,
+            IndentSize = Math.Max(layout.IndentSize, 1),
+            NewLine = layout.NewLine,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            MaxDepth = MostDepth + 16,
         };
         return root.ToJsonString(options) + layout.End;
     }

@@ -20,7 +20,15 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
     /// <summary>The element type as the safetensors format calls it; NumPy's own spelling where that has none.</summary>
     public string FormatName => Descr switch
     {
-        "|b1" => "BOOL", "|i1" => "I8", "|u1" => "U8", "<i2" => "I16", "<u2" => "U16", "<i4" => "I32", "<u4" => "U32", "<u8" => "U64", "<c8" => "C64",
+        "|b1" => "BOOL",
+        "|i1" => "I8",
+        "|u1" => "U8",
+        "<i2" => "I16",
+        "<u2" => "U16",
+        "<i4" => "I32",
+        "<u4" => "U32",
+        "<u8" => "U64",
+        "<c8" => "C64",
         _ => Descr,
     };
 
