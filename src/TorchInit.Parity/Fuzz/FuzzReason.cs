@@ -6,8 +6,8 @@ namespace TorchInit.Parity;
 /// <param name="Outcome">How such a call comes out.</param>
 /// <param name="Expression">A regular expression that its spelling matches.</param>
 /// <param name="Detail">A regular expression that the result's detail matches.</param>
-/// <param name="Example">A call that comes out so, in float32 unless <c>@float16</c> stands behind it; a test asks it, so that no reason
-/// outlives its cause.</param>
+/// <param name="Example">A call that comes out so, in float32 unless <c>@float16</c> stands behind it, reset once where <c>+ reset</c> does; a
+/// test asks it, so that no reason outlives its cause.</param>
 /// <param name="Versions">The torches that <paramref name="Example"/> holds for, as a regular expression of the release.</param>
 /// <param name="Why">The reason.</param>
 sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, string Example, Regex Versions, string Why)
@@ -23,7 +23,16 @@ sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, st
         && Detail.IsMatch(result.Detail);
 
     /// <summary>The example as a case.</summary>
-    public FuzzCase ExampleCase => Example.Split(" @") is var parts ? new(parts[0], parts.Length > 1 ? DTypeExtensions.Parse(parts[1]) : DType.Float32, "3", 0, 0) : null!;
+    public FuzzCase ExampleCase
+    {
+        get
+        {
+            const string Reset = " + reset";
+            bool isReset = Example.EndsWith(Reset, StringComparison.Ordinal);
+            string[] parts = (isReset ? Example[..^Reset.Length] : Example).Split(" @");
+            return new(parts[0], parts.Length > 1 ? DTypeExtensions.Parse(parts[1]) : DType.Float32, "3", 0, isReset ? 1 : 0);
+        }
+    }
 
     static FuzzReason Parse(string line)
     {

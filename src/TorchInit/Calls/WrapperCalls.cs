@@ -7,18 +7,26 @@ static class WrapperCalls
 
     public static readonly CallRule[] Rules =
     [
-        new("utils.weight_norm", Weight, (a, profile) => Modules.WeightNorm(a.Module("module", profile), a.String("name"), Dimension(a))),
-        new("parametrizations.weight_norm", Weight, ParametrizedWeightNorm),
-        new("utils.spectral_norm", Spectral, (a, profile) => Modules.SpectralNorm(a.Module("module", profile), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
-        new("parametrizations.spectral_norm", Spectral, (a, profile) => Modules.ParametrizedSpectralNorm(a.Module("module", profile), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
+        new("utils.weight_norm", Weight, (a, profile) => Modules.WeightNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Dimension(a))),
+        // Python looks the function up before it makes the module.
+        new("parametrizations.weight_norm", Weight,
+            (a, profile) => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), Dimension(a))) { Since = (2, 1) },
+        new("utils.spectral_norm", Spectral, (a, profile) => Modules.SpectralNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
+        new("parametrizations.spectral_norm", Spectral, (a, profile) => Modules.ParametrizedSpectralNorm(Parametrized(a, profile), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
     ];
 
-    /// <summary>Python looks the function up before it makes the module.</summary>
-    static InitPlan ParametrizedWeightNorm(BoundArguments a, TorchProfile profile)
-    {
-        profile.Require("parametrizations.weight_norm", 2, 1);
-        return Modules.ParametrizedWeightNorm(a.Module("module", profile), a.String("name"), Dimension(a));
-    }
+    /// <summary>The module; of anything else torch misses the first attribute that it looks at.</summary>
+    static InitPlan Hooked(BoundArguments a, TorchProfile profile, string attribute)
+        => a.Argument("module") is { Value: not TorchCall } other
+            ? throw new TorchArgumentException("module", other.Value, "a module", "AttributeError", $"'{other.Type}' object has no attribute '{attribute}'")
+            : a.Module("module", profile);
+
+    /// <summary>The module; of anything else torch asks for the tensor to parametrize.</summary>
+    static InitPlan Parametrized(BoundArguments a, TorchProfile profile)
+        => a.Argument("module") is { Value: not TorchCall } other
+            ? throw TorchArgumentException.ValueError("module", other.Value, "a module",
+                $"Module '{other.Value}' has no parameter or buffer with name '{a.String("name")}'")
+            : a.Module("module", profile);
 
     static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
 
