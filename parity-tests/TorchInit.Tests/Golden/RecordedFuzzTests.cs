@@ -12,8 +12,8 @@ public partial class RecordedFuzzTests
 {
     static readonly TorchProfile s_profile = TorchProfile.For("2.11.0");
 
-    // Python that is no call of literals, and integers beyond 64 bits; the dtype is given elsewhere.
-    [GeneratedRegex(@"[{#*]|^\(|torch\.|, \d{20,}|PReLU\(,")]
+    // Python that is no call of literals, integers beyond 64 bits, and a first input without sizes; the dtype is given elsewhere.
+    [GeneratedRegex(@"[{#*]|^\(|torch\.|, \d{20,}|PReLU\(,|\)\(\)$")]
     private static partial Regex Unread();
 
     // Classes that have no rule, and a device that has no values: nothing is claimed of them.
@@ -31,7 +31,7 @@ public partial class RecordedFuzzTests
 
     [Fact]
     public void What_is_not_read_is_not_much()
-        => Assert.Equal(53, GoldenTable.Read("fuzz/2.11.0.tsv").Count(line => Unread().IsMatch(line["expression"])
+        => Assert.Equal(58, GoldenTable.Read("fuzz/2.11.0.tsv").Count(line => Unread().IsMatch(line["expression"])
         || Unknown().IsMatch(line["expression"])));
 
     static string? Difference(Dictionary<string, string> line)

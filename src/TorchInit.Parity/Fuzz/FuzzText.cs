@@ -6,11 +6,11 @@ namespace TorchInit.Parity;
 static partial class FuzzText
 {
     /// <summary>
-    /// The first line. A set of names has no order, Python from 3.13 on says which keyword was perhaps meant, and of a module torch prints
-    /// all its arguments, where C# has its class alone.
+    /// The first line. A set of names has no order, Python from 3.13 on says which keyword was perhaps meant, and what begins with a module
+    /// goes on with all its arguments in torch, over many lines, where C# has its class alone.
     /// </summary>
     public static string Of(string message)
-        => Guess().Replace(Set().Replace(Module().Replace(message, "Module '…'").Split('\n')[0], "{}"), "").Trim();
+        => Guess().Replace(Set().Replace(Module().Replace(message.Split('\n')[0], "Module '…"), "{}"), "").Trim();
 
     /// <summary>Whether torch's warnings are C#'s. What C++ says once in a process is no part of a call's
     /// answer.</summary>
@@ -25,8 +25,7 @@ static partial class FuzzText
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Set();
 
-    // The repr of a container goes on over many lines.
-    [GeneratedRegex(@"\AModule '.*'(?= (has|does) )", RegexOptions.Singleline)]
+    [GeneratedRegex("^Module '.*")]
     private static partial Regex Module();
 
     [GeneratedRegex(@"\. Did you mean '\w+'\?$")]

@@ -95,6 +95,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         switch (device?.Value)
         {
             case null or TorchNone or TorchString { Value: "cpu" }: break;
+            case TorchInt { Value: var index } when index < 0:
+                throw TorchArgumentException.RuntimeError("device", index, "None or 'cpu'", "Device index must not be negative");
             case TorchInt: throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments));
             case TorchString { Value: var name } when s_devices.Contains(name.Split(':')[0]): throw new ArgumentException($"device is '{name}'; allowed: None or 'cpu'.", nameof(arguments));
             case TorchString: throw TorchArgumentException.RuntimeError("device", device.Value.Value, "None or 'cpu'", null);

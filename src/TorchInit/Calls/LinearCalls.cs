@@ -27,9 +27,12 @@ static class LinearCalls
         return Modules.LazyLinear(a.LazySize("out_features"), a.Bool("bias"), profile);
     }
 
-    /// <summary>A size of a lazy class, which nobody looks at before the first input.</summary>
-    public static long LazySize(this BoundArguments a, string name)
-        => a.Source.Forward is null ? a.Argument(name).Integer ?? 0 : TorchSizes.Of(a.Argument(name))[0];
+    /// <summary>A size of a lazy class, which nobody looks at before the first input; a negative one is refused with the whole shape.</summary>
+    public static long LazySize(this BoundArguments a, string name) => a.Argument(name) switch
+    {
+        { Value: TorchInt, Integer: { } size } => size,
+        var argument => a.Source.Forward is null ? argument.Integer ?? 0 : TorchSizes.Of(argument)[0],
+    };
 
     static InitPlan Linear(BoundArguments a, TorchProfile profile)
         => Linear(a.Argument("in_features"), a.Argument("out_features"), a.Bool("bias"), profile);
