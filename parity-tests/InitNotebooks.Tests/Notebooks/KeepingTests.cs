@@ -119,4 +119,20 @@ public class KeepingTests
             return notebook;
         }
     }
+
+    [Fact]
+    public void A_chart_that_needs_a_script_is_shown_as_its_still_picture()
+    {
+        Notebook notebook = Dib.Read("#!csharp\n1");
+        JsonObject data = new() { ["text/html"] = "<div>x</div><script>draw()</script>", ["image/svg+xml"] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" };
+        notebook.Cells[0].Outputs.Add(new JsonObject { ["output_type"] = "display_data", ["data"] = data });
+        using Files files = new();
+        string page = files.Write("chart.html", "");
+        notebook.Save(page);
+        string safe = File.ReadAllText(page);
+        Assert.Contains("<img alt=\"\" src=\"data:image/svg+xml;base64,", safe, StringComparison.Ordinal);
+        Assert.DoesNotContain("A script, style", safe, StringComparison.Ordinal);
+        notebook.Save(page, trust: true);
+        Assert.Contains("draw()", File.ReadAllText(page), StringComparison.Ordinal);
+    }
 }

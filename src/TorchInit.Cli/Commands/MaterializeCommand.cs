@@ -9,8 +9,11 @@ static class MaterializeCommand
     public static Command Create()
     {
         Argument<string> source = new("PLAN") { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
-        Option<string> output = new("-o", "--output") { Description = "The safetensors file to write. The same command resumes a killed run.",
-            Required = true };
+        Option<string> output = new("-o", "--output")
+        {
+            Description = "The safetensors file to write. The same command resumes a killed run.",
+            Required = true
+        };
         Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while constructing.", DefaultValueFactory = _ => "float32" };
         Option<string> shard = new("--shard") { Description = "i/n: only the tensors that begin in the i-th of n parts.", DefaultValueFactory = _ => Shard.Whole.ToString() };
