@@ -29,7 +29,7 @@ public static partial class HtmlFilter
         "viewbox preserveaspectratio d x y x1 y1 x2 y2 cx cy r rx ry dx dy points transform fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin " +
         "opacity offset stop-color stop-opacity text-anchor dominant-baseline font-size font-family font-weight role aria-label aria-hidden");
 
-    static readonly FrozenSet<string> s_styles = Set("text-align vertical-align color background-color font-weight font-style font-family font-size white-space width max-width height max-height border border-collapse text-decoration");
+    static readonly FrozenSet<string> s_styles = Set("text-align vertical-align color background-color font-weight font-style font-family font-size white-space width max-width height max-height border border-collapse text-decoration overflow-x");
 
     /// <summary>The harmless part of <paramref name="html"/>.</summary>
     /// <param name="html">Untrusted; a piece of a page.</param>
