@@ -11,8 +11,8 @@ public sealed class HostileMessageTests(HostileMessageTests.Shared shared, ITest
 {
     public sealed class Shared : IDisposable
     {
-        /// <summary>On a heap of 400 MB: what is announced must not be allocated.</summary>
-        internal KernelProcess Kernel { get; } = new(("DOTNET_GCHeapHardLimit", "0x18000000"));
+        /// <summary>On a heap of 800 MB: what is announced must not be allocated.</summary>
+        internal KernelProcess Kernel { get; } = new(("DOTNET_GCHeapHardLimit", "0x30000000"));
 
         public void Dispose() => Kernel.Dispose();
     }

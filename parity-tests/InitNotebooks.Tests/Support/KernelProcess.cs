@@ -182,10 +182,21 @@ sealed class KernelProcess : IDisposable
             while (_shell.TryReceiveMultipartMessage(TimeSpan.FromSeconds(1), ref frames))
             {
                 bool replied = _wire.Read(frames!) is { } reply && asked.Contains(JupyterMessage.Text(reply.Parent, "msg_id"));
-                if (replied && _iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(300), ref frames)) { return; }
+                if (replied && IsHeard(asked)) { return; }
             }
         }
         throw new TimeoutException($"The kernel is not ready.\n{Error}");
+    }
+
+    /// <summary>Whether iopub brings something about one of these requests: what a kernel before this one said may still come.</summary>
+    bool IsHeard(HashSet<string> asked)
+    {
+        NetMQMessage? frames = null;
+        while (_iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(300), ref frames))
+        {
+            if (_wire.Read(frames!) is { } message && asked.Contains(JupyterMessage.Text(message.Parent, "msg_id")!)) { return true; }
+        }
+        return false;
     }
 
     JupyterMessage Receive(NetMQSocket socket, Predicate<JupyterMessage> wanted)
