@@ -51,10 +51,8 @@ static class HtmlPage
         ("stream", _) => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(output["text"]))}</pre>",
         ("error", _) => $"<pre class=\"output error\">{WebUtility.HtmlEncode(Traceback(output))}</pre>",
         (_, null) => "",
-        // A chart that needs a script has a still picture beside it, which needs none.
-        (_, { } data) when data["text/html"] is { } html && (trust || data["image/svg+xml"] is null || IsHarmless(Ipynb.Text(html)))
-            => Filtered(Ipynb.Text(html), trust),
-        (_, { } data) when data["image/svg+xml"] is { } svg => trust ? Ipynb.Text(svg) : Picture("svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(Ipynb.Text(svg)))),
+        (_, { } data) when data["text/html"] is { } html => Filtered(Ipynb.Text(html), trust, data["image/svg+xml"]),
+        (_, { } data) when data["image/svg+xml"] is { } svg => trust ? Ipynb.Text(svg) : Picture(svg),
         (_, { } data) when data["image/png"] is { } png => Picture("png", Ipynb.Text(png)),
         (_, { } data) when data["image/jpeg"] is { } jpeg => Picture("jpeg", Ipynb.Text(jpeg)),
         (_, { } data) when data["text/markdown"] is { } markdown => Filtered(Markdown.ToHtml(Ipynb.Text(markdown), s_markdown), trust),
@@ -66,16 +64,15 @@ static class HtmlPage
     /// <summary>An image in the page itself; as an image, SVG runs and loads nothing.</summary>
     static string Picture(string type, string base64) => $"<img alt=\"\" src=\"data:image/{type};base64,{WebUtility.HtmlEncode(string.Concat(base64.Where(letter => !char.IsWhiteSpace(letter))))}\">";
 
-    static bool IsHarmless(string html)
-    {
-        _ = HtmlFilter.Clean(html, out bool removed);
-        return !removed;
-    }
+    static string Picture(JsonNode svg) => Picture("svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(Ipynb.Text(svg))));
 
-    static string Filtered(string html, bool trust)
+    /// <summary>What of HTML runs nothing. A chart that needs a script has a still picture beside it, which needs none and is shown
+    /// instead.</summary>
+    static string Filtered(string html, bool trust, JsonNode? still = null)
     {
         if (trust) { return html; }
         string clean = HtmlFilter.Clean(html, out bool removed);
-        return removed ? $"{clean}<p class=\"note\">A script, style or outside content of this part was left out.</p>" : clean;
+        if (!removed) { return clean; }
+        return still is not null ? Picture(still) : $"{clean}<p class=\"note\">A script, style or outside content of this part was left out.</p>";
     }
 }
