@@ -35,10 +35,10 @@ static class HtmlPage
           nav a { margin-right: 1rem; color: var(--link); text-decoration: none; }
           p { max-width: 60rem; } code { font-size: .85em; background: var(--soft); padding: .1em .3em; border-radius: .2rem; }
           .good { color: var(--good); } p.good::before { content: "✔ "; } .bad { color: var(--bad); } p.bad::before { content: "✘ "; } p.open::before { content: "? "; }
-          .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
-          .tile { border: 1px solid var(--line); border-top: 4px solid var(--good); border-radius: .4rem; padding: .75rem 1rem; }
+          .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.75rem, 1fr)); gap: .75rem; margin: 1rem 0; }
+          .tile { border: 1px solid var(--line); border-top: 4px solid var(--good); border-radius: .4rem; padding: .75rem; }
           .tile.bad { border-top-color: var(--bad); } .tile.dim { border-top-color: #8c959f; }
-          .tile b { display: block; font-size: clamp(1rem, 5vw, 1.5rem); white-space: nowrap; line-height: 1.2; } .tile span { color: var(--dim); font-size: .85rem; }
+          .tile b { display: block; font-size: clamp(1rem, 5vw, 1.35rem); white-space: nowrap; line-height: 1.2; } .tile span { color: var(--dim); font-size: .85rem; }
           /* A shadow at the side where a table goes on. */
           .table { overflow-x: auto; margin: .5rem 0; background: linear-gradient(to right, var(--paper) 30%, transparent) left / 3rem 100% no-repeat local,
             linear-gradient(to left, var(--paper) 30%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to right, #8888, transparent) left / .7rem 100% no-repeat scroll,
