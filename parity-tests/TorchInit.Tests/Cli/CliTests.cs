@@ -65,13 +65,27 @@ public class CliTests
     }
 
     [Fact]
+    public void Init_prints_numbers_as_torch_does_and_bits_on_request()
+    {
+        string printed = Run("init", "Linear(4, 2)", "--seed", "42", "--bits").Printed;
+        // As torch prints them: the first four numbers of nn.Linear(4, 2) after torch.manual_seed(42).
+        Assert.Contains("tensor([[ 0.3823,  0.4150, -0.1171,  0.4593],\n", printed.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("3ec3b8cc 3ed47b66 bdefe520 3eeb2a1c …", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("3ec3b8cc", Run("init", "Linear(4, 2)", "--seed", "42").Printed, StringComparison.Ordinal);
+        Assert.Contains("\"NaN\"", Run("init", "init.constant_((1,), nan)", "--json").Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Init_prints_every_bit_as_json()
     {
         using JsonDocument json = JsonDocument.Parse(Run("init", "Linear(3, 4)", "--json", "--torch", "1.13").Printed);
         JsonElement weight = json.RootElement.GetProperty("tensors")[0];
         Assert.Equal("weight", weight.GetProperty("name").GetString());
         // Recorded from torch 1.13.1, seed 0.
-        Assert.Equal("bb8da3e8 3e9e9313 bef34b7e bed98bc9 be63b4b1 3e1e8953 bc3b6b40 3eea617a bd51dd42 3e1c70d2 be32ab9e bde86bea", weight.GetProperty("words").GetString());
+        const string words = "bb8da3e8 3e9e9313 bef34b7e bed98bc9 be63b4b1 3e1e8953 bc3b6b40 3eea617a bd51dd42 3e1c70d2 be32ab9e bde86bea";
+        Assert.Equal(words, weight.GetProperty("words").GetString());
+        Assert.Equal([.. words.Split(' ').Select(word => BitConverter.UInt32BitsToSingle(Convert.ToUInt32(word, 16)))],
+            weight.GetProperty("values").EnumerateArray().Select(value => value.GetSingle()).ToArray());
         Assert.Equal(2 * 5056, json.RootElement.GetProperty("generator_state").GetString()!.Length);
     }
 

@@ -11,9 +11,10 @@ static class InitCommand
         Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.", DefaultValueFactory = _ => "0" };
         Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while constructing.", DefaultValueFactory = _ => "float32" };
         Option<string?> output = new("-o", "--output") { Description = "A safetensors file to write." };
-        Option<bool> json = new("--json") { Description = "Print JSON with every element's bits in hexadecimal." };
+        Option<bool> bits = new("--bits") { Description = "Show the first elements' bits in hexadecimal, too." };
+        Option<bool> json = new("--json") { Description = "Print JSON with every element, as a number and as its bits in hexadecimal." };
         ProfileOptions profile = new();
-        Command command = new("init", "Draw the starting weights of a torch.nn class or torch.nn.init function.") { expression, seed, dtype, output, json };
+        Command command = new("init", "Draw the starting weights of a torch.nn class or torch.nn.init function.") { expression, seed, dtype, output, bits, json };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -34,7 +35,7 @@ static class InitCommand
                 });
             }
             if (result.GetValue(json)) { Console.Out.WriteLine(WeightsJson.Of(plan, weights, generator)); }
-            else { WeightsTable.Show(plan, weights, generator, result.GetValue(output)); }
+            else { WeightsText.Show(plan, weights, generator, result.GetValue(bits), result.GetValue(output)); }
             return ExitCodes.Kept;
         }));
         return command;

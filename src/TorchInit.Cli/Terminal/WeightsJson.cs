@@ -1,13 +1,15 @@
+using System.Globalization;
+using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace TorchInit.Cli;
 
-/// <summary>Weights for programs: every element's bits, so that nothing is lost in decimal.</summary>
+/// <summary>Weights for programs: every element as a number, and its bits, so that nothing is lost in decimal.</summary>
 static class WeightsJson
 {
-    /// <summary>More than this is for a file: JSON takes some 12 characters an element.</summary>
+    /// <summary>More than this is for a file: JSON takes some 25 characters an element.</summary>
     public const int MostElements = 1 << 24;
 
     public static string Of(InitPlan plan, StateDict weights, Generator generator)
@@ -20,7 +22,7 @@ static class WeightsJson
             json.WriteStartObject();
             json.WriteString("init", plan.Title);
             json.WriteString("profile", plan.Profile.ToString());
-            json.WriteString("seed", generator.InitialSeed.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("seed", generator.InitialSeed.ToString(CultureInfo.InvariantCulture));
             json.WriteStartArray("tensors");
             foreach ((string name, TensorBuffer tensor) in weights) { Write(json, name, tensor); }
             json.WriteEndArray();
@@ -38,7 +40,31 @@ static class WeightsJson
         json.WriteStartArray("shape");
         foreach (long size in tensor.Shape) { json.WriteNumberValue(size); }
         json.WriteEndArray();
+        json.WriteStartArray("values");
+        for (int at = 0; at < tensor.Count; at++) { WriteValue(json, tensor, at); }
+        json.WriteEndArray();
         json.WriteString("words", string.Join(' ', HexWords.Of(tensor, 0, tensor.Count)));
         json.WriteEndObject();
+    }
+
+    /// <summary>A number; what JSON has no number for is "NaN", "Infinity" or "-Infinity".</summary>
+    static void WriteValue(Utf8JsonWriter json, TensorBuffer tensor, int at)
+    {
+        switch (tensor.DType)
+        {
+            case DType.Int64: json.WriteNumberValue(tensor.AsSpan<long>()[at]); break;
+            case DType.Float64: Write(tensor.AsSpan<double>()[at]); break;
+            case DType.Float32: Write(tensor.AsSpan<float>()[at]); break;
+            case DType.Float16: Write((float)tensor.AsSpan<Half>()[at]); break;
+            default: Write((float)tensor.AsSpan<BFloat16>()[at]); break;
+        }
+
+        void Write<T>(T value)
+            where T : IFloatingPointIeee754<T>
+        {
+            if (!T.IsFinite(value)) { json.WriteStringValue(value.ToString(null, CultureInfo.InvariantCulture)); }
+            else if (value is double number) { json.WriteNumberValue(number); }
+            else { json.WriteNumberValue(float.CreateChecked(value)); }
+        }
     }
 }

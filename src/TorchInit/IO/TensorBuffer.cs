@@ -83,6 +83,9 @@ public sealed class TensorBuffer
         for (int start = 0; start < Count; start += step) { visit(Bytes(start, Math.Min(step, Count - start))); }
     }
 
+    /// <summary>As <c>print(tensor)</c> of torch shows it, by torch's default options: <see cref="TensorText.Of"/>.</summary>
+    public override string ToString() => TensorText.Of(this);
+
     /// <summary>Takes a run of bytes.</summary>
     /// <param name="bytes">Valid during the call only.</param>
     public delegate void ReadOnlySpanVisitor(ReadOnlySpan<byte> bytes);

@@ -1,0 +1,34 @@
+using Spectre.Console;
+
+namespace TorchInit.Cli;
+
+/// <summary>Weights for people: each tensor as torch prints it, and on request its first elements in bits.</summary>
+static class WeightsText
+{
+    const int Shown = 4;
+
+    public static void Show(InitPlan plan, StateDict weights, Generator generator, bool bits, string? path)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{plan.Title}[/]  seed {unchecked((long)generator.InitialSeed)}  {plan.Profile}");
+        if (weights.Count == 0) { AnsiConsole.WriteLine("No tensors: nothing is drawn."); }
+        foreach ((string name, TensorBuffer tensor) in weights)
+        {
+            AnsiConsole.WriteLine();
+            AnsiConsole.MarkupLineInterpolated($"[bold]{(name.Length > 0 ? name + "  " : "")}[/]{tensor.DType.TorchName()} {TensorShape.Text([.. tensor.Shape])}");
+            foreach (string line in TensorText.Of(tensor).Split('\n')) { Console.Out.WriteLine(line); }    // torch's line breaks, whatever the width
+        }
+        if (bits && weights.Count > 0) { AnsiConsole.Write(Bits(weights)); }
+        if (path is not null) { AnsiConsole.MarkupLineInterpolated($"Written: {path}"); }
+    }
+
+    static Table Bits(StateDict weights)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", $"first {Shown} elements, in bits");
+        foreach ((string name, TensorBuffer tensor) in weights)
+        {
+            string words = string.Join(' ', HexWords.Of(tensor, 0, Math.Min(Shown, tensor.Count))) + (tensor.Count > Shown ? " …" : "");
+            table.AddRow(new Text(name), new Text(words));
+        }
+        return table;
+    }
+}
