@@ -3,28 +3,29 @@ using System.Text.RegularExpressions;
 
 namespace TorchInit.Tests.Readme;
 
-/// <summary>What README.md says is run: its programs, its commands, its tables.</summary>
+/// <summary>What the READMEs say is run: its programs, its commands, its tables.</summary>
 [Collection(Sandbox.Name)]
 public partial class ReadmeTests
 {
-    public static TheoryData<int> Programs => [.. ReadmeBlock.Of("csharp").Select(block => block.Line)];
+    public static TheoryData<string, int> Programs
+        => [.. ReadmeBlock.Of("csharp").Select(block => new TheoryDataRow<string, int>(block.File, block.Line))];
 
     [Theory, MemberData(nameof(Programs))]
-    public void Program_prints_what_the_README_says(int line)
+    public void Program_prints_what_the_README_says(string file, int line)
     {
-        ReadmeBlock block = ReadmeBlock.Of("csharp").Single(block => block.Line == line);
-        MethodInfo entry = CSharpProgram.Compile(block.Text, ReadmeBlock.File, line + 1);
+        ReadmeBlock block = ReadmeBlock.Of("csharp").Single(block => (block.File, block.Line) == (file, line));
+        MethodInfo entry = CSharpProgram.Compile(block.Text, file, line + 1);
         CheckOutput(block, Sandbox.Run(() => Assert.Equal(0, CSharpProgram.Run(entry))));
     }
 
     [Fact]
     public void Scripts_and_projects_that_it_names_exist()
-        => Violations.None("README.md names a file that is there and can be run",
+        => Violations.None("A README names a file that is there and can be run",
             from block in ReadmeBlock.Of("bash")
             from command in Commands(block)
             let file = command[0].StartsWith("./", StringComparison.Ordinal) ? command[0] : ProjectOf(command)
             where file is not null && !CanRun(Repository.PathOf(file))
-            select $"{ReadmeBlock.File}:{block.Line}: {file}");
+            select $"{block.File}:{block.Line}: {file}");
 
     [Fact]
     public void Commands_of_torchinit_do_what_it_says()
@@ -37,12 +38,25 @@ public partial class ReadmeTests
                 foreach (string[] command in commands)
                 {
                     int code = TorchInitCommand(command[1..]);
-                    Assert.True(code == 0, $"{ReadmeBlock.File}:{block.Line}: `{string.Join(' ', command)}` gives exit code {code}.");
+                    Assert.True(code == 0, $"{block.File}:{block.Line}: `{string.Join(' ', command)}` gives exit code {code}.");
                 }
             });
             if (commands.Length > 0) { CheckOutput(block, printed); }
         }
     }
+
+    [Fact]
+    public void Both_languages_have_the_same_blocks()
+        => Assert.Equal(Code("README.md"), Code("README.zh-CN.md"));
+
+    // Comments are translated, and the map of the folders is in one of them.
+    static string[] Code(string file)
+        => [.. from block in ReadmeBlock.Parse(file)
+               where block.Language is "csharp" or "bash"
+               select $"{block.Language}: {Comment().Replace(block.Text, "")}{block.Output}"];
+
+    [GeneratedRegex(" *(?://|#(?!!)).*")]
+    private static partial Regex Comment();
 
     // In process, by the command's own entry point: no installed tool is needed, and no old one is found.
     static readonly Func<string[], int> TorchInitCommand = args => CSharpProgram.Run(Assembly.Load("TorchInit.Cli").EntryPoint!, args);
@@ -51,7 +65,7 @@ public partial class ReadmeTests
     {
         if (block.Output is not null && Approved.FirstDifference(block.Output, printed) is { } difference)
         {
-            Assert.Fail($"{ReadmeBlock.File}:{block.Line} prints something else than the block below it says, {difference}");
+            Assert.Fail($"{block.File}:{block.Line} prints something else than the block below it says, {difference}");
         }
     }
 
