@@ -88,7 +88,7 @@ apt_install() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-jupyter_packages=(python3-scipy python3-nbclient python3-ipykernel jupyter-nbconvert jupyter-notebook chromium)
+jupyter_packages=(hunspell hunspell-en-gb python3-scipy python3-nbclient python3-ipykernel jupyter-nbconvert jupyter-notebook chromium)
 
 by_apt() {
   may_install || return 1
@@ -113,7 +113,7 @@ by_pip() {
 }
 
 provide_jupyter() {
-  if /usr/bin/python3 -I -c 'import scipy, nbclient, nbconvert, ipykernel, notebook' 2>/dev/null && [[ -x /usr/bin/chromium ]]; then echo "setup: Jupyter is there"; return; fi
+  if /usr/bin/python3 -I -c 'import scipy, nbclient, nbconvert, ipykernel, notebook' 2>/dev/null && [[ -x /usr/bin/chromium && -f /usr/share/hunspell/en_GB.dic ]]; then echo "setup: Jupyter is there"; return; fi
   if ! may_install; then echo "setup: Jupyter needs apt-get and root: apt-get install ${jupyter_packages[*]}" >&2; $optional || exit 1; return; fi
   echo "setup: installing Debian's Jupyter"
   apt_install "${jupyter_packages[@]}" || { echo "setup: Jupyter could not be installed" >&2; $optional || exit 1; }

@@ -7,6 +7,7 @@ namespace TorchInit;
 /// <c>torch.Generator</c> on the CPU: an mt19937 engine, the seed it started from, and the second sample of a pair of normals. Same stream and
 /// same state bytes as torch; which bits a draw makes of the stream is decided by <see cref="Profile"/>. Not thread-safe.
 /// </summary>
+[TypeFormatterSource(typeof(GeneratorForms))]
 public sealed class Generator
 {
     /// <summary>The seed of a new <c>torch.Generator()</c>: 67280421310721.</summary>
@@ -128,6 +129,9 @@ public sealed class Generator
         clone.CopyFrom(this);
         return clone;
     }
+
+    /// <summary>The seed and the profile.</summary>
+    public override string ToString() => $"Generator, seed {InitialSeed}, {Profile}";
 
     /// <summary>Goes on where <paramref name="other"/> stands.</summary>
     internal void CopyFrom(Generator other)

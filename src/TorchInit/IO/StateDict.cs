@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace TorchInit;
 
 /// <summary>Named tensors in torch's <c>state_dict()</c> order.</summary>
+[TypeFormatterSource(typeof(StateDictForms))]
 public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 {
     readonly List<string> _names = [];
@@ -58,4 +59,13 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     public IEnumerator<KeyValuePair<string, TensorBuffer>> GetEnumerator() => _names.Select(name => KeyValuePair.Create(name, _tensors[name])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>How many tensors and elements, and a line for each of the first tensors.</summary>
+    public override string ToString()
+    {
+        const int most = 50;
+        IEnumerable<string> lines = this.Take(most).Select(entry => $"  {entry.Key}  {entry.Value.DType.TorchName()} {TensorShape.Text([.. entry.Value.Shape])}");
+        string more = Count > most ? $"\n  … and {Count - most} more" : "";
+        return $"StateDict: {Count} tensors, {Values.Sum(tensor => (long)tensor.Count)} elements\n{string.Join('\n', lines)}{more}";
+    }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>A tensor at rest: element type, shape, and its elements row-major in one array.</summary>
+[TypeFormatterSource(typeof(TensorForms))]
 public sealed class TensorBuffer
 {
     readonly Array _elements;

@@ -6,6 +6,7 @@ namespace TorchInit;
 /// Everything that a torch constructor does to its tensors: which there are, and which fills happen in which order. It draws nothing itself:
 /// <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
 /// </summary>
+[TypeFormatterSource(typeof(PlanForms))]
 public sealed class InitPlan
 {
     readonly Dictionary<string, ParameterSpec> _byName;

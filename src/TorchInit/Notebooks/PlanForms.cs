@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace TorchInit;
+
+/// <summary>A plan in a notebook: its steps in the order of the draws, with their places in the stream.</summary>
+sealed class PlanForms : NotebookForms<InitPlan>
+{
+    static readonly string[] s_columns = ["#", "step", "shape", "#words", "#from word"];
+
+    protected override string Html(InitPlan plan)
+    {
+        string tensors = $"{plan.Profile}; {HtmlText.Count(plan.Parameters.Count())} parameters, {HtmlText.Count(plan.Steps.Count)} steps";
+        return HtmlText.Head(plan.Title, tensors) + HtmlText.Table(s_columns, Rows(plan), plan.Steps.Count);
+    }
+
+    static IEnumerable<string[]> Rows(InitPlan plan)
+    {
+        Int128? place = 0;
+        int number = 0;
+        foreach ((InitStep step, long? words) in plan.Steps.Zip(plan.WordsOfSteps()))
+        {
+            number++;
+            yield return
+            [
+                HtmlText.Count(number), $"<code>{HtmlText.Text($"{step}")}</code>", HtmlText.Text(TensorShape.Text([.. plan[step.Target.Tensor].Shape])),
+                words is { } known ? HtmlText.Count(known) : "as the values fall", words > 0 || words is null ? Place(place) : "",
+            ];
+            place += words;
+        }
+    }
+
+    static string Place(Int128? place) => place?.ToString("N0", CultureInfo.InvariantCulture) ?? "";
+}
