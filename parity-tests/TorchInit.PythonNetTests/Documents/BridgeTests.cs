@@ -9,7 +9,7 @@ public class BridgeTests
 {
     const string Document = "docs/bridge.md";
 
-    static IEnumerable<ReadmeBlock> Blocks => ReadmeBlock.Parse(Repository.Read(Document)).Where(block => block.Language == "csharp");
+    static IEnumerable<ReadmeBlock> Blocks => ReadmeBlock.Parse(Document).Where(block => block.Language == "csharp");
 
     public static TheoryData<int> Programs => [.. Blocks.Select(block => block.Line)];
 

@@ -1,6 +1,6 @@
 namespace TorchInit.Tests.Readme;
 
-/// <summary>A fenced block of a README.</summary>
+/// <summary>A fenced block of a document.</summary>
 /// <param name="File">The document, from the root.</param>
 /// <param name="Language">What follows the fence: <c>csharp</c>, <c>bash</c>, <c>text</c>.</param>
 /// <param name="Line">The fence's line, from 1.</param>
@@ -8,8 +8,8 @@ namespace TorchInit.Tests.Readme;
 /// <param name="Output">The <c>text</c> block right after it, if there is one: what it prints.</param>
 sealed record ReadmeBlock(string File, string Language, int Line, string Text, string? Output)
 {
-    /// <summary>English and Chinese; what one says is run, the other says in the same blocks.</summary>
-    public static readonly string[] Files = ["README.md", "README.zh-CN.md"];
+    /// <summary>The documents whose blocks are run here.</summary>
+    public static readonly string[] Files = ["README.md", "README.zh-CN.md", "docs/porting.md"];
 
     public static IEnumerable<ReadmeBlock> Of(string language) => Files.SelectMany(Parse).Where(block => block.Language == language);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -23,7 +24,7 @@ public partial class ReadmeTests
         => Violations.None("A README names a file that is there and can be run",
             from block in ReadmeBlock.Of("bash")
             from command in Commands(block)
-            let file = command[0].StartsWith("./", StringComparison.Ordinal) ? command[0] : ProjectOf(command)
+            let file = command.Words[0].StartsWith("./", StringComparison.Ordinal) ? command.Words[0] : ProjectOf(command.Words)
             where file is not null && !CanRun(Repository.PathOf(file))
             select $"{block.File}:{block.Line}: {file}");
 
@@ -32,13 +33,13 @@ public partial class ReadmeTests
     {
         foreach (ReadmeBlock block in ReadmeBlock.Of("bash"))
         {
-            string[][] commands = [.. Commands(block).Where(command => command[0] == "torchinit")];
+            (string[] Words, int Code)[] commands = [.. Commands(block).Where(command => command.Words[0] == "torchinit")];
             string printed = Sandbox.Run(() =>
             {
-                foreach (string[] command in commands)
+                foreach ((string[] command, int expected) in commands)
                 {
                     int code = TorchInitCommand(command[1..]);
-                    Assert.True(code == 0, $"{block.File}:{block.Line}: `{string.Join(' ', command)}` gives exit code {code}.");
+                    Assert.True(code == expected, $"{block.File}:{block.Line}: `{string.Join(' ', command)}` gives exit code {code}.");
                 }
             });
             if (commands.Length > 0) { CheckOutput(block, printed); }
@@ -69,12 +70,12 @@ public partial class ReadmeTests
         }
     }
 
-    // Words of each line, quotes taken off, comments left out.
-    static IEnumerable<string[]> Commands(ReadmeBlock block)
+    // Words of each line, quotes taken off, comments left out but for "# exit code N".
+    static IEnumerable<(string[] Words, int Code)> Commands(ReadmeBlock block)
         => from line in block.Text.Split('\n')
            let words = Words().Matches(line).TakeWhile(word => !word.Value.StartsWith('#')).Select(word => word.Value.Trim('"', '\'')).ToArray()
            where words.Length > 0
-           select words;
+           select (words, ExitCode().Match(line) is { Success: true } code ? int.Parse(code.ValueSpan[^1..], CultureInfo.InvariantCulture) : 0);
 
     static string? ProjectOf(string[] command)
         => command is ["dotnet", "run", ..] && Array.IndexOf(command, "--project") is > 0 and var at ? command[at + 1] : null;
@@ -83,6 +84,9 @@ public partial class ReadmeTests
         => Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.csproj").Any()
             : File.Exists(path) && (OperatingSystem.IsWindows() || path.EndsWith(".csproj", StringComparison.Ordinal)
                 || File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute));
+
+    [GeneratedRegex("# exit code [0-9]$")]
+    private static partial Regex ExitCode();
 
     [GeneratedRegex("""
         "[^"]*"|'[^']*'|\S+
