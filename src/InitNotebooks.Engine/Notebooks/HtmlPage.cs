@@ -10,16 +10,6 @@ static class HtmlPage
 {
     static readonly MarkdownPipeline s_markdown = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
-    const string Style = """
-        body { font: 16px/1.6 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1f2328; }
-        pre { background: #f6f8fa; border-radius: 6px; padding: .8rem 1rem; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
-        pre.output { background: none; border-left: 3px solid #d0d7de; border-radius: 0; }
-        pre.error { border-left-color: #cf222e; color: #82071e; }
-        table { border-collapse: collapse; } td, th { border: 1px solid #d0d7de; padding: .3rem .7rem; }
-        p.note { color: #59636e; font-size: .8rem; border-top: 1px dashed #d0d7de; }
-        code { font: 90% ui-monospace, monospace; } img, svg { max-width: 100%; }
-        """;
-
     // Of inline styles and images in the page itself; nothing else is loaded, sent or run.
     const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">";
     const string Safe = "No script runs in this page: what outputs and text could run or load was left out. <code>torchinit notebook convert --trust</code> keeps it.";
@@ -27,24 +17,37 @@ static class HtmlPage
 
     /// <summary>The page.</summary>
     /// <param name="notebook">Any notebook.</param>
-    /// <param name="title">Of the page.</param>
+    /// <param name="name">Of the page, where the notebook has no heading.</param>
     /// <param name="trust">Whether HTML of outputs and text is written as it is, scripts included.</param>
-    public static string Write(Notebook notebook, string title, bool trust)
+    public static string Write(Notebook notebook, string name, bool trust)
     {
+        Heading[] headings = [.. Heading.Of(notebook)];
+        string title = headings.Length > 0 ? headings[0].Text : name;
         StringBuilder page = new();
-        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").Append(trust ? "" : Policy + "\n").Append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-            .Append(WebUtility.HtmlEncode(title)).Append("</title>\n<style>\n").Append(Style).Append("\n</style>\n</head>\n<body>\n<p class=\"note\">").Append(trust ? Trusted : Safe).Append("</p>\n");
-        foreach (NotebookCell cell in notebook.Cells)
+        page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").Append(trust ? "" : Policy + "\n");
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>").Append(WebUtility.HtmlEncode(title));
+        page.Append("</title>\n<style>\n").Append(HtmlStyle.Css).Append("\n</style>\n</head>\n<body>\n");
+        page.Append(Heading.Contents(headings)).Append("<main>\n");
+        foreach ((int index, NotebookCell cell) in notebook.Cells.Index())
         {
-            if (!cell.IsCode) { page.Append(Filtered(Markdown.ToHtml(cell.Source, s_markdown), trust)); }
-            else
+            if (!cell.IsCode)
             {
-                page.Append("<pre><code>").Append(WebUtility.HtmlEncode(cell.Source)).Append("</code></pre>\n");
-                foreach (JsonNode? output in cell.Outputs) { page.Append(Output(output as JsonObject ?? [], trust)).Append('\n'); }
+                page.Append(Heading.Anchors(headings, index)).Append(Filtered(Markdown.ToHtml(cell.Source, s_markdown), trust));
+                continue;
+            }
+            page.Append("<div class=\"cell\"><div class=\"count\">").Append(Number("In", cell)).Append("</div>").Append(CodeColours.Html(cell)).Append("</div>\n");
+            foreach (JsonNode? output in cell.Outputs)
+            {
+                JsonObject shown = output as JsonObject ?? [];
+                bool isResult = Ipynb.String(shown["output_type"]) == "execute_result";
+                page.Append("<div class=\"cell\"><div class=\"count\">").Append(isResult ? Number("Out", cell) : "");
+                page.Append("</div><div class=\"shown\">").Append(Output(shown, trust)).Append("</div></div>\n");
             }
         }
-        return page.Append("</body>\n</html>\n").ToString();
+        return page.Append("</main>\n<p class=\"note\">").Append(trust ? Trusted : Safe).Append("</p>\n</body>\n</html>\n").ToString();
     }
+
+    static string Number(string what, NotebookCell cell) => cell.ExecutionCount is { } number ? $"{what} [{number}]:" : "";
 
     static string Output(JsonObject output, bool trust) => (Ipynb.String(output["output_type"]), output["data"] as JsonObject) switch
     {

@@ -49,8 +49,16 @@ public sealed class Formulas : Initialiser
     public override Drawn Draw(DrawRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        InitPlan plan = new(Name, request.Plan.Profile, request.Plan.Tensors, [.. request.Plan.Tensors.Select(tensor => StepOf(request.Plan, tensor))]);
+        InitPlan plan = PlanOf(request.Plan);
         return new(plan.Materialize(new Generator(request.Seed, plan.Profile), request.DType), []);
+    }
+
+    /// <summary>The framework's defaults for the tensors of a plan.</summary>
+    /// <param name="plan">Of one torch module.</param>
+    public InitPlan PlanOf(InitPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return new(Name, plan.Profile, plan.Tensors, [.. plan.Tensors.Select(tensor => StepOf(plan, tensor))]);
     }
 
     /// <summary>What the framework does to a tensor where torch does what the plan says.</summary>
