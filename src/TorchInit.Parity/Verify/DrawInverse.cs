@@ -24,8 +24,8 @@ static class DrawInverse
             UniformStep uniform when uniform.To > uniform.From => Uniforms(uniform.From, uniform.To, type, Kept(layout.MemoryOrder())),
             NormalStep { Std: > 0 } normal when layout.IsContiguous && layout.Count >= Normal.Block => Blocks(normal.Mean, normal.Std),
             NormalStep { Std: > 0 } normal when !cachedNormal => Pairs(normal.Mean, normal.Std, type, [.. Kept(layout.MemoryOrder())]),
-            TruncNormalStep cut when profile.Era >= TorchEra.V2_12 && layout.Count >= Normal.Block && NearlyWhole(cut) => Blocks(cut.Mean, cut.Std),
-            TruncNormalStep cut when profile.Era < TorchEra.V2_12 => ByErfInv(cut, type, Kept(layout.MemoryOrder())),
+            TruncNormalStep cut when profile.TruncatesByRejection && layout.Count >= Normal.Block && NearlyWhole(cut) => Blocks(cut.Mean, cut.Std),
+            TruncNormalStep cut when !profile.TruncatesByRejection => ByErfInv(cut, type, Kept(layout.MemoryOrder())),
             _ => [],
         };
         return [.. ranges.Where(range => range.Width < range.Mask / 2).Take(Most)];

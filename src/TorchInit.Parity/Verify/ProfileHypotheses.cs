@@ -6,8 +6,6 @@ static class ProfileHypotheses
     const int BeginningElements = 512;
     const int MostSaid = 6;
 
-    static readonly string[] s_versions = ["2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13"];
-
     /// <summary>Null where none fits.</summary>
     public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
@@ -30,10 +28,10 @@ static class ProfileHypotheses
 
     /// <summary>The item's own plan, and then one of each other era, which differ in the words and bits of a draw.</summary>
     public static IEnumerable<InitPlan> PlansOfEras(DistributionCase item)
-        => new[] { item.Plan.Profile }.Concat(s_versions.Select(version => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile => profile.Era).Select(profile => Plan(item, profile)).OfType<InitPlan>();
+        => new[] { item.Plan.Profile }.Concat(TorchProfile.Landmarks.Select(version => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile => profile.SameDrawsSince).Select(profile => Plan(item, profile)).OfType<InitPlan>();
 
     static IEnumerable<TorchProfile> Others(TorchProfile own)
-        => (from version in s_versions.Prepend(own.Version.ToString()).Distinct()
+        => (from version in TorchProfile.Landmarks.Prepend(own.Version.ToString()).Distinct()
             from platform in Enum.GetValues<TorchPlatform>()
             from cpu in Enum.GetValues<CpuCapability>()
             let profile = TorchProfile.For(version, platform, cpu)

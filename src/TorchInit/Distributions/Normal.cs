@@ -18,7 +18,7 @@ static class Normal
             return dtype switch
             {
                 DType.Float64 => checked(2 * redrawn),
-                DType.Float16 or DType.BFloat16 when profile.Era >= TorchEra.V2_12 => whole,
+                DType.Float16 or DType.BFloat16 when profile.Normal16 != Normal16Kind.FewBits => whole,
                 _ => redrawn,
             };
         }
@@ -31,8 +31,8 @@ static class Normal
     public static double Cost(DType dtype, TorchProfile profile) => (dtype, profile.Float32Normal) switch
     {
         (DType.Float64, _) => profile.HasGlibc ? 5 : 18,
-        (DType.Float16 or DType.BFloat16, _) when profile.Era == TorchEra.V2_12 => 14,
-        (DType.Float16 or DType.BFloat16, _) when profile.Era < TorchEra.V2_12 => 2,
+        (DType.Float16 or DType.BFloat16, _) when profile.Normal16 == Normal16Kind.Libm => 14,
+        (DType.Float16 or DType.BFloat16, _) when profile.Normal16 == Normal16Kind.FewBits => 2,
         (_, NormalKernel.Libm) => 20,
         (DType.Float32, _) => 0.6,
         _ => 0.8,
@@ -87,7 +87,7 @@ static class Normal
     {
         if (typeof(T) == typeof(float)) { NormalFloat32.Fill(Elements.Cast<T, float>(tensor), (float)mean, (float)std, generator); }
         else if (typeof(T) == typeof(double)) { NormalFloat64.Fill(Elements.Cast<T, double>(tensor), mean, std, generator); }
-        else if (generator.Profile.Era >= TorchEra.V2_12) { Normal16.FillByFloat32(tensor, mean, std, generator); }
+        else if (generator.Profile.Normal16 != Normal16Kind.FewBits) { Normal16.FillByFloat32(tensor, mean, std, generator); }
         else { Normal16.FillRounding(tensor, mean, std, generator); }
     }
 

@@ -11,7 +11,7 @@ static class Normal16
         where T : unmanaged
     {
         TorchProfile profile = generator.Profile;
-        bool viaLibm = profile.Era == TorchEra.V2_12;
+        bool viaLibm = profile.Normal16 == Normal16Kind.Libm;
         (float mean32, float std32) = ((float)mean, (float)std);
         if (viaLibm) { (mean32, std32) = (Elements.Round<T>(mean32), Elements.Round<T>(std32)); }
         int whole = tensor.Length / Normal.Block * Normal.Block;
@@ -59,7 +59,7 @@ static class Normal16
     }
 
     /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were rounded.</summary>
-    static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.Era >= TorchEra.V2_1;
+    static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.HasHalfMath;
 
     /// <summary>One block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and <see cref="ScaleRounding16Kernel{TRounding}"/>.</summary>
     public static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)

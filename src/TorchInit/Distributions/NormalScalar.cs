@@ -26,8 +26,7 @@ static class NormalScalar
         }
         double u1 = Words.Unit53(generator.NextUInt32(), generator.NextUInt32());
         double u2 = Words.Unit53(generator.NextUInt32(), generator.NextUInt32());
-        // log before 2.0, log1p since: they differ in 2.8 % of the last bits of float64 tensors.
-        double log = generator.Profile.Era == TorchEra.V1_13 ? LogOf(1.0 - u2, generator.Profile) : Libm.Log1p<Fused>(-u2);
+        double log = generator.Profile.ScalarLog1p ? Libm.Log1p<Fused>(-u2) : LogOf(1.0 - u2, generator.Profile);
         double radius = Math.Sqrt(-2.0 * log);
         double theta = 2.0 * Math.PI * u1;
         (double sine, double cosine) = generator.Profile.HasGlibc ? Libm.SinCos(theta) : (Math.Sin(theta), Math.Cos(theta));

@@ -24,11 +24,10 @@ static class Uniform
         where T : unmanaged
         where TRounding : struct, IMultiplyAdd
     {
-        // Since 2.12 a draw that rounds up to the excluded bound becomes the other one.
-        bool halfOpen = generator.Profile.Era >= TorchEra.V2_12;
+        bool halfOpen = generator.Profile.IsHalfOpen;
         if (typeof(T) == typeof(float)) { UniformFloat32.Fill<TRounding>(Elements.Cast<T, float>(tensor), (float)from, (float)to, halfOpen, generator); }
         else if (typeof(T) == typeof(double)) { UniformFloat64.Fill<TRounding>(Elements.Cast<T, double>(tensor), from, to, halfOpen, generator); }
-        else if (halfOpen) { Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator); }
+        else if (generator.Profile.Draws16BitsByFloat32) { Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator); }
         else { Uniform16.FillFewBits(tensor, (float)from, (float)to, generator); }
     }
 }

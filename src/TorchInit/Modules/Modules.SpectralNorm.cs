@@ -98,7 +98,7 @@ public static partial class Modules
             Unless(eps == 1e-12, $"eps={Text(eps)}"), Unless(dim is null, $"dim={dim}"));
 
     /// <summary>The rows of a transposed convolution's weight are its second dimension.</summary>
-    static int RowsOf(InitPlan module) => module.Facts.Class.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0;
+    static int RowsOf(InitPlan module) => module.TorchClass.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0;
 
     static void CheckIterations(int iterations)
     {

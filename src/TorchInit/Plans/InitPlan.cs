@@ -59,6 +59,18 @@ public sealed class InitPlan
     /// <summary>What it initialises, as a user would write it.</summary>
     public string Title { get; }
 
+    /// <summary>The class that was constructed, under all wrappers: <c>Linear</c>; of an operation its name. Where a plan's maker says nothing,
+    /// what the title begins with.</summary>
+    public string TorchClass
+    {
+        get => Facts.Class;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Facts = Facts with { Class = value };
+        }
+    }
+
     /// <summary>The torch whose constructor this is.</summary>
     public TorchProfile Profile { get; }
 

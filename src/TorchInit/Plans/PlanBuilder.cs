@@ -134,6 +134,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public InitPlan Build(string title)
         => new(title, Profile, [.. All], _steps, _reset, _fresh) { ResetWarnings = _resetWarnings };
 
+    /// <summary>The finished plan of a class of torch.nn, called as Python writes it; arguments that are null are left out.</summary>
+    internal InitPlan BuildClass(string torchClass, params ReadOnlySpan<string?> arguments)
+        => new(Modules.Title(torchClass, arguments), Profile, [.. All], _steps, _reset, _fresh) { TorchClass = torchClass, ResetWarnings = _resetWarnings };
+
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
 

@@ -12,7 +12,7 @@ static class FewBitNormals
 
     public static GridLaw Of<T>(double mean, double std, TorchProfile profile)
         where T : unmanaged
-        => s_laws.GetOrAdd((typeof(T), profile.Era >= TorchEra.V2_1, mean, std), _ => new(() => Count<T>(mean, std, profile))).Value;
+        => s_laws.GetOrAdd((typeof(T), profile.HasHalfMath, mean, std), _ => new(() => Count<T>(mean, std, profile))).Value;
 
     static GridLaw Count<T>(double mean, double std, TorchProfile profile)
         where T : unmanaged

@@ -43,7 +43,7 @@ static class StepLaw
         bool blocks = target.IsContiguous && target.Count >= Block;
         if (typeof(T) == typeof(double)) { return new NormalLaw(mean, std, 53, 53); }
         if (typeof(T) == typeof(float)) { return new NormalLaw(mean, std, blocks ? 24 : 53, 24); }
-        return blocks && profile.Era < TorchEra.V2_12 ? FewBitNormals.Of<T>(mean, std, profile) : Law16.NormalRounded<T>(mean, std);
+        return blocks && profile.Normal16 == Normal16Kind.FewBits ? FewBitNormals.Of<T>(mean, std, profile) : Law16.NormalRounded<T>(mean, std);
     }
 
     static Law TruncNormal<T>(TruncNormalStep step, TorchProfile profile)
@@ -54,7 +54,7 @@ static class StepLaw
         // Before 2.12 a uniform that is exactly −1 becomes −∞, and then the lower bound.
         double lowest = 2 * NormalLaw.Cumulative((step.A - step.Mean) / step.Std) - 1;
         bool reachesMinusOne = (typeof(T) == typeof(float) ? (float)lowest : lowest) == -1;
-        return new TruncNormalLaw(step.Mean, step.Std, step.A, step.B, bits, profile.Era < TorchEra.V2_12 && reachesMinusOne ? Math.Pow(2, -bits) : 0);
+        return new TruncNormalLaw(step.Mean, step.Std, step.A, step.B, bits, !profile.TruncatesByRejection && reachesMinusOne ? Math.Pow(2, -bits) : 0);
     }
 
     static HaarEntryLaw? Orthogonal(OrthogonalStep step, ViewLayout target)

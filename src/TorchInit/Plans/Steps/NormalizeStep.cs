@@ -12,7 +12,7 @@ public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        if (typeof(T) == typeof(Half) && context.Generator.Profile.Era < TorchEra.V2_1)
+        if (typeof(T) == typeof(Half) && !context.Generator.Profile.HasHalfMath)
         {
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"clamp_min_cpu\" not implemented for 'Half'");
         }

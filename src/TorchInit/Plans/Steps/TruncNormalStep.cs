@@ -9,7 +9,7 @@ namespace TorchInit;
 public sealed record TruncNormalStep(StepTarget Target, double Mean, double Std, double A, double B) : InitStep(Target)
 {
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
-        => profile.Era < TorchEra.V2_12 ? Uniform.Words(target.Count, dtype) : target.Count == 0 ? 0 : null;
+        => !profile.TruncatesByRejection ? Uniform.Words(target.Count, dtype) : target.Count == 0 ? 0 : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"trunc_normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)}, {PythonFloat.Repr(A)}, {PythonFloat.Repr(B)})";
@@ -20,6 +20,6 @@ public sealed record TruncNormalStep(StepTarget Target, double Mean, double Std,
     /// <summary>From 2.12 a strided target mixes two orders (its own first draw, contiguous redraws); that is not followed.</summary>
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
-        if (Target.Strides is not null && profile.Era >= TorchEra.V2_12) { throw new ArgumentException($"trunc_normal_ on the strided view {Target} is not supported since torch 2.12; allowed: contiguous targets.", nameof(shape)); }
+        if (Target.Strides is not null && profile.TruncatesByRejection) { throw new ArgumentException($"trunc_normal_ on the strided view {Target} is not supported since torch 2.12; allowed: contiguous targets.", nameof(shape)); }
     }
 }
