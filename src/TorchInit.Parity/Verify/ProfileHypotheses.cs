@@ -67,11 +67,11 @@ static class ProfileHypotheses
     /// <summary>Whether the first tensor that is drawn begins as the weights do: a slice of it is drawn, the rest only then.</summary>
     static bool Begins(InitPlan plan, ulong seed, DType dtype, StateDict weights)
     {
-        InitStep? first = plan.Steps.FirstOrDefault(step => step is IDraw && weights.ContainsKey(step.Target.Tensor));
+        InitStep? first = plan.Steps.FirstOrDefault(step => step.FillBy(plan.Profile.Fills) is { Rule.Draws: true } && weights.ContainsKey(step.Target.Tensor));
         if (first is null) { return true; }
         string name = first.Target.Tensor;
         TensorBuffer tensor = weights[name];
         int count = Math.Min(tensor.Count, BeginningElements);
-        return tensor.DType == (plan[name].DType ?? dtype) && plan.MaterializeSlice(name, 0, count, new Generator(seed, plan.Profile), dtype).Bytes(0, count).SequenceEqual(tensor.Bytes(0, count));
+        return tensor.DType == (plan[name].TypeOr(dtype)) && plan.MaterializeSlice(name, 0, count, new Generator(seed, plan.Profile), dtype).Bytes(0, count).SequenceEqual(tensor.Bytes(0, count));
     }
 }

@@ -38,47 +38,78 @@ static class Normal
         _ => 0.8,
     };
 
-    /// <summary>The elements of a block fill of <paramref name="count"/> from <paramref name="start"/> on, without the words of the others; the generator stands at the fill's first word.</summary>
-    /// <returns>The words that it moved on.</returns>
-    public static long FillSlice<T>(Span<T> slice, long start, long count, double mean, double std, Generator generator)
-        where T : unmanaged
-    {
-        bool none = false;
-        int wordsOfOne = typeof(T) == typeof(double) ? 2 : 1;
-        long end = start + slice.Length;
-        long at = 0;
-        long firstBlock = start / Block * Block;
-        long endOfBlocks = Math.Min((end + Block - 1) / Block * Block, count / Block * Block);
-        if (firstBlock < endOfBlocks)
-        {
-            T[] blocks = new T[endOfBlocks - firstBlock];
-            generator.Advance(firstBlock * wordsOfOne);
-            FillBlocks<T>(blocks, mean, std, generator);
-            at = endOfBlocks * wordsOfOne;
-            int taken = (int)(Math.Min(end, endOfBlocks) - start);
-            blocks.AsSpan((int)(start - firstBlock), taken).CopyTo(slice);
-        }
-        if (count % Block != 0 && end > count - Block)
-        {
-            // The last 16 elements come from the last 16 elements' worth of words.
-            long tailWords = Words(count, DTypeExtensions.Of<T>(), generator.Profile, contiguous: true, ref none) - Block * wordsOfOne;
-            generator.Advance(tailWords - at);
-            Span<T> tail = new T[Block];
-            FillBlocks(tail, mean, std, generator);
-            at = tailWords + Block * wordsOfOne;
-            int skipped = (int)Math.Max(start - (count - Block), 0);
-            tail = tail[skipped..(int)(end - (count - Block))];
-            tail.CopyTo(slice[^tail.Length..]);
-        }
-        return at;
-    }
+    /// <summary>Whether a fill goes by blocks; else one by one, in pairs of which the second waits.</summary>
+    public static bool IsByBlocks(FillExtent fill) => fill.IsContiguous && fill.Count >= Block;
 
+    /// <summary>A whole fill, by the rules of the generator's torch.</summary>
     public static void Fill<T>(Span<T> tensor, double mean, double std, Generator generator, bool contiguous)
         where T : unmanaged
     {
-        Check<T>(std, generator.Profile);
-        if (tensor.Length >= Block && contiguous) { FillBlocks(tensor, mean, std, generator); }
-        else if (generator.Profile.Fused) { NormalScalar.Fill<T, Fused>(tensor, mean, std, generator); }
+        if (generator.Profile.Fills is CpuFills)
+        {
+            Check<T>(std, generator.Profile);
+            if (tensor.Length >= Block && contiguous) { FillBlocks(tensor, mean, std, generator); }
+            else { FillPairs(tensor, mean, std, generator); }
+            return;
+        }
+        FillRule rule = generator.Profile.Fills.Normal;
+        rule.Check<T>(mean, std, generator.Profile);
+        rule.Draw(tensor, new(generator.Position, 0, new(tensor.Length, contiguous)), mean, std, generator);
+    }
+
+    /// <summary>A part of a fill, without the words of the other elements; what goes one by one is drawn whole.</summary>
+    public static void Draw<T>(Span<T> part, FillPart at, double mean, double std, Generator generator)
+        where T : unmanaged
+    {
+        long count = at.Whole.Count, end = at.First + part.Length;
+        int wordsOfOne = typeof(T) == typeof(double) ? 2 : 1;
+        if (!IsByBlocks(at.Whole))
+        {
+            generator.MoveTo(at.Start);
+            FillPairs(part, mean, std, generator);
+        }
+        else if (at.First % Block == 0 && (part.Length % Block == 0 ? end <= Tail(count) : end == count && part.Length >= Block))
+        {
+            generator.MoveTo(at.Start + at.First * wordsOfOne);
+            if (!part.IsEmpty) { FillBlocks(part, mean, std, generator); }
+        }
+        else { DrawUneven(part, at, mean, std, generator, wordsOfOne); }
+    }
+
+    /// <summary>A part that begins or ends inside a block.</summary>
+    static void DrawUneven<T>(Span<T> part, FillPart at, double mean, double std, Generator generator, int wordsOfOne)
+        where T : unmanaged
+    {
+        long count = at.Whole.Count, first = at.First, end = first + part.Length;
+        long tail = Tail(count);
+        if (first < tail)
+        {
+            long firstBlock = first / Block * Block;
+            T[] blocks = new T[Math.Min((end + Block - 1) / Block * Block, count / Block * Block) - firstBlock];
+            generator.MoveTo(at.Start + firstBlock * wordsOfOne);
+            FillBlocks<T>(blocks, mean, std, generator);
+            int taken = (int)(Math.Min(end, firstBlock + blocks.Length) - first);
+            blocks.AsSpan((int)(first - firstBlock), taken).CopyTo(part);
+        }
+        if (end > tail)
+        {
+            bool none = false;
+            long words = Words(count, DTypeExtensions.Of<T>(), generator.Profile, contiguous: true, ref none);
+            generator.MoveTo(at.Start + words - Block * wordsOfOne);
+            T[] last = new T[Block];
+            FillBlocks<T>(last, mean, std, generator);
+            Span<T> taken = last.AsSpan()[(int)Math.Max(first - tail, 0)..(int)(end - tail)];
+            taken.CopyTo(part[^taken.Length..]);
+        }
+    }
+
+    /// <summary>Where the count is no multiple of 16, the last 16 elements come from words of their own behind the blocks; else there is no tail.</summary>
+    static long Tail(long count) => count % Block == 0 ? count : count - Block;
+
+    static void FillPairs<T>(Span<T> tensor, double mean, double std, Generator generator)
+        where T : unmanaged
+    {
+        if (generator.Profile.Fused) { NormalScalar.Fill<T, Fused>(tensor, mean, std, generator); }
         else { NormalScalar.Fill<T, Unfused>(tensor, mean, std, generator); }
     }
 

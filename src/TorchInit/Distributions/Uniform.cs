@@ -9,13 +9,25 @@ static class Uniform
     /// <summary>The words that a fill of <paramref name="count"/> elements takes.</summary>
     public static long Words(long count, DType dtype) => dtype == DType.Float64 ? checked(2 * count) : count;
 
-    /// <summary>Nanoseconds an element, measured.</summary>
-    public static double Cost(DType dtype) => dtype switch { DType.Float64 => 0.6, DType.Float32 => 0.2, _ => 0.4 };
-
+    /// <summary>A whole fill, by the rules of the generator's torch.</summary>
     public static void Fill<T>(Span<T> tensor, double from, double to, Generator generator)
         where T : unmanaged
     {
-        UniformBounds.Check<T>(from, to, generator.Profile);
+        if (generator.Profile.Fills is CpuFills)             // without the call that looks the method up, which a fill of few elements would feel
+        {
+            UniformBounds.Check<T>(from, to, generator.Profile);
+            Draw(tensor, from, to, generator);
+            return;
+        }
+        FillRule rule = generator.Profile.Fills.Uniform;
+        rule.Check<T>(from, to, generator.Profile);
+        rule.Draw(tensor, new(generator.Position, 0, new(tensor.Length)), from, to, generator);
+    }
+
+    /// <summary>Elements of a fill from the words that come next.</summary>
+    public static void Draw<T>(Span<T> tensor, double from, double to, Generator generator)
+        where T : unmanaged
+    {
         if (generator.Profile.Fused) { Fill<T, Fused>(tensor, from, to, generator); }
         else { Fill<T, Unfused>(tensor, from, to, generator); }
     }

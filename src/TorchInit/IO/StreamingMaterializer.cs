@@ -47,13 +47,14 @@ public static class StreamingMaterializer
         Materializer.CheckFloating(dtype);
         int threads = Math.Min(Materializer.Threads(maxDegreeOfParallelism), 16);
         ParameterSpec[] tensors = [.. (shard ?? Shard.Whole).Of(plan, dtype)];
-        byte[] header = Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.DType ?? dtype, tensor.Shape)), metadata);
+        byte[] header = Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.TypeOr(dtype), tensor.Shape)), metadata);
         PartialFile.CheckRoom(path, tensors.Aggregate((Int128)header.Length, (sum, tensor) => sum + Materializer.BytesOf(tensor, dtype)));
         FilePieces pieces = new(tensors, dtype, header.Length, pieceSize);
         using PartialFile file = new(path, () => PlanIdentity.Of(plan, seed, dtype, header, pieceSize), header, pieces, flushAfter);
         try
         {
-            PlanStream stream = new(plan, new Generator(seed, plan.Profile), dtype);
+            plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
+            PlanStream stream = new(plan, new Generator(seed, plan.Profile), dtype, plan.Steps.Count - 1);
             stream.Check(tensors);
             Write(file, pieces, stream, threads, progress, cancellation);
             file.Finish();

@@ -31,12 +31,10 @@ public static class Materializer
         CheckFloating(dtype);
         int threads = Threads(maxDegreeOfParallelism);
         CheckMemory(plan, dtype);
-        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
-        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-        Run(plan, plan.Steps, generator, name => tensors[name], threads);
-        StateDict state = new();
-        foreach (ParameterSpec tensor in plan.StateTensors) { state.Add(tensor.Name, tensors[tensor.Name]); }
-        return state;
+        plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
+        PlanTensors tensors = plan.Allocate(dtype);
+        Run(plan, plan.Placed, generator, tensors, threads);
+        return tensors.State();
     }
 
     /// <summary>Runs <c>reset_parameters()</c> on an existing state dict, in place: the draws that the class repeats, not the whole constructor.</summary>
@@ -52,7 +50,7 @@ public static class Materializer
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(state);
         CheckProfile(plan, generator);
-        if (plan.ResetSteps is null) { throw new InvalidOperationException($"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one."); }
+        if (plan.PlacedResets is not { } steps) { throw new InvalidOperationException($"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one."); }
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
             if (!state.TryGetValue(tensor.Name, out TensorBuffer? buffer) || !buffer.Shape.SequenceEqual(tensor.Shape))
@@ -60,13 +58,13 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
-        plan.CheckWork(plan.ResetSteps, plan.ElementsOf(plan.ResetSteps));
+        plan.CheckWork(steps, InitPlan.ElementsOf(steps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
-        Run(plan, plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
+        Run(plan, steps, generator, new(plan, state, DType.Float32), Threads(maxDegreeOfParallelism));
     }
 
-    static void Run(InitPlan plan, IReadOnlyList<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
-        => new PlanRunner(new(generator, tensors), threads).Run(steps, plan.ElementsOf(steps));
+    static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, Generator generator, PlanTensors tensors, int threads)
+        => new PlanRunner(plan, new(generator, tensors), threads).Run(steps, InitPlan.ElementsOf(steps));
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
@@ -89,16 +87,16 @@ public static class Materializer
     static void CheckMemory(InitPlan plan, DType dtype)
     {
         Int128 needed = 0;
-        foreach (ParameterSpec tensor in plan.Tensors)
+        foreach (ParameterSpec tensor in plan.Storages)
         {
             _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
             needed += BytesOf(tensor, dtype);
         }
         // A step that makes its elements together holds them a second time.
-        needed += plan.Steps.Where(step => step.HoldsCopy).Select(step => BytesOf(plan[step.Target.Tensor], dtype)).DefaultIfEmpty().Max();
+        needed += plan.Placed.Where(placed => placed.Step.HoldsCopy).Select(placed => BytesOf(placed.Tensor, dtype)).DefaultIfEmpty().Max();
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available) { throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}."); }
     }
 
-    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
+    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * tensor.TypeOr(dtype).ByteSize();
 }

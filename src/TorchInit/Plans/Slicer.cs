@@ -43,18 +43,9 @@ public static class Slicer
         if (start < 0 || start > spec.Count) { throw new ArgumentOutOfRangeException(nameof(start), start, $"allowed: 0 to {spec.Count}, the size of {tensor}."); }
         if (count < 0 || count > spec.Count - start) { throw new ArgumentOutOfRangeException(nameof(count), count, $"allowed: 0 to {spec.Count - start}, what {tensor} has from element {start} on."); }
         SlicePlan slice = SlicePlan.Of(plan, tensor);
-        plan.CheckWork(slice.Needed.Select(step => plan.Steps[step]), elements: 0);
-        return (spec.DType ?? dtype) switch
-        {
-            DType.Float32 => Run<float>(),
-            DType.Float64 => Run<double>(),
-            DType.Float16 => Run<Half>(),
-            DType.BFloat16 => Run<BFloat16>(),
-            _ => Run<long>(),
-        };
-
-        TensorBuffer Run<T>()
-            where T : unmanaged
-            => TensorBuffer.Of(new SliceRun(plan, slice, generator.Clone(), dtype).Elements<T>(tensor, start, count), [count]);
+        plan.CheckWork(slice.Needed.Select(step => plan.Placed[step]), elements: 0);
+        TensorBuffer elements = TensorBuffer.Zeros(spec.TypeOr(dtype), [count]);
+        new PlanStream(plan, generator, dtype, slice.Last).Draw(tensor, start, elements.Bytes(0, count), new());
+        return elements;
     }
 }

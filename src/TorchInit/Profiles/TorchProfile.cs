@@ -27,6 +27,9 @@ public sealed partial record TorchProfile
     /// <summary>Whose QR is behind orthogonal_.</summary>
     public LapackImplementation Lapack { get; init; }
 
+    /// <summary>The device's stream and fills.</summary>
+    internal FillRules Fills { get; init; } = CpuFills.Instance;
+
     /// <summary>The profile of a torch version, with the erf and LAPACK of its official wheel.</summary>
     /// <param name="version">As <c>torch.__version__</c> prints it or shorter: <c>2.10</c>, <c>2.6.0+cu124</c>, <c>1.13.0a0</c>.</param>
     /// <param name="platform">Where that torch runs; not where this program runs.</param>

@@ -67,8 +67,9 @@ static class StepLaw
     static Law? OfSource(CopyStep copy, InitPlan plan, Type type)
     {
         DType dtype = type == typeof(float) ? DType.Float32 : type == typeof(double) ? DType.Float64 : type == typeof(Half) ? DType.Float16 : DType.BFloat16;
-        InitStep? source = plan.Steps.TakeWhile(step => !ReferenceEquals(step, copy)).LastOrDefault(step => step.Target.Tensor == copy.Source.Tensor);
-        if (source is null || copy.Source.Shape is not null || source.Target.Shape is not null) { return null; }
-        return Of(source, ViewLayout.Of(source.Target, [.. plan[copy.Source.Tensor].Shape]), dtype, plan);
+        int storage = plan.StorageOf(copy.Source.Tensor);
+        PlacedStep? source = plan.Placed.TakeWhile(placed => !ReferenceEquals(placed.Step, copy)).LastOrDefault(placed => placed.Storage == storage);
+        if (source is null || copy.Source.Shape is not null || source.Step.Target.Shape is not null) { return null; }
+        return Of(source.Step, source.Layout, dtype, plan);
     }
 }

@@ -8,8 +8,13 @@ public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) :
     /// <inheritdoc/>
     public override string ToString() => $"copy_({Target}, {Values.Count} given values)";
 
+    internal override void CheckDType<T>(TorchProfile profile)
+    {
+        foreach (double value in Values) { _ = Constant.Of<T>(value, profile); }
+    }
+
     internal override void Run<T>(TargetView<T> target, StepContext context)
-        => target.WriteLogical([.. Values.Select(value => Constant.Of<T>(value))]);
+        => target.WriteLogical([.. Values.Select(value => Constant.Of<T>(value, context.Generator.Profile))]);
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {

@@ -14,7 +14,9 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
         return count == 0 ? 0 : (Int128)count * Math.Min(shape[0], count / shape[0]);
     }
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Normal.Words(target.Count, dtype, profile, contiguous: true, ref cachedNormal);
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => profile.Fills.Normal.Length(InARow(target), dtype, profile, ref cachedNormal);
+
+    internal override bool KeepsNormal(ViewLayout target, TorchProfile profile) => profile.Fills.Normal.KeepsNormal(InARow(target));
 
     internal override bool HoldsCopy => true;
 
@@ -27,4 +29,7 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
         Orthogonal.Fill<T>(elements, target.Shape, Gain, context.Generator);
         target.WriteLogical(elements);
     }
+
+    /// <summary>Drawn into a matrix of its own, whatever the target's strides.</summary>
+    static FillExtent InARow(ViewLayout target) => target.Extent with { IsContiguous = true };
 }
