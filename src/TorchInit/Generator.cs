@@ -5,7 +5,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// <c>torch.Generator</c>: a stream of random numbers, and the torch whose rules turn it into values. On the CPU the stream is mt19937, with the second sample of a pair
+/// <c>torch.Generator</c>: a stream of random numbers, and the torch whose rules turn it into values. On the CPU the stream is mt19937,
+/// with the second sample of a pair
 /// of normals; same words and same state bytes as torch. Not thread-safe.
 /// </summary>
 [DebuggerDisplay("{ToString(),nq}")]
@@ -15,6 +16,7 @@ public sealed class Generator
     public const ulong DefaultSeed = 67280421310721;
 
     readonly RandomStream _stream;
+    readonly Mt19937Stream? _words;          // the same; null where it is a counter
 
     /// <summary>A generator as <c>torch.Generator()</c>, seeded with <see cref="DefaultSeed"/>.</summary>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
@@ -38,9 +40,10 @@ public sealed class Generator
     {
         Profile = profile ?? TorchProfile.Default;
         _stream = Profile.Fills.NewStream(seed);
+        _words = _stream as Mt19937Stream;
     }
 
-    Generator(RandomStream stream, TorchProfile profile) => (_stream, Profile) = (stream, profile);
+    Generator(RandomStream stream, TorchProfile profile) => (_stream, _words, Profile) = (stream, stream as Mt19937Stream, profile);
 
     /// <summary>The torch whose rules turn the stream into values.</summary>
     public TorchProfile Profile { get; }
@@ -54,7 +57,7 @@ public sealed class Generator
     /// <summary>The second standard normal of the last pair, which the next small or strided fill takes first; null when there is none.</summary>
     internal double? CachedNormal
     {
-        get => (_stream as Mt19937Stream)?.CachedNormal;
+        get => _words?.CachedNormal;
         set => Words.CachedNormal = value;
     }
 
@@ -63,8 +66,7 @@ public sealed class Generator
 
     /// <summary>The sequential stream, for what counts words.</summary>
     /// <exception cref="NotSupportedException">The stream is a counter, whose numbers have no order.</exception>
-    internal Mt19937Stream Words => _stream as Mt19937Stream
-        ?? throw new NotSupportedException($"The generator of {Profile} draws from a counter: it has no words in a row to read, to skip or to search; its fills take any element by its number.");
+    internal Mt19937Stream Words => _words ?? throw NoWords();
 
     /// <summary>Where the stream is, see <see cref="RandomStream.Position"/>.</summary>
     internal long Position => _stream.Position;
@@ -72,7 +74,7 @@ public sealed class Generator
     /// <summary>Which twin of the kernels runs: the widest, where a test does not say otherwise.</summary>
     internal VectorWidth Width
     {
-        get => (_stream as Mt19937Stream)?.Engine.Width ?? VectorWidths.Best;
+        get => _words?.Engine.Width ?? VectorWidths.Best;
         set => Words.Engine.Width = value;
     }
 
@@ -144,6 +146,10 @@ public sealed class Generator
 
     /// <summary>Goes on where <paramref name="other"/> stands.</summary>
     internal void CopyFrom(Generator other) => _stream.CopyFrom(other._stream);
+
+    NotSupportedException NoWords()
+        => new($"The generator of {Profile} draws from a counter: it has no words in a row to read, to skip or to search;"
+            + " its fills take any element by its number.");
 
     /// <summary>Seed and torch: <c>seed 42, torch 2.15 linux-x64 avx2</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"seed {InitialSeed}, {Profile}");

@@ -26,11 +26,13 @@ public class ParallelTests
     internal static void Compare(InitPlan plan, Generator start, DType dtype)
     {
         Generator serial = start.Clone();
-        Dictionary<string, TensorBuffer> expected = Run(plan, serial, dtype, context => { foreach (PlacedStep step in plan.Placed) { context.Run(step); } });
+        Dictionary<string, TensorBuffer> expected = Run(plan, serial, dtype, context
+            => { foreach (PlacedStep step in plan.Placed) { context.Run(step); } });
         for (int threads = 1; threads <= 16; threads++)
         {
             Generator generator = start.Clone();
-            Dictionary<string, TensorBuffer> actual = Run(plan, generator, dtype, context => new PlanRunner(plan, context, threads, startNanoseconds: 0).Run(plan.Placed));
+            Dictionary<string, TensorBuffer> actual = Run(plan, generator, dtype, context
+                => new PlanRunner(plan, context, threads, startNanoseconds: 0).Run(plan.Placed));
             foreach ((string name, TensorBuffer tensor) in expected) { Assert.True(tensor.Bytes(0, tensor.Count).SequenceEqual(actual[name].Bytes(0, tensor.Count)), $"{name}, {threads} threads"); }
             Assert.Equal(serial.GetState(), generator.GetState());
         }

@@ -11,7 +11,8 @@ public sealed class TiedTests : IDisposable
     {
         PlanBuilder plan = new();
         plan.Child("encoder", Modules.Embedding(50, 8)).Prototype("discarded", Modules.Linear(8, 50, bias: false));
-        return plan.Tie("decoder.weight", "encoder.weight").Parameter("gain", 8).Fill("gain", 2).Uniform("decoder.weight", -0.3, 0.41).Build("Tied()");
+        return plan.Tie("decoder.weight", "encoder.weight").Parameter("gain", 8).Fill("gain", 2).Uniform("decoder.weight", -0.3,
+            0.41).Build("Tied()");
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class TiedTests : IDisposable
     public void A_fill_of_one_name_is_seen_under_the_other()
     {
         InitPlan plan = new("x", TorchProfile.Default, [new("a", [20]), new("b", [20], SameAs: "a"), new("c", [20])],
-            [new UniformStep("a", 0, 1), new FillStep(new StepTarget("b", 3, [5]), 9), new CopyStep("c", "a"), new NormalizeStep("b", 1e-12)]);
+            [new UniformStep("a", 0, 1), new FillStep(new StepTarget("b", 3, [5]), 9), new CopyStep("c", "a"), new NormalizeStep("b",
+                1e-12)]);
         SliceTests.Compare(plan, new(7L), DType.Float32, new(1));
         ParallelTests.Compare(plan, new(7L), DType.Float32);
         StateDict state = plan.Materialize(7);
@@ -74,9 +76,11 @@ public sealed class TiedTests : IDisposable
         Assert.Throws<ArgumentException>(() => new PlanBuilder().Tie("b", "a"));
         Assert.Throws<ArgumentException>(() => new PlanBuilder().Parameter("a", 3).Tie("a", "a"));
         Assert.Throws<ArgumentNullException>(() => new PlanBuilder().Tie(null!, "a"));
-        foreach (ParameterSpec wrong in (ParameterSpec[])[new("b", [4], SameAs: "a"), new("b", [3], DType: DType.Int64, SameAs: "a"), new("b", [3], SameAs: "c"), new("b", [3], SameAs: "b")])
+        foreach (ParameterSpec wrong in (ParameterSpec[])[new("b", [4], SameAs: "a"), new("b", [3], DType: DType.Int64, SameAs: "a"),
+            new("b", [3], SameAs: "c"), new("b", [3], SameAs: "b")])
         {
-            Assert.Contains("is said to be", Assert.Throws<ArgumentException>(() => new InitPlan("x", TorchProfile.Default, [new("a", [3]), wrong], [])).Message, StringComparison.Ordinal);
+            Assert.Contains("is said to be", Assert.Throws<ArgumentException>(()
+                => new InitPlan("x", TorchProfile.Default, [new("a", [3]), wrong], [])).Message, StringComparison.Ordinal);
         }
     }
 }

@@ -5,12 +5,15 @@ public class WrappersOfWrappersTests
 {
     public static TheoryData<string, string> Plans => new()
     {
-        { "utils.spectral_norm(utils.weight_norm(Linear(3, 4)), name='weight_v')", "bias, weight_g, weight_v_orig, weight_v_u, weight_v_v" },
+        { "utils.spectral_norm(utils.weight_norm(Linear(3, 4)), name='weight_v')",
+            "bias, weight_g, weight_v_orig, weight_v_u, weight_v_v" },
         { "utils.weight_norm(utils.weight_norm(Linear(3, 4)), name='weight_v')", "bias, weight_g, weight_v_g, weight_v_v" },
         { "utils.weight_norm(utils.weight_norm(Linear(3, 4)), name='weight_g')", "bias, weight_v, weight_g_g, weight_g_v" },
-        { "utils.weight_norm(utils.spectral_norm(Linear(3, 4)), name='weight_orig')", "bias, weight_orig_g, weight_orig_v, weight_u, weight_v" },
+        { "utils.weight_norm(utils.spectral_norm(Linear(3, 4)), name='weight_orig')",
+            "bias, weight_orig_g, weight_orig_v, weight_u, weight_v" },
         { "utils.spectral_norm(utils.weight_norm(Linear(3, 4), name='bias'))", "bias_g, bias_v, weight_orig, weight_u, weight_v" },
-        { "parametrizations.weight_norm(utils.weight_norm(Linear(3, 4)), name='weight_v')", "bias, weight_g, parametrizations.weight_v.original0, parametrizations.weight_v.original1" },
+        { "parametrizations.weight_norm(utils.weight_norm(Linear(3, 4)), name='weight_v')",
+            "bias, weight_g, parametrizations.weight_v.original0, parametrizations.weight_v.original1" },
     };
 
     [Theory, MemberData(nameof(Plans))]

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace TorchInit.Tests.Streams;
 
-/// <summary>A stream that is a counter, as CUDA's generator is one: a seed and an offset, any number of it at once, and beside it mt19937, which randperm draws from.</summary>
+/// <summary>A stream that is a counter, as CUDA's generator is one: a seed and an offset, any number of it at once, and beside it mt19937,
+/// which randperm draws from.</summary>
 sealed class CounterStream : RandomStream
 {
     public CounterStream(ulong seed) => Restart(seed);

@@ -3,7 +3,8 @@ using TorchInit.Tests.Plans;
 
 namespace TorchInit.Tests.Streams;
 
-/// <summary>What runs plans knows no kind of stream: on a counter, too, slices, threads, shards and files have the bits of a whole run.</summary>
+/// <summary>What runs plans knows no kind of stream: on a counter, too, slices, threads, shards and files have the bits of a whole
+/// run.</summary>
 public sealed class CounterStreamTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("counter-").FullName;
@@ -46,8 +47,10 @@ public sealed class CounterStreamTests : IDisposable
         SliceTests.Compare(plan, new(seed, plan.Profile), DType.Float32, random);
     }
 
-    [Theory, InlineData("Transformer(16, 2, 2, 2, 24)", DType.Float64), InlineData("Linear(130, 250)", DType.BFloat16), InlineData("init.trunc_normal_((300, 10))", DType.Float16),
-        InlineData("init.sparse_((30, 10), 0.3)", DType.Float32), InlineData("parametrizations.spectral_norm(Linear(20, 30))", DType.Float32)]
+    [Theory, InlineData("Transformer(16, 2, 2, 2, 24)", DType.Float64), InlineData("Linear(130, 250)", DType.BFloat16),
+        InlineData("init.trunc_normal_((300, 10))", DType.Float16),
+        InlineData("init.sparse_((30, 10), 0.3)", DType.Float32), InlineData("parametrizations.spectral_norm(Linear(20, 30))",
+            DType.Float32)]
     public void Files_and_shards(string expression, DType dtype)
     {
         InitPlan plan = InitPlan.Of(expression, CounterFills.Profile("2.15"));
@@ -56,7 +59,8 @@ public sealed class CounterStreamTests : IDisposable
         for (int i = 1; i <= 3; i++)
         {
             string path = Path.Combine(_folder, "model");
-            StreamingMaterializer.MaterializeTo(plan, path, 1024, 4096, 3, dtype, new Shard(i, 3), null, null, 3, TestContext.Current.CancellationToken);
+            StreamingMaterializer.MaterializeTo(plan, path, 1024, 4096, 3, dtype, new Shard(i, 3), null, null, 3,
+                TestContext.Current.CancellationToken);
             foreach ((string name, TensorBuffer tensor) in Safetensors.Load(path))
             {
                 names.Add(name);
@@ -72,14 +76,16 @@ public sealed class CounterStreamTests : IDisposable
         InitPlan plan = Interrupted.Model(0.31, 130, 250);
         plan = new(plan.Title, CounterFills.Profile("2.15"), plan.Tensors, plan.Steps);
         string path = Path.Combine(_folder, "model");
-        void Write() => StreamingMaterializer.MaterializeTo(plan, path, 4096, 8192, 3, DType.Float32, null, null, null, 2, TestContext.Current.CancellationToken);
+        void Write() => StreamingMaterializer.MaterializeTo(plan, path, 4096, 8192, 3, DType.Float32, null, null, null, 2,
+            TestContext.Current.CancellationToken);
         Write();
         byte[] expected = File.ReadAllBytes(path);
         for (int kind = 0; kind < 6; kind++)
         {
             using CancellationTokenSource stop = new();
             Told told = new(bytes => { if (bytes > 50_000) { stop.Cancel(); } });
-            Assert.Throws<OperationCanceledException>(() => StreamingMaterializer.MaterializeTo(plan, path, 4096, 8192, 3, DType.Float32, null, null, told, 2, stop.Token));
+            Assert.Throws<OperationCanceledException>(()
+                => StreamingMaterializer.MaterializeTo(plan, path, 4096, 8192, 3, DType.Float32, null, null, told, 2, stop.Token));
             string done = Interrupted.CutPower(path, kind, new(kind));
             Write();
             Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(path)), done);
@@ -95,7 +101,7 @@ public sealed class CounterStreamTests : IDisposable
         float[] actual = new float[40 * 7], expected = new float[40 * 7];
         Init.Sparse<float>(actual, [40, 7], generator, 0.25);
         Init.Normal<float>(expected, normals, 0, 0.01);
-        Sparse.PunchZeros<float>(expected, 40, 7, 10, words);
+        SparseFill.PunchZeros<float>(expected, 40, 7, 10, words);
         AssertBits.Equal(expected, actual);
         CounterStream stream = (CounterStream)generator.Stream;
         Assert.Equal(((CounterStream)normals.Stream).Offset, stream.Offset);
@@ -126,8 +132,12 @@ public sealed class CounterStreamTests : IDisposable
     public void What_needs_words_in_a_row_is_refused()
     {
         Generator generator = new(1L, CounterFills.Profile("2.15"));
-        Action[] refused = [() => generator.NextUInt32(), () => generator.NextUInt64(), () => generator.NextWords(new uint[3]), () => generator.Advance(4)];
-        foreach (Action action in refused) { Assert.Contains("draws from a counter", Assert.Throws<NotSupportedException>(action).Message, StringComparison.Ordinal); }
+        Action[] refused = [() => generator.NextUInt32(), ()
+            => generator.NextUInt64(), () => generator.NextWords(new uint[3]), () => generator.Advance(4)];
+        foreach (Action action in refused)
+        {
+            Assert.Contains("draws from a counter", Assert.Throws<NotSupportedException>(action).Message, StringComparison.Ordinal);
+        }
         Assert.False(generator.HasCachedNormal);
         Assert.Equal(0, generator.Position);
     }

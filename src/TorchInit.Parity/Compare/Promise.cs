@@ -96,7 +96,8 @@ public sealed record Promise(double Tolerance, string Why)
     static Promise Normal(TorchProfile profile, DType dtype) => profile.Platform switch
     {
         // What is left on Windows goes by the float32 polynomials, or is rounded from double and agreed wherever it was measured.
-        TorchPlatform.WindowsX64 when dtype == DType.Float64 || profile.Cpu == CpuCapability.Default || (dtype != DType.Float32 && profile.Normal16 != Normal16Kind.Float32Block) => new(8, "UCRT's log, sin and cos"),
+        TorchPlatform.WindowsX64 when dtype == DType.Float64 || profile.Cpu == CpuCapability.Default || (dtype != DType.Float32
+            && profile.Normal16 != Normal16Kind.Float32Block) => new(8, "UCRT's log, sin and cos"),
         TorchPlatform.MacOSArm64 => new(8, "Apple's log, sin and cos, read from the machine code and not run"),
         _ => SameBits,
     };

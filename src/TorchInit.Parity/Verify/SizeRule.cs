@@ -12,7 +12,10 @@ static class SizeRule
         StepContext context = new(generator, tensors);
         foreach (PlacedStep placed in plan.Placed)
         {
-            if (placed.Step is not NormalStep { Target.Shape: null } normal || tensors[placed.Storage].DType != DType.Float32) { context.Run(placed); }
+            if (placed.Step is not NormalStep { Target.Shape: null } normal || tensors[placed.Storage].DType != DType.Float32)
+            {
+                context.Run(placed);
+            }
             else { Other(tensors[placed.Storage].AsSpan<float>(), normal, generator); }
         }
         return tensors.State();
@@ -20,13 +23,13 @@ static class SizeRule
 
     static void Other(Span<float> elements, NormalStep step, Generator generator)
     {
-        if (elements.Length >= Normal.Block)
+        if (elements.Length >= NormalFill.Block)
         {
-            Normal.Fill(elements, step.Mean, step.Std, generator, contiguous: false);
+            NormalFill.Fill(elements, step.Mean, step.Std, generator, contiguous: false);
             return;
         }
-        Span<float> block = stackalloc float[Normal.Block];
-        Normal.Fill(block, step.Mean, step.Std, generator, contiguous: true);
+        Span<float> block = stackalloc float[NormalFill.Block];
+        NormalFill.Fill(block, step.Mean, step.Std, generator, contiguous: true);
         block[..elements.Length].CopyTo(elements);
     }
 }

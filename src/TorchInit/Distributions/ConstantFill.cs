@@ -15,7 +15,8 @@ sealed class ConstantFill : FillRule
 
     public override double Cost(DType dtype, TorchProfile profile) => 0.1;
 
-    public override void Check<T>(double a, double b, TorchProfile profile) => _ = Constant.Of<T>(a, profile);
+    public override void Check<T>(double a, double b, TorchProfile profile) => _ = ConstantValue.Of<T>(a, profile);
 
-    public override void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator) => part.Fill(Constant.Of<T>(a, generator.Profile));
+    public override void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator)
+        => part.Fill(ConstantValue.Of<T>(a, generator.Profile));
 }

@@ -23,33 +23,36 @@ sealed class CpuFills : FillRules
 
     sealed class UniformRule : FillRule
     {
-        public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal) => TorchInit.Uniform.Words(fill.Count, dtype);
+        public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal)
+            => UniformFill.Words(fill.Count, dtype);
 
         /// <summary>Measured.</summary>
-        public override double Cost(DType dtype, TorchProfile profile) => dtype switch { DType.Float64 => 0.6, DType.Float32 => 0.2, _ => 0.4 };
+        public override double Cost(DType dtype, TorchProfile profile)
+            => dtype switch { DType.Float64 => 0.6, DType.Float32 => 0.2, _ => 0.4 };
 
         public override void Check<T>(double a, double b, TorchProfile profile) => UniformBounds.Check<T>(a, b, profile);
 
         public override void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator)
         {
-            generator.MoveTo(at.Start + TorchInit.Uniform.Words(at.First, DTypeExtensions.Of<T>()));
-            TorchInit.Uniform.Draw(part, a, b, generator);
+            generator.MoveTo(at.Start + UniformFill.Words(at.First, DType.Of<T>()));
+            UniformFill.Draw(part, a, b, generator);
         }
     }
 
     sealed class NormalRule : FillRule
     {
         public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal)
-            => TorchInit.Normal.Words(fill.Count, dtype, profile, fill.IsContiguous, ref cachedNormal);
+            => NormalFill.Words(fill.Count, dtype, profile, fill.IsContiguous, ref cachedNormal);
 
-        public override bool KeepsNormal(FillExtent fill) => !TorchInit.Normal.IsByBlocks(fill);
+        public override bool KeepsNormal(FillExtent fill) => !NormalFill.IsByBlocks(fill);
 
-        public override int Grain(FillExtent fill) => TorchInit.Normal.IsByBlocks(fill) ? TorchInit.Normal.Block : 0;
+        public override int Grain(FillExtent fill) => NormalFill.IsByBlocks(fill) ? NormalFill.Block : 0;
 
-        public override double Cost(DType dtype, TorchProfile profile) => TorchInit.Normal.Cost(dtype, profile);
+        public override double Cost(DType dtype, TorchProfile profile) => NormalFill.Cost(dtype, profile);
 
-        public override void Check<T>(double a, double b, TorchProfile profile) => TorchInit.Normal.Check<T>(b, profile);
+        public override void Check<T>(double a, double b, TorchProfile profile) => NormalFill.Check<T>(b, profile);
 
-        public override void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator) => TorchInit.Normal.Draw(part, at, a, b, generator);
+        public override void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator)
+            => NormalFill.Draw(part, at, a, b, generator);
     }
 }

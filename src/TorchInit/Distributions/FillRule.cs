@@ -6,7 +6,8 @@ abstract class FillRule
     /// <summary>Whether it takes anything of the stream.</summary>
     public virtual bool Draws => true;
 
-    /// <summary>How far a fill moves the stream, in the unit of <see cref="RandomStream.Position"/>. <paramref name="cachedNormal"/>: whether a normal waits; on return, whether
+    /// <summary>How far a fill moves the stream, in the unit of <see cref="RandomStream.Position"/>. <paramref name="cachedNormal"/>:
+    /// whether a normal waits; on return, whether
     /// one does afterwards.</summary>
     /// <exception cref="OverflowException">It is 2⁶³ or more.</exception>
     public abstract long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal);
@@ -25,7 +26,8 @@ abstract class FillRule
         where T : unmanaged;
 
     /// <summary>
-    /// Makes a part of a fill. The stream stands at the fill's start, or inside it and not behind what the part needs; when the part ends the fill, the stream stands behind it.
+    /// Makes a part of a fill. The stream stands at the fill's start, or inside it and not behind what the part needs; when the part ends
+    /// the fill, the stream stands behind it.
     /// </summary>
     public abstract void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator)
         where T : unmanaged;

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>What a torch draws with on one kind of device: the stream of its generator, and the rules that make a fill of it. A profile has one.</summary>
+/// <summary>What a torch draws with on one kind of device: the stream of its generator, and the rules that make a fill of it. A profile has
+/// one.</summary>
 abstract class FillRules
 {
     /// <summary>What it is called, and by what its numbers differ from another's of its kind.</summary>

@@ -1,9 +1,12 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace TorchInit;
 
 /// <summary>Named tensors in torch's <c>state_dict()</c> order.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 {
     readonly List<string> _names = [];
@@ -56,6 +59,15 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, TensorBuffer>> GetEnumerator() => _names.Select(name => KeyValuePair.Create(name, _tensors[name])).GetEnumerator();
+
+    /// <summary>How many tensors and elements: <c>2 tensors, 100,480 elements: weight (128, 784), bias (128,)</c>.</summary>
+    public override string ToString()
+    {
+        const int Shown = 6;
+        IEnumerable<string> first = _names.Take(Shown).Select(name => $"{name} {TensorShape.Text([.. _tensors[name].Shape])}");
+        string elements = Values.Sum(tensor => (long)tensor.Count).ToString("N0", CultureInfo.InvariantCulture);
+        return $"{Count} tensor{(Count == 1 ? "" : "s")}, {elements} elements: {string.Join(", ", first)}{(Count > Shown ? ", …" : "")}";
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

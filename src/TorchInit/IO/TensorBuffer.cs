@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
 /// <summary>A tensor at rest: element type, shape, and its elements row-major in one array.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class TensorBuffer
 {
     readonly Array _elements;
@@ -50,7 +53,7 @@ public sealed class TensorBuffer
         ArgumentNullException.ThrowIfNull(elements);
         long count = TensorShape.CountOrThrow(shape, Array.MaxLength);
         return count == elements.Length
-            ? new(DTypeExtensions.Of<T>(), shape.ToArray(), elements)
+            ? new(DType.Of<T>(), shape.ToArray(), elements)
             : throw new ArgumentException($"shape {TensorShape.Text(shape)} has {count} elements; the array has {elements.Length}.", nameof(shape));
     }
 
@@ -82,6 +85,24 @@ public sealed class TensorBuffer
         int step = (64 << 20) / DType.ByteSize();
         for (int start = 0; start < Count; start += step) { visit(Bytes(start, Math.Min(step, Count - start))); }
     }
+
+    /// <summary>Element type, shape and the first elements: <c>float32 (784, 128): 0.0106, -0.0312, …</c>.</summary>
+    public override string ToString()
+    {
+        const int Shown = 4;
+        IEnumerable<string> first = Enumerable.Range(0, Math.Min(Shown, Count)).Select(Text);
+        string elements = $"{(Count > 0 ? ": " : "")}{string.Join(", ", first)}{(Count > Shown ? ", …" : "")}";
+        return $"{DType.TorchName()} {TensorShape.Text([.. Shape])}{elements}";
+    }
+
+    string Text(int index) => _elements switch
+    {
+        float[] floats => floats[index].ToString("G4", CultureInfo.InvariantCulture),
+        double[] doubles => doubles[index].ToString("G4", CultureInfo.InvariantCulture),
+        Half[] halves => ((float)halves[index]).ToString("G4", CultureInfo.InvariantCulture),
+        BFloat16[] bfloats => ((float)bfloats[index]).ToString("G3", CultureInfo.InvariantCulture),
+        _ => ((long[])_elements)[index].ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Takes a run of bytes.</summary>
     /// <param name="bytes">Valid during the call only.</param>

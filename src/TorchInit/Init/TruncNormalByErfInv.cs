@@ -12,7 +12,7 @@ static class TruncNormalByErfInv
         where T : unmanaged
     {
         TorchProfile profile = generator.Profile;
-        Uniform.Fill(tensor, 2 * below - 1, 2 * upTo - 1, generator);
+        UniformFill.Fill(tensor, 2 * below - 1, 2 * upTo - 1, generator);
         if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
         {
             // After the draws, as in torch: they are gone from the stream.
@@ -20,7 +20,7 @@ static class TruncNormalByErfInv
                 "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
         // clamp_ takes its bounds in the tensor's type, after the draws; with a NaN it takes neither.
-        if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (Constant.Of<T>(a, profile), Constant.Of<T>(b, profile)); }
+        if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (ConstantValue.Of<T>(a, profile), ConstantValue.Of<T>(b, profile)); }
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
         else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }

@@ -22,8 +22,10 @@ sealed record ModuleFacts(string Class)
     /// <summary>What the title of a plan says: one that was written before plans had a class, or by hand.</summary>
     public static ModuleFacts Of(string title)
     {
-        while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper,
-            StringComparison.Ordinal)) is { } wrapper) { title = title[wrapper.Length..]; }
+        while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper, StringComparison.Ordinal)) is { } wrapper)
+        {
+            title = title[wrapper.Length..];
+        }
         return new(title.Split('(')[0]);
     }
 

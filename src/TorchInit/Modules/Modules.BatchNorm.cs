@@ -58,6 +58,7 @@ public static partial class Modules
             if (hasBias) { reset.Fill("bias", 0); }
         });
         return plan.BuildClass(name, $"{numFeatures}", Unless(affine == usual, $"affine={(affine ? "True" : "False")}"),
-            Unless(trackRunningStats == usual, $"track_running_stats={(trackRunningStats ? "True" : "False")}"), Unless(bias != false, "bias=False"));
+            Unless(trackRunningStats == usual, $"track_running_stats={(trackRunningStats ? "True" : "False")}"), Unless(bias != false,
+                "bias=False"));
     }
 }

@@ -76,6 +76,7 @@ public static partial class Modules
                 reset.Uniform("bias", Negative(bound), bound);
             }
         });
-        return plan.BuildClass(name, $"{inChannels}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False"));
+        return plan.BuildClass(name, $"{inChannels}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"),
+            Unless(bias, "bias=False"));
     }
 }

@@ -13,7 +13,8 @@ public static partial class Modules
         PlanBuilder plan = new(profile);
         if (bias is not null) { plan.Profile.Require("LayerNorm(bias=…)", 2, 1); }
         return Affine(plan, normalizedShape.Values, elementwiseAffine, bias != false)
-            .BuildClass("LayerNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"), Unless(bias != false, "bias=False"));
+            .BuildClass("LayerNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"), Unless(bias != false,
+                "bias=False"));
     }
 
     /// <summary>RMSNorm (torch 2.4 and later): weight 1; draws nothing.</summary>

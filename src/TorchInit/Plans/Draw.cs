@@ -23,6 +23,7 @@ sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, lon
     /// <summary>Draws the elements from <paramref name="first"/> to <paramref name="end"/>.</summary>
     public void Run(long first, long end, StepContext context)
     {
+        context.Cancellation.ThrowIfCancellationRequested();
         if (IsOverwritten) { return; }
         if (first == 0 && end == Layout.Count)
         {
@@ -41,5 +42,6 @@ sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, lon
 
     void Run<T>(long first, long end, Generator generator)
         where T : unmanaged
-        => Fill.Draw(Buffer.AsSpan<T>().Slice((int)(Layout.Offset + first), (int)(end - first)), new(Start, first, Layout.Extent), generator);
+        => Fill.Draw(Buffer.AsSpan<T>().Slice((int)(Layout.Offset + first), (int)(end - first)), new(Start, first, Layout.Extent),
+            generator);
 }

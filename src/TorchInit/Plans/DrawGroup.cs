@@ -41,7 +41,8 @@ sealed class DrawGroup(double startNanoseconds)
     public void Run(StepContext context, int threads)
     {
         List<Position> cuts = Cuts(threads, context.Generator.Profile);
-        // The first part goes on with the generator itself; each goes to its own part of the stream, and the last one's state is the state of all.
+        // The first part goes on with the generator itself; each goes to its own part of the stream, and the last one's state is the state
+        // of all.
         Generator[] generators = [context.Generator, .. cuts.Select(cut => StartAt(cut, context.Generator))];
         if (cuts.Count == 0) { RunPart(new(0, 0), End, context); }
         else

@@ -19,28 +19,27 @@ public sealed class InitPlan
     /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
     /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
     public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps = null)
-        : this(Unlaid(steps ?? throw new ArgumentNullException(nameof(steps))), resetSteps is null ? null : Unlaid(resetSteps), title, profile, tensors)
+        : this(Unlaid(steps ?? throw new ArgumentNullException(nameof(steps))), resetSteps is null
+            ? null : Unlaid(resetSteps), title, profile, tensors)
     {
     }
 
-    /// <summary>A plan of which only the steps without a layout are looked at: the others were, in the plans of the modules that they are from.</summary>
-    internal InitPlan(IReadOnlyList<LaidStep> steps, IReadOnlyList<LaidStep>? resetSteps, string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors)
+    /// <summary>A plan of which only the steps without a layout are looked at: the others were, in the plans of the modules that they are
+    /// from.</summary>
+    internal InitPlan(IReadOnlyList<LaidStep> steps, IReadOnlyList<LaidStep>? resetSteps, string title, TorchProfile profile,
+        IReadOnlyList<ParameterSpec> tensors, string? torchClass = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(tensors);
         Limits.Check(tensors.Count, (Int128)steps.Count + (resetSteps?.Count ?? 0), "The plan");
-        (Title, Profile, Tensors, Facts) = (title, profile, [.. tensors], ModuleFacts.Of(title));
+        (Title, Profile, Tensors, Facts) = (title, profile, [.. tensors], torchClass is null ? ModuleFacts.Of(title) : new(torchClass));
         _byName = new(Tensors.Count, StringComparer.Ordinal);
-        List<ParameterSpec> storages = [];
+        List<ParameterSpec> storages = new(Tensors.Count);
         foreach (ParameterSpec tensor in Tensors) { Add(tensor, storages); }
         Storages = storages;
-        Placed = [.. steps.Select(Place)];
-        Steps = [.. Placed.Select(placed => placed.Step)];
-        if (resetSteps is null) { return; }
-        int at = 0;
-        PlacedResets = [.. resetSteps.Select(step => PlaceAgain(step, ref at))];
-        ResetSteps = [.. PlacedResets.Select(placed => placed.Step)];
+        (Placed, Steps) = Place(steps, again: null);
+        if (resetSteps is not null) { (PlacedResets, ResetSteps) = Place(resetSteps, again: Placed); }
     }
 
     /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>.</summary>
@@ -54,7 +53,8 @@ public sealed class InitPlan
     /// <summary>What it initialises, as a user would write it.</summary>
     public string Title { get; }
 
-    /// <summary>The class that was constructed, under all wrappers: <c>Linear</c>; of an operation its name. Where a plan's maker says nothing,
+    /// <summary>The class that was constructed, under all wrappers: <c>Linear</c>; of an operation its name. Where a plan's maker says
+    /// nothing,
     /// what the title begins with.</summary>
     public string TorchClass
     {
@@ -98,7 +98,8 @@ public sealed class InitPlan
     public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);
 
     /// <summary>What is learned, in <c>parameters()</c> order, each memory once.</summary>
-    public IEnumerable<ParameterSpec> Parameters => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
+    public IEnumerable<ParameterSpec> Parameters
+        => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
 
     /// <summary>The tensor called <paramref name="name"/>.</summary>
     /// <param name="name">A name of <see cref="Tensors"/>.</param>
@@ -137,7 +138,10 @@ public sealed class InitPlan
     internal static long ElementsOf(IReadOnlyList<PlacedStep> steps)
     {
         long elements = 0;
-        foreach (PlacedStep placed in steps) { elements = Math.Min(elements, long.MaxValue / 2) + Math.Min(placed.Tensor.Count, long.MaxValue / 2); }
+        foreach (PlacedStep placed in steps)
+        {
+            elements = Math.Min(elements, long.MaxValue / 2) + Math.Min(placed.Tensor.Count, long.MaxValue / 2);
+        }
         return elements;
     }
 
@@ -159,7 +163,8 @@ public sealed class InitPlan
 
     /// <summary>Whether a target is a whole tensor, row by row.</summary>
     internal bool Covers(StepTarget target)
-        => target.Shape is null || ViewLayout.Of(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view && view.Count == this[target.Tensor].Count;
+        => target.Shape is null || ViewLayout.Of(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view
+            && view.Count == this[target.Tensor].Count;
 
     List<int>[] IndexWriters()
     {
@@ -189,23 +194,32 @@ public sealed class InitPlan
 
     void Add(ParameterSpec tensor, List<ParameterSpec> storages)
     {
-        if (tensor?.Name is null || tensor.Shape is null) { throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensor)); }
+        if (tensor?.Name is null || tensor.Shape is null)
+        {
+            throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensor));
+        }
         if (!Enum.IsDefined(tensor.Kind) || tensor.DType is { } dtype && !Enum.IsDefined(dtype))
         {
-            throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType}; allowed: the members of ParameterKind and DType.", nameof(tensor));
+            throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType};"
+                + " allowed: the members of ParameterKind and DType.", nameof(tensor));
         }
         _ = tensor.Count;
         int storage = storages.Count;
         if (tensor.SameAs is null) { storages.Add(tensor); }
         else
         {
-            if (!_byName.TryGetValue(tensor.SameAs, out (ParameterSpec Tensor, int Storage) first) || !first.Tensor.Shape.SequenceEqual(tensor.Shape) || first.Tensor.DType != tensor.DType)
+            if (!_byName.TryGetValue(tensor.SameAs, out (ParameterSpec Tensor, int Storage) first)
+                || !first.Tensor.Shape.SequenceEqual(tensor.Shape) || first.Tensor.DType != tensor.DType)
             {
-                throw new ArgumentException($"tensor {tensor} is said to be '{tensor.SameAs}'; allowed: the name of a tensor before it of the same shape and dtype.", nameof(tensor));
+                throw new ArgumentException($"tensor {tensor} is said to be '{tensor.SameAs}';"
+                    + " allowed: the name of a tensor before it of the same shape and dtype.", nameof(tensor));
             }
             storage = first.Storage;
         }
-        if (!_byName.TryAdd(tensor.Name, (tensor, storage))) { throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensor)); }
+        if (!_byName.TryAdd(tensor.Name, (tensor, storage)))
+        {
+            throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensor));
+        }
     }
 
     PlacedStep Place(LaidStep laid)
@@ -223,17 +237,19 @@ public sealed class InitPlan
         return new(step, tensor, storage, layout);
     }
 
-    /// <summary>A step of the reset, which mostly is one of the constructor's, found from <paramref name="from"/> on.</summary>
-    PlacedStep PlaceAgain(LaidStep laid, ref int from)
+    /// <summary>All steps; those of the reset mostly are some of the constructor's, in order.</summary>
+    (PlacedStep[] Placed, InitStep[] Steps) Place(IReadOnlyList<LaidStep> laid, IReadOnlyList<PlacedStep>? again)
     {
-        for (int at = from; at < Placed.Count; at++)
+        (PlacedStep[] placed, InitStep[] steps) = (new PlacedStep[laid.Count], new InitStep[laid.Count]);
+        int from = 0;
+        for (int i = 0; i < placed.Length; i++)
         {
-            if (ReferenceEquals(Placed[at].Step, laid.Step))
-            {
-                from = at + 1;
-                return Placed[at];
-            }
+            int at = from;
+            while (at < again?.Count && !ReferenceEquals(again[at].Step, laid[i].Step)) { at++; }
+            if (at < again?.Count) { (placed[i], from) = (again[at], at + 1); }
+            else { (placed[i], again) = (Place(laid[i]), null); }        // not of the constructor, and so the others hardly are
+            steps[i] = laid[i].Step;
         }
-        return Place(laid);
+        return (placed, steps);
     }
 }

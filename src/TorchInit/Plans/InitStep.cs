@@ -35,13 +35,16 @@ public abstract record InitStep(StepTarget Target)
     /// <summary>Whether what stood in the target goes into the result: the steps before it matter, even where it covers them.</summary>
     internal bool IsInPlace => Reads.Contains(Target.Tensor);
 
-    /// <summary>Whether the step draws nothing, and throws nothing that <see cref="CheckDType"/> does not: then it can wait for draws that touch none of its tensors.</summary>
+    /// <summary>Whether the step draws nothing, and throws nothing that <see cref="CheckDType"/> does not: then it can wait for draws that
+    /// touch none of its tensors.</summary>
     internal virtual bool CanWait => FillBy(CpuFills.Instance) is { Rule.Draws: false };
 
-    /// <summary>The fill that the step is, where every element comes on its own or in blocks; null where elements are made together.</summary>
+    /// <summary>The fill that the step is, where every element comes on its own or in blocks; null where elements are made
+    /// together.</summary>
     internal virtual ElementFill? FillBy(FillRules rules) => null;
 
-    /// <summary>How far the step moves the generator's stream: 32-bit words on a CPU; null where that depends on the values drawn (rejection sampling).
+    /// <summary>How far the step moves the generator's stream: 32-bit words on a CPU; null where that depends on the values drawn
+    /// (rejection sampling).
     /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does afterwards.</summary>
     internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => FillBy(profile.Fills) is { } fill ? fill.Rule.Length(target.Extent, dtype, profile, ref cachedNormal) : 0;
@@ -54,8 +57,10 @@ public abstract record InitStep(StepTarget Target)
         catch (OverflowException error) { throw new OverflowException($"{this} takes more words of the generator than 2^63 − 1, the most that are counted.", error); }
     }
 
-    /// <summary>Whether the step may take or leave a cached normal, so that only running it tells the generator's state behind it.</summary>
-    internal virtual bool KeepsNormal(ViewLayout target, TorchProfile profile) => FillBy(profile.Fills) is { } fill && fill.Rule.KeepsNormal(target.Extent);
+    /// <summary>Whether the step may take or leave a cached normal, so that only running it tells the generator's state behind
+    /// it.</summary>
+    internal virtual bool KeepsNormal(ViewLayout target, TorchProfile profile)
+        => FillBy(profile.Fills) is { } fill && fill.Rule.KeepsNormal(target.Extent);
 
     /// <summary>Whether the step makes all its elements in memory of its own before it puts them into the target.</summary>
     internal virtual bool HoldsCopy => false;
@@ -72,12 +77,14 @@ public abstract record InitStep(StepTarget Target)
         where T : unmanaged
         => FillBy(profile.Fills)?.Check<T>(profile);
 
-    /// <summary>Changes the target, after <see cref="CheckDType"/>. A fill runs in the order of memory, whatever the order of the indices, as torch's TensorIterator does.</summary>
+    /// <summary>Changes the target, after <see cref="CheckDType"/>. A fill runs in the order of memory, whatever the order of the indices,
+    /// as torch's TensorIterator does.</summary>
     internal virtual void Run<T>(TargetView<T> target, StepContext context)
         where T : unmanaged
     {
         Generator generator = context.Generator;
-        ElementFill fill = FillBy(generator.Profile.Fills) ?? throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
+        ElementFill fill = FillBy(generator.Profile.Fills)
+            ?? throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
         FillPart whole = new(generator.Position, 0, target.Extent);
         if (target.IsContiguous)
         {

@@ -9,11 +9,24 @@ public static class Materializer
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
+        CancellationToken cancellation = default)
+        => plan.Materialize(unchecked((ulong)seed), dtype, maxDegreeOfParallelism, cancellation);
+
+    /// <inheritdoc cref="Materialize(InitPlan, long, DType, int, CancellationToken)"/>
+    /// <param name="plan">What to construct; its profile is followed.</param>
+    /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    public static StateDict Materialize(this InitPlan plan, ulong seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism);
+        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism, cancellation);
     }
 
     /// <summary>The state dict of a module constructed with the generator as the default generator; the generator moves on.</summary>
@@ -22,9 +35,12 @@ public static class Materializer
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
+    /// <param name="cancellation">Looked at before each step; a generator that has begun to draw stands where that was seen.</param>
     /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32,
+        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         CheckProfile(plan, generator);
@@ -33,7 +49,7 @@ public static class Materializer
         CheckMemory(plan, dtype);
         plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
         PlanTensors tensors = plan.Allocate(dtype);
-        Run(plan, plan.Placed, generator, tensors, threads);
+        Run(plan, plan.Placed, new(generator, tensors) { Cancellation = cancellation }, threads);
         return tensors.State();
     }
 
@@ -50,7 +66,11 @@ public static class Materializer
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(state);
         CheckProfile(plan, generator);
-        if (plan.PlacedResets is not { } steps) { throw new InvalidOperationException($"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one."); }
+        if (plan.PlacedResets is not { } steps)
+        {
+            throw new InvalidOperationException(
+                $"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one.");
+        }
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
             if (!state.TryGetValue(tensor.Name, out TensorBuffer? buffer) || !buffer.Shape.SequenceEqual(tensor.Shape))
@@ -60,11 +80,11 @@ public static class Materializer
         }
         plan.CheckWork(steps, InitPlan.ElementsOf(steps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
-        Run(plan, steps, generator, new(plan, state, DType.Float32), Threads(maxDegreeOfParallelism));
+        Run(plan, steps, new(generator, new PlanTensors(plan, state, DType.Float32)), Threads(maxDegreeOfParallelism));
     }
 
-    static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, Generator generator, PlanTensors tensors, int threads)
-        => new PlanRunner(plan, new(generator, tensors), threads).Run(steps, InitPlan.ElementsOf(steps));
+    static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, StepContext context, int threads)
+        => new PlanRunner(plan, context, threads).Run(steps, InitPlan.ElementsOf(steps));
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {

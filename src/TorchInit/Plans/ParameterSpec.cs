@@ -34,5 +34,6 @@ public sealed record ParameterSpec(
     internal DType TypeOr(DType dtype) => DType ?? dtype;
 
     /// <summary>The tensor under another name, and so the one whose memory it is.</summary>
-    internal ParameterSpec Renamed(Func<string, string> name) => this with { Name = name(Name), SameAs = SameAs is null ? null : name(SameAs) };
+    internal ParameterSpec Renamed(Func<string, string> name)
+        => this with { Name = name(Name), SameAs = SameAs is null ? null : name(SameAs) };
 }

@@ -14,5 +14,6 @@ sealed record PlacedStep(InitStep Step, ParameterSpec Tensor, int Storage, ViewL
     public bool Replaces => CoversTensor && !Step.IsInPlace;
 
     /// <inheritdoc cref="InitStep.WordsOrThrow"/>
-    public long? Words(DType dtype, TorchProfile profile, ref bool cachedNormal) => Step.WordsOrThrow(Layout, Tensor.TypeOr(dtype), profile, ref cachedNormal);
+    public long? Words(DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => Step.WordsOrThrow(Layout, Tensor.TypeOr(dtype), profile, ref cachedNormal);
 }

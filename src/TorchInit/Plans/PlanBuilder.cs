@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>
@@ -50,11 +52,14 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <param name="shape">Sizes of 0 or more.</param>
     public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
 
-    /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. One memory, saved under both names, learned once.</summary>
+    /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. One memory, saved under both names, learned
+    /// once.</summary>
     /// <param name="name">The second name, a path where a child has it; taken by no tensor.</param>
     /// <param name="tensor">The tensor that is meant, declared before.</param>
-    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is taken.</exception>
-    /// <remarks>A parameter that torch draws first and replaces then is drawn under another name, as <see cref="Scratch"/> or <see cref="Prototype"/>.</remarks>
+    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is
+    /// taken.</exception>
+    /// <remarks>A parameter that torch draws first and replaces then is drawn under another name, as <see cref="Scratch"/> or
+    /// <see cref="Prototype"/>.</remarks>
     public PlanBuilder Tie(string name, string tensor)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -69,6 +74,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public PlanBuilder Step(InitStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
+        if (step.Target?.Tensor is null)
+        {
+            throw new ArgumentNullException(nameof(step), "The target of the step, or the tensor that it names, is null.");
+        }
         _ = Shape(step.Target.Tensor);
         CheckRoom(0, 1);
         _steps.Add(new(step, null));
@@ -84,7 +93,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         _isResetting = true;
         write(this);
         _isResetting = false;
-        (_reset ??= []).AddRange(_steps.Skip(first));
+        (_reset ??= []).AddRange(CollectionsMarshal.AsSpan(_steps)[first..]);
         return this;
     }
 
@@ -147,10 +156,11 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
 
     /// <summary>The finished plan of a class of torch.nn, called as Python writes it; arguments that are null are left out.</summary>
     internal InitPlan BuildClass(string torchClass, params ReadOnlySpan<string?> arguments)
-        => new(_steps, _reset, Modules.Title(torchClass, arguments), Profile, [.. All]) { TorchClass = torchClass, ResetWarnings = _resetWarnings };
+        => new(_steps, _reset, Modules.Title(torchClass, arguments), Profile, [.. All], torchClass) { ResetWarnings = _resetWarnings };
 
     long[] Shape(string tensor)
-        => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
+        => _byName.TryGetValue(tensor ?? throw new ArgumentNullException(nameof(tensor)), out ParameterSpec? spec)
+            ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
 
     /// <summary>Refuses what would be more than a plan may have, before it is made.</summary>
     internal void CheckRoom(Int128 tensors, Int128 steps) => Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
@@ -168,7 +178,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
         CheckRoom(plan.Tensors.Count, plan.Steps.Count);
-        foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
+        foreach (ParameterSpec tensor in plan.Tensors)
+        {
+            Declare(_children, tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch });
+        }
         return this;
     }
 

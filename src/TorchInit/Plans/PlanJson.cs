@@ -28,7 +28,8 @@ public static class PlanJson
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchProfile profile = plan.Profile;
-        return JsonSerializer.Serialize(new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf, profile.Lapack,
+        return JsonSerializer.Serialize(new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf,
+            profile.Lapack,
             plan.Tensors, plan.Steps, plan.ResetSteps, plan.TorchClass), s_document);
     }
 
@@ -43,7 +44,8 @@ public static class PlanJson
         try
         {
             PlanDocument document = JsonSerializer.Deserialize(json, s_document) ?? throw new InvalidDataException("The plan is null.");
-            TorchProfile profile = TorchProfile.For(document.Torch, TorchPlatformExtensions.Parse(document.Platform), document.Cpu) with { Erf = document.Erf, Lapack = document.Lapack };
+            TorchProfile profile = TorchProfile.For(document.Torch, TorchPlatform.Parse(document.Platform),
+                document.Cpu) with { Erf = document.Erf, Lapack = document.Lapack };
             return new(document.Title, profile, document.Tensors, document.Steps, document.ResetSteps)
             {
                 TorchClass = document.TorchClass ?? ModuleFacts.Of(document.Title).Class,

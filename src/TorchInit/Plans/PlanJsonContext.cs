@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>The code that reads and writes a plan's JSON, generated when this library is compiled: nothing is looked up by reflection.</summary>
+/// <summary>The code that reads and writes a plan's JSON, generated when this library is compiled: nothing is looked up by
+/// reflection.</summary>
 [JsonSerializable(typeof(PlanDocument))]
 sealed partial class PlanJsonContext : JsonSerializerContext;
 

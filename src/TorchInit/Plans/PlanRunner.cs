@@ -29,7 +29,7 @@ sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double 
         foreach (PlacedStep step in steps)
         {
             try { Add(step); }
-            catch
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 Flush();        // as in torch, what came before a refused step is done and gone from the stream
                 throw;

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once, each with a cursor of its own.</summary>
+/// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once, each with a cursor of its
+/// own.</summary>
 /// <param name="plan">What would be constructed.</param>
 /// <param name="start">Where its first draw would start; it stays there.</param>
 /// <param name="dtype">The floating type.</param>

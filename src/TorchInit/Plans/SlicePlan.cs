@@ -8,7 +8,8 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
     /// <summary>The last of them; −1 where the tensor keeps its zeros.</summary>
     public int Last => Needed.Count == 0 ? -1 : Needed[^1];
 
-    public static SlicePlan Of(InitPlan plan, string tensor) => Elementwise(plan, plan.StorageOf(tensor)) ?? Whole(plan, plan.StorageOf(tensor));
+    public static SlicePlan Of(InitPlan plan, string tensor)
+        => Elementwise(plan, plan.StorageOf(tensor)) ?? Whole(plan, plan.StorageOf(tensor));
 
     /// <summary>Fills of contiguous views that can be cut, back to one that covers the tensor; a copy leads over to its source.</summary>
     static SlicePlan? Elementwise(InitPlan plan, int storage)
@@ -31,7 +32,8 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
         return new(needed, IsElementwise: true);
     }
 
-    /// <summary>All steps on the tensor since it was last replaced, and on every tensor that they read: from the last step back, those of live tensors only.</summary>
+    /// <summary>All steps on the tensor since it was last replaced, and on every tensor that they read: from the last step back, those of
+    /// live tensors only.</summary>
     static SlicePlan Whole(InitPlan plan, int storage)
     {
         SortedSet<int> needed = [];

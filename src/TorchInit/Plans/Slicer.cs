@@ -3,7 +3,8 @@ namespace TorchInit;
 /// <summary>A part of one tensor of a plan, without the rest: what comes before in the stream is jumped over.</summary>
 public static class Slicer
 {
-    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, long, DType, int)"/> makes them, row-major from <paramref name="start"/> on.</summary>
+    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, long, DType, int, CancellationToken)"/> makes them,
+    /// row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
     /// <param name="start">The first element, from 0.</param>
@@ -19,7 +20,22 @@ public static class Slicer
         return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
     }
 
-    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, Generator, DType, int)"/> makes them, row-major from <paramref name="start"/> on.</summary>
+    /// <inheritdoc cref="MaterializeSlice(InitPlan, string, long, int, long, DType)"/>
+    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
+    /// <param name="tensor">A name of the plan.</param>
+    /// <param name="start">The first element, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, ulong seed,
+        DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
+    }
+
+    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, Generator, DType, int, CancellationToken)"/> makes
+    /// them, row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
     /// <param name="start">The first element, from 0.</param>
@@ -37,6 +53,7 @@ public static class Slicer
     public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, Generator generator, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(tensor);
         ParameterSpec spec = plan[tensor];
         Materializer.CheckProfile(plan, generator);
         Materializer.CheckFloating(dtype);

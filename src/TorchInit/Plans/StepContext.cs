@@ -5,9 +5,13 @@ namespace TorchInit;
 /// <param name="Tensors">The plan's.</param>
 sealed record StepContext(Generator Generator, PlanTensors Tensors)
 {
+    /// <summary>Looked at before each step.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Runs a step where the generator stands.</summary>
     public void Run(PlacedStep placed)
     {
+        Cancellation.ThrowIfCancellationRequested();
         switch (Tensors[placed.Storage].DType)
         {
             case DType.Float32: Run<float>(placed); break;

@@ -7,7 +7,8 @@ readonly record struct StreamPosition(Generator Anchor, long Words)
     public long Place => unchecked(Anchor.Position + Words);
 }
 
-/// <summary>The stream as each step of a plan finds it. A step whose words are known is counted; one that tells its end only by running is run once, and its end is the next anchor.</summary>
+/// <summary>The stream as each step of a plan finds it. A step whose words are known is counted; one that tells its end only by running is
+/// run once, and its end is the next anchor.</summary>
 static class StreamPositions
 {
     /// <summary>One place a step, up to the step <paramref name="last"/>.</summary>
@@ -38,7 +39,8 @@ static class StreamPositions
     }
 }
 
-/// <summary>A generator that goes from place to place: on, where the next place lies ahead, and from its anchor anew where it does not.</summary>
+/// <summary>A generator that goes from place to place: on, where the next place lies ahead, and from its anchor anew where it does
+/// not.</summary>
 sealed class StreamCursor
 {
     Generator? _anchor, _generator;

@@ -1,22 +1,27 @@
 namespace TorchInit;
 
-/// <summary>The rules that differ between versions and platforms, each under its name: the one place that compares versions for the sake of bits.</summary>
+/// <summary>The rules that differ between versions and platforms, each under its name: the one place that compares versions for the sake of
+/// bits.</summary>
 public sealed partial record TorchProfile
 {
     /// <summary>Versions that between them have every rule on every platform, newest first: each rule's first, and the last before a change
     /// that moved many bits.</summary>
     internal static IReadOnlyList<string> Landmarks { get; } = ["2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13"];
 
-    /// <summary>The oldest version whose CPU draws have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13. Within such a span only the
+    /// <summary>The oldest version whose CPU draws have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13. Within such a span only
+    /// the
     /// set of classes and arguments grows.</summary>
-    public Version SameDrawsSince => new(Version.Major, Version.Major == 1 ? 13 : Version.Minor switch { 0 => 0, <= 11 => 1, 12 => 12, _ => 13 });
+    public Version SameDrawsSince => new(Version.Major, Version.Major == 1 ? 13 : Version.Minor switch { 0
+        => 0, <= 11 => 1, 12 => 12, _ => 13 });
 
     // Of versions:
 
-    /// <summary>The logarithm of normals drawn one by one is log1p(−u), before 2.0 log(1−u): 2.8 % of the last bits of float64 tensors differ.</summary>
+    /// <summary>The logarithm of normals drawn one by one is log1p(−u), before 2.0 log(1−u): 2.8 % of the last bits of float64 tensors
+    /// differ.</summary>
     internal bool ScalarLog1p => Has(2, 0);
 
-    /// <summary>float16 has functions of its own (log, sqrt, cos, sin, erfinv, clamp): results are rounded after each; before 2.1 there were none, or float32's.</summary>
+    /// <summary>float16 has functions of its own (log, sqrt, cos, sin, erfinv, clamp): results are rounded after each; before 2.1 there
+    /// were none, or float32's.</summary>
     internal bool HasHalfMath => Has(2, 1);
 
     /// <summary>16-bit numbers are added in 16 bits, and vectors of all types in the order of that time.</summary>

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>The stream of torch's CPU generator: the words of mt19937, and the second standard normal of a pair, which waits for the next small fill.</summary>
+/// <summary>The stream of torch's CPU generator: the words of mt19937, and the second standard normal of a pair, which waits for the next
+/// small fill.</summary>
 sealed class Mt19937Stream : RandomStream
 {
     Mt19937Stream()
@@ -26,7 +27,10 @@ sealed class Mt19937Stream : RandomStream
     public override void MoveTo(long position)
     {
         long words = unchecked(position - Engine.Position);
-        if (words < 0) { throw new InvalidOperationException($"The stream is {-words} words behind the place that is asked for; mt19937 has no way back."); }
+        if (words < 0)
+        {
+            throw new InvalidOperationException($"The stream is {-words} words behind the place that is asked for; mt19937 has no way back.");
+        }
         Engine.Advance(words);
     }
 

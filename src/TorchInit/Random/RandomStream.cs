@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// What a generator draws from: a seed, a state, and a place. A sequential stream (<see cref="Mt19937Stream"/>) goes from word to word; a counter gives any of its numbers
+/// What a generator draws from: a seed, a state, and a place. A sequential stream (<see cref="Mt19937Stream"/>) goes from word to word; a
+/// counter gives any of its numbers
 /// at once. What fills need of both is here; words, and what counts them, only the sequential one has.
 /// </summary>
 abstract class RandomStream
@@ -9,7 +10,8 @@ abstract class RandomStream
     /// <summary>The seed as it was given, all 64 bits.</summary>
     public ulong Seed { get; protected set; }
 
-    /// <summary>How far the stream is, in its own unit, counted from a place that clones share. Modulo 2⁶⁴: only differences tell something.</summary>
+    /// <summary>How far the stream is, in its own unit, counted from a place that clones share. Modulo 2⁶⁴: only differences tell
+    /// something.</summary>
     public abstract long Position { get; }
 
     /// <summary>Starts anew.</summary>

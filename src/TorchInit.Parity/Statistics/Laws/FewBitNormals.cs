@@ -22,8 +22,8 @@ static class FewBitNormals
         Parallel.For(0, units.Length, first =>
         {
             Dictionary<float, long> own = [];
-            T[] block = new T[Normal.Block];
-            const int Lanes = Normal.Block / 2;
+            T[] block = new T[NormalFill.Block];
+            const int Lanes = NormalFill.Block / 2;
             for (int second = 0; second < units.Length; second += Lanes)
             {
                 block.AsSpan(0, Lanes).Fill(Elements.FromFloat<T>(units[first]));

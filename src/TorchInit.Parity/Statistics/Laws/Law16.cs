@@ -31,7 +31,10 @@ static class Law16
         string name = $"N({step.Mean:G4}, {step.Std:G4}²) in [{step.A:G4}, {step.B:G4}]";
         double below = NormalLaw.Cumulative((step.A - step.Mean) / step.Std);
         double upTo = NormalLaw.Cumulative((step.B - step.Mean) / step.Std);
-        if (profile.TruncatesByRejection && upTo - below <= TruncNormalByRejection<T, float>.EnoughMass) { return new GridLaw(name, Accepted<T>(step, profile)); }
+        if (profile.TruncatesByRejection && upTo - below <= TruncNormalByRejection<T, float>.EnoughMass)
+        {
+            return new GridLaw(name, Accepted<T>(step, profile));
+        }
         if (profile.TruncatesByRejection)
         {
             // A rounded normal is kept when it is inside the rounded bounds.

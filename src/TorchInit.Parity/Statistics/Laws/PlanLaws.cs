@@ -9,7 +9,9 @@ public static class PlanLaws
     public static IReadOnlyList<LawRegion> Of(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [.. plan.StateTensors.Where(tensor => tensor.TypeOr(dtype).IsFloatingPoint() && tensor.Count > 0).SelectMany(tensor => Regions(plan, tensor, tensor.TypeOr(dtype)))];
+        return [.. plan.StateTensors.Where(tensor
+            => tensor.TypeOr(dtype).IsFloatingPoint() && tensor.Count > 0).SelectMany(tensor
+            => Regions(plan, tensor, tensor.TypeOr(dtype)))];
     }
 
     static IEnumerable<LawRegion> Regions(InitPlan plan, ParameterSpec tensor, DType dtype)

@@ -29,7 +29,8 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
     {
         TensorBuffer weight = context.Tensors[Weight];
         T[] u = target.ReadLogical();
-        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors[V].AsSpan<T>(), Iterations, Epsilon, context.Generator.Profile);
+        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors[V].AsSpan<T>(), Iterations, Epsilon,
+            context.Generator.Profile);
         target.WriteLogical(u);
     }
 

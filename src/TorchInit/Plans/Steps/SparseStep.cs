@@ -21,12 +21,12 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        int zeros = Sparse.ZerosInColumn(target.Shape[0], Sparsity);
+        int zeros = SparseFill.ZerosInColumn(target.Shape[0], Sparsity);
         NormalStep normal = new(Target, 0, Std);
         normal.CheckDType<T>(context.Generator.Profile);
         normal.Run(target, context);
         T[] elements = target.ReadLogical();
-        Sparse.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
+        SparseFill.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
         target.WriteLogical(elements);
     }
 
@@ -37,5 +37,6 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         return (Int128)shape[1] * shape[0];
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => SparseFill.CheckShape(shape);
 }

@@ -4,7 +4,7 @@ namespace TorchInit;
 /// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word an element, two for float64.
 /// Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
 /// </summary>
-static class Uniform
+static class UniformFill
 {
     /// <summary>The words that a fill of <paramref name="count"/> elements takes.</summary>
     public static long Words(long count, DType dtype) => dtype == DType.Float64 ? checked(2 * count) : count;
@@ -13,7 +13,8 @@ static class Uniform
     public static void Fill<T>(Span<T> tensor, double from, double to, Generator generator)
         where T : unmanaged
     {
-        if (generator.Profile.Fills is CpuFills)             // without the call that looks the method up, which a fill of few elements would feel
+        // Without the call that looks the method up, which a fill of few elements would feel.
+        if (generator.Profile.Fills is CpuFills)
         {
             UniformBounds.Check<T>(from, to, generator.Profile);
             Draw(tensor, from, to, generator);
@@ -39,7 +40,10 @@ static class Uniform
         bool halfOpen = generator.Profile.IsHalfOpen;
         if (typeof(T) == typeof(float)) { UniformFloat32.Fill<TRounding>(Elements.Cast<T, float>(tensor), (float)from, (float)to, halfOpen, generator); }
         else if (typeof(T) == typeof(double)) { UniformFloat64.Fill<TRounding>(Elements.Cast<T, double>(tensor), from, to, halfOpen, generator); }
-        else if (generator.Profile.Draws16BitsByFloat32) { Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator); }
+        else if (generator.Profile.Draws16BitsByFloat32)
+        {
+            Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator);
+        }
         else { Uniform16.FillFewBits(tensor, (float)from, (float)to, generator); }
     }
 }

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>trunc_normal_: which of torch's two methods, and what both refuse and warn about.</summary>
-static class TruncNormal
+static class TruncNormalFill
 {
     public static void Fill<T>(Span<T> tensor, double mean, double std, double a, double b, Generator generator)
         where T : unmanaged

@@ -4,7 +4,7 @@ namespace TorchInit;
 /// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 contiguous elements or more go by blocks of
 /// 16; anything else one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h, native/DistributionTemplates.h.
 /// </summary>
-static class Normal
+static class NormalFill
 {
     public const int Block = 16;
 
@@ -94,7 +94,7 @@ static class Normal
         if (end > tail)
         {
             bool none = false;
-            long words = Words(count, DTypeExtensions.Of<T>(), generator.Profile, contiguous: true, ref none);
+            long words = Words(count, DType.Of<T>(), generator.Profile, contiguous: true, ref none);
             generator.MoveTo(at.Start + words - Block * wordsOfOne);
             T[] last = new T[Block];
             FillBlocks<T>(last, mean, std, generator);
@@ -103,7 +103,8 @@ static class Normal
         }
     }
 
-    /// <summary>Where the count is no multiple of 16, the last 16 elements come from words of their own behind the blocks; else there is no tail.</summary>
+    /// <summary>Where the count is no multiple of 16, the last 16 elements come from words of their own behind the blocks; else there is no
+    /// tail.</summary>
     static long Tail(long count) => count % Block == 0 ? count : count - Block;
 
     static void FillPairs<T>(Span<T> tensor, double mean, double std, Generator generator)
