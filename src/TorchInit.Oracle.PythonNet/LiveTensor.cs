@@ -129,7 +129,7 @@ public sealed class LiveTensor : IDisposable
 
     /// <summary>A copy with dtype and shape.</summary>
     /// <exception cref="ArgumentException">The dtype is none of <see cref="TorchInit.DType"/>.</exception>
-    public TensorBuffer ToBuffer() => DTypeExtensions.Parse(DType) switch
+    public TensorBuffer ToBuffer() => TorchInit.DType.Parse(DType) switch
     {
         TorchInit.DType.Float32 => TensorBuffer.Of(ToArray<float>(), [.. Shape]),
         TorchInit.DType.Float64 => TensorBuffer.Of(ToArray<double>(), [.. Shape]),

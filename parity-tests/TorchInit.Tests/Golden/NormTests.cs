@@ -21,7 +21,7 @@ public class NormTests
         List<string> differing = [];
         foreach (Dictionary<string, string> row in GoldenTable.Read(File).Where(row => row["torch"] == torch && row["capability"] == capability))
         {
-            ParityCase item = new(row["expression"], DTypeExtensions.Parse(row["dtype"]), row["seed"]);
+            ParityCase item = new(row["expression"], DType.Parse(row["dtype"]), row["seed"]);
             if (CSharpSide.Of(item, profile).Sha256(named: true)[..32] != row["sha256"]) { differing.Add($"{item}"); }
             compared++;
         }

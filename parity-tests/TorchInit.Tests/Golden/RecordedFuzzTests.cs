@@ -36,7 +36,7 @@ public partial class RecordedFuzzTests
 
     static string? Difference(Dictionary<string, string> line)
     {
-        FuzzCase item = new(Unescape(line["expression"]), DTypeExtensions.Parse(line["dtype"]), line["seed"],
+        FuzzCase item = new(Unescape(line["expression"]), DType.Parse(line["dtype"]), line["seed"],
             int.Parse(line["before"], null), int.Parse(line["reset"], null));
         FuzzSide ours = FuzzSide.Of(item, s_profile);
         if (ours.Refusal is not TorchArgumentException && Unknown().IsMatch(item.Expression)) { return null; }

@@ -128,7 +128,7 @@ static class HostileReaders
             // Documented: there are 2⁶³ or more.
         }
         if (plan.Tensors.Any(tensor => tensor.Count > 4000) || plan.Tensors.Count > 200 || plan.Steps.Count > 500) { return; }
-        try { plan.CheckWork(plan.Steps, 0); }
+        try { plan.CheckWork(plan.Placed, 0); }
         catch (ArgumentException)
         {
             return;     // documented: more work than the limit

@@ -6,7 +6,7 @@ public class TruncNormalEdgeTests
 {
     static T[] Fill<T>(string expression, string version = "2.6")
         where T : unmanaged
-        => InitPlan.Of(expression, TorchProfile.For(version)).Materialize(1, DTypeExtensions.Of<T>())[""].AsSpan<T>().ToArray();
+        => InitPlan.Of(expression, TorchProfile.For(version)).Materialize(1, DType.Of<T>())[""].AsSpan<T>().ToArray();
 
     /// <summary>C++'s min and max keep the element where it equals the bound: the bound's sign is nobody's.</summary>
     [Theory]

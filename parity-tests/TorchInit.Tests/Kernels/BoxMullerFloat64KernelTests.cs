@@ -23,7 +23,7 @@ public class BoxMullerFloat64KernelTests
     public void A_million_pairs(int width)
     {
         double[] uniforms = new double[1 << 21];
-        Uniform.Fill<double>(uniforms, 0, 1, new(11));
+        UniformFill.Fill<double>(uniforms, 0, 1, new(11));
         Compare(uniforms, (VectorWidth)width);
     }
 

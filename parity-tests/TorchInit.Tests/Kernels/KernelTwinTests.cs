@@ -29,32 +29,40 @@ public class KernelTwinTests
     public void Uniform_float32_of_every_length(int width, string profile)
     {
         // No power of two: with such a range a product is exact, and fused or not is the same.
-        Compare<float>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-        Compare<float>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, 0.3f, 0.30000004f, generator));      // reaches its upper end
-        Compare<float>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, 0, 1e-35f, generator));              // u's step is subnormal
-        Compare<float>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.0, 0.0, generator));
+        Compare<float>(width, Profile(profile), static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+        Compare<float>(width, Profile(profile), static (span, generator)
+            => UniformFill.Fill(span, 0.3f, 0.30000004f, generator));      // reaches its upper end
+        Compare<float>(width, Profile(profile), static (span, generator)
+            => UniformFill.Fill(span, 0, 1e-35f, generator));              // u's step is subnormal
+        Compare<float>(width, Profile(profile), static (span, generator) => UniformFill.Fill(span, -0.0, 0.0, generator));
     }
 
     [Theory, MemberData(nameof(WidthsAndProfiles))]
     public void Normal_float32_of_every_length(int width, string profile)
-        => Compare<float>(width, Profile(profile), static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true));
+        => Compare<float>(width, Profile(profile), static (span, generator)
+            => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true));
 
     [Theory, MemberData(nameof(WidthsAndProfiles))]
     public void Float64_of_every_length(int width, string profile)
     {
-        Compare<double>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-        Compare<double>(width, Profile(profile), static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 5);
+        Compare<double>(width, Profile(profile), static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+        Compare<double>(width, Profile(profile), static (span, generator)
+            => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 5);
     }
 
     [Theory, MemberData(nameof(WidthsAndProfiles))]
     public void Sixteen_bits_of_every_length(int width, string profile)
     {
-        Compare<Half>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-        Compare<Half>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -1e-6, 1e-4, generator));             // subnormal in float16
-        Compare<BFloat16>(width, Profile(profile), static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-        Compare<Half>(width, Profile(profile), static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 7);
-        Compare<Half>(width, Profile(profile), static (span, generator) => Normal.Fill(span, 0, 30000, generator, contiguous: true), lengthStep: 97);   // overflows
-        Compare<BFloat16>(width, Profile(profile), static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 7);
+        Compare<Half>(width, Profile(profile), static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+        Compare<Half>(width, Profile(profile), static (span, generator)
+            => UniformFill.Fill(span, -1e-6, 1e-4, generator));             // subnormal in float16
+        Compare<BFloat16>(width, Profile(profile), static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+        Compare<Half>(width, Profile(profile), static (span, generator)
+            => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 7);
+        Compare<Half>(width, Profile(profile), static (span, generator)
+            => NormalFill.Fill(span, 0, 30000, generator, contiguous: true), lengthStep: 97);   // overflows
+        Compare<BFloat16>(width, Profile(profile), static (span, generator)
+            => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true), lengthStep: 7);
     }
 
     delegate void FillOf<T>(Span<T> span, Generator generator);

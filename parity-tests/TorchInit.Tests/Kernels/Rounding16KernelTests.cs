@@ -47,8 +47,11 @@ public class Rounding16KernelTests
             T[] expected = new T[160_000];
             T[] actual = new T[expected.Length];
             Uniform16.FillFewBits<T>(expected, 0, 1, new(6L, profile));
-            for (int at = 0; at < expected.Length; at += Normal.Block) { Normal16.Transform(expected.AsSpan(at, Normal.Block), mean, std, profile); }
-            Normal.Fill<T>(actual, mean, std, new(6L, profile) { Width = width }, contiguous: true);
+            for (int at = 0; at < expected.Length; at += NormalFill.Block)
+            {
+                Normal16.Transform(expected.AsSpan(at, NormalFill.Block), mean, std, profile);
+            }
+            NormalFill.Fill<T>(actual, mean, std, new(6L, profile) { Width = width }, contiguous: true);
             for (int i = 0; i < expected.Length; i++)
             {
                 if (!expected[i].Equals(actual[i])) { Assert.Fail($"{typeof(T).Name}, {profile}, {width}, element {i}: {actual[i]}, the formula gives {expected[i]}"); }

@@ -22,12 +22,13 @@ public class SameBitsTests
         foreach (string version in (string[])["2.10", "2.15"])
         {
             Generator generator = new(42L, TorchProfile.For(version));
-            Add<float>(static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-            Add<float>(static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), least: Normal.Block);
-            Add<double>(static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-            Add<Half>(static (span, generator) => Uniform.Fill(span, -0.3, 0.41, generator));
-            Add<Half>(static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), least: Normal.Block);
-            Add<BFloat16>(static (span, generator) => Normal.Fill(span, 0.1, 0.37, generator, contiguous: true), least: Normal.Block);
+            Add<float>(static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+            Add<float>(static (span, generator) => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true), least: NormalFill.Block);
+            Add<double>(static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+            Add<Half>(static (span, generator) => UniformFill.Fill(span, -0.3, 0.41, generator));
+            Add<Half>(static (span, generator) => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true), least: NormalFill.Block);
+            Add<BFloat16>(static (span, generator)
+                => NormalFill.Fill(span, 0.1, 0.37, generator, contiguous: true), least: NormalFill.Block);
             generator.Advance(7_000_000_000);
             hash.AppendData(generator.GetState());
 

@@ -16,7 +16,7 @@ public class ReportTests
         public OracleReply Run(OracleRequest request)
         {
             Generator generator = new(Generator.ParseSeed(request.Seed!));
-            StateDict honest = InitPlan.Of("Linear(3, 4)").Materialize(generator, DTypeExtensions.Parse(request.DType));
+            StateDict honest = InitPlan.Of("Linear(3, 4)").Materialize(generator, DType.Parse(request.DType));
             return lie(new([.. honest.Select(tensor => new OracleTensor(tensor.Key, request.DType, tensor.Value.Shape, tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []));
         }
 

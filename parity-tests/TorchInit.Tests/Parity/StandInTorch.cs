@@ -26,7 +26,7 @@ sealed class StandInTorch(Func<OracleReply, int, OracleReply>? change = null) : 
         OracleReply reply;
         try
         {
-            StateDict drawn = InitPlan.Of(Expression(call), generator.Profile).Materialize(generator, DTypeExtensions.Parse(request.DType));
+            StateDict drawn = InitPlan.Of(Expression(call), generator.Profile).Materialize(generator, DType.Parse(request.DType));
             reply = new([.. drawn.Select(tensor
                 => new OracleTensor(tensor.Key, tensor.Value.DType.TorchName(), tensor.Value.Shape,
                 tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []);

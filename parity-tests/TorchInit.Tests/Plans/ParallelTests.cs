@@ -17,20 +17,22 @@ public class ParallelTests
 
     static Dictionary<string, TensorBuffer> Run(InitPlan plan, Generator generator, DType dtype, Action<StepContext> run)
     {
-        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-        run(new(generator, name => tensors[name]));
-        return tensors;
+        PlanTensors tensors = plan.Allocate(dtype);
+        run(new(generator, tensors));
+        return plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => tensors[tensor.Name]);
     }
 
     /// <summary>A start that costs nothing makes every plan one that threads share, however small.</summary>
-    static void Compare(InitPlan plan, Generator start, DType dtype)
+    internal static void Compare(InitPlan plan, Generator start, DType dtype)
     {
         Generator serial = start.Clone();
-        Dictionary<string, TensorBuffer> expected = Run(plan, serial, dtype, context => { foreach (InitStep step in plan.Steps) { context.Run(step); } });
+        Dictionary<string, TensorBuffer> expected = Run(plan, serial, dtype, context
+            => { foreach (PlacedStep step in plan.Placed) { context.Run(step); } });
         for (int threads = 1; threads <= 16; threads++)
         {
             Generator generator = start.Clone();
-            Dictionary<string, TensorBuffer> actual = Run(plan, generator, dtype, context => new PlanRunner(context, threads, startNanoseconds: 0).Run(plan.Steps));
+            Dictionary<string, TensorBuffer> actual = Run(plan, generator, dtype, context
+                => new PlanRunner(plan, context, threads, startNanoseconds: 0).Run(plan.Placed));
             foreach ((string name, TensorBuffer tensor) in expected) { Assert.True(tensor.Bytes(0, tensor.Count).SequenceEqual(actual[name].Bytes(0, tensor.Count)), $"{name}, {threads} threads"); }
             Assert.Equal(serial.GetState(), generator.GetState());
         }
@@ -55,6 +57,13 @@ public class ParallelTests
     public void Plans_of_any_steps(int seed)
     {
         Random random = new(seed);
+        InitPlan plan = AnySteps(seed, random, TorchProfile.Default);
+        Compare(plan, new(seed, plan.Profile), seed % 2 == 0 ? DType.Float32 : DType.Float64);
+        SliceTests.Compare(plan, new(seed, plan.Profile), DType.Float32, random);
+    }
+
+    internal static InitPlan AnySteps(int seed, Random random, TorchProfile profile)
+    {
         string[] names = ["a", "b", "c", "d"];
         long[] sizes = [.. names.Select(_ => (long)random.Next(1, random.Next(2) == 0 ? 60 : 3000))];
         List<InitStep> steps = [];
@@ -71,9 +80,7 @@ public class ParallelTests
                 _ => new FillStep(target, seed),
             });
         }
-        InitPlan plan = new($"plan {seed}", TorchProfile.Default, [.. names.Select((name, i) => new ParameterSpec(name, [sizes[i]]))], steps);
-        Compare(plan, new(seed, plan.Profile), seed % 2 == 0 ? DType.Float32 : DType.Float64);
-        SliceTests.Compare(plan, new(seed, plan.Profile), DType.Float32, random);
+        return new($"plan {seed}", profile, [.. names.Select((name, i) => new ParameterSpec(name, [sizes[i]]))], steps);
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];

@@ -3,19 +3,20 @@ namespace TorchInit.Tests.Profiles;
 public class TorchProfileTests
 {
     [Theory]
-    [InlineData("1.13", TorchEra.V1_13)]
-    [InlineData("1.13.1", TorchEra.V1_13)]
-    [InlineData("1.13.0a0", TorchEra.V1_13)]
-    [InlineData("2.0.1+cu117", TorchEra.V2_0)]
-    [InlineData("2.1", TorchEra.V2_1)]
-    [InlineData("2.6.0+debian", TorchEra.V2_1)]
-    [InlineData("2.10.0", TorchEra.V2_1)]
-    [InlineData("2.11.0+cu130", TorchEra.V2_1)]
-    [InlineData("2.12.1", TorchEra.V2_12)]
-    [InlineData("2.13.0+cpu", TorchEra.V2_13)]
-    [InlineData("2.14.0.dev20260901", TorchEra.V2_13)]
-    [InlineData("2.15.0", TorchEra.V2_13)]
-    public void Any_version_string_has_its_era(string version, TorchEra era) => Assert.Equal(era, TorchProfile.For(version).Era);
+    [InlineData("1.13", "1.13")]
+    [InlineData("1.13.1", "1.13")]
+    [InlineData("1.13.0a0", "1.13")]
+    [InlineData("2.0.1+cu117", "2.0")]
+    [InlineData("2.1", "2.1")]
+    [InlineData("2.6.0+debian", "2.1")]
+    [InlineData("2.10.0", "2.1")]
+    [InlineData("2.11.0+cu130", "2.1")]
+    [InlineData("2.12.1", "2.12")]
+    [InlineData("2.13.0+cpu", "2.13")]
+    [InlineData("2.14.0.dev20260901", "2.13")]
+    [InlineData("2.15.0", "2.13")]
+    public void Any_version_string_has_its_rules(string version, string since)
+        => Assert.Equal(Version.Parse(since), TorchProfile.For(version).SameDrawsSince);
 
     [Theory]
     [InlineData("2.16")]
@@ -77,7 +78,7 @@ public class TorchProfileTests
     [Fact]
     public void Intel_Macs_are_refused_with_the_reason()
     {
-        string message = Assert.Throws<ArgumentException>(() => TorchPlatformExtensions.Parse("macos-x64")).Message;
+        string message = Assert.Throws<ArgumentException>(() => TorchPlatform.Parse("macos-x64")).Message;
         Assert.Contains("no torch for Intel Macs was run or read", message, StringComparison.Ordinal);
         Assert.Contains("macos-arm64", message, StringComparison.Ordinal);
     }
@@ -100,13 +101,16 @@ public class TorchProfileTests
             Assert.Equal((kind, $"\"geqrf_cpu\" not implemented for '{name}'"), (error.TorchKind, error.TorchMessage));
         }
         Assert.Equal(kind, Assert.Throws<TorchArgumentException>(() => UniformBounds.Check<long>(0, 1, profile)).TorchKind);
-        Assert.Equal(kind, Assert.Throws<TorchArgumentException>(() => Normal.Check<long>(1, profile)).TorchKind);
+        Assert.Equal(kind, Assert.Throws<TorchArgumentException>(() => NormalFill.Check<long>(1, profile)).TorchKind);
     }
 
     [Fact]
     public void Names_read_back()
     {
-        foreach (TorchPlatform platform in Enum.GetValues<TorchPlatform>()) { Assert.Equal(platform, TorchPlatformExtensions.Parse(platform.Name())); }
-        Assert.Throws<ArgumentException>(() => TorchPlatformExtensions.Parse("solaris"));
+        foreach (TorchPlatform platform in Enum.GetValues<TorchPlatform>())
+        {
+            Assert.Equal(platform, TorchPlatform.Parse(platform.Name()));
+        }
+        Assert.Throws<ArgumentException>(() => TorchPlatform.Parse("solaris"));
     }
 }

@@ -35,7 +35,7 @@ public class LawTests
     [InlineData("normal_((64,), 0.3, 1.7)", "float16", "2.15", 0)]
     public void A_16_bit_law_has_the_values_that_are_drawn_and_its_shares_add_up(string expression, string dtype, string torch, int most)
     {
-        DistributionCase item = new(expression, DTypeExtensions.Parse(dtype), TorchProfile.For(torch));
+        DistributionCase item = new(expression, DType.Parse(dtype), TorchProfile.For(torch));
         GridLaw law = Assert.IsType<GridLaw>(item.Regions.Single().Law);
         Assert.Equal(1, law.Points.Sum(point => point.Weight), 1e-9);
         Assert.True(most == 0 || law.Count <= most);

@@ -29,7 +29,8 @@ public static class Profiles
         ArgumentNullException.ThrowIfNull(profile);
         return [.. GoldenSet.Files.Where(file => Rules(file.Profile) == Rules(profile)).Select(file => file.Version).Distinct()];
 
-        static (TorchPlatform, CpuCapability, TorchEra) Rules(TorchProfile profile) => (profile.Platform, profile.Cpu, profile.Era);
+        static (TorchPlatform, CpuCapability, Version) Rules(TorchProfile profile)
+            => (profile.Platform, profile.Cpu, profile.SameDrawsSince);
     }
 
     static byte[] Bytes(string call, DType dtype, long seed, TorchProfile profile)

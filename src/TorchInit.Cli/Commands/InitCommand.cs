@@ -19,7 +19,7 @@ static class InitCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             TorchProfile followed = profile.Read(result);
-            DType type = DTypeExtensions.Parse(result.GetValue(dtype)!);
+            DType type = DType.Parse(result.GetValue(dtype)!);
             Generator generator = new(Generator.ParseSeed(result.GetValue(seed)!), followed);
             InitPlan plan = InitPlan.Of(result.GetValue(expression)!, followed);
             if (result.GetValue(output) is { } wanted) { _ = OutputTarget.Probe(wanted); }

@@ -37,7 +37,8 @@ static class MaterializeCommand
             };
             string path = result.GetValue(output)!;
             long start = unchecked((long)Generator.ParseSeed(result.GetValue(seed)!));
-            Progress(progress => plan.MaterializeTo(path, start, DTypeExtensions.Parse(result.GetValue(dtype)!), part, metadata, progress, result.GetValue(threads)));
+            Progress(progress => plan.MaterializeTo(path, start, DType.Parse(result.GetValue(dtype)!), part, metadata, progress,
+                result.GetValue(threads)));
             AnsiConsole.MarkupLineInterpolated($"{path}: {new FileInfo(path).Length:N0} bytes");
             return ExitCodes.Kept;
         }));

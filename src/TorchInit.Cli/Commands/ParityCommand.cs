@@ -40,7 +40,7 @@ static class ParityCommand
             {
                 // A report of one case does not take the place of a whole run's, unless it is told where to go.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
-                return SingleCase.Run(new(expression, DTypeExtensions.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
+                return SingleCase.Run(new(expression, DType.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
                     result.GetValue(reset)), Pythons(result.GetValue(python)), result.GetValue(transport)!, folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));

@@ -18,7 +18,7 @@ sealed class ProfileOptions
 
     public TorchProfile Read(ParseResult result)
     {
-        TorchPlatform platform = TorchPlatformExtensions.Parse(result.GetValue(_platform)!);
+        TorchPlatform platform = TorchPlatform.Parse(result.GetValue(_platform)!);
         TorchProfile profile = TorchProfile.For(result.GetValue(_torch)!, platform, Cpu(result));
         if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result))
         {
@@ -35,7 +35,7 @@ sealed class ProfileOptions
         InitPlan plan = PlanJson.Read(File.ReadAllText(path));
         TorchProfile own = plan.Profile;
         Require(_torch, own.Version.ToString(), text => TorchProfile.For(text).Version == own.Version);
-        Require(_platform, own.Platform.Name(), text => TorchPlatformExtensions.Parse(text) == own.Platform);
+        Require(_platform, own.Platform.Name(), text => TorchPlatform.Parse(text) == own.Platform);
         Require(_cpu, own.Cpu == CpuCapability.Avx2 ? "avx2" : "default", _ => Cpu(result) == own.Cpu);
         return plan;
 

@@ -13,7 +13,7 @@ public static partial class LiveProfile
     {
         ArgumentNullException.ThrowIfNull(info);
         CpuCapability cpu = info.CpuCapability.StartsWith("AVX", StringComparison.Ordinal) ? CpuCapability.Avx2 : CpuCapability.Default;
-        return TorchProfile.For(info.Release, TorchPlatformExtensions.Parse(info.Platform), cpu) with { Erf = ErfOf(info), Lapack = LapackOf(info) };
+        return TorchProfile.For(info.Release, TorchPlatform.Parse(info.Platform), cpu) with { Erf = ErfOf(info), Lapack = LapackOf(info) };
     }
 
     static ErfImplementation ErfOf(OracleInfo info)

@@ -76,7 +76,7 @@ public sealed record Promise(double Tolerance, string Why)
             // Thrown away: nothing of it is compared.
             NormalizeStep when target.Kind == ParameterKind.Scratch => SameBits,
             OrthogonalStep => Qr(profile, target),
-            TruncNormalStep cut when profile.Era < TorchEra.V2_12 => ErfInvPromise.Of(cut, profile, dtype),
+            TruncNormalStep cut when !profile.TruncatesByRejection => ErfInvPromise.Of(cut, profile, dtype),
             PowerIterationStep power => SumPromise.OfPowerIteration(profile, dtype, plan[power.Weight], target.Count, power.Iterations),
             NormExceptStep norm => SumPromise.OfNorm(profile, dtype, target.Count == 0 ? 0 : plan[norm.Source].Count / target.Count),
             NormalizeStep => SumPromise.OfNormalized(profile, dtype, target.Count),
@@ -96,7 +96,8 @@ public sealed record Promise(double Tolerance, string Why)
     static Promise Normal(TorchProfile profile, DType dtype) => profile.Platform switch
     {
         // What is left on Windows goes by the float32 polynomials, or is rounded from double and agreed wherever it was measured.
-        TorchPlatform.WindowsX64 when dtype == DType.Float64 || profile.Cpu == CpuCapability.Default || (dtype != DType.Float32 && profile.Era < TorchEra.V2_13) => new(8, "UCRT's log, sin and cos"),
+        TorchPlatform.WindowsX64 when dtype == DType.Float64 || profile.Cpu == CpuCapability.Default || (dtype != DType.Float32
+            && profile.Normal16 != Normal16Kind.Float32Block) => new(8, "UCRT's log, sin and cos"),
         TorchPlatform.MacOSArm64 => new(8, "Apple's log, sin and cos, read from the machine code and not run"),
         _ => SameBits,
     };

@@ -30,10 +30,10 @@ static class SumPromise
     public static Promise OfPowerIteration(TorchProfile profile, DType dtype, ParameterSpec weight, long rows, int iterations)
     {
         if (rows == 0 || weight.Count == 0) { return Promise.SameBits; }
-        bool processorDecides = dtype == DType.BFloat16 && profile.Era < TorchEra.V2_1 && weight.Count > PowerIteration.MostRoundedElements;
+        bool processorDecides = dtype == DType.BFloat16 && profile.SumsIn16Bits && weight.Count > PowerIteration.MostRoundedElements;
         if (processorDecides) { return new(double.PositiveInfinity, "oneDNN on a processor with AVX-512, and rounding after every step on others"); }
         // 16 bits since 2.1 are added in float32 in an order that is not known: now and then another rounding at the end.
-        bool inFloat = dtype is DType.Float16 or DType.BFloat16 && profile.Era >= TorchEra.V2_1;
+        bool inFloat = dtype is DType.Float16 or DType.BFloat16 && !profile.SumsIn16Bits;
         if (!inFloat && NormsAreKnown(profile) && profile.Lapack != LapackImplementation.Vendor) { return Promise.SameBits; }
         long columns = weight.Count / rows;
         long longer = Math.Max(rows, columns);
@@ -57,7 +57,7 @@ static class SumPromise
     static double Add(TorchProfile profile, DType dtype, long terms)
     {
         // Before 2.1, 16 bits were added in 16 bits but where vectors of bfloat16 made float32: the looser one holds for both.
-        double accumulator = dtype == DType.Float64 ? Math.Pow(2, -52) : profile.Era < TorchEra.V2_1 ? Epsilon(dtype) : Math.Pow(2, -23);
+        double accumulator = dtype == DType.Float64 ? Math.Pow(2, -52) : profile.SumsIn16Bits ? Epsilon(dtype) : Math.Pow(2, -23);
         double relative = (terms + 1) * accumulator;
         return relative < 0.5 ? relative / Epsilon(dtype) : double.PositiveInfinity;
     }

@@ -80,7 +80,7 @@ static class UndefinedElements
         void Write(StepTarget target, bool[]? from)
         {
             if (!undefined.TryGetValue(target.Tensor, out bool[]? elements)) { return; }
-            bool sameElements = from?.Length == elements.Length && step is CopyStep { Source.Shape: null, Target.Shape: null };
+            bool sameElements = from?.Length == elements.Length && step is { Copied.Shape: null, Target.Shape: null };
             foreach ((int at, long position) in ViewLayout.Of(target, [.. plan[target.Tensor].Shape]).LogicalOrder().Index())
             {
                 elements[position] = from is not null && (!sameElements || from[at]);

@@ -30,7 +30,7 @@ sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, st
             const string Reset = " + reset";
             bool isReset = Example.EndsWith(Reset, StringComparison.Ordinal);
             string[] parts = (isReset ? Example[..^Reset.Length] : Example).Split(" @");
-            return new(parts[0], parts.Length > 1 ? DTypeExtensions.Parse(parts[1]) : DType.Float32, "3", 0, isReset ? 1 : 0);
+            return new(parts[0], parts.Length > 1 ? DType.Parse(parts[1]) : DType.Float32, "3", 0, isReset ? 1 : 0);
         }
     }
 

@@ -31,6 +31,9 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
         }
         bool reset = fields[0].EndsWith(" + reset", StringComparison.Ordinal);
         string expression = reset ? fields[0][..^" + reset".Length] : fields[0];
-        return GoldenSet.Line<GoldenEntry>(line, () => new(new(expression, DTypeExtensions.Parse(fields[1]), fields[2], reset ? 1 : 0), fields[3], fields[4] == "-" ? "" : fields[4], fields[5] == "-" ? [] : [.. fields[5].Split(", ").Select(words => words.Split(' ', StringSplitOptions.RemoveEmptyEntries))]));
+        return GoldenSet.Line<GoldenEntry>(line, ()
+            => new(new(expression, DType.Parse(fields[1]), fields[2], reset ? 1 : 0), fields[3], fields[4] == "-"
+            ? "" : fields[4], fields[5] == "-" ? [] : [.. fields[5].Split(", ").Select(words
+            => words.Split(' ', StringSplitOptions.RemoveEmptyEntries))]));
     }
 }

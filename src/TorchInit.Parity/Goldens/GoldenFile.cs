@@ -20,7 +20,8 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
     {
         string[] fields = line.Split('\t');
         if (fields.Length != 8) { throw new InvalidDataException($"A manifest line has eight fields; this one has {fields.Length}: {line}"); }
-        TorchProfile profile = GoldenSet.Line(line, () => TorchProfile.For(fields[1], TorchPlatformExtensions.Parse(fields[2]), Parse<CpuCapability>(fields[3])) with
+        TorchProfile profile = GoldenSet.Line(line, ()
+            => TorchProfile.For(fields[1], TorchPlatform.Parse(fields[2]), Parse<CpuCapability>(fields[3])) with
         {
             Erf = Parse<ErfImplementation>(fields[4]),
             Lapack = Parse<LapackImplementation>(fields[5]),

@@ -68,5 +68,6 @@ public static class GoldenRecorder
     }
 
     static IReadOnlyList<string> Words(OracleTensor tensor)
-        => [.. tensor.Data.Chunk(DTypeExtensions.Parse(tensor.DType).ByteSize()).Take(MostWords).Select(bytes => Convert.ToHexStringLower([.. bytes.Reverse()]))];
+        => [.. tensor.Data.Chunk(DType.Parse(tensor.DType).ByteSize()).Take(MostWords).Select(bytes
+            => Convert.ToHexStringLower([.. bytes.Reverse()]))];
 }

@@ -22,10 +22,11 @@ static class DrawInverse
         IEnumerable<WordRange> ranges = step switch
         {
             UniformStep uniform when uniform.To > uniform.From => Uniforms(uniform.From, uniform.To, type, Kept(layout.MemoryOrder())),
-            NormalStep { Std: > 0 } normal when layout.IsContiguous && layout.Count >= Normal.Block => Blocks(normal.Mean, normal.Std),
+            NormalStep { Std: > 0 } normal when layout.IsContiguous && layout.Count >= NormalFill.Block => Blocks(normal.Mean, normal.Std),
             NormalStep { Std: > 0 } normal when !cachedNormal => Pairs(normal.Mean, normal.Std, type, [.. Kept(layout.MemoryOrder())]),
-            TruncNormalStep cut when profile.Era >= TorchEra.V2_12 && layout.Count >= Normal.Block && NearlyWhole(cut) => Blocks(cut.Mean, cut.Std),
-            TruncNormalStep cut when profile.Era < TorchEra.V2_12 => ByErfInv(cut, type, Kept(layout.MemoryOrder())),
+            TruncNormalStep cut when profile.TruncatesByRejection && layout.Count >= NormalFill.Block && NearlyWhole(cut)
+                => Blocks(cut.Mean, cut.Std),
+            TruncNormalStep cut when !profile.TruncatesByRejection => ByErfInv(cut, type, Kept(layout.MemoryOrder())),
             _ => [],
         };
         return [.. ranges.Where(range => range.Width < range.Mask / 2).Take(Most)];
@@ -37,9 +38,12 @@ static class DrawInverse
         {
             if (type.FewBits) { return []; }
             // Whole blocks of 16 in front of the last 16 elements, which are drawn afresh where the count is no multiple of 16.
-            long whole = layout.Count % Normal.Block == 0 ? layout.Count : (layout.Count - Normal.Block) / Normal.Block * Normal.Block;
-            (long element, long draw) = whole > 0 ? (0, 0) : (layout.Count - Normal.Block, type.Is16Bit ? layout.Count / Normal.Block * Normal.Block : layout.Count);
-            double[] values = [.. Enumerable.Range(0, (int)Math.Min(Math.Max(whole, Normal.Block), 3 * Normal.Block)).Select(i => layout.Offset + element + i).Select(position => isKept(position) ? Elements64.At(tensor, position) : double.NaN)];
+            long whole = layout.Count % NormalFill.Block == 0
+                ? layout.Count : (layout.Count - NormalFill.Block) / NormalFill.Block * NormalFill.Block;
+            (long element, long draw) = whole > 0 ? (0, 0) : (layout.Count - NormalFill.Block, type.Is16Bit
+                ? layout.Count / NormalFill.Block * NormalFill.Block : layout.Count);
+            double[] values = [.. Enumerable.Range(0, (int)Math.Min(Math.Max(whole, NormalFill.Block), 3 * NormalFill.Block)).Select(i
+                => layout.Offset + element + i).Select(position => isKept(position) ? Elements64.At(tensor, position) : double.NaN)];
             return BlockPairs(mean, std, type, values, draw);
         }
     }
@@ -68,9 +72,9 @@ static class DrawInverse
     /// <summary>Element j and j + 8 of a block are r·cos θ and r·sin θ, r = √(−2·ln(1 − u)) with the uniform of word j, θ = 2π times that of word j + 8.</summary>
     static IEnumerable<WordRange> BlockPairs(double mean, double std, DrawnType type, double[] values, long firstDraw)
     {
-        for (int block = 0; block + Normal.Block <= values.Length; block += Normal.Block)
+        for (int block = 0; block + NormalFill.Block <= values.Length; block += NormalFill.Block)
         {
-            for (int j = block; j < block + Normal.Block / 2; j++)
+            for (int j = block; j < block + NormalFill.Block / 2; j++)
             {
                 if (double.IsNaN(values[j]) || double.IsNaN(values[j + 8])) { continue; }
                 (double from, double to, double turn, double half) = Polar(values[j], values[j + 8], mean, std, type);

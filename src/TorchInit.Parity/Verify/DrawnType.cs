@@ -22,8 +22,8 @@ readonly record struct DrawnType(int Bits, int Words, double Rounding, bool Is16
     public static DrawnType Of(DType dtype, TorchProfile profile) => dtype switch
     {
         DType.Float64 => Double,
-        DType.Float16 => new(profile.Era >= TorchEra.V2_12 ? 24 : 11, 1, 4.9e-4, true),
-        DType.BFloat16 => new(profile.Era >= TorchEra.V2_12 ? 24 : 8, 1, 3.9e-3, true),
+        DType.Float16 => new(profile.UniformBits(dtype), 1, 4.9e-4, true),
+        DType.BFloat16 => new(profile.UniformBits(dtype), 1, 3.9e-3, true),
         _ => new(24, 1, 6e-8, false),
     };
 

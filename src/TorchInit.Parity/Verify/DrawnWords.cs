@@ -18,11 +18,9 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
         bool cachedNormal = false;
         for (int at = 0; at < plan.Steps.Count; at++)
         {
-            InitStep step = plan.Steps[at];
-            ParameterSpec tensor = plan[step.Target.Tensor];
-            ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
+            (InitStep step, ParameterSpec tensor, _, ViewLayout layout) = plan.Placed[at];
             bool cachedBefore = cachedNormal;
-            long? words = step.Words(layout, tensor.DType ?? dtype, plan.Profile, ref cachedNormal);
+            long? words = step.Words(layout, tensor.TypeOr(dtype), plan.Profile, ref cachedNormal);
             if (words == 0) { continue; }
             IReadOnlyList<WordRange> ranges = weights.TryGetValue(tensor.Name, out TensorBuffer? values) ? DrawInverse.Of(step, layout, values, plan.Profile, cachedBefore, Kept(plan, at, tensor)) : [];
             drawn.Add(new(at, start, words ?? 0, ranges));
@@ -35,8 +33,9 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
     /// <summary>Whether what a step wrote at a position of its tensor is still there at the end.</summary>
     static Predicate<long> Kept(InitPlan plan, int at, ParameterSpec tensor)
     {
-        ViewLayout[] later = [.. plan.Steps.Skip(at + 1).Where(step => step.Writes.Contains(tensor.Name))
-            .Select(step => ViewLayout.Of(step.Target.Tensor == tensor.Name ? step.Target : tensor.Name, [.. tensor.Shape]))];
+        ViewLayout whole = ViewLayout.Of(tensor.Name, [.. tensor.Shape]);
+        ViewLayout[] later = [.. plan.Placed.Skip(at + 1).Where(placed => plan.Writes(placed.Step, tensor.Name))
+            .Select(placed => placed.Storage == plan.StorageOf(tensor.Name) ? placed.Layout : whole)];
         return position => !later.Any(view => view.Contains(position));
     }
 }

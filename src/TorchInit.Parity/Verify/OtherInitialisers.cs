@@ -11,7 +11,7 @@ static class OtherInitialisers
     /// <summary>Their laws of a tensor that is drawn whole.</summary>
     public static IEnumerable<(Cause Cause, string Said, Law Law)> Of(ParameterSpec tensor, DistributionCase item)
     {
-        DType dtype = tensor.DType ?? item.DType;
+        DType dtype = tensor.TypeOr(item.DType);
         if (tensor.Shape.Count >= 2)
         {
             string shape = TensorShape.Text([.. tensor.Shape]);

@@ -6,8 +6,6 @@ static class ProfileHypotheses
     const int BeginningElements = 512;
     const int MostSaid = 6;
 
-    static readonly string[] s_versions = ["2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13"];
-
     /// <summary>Null where none fits.</summary>
     public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
@@ -30,10 +28,12 @@ static class ProfileHypotheses
 
     /// <summary>The item's own plan, and then one of each other era, which differ in the words and bits of a draw.</summary>
     public static IEnumerable<InitPlan> PlansOfEras(DistributionCase item)
-        => new[] { item.Plan.Profile }.Concat(s_versions.Select(version => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile => profile.Era).Select(profile => Plan(item, profile)).OfType<InitPlan>();
+        => new[] { item.Plan.Profile }.Concat(TorchProfile.Landmarks.Select(version
+            => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile
+            => profile.SameDrawsSince).Select(profile => Plan(item, profile)).OfType<InitPlan>();
 
     static IEnumerable<TorchProfile> Others(TorchProfile own)
-        => (from version in s_versions.Prepend(own.Version.ToString()).Distinct()
+        => (from version in TorchProfile.Landmarks.Prepend(own.Version.ToString()).Distinct()
             from platform in Enum.GetValues<TorchPlatform>()
             from cpu in Enum.GetValues<CpuCapability>()
             let profile = TorchProfile.For(version, platform, cpu)
@@ -69,11 +69,14 @@ static class ProfileHypotheses
     /// <summary>Whether the first tensor that is drawn begins as the weights do: a slice of it is drawn, the rest only then.</summary>
     static bool Begins(InitPlan plan, ulong seed, DType dtype, StateDict weights)
     {
-        InitStep? first = plan.Steps.FirstOrDefault(step => step is IDraw && weights.ContainsKey(step.Target.Tensor));
+        InitStep? first = plan.Steps.FirstOrDefault(step
+            => step.FillBy(plan.Profile.Fills) is { Rule.Draws: true } && weights.ContainsKey(step.Target.Tensor));
         if (first is null) { return true; }
         string name = first.Target.Tensor;
         TensorBuffer tensor = weights[name];
         int count = Math.Min(tensor.Count, BeginningElements);
-        return tensor.DType == (plan[name].DType ?? dtype) && plan.MaterializeSlice(name, 0, count, new Generator(seed, plan.Profile), dtype).Bytes(0, count).SequenceEqual(tensor.Bytes(0, count));
+        return tensor.DType == (plan[name].TypeOr(dtype))
+            && plan.MaterializeSlice(name, 0, count, new Generator(seed, plan.Profile), dtype).Bytes(0,
+            count).SequenceEqual(tensor.Bytes(0, count));
     }
 }

@@ -10,16 +10,14 @@ static class Replay
     /// <param name="before">Called with the number of each step that runs next; may move the generator.</param>
     public static StateDict Of(InitPlan plan, ulong seed, DType dtype, Action<int, Generator> before)
     {
-        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
+        PlanTensors tensors = plan.Allocate(dtype);
         Generator generator = new(seed, plan.Profile);
-        StepContext context = new(generator, name => tensors[name]);
+        StepContext context = new(generator, tensors);
         for (int at = 0; at < plan.Steps.Count; at++)
         {
             before(at, generator);
-            context.Run(plan.Steps[at]);
+            context.Run(plan.Placed[at]);
         }
-        StateDict drawn = new();
-        foreach (ParameterSpec tensor in plan.StateTensors) { drawn.Add(tensor.Name, tensors[tensor.Name]); }
-        return drawn;
+        return tensors.State();
     }
 }

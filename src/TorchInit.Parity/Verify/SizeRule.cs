@@ -8,27 +8,28 @@ static class SizeRule
     {
         if (dtype != DType.Float32 || !plan.Steps.Any(step => step is NormalStep { Target.Shape: null })) { return null; }
         Generator generator = new(seed, plan.Profile);
-        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-        StepContext context = new(generator, name => tensors[name]);
-        foreach (InitStep step in plan.Steps)
+        PlanTensors tensors = plan.Allocate(dtype);
+        StepContext context = new(generator, tensors);
+        foreach (PlacedStep placed in plan.Placed)
         {
-            if (step is not NormalStep { Target.Shape: null } normal || tensors[step.Target.Tensor].DType != DType.Float32) { context.Run(step); }
-            else { Other(tensors[step.Target.Tensor].AsSpan<float>(), normal, generator); }
+            if (placed.Step is not NormalStep { Target.Shape: null } normal || tensors[placed.Storage].DType != DType.Float32)
+            {
+                context.Run(placed);
+            }
+            else { Other(tensors[placed.Storage].AsSpan<float>(), normal, generator); }
         }
-        StateDict drawn = new();
-        foreach (ParameterSpec tensor in plan.StateTensors) { drawn.Add(tensor.Name, tensors[tensor.Name]); }
-        return drawn;
+        return tensors.State();
     }
 
     static void Other(Span<float> elements, NormalStep step, Generator generator)
     {
-        if (elements.Length >= Normal.Block)
+        if (elements.Length >= NormalFill.Block)
         {
-            Normal.Fill(elements, step.Mean, step.Std, generator, contiguous: false);
+            NormalFill.Fill(elements, step.Mean, step.Std, generator, contiguous: false);
             return;
         }
-        Span<float> block = stackalloc float[Normal.Block];
-        Normal.Fill(block, step.Mean, step.Std, generator, contiguous: true);
+        Span<float> block = stackalloc float[NormalFill.Block];
+        NormalFill.Fill(block, step.Mean, step.Std, generator, contiguous: true);
         block[..elements.Length].CopyTo(elements);
     }
 }

@@ -132,14 +132,18 @@ public static class Verifier
         if (weights.Count == 1 && wanted.Length == 1 && weights.Keys.Single() is var only && only != wanted[0].Name) { named = new() { { wanted[0].Name, weights[only] } }; }
         foreach (ParameterSpec tensor in wanted)
         {
-            if (weights.Opaque.FirstOrDefault(kept => kept.Name == tensor.Name) is { } opaque) { return Verdict.Deviates(Cause.DType, $"{opaque.Name} is {opaque.DType}; torch has {(tensor.DType ?? item.DType).TorchName()}", new(tensor.Name)); }
+            if (weights.Opaque.FirstOrDefault(kept => kept.Name == tensor.Name) is { } opaque)
+            {
+                return Verdict.Deviates(Cause.DType,
+                    $"{opaque.Name} is {opaque.DType}; torch has {(tensor.TypeOr(item.DType)).TorchName()}", new(tensor.Name));
+            }
             if (!named.TryGetValue(tensor.Name, out TensorBuffer? given)) { return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}", new(tensor.Name)); }
             if (!given.Shape.SequenceEqual(tensor.Shape))
             {
                 bool transposed = given.Shape.Reverse().SequenceEqual(tensor.Shape);
                 return Verdict.Deviates(Cause.Shape, $"{tensor.Name} is {TensorShape.Text([.. given.Shape])}; torch has {TensorShape.Text([.. tensor.Shape])}{(transposed ? ": the same sizes, transposed" : "")}", new(tensor.Name));
             }
-            DType wantedType = tensor.DType ?? item.DType;
+            DType wantedType = tensor.TypeOr(item.DType);
             if (wantedType.IsFloatingPoint() && !given.DType.IsFloatingPoint()) { return Verdict.Deviates(Cause.DType, $"{tensor.Name} is {given.DType.TorchName()}; torch has {wantedType.TorchName()}", new(tensor.Name)); }
         }
         return null;

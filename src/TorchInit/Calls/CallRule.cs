@@ -78,7 +78,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         return signature;
     }
 
-    static IEnumerable<string> NamesOf(string signature) => TorchInit.Signature.Parse(signature).All.Select(parameter => parameter.Name);
+    static IEnumerable<string> NamesOf(string signature) => Syntax.Signature.Parse(signature).All.Select(parameter => parameter.Name);
 
     /// <summary>
     /// device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.

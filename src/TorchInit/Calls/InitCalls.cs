@@ -35,13 +35,13 @@ static class InitCalls
         }),
         Drawing("orthogonal_", "tensor, gain=1", (a, plan, target, shape) =>
         {
-            Orthogonal.CheckShape(shape);
+            OrthogonalFill.CheckShape(shape);
             // A tensor without elements is left before the gain is looked at.
             plan.Step(new OrthogonalStep(target, shape.Contains(0) ? 1 : a.Double("gain")));
         }),
         Drawing("sparse_", "tensor, sparsity, std=0.01", (a, plan, target, shape) =>
         {
-            Sparse.CheckShape(shape);
+            SparseFill.CheckShape(shape);
             plan.Step(new SparseStep(target, Share(a.Argument("sparsity")), a.Double("std")));
         }),
     ];

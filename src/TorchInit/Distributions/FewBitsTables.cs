@@ -36,14 +36,14 @@ sealed class FewBitsTables<T>
     /// <summary>Blocks of 16, in place: integers u · <see cref="Count"/> in, the bits of r·cos θ and r·sin θ as float32 out.</summary>
     public void Transform(Span<uint> blocks)
     {
-        for (; !blocks.IsEmpty; blocks = blocks[Normal.Block..])
+        for (; !blocks.IsEmpty; blocks = blocks[NormalFill.Block..])
         {
-            for (int j = 0; j < Normal.Block / 2; j++)
+            for (int j = 0; j < NormalFill.Block / 2; j++)
             {
                 float radius = _radius[blocks[j]];
-                uint direction = blocks[j + Normal.Block / 2];
+                uint direction = blocks[j + NormalFill.Block / 2];
                 blocks[j] = BitConverter.SingleToUInt32Bits(radius * _cosine[direction]);
-                blocks[j + Normal.Block / 2] = BitConverter.SingleToUInt32Bits(radius * _sine[direction]);
+                blocks[j + NormalFill.Block / 2] = BitConverter.SingleToUInt32Bits(radius * _sine[direction]);
             }
         }
     }

@@ -11,20 +11,21 @@ static class Normal16
         where T : unmanaged
     {
         TorchProfile profile = generator.Profile;
-        bool viaLibm = profile.Era == TorchEra.V2_12;
+        bool viaLibm = profile.Normal16 == Normal16Kind.Libm;
         (float mean32, float std32) = ((float)mean, (float)std);
         if (viaLibm) { (mean32, std32) = (Elements.Round<T>(mean32), Elements.Round<T>(std32)); }
-        int whole = tensor.Length / Normal.Block * Normal.Block;
+        int whole = tensor.Length / NormalFill.Block * NormalFill.Block;
         Span<float> floats = stackalloc float[Math.Min(whole, Words.Run)];
         for (int at = 0; at < tensor.Length;)
         {
             // Whole blocks as they come, then one over the last 16 elements.
-            int count = at < whole ? Math.Min(whole - at, floats.Length) : Normal.Block;
+            int count = at < whole ? Math.Min(whole - at, floats.Length) : NormalFill.Block;
             Span<float> run = floats[..count];
             if (viaLibm && profile.Fused) { NormalFloat32.Fill<BoxMullerLibm<Fused>>(run, mean32, std32, generator); }
             else if (viaLibm) { NormalFloat32.Fill<BoxMullerLibm<Unfused>>(run, mean32, std32, generator); }
             else { NormalFloat32.Fill(run, mean32, std32, generator); }
-            Rounding16Kernel.Round(Elements.Cast<float, uint>(run), at < whole ? tensor.Slice(at, count) : tensor[^Normal.Block..], generator.Width);
+            Rounding16Kernel.Round(Elements.Cast<float, uint>(run), at < whole
+                ? tensor.Slice(at, count) : tensor[^NormalFill.Block..], generator.Width);
             at += count;
         }
     }
@@ -33,10 +34,10 @@ static class Normal16
     public static void FillRounding<T>(Span<T> tensor, double mean, double std, Generator generator)
         where T : unmanaged
     {
-        FillWhole(tensor[..(tensor.Length / Normal.Block * Normal.Block)], mean, std, generator);
-        if (tensor.Length % Normal.Block == 0) { return; }
-        generator.Advance(tensor.Length % Normal.Block);
-        FillWhole(tensor[^Normal.Block..], mean, std, generator);
+        FillWhole(tensor[..(tensor.Length / NormalFill.Block * NormalFill.Block)], mean, std, generator);
+        if (tensor.Length % NormalFill.Block == 0) { return; }
+        generator.Advance(tensor.Length % NormalFill.Block);
+        FillWhole(tensor[^NormalFill.Block..], mean, std, generator);
     }
 
     static void FillWhole<T>(Span<T> tensor, double mean, double std, Generator generator)
@@ -59,7 +60,7 @@ static class Normal16
     }
 
     /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were rounded.</summary>
-    static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.Era >= TorchEra.V2_1;
+    static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.HasHalfMath;
 
     /// <summary>One block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and <see cref="ScaleRounding16Kernel{TRounding}"/>.</summary>
     public static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
@@ -67,23 +68,23 @@ static class Normal16
     {
         (float mean16, float std16) = (Elements.Round<T>((float)mean), Elements.Round<T>((float)std));
         bool roundEach = RoundsEach<T>(profile);
-        for (int j = 0; j < Normal.Block / 2; j++)
+        for (int j = 0; j < NormalFill.Block / 2; j++)
         {
             float u1 = Elements.Round<T>(1f - Elements.ToFloat(block[j]));
-            float u2 = Elements.ToFloat(block[j + Normal.Block / 2]);
+            float u2 = Elements.ToFloat(block[j + NormalFill.Block / 2]);
             float theta = Elements.Round<T>((float)(2.0 * Math.PI * u2));
             (float cosine, float sine) = (Libm.CosF(theta), Libm.SinF(theta));
             if (roundEach)
             {
                 float radius = Elements.Round<T>(MathF.Sqrt(Elements.Round<T>(-2f * Elements.Round<T>(Libm.LogF(u1)))));
                 block[j] = RoundEach<T>(radius, Elements.Round<T>(cosine), mean16, std16);
-                block[j + Normal.Block / 2] = RoundEach<T>(radius, Elements.Round<T>(sine), mean16, std16);
+                block[j + NormalFill.Block / 2] = RoundEach<T>(radius, Elements.Round<T>(sine), mean16, std16);
             }
             else
             {
                 float radius = Elements.Round<T>(MathF.Sqrt(-2f * Libm.LogF(u1)));
                 block[j] = RoundOnce<T>(radius * cosine, mean16, std16, profile.Fused);
-                block[j + Normal.Block / 2] = RoundOnce<T>(radius * sine, mean16, std16, profile.Fused);
+                block[j + NormalFill.Block / 2] = RoundOnce<T>(radius * sine, mean16, std16, profile.Fused);
             }
         }
     }

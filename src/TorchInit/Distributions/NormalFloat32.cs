@@ -23,11 +23,11 @@ static class NormalFloat32
     public static void Fill<TBoxMuller>(Span<float> tensor, float mean, float std, Generator generator)
         where TBoxMuller : struct, IBoxMuller
     {
-        int whole = tensor.Length / Normal.Block * Normal.Block;
+        int whole = tensor.Length / NormalFill.Block * NormalFill.Block;
         FillWhole<TBoxMuller>(tensor[..whole], mean, std, generator);
         if (whole == tensor.Length) { return; }
         generator.Advance(tensor.Length - whole);
-        FillWhole<TBoxMuller>(tensor[^Normal.Block..], mean, std, generator);
+        FillWhole<TBoxMuller>(tensor[^NormalFill.Block..], mean, std, generator);
     }
 
     /// <summary>Fills a multiple of 16 elements.</summary>
@@ -37,7 +37,7 @@ static class NormalFloat32
         while (!tensor.IsEmpty)
         {
             // The first chunk ends with a block of the generator, so that the others are whole ones.
-            int length = generator.WordsReady % Normal.Block == 0 ? Chunk - Mt19937.Size + generator.WordsReady : Chunk;
+            int length = generator.WordsReady % NormalFill.Block == 0 ? Chunk - Mt19937.Size + generator.WordsReady : Chunk;
             Span<uint> chunk = Elements.Cast<float, uint>(tensor[..Math.Min(tensor.Length, length)]);
             generator.NextWords(chunk, MaskOperator.Low24);
             Transform<TBoxMuller>(chunk, mean, std, generator.Width);

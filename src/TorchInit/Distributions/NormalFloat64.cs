@@ -13,7 +13,7 @@ static class NormalFloat64
         where TTail : struct, IMultiplyAdd
     {
         // Runs that stay in the first cache between the uniforms and what becomes of them.
-        int whole = tensor.Length / Normal.Block * Normal.Block;
+        int whole = tensor.Length / NormalFill.Block * NormalFill.Block;
         for (int at = 0; at < whole; at += Words.Run)
         {
             Span<double> run = tensor[at..Math.Min(whole, at + Words.Run)];
@@ -23,7 +23,7 @@ static class NormalFloat64
         if (whole == tensor.Length) { return; }
         // What is left over draws, is overwritten in part by a block over the last 16, and the rest keeps its place in the stream.
         generator.Advance(2L * (tensor.Length - whole));
-        Span<double> tail = tensor[^Normal.Block..];
+        Span<double> tail = tensor[^NormalFill.Block..];
         FillUnits(tail, generator);
         Transform<TTail>(tail, mean, std, generator);
     }

@@ -10,28 +10,28 @@ static class NormalScalar
         where T : unmanaged
         where TRounding : struct, IMultiplyAdd
     {
+        (Mt19937Stream words, TorchProfile profile) = (generator.Words, generator.Profile);
         for (int i = 0; i < tensor.Length; i++)
         {
-            double value = TRounding.MultiplyAdd(NextStandard(generator), std, mean);
-            tensor[i] = typeof(T) == typeof(Half) && generator.Profile.DoubleToHalfAtOnce ? (T)(object)(Half)value : Elements.FromDouble<T>(value);
+            double value = TRounding.MultiplyAdd(NextStandard(words, profile), std, mean);
+            tensor[i] = typeof(T) == typeof(Half) && profile.DoubleToHalfAtOnce ? (T)(object)(Half)value : Elements.FromDouble<T>(value);
         }
     }
 
-    static double NextStandard(Generator generator)
+    static double NextStandard(Mt19937Stream stream, TorchProfile profile)
     {
-        if (generator.CachedNormal is { } cached)
+        if (stream.CachedNormal is { } cached)
         {
-            generator.CachedNormal = null;
+            stream.CachedNormal = null;
             return cached;
         }
-        double u1 = Words.Unit53(generator.NextUInt32(), generator.NextUInt32());
-        double u2 = Words.Unit53(generator.NextUInt32(), generator.NextUInt32());
-        // log before 2.0, log1p since: they differ in 2.8 % of the last bits of float64 tensors.
-        double log = generator.Profile.Era == TorchEra.V1_13 ? LogOf(1.0 - u2, generator.Profile) : Libm.Log1p<Fused>(-u2);
+        double u1 = Words.Unit53(stream.Engine.NextUInt32(), stream.Engine.NextUInt32());
+        double u2 = Words.Unit53(stream.Engine.NextUInt32(), stream.Engine.NextUInt32());
+        double log = profile.ScalarLog1p ? Libm.Log1p<Fused>(-u2) : LogOf(1.0 - u2, profile);
         double radius = Math.Sqrt(-2.0 * log);
         double theta = 2.0 * Math.PI * u1;
-        (double sine, double cosine) = generator.Profile.HasGlibc ? Libm.SinCos(theta) : (Math.Sin(theta), Math.Cos(theta));
-        generator.CachedNormal = radius * sine;
+        (double sine, double cosine) = profile.HasGlibc ? Libm.SinCos(theta) : (Math.Sin(theta), Math.Cos(theta));
+        stream.CachedNormal = radius * sine;
         return radius * cosine;
     }
 

@@ -13,13 +13,20 @@ static class RandPerm
         if (n >= Limit) { throw new ArgumentException($"n is {n}; allowed: below {Limit}, where torch's order was proved.", nameof(n)); }
     }
 
+    /// <summary>By the rules of the generator's torch.</summary>
     public static void Fill(Span<long> permutation, Generator generator)
     {
         Check(permutation.Length);
+        generator.Profile.Fills.Permute(permutation, generator);
+    }
+
+    /// <summary>From the words that come next.</summary>
+    public static void Draw(Span<long> permutation, Mt19937 words)
+    {
         for (int i = 0; i < permutation.Length; i++) { permutation[i] = i; }
         for (int i = 0; i < permutation.Length - 1; i++)
         {
-            int other = i + (int)(generator.NextUInt32() % (uint)(permutation.Length - i));
+            int other = i + (int)(words.NextUInt32() % (uint)(permutation.Length - i));
             (permutation[i], permutation[other]) = (permutation[other], permutation[i]);
         }
     }

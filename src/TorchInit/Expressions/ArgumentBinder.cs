@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Binds a call's arguments to a Python signature, by Python's rules and with Python's errors.</summary>
 public static class ArgumentBinder

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 public sealed partial class BoundArguments
 {

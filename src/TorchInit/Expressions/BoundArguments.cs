@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>
 /// The values of a signature's parameters, given or by default. Each getter follows Python (a bool is an integer, an integer is a float) and throws a

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Recursive descent over the words of one expression; used once. Each method reads what its name says and leaves the word after it.</summary>
 sealed partial class ExpressionParser

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Cuts an expression into Python's words. Numbers and strings are delimited here and read by the parser.</summary>
 static class ExpressionScanner

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>The modules among a call's arguments. Python makes them from left to right, before it looks at the call itself.</summary>
 sealed class NestedModules

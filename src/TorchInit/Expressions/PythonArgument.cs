@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>An argument with Python's operators: what Python raises for its value is thrown, and names the argument.</summary>
 readonly record struct PythonArgument(string Name, TorchValue Value)

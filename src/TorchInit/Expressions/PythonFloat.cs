@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>A double as Python's <c>repr</c> writes it: the fewest digits that read back as the same double.</summary>
 static class PythonFloat

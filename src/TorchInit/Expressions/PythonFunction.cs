@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>The function that binds a call's arguments, as Python's TypeErrors name it.</summary>
 /// <param name="Name">For example <c>Linear.__init__</c>; null where C++ binds, whose texts are not known.</param>

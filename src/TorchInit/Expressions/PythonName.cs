@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Python's identifiers, as far as torch uses them: ASCII letters, digits and underscores.</summary>
 static class PythonName

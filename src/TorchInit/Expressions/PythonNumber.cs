@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Python's number literals, without a sign.</summary>
 static partial class PythonNumber

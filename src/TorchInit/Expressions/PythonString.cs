@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Python's string literals: quotes and the simple escapes.</summary>
 static class PythonString

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Prints a <see cref="TorchValue"/> as Python source, the canonical spelling: one space after commas, floats and strings by repr.</summary>
 static class PythonText

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>One parameter of a signature; without a default it must be given.</summary>
 readonly record struct SignatureParameter(string Name, TorchValue? Default);

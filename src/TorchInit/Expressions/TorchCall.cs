@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>A call of a torch constructor or init function, for example <c>Conv2d(3, 8, 3, bias=False)</c>.</summary>
 /// <remarks>Two calls are equal when name, arguments, keywords with their order, and forward shape are.</remarks>

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Reads torch's own spelling of a constructor call: Python's literals and calls, as data. Nothing is evaluated and no name is looked up.</summary>
 public static class TorchExpression

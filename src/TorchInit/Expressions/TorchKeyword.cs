@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>A keyword argument, for example <c>bias=False</c>.</summary>
 public sealed record TorchKeyword

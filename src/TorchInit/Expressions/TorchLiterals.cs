@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Python's <c>None</c>.</summary>
 public sealed record TorchNone : TorchValue

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>A tuple, for example the shape <c>(3, 4)</c>; equal to another with equal items in the same order.</summary>
 public sealed record TorchTuple : TorchValue

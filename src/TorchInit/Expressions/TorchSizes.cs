@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>The sizes of <c>torch.empty</c>, which takes integers only: a bool counts as one but in the first place.</summary>
 static class TorchSizes

@@ -1,4 +1,4 @@
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>A value in torch's own spelling, as data: what a constructor call may hold. Nothing is ever evaluated.</summary>
 public abstract record TorchValue

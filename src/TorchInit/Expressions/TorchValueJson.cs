@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace TorchInit;
+namespace TorchInit.Syntax;
 
 /// <summary>Writes a <see cref="TorchValue"/> as the JSON that <see cref="TorchValue.ToJson"/> describes.</summary>
 static class TorchValueJson

@@ -20,7 +20,7 @@ sealed class FilePieces
         int room = 0;
         foreach (ParameterSpec tensor in tensors)
         {
-            int elementSize = (tensor.DType ?? dtype).ByteSize();
+            int elementSize = tensor.TypeOr(dtype).ByteSize();
             long left = tensor.Count;
             while (left > 0)
             {
@@ -56,9 +56,10 @@ sealed class FilePieces
 
     public void Draw(int piece, Span<byte> target, PlanStream stream)
     {
+        StreamCursor cursor = new();
         foreach ((ParameterSpec tensor, long first, int bytes) in _pieces[piece])
         {
-            stream.Draw(tensor.Name, first, target[..bytes]);
+            stream.Draw(tensor.Name, first, target[..bytes], cursor);
             target = target[bytes..];
         }
     }

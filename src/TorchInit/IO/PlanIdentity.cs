@@ -11,13 +11,14 @@ static class PlanIdentity
     /// <summary>Bytes of an identity.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
-    /// <summary>SHA-256 of all that decides bytes: the plan with its profile, the seed, the dtype, the file's header (which tensors, which
-    /// texts), the pieces, and
+    /// <summary>SHA-256 of all that decides bytes: the plan with its profile and device, the seed, the dtype, the file's header (which
+    /// tensors, which texts), the pieces, and
     /// the program that draws, because another version may draw otherwise and another machine has another libm.</summary>
-    public static byte[] Of(InitPlan plan, long seed, DType dtype, byte[] header, int pieceSize)
+    public static byte[] Of(InitPlan plan, ulong seed, DType dtype, byte[] header, int pieceSize)
     {
         string program = $"{typeof(PlanIdentity).Module.ModuleVersionId} {RuntimeInformation.RuntimeIdentifier} {Environment.Version}";
-        string[] texts = [program, PlanJson.Write(plan), string.Create(CultureInfo.InvariantCulture, $"{seed} {dtype} {pieceSize}")];
+        string[] texts = [program, PlanJson.Write(plan), plan.Profile.Fills.Name, string.Create(CultureInfo.InvariantCulture,
+            $"{seed} {dtype} {pieceSize}")];
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (byte[] part in (byte[][])[.. texts.Select(Encoding.UTF8.GetBytes), header])
         {

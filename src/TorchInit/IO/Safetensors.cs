@@ -25,6 +25,19 @@ public static partial class Safetensors
         AtomicFile.Write(path, stream => Write(stream, header, tensors));
     }
 
+    /// <summary>The same as <see cref="Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> on a thread of the pool.</summary>
+    /// <param name="path">One that exists is replaced; on an error it stays as it was and no temporary is left.</param>
+    /// <param name="tensors">Not changed until the task is done.</param>
+    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
+    /// <param name="cancellation">Heard until the writing begins.</param>
+    public static Task SaveAsync(string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(tensors);
+        return Task.Run(() => Save(path, tensors, metadata), cancellation);
+    }
+
     /// <summary>Writes the same bytes to a stream, from its position; the stream stays open.</summary>
     /// <param name="stream">Writable; it need not seek.</param>
     /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
@@ -43,8 +56,18 @@ public static partial class Safetensors
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
         return Load(stream);
+    }
+
+    /// <summary>The same as <see cref="Load(string)"/> on a thread of the pool.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Heard until the reading begins.</param>
+    public static Task<StateDict> LoadAsync(string path, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Task.Run(() => Load(path), cancellation);
     }
 
     /// <summary>Reads the tensors of a stream, from its position to its end.</summary>

@@ -1,10 +1,13 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics;
+using System.Globalization;
 
 namespace TorchInit;
 
 /// <summary>Named tensors in torch's <c>state_dict()</c> order.</summary>
 [TypeFormatterSource(typeof(StateDictForms))]
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 {
     readonly List<string> _names = [];
@@ -58,14 +61,14 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, TensorBuffer>> GetEnumerator() => _names.Select(name => KeyValuePair.Create(name, _tensors[name])).GetEnumerator();
 
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <summary>How many tensors and elements, and a line for each of the first tensors.</summary>
+    /// <summary>How many tensors and elements: <c>2 tensors, 100,480 elements: weight (128, 784), bias (128,)</c>.</summary>
     public override string ToString()
     {
-        const int most = 50;
-        IEnumerable<string> lines = this.Take(most).Select(entry => $"  {entry.Key}  {entry.Value.DType.TorchName()} {TensorShape.Text([.. entry.Value.Shape])}");
-        string more = Count > most ? $"\n  … and {Count - most} more" : "";
-        return $"StateDict: {Count} tensors, {Values.Sum(tensor => (long)tensor.Count)} elements\n{string.Join('\n', lines)}{more}";
+        const int Shown = 6;
+        IEnumerable<string> first = _names.Take(Shown).Select(name => $"{name} {TensorShape.Text([.. _tensors[name].Shape])}");
+        string elements = Values.Sum(tensor => (long)tensor.Count).ToString("N0", CultureInfo.InvariantCulture);
+        return $"{Count} tensor{(Count == 1 ? "" : "s")}, {elements} elements: {string.Join(", ", first)}{(Count > Shown ? ", …" : "")}";
     }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

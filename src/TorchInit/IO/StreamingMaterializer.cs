@@ -10,7 +10,8 @@ public static class StreamingMaterializer
     /// more.</summary>
     const int FlushAfter = 128 << 20;
 
-    /// <summary>Writes what <see cref="Materializer.Materialize(InitPlan, long, DType, int)"/> makes, as <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> saves it.</summary>
+    /// <summary>Writes what <see cref="Materializer.Materialize(InitPlan, long, DType, int, CancellationToken)"/> makes, as
+    /// <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> saves it.</summary>
     /// <param name="plan">What to construct; it may be larger than memory.</param>
     /// <param name="path">One that exists is replaced when all is written. Until then the bytes are in <c>.name.partial</c> beside it, with
     /// checksums of
@@ -34,11 +35,30 @@ public static class StreamingMaterializer
     /// dtype, shard, profile and program, and where its checksum agrees: a file is never of two models, whatever kills and power cuts lie
     /// between.</remarks>
     public static void MaterializeTo(this InitPlan plan, string path, long seed, DType dtype = DType.Float32, Shard? shard = null,
-        IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null, int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
+        IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
+        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
+        => MaterializeTo(plan, path, Piece, FlushAfter, unchecked((ulong)seed), dtype, shard, metadata, progress, maxDegreeOfParallelism,
+            cancellation);
+
+    /// <summary>The same for any 64-bit seed, as <see cref="Generator.ParseSeed"/> gives it.</summary>
+    public static void MaterializeTo(this InitPlan plan, string path, ulong seed, DType dtype = DType.Float32, Shard? shard = null,
+        IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
+        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
         => MaterializeTo(plan, path, Piece, FlushAfter, seed, dtype, shard, metadata, progress, maxDegreeOfParallelism, cancellation);
 
+    /// <summary>The same on a thread of the pool; whoever awaits it goes on when the file is whole.</summary>
+    public static Task MaterializeToAsync(this InitPlan plan, string path, ulong seed, DType dtype = DType.Float32, Shard? shard = null,
+        IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
+        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Task.Run(() => MaterializeTo(plan, path, Piece, FlushAfter, seed, dtype, shard, metadata, progress, maxDegreeOfParallelism,
+            cancellation), cancellation);
+    }
+
     /// <summary>The same with pieces and flushes of any size.</summary>
-    internal static void MaterializeTo(InitPlan plan, string path, int pieceSize, long flushAfter, long seed, DType dtype, Shard? shard,
+    internal static void MaterializeTo(InitPlan plan, string path, int pieceSize, long flushAfter, ulong seed, DType dtype, Shard? shard,
         IReadOnlyDictionary<string, string>? metadata, IProgress<(long Written, long Total)>? progress, int maxDegreeOfParallelism,
         CancellationToken cancellation)
     {
@@ -47,13 +67,14 @@ public static class StreamingMaterializer
         Materializer.CheckFloating(dtype);
         int threads = Math.Min(Materializer.Threads(maxDegreeOfParallelism), 16);
         ParameterSpec[] tensors = [.. (shard ?? Shard.Whole).Of(plan, dtype)];
-        byte[] header = Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.DType ?? dtype, tensor.Shape)), metadata);
+        byte[] header = Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.TypeOr(dtype), tensor.Shape)), metadata);
         PartialFile.CheckRoom(path, tensors.Aggregate((Int128)header.Length, (sum, tensor) => sum + Materializer.BytesOf(tensor, dtype)));
         FilePieces pieces = new(tensors, dtype, header.Length, pieceSize);
         using PartialFile file = new(path, () => PlanIdentity.Of(plan, seed, dtype, header, pieceSize), header, pieces, flushAfter);
         try
         {
-            PlanStream stream = new(plan, new Generator(seed, plan.Profile), dtype);
+            plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
+            PlanStream stream = new(plan, new Generator(seed, plan.Profile), dtype, plan.Steps.Count - 1);
             stream.Check(tensors);
             Write(file, pieces, stream, threads, progress, cancellation);
             file.Finish();

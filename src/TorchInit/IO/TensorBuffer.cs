@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
 /// <summary>A tensor at rest: element type, shape, and its elements row-major in one array.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
 [TypeFormatterSource(typeof(TensorForms))]
 public sealed class TensorBuffer
 {
@@ -51,7 +54,7 @@ public sealed class TensorBuffer
         ArgumentNullException.ThrowIfNull(elements);
         long count = TensorShape.CountOrThrow(shape, Array.MaxLength);
         return count == elements.Length
-            ? new(DTypeExtensions.Of<T>(), shape.ToArray(), elements)
+            ? new(DType.Of<T>(), shape.ToArray(), elements)
             : throw new ArgumentException($"shape {TensorShape.Text(shape)} has {count} elements; the array has {elements.Length}.", nameof(shape));
     }
 

@@ -27,7 +27,7 @@ public static class Gain
     /// <summary>The nonlinearity that torch calls <paramref name="name"/>; every convolution's name means <see cref="Nonlinearity.Linear"/>.</summary>
     /// <param name="name">Case-sensitive, as in torch.</param>
     /// <exception cref="TorchArgumentException"><paramref name="name"/> is unknown (ValueError).</exception>
-    public static Nonlinearity Parse(string name) => name switch
+    public static Nonlinearity Parse(string name) => (name ?? throw new ArgumentNullException(nameof(name))) switch
     {
         "linear" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" => Nonlinearity.Linear,
         "sigmoid" => Nonlinearity.Sigmoid,

@@ -10,7 +10,7 @@ public static partial class Init
     /// <remarks>As <c>torch.nn.init.constant_</c>.</remarks>
     public static void Constant<T>(Span<T> tensor, double value)
         where T : unmanaged
-        => tensor.Fill(TorchInit.Constant.Of<T>(value));
+        => tensor.Fill(ConstantValue.Of<T>(value));
 
     /// <summary>Ones; draws nothing.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long.</typeparam>

@@ -19,7 +19,7 @@ public static partial class Init
         CheckDirac(shape, groups);
         CheckCount(shape, tensor.Length, nameof(tensor));
         tensor.Clear();
-        T one = TorchInit.Constant.Of<T>(1);
+        T one = ConstantValue.Of<T>(1);
         long outOfGroup = shape[0] / groups;
         long kernel = TensorShape.CountOrThrow(shape[2..]);
         long centre = 0;

@@ -14,7 +14,7 @@ public static partial class Init
         CheckEye(shape);
         CheckCount(shape, tensor.Length, nameof(tensor));
         tensor.Clear();
-        T one = TorchInit.Constant.Of<T>(1);
+        T one = ConstantValue.Of<T>(1);
         for (long i = 0; i < Math.Min(shape[0], shape[1]); i++) { tensor[(int)(i * shape[1] + i)] = one; }
     }
 

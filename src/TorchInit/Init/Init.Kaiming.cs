@@ -19,6 +19,7 @@ public static partial class Init
         double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
         if (WarnIfEmpty(shape)) { return; }
         double bound = KaimingBound(shape, a, mode, nonlinearity);
@@ -39,6 +40,7 @@ public static partial class Init
         double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
         if (WarnIfEmpty(shape)) { return; }
         Normal(weight, generator, 0, KaimingStd(shape, a, mode, nonlinearity));

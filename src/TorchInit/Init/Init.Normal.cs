@@ -16,5 +16,8 @@ public static partial class Init
     /// <remarks>Same bits as <c>torch.nn.init.normal_</c> on a CPU, contiguous, of the generator's profile. Source: Box and Muller 1958.</remarks>
     public static void Normal<T>(Span<T> tensor, Generator generator, double mean = 0, double std = 1)
         where T : unmanaged
-        => TorchInit.Normal.Fill(tensor, mean, std, generator, contiguous: true);
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        NormalFill.Fill(tensor, mean, std, generator, contiguous: true);
+    }
 }

@@ -16,7 +16,8 @@ public static partial class Init
     public static void Orthogonal<T>(Span<T> tensor, ReadOnlySpan<long> shape, Generator generator, double gain = 1)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, tensor.Length, nameof(tensor));
-        TorchInit.Orthogonal.Fill(tensor, shape, gain, generator);
+        OrthogonalFill.Fill(tensor, shape, gain, generator);
     }
 }

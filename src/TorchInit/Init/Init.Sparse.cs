@@ -14,10 +14,11 @@ public static partial class Init
     public static void Sparse<T>(Span<T> tensor, ReadOnlySpan<long> shape, Generator generator, double sparsity, double std = 0.01)
         where T : unmanaged
     {
-        TorchInit.Sparse.CheckShape(shape);
+        ArgumentNullException.ThrowIfNull(generator);
+        SparseFill.CheckShape(shape);
         CheckCount(shape, tensor.Length, nameof(tensor));
-        int zeros = TorchInit.Sparse.ZerosInColumn(shape[0], sparsity);
+        int zeros = SparseFill.ZerosInColumn(shape[0], sparsity);
         Normal(tensor, generator, 0, std);
-        TorchInit.Sparse.PunchZeros(tensor, shape[0], shape[1], zeros, generator);
+        SparseFill.PunchZeros(tensor, shape[0], shape[1], zeros, generator);
     }
 }

@@ -14,5 +14,8 @@ public static partial class Init
     /// <remarks>Same bits as <c>torch.nn.init.trunc_normal_</c> since 2.12; before, where torch uses its own erfinv. Warns as torch when the mean is more than 2 std outside [a, b].</remarks>
     public static void TruncNormal<T>(Span<T> tensor, Generator generator, double mean = 0, double std = 1, double a = -2, double b = 2)
         where T : unmanaged
-        => TorchInit.TruncNormal.Fill(tensor, mean, std, a, b, generator);
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        TruncNormalFill.Fill(tensor, mean, std, a, b, generator);
+    }
 }

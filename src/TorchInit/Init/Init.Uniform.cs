@@ -17,5 +17,8 @@ public static partial class Init
     /// <remarks>Same bits as <c>torch.nn.init.uniform_</c> and <c>Tensor.uniform_</c> on a CPU, contiguous, of the generator's profile.</remarks>
     public static void Uniform<T>(Span<T> tensor, Generator generator, double from = 0, double to = 1)
         where T : unmanaged
-        => TorchInit.Uniform.Fill(tensor, from, to, generator);
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        UniformFill.Fill(tensor, from, to, generator);
+    }
 }

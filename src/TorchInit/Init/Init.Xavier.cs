@@ -13,6 +13,7 @@ public static partial class Init
     public static void XavierUniform<T>(Span<T> weight, ReadOnlySpan<long> shape, Generator generator, double gain = 1)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
         double bound = XavierBound(shape, gain);
         Uniform(weight, generator, -bound, bound);
@@ -29,6 +30,7 @@ public static partial class Init
     public static void XavierNormal<T>(Span<T> weight, ReadOnlySpan<long> shape, Generator generator, double gain = 1)
         where T : unmanaged
     {
+        ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
         Normal(weight, generator, 0, XavierStd(shape, gain));
     }

@@ -12,15 +12,15 @@ static class TruncNormalByErfInv
         where T : unmanaged
     {
         TorchProfile profile = generator.Profile;
-        Uniform.Fill(tensor, 2 * below - 1, 2 * upTo - 1, generator);
-        if (typeof(T) == typeof(Half) && profile.Era < TorchEra.V2_1)
+        UniformFill.Fill(tensor, 2 * below - 1, 2 * upTo - 1, generator);
+        if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
         {
             // After the draws, as in torch: they are gone from the stream.
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
                 "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
         // clamp_ takes its bounds in the tensor's type, after the draws; with a NaN it takes neither.
-        if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (Constant.Of<T>(a, profile), Constant.Of<T>(b, profile)); }
+        if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (ConstantValue.Of<T>(a, profile), ConstantValue.Of<T>(b, profile)); }
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
         else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
@@ -41,7 +41,7 @@ static class TruncNormalByErfInv
         where T : unmanaged
     {
         // 16-bit mul_ takes its scalar as float32 since 2.1; add_ and clamp_ round theirs to the type in every version.
-        if (profile.Era < TorchEra.V2_1) { factor = Elements.Round<T>(factor); }
+        if (profile.RoundsFactorTo16Bits) { factor = Elements.Round<T>(factor); }
         (mean, a, b) = (Elements.Round<T>(mean), Elements.Round<T>(a), Elements.Round<T>(b));
         foreach (ref T element in tensor)
         {

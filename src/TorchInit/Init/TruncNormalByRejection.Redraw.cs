@@ -8,7 +8,7 @@ static partial class TruncNormalByRejection<T, TMath>
     const int Chunk = 4 * Mt19937.Size;
 
     /// <summary>Elements between two that are asked for, below which drawing on is cheaper than starting anew.</summary>
-    const int Near = 8 * Normal.Block;
+    const int Near = 8 * NormalFill.Block;
 
     /// <summary>With one in as many to redraw, half of the blocks are needed, and drawing all costs less than picking (measured at [−2σ, 2σ]: 8 ms, not 18 at 1e7).</summary>
     const int Many = 32;
@@ -16,20 +16,17 @@ static partial class TruncNormalByRejection<T, TMath>
     /// <summary>A redraw of which much is asked for: made whole, and each element taken or not.</summary>
     static void RedrawAll(Span<T> tensor, double mean, double std, TMath lowest, TMath highest, Generator generator)
     {
+        ElementFill normal = new(generator.Profile.Fills.Normal, mean, std);
+        FillPart round = new(generator.Position, 0, new(tensor.Length));
         Span<T> scratch = new T[Chunk];
-        int whole = tensor.Length / Normal.Block * Normal.Block;
-        int tail = Tail(tensor.Length);
-        for (int start = 0; start < whole; start += Chunk)
+        // Chunks of whole blocks; of the last, which the tail belongs to, 16 elements or more.
+        for (int start = 0, count; start < tensor.Length; start += count)
         {
-            Span<T> fresh = scratch[..Math.Min(Chunk, whole - start)];
-            Normal.Fill(fresh, mean, std, generator, contiguous: true);
-            int taken = Math.Min(start + fresh.Length, tail) - start;
-            if (taken > 0) { Replace(tensor.Slice(start, taken), fresh, lowest, highest, generator.Width); }
+            count = tensor.Length - start is var left && left < Chunk + NormalFill.Block ? left : Chunk;
+            if (count > scratch.Length) { scratch = new T[count]; }
+            normal.Draw(scratch[..count], round with { First = start }, generator);
+            Replace(tensor.Slice(start, count), scratch, lowest, highest, generator.Width);
         }
-        if (tail == tensor.Length) { return; }
-        generator.Advance(WordsBeforeTail(tensor.Length, generator) - (long)whole * WordsOfOne);
-        Normal.Fill(scratch[..Normal.Block], mean, std, generator, contiguous: true);
-        Replace(tensor[tail..], scratch, lowest, highest, generator.Width);
     }
 
     /// <summary>
@@ -38,36 +35,27 @@ static partial class TruncNormalByRejection<T, TMath>
     /// </summary>
     static void RedrawBlocks(Span<T> tensor, List<int> outside, double mean, double std, Generator generator)
     {
+        ElementFill normal = new(generator.Profile.Fills.Normal, mean, std);
+        FillPart round = new(generator.Position, 0, new(tensor.Length));
         int tail = Tail(tensor.Length);
         Span<T> scratch = new T[Chunk];
         ReadOnlySpan<int> indices = CollectionsMarshal.AsSpan(outside);
-        long at = 0;
         while (!indices.IsEmpty)
         {
             bool inTail = indices[0] >= tail;
-            int start = inTail ? tail : indices[0] / Normal.Block * Normal.Block;
+            int start = inTail ? tail : indices[0] / NormalFill.Block * NormalFill.Block;
             int count = inTail ? indices.Length : RunLength(indices, start, tail);
-            int end = inTail ? tensor.Length : indices[count - 1] / Normal.Block * Normal.Block + Normal.Block;
-            long first = inTail ? WordsBeforeTail(tensor.Length, generator) : (long)start * WordsOfOne;
-            generator.Advance(first - at);
-            Normal.Fill(scratch[..(end - start)], mean, std, generator, contiguous: true);
-            at = first + (long)(end - start) * WordsOfOne;
+            int end = inTail ? tensor.Length : Math.Min(indices[count - 1] / NormalFill.Block * NormalFill.Block + NormalFill.Block, tail);
+            normal.Draw(scratch[..(end - start)], round with { First = start }, generator);
             foreach (int i in indices[..count]) { tensor[i] = scratch[i - start]; }
             indices = indices[count..];
         }
-        generator.Advance(WordsBeforeTail(tensor.Length, generator) + Normal.Block * WordsOfOne - at);
+        bool none = false;
+        generator.MoveTo(round.Start + normal.Rule.Length(round.Whole, DType.Of<T>(), generator.Profile, ref none));
     }
-
-    static int WordsOfOne => typeof(T) == typeof(double) ? 2 : 1;
 
     /// <summary>Where the length is no multiple of 16, the last 16 elements come from words of their own at the end; else there is no tail.</summary>
-    static int Tail(int length) => length % Normal.Block == 0 ? length : length - Normal.Block;
-
-    static long WordsBeforeTail(int length, Generator generator)
-    {
-        bool none = false;
-        return Normal.Words(length, DTypeExtensions.Of<T>(), generator.Profile, contiguous: true, ref none) - Normal.Block * WordsOfOne;
-    }
+    static int Tail(int length) => length % NormalFill.Block == 0 ? length : length - NormalFill.Block;
 
     /// <summary>How many of the indices one fill serves: their blocks follow each other, with a few between that nobody asks for.</summary>
     static int RunLength(ReadOnlySpan<int> indices, int start, int tail)
@@ -97,7 +85,7 @@ static partial class TruncNormalByRejection<T, TMath>
         {
             ReadOnlySpan<T> chunk = tensor.Slice(start, Math.Min(Chunk, tensor.Length - start));
             outside.AddRange(Find(chunk, start, lowest, highest, found, width));
-            if (tensor.Length >= Normal.Block && outside.Count > Math.Max(tensor.Length, Chunk) / Many) { return null; }
+            if (tensor.Length >= NormalFill.Block && outside.Count > Math.Max(tensor.Length, Chunk) / Many) { return null; }
         }
         return outside;
     }

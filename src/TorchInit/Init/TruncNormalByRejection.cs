@@ -25,12 +25,12 @@ static partial class TruncNormalByRejection<T, TMath>
     static void FillFromNormal(Span<T> tensor, double mean, double std, double a, double b, Generator generator)
     {
         (TMath lowest, TMath highest) = (Round(TMath.CreateTruncating(a)), Round(TMath.CreateTruncating(b)));
-        Normal.Fill(tensor, mean, std, generator, contiguous: true);
+        NormalFill.Fill(tensor, mean, std, generator, contiguous: true);
         List<int>? outside = Outside(tensor, lowest, highest, generator.Width);
         while (outside is null || outside.Count > 0)
         {
             if (outside is null) { RedrawAll(tensor, mean, std, lowest, highest, generator); }
-            else if (tensor.Length < Normal.Block) { Redraw(tensor, outside, mean, std, generator); }
+            else if (tensor.Length < NormalFill.Block) { Redraw(tensor, outside, mean, std, generator); }
             else { RedrawBlocks(tensor, outside, mean, std, generator); }
             outside = outside is null ? Outside(tensor, lowest, highest, generator.Width) : Outside(tensor, outside, lowest, highest);
         }
@@ -39,7 +39,7 @@ static partial class TruncNormalByRejection<T, TMath>
     static void Redraw(Span<T> tensor, List<int> outside, double mean, double std, Generator generator)
     {
         T[] fresh = new T[tensor.Length];
-        Normal.Fill<T>(fresh, mean, std, generator, contiguous: true);
+        NormalFill.Fill<T>(fresh, mean, std, generator, contiguous: true);
         foreach (int i in outside) { tensor[i] = fresh[i]; }
     }
 
@@ -52,8 +52,8 @@ static partial class TruncNormalByRejection<T, TMath>
         pending.AsSpan().Fill(true);
         do
         {
-            Uniform.Fill<T>(candidates, a, b, generator);
-            Uniform.Fill<T>(acceptance, 0, 1, generator);
+            UniformFill.Fill<T>(candidates, a, b, generator);
+            UniformFill.Fill<T>(acceptance, 0, 1, generator);
             for (int i = 0; i < tensor.Length; i++)
             {
                 if (!pending[i]) { continue; }

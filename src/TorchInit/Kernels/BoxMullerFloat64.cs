@@ -7,8 +7,8 @@ static class BoxMullerFloat64
     public static void Transform<TTail>(Span<double> tensor, double mean, double std)
         where TTail : struct, IMultiplyAdd
     {
-        const int Half = Normal.Block / 2;
-        for (; tensor.Length >= Normal.Block; tensor = tensor[Normal.Block..])
+        const int Half = NormalFill.Block / 2;
+        for (; tensor.Length >= NormalFill.Block; tensor = tensor[NormalFill.Block..])
         {
             for (int j = 0; j < Half; j++)
             {
@@ -24,8 +24,8 @@ static class BoxMullerFloat64
     public static void TransformByThisMachine<TTail>(Span<double> tensor, double mean, double std)
         where TTail : struct, IMultiplyAdd
     {
-        const int Half = Normal.Block / 2;
-        for (; tensor.Length >= Normal.Block; tensor = tensor[Normal.Block..])
+        const int Half = NormalFill.Block / 2;
+        for (; tensor.Length >= NormalFill.Block; tensor = tensor[NormalFill.Block..])
         {
             for (int j = 0; j < Half; j++)
             {

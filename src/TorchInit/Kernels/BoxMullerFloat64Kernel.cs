@@ -10,7 +10,7 @@ namespace TorchInit;
 static class BoxMullerFloat64Kernel<TTail>
     where TTail : struct, IMultiplyAdd
 {
-    const int Half = Normal.Block / 2;
+    const int Half = NormalFill.Block / 2;
 
     /// <param name="tensor">Uniforms of [0, 1) in, normals out; a multiple of 16.</param>
     /// <param name="mean">The mean.</param>
@@ -31,7 +31,7 @@ static class BoxMullerFloat64Kernel<TTail>
     static void RadiusOfFirsts(Span<double> tensor, ref double logRows)
     {
         ref double t = ref MemoryMarshal.GetReference(tensor);
-        for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block)
+        for (int at = 0; at <= tensor.Length - NormalFill.Block; at += NormalFill.Block)
         {
             for (int i = at; i < at + Half; i += Vector256<double>.Count)
             {
@@ -45,7 +45,7 @@ static class BoxMullerFloat64Kernel<TTail>
     static void Turn(Span<double> tensor, double mean, double std, ref double rows)
     {
         ref double t = ref MemoryMarshal.GetReference(tensor);
-        for (int at = 0; at <= tensor.Length - Normal.Block; at += Normal.Block)
+        for (int at = 0; at <= tensor.Length - NormalFill.Block; at += NormalFill.Block)
         {
             for (int i = at; i < at + Half; i += Vector256<double>.Count)
             {

@@ -9,13 +9,15 @@ static class BoxMullerScalar
     public static void Transform<TBoxMuller>(Span<uint> tensor, float mean, float std)
         where TBoxMuller : struct, IBoxMuller
     {
-        for (; !tensor.IsEmpty; tensor = tensor[Normal.Block..])
+        for (; !tensor.IsEmpty; tensor = tensor[NormalFill.Block..])
         {
-            for (int j = 0; j < Normal.Block / 2; j++)
+            for (int j = 0; j < NormalFill.Block / 2; j++)
             {
                 // 1 − u is in (0, 1], so the logarithm is finite.
-                (float cosine, float sine) = TBoxMuller.Transform(1f - Words.Unit24(tensor[j]), Words.Unit24(tensor[j + Normal.Block / 2]), mean, std);
-                (tensor[j], tensor[j + Normal.Block / 2]) = (BitConverter.SingleToUInt32Bits(cosine), BitConverter.SingleToUInt32Bits(sine));
+                (float cosine, float sine) = TBoxMuller.Transform(1f - Words.Unit24(tensor[j]),
+                    Words.Unit24(tensor[j + NormalFill.Block / 2]), mean, std);
+                (tensor[j], tensor[j + NormalFill.Block / 2]) = (BitConverter.SingleToUInt32Bits(cosine),
+                    BitConverter.SingleToUInt32Bits(sine));
             }
         }
     }

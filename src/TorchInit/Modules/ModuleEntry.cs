@@ -96,7 +96,7 @@ static class ModuleEntries
         {
             return ModuleEntry.Attribute;
         }
-        return OfClass(facts.Class.StartsWith("Lazy", StringComparison.Ordinal) ? facts.Class[4..] : facts.Class, name);
+        return OfClass(plan.TorchClass.StartsWith("Lazy", StringComparison.Ordinal) ? plan.TorchClass[4..] : plan.TorchClass, name);
     }
 
     /// <summary>What a class registers as None, or has as a number, where it makes no tensor of that name.</summary>

@@ -19,11 +19,13 @@ sealed record ModuleFacts(string Class)
     /// <summary>As type(module).__name__: the first parametrization gives the module a class of its own.</summary>
     public string TypeName => Parametrizations.Count > 0 ? $"Parametrized{Class}" : Class;
 
-    /// <summary>The facts of a module called <paramref name="title"/> that no wrapper has changed.</summary>
+    /// <summary>What the title of a plan says: one that was written before plans had a class, or by hand.</summary>
     public static ModuleFacts Of(string title)
     {
-        while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper,
-            StringComparison.Ordinal)) is { } wrapper) { title = title[wrapper.Length..]; }
+        while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper, StringComparison.Ordinal)) is { } wrapper)
+        {
+            title = title[wrapper.Length..];
+        }
         return new(title.Split('(')[0]);
     }
 

@@ -32,8 +32,9 @@ public static partial class Modules
             if (bias) { reset.Fill("in_proj_bias", 0).Fill("out_proj.bias", 0); }
             if (addBiasKv) { reset.XavierNormal("bias_k").XavierNormal("bias_v"); }
         });
-        return plan.Build(Title("MultiheadAttention", $"{embedDim}", $"{numHeads}", Unless(bias, "bias=False"), Unless(!addBiasKv, "add_bias_kv=True"),
-            Unless(kdim is null, $"kdim={kdim}"), Unless(vdim is null, $"vdim={vdim}")));
+        return plan.BuildClass("MultiheadAttention", $"{embedDim}", $"{numHeads}", Unless(bias, "bias=False"), Unless(!addBiasKv,
+            "add_bias_kv=True"),
+            Unless(kdim is null, $"kdim={kdim}"), Unless(vdim is null, $"vdim={vdim}"));
     }
 
     static void CheckHeads(TorchProfile profile, long embedDim, long numHeads)

@@ -57,7 +57,8 @@ public static partial class Modules
             if (affine) { reset.Fill("weight", 1); }
             if (hasBias) { reset.Fill("bias", 0); }
         });
-        return plan.Build(Title(name, $"{numFeatures}", Unless(affine == usual, $"affine={(affine ? "True" : "False")}"),
-            Unless(trackRunningStats == usual, $"track_running_stats={(trackRunningStats ? "True" : "False")}"), Unless(bias != false, "bias=False")));
+        return plan.BuildClass(name, $"{numFeatures}", Unless(affine == usual, $"affine={(affine ? "True" : "False")}"),
+            Unless(trackRunningStats == usual, $"track_running_stats={(trackRunningStats ? "True" : "False")}"), Unless(bias != false,
+                "bias=False"));
     }
 }

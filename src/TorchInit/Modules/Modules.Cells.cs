@@ -20,6 +20,6 @@ public static partial class Modules
         PlanBuilder plan = new PlanBuilder(profile).Parameter("weight_ih", kind.Gates * hiddenSize, inputSize).Parameter("weight_hh", kind.Gates * hiddenSize, hiddenSize);
         if (bias) { plan.Parameter("bias_ih", kind.Gates * hiddenSize).Parameter("bias_hh", kind.Gates * hiddenSize); }
         ResetToHiddenBound(plan, bias ? ["weight_ih", "weight_hh", "bias_ih", "bias_hh"] : ["weight_ih", "weight_hh"], hiddenSize);
-        return plan.Build(Title($"{kind.Name}Cell", $"{inputSize}", $"{hiddenSize}", Unless(bias, "bias=False")));
+        return plan.BuildClass($"{kind.Name}Cell", $"{inputSize}", $"{hiddenSize}", Unless(bias, "bias=False"));
     }
 }

@@ -27,7 +27,7 @@ public static partial class Modules
     /// (KeyError).</exception>
     public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children) => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
 
-    internal static InitPlan Container(string title, TorchProfile? profile, ReadOnlySpan<(string Name, InitPlan Plan)> children)
+    internal static InitPlan Container(string torchClass, TorchProfile? profile, ReadOnlySpan<(string Name, InitPlan Plan)> children)
     {
         PlanBuilder plan = new(profile);
         foreach ((string name, InitPlan child) in children)
@@ -39,6 +39,6 @@ public static partial class Modules
             }
             plan.Child(name, child);
         }
-        return plan.Build($"{title}({string.Join(", ", children.ToArray().Select(child => child.Plan.Title))})");
+        return plan.BuildClass(torchClass, [.. children.ToArray().Select(child => child.Plan.Title)]);
     }
 }

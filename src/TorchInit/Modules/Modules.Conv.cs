@@ -70,12 +70,13 @@ public static partial class Modules
         {
             reset.KaimingUniform("weight", SqrtFive);
             long fanIn = Fan.Of(shape).In;
-            if (bias && (fanIn != 0 || plan.Profile.Era >= TorchEra.V2_12))
+            if (bias && (fanIn != 0 || plan.Profile.FillsBiasWithoutFan))
             {
                 double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;
                 reset.Uniform("bias", Negative(bound), bound);
             }
         });
-        return plan.Build(Title(name, $"{inChannels}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"), Unless(bias, "bias=False")));
+        return plan.BuildClass(name, $"{inChannels}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"),
+            Unless(bias, "bias=False"));
     }
 }

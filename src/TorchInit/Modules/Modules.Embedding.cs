@@ -31,6 +31,6 @@ public static partial class Modules
             reset.Normal("weight", 0, 1);
             if (paddingIdx is { } row) { reset.Fill(new StepTarget("weight", (row < 0 ? row + numEmbeddings : row) * embeddingDim, [embeddingDim]), 0); }
         });
-        return plan.Build(Title(name, $"{numEmbeddings}", $"{embeddingDim}", Unless(paddingIdx is null, $"padding_idx={paddingIdx}")));
+        return plan.BuildClass(name, $"{numEmbeddings}", $"{embeddingDim}", Unless(paddingIdx is null, $"padding_idx={paddingIdx}"));
     }
 }

@@ -36,7 +36,7 @@ public static partial class Modules
     static LazyModule LazyNorm(int dimensions, bool affine, bool trackRunningStats, TorchProfile? profile, Func<long, InitPlan> eager)
     {
         profile ??= TorchProfile.Default;
-        string name = eager(0).Facts.Class;
+        string name = eager(0).TorchClass;
         string title = Title($"Lazy{name}", Unless(affine, "affine=False"), Unless(trackRunningStats, "track_running_stats=False"));
         IEnumerable<(string, ParameterKind)> learned
             = affine ? [("weight", ParameterKind.Parameter), ("bias", ParameterKind.Parameter)] : [];
@@ -45,7 +45,7 @@ public static partial class Modules
         ParameterSpec[] counter = trackRunningStats ? [new("num_batches_tracked", [], ParameterKind.Buffer, DType.Int64)] : [];
         InitPlan uninitialized = new(title, profile, counter, [], resetSteps: [])
         {
-            Facts = ModuleFacts.Of(title) with { Uninitialized = [.. learned, .. running] },
+            Facts = new($"Lazy{name}") { Uninitialized = [.. learned, .. running] },
         };
         LazyNorm norm = new(name.StartsWith("Instance", StringComparison.Ordinal), dimensions, affine, trackRunningStats, profile);
         return new(uninitialized, shape =>
@@ -57,7 +57,7 @@ public static partial class Modules
             InitStep[] lost = norm.LosesStatistics(shape)
                 ? [new FillStep("running_mean", double.NaN), new FillStep("running_var", double.NaN)]
                 : [];
-            return new(plan.Title, profile, plan.Tensors, [.. plan.Steps, .. lost], plan.ResetSteps);
+            return new(plan.Title, profile, plan.Tensors, [.. plan.Steps, .. lost], plan.ResetSteps) { TorchClass = name };
         });
     }
 }

@@ -21,7 +21,7 @@ public static partial class Modules
                 reset.Uniform("bias", Negative(bound), bound);
             }
         });
-        return plan.Build(Title("Linear", $"{inFeatures}", $"{outFeatures}", Unless(bias, "bias=False")));
+        return plan.BuildClass("Linear", $"{inFeatures}", $"{outFeatures}", Unless(bias, "bias=False"));
     }
 
     /// <summary>Bilinear: weight and bias from U(±1/√in1_features).</summary>
@@ -50,6 +50,6 @@ public static partial class Modules
             reset.Uniform("weight", -bound, bound);
             if (bias) { reset.Uniform("bias", -bound, bound); }
         });
-        return plan.Build(Title("Bilinear", $"{in1Features}", $"{in2Features}", $"{outFeatures}", Unless(bias, "bias=False")));
+        return plan.BuildClass("Bilinear", $"{in1Features}", $"{in2Features}", $"{outFeatures}", Unless(bias, "bias=False"));
     }
 }

@@ -22,11 +22,13 @@ public static partial class Modules
             plan.Part($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile),
                 Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
         }
-        InitPlan built = plan.Build(Title("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}", $"[{string.Join(", ", cutoffs.ToArray())}]",
-            Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True")));
+        InitPlan built = plan.BuildClass("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}",
+            $"[{string.Join(", ", cutoffs.ToArray())}]",
+            Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True"));
         // Each of its Linears is reset, and says so where its weight has no elements.
         return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps)
         {
+            TorchClass = built.TorchClass,
             ResetWarnings = [.. built.Tensors.Where(tensor => tensor.Shape.Count == 2 && tensor.Shape.Contains(0)).Select(_
                 => TorchWarning.ZeroElements)],
         };
@@ -46,8 +48,9 @@ public static partial class Modules
         plan.Profile.Require("LinearCrossEntropyLoss", 2, 13);
         if (!weight.IsEmpty) { plan.Buffer("weight", [weight.Length]).Step(new DataStep("weight", weight.ToArray())); }
         plan.Child("linear", Linear(inFeatures, TensorShape.CountOrThrow([numClasses, .. outFeatures]), bias, plan.Profile));
-        return plan.Build(Title("LinearCrossEntropyLoss", $"{inFeatures}", $"{numClasses}", Unless(outFeatures.IsEmpty, $"out_features={TensorShape.Text(outFeatures)}"),
-            Unless(!bias, "bias=True"), Unless(weight.IsEmpty, $"weight=[{string.Join(", ", weight.ToArray().Select(Text))}]")));
+        return plan.BuildClass("LinearCrossEntropyLoss", $"{inFeatures}", $"{numClasses}", Unless(outFeatures.IsEmpty,
+            $"out_features={TensorShape.Text(outFeatures)}"),
+            Unless(!bias, "bias=True"), Unless(weight.IsEmpty, $"weight=[{string.Join(", ", weight.ToArray().Select(Text))}]"));
     }
 
     static void CheckCutoffs(TorchProfile profile, long nClasses, ReadOnlySpan<long> cutoffs)

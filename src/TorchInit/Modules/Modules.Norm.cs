@@ -13,7 +13,8 @@ public static partial class Modules
         PlanBuilder plan = new(profile);
         if (bias is not null) { plan.Profile.Require("LayerNorm(bias=…)", 2, 1); }
         return Affine(plan, normalizedShape.Values, elementwiseAffine, bias != false)
-            .Build(Title("LayerNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"), Unless(bias != false, "bias=False")));
+            .BuildClass("LayerNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"), Unless(bias != false,
+                "bias=False"));
     }
 
     /// <summary>RMSNorm (torch 2.4 and later): weight 1; draws nothing.</summary>
@@ -26,7 +27,7 @@ public static partial class Modules
         PlanBuilder plan = new(profile);
         plan.Profile.Require("RMSNorm", 2, 4);
         return Affine(plan, normalizedShape.Values, elementwiseAffine, hasBias: false)
-            .Build(Title("RMSNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False")));
+            .BuildClass("RMSNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"));
     }
 
     /// <summary>GroupNorm: weight 1, bias 0; draws nothing.</summary>
@@ -48,7 +49,7 @@ public static partial class Modules
                 GroupNormRule($"{numChannels}", $"{numGroups}", plan.Profile));
         }
         return Affine(plan, [numChannels], affine, bias != false)
-            .Build(Title("GroupNorm", $"{numGroups}", $"{numChannels}", Unless(affine, "affine=False"), Unless(bias != false, "bias=False")));
+            .BuildClass("GroupNorm", $"{numGroups}", $"{numChannels}", Unless(affine, "affine=False"), Unless(bias != false, "bias=False"));
     }
 
     /// <summary>Read in 2.11; when between 2.6 and 2.11 the numbers came is not known.</summary>

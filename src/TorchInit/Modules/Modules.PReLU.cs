@@ -14,7 +14,7 @@ public static partial class Modules
         PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numParameters.Values);
         if (plan.Profile.Has(2, 1)) { plan.Resettable(reset => reset.Fill("weight", init)); }
         else { plan.Fill("weight", init); }
-        return plan.Build(Title("PReLU", Unless($"{numParameters}" == "1", $"{numParameters}"),
-            Unless(init == 0.25, $"init={Text(init)}")));
+        return plan.BuildClass("PReLU", Unless($"{numParameters}" == "1", $"{numParameters}"),
+            Unless(init == 0.25, $"init={Text(init)}"));
     }
 }

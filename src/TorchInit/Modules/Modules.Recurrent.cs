@@ -59,8 +59,9 @@ public static partial class Modules
             }
         }
         ResetToHiddenBound(plan, names, hiddenSize);
-        return plan.Build(Title(kind.Name, $"{inputSize}", $"{hiddenSize}", Unless(numLayers == 1, $"{numLayers}"), Unless(bias, "bias=False"),
-            Unless(!bidirectional, "bidirectional=True"), Unless(projSize == 0, $"proj_size={projSize}")));
+        return plan.BuildClass(kind.Name, $"{inputSize}", $"{hiddenSize}", Unless(numLayers == 1, $"{numLayers}"), Unless(bias,
+            "bias=False"),
+            Unless(!bidirectional, "bidirectional=True"), Unless(projSize == 0, $"proj_size={projSize}"));
 
         void Declare(string name, params ReadOnlySpan<long> shape)
         {

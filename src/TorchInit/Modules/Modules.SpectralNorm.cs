@@ -30,6 +30,7 @@ public static partial class Modules
         int? dim = null)
     {
         ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(name);
         ModuleEntry entry = ModuleEntries.Of(module, name);
         if (entry == ModuleEntry.Parametrized) { CheckComputes(module, name); }
         if (entry is ModuleEntry.Missing or ModuleEntry.Attribute or ModuleEntry.NoParameter or ModuleEntry.NoBuffer)
@@ -64,6 +65,7 @@ public static partial class Modules
     internal static InitPlan SpectralNorm(InitPlan module, string name, int nPowerIterations, double eps, int? dim)
     {
         ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(name);
         if (module.Facts.Hooks.Contains(("spectral_norm", name))) { throw HookedTwice(name, "spectral_norm"); }
         CheckIterations(nPowerIterations);
         switch (ModuleEntries.Of(module, name))
@@ -98,7 +100,7 @@ public static partial class Modules
             Unless(eps == 1e-12, $"eps={Text(eps)}"), Unless(dim is null, $"dim={dim}"));
 
     /// <summary>The rows of a transposed convolution's weight are its second dimension.</summary>
-    static int RowsOf(InitPlan module) => module.Facts.Class.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0;
+    static int RowsOf(InitPlan module) => module.TorchClass.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0;
 
     static void CheckIterations(int iterations)
     {

@@ -74,8 +74,9 @@ public static partial class Modules
         {
             foreach (ParameterSpec matrix in plan.Parameters.Where(parameter => parameter.Shape.Count > 1).ToList()) { reset.XavierUniform(matrix.Name); }
         });
-        return plan.Build(Title("Transformer", $"{dModel}", $"{nhead}", $"{numEncoderLayers}", $"{numDecoderLayers}", $"{dimFeedforward}",
-            Unless(customEncoder is null, $"custom_encoder={customEncoder?.Title}"), Unless(customDecoder is null, $"custom_decoder={customDecoder?.Title}"), Unless(bias != false, "bias=False")));
+        return plan.BuildClass("Transformer", $"{dModel}", $"{nhead}", $"{numEncoderLayers}", $"{numDecoderLayers}", $"{dimFeedforward}",
+            Unless(customEncoder is null, $"custom_encoder={customEncoder?.Title}"), Unless(customDecoder is null,
+                $"custom_decoder={customDecoder?.Title}"), Unless(bias != false, "bias=False"));
     }
 
     static InitPlan Layer(string name, string[] attentions, int norms, long dModel, long nhead, long dimFeedforward, bool? bias, TorchProfile? profile)
@@ -86,7 +87,8 @@ public static partial class Modules
         plan.Child("linear1", Linear(dModel, dimFeedforward, bias ?? true, plan.Profile));
         plan.Child("linear2", Linear(dimFeedforward, dModel, bias ?? true, plan.Profile));
         for (int norm = 1; norm <= norms; norm++) { plan.Child($"norm{norm}", LayerNorm(dModel, bias: bias, profile: plan.Profile)); }
-        return plan.Build(Title(name, $"{dModel}", $"{nhead}", Unless(dimFeedforward == 2048, $"{dimFeedforward}"), Unless(bias != false, "bias=False")));
+        return plan.BuildClass(name, $"{dModel}", $"{nhead}", Unless(dimFeedforward == 2048, $"{dimFeedforward}"), Unless(bias != false,
+            "bias=False"));
     }
 
     static InitPlan Stack(string name, InitPlan layer, long numLayers, InitPlan? norm)
@@ -97,6 +99,6 @@ public static partial class Modules
         plan.CheckRoom(copies, copies);
         for (long index = 0; index < numLayers; index++) { plan.CopyOf($"layers.{index}", "prototype", layer); }
         if (norm is not null) { plan.Child("norm", norm); }
-        return plan.Build(Title(name, layer.Title, $"{numLayers}", norm?.Title));
+        return plan.BuildClass(name, layer.Title, $"{numLayers}", norm?.Title);
     }
 }

@@ -13,6 +13,7 @@ public static partial class Modules
     public static InitPlan WeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(name);
         TorchWarning.DeprecatedWeightNorm(module.Profile);
         if (module.Facts.Hooks.Contains(("weight_norm", name))) { throw HookedTwice(name, "weight_norm"); }
         switch (ModuleEntries.Of(module, name))
@@ -48,6 +49,7 @@ public static partial class Modules
     public static InitPlan ParametrizedWeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
+        ArgumentNullException.ThrowIfNull(name);
         module.Profile.Require("parametrizations.weight_norm", 2, 1);
         string title = WeightNormTitle("parametrizations.weight_norm", module, name, dim);
         Parametrization registered = new(name, IsWeightNorm: true, dim ?? -1, 0, 0);

@@ -19,7 +19,8 @@ public static partial class Modules
     static double Negative(double bound) => bound > 0 ? -bound : 0;
 
     /// <summary>A constructor call as Python writes it; arguments that are null are left out.</summary>
-    static string Title(string name, params ReadOnlySpan<string?> arguments) => $"{name}({string.Join(", ", arguments.ToArray().Where(argument => argument is not null))})";
+    internal static string Title(string name, params ReadOnlySpan<string?> arguments)
+        => $"{name}({string.Join(", ", arguments.ToArray().Where(argument => argument is not null))})";
 
     static string? Unless(bool usual, string argument) => usual ? null : argument;
 

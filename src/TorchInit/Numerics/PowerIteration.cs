@@ -40,7 +40,7 @@ static class PowerIteration
         return Elements.ToDouble(Dot<T>(u, 1, product, rounding));
     }
 
-    static bool IsRounding(TorchProfile profile, long elements) => profile.Era < TorchEra.V2_1 && elements <= MostRoundedElements;
+    static bool IsRounding(TorchProfile profile, long elements) => profile.SumsIn16Bits && elements <= MostRoundedElements;
 
     static T[] Matrix<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, int rows, int columns)
         where T : unmanaged

@@ -63,7 +63,7 @@ static class SliceNorm
     static T Of<T>(ReadOnlySpan<T> vector, bool neighbours, TorchProfile profile)
         where T : unmanaged
     {
-        bool old = profile.Era < TorchEra.V2_1;
+        bool old = profile.SumsIn16Bits;
         if (typeof(T) == typeof(double))
         {
             ReadOnlySpan<double> doubles = MemoryMarshal.Cast<T, double>(vector);

@@ -1,43 +1,47 @@
 namespace TorchInit;
 
-/// <summary>A step that waits in a <see cref="DrawGroup"/>, and where it draws.</summary>
-/// <param name="Step">An <see cref="IDraw"/>.</param>
+/// <summary>A fill that waits in a <see cref="DrawGroup"/>, and where it draws.</summary>
+/// <param name="Placed">The step.</param>
+/// <param name="Fill">What it fills with.</param>
 /// <param name="Buffer">The tensor.</param>
-/// <param name="Layout">The step's target in it.</param>
-/// <param name="Words">What it takes of the stream.</param>
+/// <param name="Words">How far it moves the stream.</param>
 /// <param name="CachedBefore">Whether a cached normal waits when it starts.</param>
-sealed record Draw(InitStep Step, TensorBuffer Buffer, ViewLayout Layout, long Words, bool CachedBefore)
+sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, long Words, bool CachedBefore)
 {
-    public IDraw Drawing => (IDraw)Step;
+    public ViewLayout Layout => Placed.Layout;
 
-    public int Grain => Drawing.Grain(Layout);
+    public int Grain => Fill.Rule.Grain(Layout.Extent);
+
+    /// <summary>Where its first element's draw lies in the stream.</summary>
+    public long Start { get; set; }
 
     /// <summary>A later draw of the group covers all of it: only the stream moves.</summary>
     public bool IsOverwritten { get; set; }
 
-    public bool CoversTensor => Layout.IsContiguous && Layout.Count == Buffer.Count;
+    public double Cost(TorchProfile profile) => IsOverwritten ? 0 : Layout.Count * Fill.Rule.Cost(Buffer.DType, profile);
 
-    /// <summary>Words before an element at which the draw may be cut.</summary>
-    public long WordsBefore(long element) => element * (Buffer.DType == DType.Float64 ? 2 : 1);
-
-    /// <summary>Draws the elements from <paramref name="start"/> to <paramref name="end"/>; the generator stands at their first word.</summary>
-    public void Run(long start, long end, StepContext context)
+    /// <summary>Draws the elements from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    public void Run(long first, long end, StepContext context)
     {
-        if (IsOverwritten) { context.Generator.Advance((end == Layout.Count ? Words : WordsBefore(end)) - WordsBefore(start)); }
-        else if (start == 0 && end == Layout.Count) { context.Run(Step); }
-        else
+        context.Cancellation.ThrowIfCancellationRequested();
+        if (IsOverwritten) { return; }
+        if (first == 0 && end == Layout.Count)
         {
-            switch (Buffer.DType)
-            {
-                case DType.Float32: Run<float>(start, end, context.Generator); break;
-                case DType.Float64: Run<double>(start, end, context.Generator); break;
-                case DType.Float16: Run<Half>(start, end, context.Generator); break;
-                default: Run<BFloat16>(start, end, context.Generator); break;
-            }
+            context.Generator.MoveTo(Start);
+            context.Run(Placed);
+            return;
+        }
+        switch (Buffer.DType)
+        {
+            case DType.Float32: Run<float>(first, end, context.Generator); break;
+            case DType.Float64: Run<double>(first, end, context.Generator); break;
+            case DType.Float16: Run<Half>(first, end, context.Generator); break;
+            default: Run<BFloat16>(first, end, context.Generator); break;
         }
     }
 
-    void Run<T>(long start, long end, Generator generator)
+    void Run<T>(long first, long end, Generator generator)
         where T : unmanaged
-        => Drawing.Draw(Buffer.AsSpan<T>().Slice((int)(Layout.Offset + start), (int)(end - start)), generator, contiguous: true);
+        => Fill.Draw(Buffer.AsSpan<T>().Slice((int)(Layout.Offset + first), (int)(end - first)), new(Start, first, Layout.Extent),
+            generator);
 }

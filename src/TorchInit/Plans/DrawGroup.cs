@@ -15,21 +15,24 @@ sealed class DrawGroup(double startNanoseconds)
 
     readonly List<Draw> _draws = [];
     readonly Dictionary<TensorBuffer, DrawsOfTensor> _byTensor = [];
+    long _end;
 
     public bool IsEmpty => _draws.Count == 0;
 
     /// <summary>Takes a draw; false where it would overwrite a part of another, whose turn comes first then.</summary>
-    public bool TryAdd(Draw draw)
+    public bool TryAdd(Draw draw, Generator generator)
     {
         if (!_byTensor.TryGetValue(draw.Buffer, out DrawsOfTensor? sameTensor)) { _byTensor[draw.Buffer] = sameTensor = new(); }
         if (!sameTensor.IsApart(draw.Layout))
         {
             // One that has no grain may leave or take a cached normal, which only running it gives.
-            if (!draw.CoversTensor || sameTensor.Draws.Any(other => other.Grain == 0)) { return false; }
+            if (!draw.Placed.CoversTensor || sameTensor.Draws.Any(other => other.Grain == 0)) { return false; }
             foreach (Draw other in sameTensor.Draws) { other.IsOverwritten = true; }
             sameTensor.Clear();
         }
         sameTensor.Add(draw);
+        draw.Start = IsEmpty ? generator.Position : _end;
+        _end = unchecked(draw.Start + draw.Words);
         _draws.Add(draw);
         return true;
     }
@@ -38,7 +41,8 @@ sealed class DrawGroup(double startNanoseconds)
     public void Run(StepContext context, int threads)
     {
         List<Position> cuts = Cuts(threads, context.Generator.Profile);
-        // The first part goes on with the generator itself, and the last part's end is the end of all.
+        // The first part goes on with the generator itself; each goes to its own part of the stream, and the last one's state is the state
+        // of all.
         Generator[] generators = [context.Generator, .. cuts.Select(cut => StartAt(cut, context.Generator))];
         if (cuts.Count == 0) { RunPart(new(0, 0), End, context); }
         else
@@ -46,11 +50,11 @@ sealed class DrawGroup(double startNanoseconds)
             InParallel.For(0, generators.Length, generators.Length, part =>
             {
                 Position from = part == 0 ? new(0, 0) : cuts[part - 1];
-                if (part > 0) { generators[part].Advance(WordsBefore(from)); }
                 RunPart(from, part < cuts.Count ? cuts[part] : End, context with { Generator = generators[part] });
             });
             context.Generator.CopyFrom(generators[^1]);
         }
+        context.Generator.MoveTo(_end);
         _draws.Clear();
         _byTensor.Clear();
     }
@@ -70,7 +74,7 @@ sealed class DrawGroup(double startNanoseconds)
     /// <summary>Where the second thread and those after it begin; none for work that one thread does sooner.</summary>
     List<Position> Cuts(int threads, TorchProfile profile)
     {
-        double total = _draws.Sum(draw => CostOf(draw, profile));
+        double total = _draws.Sum(draw => draw.Cost(profile));
         int parts = (int)Math.Min(threads, (total + 3 * startNanoseconds) / (3 * startNanoseconds));
         List<Position> cuts = [];
         if (parts < 2) { return cuts; }
@@ -80,7 +84,7 @@ sealed class DrawGroup(double startNanoseconds)
         double done = 0;
         for (int i = 0; i < _draws.Count && cuts.Count < parts - 1; i++)
         {
-            double cost = CostOf(_draws[i], profile);
+            double cost = _draws[i].Cost(profile);
             for (; cuts.Count < parts - 1 && until < done + cost; until += share - startNanoseconds)
             {
                 Position cut = CutInside(i, (until - done) / cost);
@@ -105,13 +109,9 @@ sealed class DrawGroup(double startNanoseconds)
     Generator StartAt(Position cut, Generator generator)
     {
         Generator start = generator.Clone();
-        if (!_draws[cut.Draw].CachedBefore) { start.CachedNormal = null; }
+        if (start.HasCachedNormal && !_draws[cut.Draw].CachedBefore) { start.CachedNormal = null; }
         return start;
     }
-
-    long WordsBefore(Position position) => _draws.Take(position.Draw).Sum(draw => draw.Words) + _draws[position.Draw].WordsBefore(position.Element);
-
-    static double CostOf(Draw draw, TorchProfile profile) => draw.IsOverwritten ? 0 : draw.Layout.Count * draw.Drawing.Cost(draw.Buffer.DType, profile);
 
     /// <summary>An element of a draw; (0, 0) is the beginning, where nothing is cut.</summary>
     readonly record struct Position(int Draw, long Element) : IComparable<Position>

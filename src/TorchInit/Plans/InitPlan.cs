@@ -9,9 +9,8 @@ namespace TorchInit;
 [TypeFormatterSource(typeof(PlanForms))]
 public sealed class InitPlan
 {
-    readonly Dictionary<string, ParameterSpec> _byName;
-    readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
-    Dictionary<string, List<int>>? _writers;
+    readonly Dictionary<string, (ParameterSpec Tensor, int Storage)> _byName;
+    List<int>[]? _writers;
 
     /// <summary>A plan of tensors and steps, checked: nothing that runs later can leave a tensor or name one that is not there.</summary>
     /// <param name="title">What it initialises, as a user would write it: <c>Linear(3, 4)</c>.</param>
@@ -21,32 +20,27 @@ public sealed class InitPlan
     /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
     /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
     public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps = null)
-        : this(title, profile, tensors, steps, resetSteps, fresh: null)
+        : this(Unlaid(steps ?? throw new ArgumentNullException(nameof(steps))), resetSteps is null
+            ? null : Unlaid(resetSteps), title, profile, tensors)
     {
     }
 
-    /// <summary>A plan of which only the steps <paramref name="fresh"/> are looked at: the others were, in the plans of the modules that they are from.</summary>
-    internal InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps, IEnumerable<InitStep>? fresh)
+    /// <summary>A plan of which only the steps without a layout are looked at: the others were, in the plans of the modules that they are
+    /// from.</summary>
+    internal InitPlan(IReadOnlyList<LaidStep> steps, IReadOnlyList<LaidStep>? resetSteps, string title, TorchProfile profile,
+        IReadOnlyList<ParameterSpec> tensors, string? torchClass = null)
     {
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(tensors);
-        ArgumentNullException.ThrowIfNull(steps);
         Limits.Check(tensors.Count, (Int128)steps.Count + (resetSteps?.Count ?? 0), "The plan");
-        (Title, Profile, Tensors, Steps, ResetSteps) = (title, profile, [.. tensors], [.. steps], resetSteps is null ? null : [.. resetSteps]);
-        Facts = ModuleFacts.Of(title);
-        _byName = new(StringComparer.Ordinal);
-        foreach (ParameterSpec tensor in Tensors)
-        {
-            if (tensor?.Name is null || tensor.Shape is null) { throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensors)); }
-            if (!Enum.IsDefined(tensor.Kind) || tensor.DType is { } dtype && !Enum.IsDefined(dtype))
-            {
-                throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType}; allowed: the members of ParameterKind and DType.", nameof(tensors));
-            }
-            _counts[tensor.Name] = TensorShape.CountOrThrow([.. tensor.Shape]);
-            if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensors)); }
-        }
-        foreach (InitStep step in fresh ?? Steps.Concat(ResetSteps ?? [])) { Check(step); }
+        (Title, Profile, Tensors, Facts) = (title, profile, [.. tensors], torchClass is null ? ModuleFacts.Of(title) : new(torchClass));
+        _byName = new(Tensors.Count, StringComparer.Ordinal);
+        List<ParameterSpec> storages = new(Tensors.Count);
+        foreach (ParameterSpec tensor in Tensors) { Add(tensor, storages); }
+        Storages = storages;
+        (Placed, Steps) = Place(steps, again: null);
+        if (resetSteps is not null) { (PlacedResets, ResetSteps) = Place(resetSteps, again: Placed); }
     }
 
     /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>.</summary>
@@ -60,6 +54,19 @@ public sealed class InitPlan
     /// <summary>What it initialises, as a user would write it.</summary>
     public string Title { get; }
 
+    /// <summary>The class that was constructed, under all wrappers: <c>Linear</c>; of an operation its name. Where a plan's maker says
+    /// nothing,
+    /// what the title begins with.</summary>
+    public string TorchClass
+    {
+        get => Facts.Class;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            Facts = Facts with { Class = value };
+        }
+    }
+
     /// <summary>The torch whose constructor this is.</summary>
     public TorchProfile Profile { get; }
 
@@ -72,6 +79,15 @@ public sealed class InitPlan
     /// <summary>What <c>reset_parameters()</c> does again; null where the class has no such method.</summary>
     public IReadOnlyList<InitStep>? ResetSteps { get; }
 
+    /// <summary>The steps with the places where they work.</summary>
+    internal IReadOnlyList<PlacedStep> Placed { get; }
+
+    /// <summary>Those of <see cref="ResetSteps"/>.</summary>
+    internal IReadOnlyList<PlacedStep>? PlacedResets { get; }
+
+    /// <summary>One tensor for each memory that the plan needs: two names of one memory have one.</summary>
+    internal IReadOnlyList<ParameterSpec> Storages { get; }
+
     /// <summary>What torch says each time that <c>reset_parameters()</c> runs, for example that a tensor without elements is left
     /// alone.</summary>
     internal IReadOnlyList<TorchWarning> ResetWarnings { get; init; } = [];
@@ -82,16 +98,17 @@ public sealed class InitPlan
     /// <summary>What is saved: parameters and buffers, in state-dict order.</summary>
     public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);
 
-    /// <summary>What is learned, in <c>parameters()</c> order.</summary>
-    public IEnumerable<ParameterSpec> Parameters => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter);
+    /// <summary>What is learned, in <c>parameters()</c> order, each memory once.</summary>
+    public IEnumerable<ParameterSpec> Parameters
+        => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
 
     /// <summary>The tensor called <paramref name="name"/>.</summary>
     /// <param name="name">A name of <see cref="Tensors"/>.</param>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    public ParameterSpec this[string name]
-        => _byName.TryGetValue(name, out ParameterSpec? tensor)
-            ? tensor
-            : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: {string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}.", nameof(name));
+    public ParameterSpec this[string name] => Named(name).Tensor;
+
+    /// <summary>The memory of the tensor called <paramref name="name"/>: an index of <see cref="Storages"/>.</summary>
+    internal int StorageOf(string name) => Named(name).Storage;
 
     /// <summary>The 32-bit words of the generator that each step takes, in order; null where it depends on the values drawn (rejection sampling).</summary>
     /// <param name="dtype">The floating type asked for.</param>
@@ -100,11 +117,7 @@ public sealed class InitPlan
     public IReadOnlyList<long?> WordsOfSteps(DType dtype = DType.Float32, bool cachedNormal = false)
     {
         List<long?> words = [];
-        foreach (InitStep step in Steps)
-        {
-            ParameterSpec tensor = this[step.Target.Tensor];
-            words.Add(step.WordsOrThrow(ViewLayout.Of(step.Target, [.. tensor.Shape]), tensor.DType ?? dtype, Profile, ref cachedNormal));
-        }
+        foreach (PlacedStep placed in Placed) { words.Add(placed.Words(dtype, Profile, ref cachedNormal)); }
         return words;
     }
 
@@ -119,33 +132,47 @@ public sealed class InitPlan
         return sum is not { } all ? null : all <= long.MaxValue ? (long)all : throw new OverflowException($"{Title} takes {all} words of the generator; the most that are counted are 2^63 − 1.");
     }
 
-    /// <summary>The elements that steps of this plan touch, each step its whole tensor: how much work there is, at most.</summary>
-    internal long ElementsOf(IReadOnlyList<InitStep> steps)
+    /// <summary>Memory for the plan's tensors, as zeros.</summary>
+    internal PlanTensors Allocate(DType dtype) => new(this, dtype);
+
+    /// <summary>The elements that steps touch, each step its whole tensor: how much work there is, at most.</summary>
+    internal static long ElementsOf(IReadOnlyList<PlacedStep> steps)
     {
         long elements = 0;
-        foreach (InitStep step in steps) { elements = Math.Min(elements, long.MaxValue / 2) + Math.Min(_counts[step.Target.Tensor], long.MaxValue / 2); }
+        foreach (PlacedStep placed in steps)
+        {
+            elements = Math.Min(elements, long.MaxValue / 2) + Math.Min(placed.Tensor.Count, long.MaxValue / 2);
+        }
         return elements;
     }
 
     /// <summary>Refuses steps that would run for hours or days, before the first of them draws.</summary>
     /// <exception cref="ArgumentException">They are more work than <see cref="Limits.Operations"/>.</exception>
-    internal void CheckWork(IEnumerable<InitStep> steps, Int128 elements)
+    internal void CheckWork(IEnumerable<PlacedStep> steps, Int128 elements)
     {
         Int128 operations = elements;
-        foreach (InitStep step in steps) { operations += step.Operations(step.Target.Shape is { } view ? [.. view] : [.. this[step.Target.Tensor].Shape], name => this[name]); }
+        foreach (PlacedStep placed in steps) { operations += placed.Step.Operations(placed.Layout.Shape, name => this[name]); }
         long most = Limits.Current.Operations;
         if (operations > most) { throw new ArgumentException($"{Title} takes {operations} operations; {Limits.Allowed(most, nameof(Limits.Operations))}."); }
     }
 
-    /// <summary>The steps that write a tensor, in order.</summary>
-    internal IReadOnlyList<int> Writers(string tensor) => (_writers ??= IndexWriters()).GetValueOrDefault(tensor, []);
+    /// <summary>The steps that write a memory, in order.</summary>
+    internal IReadOnlyList<int> Writers(int storage) => (_writers ??= IndexWriters())[storage];
 
-    Dictionary<string, List<int>> IndexWriters()
+    /// <summary>Whether a step writes to the memory of the tensor called <paramref name="name"/>.</summary>
+    internal bool Writes(InitStep step, string name) => step.Writes.Any(written => StorageOf(written) == StorageOf(name));
+
+    /// <summary>Whether a target is a whole tensor, row by row.</summary>
+    internal bool Covers(StepTarget target)
+        => target.Shape is null || ViewLayout.Of(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view
+            && view.Count == this[target.Tensor].Count;
+
+    List<int>[] IndexWriters()
     {
-        Dictionary<string, List<int>> writers = new(StringComparer.Ordinal);
+        List<int>[] writers = [.. Storages.Select(_ => new List<int>())];
         for (int i = 0; i < Steps.Count; i++)
         {
-            foreach (string name in Steps[i].Writes) { (writers.TryGetValue(name, out List<int>? steps) ? steps : writers[name] = []).Add(i); }
+            foreach (int storage in Steps[i].Writes.Select(StorageOf).Distinct()) { writers[storage].Add(i); }
         }
         return writers;
     }
@@ -159,15 +186,71 @@ public sealed class InitPlan
         return text.ToString();
     }
 
-    void Check(InitStep step)
+    static LaidStep[] Unlaid(IReadOnlyList<InitStep> steps) => [.. steps.Select(step => new LaidStep(step, null))];
+
+    (ParameterSpec Tensor, int Storage) Named(string name)
+        => _byName.TryGetValue(name, out (ParameterSpec, int) found)
+            ? found
+            : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: {string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}.", nameof(name));
+
+    void Add(ParameterSpec tensor, List<ParameterSpec> storages)
     {
-        if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(step)); }
-        ParameterSpec tensor = this[step.Target.Tensor];
+        if (tensor?.Name is null || tensor.Shape is null)
+        {
+            throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensor));
+        }
+        if (!Enum.IsDefined(tensor.Kind) || tensor.DType is { } dtype && !Enum.IsDefined(dtype))
+        {
+            throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType};"
+                + " allowed: the members of ParameterKind and DType.", nameof(tensor));
+        }
+        _ = tensor.Count;
+        int storage = storages.Count;
+        if (tensor.SameAs is null) { storages.Add(tensor); }
+        else
+        {
+            if (!_byName.TryGetValue(tensor.SameAs, out (ParameterSpec Tensor, int Storage) first)
+                || !first.Tensor.Shape.SequenceEqual(tensor.Shape) || first.Tensor.DType != tensor.DType)
+            {
+                throw new ArgumentException($"tensor {tensor} is said to be '{tensor.SameAs}';"
+                    + " allowed: the name of a tensor before it of the same shape and dtype.", nameof(tensor));
+            }
+            storage = first.Storage;
+        }
+        if (!_byName.TryAdd(tensor.Name, (tensor, storage)))
+        {
+            throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensor));
+        }
+    }
+
+    PlacedStep Place(LaidStep laid)
+    {
+        InitStep step = laid.Step;
+        if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(laid)); }
+        (ParameterSpec tensor, int storage) = Named(step.Target.Tensor);
+        if (laid.Layout is { } known) { return new(step, tensor, storage, known); }
         ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
         foreach (string name in step.Reads.Concat(step.Writes))
         {
-            _ = this[name ?? throw new ArgumentException("A tensor that a step of the plan reads or writes is null.", nameof(step))];
+            _ = this[name ?? throw new ArgumentException("A tensor that a step of the plan reads or writes is null.", nameof(laid))];
         }
         step.Check(layout.Shape, Profile, name => this[name]);
+        return new(step, tensor, storage, layout);
+    }
+
+    /// <summary>All steps; those of the reset mostly are some of the constructor's, in order.</summary>
+    (PlacedStep[] Placed, InitStep[] Steps) Place(IReadOnlyList<LaidStep> laid, IReadOnlyList<PlacedStep>? again)
+    {
+        (PlacedStep[] placed, InitStep[] steps) = (new PlacedStep[laid.Count], new InitStep[laid.Count]);
+        int from = 0;
+        for (int i = 0; i < placed.Length; i++)
+        {
+            int at = from;
+            while (at < again?.Count && !ReferenceEquals(again[at].Step, laid[i].Step)) { at++; }
+            if (at < again?.Count) { (placed[i], from) = (again[at], at + 1); }
+            else { (placed[i], again) = (Place(laid[i]), null); }        // not of the constructor, and so the others hardly are
+            steps[i] = laid[i].Step;
+        }
+        return (placed, steps);
     }
 }

@@ -29,12 +29,25 @@ public abstract record InitStep(StepTarget Target)
     /// <summary>The tensors that the step changes.</summary>
     internal virtual IEnumerable<string> Writes => [Target.Tensor];
 
+    /// <summary>The target whose values the step's own becomes, element by element; null where it makes others.</summary>
+    internal virtual StepTarget? Copied => null;
+
     /// <summary>Whether what stood in the target goes into the result: the steps before it matter, even where it covers them.</summary>
     internal bool IsInPlace => Reads.Contains(Target.Tensor);
 
-    /// <summary>How many 32-bit words of the generator the step takes; null where that depends on the values drawn (rejection sampling).
+    /// <summary>Whether the step draws nothing, and throws nothing that <see cref="CheckDType"/> does not: then it can wait for draws that
+    /// touch none of its tensors.</summary>
+    internal virtual bool CanWait => FillBy(CpuFills.Instance) is { Rule.Draws: false };
+
+    /// <summary>The fill that the step is, where every element comes on its own or in blocks; null where elements are made
+    /// together.</summary>
+    internal virtual ElementFill? FillBy(FillRules rules) => null;
+
+    /// <summary>How far the step moves the generator's stream: 32-bit words on a CPU; null where that depends on the values drawn
+    /// (rejection sampling).
     /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does afterwards.</summary>
-    internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => 0;
+    internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => FillBy(profile.Fills) is { } fill ? fill.Rule.Length(target.Extent, dtype, profile, ref cachedNormal) : 0;
 
     /// <summary>As <see cref="Words"/>, where the number may exceed what a count holds.</summary>
     /// <exception cref="OverflowException">The step takes 2⁶³ words or more.</exception>
@@ -43,6 +56,11 @@ public abstract record InitStep(StepTarget Target)
         try { return Words(target, dtype, profile, ref cachedNormal); }
         catch (OverflowException error) { throw new OverflowException($"{this} takes more words of the generator than 2^63 − 1, the most that are counted.", error); }
     }
+
+    /// <summary>Whether the step may take or leave a cached normal, so that only running it tells the generator's state behind
+    /// it.</summary>
+    internal virtual bool KeepsNormal(ViewLayout target, TorchProfile profile)
+        => FillBy(profile.Fills) is { } fill && fill.Rule.KeepsNormal(target.Extent);
 
     /// <summary>Whether the step makes all its elements in memory of its own before it puts them into the target.</summary>
     internal virtual bool HoldsCopy => false;
@@ -57,17 +75,29 @@ public abstract record InitStep(StepTarget Target)
     /// <summary>Refuses an element type or arguments that do not fit it; what <see cref="Run"/> would throw before it changes anything.</summary>
     internal virtual void CheckDType<T>(TorchProfile profile)
         where T : unmanaged
-    {
-    }
+        => FillBy(profile.Fills)?.Check<T>(profile);
 
-    internal abstract void Run<T>(TargetView<T> target, StepContext context)
-        where T : unmanaged;
+    /// <summary>Changes the target, after <see cref="CheckDType"/>. A fill runs in the order of memory, whatever the order of the indices,
+    /// as torch's TensorIterator does.</summary>
+    internal virtual void Run<T>(TargetView<T> target, StepContext context)
+        where T : unmanaged
+    {
+        Generator generator = context.Generator;
+        ElementFill fill = FillBy(generator.Profile.Fills)
+            ?? throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
+        FillPart whole = new(generator.Position, 0, target.Extent);
+        if (target.IsContiguous)
+        {
+            fill.Draw(target.Contiguous, whole, generator);
+            return;
+        }
+        T[] elements = new T[target.Count];
+        fill.Draw<T>(elements, whole, generator);
+        target.WriteMemoryOrder(elements);
+    }
 
     /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through <paramref name="name"/>.</summary>
     internal virtual InitStep Renamed(Func<string, string> name) => this with { Target = Target.Renamed(name) };
-
-    /// <summary>The same step inside a parent module, where every name gets <paramref name="prefix"/>.</summary>
-    internal InitStep WithPrefix(string prefix) => Renamed(name => prefix + name);
 
     /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>
     internal virtual void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) { }

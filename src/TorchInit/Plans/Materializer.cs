@@ -9,11 +9,24 @@ public static class Materializer
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
+        CancellationToken cancellation = default)
+        => plan.Materialize(unchecked((ulong)seed), dtype, maxDegreeOfParallelism, cancellation);
+
+    /// <inheritdoc cref="Materialize(InitPlan, long, DType, int, CancellationToken)"/>
+    /// <param name="plan">What to construct; its profile is followed.</param>
+    /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors.</param>
+    /// <param name="cancellation">Looked at before each step.</param>
+    public static StateDict Materialize(this InitPlan plan, ulong seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism);
+        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism, cancellation);
     }
 
     /// <summary>The state dict of a module constructed with the generator as the default generator; the generator moves on.</summary>
@@ -22,21 +35,22 @@ public static class Materializer
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
+    /// <param name="cancellation">Looked at before each step; a generator that has begun to draw stands where that was seen.</param>
     /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1)
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32,
+        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         CheckProfile(plan, generator);
         CheckFloating(dtype);
         int threads = Threads(maxDegreeOfParallelism);
         CheckMemory(plan, dtype);
-        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
-        Dictionary<string, TensorBuffer> tensors = plan.Tensors.ToDictionary(tensor => tensor.Name, tensor => TensorBuffer.Zeros(tensor.DType ?? dtype, [.. tensor.Shape]));
-        Run(plan, plan.Steps, generator, name => tensors[name], threads);
-        StateDict state = new();
-        foreach (ParameterSpec tensor in plan.StateTensors) { state.Add(tensor.Name, tensors[tensor.Name]); }
-        return state;
+        plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
+        PlanTensors tensors = plan.Allocate(dtype);
+        Run(plan, plan.Placed, new(generator, tensors) { Cancellation = cancellation }, threads);
+        return tensors.State();
     }
 
     /// <summary>Runs <c>reset_parameters()</c> on an existing state dict, in place: the draws that the class repeats, not the whole constructor.</summary>
@@ -52,7 +66,11 @@ public static class Materializer
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(state);
         CheckProfile(plan, generator);
-        if (plan.ResetSteps is null) { throw new InvalidOperationException($"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one."); }
+        if (plan.PlacedResets is not { } steps)
+        {
+            throw new InvalidOperationException(
+                $"{plan.Title} has no reset_parameters in torch {plan.Profile.Version}; reset its submodules one by one.");
+        }
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
             if (!state.TryGetValue(tensor.Name, out TensorBuffer? buffer) || !buffer.Shape.SequenceEqual(tensor.Shape))
@@ -60,13 +78,13 @@ public static class Materializer
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
         }
-        plan.CheckWork(plan.ResetSteps, plan.ElementsOf(plan.ResetSteps));
+        plan.CheckWork(steps, InitPlan.ElementsOf(steps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
-        Run(plan, plan.ResetSteps, generator, name => state[name], Threads(maxDegreeOfParallelism));
+        Run(plan, steps, new(generator, new PlanTensors(plan, state, DType.Float32)), Threads(maxDegreeOfParallelism));
     }
 
-    static void Run(InitPlan plan, IReadOnlyList<InitStep> steps, Generator generator, Func<string, TensorBuffer> tensors, int threads)
-        => new PlanRunner(new(generator, tensors), threads).Run(steps, plan.ElementsOf(steps));
+    static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, StepContext context, int threads)
+        => new PlanRunner(plan, context, threads).Run(steps, InitPlan.ElementsOf(steps));
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
@@ -89,16 +107,16 @@ public static class Materializer
     static void CheckMemory(InitPlan plan, DType dtype)
     {
         Int128 needed = 0;
-        foreach (ParameterSpec tensor in plan.Tensors)
+        foreach (ParameterSpec tensor in plan.Storages)
         {
             _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
             needed += BytesOf(tensor, dtype);
         }
         // A step that makes its elements together holds them a second time.
-        needed += plan.Steps.Where(step => step.HoldsCopy).Select(step => BytesOf(plan[step.Target.Tensor], dtype)).DefaultIfEmpty().Max();
+        needed += plan.Placed.Where(placed => placed.Step.HoldsCopy).Select(placed => BytesOf(placed.Tensor, dtype)).DefaultIfEmpty().Max();
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available) { throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}."); }
     }
 
-    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * (tensor.DType ?? dtype).ByteSize();
+    internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * tensor.TypeOr(dtype).ByteSize();
 }

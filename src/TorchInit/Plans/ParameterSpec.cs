@@ -2,21 +2,38 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>A tensor of a plan before it exists.</summary>
+/// <summary>A tensor of a plan before it exists. Two are equal when name, shape, kind, dtype and memory are.</summary>
 /// <param name="Name">As in <c>state_dict()</c>; empty for the tensor of a bare operation.</param>
 /// <param name="Shape">Sizes of 0 or more.</param>
 /// <param name="Kind">Parameter, buffer, or scratch.</param>
 /// <param name="DType">Null: the floating type asked for when the plan runs, as torch's default dtype.</param>
+/// <param name="SameAs">A tied parameter: the name of the tensor whose memory it is; null for memory of its own.</param>
 public sealed record ParameterSpec(
     string Name,
     IReadOnlyList<long> Shape,
     ParameterKind Kind = ParameterKind.Parameter,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DType? DType = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DType? DType = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs = null)
 {
     /// <summary>The product of the sizes.</summary>
     [JsonIgnore]
     public long Count => TensorShape.CountOrThrow([.. Shape]);
 
     /// <inheritdoc/>
+    public bool Equals(ParameterSpec? other)
+        => other is not null && Name == other.Name && Kind == other.Kind && DType == other.DType && SameAs == other.SameAs
+            && Sequences.Equal(Shape, other.Shape);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Kind, DType, SameAs, Sequences.Hash(Shape));
+
+    /// <inheritdoc/>
     public override string ToString() => $"{Name}{TensorShape.Text([.. Shape])}";
+
+    /// <summary>Its own element type, or the floating type asked for.</summary>
+    internal DType TypeOr(DType dtype) => DType ?? dtype;
+
+    /// <summary>The tensor under another name, and so the one whose memory it is.</summary>
+    internal ParameterSpec Renamed(Func<string, string> name)
+        => this with { Name = name(Name), SameAs = SameAs is null ? null : name(SameAs) };
 }

@@ -58,6 +58,49 @@ public sealed partial class PlanBuilder
     /// <param name="gain">Factor on the standard deviation.</param>
     public PlanBuilder XavierNormal(string tensor, double gain = 1) => Normal(tensor, 0, Init.XavierStd(Shape(tensor), gain));
 
+    /// <summary><c>init.trunc_normal_</c>: N(mean, std²) cut to [a, b].</summary>
+    /// <param name="target">A declared tensor or a view of it.</param>
+    /// <param name="mean">Mean of the normal before it is cut.</param>
+    /// <param name="std">Its standard deviation, not 0.</param>
+    /// <param name="a">Lower cut.</param>
+    /// <param name="b">Upper cut.</param>
+    public PlanBuilder TruncNormal(StepTarget target, double mean = 0, double std = 1, double a = -2, double b = 2)
+        => Step(new TruncNormalStep(target, mean, std, a, b));
+
+    /// <summary><c>init.orthogonal_</c>: gain · Q of the QR decomposition of a matrix of standard normals.</summary>
+    /// <param name="target">A declared tensor or a view of it, of 2 dimensions or more.</param>
+    /// <param name="gain">Factor on Q.</param>
+    public PlanBuilder Orthogonal(StepTarget target, double gain = 1) => Step(new OrthogonalStep(target, gain));
+
+    /// <summary><c>init.sparse_</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random
+    /// permutation.</summary>
+    /// <param name="target">A declared matrix or a view that is one.</param>
+    /// <param name="sparsity">Share of zeros in each column.</param>
+    /// <param name="std">Standard deviation of the others.</param>
+    public PlanBuilder Sparse(StepTarget target, double sparsity, double std = 0.01) => Step(new SparseStep(target, sparsity, std));
+
+    /// <summary><c>init.eye_</c>: ones on the diagonal, zeros elsewhere.</summary>
+    /// <param name="target">A declared matrix or a view that is one.</param>
+    public PlanBuilder Eye(StepTarget target) => Step(new EyeStep(target));
+
+    /// <summary><c>init.dirac_</c>: a convolution weight that passes its input on.</summary>
+    /// <param name="target">A declared tensor or a view of it, of 3, 4 or 5 dimensions.</param>
+    /// <param name="groups">Divides the first size.</param>
+    public PlanBuilder Dirac(StepTarget target, long groups = 1) => Step(new DiracStep(target, groups));
+
+    /// <summary><c>init.constant_</c>, as <see cref="Fill"/>.</summary>
+    /// <param name="target">A declared tensor or a view of it.</param>
+    /// <param name="value">Rounded to the dtype when the plan runs.</param>
+    public PlanBuilder Constant(StepTarget target, double value) => Fill(target, value);
+
+    /// <summary><c>init.ones_</c>.</summary>
+    /// <param name="target">A declared tensor or a view of it.</param>
+    public PlanBuilder Ones(StepTarget target) => Fill(target, 1);
+
+    /// <summary><c>init.zeros_</c>.</summary>
+    /// <param name="target">A declared tensor or a view of it.</param>
+    public PlanBuilder Zeros(StepTarget target) => Fill(target, 0);
+
     bool IsLeftEmpty(ReadOnlySpan<long> shape)
     {
         bool isEmpty = Init.WarnIfEmpty(shape);

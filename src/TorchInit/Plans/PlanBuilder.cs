@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>
@@ -11,17 +13,16 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     readonly List<ParameterSpec> _children = [];
     readonly Dictionary<string, ParameterSpec> _byName = new(StringComparer.Ordinal);
     readonly HashSet<string> _childNames = new(StringComparer.Ordinal);
-    readonly List<InitStep> _steps = [];
+    readonly List<LaidStep> _steps = [];
     readonly List<TorchWarning> _resetWarnings = [];
-    readonly List<InitStep> _fresh = [];
-    List<InitStep>? _reset;
+    List<LaidStep>? _reset;
     bool _isResetting;
 
     /// <summary>The torch that is followed.</summary>
     public TorchProfile Profile { get; } = profile ?? TorchProfile.Default;
 
-    /// <summary>The learned tensors so far, in <c>parameters()</c> order.</summary>
-    public IEnumerable<ParameterSpec> Parameters => All.Where(tensor => tensor.Kind == ParameterKind.Parameter);
+    /// <summary>The learned tensors so far, in <c>parameters()</c> order, each memory once.</summary>
+    public IEnumerable<ParameterSpec> Parameters => All.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
 
     /// <summary>State-dict order: own parameters, own buffers, then the children's.</summary>
     IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer).Concat(_own.Where(tensor => tensor.Kind == ParameterKind.Buffer)).Concat(_children);
@@ -51,15 +52,35 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <param name="shape">Sizes of 0 or more.</param>
     public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
 
+    /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. One memory, saved under both names, learned
+    /// once.</summary>
+    /// <param name="name">The second name, a path where a child has it; taken by no tensor.</param>
+    /// <param name="tensor">The tensor that is meant, declared before.</param>
+    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is
+    /// taken.</exception>
+    /// <remarks>A parameter that torch draws first and replaces then is drawn under another name, as <see cref="Scratch"/> or
+    /// <see cref="Prototype"/>.</remarks>
+    public PlanBuilder Tie(string name, string tensor)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(tensor);
+        _ = Shape(tensor);
+        ParameterSpec first = _byName[tensor];
+        return Declare(_children, first with { Name = name, SameAs = first.SameAs ?? tensor });
+    }
+
     /// <summary>Adds any step.</summary>
     /// <param name="step">Its target has been declared.</param>
     public PlanBuilder Step(InitStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
+        if (step.Target?.Tensor is null)
+        {
+            throw new ArgumentNullException(nameof(step), "The target of the step, or the tensor that it names, is null.");
+        }
         _ = Shape(step.Target.Tensor);
         CheckRoom(0, 1);
-        _steps.Add(step);
-        _fresh.Add(step);
+        _steps.Add(new(step, null));
         return this;
     }
 
@@ -72,7 +93,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         _isResetting = true;
         write(this);
         _isResetting = false;
-        (_reset ??= []).AddRange(_steps.Skip(first));
+        (_reset ??= []).AddRange(CollectionsMarshal.AsSpan(_steps)[first..]);
         return this;
     }
 
@@ -94,7 +115,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>The draws of a child that is declared later: Python makes an argument before the module that takes it.</summary>
     internal PlanBuilder Drawn(string path, InitPlan plan)
     {
-        _steps.AddRange(plan.Steps.Select(step => step.WithPrefix($"{path}.")));
+        _steps.AddRange(plan.Placed.Select(placed => new LaidStep(placed.Step.Renamed(name => $"{path}.{name}"), placed.Layout)));
         return this;
     }
 
@@ -121,9 +142,8 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(copies, copies);
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
-            Declare(_children, tensor with { Name = $"{name}.{tensor.Name}" });
-            _steps.Add(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"));
-            _fresh.Add(_steps[^1]);
+            Declare(_children, tensor.Renamed(own => $"{name}.{own}"));
+            if (tensor.SameAs is null) { _steps.Add(new(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"), null)); }
         }
         return this;
     }
@@ -132,10 +152,15 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <param name="title">What it initialises, as a user would write it.</param>
     /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
     public InitPlan Build(string title)
-        => new(title, Profile, [.. All], _steps, _reset, _fresh) { ResetWarnings = _resetWarnings };
+        => new(_steps, _reset, title, Profile, [.. All]) { ResetWarnings = _resetWarnings };
+
+    /// <summary>The finished plan of a class of torch.nn, called as Python writes it; arguments that are null are left out.</summary>
+    internal InitPlan BuildClass(string torchClass, params ReadOnlySpan<string?> arguments)
+        => new(_steps, _reset, Modules.Title(torchClass, arguments), Profile, [.. All], torchClass) { ResetWarnings = _resetWarnings };
 
     long[] Shape(string tensor)
-        => _byName.TryGetValue(tensor, out ParameterSpec? spec) ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
+        => _byName.TryGetValue(tensor ?? throw new ArgumentNullException(nameof(tensor)), out ParameterSpec? spec)
+            ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
 
     /// <summary>Refuses what would be more than a plan may have, before it is made.</summary>
     internal void CheckRoom(Int128 tensors, Int128 steps) => Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
@@ -153,7 +178,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
         CheckRoom(plan.Tensors.Count, plan.Steps.Count);
-        foreach (ParameterSpec tensor in plan.Tensors) { Declare(_children, tensor with { Name = $"{name}.{tensor.Name}", Kind = keep ? tensor.Kind : ParameterKind.Scratch }); }
+        foreach (ParameterSpec tensor in plan.Tensors)
+        {
+            Declare(_children, tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch });
+        }
         return this;
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -9,24 +7,30 @@ namespace TorchInit;
 /// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity".</summary>
 public static class PlanJson
 {
-    static readonly JsonSerializerOptions Options = new()
+    static readonly PlanJsonContext s_context = new(new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new ExactDoubleConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters =
+        {
+            new ExactDoubleConverter(), Names<DType>(), Names<ParameterKind>(), Names<CpuCapability>(), Names<ErfImplementation>(),
+            Names<LapackImplementation>(),
+        },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAllButOptional, RefuseWhatIsNone } },
         MaxDepth = 16,
         WriteIndented = true,
-    };
+    });
 
-    /// <summary>The plan as JSON: its title, profile, tensors in state-dict order, steps in order.</summary>
+    static readonly JsonTypeInfo<PlanDocument> s_document = WithChecks();
+
+    /// <summary>The plan as JSON: its title, class, profile, tensors in state-dict order, steps in order.</summary>
     /// <param name="plan">Any plan.</param>
     public static string Write(InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchProfile profile = plan.Profile;
-        return JsonSerializer.Serialize(
-            new Document(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf, profile.Lapack, plan.Tensors, plan.Steps, plan.ResetSteps), Options);
+        return JsonSerializer.Serialize(new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf,
+            profile.Lapack,
+            plan.Tensors, plan.Steps, plan.ResetSteps, plan.TorchClass), s_document);
     }
 
     /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
@@ -39,9 +43,13 @@ public static class PlanJson
         if (json.Length > most) { throw new InvalidDataException($"The plan has {json.Length} characters; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}."); }
         try
         {
-            Document document = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new InvalidDataException("The plan is null.");
-            TorchProfile profile = TorchProfile.For(document.Torch, TorchPlatformExtensions.Parse(document.Platform), document.Cpu) with { Erf = document.Erf, Lapack = document.Lapack };
-            return new(document.Title, profile, document.Tensors, document.Steps, document.ResetSteps);
+            PlanDocument document = JsonSerializer.Deserialize(json, s_document) ?? throw new InvalidDataException("The plan is null.");
+            TorchProfile profile = TorchProfile.For(document.Torch, TorchPlatform.Parse(document.Platform),
+                document.Cpu) with { Erf = document.Erf, Lapack = document.Lapack };
+            return new(document.Title, profile, document.Tensors, document.Steps, document.ResetSteps)
+            {
+                TorchClass = document.TorchClass ?? ModuleFacts.Of(document.Title).Class,
+            };
         }
         catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or OverflowException)
         {
@@ -49,54 +57,13 @@ public static class PlanJson
         }
     }
 
-    /// <summary>A missing number would read as 0: whatever is not marked as left out when null or default must be there.</summary>
-    static void RequireAllButOptional(JsonTypeInfo type)
+    static JsonStringEnumConverter<T> Names<T>()
+        where T : struct, Enum
+        => new(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+
+    static JsonTypeInfo<PlanDocument> WithChecks()
     {
-        foreach (JsonPropertyInfo property in type.Properties)
-        {
-            property.IsRequired = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) != true;
-        }
+        JsonSerializerOptions options = new(s_context.Options) { TypeInfoResolver = s_context.WithAddedModifier(PlanJsonChecks.Add) };
+        return (JsonTypeInfo<PlanDocument>)options.GetTypeInfo(typeof(PlanDocument));
     }
-
-    /// <summary>The serializer puts null where a text or a list belongs, and takes numbers that no member of an enum has; here both are no plan.</summary>
-    static void RefuseWhatIsNone(JsonTypeInfo type)
-    {
-        if (type.Kind != JsonTypeInfoKind.Object) { return; }
-        NullabilityInfoContext context = new();
-        (string Name, Func<object, object?> Get)[] never = [.. type.Properties.Where(NeverNull).Select(property => (property.Name, property.Get!))];
-        (string Name, Func<object, object?> Get)[] lists = [.. type.Properties.Where(property => property.PropertyType == typeof(IReadOnlyList<long>)).Select(property => (property.Name, property.Get!))];
-        (string Name, Func<object, object?> Get)[] enums =
-            [.. type.Properties.Where(property => (Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType).IsEnum).Select(property => (property.Name, property.Get!))];
-        type.OnDeserialized = value =>
-        {
-            foreach ((string name, Func<object, object?> get) in never)
-            {
-                if (get(value) is null) { throw new JsonException($"{name} of {value.GetType().Name} is null"); }
-            }
-            foreach ((string name, Func<object, object?> get) in enums)
-            {
-                if (get(value) is { } member && !Enum.IsDefined(member.GetType(), member)) { throw new JsonException($"{name} of {value.GetType().Name} is {member}, which is none"); }
-            }
-            int most = Limits.Current.Dimensions;
-            foreach ((string name, Func<object, object?> get) in lists)
-            {
-                if (get(value) is IReadOnlyList<long> sizes && sizes.Count > most) { throw new JsonException($"{name} of {value.GetType().Name} has {sizes.Count} numbers; {Limits.Allowed(most, nameof(Limits.Dimensions))}"); }
-            }
-        };
-
-        bool NeverNull(JsonPropertyInfo property)
-            => property.AttributeProvider is PropertyInfo info && !info.PropertyType.IsValueType && context.Create(info).ReadState == NullabilityState.NotNull;
-    }
-
-    [SuppressMessage("Performance", "CA1812", Justification = "The serializer makes it.")]
-    sealed record Document(
-        string Title,
-        string Torch,
-        string Platform,
-        CpuCapability Cpu,
-        ErfImplementation Erf,
-        LapackImplementation Lapack,
-        IReadOnlyList<ParameterSpec> Tensors,
-        IReadOnlyList<InitStep> Steps,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InitStep>? ResetSteps = null);
 }

@@ -4,32 +4,32 @@ namespace TorchInit;
 /// Runs steps in an order that gives what torch's order gives: draws are gathered and shared by threads; constants and copies wait until the draws
 /// before them are done; everything else waits for nothing and lets nothing wait.
 /// </summary>
-sealed class PlanRunner(StepContext context, int threads, double startNanoseconds = DrawGroup.StartNanoseconds)
+sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double startNanoseconds = DrawGroup.StartNanoseconds)
 {
-    readonly DrawGroup _group = new(startNanoseconds);
-    readonly List<InitStep> _waiting = [];
-    readonly HashSet<string> _touchedByWaiting = new(StringComparer.Ordinal);
-    bool _cachedNormal;
-
     /// <summary>Elements below which the steps are run as they come: 1e5 uniforms take 20 µs, which is less than a second thread's start.</summary>
     public const long Small = 100_000;
 
+    readonly DrawGroup _group = new(startNanoseconds);
+    readonly List<PlacedStep> _waiting = [];
+    readonly HashSet<int> _touchedByWaiting = [];
+    bool _cachedNormal;
+
     /// <summary>Runs the steps, which fill so many elements; few are not worth a group.</summary>
-    public void Run(IReadOnlyList<InitStep> steps, long elements)
+    public void Run(IReadOnlyList<PlacedStep> steps, long elements)
     {
         if (elements > Small) { Run(steps); }
         else
         {
-            foreach (InitStep step in steps) { context.Run(step); }
+            foreach (PlacedStep step in steps) { context.Run(step); }
         }
     }
 
-    public void Run(IEnumerable<InitStep> steps)
+    public void Run(IReadOnlyList<PlacedStep> steps)
     {
-        foreach (InitStep step in steps)
+        foreach (PlacedStep step in steps)
         {
             try { Add(step); }
-            catch
+            catch (Exception error) when (error is not OperationCanceledException)
             {
                 Flush();        // as in torch, what came before a refused step is done and gone from the stream
                 throw;
@@ -38,41 +38,40 @@ sealed class PlanRunner(StepContext context, int threads, double startNanosecond
         Flush();
     }
 
-    void Add(InitStep step)
+    void Add(PlacedStep placed)
     {
         if (_group.IsEmpty) { _cachedNormal = context.Generator.HasCachedNormal; }
-        if (step is IDraw) { AddDraw(step); }
-        else if (step is FillStep or CopyStep && !_group.IsEmpty)
+        if (placed.Step.FillBy(context.Generator.Profile.Fills) is { Rule.Draws: true } fill) { AddDraw(placed, fill); }
+        else if (placed.Step.CanWait && !_group.IsEmpty)
         {
-            context.Check(step);
-            _waiting.Add(step);
-            _touchedByWaiting.UnionWith(step.Reads.Concat(step.Writes));
+            context.Check(placed);
+            _waiting.Add(placed);
+            _touchedByWaiting.UnionWith(placed.Step.Reads.Concat(placed.Step.Writes).Select(plan.StorageOf));
         }
         else
         {
             Flush();
-            context.Run(step);
+            context.Run(placed);
         }
     }
 
-    void AddDraw(InitStep step)
+    void AddDraw(PlacedStep placed, ElementFill fill)
     {
-        context.Check(step);
-        if (_touchedByWaiting.Contains(step.Target.Tensor)) { Flush(); }
-        TensorBuffer buffer = context.Tensors(step.Target.Tensor);
-        ViewLayout layout = ViewLayout.Of(step.Target, [.. buffer.Shape]);
+        context.Check(placed);
+        if (_touchedByWaiting.Contains(placed.Storage)) { Flush(); }
+        TensorBuffer buffer = context.Tensors[placed.Storage];
         bool cachedBefore = _cachedNormal;
-        long words = step.Words(layout, buffer.DType, context.Generator.Profile, ref _cachedNormal)!.Value;
-        Draw draw = new(step, buffer, layout, words, cachedBefore);
-        if (_group.TryAdd(draw)) { return; }
+        long words = placed.Step.Words(placed.Layout, buffer.DType, context.Generator.Profile, ref _cachedNormal)!.Value;
+        Draw draw = new(placed, fill, buffer, words, cachedBefore);
+        if (_group.TryAdd(draw, context.Generator)) { return; }
         Flush();
-        _group.TryAdd(draw);
+        _group.TryAdd(draw, context.Generator);
     }
 
     void Flush()
     {
         if (!_group.IsEmpty) { _group.Run(context, threads); }
-        foreach (InitStep step in _waiting) { context.Run(step); }
+        foreach (PlacedStep step in _waiting) { context.Run(step); }
         _waiting.Clear();
         _touchedByWaiting.Clear();
     }

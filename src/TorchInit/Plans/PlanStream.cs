@@ -2,10 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once.</summary>
-sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
+/// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once, each with a cursor of its
+/// own.</summary>
+/// <param name="plan">What would be constructed.</param>
+/// <param name="start">Where its first draw would start; it stays there.</param>
+/// <param name="dtype">The floating type.</param>
+/// <param name="last">The last step that is asked for; −1 for none.</param>
+sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
 {
-    readonly StreamPosition[] _before = StreamPositions.Of(Checked(plan), start, dtype);
+    readonly StreamPosition[] _before = StreamPositions.Of(plan, start, dtype, last);
     readonly Dictionary<string, SlicePlan> _slices = new(StringComparer.Ordinal);
     readonly object _lock = new();
     (string Name, TensorBuffer? Tensor) _whole = ("", null);
@@ -15,39 +20,34 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
     public void Check(IEnumerable<ParameterSpec> tensors)
     {
         Span<byte> element = stackalloc byte[sizeof(double)];
+        StreamCursor cursor = new();
         foreach (ParameterSpec tensor in tensors.Where(tensor => tensor.Count > 0 && SliceOf(tensor.Name).IsElementwise))
         {
-            Draw(tensor.Name, 0, element[..(tensor.DType ?? dtype).ByteSize()]);
+            Draw(tensor.Name, 0, element[..tensor.TypeOr(dtype).ByteSize()], cursor);
         }
     }
 
     /// <summary>Elements of a tensor from <paramref name="first"/> on.</summary>
-    public void Draw(string tensor, long first, Span<byte> elements)
+    public void Draw(string tensor, long first, Span<byte> elements, StreamCursor cursor)
     {
-        switch (plan[tensor].DType ?? dtype)
+        switch (plan[tensor].TypeOr(dtype))
         {
-            case DType.Float32: Draw(tensor, first, MemoryMarshal.Cast<byte, float>(elements)); break;
-            case DType.Float64: Draw(tensor, first, MemoryMarshal.Cast<byte, double>(elements)); break;
-            case DType.Float16: Draw(tensor, first, MemoryMarshal.Cast<byte, Half>(elements)); break;
-            case DType.BFloat16: Draw(tensor, first, MemoryMarshal.Cast<byte, BFloat16>(elements)); break;
-            default: Draw(tensor, first, MemoryMarshal.Cast<byte, long>(elements)); break;
+            case DType.Float32: Draw(tensor, first, MemoryMarshal.Cast<byte, float>(elements), cursor); break;
+            case DType.Float64: Draw(tensor, first, MemoryMarshal.Cast<byte, double>(elements), cursor); break;
+            case DType.Float16: Draw(tensor, first, MemoryMarshal.Cast<byte, Half>(elements), cursor); break;
+            case DType.BFloat16: Draw(tensor, first, MemoryMarshal.Cast<byte, BFloat16>(elements), cursor); break;
+            default: Draw(tensor, first, MemoryMarshal.Cast<byte, long>(elements), cursor); break;
         }
     }
 
-    void Draw<T>(string tensor, long first, Span<T> elements)
+    void Draw<T>(string tensor, long first, Span<T> elements, StreamCursor cursor)
         where T : unmanaged
     {
         SlicePlan slice = SliceOf(tensor);
         if (slice.IsElementwise)
         {
             elements.Clear();
-            foreach (int i in slice.Needed.Order())
-            {
-                InitStep step = plan.Steps[i];
-                ViewLayout view = ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]);
-                if (view.Offset >= first + elements.Length || view.Offset + view.Count <= first) { continue; }
-                _ = SliceRun.Part(step, view, elements, first, step is IDraw ? _before[i].Open() : start);
-            }
+            foreach (int i in slice.Needed) { DrawPart(i, first, elements, cursor); }
             return;
         }
         lock (_lock)
@@ -56,6 +56,19 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
             if (_whole.Tensor is null || _whole.Name != tensor) { _whole = (tensor, Whole(tensor, slice)); }
             _whole.Tensor!.AsSpan<T>().Slice((int)first, elements.Length).CopyTo(elements);
         }
+    }
+
+    /// <summary>What a step gives to the elements from <paramref name="first"/> on.</summary>
+    void DrawPart<T>(int step, long first, Span<T> elements, StreamCursor cursor)
+        where T : unmanaged
+    {
+        ViewLayout view = plan.Placed[step].Layout;
+        long from = Math.Max(first, view.Offset), end = Math.Min(first + elements.Length, view.Offset + view.Count);
+        if (from >= end) { return; }
+        ElementFill fill = plan.Steps[step].FillBy(plan.Profile.Fills)!.Value;
+        fill.Check<T>(plan.Profile);
+        Generator generator = fill.Rule.Draws ? cursor.MoveTo(_before[step]) : start;
+        fill.Draw(elements[(int)(from - first)..(int)(end - first)], new(generator.Position, from - view.Offset, view.Extent), generator);
     }
 
     SlicePlan SliceOf(string tensor)
@@ -67,19 +80,11 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype)
         }
     }
 
-    static InitPlan Checked(InitPlan plan)
-    {
-        plan.CheckWork(plan.Steps, plan.ElementsOf(plan.Steps));
-        return plan;
-    }
-
     TensorBuffer Whole(string tensor, SlicePlan slice)
     {
-        Dictionary<string, TensorBuffer> tensors = new(StringComparer.Ordinal);
-        foreach (int i in slice.Needed.Order()) { new StepContext(_before[i].Open(), Tensor).Run(plan.Steps[i]); }
-        return Tensor(tensor);
-
-        TensorBuffer Tensor(string name)
-            => tensors.TryGetValue(name, out TensorBuffer? buffer) ? buffer : tensors[name] = TensorBuffer.Zeros(plan[name].DType ?? dtype, [.. plan[name].Shape]);
+        PlanTensors tensors = plan.Allocate(dtype);
+        StreamCursor cursor = new();
+        foreach (int i in slice.Needed) { new StepContext(cursor.MoveTo(_before[i]), tensors).Run(plan.Placed[i]); }
+        return tensors[tensor];
     }
 }

@@ -1,70 +1,72 @@
 namespace TorchInit;
 
 /// <summary>Which steps of a plan a slice of one tensor depends on.</summary>
-/// <param name="Needed">Their indices.</param>
-/// <param name="Last">The last of them; −1 where the tensor keeps its zeros.</param>
+/// <param name="Needed">Their indices, rising.</param>
 /// <param name="IsElementwise">Each needed step makes every element on its own, so that the slice needs no others.</param>
-sealed record SlicePlan(IReadOnlySet<int> Needed, int Last, bool IsElementwise)
+sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
 {
-    public static SlicePlan Of(InitPlan plan, string tensor) => Elementwise(plan, tensor) ?? Whole(plan, tensor);
+    /// <summary>The last of them; −1 where the tensor keeps its zeros.</summary>
+    public int Last => Needed.Count == 0 ? -1 : Needed[^1];
 
-    /// <summary>Uniforms, block normals and constants on contiguous views, back to one that covers the tensor; a copy leads over to its source.</summary>
-    static SlicePlan? Elementwise(InitPlan plan, string tensor)
+    public static SlicePlan Of(InitPlan plan, string tensor)
+        => Elementwise(plan, plan.StorageOf(tensor)) ?? Whole(plan, plan.StorageOf(tensor));
+
+    /// <summary>Fills of contiguous views that can be cut, back to one that covers the tensor; a copy leads over to its source.</summary>
+    static SlicePlan? Elementwise(InitPlan plan, int storage)
     {
-        HashSet<int> needed = [];
-        for (int i = LastWriter(plan, tensor, plan.Steps.Count); i >= 0; i = LastWriter(plan, tensor, i))
+        List<int> needed = [];
+        for (int i = LastWriter(plan, storage, plan.Steps.Count); i >= 0; i = LastWriter(plan, storage, i))
         {
-            InitStep step = plan.Steps[i];
-            if (step.Target.Tensor != tensor) { return null; }           // written beside the target
-            ViewLayout view = ViewLayout.Of(step.Target, [.. plan[tensor].Shape]);
-            bool covers = view.IsContiguous && view.Count == plan[tensor].Count;
-            if (step is CopyStep copy && covers && ViewLayout.Of(copy.Source, [.. plan[copy.Source.Tensor].Shape]) is { IsContiguous: true } source && source.Count == plan[copy.Source.Tensor].Count)
+            PlacedStep placed = plan.Placed[i];
+            if (placed.Storage != storage) { return null; }              // written beside the target
+            if (placed.Replaces && placed.Step.Copied is { } source && plan.Covers(source))
             {
-                tensor = copy.Source.Tensor;
+                storage = plan.StorageOf(source.Tensor);
                 continue;
             }
-            bool elementwise = view.IsContiguous && (step is FillStep || step is IDraw draw && draw.Grain(view) > 0);
-            if (!elementwise) { return null; }
+            if (placed.Step.FillBy(plan.Profile.Fills) is not { } fill || fill.Rule.Grain(placed.Layout.Extent) == 0) { return null; }
             needed.Add(i);
-            if (covers) { break; }
+            if (placed.CoversTensor) { break; }
         }
-        return new(needed, needed.DefaultIfEmpty(-1).Max(), IsElementwise: true);
+        needed.Reverse();
+        return new(needed, IsElementwise: true);
     }
 
-    /// <summary>All steps on the tensor since it was last covered, and on every tensor that they read: from the last step back, those of live tensors only.</summary>
-    static SlicePlan Whole(InitPlan plan, string tensor)
+    /// <summary>All steps on the tensor since it was last replaced, and on every tensor that they read: from the last step back, those of
+    /// live tensors only.</summary>
+    static SlicePlan Whole(InitPlan plan, int storage)
     {
-        HashSet<int> needed = [];
-        HashSet<string> live = new(StringComparer.Ordinal);
+        SortedSet<int> needed = [];
+        HashSet<int> live = [];
         PriorityQueue<int, int> steps = new();
-        Live(tensor, plan.Steps.Count);
+        Live(storage, plan.Steps.Count);
         while (steps.TryDequeue(out int i, out _))
         {
-            InitStep step = plan.Steps[i];
-            if (!step.Writes.Any(live.Contains) || !needed.Add(i)) { continue; }
-            ViewLayout view = ViewLayout.Of(step.Target, [.. plan[step.Target.Tensor].Shape]);
-            if (view.IsContiguous && view.Count == plan[step.Target.Tensor].Count) { live.Remove(step.Target.Tensor); }
-            foreach (string name in step.Writes.Where(live.Contains)) { Next(name, i); }
-            foreach (string name in step.Reads) { Live(name, i); }
+            PlacedStep placed = plan.Placed[i];
+            int[] writes = [.. placed.Step.Writes.Select(plan.StorageOf)];
+            if (!writes.Any(live.Contains) || !needed.Add(i)) { continue; }
+            if (placed.CoversTensor) { live.Remove(placed.Storage); }
+            foreach (int written in writes.Where(live.Contains)) { Next(written, i); }
+            foreach (string name in placed.Step.Reads) { Live(plan.StorageOf(name), i); }
         }
-        return new(needed, needed.DefaultIfEmpty(-1).Max(), IsElementwise: false);
+        return new([.. needed], IsElementwise: false);
 
-        void Live(string name, int before)
+        void Live(int read, int before)
         {
-            if (live.Add(name)) { Next(name, before); }
+            if (live.Add(read)) { Next(read, before); }
         }
 
-        void Next(string name, int before)
+        void Next(int written, int before)
         {
-            int step = LastWriter(plan, name, before);
+            int step = LastWriter(plan, written, before);
             if (step >= 0) { steps.Enqueue(step, -step); }
         }
     }
 
-    /// <summary>The last step before <paramref name="before"/> that writes the tensor; −1 for none.</summary>
-    static int LastWriter(InitPlan plan, string tensor, int before)
+    /// <summary>The last step before <paramref name="before"/> that writes the storage; −1 for none.</summary>
+    static int LastWriter(InitPlan plan, int storage, int before)
     {
-        IReadOnlyList<int> writers = plan.Writers(tensor);
+        IReadOnlyList<int> writers = plan.Writers(storage);
         int low = 0;
         for (int high = writers.Count; low < high;)
         {

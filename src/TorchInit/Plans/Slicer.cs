@@ -3,7 +3,8 @@ namespace TorchInit;
 /// <summary>A part of one tensor of a plan, without the rest: what comes before in the stream is jumped over.</summary>
 public static class Slicer
 {
-    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, long, DType, int)"/> makes them, row-major from <paramref name="start"/> on.</summary>
+    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, long, DType, int, CancellationToken)"/> makes them,
+    /// row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
     /// <param name="start">The first element, from 0.</param>
@@ -19,7 +20,22 @@ public static class Slicer
         return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
     }
 
-    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, Generator, DType, int)"/> makes them, row-major from <paramref name="start"/> on.</summary>
+    /// <inheritdoc cref="MaterializeSlice(InitPlan, string, long, int, long, DType)"/>
+    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
+    /// <param name="tensor">A name of the plan.</param>
+    /// <param name="start">The first element, from 0.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, ulong seed,
+        DType dtype = DType.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
+    }
+
+    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, Generator, DType, int, CancellationToken)"/> makes
+    /// them, row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
     /// <param name="start">The first element, from 0.</param>
@@ -37,24 +53,16 @@ public static class Slicer
     public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, Generator generator, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(tensor);
         ParameterSpec spec = plan[tensor];
         Materializer.CheckProfile(plan, generator);
         Materializer.CheckFloating(dtype);
         if (start < 0 || start > spec.Count) { throw new ArgumentOutOfRangeException(nameof(start), start, $"allowed: 0 to {spec.Count}, the size of {tensor}."); }
         if (count < 0 || count > spec.Count - start) { throw new ArgumentOutOfRangeException(nameof(count), count, $"allowed: 0 to {spec.Count - start}, what {tensor} has from element {start} on."); }
         SlicePlan slice = SlicePlan.Of(plan, tensor);
-        plan.CheckWork(slice.Needed.Select(step => plan.Steps[step]), elements: 0);
-        return (spec.DType ?? dtype) switch
-        {
-            DType.Float32 => Run<float>(),
-            DType.Float64 => Run<double>(),
-            DType.Float16 => Run<Half>(),
-            DType.BFloat16 => Run<BFloat16>(),
-            _ => Run<long>(),
-        };
-
-        TensorBuffer Run<T>()
-            where T : unmanaged
-            => TensorBuffer.Of(new SliceRun(plan, slice, generator.Clone(), dtype).Elements<T>(tensor, start, count), [count]);
+        plan.CheckWork(slice.Needed.Select(step => plan.Placed[step]), elements: 0);
+        TensorBuffer elements = TensorBuffer.Zeros(spec.TypeOr(dtype), [count]);
+        new PlanStream(plan, generator, dtype, slice.Last).Draw(tensor, start, elements.Bytes(0, count), new());
+        return elements;
     }
 }

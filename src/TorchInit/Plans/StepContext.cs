@@ -2,43 +2,51 @@ namespace TorchInit;
 
 /// <summary>What a running step may touch: the generator and the plan's tensors.</summary>
 /// <param name="Generator">Draws in the plan's order.</param>
-/// <param name="Tensors">By name; throws for a name that is not in the plan.</param>
-sealed record StepContext(Generator Generator, Func<string, TensorBuffer> Tensors)
+/// <param name="Tensors">The plan's.</param>
+sealed record StepContext(Generator Generator, PlanTensors Tensors)
 {
-    public void Run(InitStep step)
+    /// <summary>Looked at before each step.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Runs a step where the generator stands.</summary>
+    public void Run(PlacedStep placed)
     {
-        switch (Tensors(step.Target.Tensor).DType)
+        Cancellation.ThrowIfCancellationRequested();
+        switch (Tensors[placed.Storage].DType)
         {
-            case DType.Float32: Run<float>(step); break;
-            case DType.Float64: Run<double>(step); break;
-            case DType.Float16: Run<Half>(step); break;
-            case DType.BFloat16: Run<BFloat16>(step); break;
-            default: Run<long>(step); break;
+            case DType.Float32: Run<float>(placed); break;
+            case DType.Float64: Run<double>(placed); break;
+            case DType.Float16: Run<Half>(placed); break;
+            case DType.BFloat16: Run<BFloat16>(placed); break;
+            default: Run<long>(placed); break;
         }
     }
 
     /// <summary>Throws what the step would throw before it changes anything.</summary>
-    public void Check(InitStep step)
+    public void Check(PlacedStep placed)
     {
-        switch (Tensors(step.Target.Tensor).DType)
+        switch (Tensors[placed.Storage].DType)
         {
-            case DType.Float32: step.CheckDType<float>(Generator.Profile); break;
-            case DType.Float64: step.CheckDType<double>(Generator.Profile); break;
-            case DType.Float16: step.CheckDType<Half>(Generator.Profile); break;
-            case DType.BFloat16: step.CheckDType<BFloat16>(Generator.Profile); break;
-            default: step.CheckDType<long>(Generator.Profile); break;
+            case DType.Float32: placed.Step.CheckDType<float>(Generator.Profile); break;
+            case DType.Float64: placed.Step.CheckDType<double>(Generator.Profile); break;
+            case DType.Float16: placed.Step.CheckDType<Half>(Generator.Profile); break;
+            case DType.BFloat16: placed.Step.CheckDType<BFloat16>(Generator.Profile); break;
+            default: placed.Step.CheckDType<long>(Generator.Profile); break;
         }
     }
 
-    /// <summary>The elements that a target names.</summary>
+    /// <summary>The elements that another target than the step's own names.</summary>
     public TargetView<T> View<T>(StepTarget target)
         where T : unmanaged
     {
-        TensorBuffer buffer = Tensors(target.Tensor);
+        TensorBuffer buffer = Tensors[target.Tensor];
         return new(buffer.AsSpan<T>(), ViewLayout.Of(target, [.. buffer.Shape]));
     }
 
-    void Run<T>(InitStep step)
+    void Run<T>(PlacedStep placed)
         where T : unmanaged
-        => step.Run(View<T>(step.Target), this);
+    {
+        placed.Step.CheckDType<T>(Generator.Profile);
+        placed.Step.Run(new TargetView<T>(Tensors[placed.Storage].AsSpan<T>(), placed.Layout), this);
+    }
 }

@@ -21,6 +21,14 @@ public sealed record StepTarget(
     /// <param name="tensor">A name of the plan.</param>
     public static StepTarget FromString(string tensor) => new(tensor);
 
+    /// <inheritdoc/>
+    public bool Equals(StepTarget? other)
+        => other is not null && Tensor == other.Tensor && Offset == other.Offset && Sequences.Equal(Shape, other.Shape)
+            && Sequences.Equal(Strides, other.Strides);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Tensor, Offset, Sequences.Hash(Shape), Sequences.Hash(Strides));
+
     internal StepTarget Renamed(Func<string, string> name) => this with { Tensor = name(Tensor) };
 
     /// <inheritdoc/>

@@ -1,53 +1,57 @@
 namespace TorchInit;
 
 /// <summary>A place in the stream: so many words behind a generator that nobody draws from.</summary>
-readonly record struct StreamPosition(Generator Start, long Words)
+readonly record struct StreamPosition(Generator Anchor, long Words)
 {
-    /// <summary>A generator that stands there.</summary>
-    public Generator Open()
+    /// <summary>As <see cref="RandomStream.Position"/> counts.</summary>
+    public long Place => unchecked(Anchor.Position + Words);
+}
+
+/// <summary>The stream as each step of a plan finds it. A step whose words are known is counted; one that tells its end only by running is
+/// run once, and its end is the next anchor.</summary>
+static class StreamPositions
+{
+    /// <summary>One place a step, up to the step <paramref name="last"/>.</summary>
+    /// <exception cref="OverflowException">A place is 2⁶³ words or more from its anchor.</exception>
+    public static StreamPosition[] Of(InitPlan plan, Generator start, DType dtype, int last)
     {
-        Generator generator = Start.Clone();
-        generator.Advance(Words);
-        return generator;
+        StreamPosition[] before = new StreamPosition[last + 1];
+        StreamPosition at = new(start, 0);
+        for (int i = 0; i <= last; i++)
+        {
+            before[i] = at;
+            if (i == last) { break; }
+            PlacedStep placed = plan.Placed[i];
+            bool waits = at.Anchor.HasCachedNormal, waitsBehind = waits;
+            long? words = placed.Words(dtype, plan.Profile, ref waitsBehind);
+            bool keepsNormal = (waits || waitsBehind) && placed.Step.KeepsNormal(placed.Layout, plan.Profile);
+            if (words is { } known && !keepsNormal)
+            {
+                at = at with { Words = checked(at.Words + known) };
+                continue;
+            }
+            Generator generator = at.Anchor.Clone();
+            generator.MoveTo(at.Place);
+            new StepContext(generator, plan.Allocate(dtype)).Run(placed);
+            at = new(generator, 0);
+        }
+        return before;
     }
 }
 
-/// <summary>The stream as each step of a plan finds it. A step whose words are known is jumped over; one by rejection is drawn once to see where it ends.</summary>
-static class StreamPositions
+/// <summary>A generator that goes from place to place: on, where the next place lies ahead, and from its anchor anew where it does
+/// not.</summary>
+sealed class StreamCursor
 {
-    // A clone has 5 KB; words up to here are drawn sooner than a jump is made, and a plan of many small steps shares its clones.
-    const long Near = 4096;
+    Generator? _anchor, _generator;
 
-    /// <summary>One place a step.</summary>
-    public static StreamPosition[] Of(InitPlan plan, Generator start, DType dtype)
+    public Generator MoveTo(StreamPosition position)
     {
-        StreamPosition[] before = new StreamPosition[plan.Steps.Count];
-        Generator at = start.Clone();
-        long behind = 0;
-        for (int i = 0; i < before.Length; i++)
+        if (_generator is null || !ReferenceEquals(_anchor, position.Anchor) || unchecked(position.Place - _generator.Position) < 0)
         {
-            before[i] = new(at, behind);
-            InitStep step = plan.Steps[i];
-            ParameterSpec spec = plan[step.Target.Tensor];
-            ViewLayout view = ViewLayout.Of(step.Target, [.. spec.Shape]);
-            bool cachedNormal = at.HasCachedNormal;
-            long? words = step.WordsOrThrow(view, spec.DType ?? dtype, plan.Profile, ref cachedNormal);
-            if (words == 0 && cachedNormal == at.HasCachedNormal) { continue; }
-            bool isKnown = words is not null && !SliceRun.MayCacheNormal(step, view);
-            if (isKnown && words <= Near - behind)
-            {
-                behind += words!.Value;
-                continue;
-            }
-            at = before[i].Open();
-            behind = 0;
-            if (isKnown) { at.Advance(words!.Value); }
-            else
-            {
-                Dictionary<string, TensorBuffer> scratch = new(StringComparer.Ordinal);
-                new StepContext(at, name => scratch.TryGetValue(name, out TensorBuffer? tensor) ? tensor : scratch[name] = TensorBuffer.Zeros(plan[name].DType ?? dtype, [.. plan[name].Shape])).Run(step);
-            }
+            (_anchor, _generator) = (position.Anchor, position.Anchor.Clone());
         }
-        return before;
+        _generator.MoveTo(position.Place);
+        return _generator;
     }
 }

@@ -20,6 +20,8 @@ readonly ref struct TargetView<T>
 
     public bool IsContiguous => _layout.IsContiguous;
 
+    public FillExtent Extent => _layout.Extent;
+
     /// <summary>The whole view's own memory; only where <see cref="IsContiguous"/>.</summary>
     public Span<T> Contiguous => _storage.Slice((int)_layout.Offset, Count);
 

@@ -5,7 +5,8 @@ readonly struct ViewLayout
 {
     readonly long[] _strides;
 
-    ViewLayout(long offset, long[] shape, long[] strides) => (Offset, Shape, _strides, Count) = (offset, shape, strides, TensorShape.CountOrThrow(shape));
+    ViewLayout(long offset, long[] shape, long[] strides, long count)
+        => (Offset, Shape, _strides, Count, IsContiguous) = (offset, shape, strides, count, IsRowMajor(shape, strides, count));
 
     public long Offset { get; }
 
@@ -14,19 +15,10 @@ readonly struct ViewLayout
     public long Count { get; }
 
     /// <summary>Torch's rule: strides of a row-major tensor, where sizes of 1 do not matter.</summary>
-    public bool IsContiguous
-    {
-        get
-        {
-            long expected = 1;
-            for (int dim = Shape.Length - 1; dim >= 0; dim--)
-            {
-                if (Shape[dim] != 1 && _strides[dim] != expected) { return Count == 0; }
-                expected *= Shape[dim];
-            }
-            return true;
-        }
-    }
+    public bool IsContiguous { get; }
+
+    /// <summary>What a fill of it covers.</summary>
+    public FillExtent Extent => new(Count, IsContiguous, Shape);
 
     /// <summary>The layout of <paramref name="target"/> in a tensor of <paramref name="tensorShape"/>.</summary>
     /// <exception cref="ArgumentException">Sizes and strides do not match, leave the tensor, or overlap.</exception>
@@ -43,7 +35,7 @@ readonly struct ViewLayout
         Int128 last = target.Offset;
         for (int dim = 0; dim < shape.Length && count > 0; dim++) { last += (Int128)(shape[dim] - 1) * strides[dim]; }
         if (count > 0 && last >= tensorCount) { throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target)); }
-        ViewLayout layout = new(target.Offset, shape, strides);
+        ViewLayout layout = new(target.Offset, shape, strides, count);
         if (count > 1 && target.Strides is not null && layout.Overlaps()) { throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.", nameof(target)); }
         return layout;
     }
@@ -102,6 +94,17 @@ readonly struct ViewLayout
             reach += (shape[dim] - 1) * strides[dim];
         }
         return false;
+    }
+
+    static bool IsRowMajor(long[] shape, long[] strides, long count)
+    {
+        long expected = 1;
+        for (int dim = shape.Length - 1; dim >= 0; dim--)
+        {
+            if (shape[dim] != 1 && strides[dim] != expected) { return count == 0; }
+            expected *= shape[dim];
+        }
+        return true;
     }
 
     static long[] RowMajor(long[] shape)

@@ -16,19 +16,24 @@ public static class TorchPlatformExtensions
 
     static string Allowed => string.Join(", ", Enum.GetValues<TorchPlatform>().Select(Name));
 
-    /// <summary>The platform called <paramref name="name"/>.</summary>
-    /// <param name="name">One of the names of <see cref="Name"/>.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
-    public static TorchPlatform Parse(string name)
+    /// <summary>What is asked of the type itself: <c>TorchPlatform.Parse("linux-x64")</c>.</summary>
+    extension(TorchPlatform)
     {
-        foreach (TorchPlatform platform in Enum.GetValues<TorchPlatform>())
+        /// <summary>The platform called <paramref name="name"/>.</summary>
+        /// <param name="name">One of the names of <see cref="Name"/>.</param>
+        /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
+        public static TorchPlatform Parse(string name)
         {
-            if (platform.Name() == name) { return platform; }
+            ArgumentNullException.ThrowIfNull(name);
+            foreach (TorchPlatform platform in Enum.GetValues<TorchPlatform>())
+            {
+                if (platform.Name() == name) { return platform; }
+            }
+            if (name == "macos-x64")
+            {
+                throw new ArgumentException($"platform 'macos-x64' has no profile: no torch for Intel Macs was run or read, and their wheels ended with 2.2; allowed: {Allowed}.", nameof(name));
+            }
+            throw new ArgumentException($"platform '{name}' is unknown; allowed: {Allowed}.", nameof(name));
         }
-        if (name == "macos-x64")
-        {
-            throw new ArgumentException($"platform 'macos-x64' has no profile: no torch for Intel Macs was run or read, and their wheels ended with 2.2; allowed: {Allowed}.", nameof(name));
-        }
-        throw new ArgumentException($"platform '{name}' is unknown; allowed: {Allowed}.", nameof(name));
     }
 }

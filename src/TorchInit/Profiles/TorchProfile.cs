@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>Which torch is followed: version, platform, CPU capability, and whose erf and LAPACK it calls. Nothing else decides bits on a CPU.</summary>
-public sealed record TorchProfile
+public sealed partial record TorchProfile
 {
     static readonly Version Oldest = new(1, 13);
     static readonly Version Newest = new(2, 15);
@@ -27,47 +27,8 @@ public sealed record TorchProfile
     /// <summary>Whose QR is behind orthogonal_.</summary>
     public LapackImplementation Lapack { get; init; }
 
-    /// <summary>The era of <see cref="Version"/>.</summary>
-    public TorchEra Era => Version switch
-    {
-        { Major: 1 } => TorchEra.V1_13,
-        { Minor: 0 } => TorchEra.V2_0,
-        { Minor: <= 11 } => TorchEra.V2_1,
-        { Minor: 12 } => TorchEra.V2_12,
-        _ => TorchEra.V2_13,
-    };
-
-    // The choices that platforms differ in, and nothing more (spec 0):
-
-    /// <summary>
-    /// The compiler fused a·b+c: GCC for AVX2 and Arm, Clang 14 and later for Arm; not MSVC, not GCC for plain x86-64. macOS wheels came
-    /// from Xcode 13.3.1 (Clang 13, which did not fuse) up to 2.1 and from 14.3.1 since 2.2 (pull request 110432).
-    /// </summary>
-    internal bool Fused => Platform switch
-    {
-        TorchPlatform.LinuxArm64 => true,
-        TorchPlatform.MacOSArm64 => Has(2, 2),
-        TorchPlatform.LinuxX64 => Cpu == CpuCapability.Avx2,
-        _ => false,
-    };
-
-    internal NormalKernel Float32Normal => (Platform, Cpu) switch
-    {
-        (TorchPlatform.LinuxX64, CpuCapability.Avx2) => NormalKernel.FusedPolynomial,
-        (TorchPlatform.WindowsX64, CpuCapability.Avx2) => NormalKernel.PlainPolynomial,
-        _ => NormalKernel.Libm,
-    };
-
-    /// <summary>The last step r·c·std + mean of a float32 block: an explicit fma in the AVX2 source, and since 2.13 in the portable one.</summary>
-    internal bool FusedFloat32Tail => Fused || Float32Normal == NormalKernel.PlainPolynomial || Era >= TorchEra.V2_13;
-
-    /// <summary>log, sin and cos of a double are glibc's, which <see cref="Libm"/> has; else those of the machine that this program runs on.</summary>
-    internal bool HasGlibc => Platform is TorchPlatform.LinuxX64 or TorchPlatform.LinuxArm64;
-
-    internal bool FusedFloat64Tail => Fused || Era >= TorchEra.V2_13;
-
-    /// <summary>Arm rounds a double to half at once; x86 by way of float. Proved for 2.1 (by way of float) and 2.8 (at once); between them the older rule is assumed.</summary>
-    internal bool DoubleToHalfAtOnce => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 && Version >= new Version(2, 8);
+    /// <summary>The device's stream and fills.</summary>
+    internal FillRules Fills { get; init; } = CpuFills.Instance;
 
     /// <summary>The profile of a torch version, with the erf and LAPACK of its official wheel.</summary>
     /// <param name="version">As <c>torch.__version__</c> prints it or shorter: <c>2.10</c>, <c>2.6.0+cu124</c>, <c>1.13.0a0</c>.</param>
@@ -90,8 +51,6 @@ public sealed record TorchProfile
     /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch
     /// was run.</summary>
     public bool WasRun => Platform != TorchPlatform.MacOSArm64;
-
-    internal bool Has(int major, int minor) => Version >= new Version(major, minor);
 
     /// <summary>Refuses what came later than this profile's version.</summary>
     internal void Require(string feature, int major, int minor)

@@ -16,6 +16,7 @@ sealed class Mt19937
     // Pinned, and begun at a multiple of 64 bytes: a 512-bit vector of a state that starts elsewhere spans two cache lines each time.
     readonly uint[] _memory = GC.AllocateUninitializedArray<uint>(Size + TwistKernel.Padding + 15, pinned: true);
     readonly int _start;
+    long _before;                // outputs before word 0 of the present block
 
     public Mt19937() => _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & 63) / sizeof(uint);
 
@@ -31,6 +32,9 @@ sealed class Mt19937
     /// <summary>The word of the next output, 0 to 624.</summary>
     public int Next { get; private set; }
 
+    /// <summary>Outputs so far, modulo 2⁶⁴: since seeding, or since the place where a state was restored.</summary>
+    public long Position => unchecked(_before + Next);
+
     Span<uint> State => _memory.AsSpan(_start, Size + TwistKernel.Padding);
 
     public void Seed(uint seed)
@@ -38,13 +42,19 @@ sealed class Mt19937
         Span<uint> words = State;
         words[0] = seed;
         for (int j = 1; j < Size; j++) { words[j] = 1812433253 * (words[j - 1] ^ (words[j - 1] >> 30)) + (uint)j; }
-        (Left, Next) = (1, 0);
+        (Left, Next, _before) = (1, 0, 0);
     }
 
     public void Restore(ReadOnlySpan<uint> words, int left, int next)
     {
         words.CopyTo(State);
-        (Left, Next) = (left, next);
+        (Left, Next, _before) = (left, next, -next);
+    }
+
+    public void CopyFrom(Mt19937 other)
+    {
+        Restore(other.Words, other.Left, other.Next);
+        _before = other._before;
     }
 
     public uint NextUInt32()
@@ -63,6 +73,7 @@ sealed class Mt19937
             {
                 Span<uint> blocks = outputs[..(outputs.Length / Size * Size)];
                 TwistKernel.Blocks(State, blocks, op, Width);
+                _before = unchecked(Position + blocks.Length - Size);
                 (Left, Next) = (1, Size);
                 outputs = outputs[blocks.Length..];
                 continue;
@@ -84,6 +95,7 @@ sealed class Mt19937
             {
                 Twist();
                 JumpAhead.Run(State, blocks, Width);
+                _before = unchecked(_before + blocks * Size);
                 Next = (int)(outputs - blocks * Size);
                 Left = Size + 1 - Next;
                 return;
@@ -108,6 +120,7 @@ sealed class Mt19937
     void Twist()
     {
         TwistKernel.Twist(State, Width);
+        _before = Position;
         (Left, Next) = (Size, 0);
     }
 }

@@ -17,7 +17,8 @@ static class Structure
             string? violation = step switch
             {
                 OrthogonalStep orthogonal => Orthogonality(Elements64.Of(tensor), tensor.Shape[0], orthogonal.Gain, tensor.DType),
-                SparseStep sparse => ZeroCount(Elements64.Of(tensor), tensor.Shape[0], Sparse.ZerosInColumn(tensor.Shape[0], sparse.Sparsity), Zero(plan, sparse, tensor.DType)),
+                SparseStep sparse => ZeroCount(Elements64.Of(tensor), tensor.Shape[0], SparseFill.ZerosInColumn(tensor.Shape[0],
+                    sparse.Sparsity), Zero(plan, sparse, tensor.DType)),
                 EyeStep or DiracStep => Pattern(plan, step, tensor),
                 CopyStep { Source.Shape: null } copy when state.TryGetValue(copy.Source.Tensor, out TensorBuffer? source) && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is no copy of {copy.Source}",
                 _ => null,

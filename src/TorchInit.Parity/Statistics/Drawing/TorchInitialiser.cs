@@ -24,7 +24,7 @@ public sealed class TorchInitialiser(ITorchOracle oracle) : Initialiser
         StateDict tensors = new();
         foreach (OracleTensor answer in reply.Tensors)
         {
-            TensorBuffer tensor = TensorBuffer.Zeros(DTypeExtensions.Parse(answer.DType), [.. answer.Shape]);
+            TensorBuffer tensor = TensorBuffer.Zeros(DType.Parse(answer.DType), [.. answer.Shape]);
             answer.Data.CopyTo(tensor.Bytes(0, tensor.Count));
             tensors.Add(answer.Name, tensor);
         }

@@ -12,7 +12,7 @@ static class FewBitNormals
 
     public static GridLaw Of<T>(double mean, double std, TorchProfile profile)
         where T : unmanaged
-        => s_laws.GetOrAdd((typeof(T), profile.Era >= TorchEra.V2_1, mean, std), _ => new(() => Count<T>(mean, std, profile))).Value;
+        => s_laws.GetOrAdd((typeof(T), profile.HasHalfMath, mean, std), _ => new(() => Count<T>(mean, std, profile))).Value;
 
     static GridLaw Count<T>(double mean, double std, TorchProfile profile)
         where T : unmanaged
@@ -22,8 +22,8 @@ static class FewBitNormals
         Parallel.For(0, units.Length, first =>
         {
             Dictionary<float, long> own = [];
-            T[] block = new T[Normal.Block];
-            const int Lanes = Normal.Block / 2;
+            T[] block = new T[NormalFill.Block];
+            const int Lanes = NormalFill.Block / 2;
             for (int second = 0; second < units.Length; second += Lanes)
             {
                 block.AsSpan(0, Lanes).Fill(Elements.FromFloat<T>(units[first]));

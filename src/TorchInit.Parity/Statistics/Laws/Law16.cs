@@ -6,7 +6,7 @@ static class Law16
     public static Law Uniform<T>(double from, double to, TorchProfile profile)
         where T : unmanaged
     {
-        if (profile.Era >= TorchEra.V2_12)
+        if (profile.Draws16BitsByFloat32)
         {
             double excluded = Elements.Round<T>((float)to);
             double lowest = Elements.Round<T>((float)from);
@@ -31,8 +31,11 @@ static class Law16
         string name = $"N({step.Mean:G4}, {step.Std:G4}²) in [{step.A:G4}, {step.B:G4}]";
         double below = NormalLaw.Cumulative((step.A - step.Mean) / step.Std);
         double upTo = NormalLaw.Cumulative((step.B - step.Mean) / step.Std);
-        if (profile.Era >= TorchEra.V2_12 && upTo - below <= TruncNormalByRejection<T, float>.EnoughMass) { return new GridLaw(name, Accepted<T>(step, profile)); }
-        if (profile.Era >= TorchEra.V2_12)
+        if (profile.TruncatesByRejection && upTo - below <= TruncNormalByRejection<T, float>.EnoughMass)
+        {
+            return new GridLaw(name, Accepted<T>(step, profile));
+        }
+        if (profile.TruncatesByRejection)
         {
             // A rounded normal is kept when it is inside the rounded bounds.
             (double low, double high) = (Elements.Round<T>((float)step.A), Elements.Round<T>((float)step.B));

@@ -9,21 +9,23 @@ public static class PlanLaws
     public static IReadOnlyList<LawRegion> Of(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return [.. plan.StateTensors.Where(tensor => (tensor.DType ?? dtype).IsFloatingPoint() && tensor.Count > 0).SelectMany(tensor => Regions(plan, tensor, tensor.DType ?? dtype))];
+        return [.. plan.StateTensors.Where(tensor
+            => tensor.TypeOr(dtype).IsFloatingPoint() && tensor.Count > 0).SelectMany(tensor
+            => Regions(plan, tensor, tensor.TypeOr(dtype)))];
     }
 
     static IEnumerable<LawRegion> Regions(InitPlan plan, ParameterSpec tensor, DType dtype)
     {
         bool[]? taken = null;
         long left = tensor.Count;
-        foreach (InitStep step in plan.Steps.Reverse())
+        foreach ((InitStep step, _, int storage, ViewLayout target) in plan.Placed.Reverse())
         {
             if (left == 0) { break; }
-            if (!step.Writes.Contains(tensor.Name)) { continue; }
-            ViewLayout layout = ViewLayout.Of(step.Target.Tensor == tensor.Name ? step.Target : tensor.Name, [.. tensor.Shape]);
+            if (!plan.Writes(step, tensor.Name)) { continue; }
+            ViewLayout layout = storage == plan.StorageOf(tensor.Name) ? target : ViewLayout.Of(tensor.Name, [.. tensor.Shape]);
             if (taken is null && layout.Count == tensor.Count)
             {
-                yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), CopyOf: step is CopyStep whole ? whole.Source.Tensor : null);
+                yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), CopyOf: step.Copied?.Tensor);
                 yield break;
             }
             taken ??= new bool[tensor.Count];
@@ -31,7 +33,7 @@ public static class PlanLaws
             if (written.Length == 0) { continue; }
             foreach (int position in written) { taken[position] = true; }
             left -= written.Length;
-            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written, step is CopyStep copy ? copy.Source.Tensor : null);
+            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written, step.Copied?.Tensor);
         }
         if (taken is null) { yield return new(tensor.Name, new ConstantLaw(0), "zeros"); }
         else if (left > 0) { yield return new(tensor.Name, new ConstantLaw(0), "zeros", [.. Enumerable.Range(0, taken.Length).Where(position => !taken[position])]); }

@@ -19,13 +19,14 @@ static class StepLaw
         where T : unmanaged
         => step switch
         {
-            FillStep fill => new ConstantLaw(Elements.ToDouble(Constant.Of<T>(fill.Value))),
-            UniformStep { From: var from, To: var to } when from == to => new ConstantLaw(Elements.ToDouble(Constant.Of<T>(from))),
+            FillStep fill => new ConstantLaw(Elements.ToDouble(ConstantValue.Of<T>(fill.Value))),
+            UniformStep { From: var from, To: var to } when from == to => new ConstantLaw(Elements.ToDouble(ConstantValue.Of<T>(from))),
             UniformStep uniform => Uniform<T>(uniform.From, uniform.To, plan.Profile),
-            NormalStep { Std: 0 } normal => new ConstantLaw(Elements.ToDouble(Constant.Of<T>(normal.Mean))),
+            NormalStep { Std: 0 } normal => new ConstantLaw(Elements.ToDouble(ConstantValue.Of<T>(normal.Mean))),
             NormalStep normal => Normal<T>(normal.Mean, normal.Std, target, plan.Profile),
             TruncNormalStep truncated => TruncNormal<T>(truncated, plan.Profile),
-            SparseStep sparse => new SparseLaw((double)Sparse.ZerosInColumn(target.Shape[0], sparse.Sparsity) / target.Shape[0], Normal<T>(0, sparse.Std, target, plan.Profile)),
+            SparseStep sparse => new SparseLaw((double)SparseFill.ZerosInColumn(target.Shape[0], sparse.Sparsity) / target.Shape[0],
+                Normal<T>(0, sparse.Std, target, plan.Profile)),
             OrthogonalStep orthogonal => Orthogonal(orthogonal, target),
             CopyStep copy => OfSource(copy, plan, typeof(T)),
             _ => null,
@@ -43,7 +44,8 @@ static class StepLaw
         bool blocks = target.IsContiguous && target.Count >= Block;
         if (typeof(T) == typeof(double)) { return new NormalLaw(mean, std, 53, 53); }
         if (typeof(T) == typeof(float)) { return new NormalLaw(mean, std, blocks ? 24 : 53, 24); }
-        return blocks && profile.Era < TorchEra.V2_12 ? FewBitNormals.Of<T>(mean, std, profile) : Law16.NormalRounded<T>(mean, std);
+        return blocks && profile.Normal16 == Normal16Kind.FewBits
+            ? FewBitNormals.Of<T>(mean, std, profile) : Law16.NormalRounded<T>(mean, std);
     }
 
     static Law TruncNormal<T>(TruncNormalStep step, TorchProfile profile)
@@ -54,7 +56,8 @@ static class StepLaw
         // Before 2.12 a uniform that is exactly −1 becomes −∞, and then the lower bound.
         double lowest = 2 * NormalLaw.Cumulative((step.A - step.Mean) / step.Std) - 1;
         bool reachesMinusOne = (typeof(T) == typeof(float) ? (float)lowest : lowest) == -1;
-        return new TruncNormalLaw(step.Mean, step.Std, step.A, step.B, bits, profile.Era < TorchEra.V2_12 && reachesMinusOne ? Math.Pow(2, -bits) : 0);
+        return new TruncNormalLaw(step.Mean, step.Std, step.A, step.B, bits, !profile.TruncatesByRejection
+            && reachesMinusOne ? Math.Pow(2, -bits) : 0);
     }
 
     static HaarEntryLaw? Orthogonal(OrthogonalStep step, ViewLayout target)
@@ -67,8 +70,10 @@ static class StepLaw
     static Law? OfSource(CopyStep copy, InitPlan plan, Type type)
     {
         DType dtype = type == typeof(float) ? DType.Float32 : type == typeof(double) ? DType.Float64 : type == typeof(Half) ? DType.Float16 : DType.BFloat16;
-        InitStep? source = plan.Steps.TakeWhile(step => !ReferenceEquals(step, copy)).LastOrDefault(step => step.Target.Tensor == copy.Source.Tensor);
-        if (source is null || copy.Source.Shape is not null || source.Target.Shape is not null) { return null; }
-        return Of(source, ViewLayout.Of(source.Target, [.. plan[copy.Source.Tensor].Shape]), dtype, plan);
+        int storage = plan.StorageOf(copy.Source.Tensor);
+        PlacedStep? source = plan.Placed.TakeWhile(placed
+            => !ReferenceEquals(placed.Step, copy)).LastOrDefault(placed => placed.Storage == storage);
+        if (source is null || copy.Source.Shape is not null || source.Step.Target.Shape is not null) { return null; }
+        return Of(source.Step, source.Layout, dtype, plan);
     }
 }

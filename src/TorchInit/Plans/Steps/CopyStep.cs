@@ -7,6 +7,10 @@ public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(T
 {
     internal override IEnumerable<string> Reads => [Source?.Tensor!];            // InitPlan refuses null
 
+    internal override StepTarget? Copied => Source;
+
+    internal override bool CanWait => true;
+
     /// <inheritdoc/>
     public override string ToString() => $"copy_({Target}, {Source})";
 

@@ -6,10 +6,21 @@ namespace TorchInit;
 public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) : InitStep(Target)
 {
     /// <inheritdoc/>
+    public bool Equals(DataStep? other) => base.Equals(other) && Sequences.Equal(Values, other.Values);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(base.GetHashCode(), Sequences.Hash(Values));
+
+    /// <inheritdoc/>
     public override string ToString() => $"copy_({Target}, {Values.Count} given values)";
 
+    internal override void CheckDType<T>(TorchProfile profile)
+    {
+        foreach (double value in Values) { _ = ConstantValue.Of<T>(value, profile); }
+    }
+
     internal override void Run<T>(TargetView<T> target, StepContext context)
-        => target.WriteLogical([.. Values.Select(value => Constant.Of<T>(value))]);
+        => target.WriteLogical([.. Values.Select(value => ConstantValue.Of<T>(value, context.Generator.Profile))]);
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {

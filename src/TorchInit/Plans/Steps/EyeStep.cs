@@ -9,12 +9,16 @@ public sealed record EyeStep(StepTarget Target) : InitStep(Target)
     /// <inheritdoc/>
     public override string ToString() => $"eye_({Target})";
 
-    internal override void Run<T>(TargetView<T> target, StepContext context)
+    internal override void CheckDType<T>(TorchProfile profile)
     {
-        if (typeof(T) == typeof(BFloat16) && !context.Generator.Profile.Has(2, 3))
+        if (typeof(T) == typeof(BFloat16) && !profile.Has(2, 3))
         {
             throw TorchArgumentException.RuntimeError("dtype", "bfloat16", "float32, float64, float16 (bfloat16 since torch 2.3)", "\"eye\" not implemented for 'BFloat16'");
         }
+    }
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
         T[] elements = new T[target.Count];
         Init.Eye<T>(elements, target.Shape);
         target.WriteLogical(elements);

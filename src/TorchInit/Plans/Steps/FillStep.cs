@@ -5,21 +5,8 @@ namespace TorchInit;
 /// <param name="Value">Rounded once to the dtype; 16-bit types by way of float32.</param>
 public sealed record FillStep(StepTarget Target, double Value) : InitStep(Target)
 {
+    internal override ElementFill? FillBy(FillRules rules) => new(ConstantFill.Instance, Value);
+
     /// <inheritdoc/>
     public override string ToString() => $"fill_({Target}, {PythonFloat.Repr(Value)})";
-
-    internal override void CheckDType<T>(TorchProfile profile) => _ = Constant.Of<T>(Value, profile);
-
-    internal override void Run<T>(TargetView<T> target, StepContext context)
-    {
-        T value = Constant.Of<T>(Value, context.Generator.Profile);
-        if (target.IsContiguous)
-        {
-            target.Contiguous.Fill(value);
-            return;
-        }
-        T[] elements = new T[target.Count];
-        elements.AsSpan().Fill(value);
-        target.WriteLogical(elements);
-    }
 }

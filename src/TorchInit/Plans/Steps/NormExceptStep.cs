@@ -17,7 +17,7 @@ public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) :
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        TensorBuffer source = context.Tensors(Source);
+        TensorBuffer source = context.Tensors[Source];
         T[] norms = new T[target.Count];
         SliceNorm.Except<T>(source.AsSpan<T>(), [.. source.Shape], Dim, norms, context.Generator.Profile);
         target.WriteLogical(norms);

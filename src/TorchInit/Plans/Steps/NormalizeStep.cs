@@ -10,12 +10,16 @@ public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep
     /// <inheritdoc/>
     public override string ToString() => $"normalize_({Target}, eps={PythonFloat.Repr(Epsilon)})";
 
-    internal override void Run<T>(TargetView<T> target, StepContext context)
+    internal override void CheckDType<T>(TorchProfile profile)
     {
-        if (typeof(T) == typeof(Half) && context.Generator.Profile.Era < TorchEra.V2_1)
+        if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
         {
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"clamp_min_cpu\" not implemented for 'Half'");
         }
+    }
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
         T[] vector = target.ReadLogical();
         SliceNorm.Normalize<T>(vector, Epsilon, context.Generator.Profile);
         target.WriteLogical(vector);

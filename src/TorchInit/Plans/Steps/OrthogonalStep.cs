@@ -5,7 +5,8 @@ namespace TorchInit;
 /// <param name="Gain">Factor on Q.</param>
 public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(Target)
 {
-    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Orthogonal.CheckShape(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => OrthogonalFill.CheckShape(shape);
 
     /// <summary>The products of the decomposition.</summary>
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
@@ -14,7 +15,10 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
         return count == 0 ? 0 : (Int128)count * Math.Min(shape[0], count / shape[0]);
     }
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => Normal.Words(target.Count, dtype, profile, contiguous: true, ref cachedNormal);
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => profile.Fills.Normal.Length(InARow(target), dtype, profile, ref cachedNormal);
+
+    internal override bool KeepsNormal(ViewLayout target, TorchProfile profile) => profile.Fills.Normal.KeepsNormal(InARow(target));
 
     internal override bool HoldsCopy => true;
 
@@ -24,7 +28,10 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         T[] elements = new T[target.Count];
-        Orthogonal.Fill<T>(elements, target.Shape, Gain, context.Generator);
+        OrthogonalFill.Fill<T>(elements, target.Shape, Gain, context.Generator);
         target.WriteLogical(elements);
     }
+
+    /// <summary>Drawn into a matrix of its own, whatever the target's strides.</summary>
+    static FillExtent InARow(ViewLayout target) => target.Extent with { IsContiguous = true };
 }

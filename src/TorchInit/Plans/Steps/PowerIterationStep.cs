@@ -27,9 +27,10 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        TensorBuffer weight = context.Tensors(Weight);
+        TensorBuffer weight = context.Tensors[Weight];
         T[] u = target.ReadLogical();
-        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors(V).AsSpan<T>(), Iterations, Epsilon, context.Generator.Profile);
+        PowerIteration.Run<T>(weight.AsSpan<T>(), [.. weight.Shape], Dim, u, context.Tensors[V].AsSpan<T>(), Iterations, Epsilon,
+            context.Generator.Profile);
         target.WriteLogical(u);
     }
 

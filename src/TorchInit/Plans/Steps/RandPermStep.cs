@@ -7,7 +7,8 @@ public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
     /// <inheritdoc/>
     public override string ToString() => $"randperm({Target})";
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => RandPerm.Words(target.Count);
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => profile.Fills.PermutationLength(target.Count);
 
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
     {

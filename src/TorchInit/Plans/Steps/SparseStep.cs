@@ -8,9 +8,11 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
 {
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
     {
-        long normal = Normal.Words(target.Count, dtype, profile, target.IsContiguous, ref cachedNormal);
-        return checked(normal + target.Shape[1] * RandPerm.Words(target.Shape[0]));
+        long normal = profile.Fills.Normal.Length(target.Extent, dtype, profile, ref cachedNormal);
+        return checked(normal + target.Shape[1] * profile.Fills.PermutationLength(target.Shape[0]));
     }
+
+    internal override bool KeepsNormal(ViewLayout target, TorchProfile profile) => profile.Fills.Normal.KeepsNormal(target.Extent);
 
     internal override bool HoldsCopy => true;
 
@@ -19,10 +21,12 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        int zeros = Sparse.ZerosInColumn(target.Shape[0], Sparsity);
-        new NormalStep(Target, 0, Std).Run(target, context);
+        int zeros = SparseFill.ZerosInColumn(target.Shape[0], Sparsity);
+        NormalStep normal = new(Target, 0, Std);
+        normal.CheckDType<T>(context.Generator.Profile);
+        normal.Run(target, context);
         T[] elements = target.ReadLogical();
-        Sparse.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
+        SparseFill.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
         target.WriteLogical(elements);
     }
 
@@ -33,5 +37,6 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         return (Int128)shape[1] * shape[0];
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Sparse.CheckShape(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => SparseFill.CheckShape(shape);
 }

@@ -20,7 +20,7 @@ public sealed record SpectralScaleStep(StepTarget Target, string U, string V, in
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         T[] weight = target.ReadLogical();
-        ReadOnlySpan<T> u = context.Tensors(U).AsSpan<T>(), v = context.Tensors(V).AsSpan<T>();
+        ReadOnlySpan<T> u = context.Tensors[U].AsSpan<T>(), v = context.Tensors[V].AsSpan<T>();
         double sigma = PowerIteration.Sigma(weight, target.Shape, Dim, u, v, context.Generator.Profile);
         foreach (ref T element in weight.AsSpan()) { element = Elements.FromDouble<T>(Elements.ToDouble(element) / sigma); }
         target.WriteLogical(weight);

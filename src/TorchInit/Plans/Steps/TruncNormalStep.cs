@@ -9,17 +9,31 @@ namespace TorchInit;
 public sealed record TruncNormalStep(StepTarget Target, double Mean, double Std, double A, double B) : InitStep(Target)
 {
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
-        => profile.Era < TorchEra.V2_12 ? Uniform.Words(target.Count, dtype) : target.Count == 0 ? 0 : null;
+        => !profile.TruncatesByRejection
+            ? profile.Fills.Uniform.Length(target.Extent, dtype, profile, ref cachedNormal) : target.Count == 0 ? 0 : null;
 
     /// <inheritdoc/>
     public override string ToString() => $"trunc_normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)}, {PythonFloat.Repr(A)}, {PythonFloat.Repr(B)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
-        => MemoryOrderFill.Run(target, this, context, static (step, span, generator, _) => TruncNormal.Fill(span, step.Mean, step.Std, step.A, step.B, generator));
+    {
+        if (target.IsContiguous)
+        {
+            TruncNormalFill.Fill(target.Contiguous, Mean, Std, A, B, context.Generator);
+            return;
+        }
+        T[] elements = new T[target.Count];
+        TruncNormalFill.Fill<T>(elements, Mean, Std, A, B, context.Generator);
+        target.WriteMemoryOrder(elements);
+    }
 
     /// <summary>From 2.12 a strided target mixes two orders (its own first draw, contiguous redraws); that is not followed.</summary>
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
-        if (Target.Strides is not null && profile.Era >= TorchEra.V2_12) { throw new ArgumentException($"trunc_normal_ on the strided view {Target} is not supported since torch 2.12; allowed: contiguous targets.", nameof(shape)); }
+        if (Target.Strides is not null && profile.TruncatesByRejection)
+        {
+            throw new ArgumentException($"trunc_normal_ on the strided view {Target} is not supported since torch 2.12;"
+                + " allowed: contiguous targets.", nameof(shape));
+        }
     }
 }

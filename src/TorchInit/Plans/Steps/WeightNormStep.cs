@@ -18,9 +18,9 @@ public sealed record WeightNormStep(StepTarget Target, string G, string V, int D
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        TensorBuffer v = context.Tensors(V);
+        TensorBuffer v = context.Tensors[V];
         int kept = Kept(v.Shape.Count);
-        ReadOnlySpan<T> g = context.Tensors(G).AsSpan<T>();
+        ReadOnlySpan<T> g = context.Tensors[G].AsSpan<T>();
         T[] norms = new T[g.Length];
         SliceNorm.Except<T>(v.AsSpan<T>(), [.. v.Shape], kept, norms, context.Generator.Profile);
         int inner = kept < 0 ? 1 : (int)TensorShape.CountOrThrow([.. v.Shape.Skip(kept + 1)]);

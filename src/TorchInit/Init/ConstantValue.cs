@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace TorchInit;
 
 /// <summary>A Python number as an element, with torch's overflow check.</summary>
-static class Constant
+static class ConstantValue
 {
     /// <param name="value">The number.</param>
     /// <param name="profile">Whose words the overflow has; null for <see cref="TorchProfile.Default"/>.</param>
@@ -21,5 +21,6 @@ static class Constant
 
     static TorchArgumentException Overflow<T>(double value, string type)
         where T : unmanaged
-        => TorchArgumentException.RuntimeError(nameof(value), value, $"what {DTypeExtensions.Of<T>().TorchName()} can hold", $"value cannot be converted to type {type} without overflow");
+        => TorchArgumentException.RuntimeError(nameof(value), value, $"what {DType.Of<T>().TorchName()} can hold",
+            $"value cannot be converted to type {type} without overflow");
 }

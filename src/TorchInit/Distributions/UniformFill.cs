@@ -4,18 +4,31 @@ namespace TorchInit;
 /// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word an element, two for float64.
 /// Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
 /// </summary>
-static class Uniform
+static class UniformFill
 {
     /// <summary>The words that a fill of <paramref name="count"/> elements takes.</summary>
     public static long Words(long count, DType dtype) => dtype == DType.Float64 ? checked(2 * count) : count;
 
-    /// <summary>Nanoseconds an element, measured.</summary>
-    public static double Cost(DType dtype) => dtype switch { DType.Float64 => 0.6, DType.Float32 => 0.2, _ => 0.4 };
-
+    /// <summary>A whole fill, by the rules of the generator's torch.</summary>
     public static void Fill<T>(Span<T> tensor, double from, double to, Generator generator)
         where T : unmanaged
     {
-        UniformBounds.Check<T>(from, to, generator.Profile);
+        // Without the call that looks the method up, which a fill of few elements would feel.
+        if (generator.Profile.Fills is CpuFills)
+        {
+            UniformBounds.Check<T>(from, to, generator.Profile);
+            Draw(tensor, from, to, generator);
+            return;
+        }
+        FillRule rule = generator.Profile.Fills.Uniform;
+        rule.Check<T>(from, to, generator.Profile);
+        rule.Draw(tensor, new(generator.Position, 0, new(tensor.Length)), from, to, generator);
+    }
+
+    /// <summary>Elements of a fill from the words that come next.</summary>
+    public static void Draw<T>(Span<T> tensor, double from, double to, Generator generator)
+        where T : unmanaged
+    {
         if (generator.Profile.Fused) { Fill<T, Fused>(tensor, from, to, generator); }
         else { Fill<T, Unfused>(tensor, from, to, generator); }
     }
@@ -24,11 +37,13 @@ static class Uniform
         where T : unmanaged
         where TRounding : struct, IMultiplyAdd
     {
-        // Since 2.12 a draw that rounds up to the excluded bound becomes the other one.
-        bool halfOpen = generator.Profile.Era >= TorchEra.V2_12;
+        bool halfOpen = generator.Profile.IsHalfOpen;
         if (typeof(T) == typeof(float)) { UniformFloat32.Fill<TRounding>(Elements.Cast<T, float>(tensor), (float)from, (float)to, halfOpen, generator); }
         else if (typeof(T) == typeof(double)) { UniformFloat64.Fill<TRounding>(Elements.Cast<T, double>(tensor), from, to, halfOpen, generator); }
-        else if (halfOpen) { Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator); }
+        else if (generator.Profile.Draws16BitsByFloat32)
+        {
+            Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator);
+        }
         else { Uniform16.FillFewBits(tensor, (float)from, (float)to, generator); }
     }
 }

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>The zeros of sparse_: a permutation of the rows for every column, whose first ⌈sparsity · rows⌉ places become 0.</summary>
-static class Sparse
+static class SparseFill
 {
     public static void CheckShape(ReadOnlySpan<long> shape)
     {

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>trunc_normal_: which of torch's two methods, and what both refuse and warn about.</summary>
-static class TruncNormal
+static class TruncNormalFill
 {
     public static void Fill<T>(Span<T> tensor, double mean, double std, double a, double b, Generator generator)
         where T : unmanaged
@@ -13,7 +13,7 @@ static class TruncNormal
         if (std == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(std), std, "any number but 0", "float division by zero"); }
         double below = NormalCdf((a - mean) / std);
         double upTo = NormalCdf((b - mean) / std);
-        if (generator.Profile.Era < TorchEra.V2_12) { TruncNormalByErfInv.Fill(tensor, mean, std, a, b, below, upTo, generator); }
+        if (!generator.Profile.TruncatesByRejection) { TruncNormalByErfInv.Fill(tensor, mean, std, a, b, below, upTo, generator); }
         else if (typeof(T) == typeof(double)) { TruncNormalByRejection<T, double>.Fill(tensor, mean, std, a, b, upTo - below, generator); }
         else { TruncNormalByRejection<T, float>.Fill(tensor, mean, std, a, b, upTo - below, generator); }
     }

@@ -6,19 +6,19 @@ namespace TorchInit;
 /// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column times the sign of R's diagonal, times the gain. A wide matrix is
 /// transposed first and back at the end.
 /// </summary>
-static class Orthogonal
+static class OrthogonalFill
 {
     public static void Fill<T>(Span<T> tensor, ReadOnlySpan<long> shape, double gain, Generator generator)
         where T : unmanaged
     {
         CheckShape(shape);
         if (tensor.IsEmpty) { return; }
-        Normal.Fill(tensor, 0, 1, generator, contiguous: true);
+        NormalFill.Fill(tensor, 0, 1, generator, contiguous: true);
         if (typeof(T) == typeof(float)) { Orthogonalize(Elements.Cast<T, float>(tensor), shape[0], (float)gain, generator.Profile.Lapack); }
         else if (typeof(T) == typeof(double)) { Orthogonalize(Elements.Cast<T, double>(tensor), shape[0], gain, generator.Profile.Lapack); }
         else
         {
-            throw TorchArgumentException.NotImplemented(generator.Profile, "dtype", DTypeExtensions.Of<T>().TorchName(),
+            throw TorchArgumentException.NotImplemented(generator.Profile, "dtype", DType.Of<T>().TorchName(),
                 "float32, float64", $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
         }
     }

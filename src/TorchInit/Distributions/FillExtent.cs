@@ -1,0 +1,15 @@
+namespace TorchInit;
+
+/// <summary>What a fill covers. On a CPU its number of elements decides, and whether they lie in a row; where a launch is cut, its sizes do
+/// too.</summary>
+/// <param name="Count">Elements.</param>
+/// <param name="IsContiguous">Whether they follow each other in memory.</param>
+/// <param name="Shape">The sizes; null for one dimension.</param>
+readonly record struct FillExtent(long Count, bool IsContiguous = true, long[]? Shape = null);
+
+/// <summary>Where the elements of a part belong: each is addressed by the place at which the whole fill begins, its number, and the whole's
+/// extent.</summary>
+/// <param name="Start">The <see cref="RandomStream.Position"/> of the whole fill.</param>
+/// <param name="First">The number of the part's first element, in the order of memory.</param>
+/// <param name="Whole">All elements of the fill.</param>
+readonly record struct FillPart(long Start, long First, FillExtent Whole);

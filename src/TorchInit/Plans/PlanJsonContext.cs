@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace TorchInit;
+
+/// <summary>The code that reads and writes a plan's JSON, generated when this library is compiled: nothing is looked up by
+/// reflection.</summary>
+[JsonSerializable(typeof(PlanDocument))]
+sealed partial class PlanJsonContext : JsonSerializerContext;
+
+/// <summary>A plan as it stands in JSON. Plans written before there was a class have none.</summary>
+sealed record PlanDocument(
+    string Title,
+    string Torch,
+    string Platform,
+    CpuCapability Cpu,
+    ErfImplementation Erf,
+    LapackImplementation Lapack,
+    IReadOnlyList<ParameterSpec> Tensors,
+    IReadOnlyList<InitStep> Steps,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InitStep>? ResetSteps = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TorchClass = null);
