@@ -4,11 +4,8 @@
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 
-step "Python with torch"
+step "Build, and a Python with torch"
 scripts/setup.sh --optional
-
-step "Build"
-dotnet build src/TorchInit.Cli -c Release --nologo -v quiet
 
 step "Parity"
 # It says where its report is, where it wrote one.

@@ -12,6 +12,17 @@ sealed record PythonSearch(string? Named, Func<string, string?> Environment, str
     internal static PythonSearch OfThisProcess(string? named) => new(
         named, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(), OperatingSystem.IsWindows() ? null : "/usr/bin/python3");
 
+    /// <summary>Where the Python of Python.Included goes, on Windows.</summary>
+    internal static string EmbeddedHome
+        => Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData), "torchinit", "python");
+
+    /// <summary>The Pythons that may make a virtual environment: the system's, then those on PATH.</summary>
+    internal IEnumerable<string> Bases()
+    {
+        if (SystemPython is not null && File.Exists(SystemPython)) { yield return SystemPython; }
+        foreach (string path in OnPath()) { yield return path; }
+    }
+
     /// <summary>The places in order, with why each is one; they need not exist.</summary>
     internal IEnumerable<(string Path, string Source)> Places()
     {
@@ -26,11 +37,16 @@ sealed record PythonSearch(string? Named, Func<string, string?> Environment, str
         string local = Path.Combine(WorkingDirectory, ".venv");
         if (Directory.Exists(local)) { yield return (InVenv(local), ".venv"); }
         if (SystemPython is not null) { yield return (SystemPython, "the system's"); }
-        foreach (string directory in PathDirectories())
-        {
-            foreach (string path in Names.Select(name => Path.Combine(directory, name)).Where(File.Exists)) { yield return (path, "PATH"); }
-        }
+        foreach (string path in OnPath()) { yield return (path, "PATH"); }
+        string embedded = Path.Combine(EmbeddedHome, "python.exe");
+        if (OperatingSystem.IsWindows() && File.Exists(embedded)) { yield return (embedded, "Python.Included"); }
     }
+
+    IEnumerable<string> OnPath() => from directory in PathDirectories()
+                                    from name in Names
+                                    let path = Path.Combine(directory, name)
+                                    where File.Exists(path)
+                                    select path;
 
     static string InVenv(string root) => Path.GetFullPath(OperatingSystem.IsWindows() ? Path.Combine(root, "Scripts", "python.exe") : Path.Combine(root, "bin", "python"));
 

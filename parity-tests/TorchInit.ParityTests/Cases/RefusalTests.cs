@@ -122,6 +122,10 @@ public class RefusalTests(LiveTorch live)
     [InlineData("init.calculate_gain('leaky_relu', 'x')")]
     [InlineData("init.normal_((-1,))")]
     [InlineData("init.uniform_((3,), 0.0, 1.0, 2.0)")]
+    [InlineData("init.xavier_normal_((3, 5), generator='x')")]
+    [InlineData("init.sparse_((3, 5), 0.1, generator=[1])")]
+    [InlineData("uniform_((3,), generator=2.0)")]
+    [InlineData("randperm(3, generator=True)")]
     [InlineData("randperm(-1)")]
     [InlineData("randperm(2.5)")]
     public void Torch_refuses_it_too(string expression) => RefusedAlike(new(expression, DType.Float32, "3"));

@@ -21,7 +21,7 @@ static class PrintedCases
 
     static TensorBuffer Tensor(JsonElement item)
     {
-        TensorBuffer tensor = TensorBuffer.Zeros(DTypeExtensions.Parse(item.GetProperty("dtype").GetString()!),
+        TensorBuffer tensor = TensorBuffer.Zeros(DType.Parse(item.GetProperty("dtype").GetString()!),
             [.. item.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())]);
         Convert.FromHexString(item.GetProperty("bytes").GetString()!).CopyTo(tensor.Bytes(0, tensor.Count));
         return tensor;

@@ -34,6 +34,7 @@ static class BenchCommand
 
             torch {info.PackageVersion}, Python {info.PythonVersion}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.
             Medians, in brackets the least; {samples} samples. The start in process is one sample: a process has one.
+            What live objects cost is processor time.
 
             ```bash
             torchinit bench --transports --samples {samples}

@@ -29,10 +29,16 @@ static class ParityCommand
         Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
         Option<string> transport = Transports.Option();
+        Option<string?> libtorch = new("--libtorch")
+        {
+            Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw a case, no modules. Linux x64; from NuGet's packages, or the folder given.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<bool> fetch = new("--libtorch-fetch") { Description = $"As --libtorch, and fetch {LibtorchFiles.Package} from NuGet where it is not there: 128 MB to fetch, 598 MB on disk." };
         Command command = new("parity",
             $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
         {
-            output, html, bitsOnly, difference, requireLive, python, transport, single, seed, dtype, reset,
+            output, html, bitsOnly, difference, requireLive, python, transport, libtorch, fetch, single, seed, dtype, reset,
         };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -46,15 +52,18 @@ static class ParityCommand
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
             OutputTarget.ProbeFolder(result.GetValue(output)!);
             if (!result.GetValue(bitsOnly)) { OutputTarget.ProbeFile(result.GetValue(html)!); }
-            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, result.GetValue(output)!, result.GetValue(bitsOnly) ? null
+            // Before torch is asked anything: what cannot be had is said at once.
+            string? kernels = result.GetResult(libtorch) is { Implicit: false } || result.GetValue(fetch)
+                ? LibtorchPackage.Provide(result.GetValue(libtorch), result.GetValue(fetch)) : null;
+            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, kernels, result.GetValue(output)!, result.GetValue(bitsOnly) ? null
                 : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
     }
 
-    static int Whole(string?[] pythons, string transport, string folder, (double Difference, string Html)? distributions, bool requireLive)
+    static int Whole(string?[] pythons, string transport, string? libtorch, string folder, (double Difference, string Html)? distributions, bool requireLive)
     {
-        ParityReport report = ParityRun.Run(pythons, transport);
+        ParityReport report = ParityRun.Run(pythons, transport, libtorch);
         // Before what comes next: whatever happens there, the comparison is written down.
         report.Write(folder);
         ParityTables.Show(report);

@@ -7,9 +7,12 @@ namespace TorchInit.Cli;
 /// <summary>Runs all live cases and all recorded ones, with a bar for each.</summary>
 static class ParityRun
 {
-    /// <summary>One section a Python and kind of kernels, and one a recorded torch. A Python that has no torch is said, and the others are
-    /// asked.</summary>
-    public static ParityReport Run(IReadOnlyList<string?> pythons, string transport)
+    /// <summary>One section a Python and kind of kernels, one for libtorch's own, and one a recorded torch. A Python that has no torch is
+    /// said, and the others are asked.</summary>
+    /// <param name="pythons">Null for the one that is found.</param>
+    /// <param name="transport">How they are asked.</param>
+    /// <param name="libtorch">Its folder; null where it is not asked.</param>
+    public static ParityReport Run(IReadOnlyList<string?> pythons, string transport, string? libtorch)
     {
         List<string> notAsked = [];
         List<ParitySection> sections = [];
@@ -34,6 +37,7 @@ static class ParityRun
                     Finish(starting);
                     sections.AddRange(Live(progress, oracles?.All ?? []));
                 }
+                if (libtorch is not null) { sections.Add(Kernels(progress, libtorch)); }
                 sections.AddRange(Recorded(progress));
             });
             asked.ForEach(oracles => oracles.Say());
@@ -54,6 +58,13 @@ static class ParityRun
             return Task.Run(() => ParitySection.Live(oracle, CaseTable.Groups, () => bar.Increment(1)));
         })];
         return Task.WhenAll(running).GetAwaiter().GetResult();
+    }
+
+    static ParitySection Kernels(ProgressContext progress, string folder)
+    {
+        using LibtorchOracle oracle = new(folder);
+        ProgressTask bar = progress.AddTask(Markup.Escape($"{LiveProfile.Of(oracle.Info)}, libtorch's kernels"), maxValue: CaseTable.Groups.Sum(row => (long)CaseTable.Cases(row).Count()));
+        return ParitySection.Kernels(oracle, CaseTable.Groups, () => bar.Increment(1));
     }
 
     static ParitySection[] Recorded(ProgressContext progress)

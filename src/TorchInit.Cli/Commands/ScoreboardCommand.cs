@@ -7,7 +7,10 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit scoreboard</c>: the questions for other frameworks, and the judgement of their answers.</summary>
 static class ScoreboardCommand
 {
-    public static Command Create() => new("scoreboard", "Let another framework answer the same cases, and judge its weights.") { Cases(), Answer(), Judge() };
+    public static Command Create() => new("scoreboard", "Let another framework answer the same cases, and judge its weights.")
+    {
+        Cases(), Answer(), Judge(), Record(),
+    };
 
     static Command Cases()
     {
@@ -41,23 +44,43 @@ static class ScoreboardCommand
     {
         Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
         Option<string?> name = new("--name") { Description = "Who answered; the folder's name otherwise." };
+        Option<string?> output = new("-o", "--output") { Description = "A Markdown file for the verdicts, case by case." };
         Command command = new("judge",
             "Judge a folder of answers: same bits, same laws, or what differs. "
-            + "Exit code 0: nothing that was answered differs; 1: something does; 3: there is no answer; 4: an answer cannot be read.") { folder, name };
+            + "Exit code 0: nothing that was answered differs; 1: something does; 3: there is no answer; 4: an answer cannot be read.") { folder, name, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(folder)!;
             if (!Directory.Exists(path)) { throw new DirectoryNotFoundException($"there is no folder {path}."); }
             ScoreboardRow row = Scoreboard.JudgeFolder(path, result.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
+            if (result.GetValue(output) is { } file) { AtomicFile.WriteText(file, ScoreboardMarkdown.Of(row)); }
             AnsiConsole.Write(StatisticsTables.Of([row]));
             foreach (ScoreboardCell cell in row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Differs)) { AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {cell.Case.Expression}: {cell.Evidence[0]}"); }
             ScoreboardCell[] absent = [.. row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Absent)];
             if (absent.Length > 0)
             {
-                AnsiConsole.MarkupLineInterpolated($"[yellow]? no answer:[/] {string.Join(", ", absent.Select(cell => cell.Case.Id))}");
+                AnsiConsole.MarkupLineInterpolated($"[yellow]? no answer:[/] {string.Join(", ", absent.Select(Why))}");
             }
             return row.Count(ScoreboardAnswer.Differs) > 0 ? ExitCodes.Broken : absent.Length == row.Cells.Count ? ExitCodes.CannotTell
                 : ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static string Why(ScoreboardCell cell) => cell.Evidence is [string why, ..] ? $"{cell.Case.Id} ({why})" : cell.Case.Id;
+
+    static Command Record()
+    {
+        Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
+        Option<string> output = new("-o", "--output") { Description = "The folder to write.", Required = true };
+        Command command = new("record", "Make a folder of answers small enough to be kept: hashes where the bits are the same, values elsewhere.") { folder, output };
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            string path = result.GetValue(folder)!;
+            if (!Directory.Exists(path)) { throw new DirectoryNotFoundException($"there is no folder {path}."); }
+            OutputTarget.ProbeFolder(result.GetValue(output)!);
+            ScoreboardFiles.Condense(path, result.GetValue(output)!);
+            return ExitCodes.Kept;
         }));
         return command;
     }

@@ -28,8 +28,9 @@ static class StatisticsStage
             StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked, done: () => { lock (bar) { bar.Increment(1); } });
             bar.Value = bar.MaxValue;
             IReadOnlyList<ScoreboardRow> scoreboard = Scoreboard.Known(oracle is null ? null : new(new GivenUpOracle(oracle)));
-            // Whoever draws here answers every case; torch alone can die over one.
+            // Torch alone is asked now, and can die over a case; others left theirs out.
             IEnumerable<UnaskedCase> unasked = from row in scoreboard
+                                               where row.Source == Scoreboard.AskedNow
                                                from cell in row.Cells
                                                where cell.Answer == ScoreboardAnswer.Absent
                                                select new UnaskedCase(cell.Case.Expression, cell.Evidence[0]);

@@ -31,7 +31,7 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
     {
         get
         {
-            (int cases, long elements) = (Sections.Sum(section => section.NotAsked.Count),
+            (long cases, long elements) = (Sections.Sum(section => section.Total.Count(Outcome.NotAsked)),
                 Sections.Sum(section => section.Total.Undefined));
             return (cases == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {cases:N0} not asked"))
                 + (elements == 0 ? "" : "; " + UndefinedWords(elements));

@@ -9,6 +9,7 @@ public sealed class ParitySection
     readonly List<CaseResult> _notAsked = [];
     readonly Dictionary<string, Tally> _groups = [];
     readonly Dictionary<string, Tally> _names = [];
+    bool _isPartial;
 
     ParitySection(TorchProfile profile, string origin, bool isLive) => (Profile, Origin, IsLive, Total) = (profile, origin, isLive, new(profile.ToString()));
 
@@ -33,7 +34,7 @@ public sealed class ParitySection
     /// <summary>Every case whose promise was not kept.</summary>
     public IReadOnlyList<CaseResult> Failures => _failures;
 
-    /// <summary>Every case of which nothing was compared, with the reason as its detail.</summary>
+    /// <summary>Every case of which nothing was compared though it should have been, with the reason as its detail.</summary>
     public IReadOnlyList<CaseResult> NotAsked => _notAsked;
 
     /// <summary>Asks real torch every case of the rows. A case over which torch dies is one that was not asked; one that dies over case
@@ -41,11 +42,20 @@ public sealed class ParitySection
     /// <param name="oracle">Real torch.</param>
     /// <param name="rows">Of the case table.</param>
     /// <param name="done">Called after each case; null for no one.</param>
-    public static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null)
+    public static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null) => Live(oracle, rows, done, isPartial: false);
+
+    /// <summary>
+    /// Asks kernels without modules. What they do not answer is counted as not asked, and is no gap: nothing but what they answer was asked for.
+    /// </summary>
+    /// <inheritdoc cref="Live(ITorchOracle, IEnumerable{CaseGroup}, Action?)"/>
+    public static ParitySection Kernels(LibtorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null) => Live(oracle, rows, done, isPartial: true);
+
+    static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done, bool isPartial)
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(rows);
         ParitySection section = Of(oracle);
+        section._isPartial = isPartial;
         GivenUpOracle patient = new(oracle);
         foreach (CaseGroup row in rows)
         {
@@ -95,7 +105,7 @@ public sealed class ParitySection
         Of(_names, result.Case.Name).Add(result);
         if (group is not null) { Of(_groups, group).Add(result); }
         if (result.Outcome == Outcome.Mismatch) { _failures.Add(result); }
-        if (result.Outcome == Outcome.NotAsked) { _notAsked.Add(result); }
+        if (result.Outcome == Outcome.NotAsked && !_isPartial) { _notAsked.Add(result); }
     }
 
     static Tally Of(Dictionary<string, Tally> tallies, string name)

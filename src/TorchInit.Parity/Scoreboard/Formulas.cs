@@ -46,6 +46,10 @@ public sealed class Formulas : Initialiser
     ];
 
     /// <inheritdoc/>
+    /// <remarks>The defaults of the families alone are documented in one formula a tensor.</remarks>
+    public override bool Answers(ScoreboardCase item) => ScoreboardCase.Families.Contains(item);
+
+    /// <inheritdoc/>
     public override Drawn Draw(DrawRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -5,14 +5,17 @@ public static class Scoreboard
 {
     const double Total = 1e-6;
 
-    /// <summary>TorchInit, torch where it can be asked, and the documented formulas of other frameworks.</summary>
+    /// <summary>The source of a row whose answers come from live torch.</summary>
+    public const string AskedNow = "asked now";
+
+    /// <summary>TorchInit, torch where it can be asked, TorchSharp as recorded, and the documented formulas of other frameworks.</summary>
     /// <param name="torch">Real torch; null where it cannot be asked.</param>
     public static IReadOnlyList<ScoreboardRow> Known(TorchInitialiser? torch)
     {
         List<(Initialiser, string)> all = [(new PlanInitialiser(), "this library")];
-        if (torch is not null) { all.Add((torch, "asked now")); }
-        all.AddRange(Formulas.All.Select(formula => ((Initialiser)formula, formula.Source)));
-        return [.. all.Select(entry => Judge(entry.Item1, entry.Item2))];
+        if (torch is not null) { all.Add((torch, AskedNow)); }
+        IEnumerable<ScoreboardRow> formulas = Formulas.All.Select(formula => Judge(formula, formula.Source));
+        return [.. all.Select(entry => Judge(entry.Item1, entry.Item2)), Judge(ScoreboardAnswers.TorchSharp), .. formulas];
     }
 
     /// <summary>Judges an initialiser; a case over which torch dies has no answer.</summary>
@@ -23,27 +26,46 @@ public static class Scoreboard
         ArgumentNullException.ThrowIfNull(initialiser);
         return new(initialiser.Name, source, [.. ScoreboardCase.All.Select(item =>
         {
+            if (!initialiser.Answers(item)) { return Absent(item); }
             InitPlan plan = InitPlan.Of(item.Expression);
             try { return Judge(item, [.. item.Seeds.Select(seed => initialiser.Draw(new(item.Expression, plan, DType.Float32, seed)))]); }
             catch (Exception error) when (UnansweredException.Is(error))
             {
-                return new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), [error.Message]);
+                return Absent(item, error.Message);
             }
         })]);
     }
 
     /// <summary>Judges a folder of answers in the neutral format.</summary>
-    /// <param name="folder">With one safetensors file a case.</param>
+    /// <param name="folder">With one file a case, and who answered in source.txt where there is one.</param>
     /// <param name="name">Who answered.</param>
     /// <exception cref="InvalidDataException">An answer is damaged or lacks a tensor.</exception>
-    public static ScoreboardRow JudgeFolder(string folder, string name)
-        => new(name, folder, [.. ScoreboardCase.All.Select(item => ScoreboardFiles.Read(folder, item) is { } draws ? Judge(item, draws) : new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), []))]);
+    public static ScoreboardRow JudgeFolder(string folder, string name) => Judge(ScoreboardAnswers.Of(folder, name));
+
+    static ScoreboardRow Judge(ScoreboardAnswers answers)
+        => new(answers.Name, answers.Source, [.. ScoreboardCase.All.Select(item => answers.Draws(item) is { } draws ? Judge(item, draws)
+            : answers.Hashes(item) is { } hashes ? Judge(item, hashes) : Absent(item))]);
+
+    static ScoreboardCell Absent(ScoreboardCase item, params string[] why) => new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), why);
+
+    // A hash says that the bits are the same, or nothing.
+    static ScoreboardCell Judge(ScoreboardCase item, IReadOnlyDictionary<string, string> hashes)
+    {
+        Drawn[] ours = [.. item.Seeds.Select(seed => Right(item, seed))];
+        string? other = item.Seeds.Zip(ours).SelectMany(pair => pair.Second.Tensors.Select(tensor => (Name: $"{pair.First}/{tensor.Key}", tensor.Value)))
+            .FirstOrDefault(tensor => !hashes.TryGetValue(tensor.Name, out string? hash) || hash != ScoreboardAnswers.Hash(tensor.Value)).Name;
+        return other is null ? Judge(item, ours)
+            : Absent(item, $"the hash of {other} is not that of the same bits, and a hash says nothing of their law");
+    }
+
+    /// <summary>What this library draws for a case.</summary>
+    internal static Drawn Right(ScoreboardCase item, ulong seed)
+        => new PlanInitialiser().Draw(new(item.Expression, item.Distribution.Plan, DType.Float32, seed));
 
     static ScoreboardCell Judge(ScoreboardCase item, IReadOnlyList<Drawn> draws)
     {
         DistributionCase distribution = item.Distribution;
-        PlanInitialiser right = new();
-        bool same = item.Seeds.Zip(draws).All(pair => Behaviour.Same(right.Draw(new(item.Expression, distribution.Plan, DType.Float32, pair.First)).Tensors, pair.Second.Tensors));
+        bool same = item.Seeds.Zip(draws).All(pair => Behaviour.Same(Right(item, pair.First).Tensors, pair.Second.Tensors));
         Examination found = Examination.Of(distribution, draws, long.MaxValue, new(Total, distribution.Tests * ScoreboardCase.All.Count, Total));
         Dictionary<string, double> widths = [];
         foreach (RegionFindings region in found.Regions.Where(region => region.Sample is { Law: not ConstantLaw })) { widths[region.Region.Tensor] = Width(region.Sample!); }

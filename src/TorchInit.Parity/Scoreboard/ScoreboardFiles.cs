@@ -14,7 +14,8 @@ public static class ScoreboardFiles
     public static void WriteCases(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(new
     {
         Format = "init-scoreboard 1",
-        Answer = "For each case a file ID.safetensors; for each seed s and tensor, an entry 's/NAME', float32, of the shape given. Leave out a case that you cannot construct.",
+        Answer = "For each case a file ID.safetensors; for each seed s and tensor, an entry 's/NAME', float32, of the shape given. Leave out a case that you cannot construct. "
+            + "Who answered, with versions, goes into one line of source.txt.",
         Cases = ScoreboardCase.All,
     }, s_options) + "\n");
 
@@ -25,7 +26,7 @@ public static class ScoreboardFiles
     {
         ArgumentNullException.ThrowIfNull(initialiser);
         Directory.CreateDirectory(folder);
-        foreach (ScoreboardCase item in ScoreboardCase.All)
+        foreach (ScoreboardCase item in ScoreboardCase.All.Where(initialiser.Answers))
         {
             StateDict answers = new();
             InitPlan plan = InitPlan.Of(item.Expression);
@@ -37,25 +38,30 @@ public static class ScoreboardFiles
         }
     }
 
-    /// <summary>Reads somebody's answers to one case; null where there is no file of it.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or a tensor is missing or of another shape or dtype.</exception>
-    internal static IReadOnlyList<Drawn>? Read(string folder, ScoreboardCase item)
+    /// <summary>
+    /// Makes a folder of answers small enough to be kept: of a case with the same bits the SHA-256 of each tensor (<c>ID.sha256</c>), of
+    /// any other the values.
+    /// </summary>
+    /// <param name="folder">Of the answers.</param>
+    /// <param name="target">Is made when it is not there.</param>
+    /// <exception cref="InvalidDataException">An answer is damaged or lacks a tensor.</exception>
+    public static void Condense(string folder, string target)
     {
-        string path = Path.Combine(folder, item.Id + ".safetensors");
-        if (!File.Exists(path)) { return null; }
-        StateDict answers = Safetensors.Load(path);
-        return [.. item.Seeds.Select(seed =>
+        Directory.CreateDirectory(target);
+        string source = Path.Combine(folder, ScoreboardAnswers.SourceFile);
+        if (File.Exists(source)) { AtomicFile.WriteText(Path.Combine(target, ScoreboardAnswers.SourceFile), File.ReadAllText(source)); }
+        foreach (ScoreboardCell cell in Scoreboard.JudgeFolder(folder, folder).Cells)
         {
-            StateDict tensors = new();
-            foreach (ScoreboardTensor wanted in item.Tensors)
+            string file = cell.Case.Id + (cell.Answer == ScoreboardAnswer.SameBits ? ".sha256" : ".safetensors");
+            string from = Path.Combine(folder, file), to = Path.Combine(target, file);
+            if (cell.Answer == ScoreboardAnswer.SameBits)
             {
-                if (!answers.TryGetValue($"{seed}/{wanted.Name}", out TensorBuffer? tensor) || tensor.DType != DType.Float32 || !tensor.Shape.SequenceEqual(wanted.Shape))
-                {
-                    throw new InvalidDataException($"{path} has no float32 tensor '{seed}/{wanted.Name}' of {TensorShape.Text([.. wanted.Shape])}; cases.json says what an answer holds.");
-                }
-                tensors.Add(wanted.Name, tensor);
+                IEnumerable<string> lines = from seed in cell.Case.Seeds
+                                            from tensor in Scoreboard.Right(cell.Case, seed).Tensors
+                                            select $"{ScoreboardAnswers.Hash(tensor.Value)}  {seed}/{tensor.Key}\n";
+                AtomicFile.WriteText(to, string.Concat(lines));
             }
-            return new Drawn(tensors, []);
-        })];
+            else if (File.Exists(from)) { File.Copy(from, to, overwrite: true); }
+        }
     }
 }

@@ -108,7 +108,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     {
         if (arguments.Has("generator") && !arguments.IsNone("generator"))
         {
-            throw new ArgumentException($"generator is {arguments["generator"]}; allowed: None. The generator is given when the plan runs.", nameof(arguments));
+            throw arguments.Argument("generator").TypeError("None; the generator is given when the plan runs", null);
         }
     }
 }

@@ -10,6 +10,10 @@ public abstract class Initialiser
     /// <param name="request">What to draw.</param>
     public abstract Drawn Draw(DrawRequest request);
 
+    /// <summary>Whether it has an answer to a case of the scoreboard.</summary>
+    /// <param name="item">The case.</param>
+    public virtual bool Answers(ScoreboardCase item) => true;
+
     /// <summary>The seed of one of several workers that must not draw the same.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="worker">0, 1, 2, …</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TorchInit.Oracle.PythonNet;
+namespace TorchInit.Oracle;
 
 /// <summary>Looks for a libtorch that somebody else has loaded: a second one in the same process shares its symbols, and ends it.</summary>
 static class LoadedLibtorch

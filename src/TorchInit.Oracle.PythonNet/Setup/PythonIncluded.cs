@@ -1,0 +1,42 @@
+using Python.Included;
+
+namespace TorchInit.Oracle.PythonNet;
+
+/// <summary>Python.Included's Python for Windows, with torch by its pip. Compiled on Windows alone: elsewhere the package has no Python.</summary>
+/// <remarks>The package writes to its log what goes wrong, and returns: each step is asked for afterwards. Its pip takes no hashes.</remarks>
+static class PythonIncluded
+{
+    /// <summary>Installs what is missing below <see cref="PythonSearch.EmbeddedHome"/>.</summary>
+    /// <param name="torch">A release, digits and dots: it goes into a command line.</param>
+    /// <returns>Null when torch is there, else what is missing.</returns>
+    public static string? Provide(string torch)
+    {
+        List<string> said = [];
+        void Listen(string message) { lock (said) { said.Add(message); } }
+        Installer.LogMessage += Listen;
+        try
+        {
+            return Install(torch).GetAwaiter().GetResult() is { } missing ? $"{missing}; it said: {string.Join(' ', said.TakeLast(3))}" : null;
+        }
+        finally
+        {
+            Installer.LogMessage -= Listen;
+        }
+    }
+
+    static async Task<string?> Install(string torch)
+    {
+        string home = PythonSearch.EmbeddedHome;
+        // Without the folder it extracts nothing, and says nothing.
+        Directory.CreateDirectory(Path.GetDirectoryName(home)!);
+        (Installer.InstallPath, Installer.InstallDirectory) = (Path.GetDirectoryName(home)!, Path.GetFileName(home));
+        await Installer.SetupPython();
+        if (!Installer.IsPythonInstalled()) { return $"no python.exe in {home}"; }
+        await Installer.TryInstallPip();
+        if (!Installer.IsPipInstalled()) { return $"no pip in {home}"; }
+        await Installer.PipInstallModule("numpy");
+        if (!Installer.IsModuleInstalled("numpy")) { return $"no numpy in {home}"; }
+        await Installer.PipInstallModule("torch", torch);
+        return Installer.IsModuleInstalled("torch") ? null : $"no torch in {home}";
+    }
+}
