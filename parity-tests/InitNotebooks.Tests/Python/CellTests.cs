@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using InitNotebooks.Kernel;
 
 namespace InitNotebooks.Tests.Python;
@@ -77,11 +78,10 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
         foreach (string type in (string[])["display_data", "execute_result"])
         {
             JupyterMessage shown = reply.Published.Single(message => message.Type == type);
-            Assert.Equal(("<b>é</b>", "iVBORw==", "rich", 1), ((string)shown.Content["data"]!["text/html"]!, Padded((string)shown.Content["data"]!["image/png"]!),
-                (string)shown.Content["data"]!["text/plain"]!, (int)shown.Content["data"]!["application/x+json"]!["a"]!));
+            JsonNode data = shown.Content["data"]!;
+            Assert.Equal(("<b>é</b>", "iVBORw==", "rich"), ((string)data["text/html"]!, (string)data["image/png"]!, (string)data["text/plain"]!));
+            Assert.Equal(1, (int)data["application/x+json"]!["a"]!);
         }
-
-        static string Padded(string base64) => base64;
     }
 
     [Fact]
@@ -137,16 +137,26 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     {
         Ok("#!python\nimport math\ndef twice(n: int) -> int:\n    '''Two times n.'''\n    return 2 * n");
         const string code = "int before = 1;\n#!python\ntw";
-        var found = Kernel.Reply(Kernel.Send("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length })).Content;
-        Assert.Contains("twice", found["matches"]!.AsArray().Select(match => (string)match!));
+        JsonObject found = Asked("complete_request", code, code.Length);
+        Assert.Contains("twice", Matches(found));
         Assert.Equal((code.Length - 2, code.Length), ((int)found["cursor_start"]!, (int)found["cursor_end"]!));
-        // In the C# part it is C# that is completed.
-        found = Kernel.Reply(Kernel.Send("complete_request", new() { ["code"] = $"Consol\n{code}", ["cursor_pos"] = 6 })).Content;
-        Assert.Contains("Console", found["matches"]!.AsArray().Select(match => (string)match!));
-        var described = Kernel.Reply(Kernel.Send("inspect_request", new() { ["code"] = "#!python\ntwice(1)", ["cursor_pos"] = 12 })).Content;
-        Assert.Contains("Two times n.", (string)described["data"]!["text/plain"]!);
-        Assert.Equal("unknown", (string)Kernel.Reply(Kernel.Send("is_complete_request", new() { ["code"] = "#!python\nfor x in y:" })).Content["status"]!);
+        Assert.Contains("Console", Matches(Asked("complete_request", $"Consol\n{code}", 6)));      // in the C# part it is C# that is completed
+        Assert.Contains("Two times n.", (string)Asked("inspect_request", "#!python\ntwice(1)", 12)["data"]!["text/plain"]!);
+        Assert.Equal("unknown", (string)Asked("is_complete_request", "#!python\nfor x in y:", 0)["status"]!);
     }
+
+    /// <summary>The first answers take the libraries of completion to be loaded; a busy machine may be asked again.</summary>
+    JsonObject Asked(string type, string code, int cursor)
+    {
+        JsonObject? answer = null;
+        for (int attempt = 0; attempt < 10 && (string?)answer?["status"] is null or "error"; attempt++)
+        {
+            answer = Kernel.Reply(Kernel.Send(type, new() { ["code"] = code, ["cursor_pos"] = cursor })).Content;
+        }
+        return answer!;
+    }
+
+    static IEnumerable<string> Matches(JsonObject found) => found["matches"]!.AsArray().Select(match => (string)match!);
 
     [Theory]
     [InlineData("new float[] { 0.1f, -0f, float.NaN }", "float32 (3,)")]
@@ -187,8 +197,16 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     public void What_CSharp_has_becomes_Pythons_own()
     {
         string library = Path.Combine(AppContext.BaseDirectory, "TorchInit.dll");
-        Ok($"#r \"{library}\"\nusing TorchInit;\nvar drawn = InitPlan.Of(\"Linear(2, 3)\").Materialize(0);\nvar one = drawn[\"bias\"];\nvar part = new Memory<int>(new[] {{ 1, 2, 3 }}, 1, 2);\n"
-            + "var table = new[] { new { name = \"a\", n = 1 } };\nvar number = 3;\nvar text = \"it's\";\nvar rows = new List<double> { 1.5 };");
+        Ok($"#r \"{library}\"\n" + """
+            using TorchInit;
+            var drawn = InitPlan.Of("Linear(2, 3)").Materialize(0);
+            var one = drawn["bias"];
+            var part = new Memory<int>(new[] { 1, 2, 3 }, 1, 2);
+            var table = new[] { new { name = "a", n = 1 } };
+            var number = 3;
+            var text = "it's";
+            var rows = new List<double> { 1.5 };
+            """);
         CellReply reply = Ok("#!python\n" + string.Concat(new[] { "drawn", "one", "part", "table", "number", "text", "rows" }.Select(name => $"#!share {name} --from csharp\n"))
             + "import torch\nnet = torch.nn.Linear(2, 3)\nprint(net.load_state_dict(drawn), one.dtype, torch.equal(one, drawn['bias']), part, table, number, text, rows)");
         Assert.Equal("<All keys matched successfully> torch.float32 True [2 3] [{'name': 'a', 'n': 1}] 3 it's [1.5]\n", reply.Stream("stdout"));
@@ -231,7 +249,6 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     public void Lines_of_connect_are_completed()
     {
         const string code = "#!connect pythonnet --";
-        var found = Kernel.Reply(Kernel.Send("complete_request", new() { ["code"] = code, ["cursor_pos"] = code.Length })).Content;
-        Assert.Contains("--python", found["matches"]!.AsArray().Select(match => (string)match!));
+        Assert.Contains("--python", Matches(Asked("complete_request", code, code.Length)));
     }
 }

@@ -45,6 +45,44 @@ public class MissingTests
         Assert.Contains("failed: ProcessEnded: The cell ended the process that ran it: exit code 3", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_a_front_end_what_was_recorded_is_shown_and_counted()
+    {
+        PythonInProcess.Require();
+        using Files files = new();
+        string path = files.Write("a.dib", """
+            #!csharp
+            #!connect pythonnet --kernel-name python
+
+            #!csharp
+            Console.WriteLine("C#");
+            #!python
+            import torch
+            torch.manual_seed(0)
+            weight = torch.nn.Linear(4, 2).weight
+            print("torch's")
+
+            #!csharp
+            #!share weight --from python
+            Console.WriteLine(weight.GetType());
+            """);
+        string written = files.Path("b.ipynb");
+        (int code, string output) = Cli.Run("notebook", "run", path, "-o", written);
+        Assert.True(code == 0, output);
+        Assert.Contains("a.dib: 4 cells passed", output, StringComparison.Ordinal);
+        Assert.Equal(0, Cli.Run("notebook", "run", written, "--check").Code);
+        foreach (string[] more in (string[][])[["--check"], ["-o", files.Path("c.ipynb")]])
+        {
+            (code, output) = Cli.Run("dotnet", [Cli.Program, "notebook", "run", written, .. more], ("TORCHINIT_PYTHON", "/nowhere/python"));
+            Assert.True(code == 0, output);
+            Assert.Contains("b.ipynb: 2 cells passed, 2 recorded", output, StringComparison.Ordinal);
+        }
+        string shown = File.ReadAllText(files.Path("c.ipynb"));
+        Assert.Contains("Recorded with Python 3", shown, StringComparison.Ordinal);
+        Assert.Contains("weight of #!python: recorded with Python 3", shown, StringComparison.Ordinal);
+        Assert.Contains("/nowhere/python (TORCHINIT_PYTHON): not found", shown, StringComparison.Ordinal);
+    }
+
     static string Script(Files files, string name, string body)
     {
         string path = files.Write(name, $"#!/bin/sh\n{body}\n");
