@@ -101,7 +101,8 @@ public class CellValueTests
             Run(cells, "shown = repr(lent)");
             Assert.Equal(shown, cells.Get("shown"));
         }
-        Assert.Contains("System.Type", Assert.Throws<NotSupportedException>(() => cells.Set("lent", typeof(int))).Message);
+        Assert.Contains("divide by zero", Assert.Throws<NotSupportedException>(() => cells.Set("lent", new Throws())).Message);
+        Assert.Contains("RuntimeType does not go to Python", Assert.Throws<NotSupportedException>(() => cells.Set("lent", typeof(int))).Message);
         Assert.Equal("NameError", Assert.Throws<PythonRaisedException>(() => cells.Set("class", 1)).Kind);
     }
 
@@ -202,8 +203,22 @@ public class CellValueTests
     }
 
     [Fact]
+    public void Torch_may_be_imported_by_any_thread_and_used_by_it_again()
+    {
+        string printed = HostProcess.Lines("import-on-a-thread");
+        Assert.Equal(string.Concat(Enumerable.Repeat("2 2 2\n", 50)).TrimEnd(), printed);
+    }
+
+    [Fact]
     public void It_says_which_Python_and_torch_it_is()
         => Assert.Equal($"Python {InProcess.Torch.Info.PythonVersion}, torch {InProcess.Torch.Info.Release}", new PythonCells(InProcess.Torch.Host).Version);
+
+    sealed class Throws
+    {
+        int _zero;
+
+        public int Value => 1 / _zero++;
+    }
 
     static void Run(PythonCells cells, string source, string before = "pass") => cells.Run($"{before}\n{source}", _ => { });
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using InitNotebooks.Engine;
 using TorchInit.Oracle;
@@ -21,7 +22,7 @@ sealed class PythonNetKernel : IOtherKernel
 
     public static KernelKind Kind { get; } = new(Name, [new("python", "PATH", IsRequired: false)], Connect);
 
-    public string Origin => _origin ??= _cells.Version;
+    public string Origin => _origin ??= _cells.Host.IsRunning ? _cells.Version : "";
 
     /// <summary>Whether a C# cell's error says that there is no Python here.</summary>
     public static bool IsLack(CellError error) => error.Name == nameof(OracleUnavailableException);
@@ -102,7 +103,8 @@ sealed class PythonNetKernel : IOtherKernel
         {
             throw new MagicException(error.Message);
         }
-        catch (NotSupportedException error)
+        catch (Exception error) when (error is NotSupportedException or ArgumentException or OverflowException or OutOfMemoryException
+            or ObjectDisposedException)
         {
             throw new MagicException(error.Message);
         }
@@ -121,6 +123,11 @@ sealed class PythonNetKernel : IOtherKernel
         {
             string text = interrupt.IsCancellationRequested && error is { Kind: "KeyboardInterrupt", Text: "" } ? "The cell was interrupted." : error.Text;
             return CellResult.Failed(error.Kind, text, error.Traceback.Split('\n'));
+        }
+
+        catch (ObjectDisposedException error)
+        {
+            return CellResult.Failed("PythonEnded", error.Message);
         }
 
         void Take(PythonCellOutput given)
@@ -145,10 +152,20 @@ sealed class PythonNetKernel : IOtherKernel
     static JsonObject Bundle(PythonCellDisplay display)
     {
         JsonObject data = [];
-        foreach ((string mime, string content) in display.Data)
-        {
-            data[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(content) : content;
-        }
+        foreach ((string mime, string content) in display.Data) { data[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? Json(content) : content; }
         return data;
+    }
+
+    /// <summary>A text that calls itself JSON and is none stays a text.</summary>
+    static JsonNode? Json(string content)
+    {
+        try
+        {
+            return JsonNode.Parse(content);
+        }
+        catch (JsonException)
+        {
+            return content;
+        }
     }
 }

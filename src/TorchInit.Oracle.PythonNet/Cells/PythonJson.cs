@@ -19,8 +19,9 @@ static class PythonJson
         {
             return value is JsonNode node ? node.ToJsonString() : JsonSerializer.Serialize(value, value.GetType(), s_options);
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException or NotSupportedException)
+        catch (Exception error)
         {
+            // The value's own properties run, and may throw anything.
             throw new NotSupportedException(
                 $"A {value.GetType()} does not go to Python: {error.Message} Allowed: numbers, texts, arrays, tensors, state dicts, and what has a JSON form.", error);
         }

@@ -46,6 +46,9 @@ class _Stream(io.TextIOBase):
     def writable(self):
         return True
 
+    def fileno(self):
+        return self.before.fileno()      # for faulthandler and child processes
+
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError("write() argument must be str, not %s" % type(text).__name__)
@@ -312,6 +315,8 @@ def _given(name, value):
         return found
     if hasattr(value, "to_dict") and hasattr(value, "columns"):
         value = value.to_dict("records")     # a DataFrame
+    elif hasattr(value, "to_numpy"):
+        return _given(name, value.to_numpy())     # a Series
     if isinstance(value, (dict, list, tuple)):
         return "json", json.dumps(_plain(name, value)), "", [], 0, value
     raise TypeError("'%s' is %s; %s" % (name, type(value).__name__, _ALLOWED))
