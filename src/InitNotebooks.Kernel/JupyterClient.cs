@@ -49,8 +49,13 @@ public sealed partial class JupyterClient : IOtherKernel
         WaitUntilReady(spec);
     }
 
+    /// <summary>What <c>#!connect jupyter</c> connects.</summary>
+    public static KernelKind Kind { get; } = new("jupyter", [new("kernel-spec", "SPEC", IsRequired: true, KernelSpecs.Names)],
+        options => new JupyterClient(options["kernel-spec"]));
+
     /// <inheritdoc/>
-    public CellResult Run(string code, ICellOutput output, CancellationToken interrupt) => Execute(code, output, expression: null, interrupt).Result;
+    public CellResult Run(string code, ICellOutput output, CancellationToken interrupt)
+        => Execute(code.Trim('\n'), output, expression: null, interrupt).Result;      // a %%magic begins its cell
 
     /// <summary>Ends the kernel.</summary>
     public void Dispose()
@@ -154,7 +159,7 @@ public sealed partial class JupyterClient : IOtherKernel
                 if (message.Type == "status") { idle = message.Text("execution_state") == "idle"; }
                 else { result = Show(message, output) ?? result; }
             }
-            catch (ThreadInterruptedException)
+            catch (Exception woken) when (woken is ThreadInterruptedException or OperationCanceledException)
             {
                 // The interrupt woke this thread; the kernel is told above.
             }

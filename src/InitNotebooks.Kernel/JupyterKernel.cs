@@ -24,14 +24,15 @@ public sealed partial class JupyterKernel : IDisposable
 
     /// <summary>Binds the sockets and takes the process's console.</summary>
     /// <param name="connection">On loopback.</param>
+    /// <param name="kinds">What <c>#!connect</c> offers beside <c>jupyter</c>.</param>
     /// <exception cref="IOException">A port is in use.</exception>
-    public JupyterKernel(ConnectionFile connection)
+    public JupyterKernel(ConnectionFile connection, params IReadOnlyList<KernelKind> kinds)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
         Sockets = new(connection);
         Console = new(native: true);
-        _session = new(() => new(Environment.CurrentDirectory, spec => new JupyterClient(spec), KernelSpecs.Names));
+        _session = new(() => new(Environment.CurrentDirectory, [JupyterClient.Kind, .. kinds]));
         Sockets.Shell += message =>
         {
             if (message.Type == "shutdown_request") { Shutdown(message, Sockets.ReplyShell); }

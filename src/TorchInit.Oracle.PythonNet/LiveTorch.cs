@@ -9,7 +9,7 @@ namespace TorchInit.Oracle.PythonNet;
 /// the lock of <see cref="PythonHost.Run{T}"/>; calls that belong together, as a seed and the draw after it, are put into one
 /// <see cref="Run{T}"/>.
 /// </remarks>
-public sealed class LiveTorch
+public sealed partial class LiveTorch
 {
     LiveTorch(PythonHost host) => (Host, Info) = (host, host.Torch());
 

@@ -108,6 +108,7 @@ public sealed partial class PythonHost
             // The first import decides; a second libtorch would end the process in the middle of it.
             using PyObject imported = Call("imported");
             if (!imported.IsTrue() && LoadedLibtorch.Refusal() is { } refusal) { throw Unavailable(Python, refusal); }
+            KeepThread();
             PyObject oracle = PyModule.FromString("torch_oracle", File.ReadAllText(OracleScript.Path), OracleScript.Path);
             try
             {
@@ -158,6 +159,15 @@ public sealed partial class PythonHost
             _python.GiveLock(before);
         }
     }
+
+    /// <summary>
+    /// What Python knows of this thread stays after <see cref="Run{T}"/>, whose lock is held: a library on pybind11, as torch is, remembers it
+    /// for the thread that imports it, and crashes the process when it was freed meanwhile.
+    /// </summary>
+    internal void KeepThread() => _ = _python.TakeLock();
+
+    /// <summary>Whether this thread is in <see cref="Run{T}"/>.</summary>
+    internal bool IsHeldHere => _gate.IsHeldByCurrentThread;
 
     /// <summary>Takes back an interrupt that Python has not raised yet. Python's lock is held.</summary>
     internal void ForgetInterrupt(ulong thread) => _python.ForgetInterrupt(thread);

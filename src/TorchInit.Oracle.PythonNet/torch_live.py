@@ -64,6 +64,18 @@ def construct(call_json, dtype):
         oracle.torch.set_default_dtype(previous)
 
 
+def of_cells(path):
+    """What cells keep under a name, or an attribute of it."""
+    name, *rest = path.split(".")
+    kept = sys.modules["__main__"].__dict__
+    if name not in kept:
+        raise NameError("name '%s' is not defined" % name)
+    value = kept[name]
+    for attribute in rest:
+        value = getattr(value, attribute)
+    return value
+
+
 def is_module(value):
     return isinstance(value, oracle.torch.nn.Module)
 

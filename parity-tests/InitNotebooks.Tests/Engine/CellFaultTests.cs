@@ -10,7 +10,7 @@ public sealed class CellFaultTests : IDisposable
     readonly NotebookSession _session;
     readonly Recorder _output = new();
 
-    public CellFaultTests() => _session = new(_files.Folder);
+    public CellFaultTests() => _session = new(_files.Folder, Kernel.JupyterClient.Kind);
 
     public void Dispose()
     {

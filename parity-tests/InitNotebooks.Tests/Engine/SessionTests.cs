@@ -97,7 +97,7 @@ public sealed class SessionTests : IDisposable
     [InlineData("#!share x", "--from")]
     [InlineData("#!set --name 1x --value 2", "identifier")]
     [InlineData("#!set --name x", "--value")]
-    [InlineData("#!connect mssql", "jupyter")]
+    [InlineData("#!connect mssql", "not available")]
     [InlineData("#!connect jupyter --kernel-name p --kernel-spec python3", "not available")]
     [InlineData("#!import nowhere.dib", "nowhere.dib")]
     [InlineData("#r \"nowhere.dll\"", "nowhere.dll")]

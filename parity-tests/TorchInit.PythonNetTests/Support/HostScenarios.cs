@@ -19,6 +19,7 @@ static class HostScenarios
             case "replies": return Replies(arguments);
             case "surroundings": return Surroundings(arguments);
             case "python": return Python(arguments[0]);
+            case "import-on-a-thread": return ImportOnAThread();
             case "exit-inside": return ExitInside();
             case "python-ends-process": return Exec("import os; os._exit(41)");
             case "loop": return LeaveThread("while True: pass");
@@ -133,5 +134,28 @@ static class HostScenarios
             Console.WriteLine(error.Message);
             return 0;
         }
+    }
+
+    /// <summary>Python forgets a thread between two calls; pybind11 does not.</summary>
+    static int ImportOnAThread()
+    {
+        _ = PythonHost.Start();      // not on the thread that imports torch
+        Thread thread = new(() =>
+        {
+            LiveTorch torch = LiveTorch.Start();
+            for (int i = 0; i < 50; i++)
+            {
+                torch.Run(() =>
+                {
+                    using PyModule scope = global::Python.Runtime.Py.CreateScope();
+                    scope.Exec("import torch\nv = torch.ones(3, requires_grad=True)\nw = v + v.detach().reshape(3)\ntext = ' '.join('%d' % n for n in w.tolist())");
+                    using PyObject text = scope.Get("text");
+                    System.Console.WriteLine(text.As<string>());
+                });
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return 0;
     }
 }

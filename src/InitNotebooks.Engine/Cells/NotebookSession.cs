@@ -5,34 +5,26 @@ using System.Text.Json.Nodes;
 namespace InitNotebooks.Engine;
 
 /// <summary>The state behind a notebook: C# and the kernels it connected. One cell runs at a time.</summary>
-public sealed class NotebookSession : IDisposable
+public sealed partial class NotebookSession : IDisposable
 {
-    readonly Func<string, IOtherKernel>? _connect;
-    readonly Func<IEnumerable<string>>? _kernelSpecs;
-    readonly Dictionary<string, IOtherKernel> _kernels = new(StringComparer.OrdinalIgnoreCase);
     readonly Magics _magics;
     readonly string _directory;
 
     /// <summary>An empty session.</summary>
     /// <param name="directory">Relative files of <c>#r</c>, <c>#load</c> and <c>#!import</c> are found from here.</param>
-    /// <param name="connect">Starts a Jupyter kernel of a kernelspec; null where <c>#!connect</c> is refused.</param>
-    /// <param name="kernelSpecs">Names for <c>--kernel-spec</c>, for completion.</param>
-    public NotebookSession(string directory, Func<string, IOtherKernel>? connect = null, Func<IEnumerable<string>>? kernelSpecs = null)
+    /// <param name="kinds">What <c>#!connect</c> offers; none where it is refused.</param>
+    public NotebookSession(string directory, params IReadOnlyList<KernelKind> kinds)
     {
-        (_directory, _connect, _kernelSpecs, _magics) = (Path.GetFullPath(directory), connect, kernelSpecs, new(this));
+        (_directory, Kinds, _magics) = (Path.GetFullPath(directory), kinds, new(this));
         StrayExceptions.Take();
         CSharp = new(_directory);
-        Language = new(CSharp, new(this, _directory));
+        Language = new(CSharp, new(this, _directory), OtherPartAt);
     }
 
     /// <summary>Completion, hover and completeness for the next cell.</summary>
     public LanguageService Language { get; }
 
     internal CSharpCells CSharp { get; }
-
-    internal IReadOnlyDictionary<string, IOtherKernel> Kernels => _kernels;
-
-    internal IEnumerable<string> KernelSpecs => _kernelSpecs?.Invoke() ?? [];
 
     /// <summary>Runs a cell.</summary>
     /// <param name="code">C#, <c>#!</c> lines and other languages.</param>
@@ -48,7 +40,7 @@ public sealed class NotebookSession : IDisposable
         bool timed = false;
         try
         {
-            foreach (CellPart part in CellPart.Split(code, name => name is "csharp" or "c#" or "html" or "markdown" or "value" || _kernels.ContainsKey(name)))
+            foreach (CellPart part in CellPart.Split(code, IsLanguage))
             {
                 timed |= part.Text.Split('\n').Any(line => MagicLine.Parse(line)?.Name == "time");
                 result = Run(part, output, interrupt);
@@ -66,19 +58,9 @@ public sealed class NotebookSession : IDisposable
     /// <summary>Ends the connected kernels.</summary>
     public void Dispose()
     {
-        foreach (IOtherKernel kernel in _kernels.Values) { kernel.Dispose(); }
+        foreach ((_, IOtherKernel kernel) in _kernels.Values) { kernel.Dispose(); }
         _kernels.Clear();
         Language.Dispose();
-    }
-
-    internal IOtherKernel Kernel(string name) => _kernels.GetValueOrDefault(name) ?? throw new MagicException($"No kernel is called '{name}'; there are: {string.Join(", ", _kernels.Keys.Prepend("csharp"))}.");
-
-    internal void Connect(string name, string spec)
-    {
-        if (_connect is null) { throw new MagicException("#!connect jupyter is not available here."); }
-        if (Magics.Names.Contains(name, StringComparer.OrdinalIgnoreCase)) { throw new MagicException($"--kernel-name {name} is taken; allowed: another name."); }
-        if (_kernels.Remove(name, out IOtherKernel? old)) { old.Dispose(); }
-        _kernels[name] = _connect(spec);
     }
 
     /// <summary>Runs the code cells of another notebook, or a C# file.</summary>
@@ -106,11 +88,7 @@ public sealed class NotebookSession : IDisposable
         }
         string code = _magics.Take(part, output, interrupt);
         if (code.Trim().Length == 0) { return CellResult.Nothing; }
-        if (part.Language != "csharp")
-        {
-            using InterruptScope scope = new(interrupt);
-            return Kernel(part.Language).Run(code.Trim('\n'), output, interrupt);
-        }
+        if (part.Language != "csharp") { return RunOther(part.Language, code, output, interrupt); }
         CellResult result = CSharp.Run(code, interrupt);
         RunExtensions(output, interrupt);
         return result;

@@ -29,24 +29,27 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
         return (Fitting(word, Words(magic.Name, before, word), "text"), position - word.Length);
     }
 
-    IEnumerable<string> Names() => Magics.Names.Concat(session.Kernels.Keys).Select(name => $"#!{name}")
+    IEnumerable<string> Names() => Magics.Names.Concat(session.Kernels).Select(name => $"#!{name}")
         .Concat(["#r \"", "#i \"nuget:", "#load \""]);
 
     IEnumerable<string> Words(string magic, string before, string word) => (magic, before) switch
     {
-        (_, "--from") => session.Kernels.Keys.Prepend("csharp"),
-        (_, "--kernel-spec") => session.KernelSpecs,
+        (_, "--from") => session.Kernels.Prepend("csharp"),
+        ("connect", _) when OptionOf(before) is { } option => option.Values?.Invoke() ?? [],
         ("set", "--value") => Kernels().Select(name => $"@{name}:"),
         (_, "--name" or "--as" or "--kernel-name") => [],
         ("share", _) => Variables().Concat(["--from", "--as"]),
         ("set", _) => ["--name", "--value"],
         ("value", _) => ["--name"],
-        ("connect", _) => ["jupyter", "--kernel-name", "--kernel-spec"],
+        ("connect", _) => session.Kinds.SelectMany(kind => kind.Options.Select(option => $"--{option.Name}").Prepend(kind.Name))
+            .Append($"--{KernelKind.KernelName}"),
         ("import", _) => FilesOf(word, ".ipynb", ".dib", ".cs", ".csx"),
         _ => [],
     };
 
-    IEnumerable<string> Kernels() => session.Kernels.Keys.Prepend("csharp");
+    KernelOption? OptionOf(string word) => session.Kinds.SelectMany(kind => kind.Options).FirstOrDefault(option => $"--{option.Name}" == word);
+
+    IEnumerable<string> Kernels() => session.Kernels.Prepend("csharp");
 
     IEnumerable<string> Variables() => session.CSharp.Variables.Select(variable => variable.Name);
 

@@ -18,7 +18,10 @@ public sealed class LanguageService : IDisposable
 
     readonly DirectiveCompletion _directives;
 
-    internal LanguageService(CSharpCells cells, DirectiveCompletion directives) => (_cells, _directives) = (cells, directives);
+    readonly Func<string, int, (IOtherKernel? Kernel, string Code, int Start)?> _otherPart;
+
+    internal LanguageService(CSharpCells cells, DirectiveCompletion directives, Func<string, int, (IOtherKernel?, string, int)?> otherPart)
+        => (_cells, _directives, _otherPart) = (cells, directives, otherPart);
 
     /// <summary>Names that fit before the cursor, best first.</summary>
     /// <param name="code">The cell.</param>
@@ -32,6 +35,14 @@ public sealed class LanguageService : IDisposable
         if (_directives.Complete(code, position) is { } directive)
         {
             return new(directive.Items, CodePoints.Of(code, directive.Start), CodePoints.Of(code, position));
+        }
+        if (_otherPart(code, position) is { } part)
+        {
+            // Another kernel may be busy; a front end is told nothing then.
+            var found = await Task.Run(() => part.Kernel?.Complete(part.Code, position - part.Start), cancellation).WaitAsync(cancellation)
+                .ConfigureAwait(false);
+            int begin = found is { } some ? some.Start + part.Start : position;
+            return new([.. (found?.Names ?? []).Select(name => (name, ""))], CodePoints.Of(code, begin), CodePoints.Of(code, position));
         }
         if (Nesting.IsTooDeep(code)) { return new([], cursor, cursor); }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
@@ -62,6 +73,12 @@ public sealed class LanguageService : IDisposable
     public async Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
+        int place = CodePoints.ToUtf16(code, cursor);
+        if (_otherPart(code, place) is { } part)
+        {
+            return await Task.Run(() => part.Kernel?.Inspect(part.Code, place - part.Start), cancellation).WaitAsync(cancellation)
+                .ConfigureAwait(false);
+        }
         if (Nesting.IsTooDeep(code)) { return null; }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         Document? document = null;
@@ -81,9 +98,14 @@ public sealed class LanguageService : IDisposable
         }
     }
 
-    /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, or <c>invalid</c>.</summary>
+    /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, <c>invalid</c>, or <c>unknown</c> for another language.</summary>
     /// <param name="code">The cell.</param>
-    public static (string Status, string Indent) Completeness(string code) => CSharpCells.Completeness(code);
+    public static (string Status, string Indent) Completeness(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        bool isOther = code.Split('\n').Any(line => MagicLine.Parse(line.TrimEnd()) is { } magic && !Magics.Names.Contains(magic.Name));
+        return isOther ? ("unknown", "") : CSharpCells.Completeness(code);
+    }
 
     /// <summary>Closes the workspace.</summary>
     public void Dispose()

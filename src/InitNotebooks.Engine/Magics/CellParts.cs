@@ -3,7 +3,7 @@ namespace InitNotebooks.Engine;
 /// <summary>A run of lines in one language.</summary>
 /// <param name="Language">Lower case; <c>csharp</c> when the cell does not say.</param>
 /// <param name="Switch">The line that chose it; null at the top.</param>
-/// <param name="Text">C# keeps its line numbers: what is not its own is empty lines.</param>
+/// <param name="Text">It keeps its line numbers: what is not its own is empty lines.</param>
 sealed record CellPart(string Language, MagicLine? Switch, string Text)
 {
     /// <summary>Splits a cell where a line names a language; other <c>#!</c> lines stay where they are.</summary>
@@ -21,7 +21,7 @@ sealed record CellPart(string Language, MagicLine? Switch, string Text)
             }
             End();
             (language, chosen) = (magic.Name == "c#" ? "csharp" : magic.Name, magic);
-            if (language == "csharp") { lines.AddRange(Enumerable.Repeat("", at + 1)); }
+            lines.AddRange(Enumerable.Repeat("", at + 1));
         }
         End();
         return parts;

@@ -35,25 +35,27 @@ sealed class Magics(NotebookSession session)
             case "whos": Show(output, string.Join('\n', session.CSharp.Variables.Select(Describe))); break;
             case "import": session.Import(magic.Value("a file"), output, interrupt); break;
             case "time": break;             // the session measures the whole cell
-            case "lsmagic": Show(output, string.Join('\n', Names.Select(name => $"#!{name}").Concat(session.Kernels.Keys.Select(name => $"#!{name}")))); break;
+            case "lsmagic": Show(output, string.Join('\n', Names.Concat(session.Kernels).Select(name => $"#!{name}"))); break;
             case "about": Show(output, $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
-            default: throw new MagicException($"#!{magic.Name} is not supported here; allowed: {string.Join(", ", Names.Concat(session.Kernels.Keys).Select(name => $"#!{name}"))}.");
+            default: throw new MagicException($"#!{magic.Name} is not supported here; allowed: {string.Join(", ", Names.Concat(session.Kernels).Select(name => $"#!{name}"))}.");
         }
     }
 
     void Connect(MagicLine magic, ICellOutput output)
     {
-        if (magic.Value("a kind: jupyter") != "jupyter") { throw new MagicException($"#!connect {magic.Values[0]} is not supported here; allowed: #!connect jupyter --kernel-name NAME --kernel-spec SPEC."); }
-        string name = magic.Option("kernel-name");
-        session.Connect(name, magic.Option("kernel-spec"));
-        Show(output, $"Kernel added: #!{name}");
+        string kinds = string.Join("; ", session.Kinds.Select(each => each.Usage));
+        if (kinds.Length == 0) { throw new MagicException("#!connect is not available here."); }
+        string wanted = magic.Values.Count > 0 ? magic.Values[0] : throw new MagicException($"#!connect needs a kind; allowed: {kinds}.");
+        KernelKind kind = session.Kinds.FirstOrDefault(each => each.Name == wanted)
+            ?? throw new MagicException($"#!connect {wanted} is not supported here; allowed: {kinds}.");
+        IReadOnlyDictionary<string, string> options = kind.Take(magic);
+        if (session.Connect(kind, options)) { Show(output, $"Kernel added: #!{options[KernelKind.KernelName]}"); }
     }
 
     object? FromOption(string value) => value.StartsWith('@') && value.Split(':', 2) is [var kernel, var name] ? Get(kernel[1..], name)
         : value;
 
-    object? Get(string kernel, string name) => kernel.ToLowerInvariant() is "csharp" or "c#" ? Variable(name) : session.Kernel(kernel)
-        .Get(name);
+    object? Get(string kernel, string name) => kernel.ToLowerInvariant() is "csharp" or "c#" ? Variable(name) : session.Value(kernel, name);
 
     ScriptVariable Variable(string name) => session.CSharp.Variables.FirstOrDefault(each => each.Name == name)
         ?? throw new MagicException(
@@ -63,7 +65,7 @@ sealed class Magics(NotebookSession session)
     {
         if (kernel != "csharp") { session.Kernel(kernel).Set(name, value is ScriptVariable own ? own.Value : value); }
         else if (value is ScriptVariable same) { session.CSharp.CopyVariable(same.Name, name); }
-        else { session.CSharp.SetVariable(name, SharedValue.TypeName(value), value); }
+        else { session.CSharp.SetVariable(name, SharedTypes.NameOf(value), value); }
     }
 
     static string Describe(ScriptVariable variable)

@@ -9,27 +9,27 @@ namespace InitNotebooks.Engine;
 /// </summary>
 static class SharedArray
 {
-    static readonly Dictionary<string, (Type Type, string Keyword)> s_types = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Type> s_types = new(StringComparer.Ordinal)
     {
-        ["b1"] = (typeof(bool), "bool"),
-        ["i1"] = (typeof(sbyte), "sbyte"),
-        ["i2"] = (typeof(short), "short"),
-        ["i4"] = (typeof(int), "int"),
-        ["i8"] = (typeof(long), "long"),
-        ["u1"] = (typeof(byte), "byte"),
-        ["u2"] = (typeof(ushort), "ushort"),
-        ["u4"] = (typeof(uint), "uint"),
-        ["u8"] = (typeof(ulong), "ulong"),
-        ["f2"] = (typeof(Half), "System.Half"),
-        ["f4"] = (typeof(float), "float"),
-        ["f8"] = (typeof(double), "double"),
+        ["b1"] = typeof(bool),
+        ["i1"] = typeof(sbyte),
+        ["i2"] = typeof(short),
+        ["i4"] = typeof(int),
+        ["i8"] = typeof(long),
+        ["u1"] = typeof(byte),
+        ["u2"] = typeof(ushort),
+        ["u4"] = typeof(uint),
+        ["u8"] = typeof(ulong),
+        ["f2"] = typeof(Half),
+        ["f4"] = typeof(float),
+        ["f8"] = typeof(double),
     };
 
     /// <summary>Null where the elements are of another type.</summary>
     public static JsonObject? Write(Array array)
     {
         Type element = array.GetType().GetElementType()!;
-        if (s_types.FirstOrDefault(type => type.Value.Type == element).Key is not { } name) { return null; }
+        if (s_types.FirstOrDefault(type => type.Value == element).Key is not { } name) { return null; }
         IEnumerable<JsonNode> shape = Enumerable.Range(0, array.Rank).Select(dimension => (JsonNode)array.GetLength(dimension));
         return new() { ["dtype"] = name, ["shape"] = new JsonArray([.. shape]), ["data"] = Convert.ToBase64String(Bytes(array)) };
     }
@@ -39,20 +39,18 @@ static class SharedArray
     {
         string name = json["dtype"]!.GetValue<string>();
         int[] shape = [.. json["shape"]!.AsArray().Select(size => size!.GetValue<int>())];
-        if (!s_types.TryGetValue(name, out (Type Type, string) type) || shape.Length is 0 or > 32)
+        if (!s_types.TryGetValue(name, out Type? type) || shape.Length is 0 or > 32)
         {
             string allowed = $"{string.Join(", ", s_types.Keys)}, 1 to 32 dimensions";
             throw new MagicException($"An array of {name} with {shape.Length} dimensions cannot be shared; allowed: {allowed}.");
         }
-        Array array = Array.CreateInstance(type.Type, shape);
+        Array array = Array.CreateInstance(type, shape);
         json["data"]!.GetValue<string>().AsSpan().CopyTo(array);
         return array;
     }
 
-    /// <summary>As C# writes the type; null for an array of something else.</summary>
-    public static string? TypeName(Array array)
-        => s_types.Values.FirstOrDefault(type => type.Type == array.GetType().GetElementType()) is { Keyword: { } keyword }
-            ? $"{keyword}[{new string(',', array.Rank - 1)}]" : null;
+    /// <summary>Whether arrays of these elements travel as bytes.</summary>
+    public static bool Holds(Type element) => s_types.ContainsValue(element);
 
     static void CopyTo(this ReadOnlySpan<char> base64, Array array)
     {

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -21,6 +22,7 @@ static class SharedValue
         {
             case null: return null;
             case JsonNode node: return new JsonObject { ["json"] = node.DeepClone() };
+            case BigInteger big: return JsonNode.Parse(big.ToString(CultureInfo.InvariantCulture));
             case string or bool or sbyte or byte or short or ushort or int or uint or long or ulong or char:
                 return JsonSerializer.SerializeToNode(value);
             case Half half: return Number((double)half);
@@ -50,19 +52,6 @@ static class SharedValue
         _ => Double(json),
     };
 
-    /// <summary>As C# writes the type of what <see cref="Read"/> gives.</summary>
-    public static string TypeName(object? value) => value switch
-    {
-        bool => "bool",
-        double => "double",
-        string => "string",
-        string[] => "string[]",
-        double[][] => "double[][]",
-        Array array => SharedArray.TypeName(array) ?? "object",
-        JsonNode => "System.Text.Json.Nodes.JsonNode",
-        _ => "object",
-    };
-
     static IEnumerable<JsonNode?> Items(IEnumerable list) => list.Cast<object?>().Select(Write);
 
     static IEnumerable<KeyValuePair<string, JsonNode?>> Entries(IDictionary map)
@@ -75,9 +64,8 @@ static class SharedValue
     static Array? OneType(IList list)
     {
         Type[] types = [.. list.Cast<object?>().Select(item => item?.GetType() ?? typeof(object)).Distinct()];
-        if (types.Length != 1) { return null; }
+        if (types.Length != 1 || !SharedArray.Holds(types[0])) { return null; }
         Array array = Array.CreateInstance(types[0], list.Count);
-        if (SharedArray.TypeName(array) is null) { return null; }
         list.CopyTo(array, 0);
         return array;
     }

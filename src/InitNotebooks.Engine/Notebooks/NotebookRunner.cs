@@ -5,25 +5,55 @@ namespace InitNotebooks.Engine;
 /// <summary>Runs a notebook without a front end and puts the outputs into it. One at a time in a process: console and references are the process's.</summary>
 public static class NotebookRunner
 {
-    /// <summary>Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had.</summary>
+    /// <summary>
+    /// Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had. A cell whose kernel this
+    /// machine has not got is not run either: it shows what was recorded, marked as such, and so does a cell that needs what it would have made.
+    /// </summary>
     /// <param name="notebook">The outputs of the cells that ran are replaced.</param>
     /// <param name="directory">Relative files are found from here.</param>
-    /// <param name="connect">Starts a Jupyter kernel; null where <c>#!connect</c> is refused.</param>
+    /// <param name="kinds">What <c>#!connect</c> offers; null where it is refused.</param>
     /// <param name="starting">Called before each cell with its number among the code cells, from 1, and how many there are.</param>
-    /// <returns>The cell that failed, and why; null when none did.</returns>
-    public static CellFailure? Run(Notebook notebook, string directory, Func<string, IOtherKernel>? connect = null, Action<int, int>? starting = null)
+    /// <param name="isLack">Whether a cell's error says only that this machine has not got what the notebook was recorded with.</param>
+    public static NotebookRun Run(Notebook notebook, string directory, IReadOnlyList<KernelKind>? kinds = null, Action<int, int>? starting = null,
+        Predicate<CellError>? isLack = null)
     {
         ArgumentNullException.ThrowIfNull(notebook);
         NotebookCell[] cells = [.. notebook.Cells.Where(cell => cell.IsCode)];
-        using NotebookSession session = new(directory, connect);
+        Recordings recordings = new();
+        using NotebookSession session = new(directory, kinds ?? []) { Recordings = recordings };
+        CellNeeds needs = new(session);
         Dictionary<string, List<JsonObject>> displays = new(StringComparer.Ordinal);
+        (int passed, int recorded) = (0, 0);
         for (int at = 0; at < cells.Length; at++)
         {
             starting?.Invoke(at + 1, cells.Length);
-            CellResult result = RunCell(session, cells[at], at + 1, displays);
-            if (result.Error is { } error) { return new(notebook.Cells.IndexOf(cells[at]) + 1, cells[at], error); }
+            NotebookCell cell = cells[at];
+            JsonArray stored = cell.Outputs;
+            int? count = cell.ExecutionCount;
+            recordings.Begin(cell);
+            CellError? error = null;
+            bool canRun = needs.CanRun(cell);
+            if (canRun)
+            {
+                error = RunCell(session, cell, at + 1, displays).Error;
+                if (error is not null && isLack?.Invoke(error) != true) { return new(passed, recorded, Failed(cell, error)); }
+            }
+            if (canRun && error is null)
+            {
+                recordings.End();
+                recordings.Mark(cell);
+                needs.Find(cell);
+                (passed, recorded) = recordings.IsLacking ? (passed, recorded + 1) : (passed + 1, recorded);
+                continue;
+            }
+            (cell.Outputs, cell.ExecutionCount) = (stored, count);
+            if (Recordings.Replay(cell) is { } why) { return new(passed, recorded, Failed(cell, new("NotRecorded", why, [why]))); }
+            needs.Lose(cell);
+            recorded++;
         }
-        return null;
+        return new(passed, recorded, null);
+
+        CellFailure Failed(NotebookCell cell, CellError error) => new(notebook.Cells.IndexOf(cell) + 1, cell, error);
     }
 
     static CellResult RunCell(NotebookSession session, NotebookCell cell, int count, Dictionary<string, List<JsonObject>> displays)
@@ -39,6 +69,12 @@ public static class NotebookRunner
         return result;
     }
 }
+
+/// <summary>What came of a notebook.</summary>
+/// <param name="Passed">Cells that ran to their end.</param>
+/// <param name="Recorded">Cells that did not run here and show what was recorded, or that would have connected a kernel that is not here.</param>
+/// <param name="Failure">The cell that failed, and why; null when none did.</param>
+public sealed record NotebookRun(int Passed, int Recorded, CellFailure? Failure);
 
 /// <summary>A cell that failed.</summary>
 /// <param name="Number">Among all cells, from 1.</param>

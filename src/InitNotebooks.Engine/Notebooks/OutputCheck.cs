@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Compares the outputs of two runs: text exactly, charts by their data; timings and cells tagged <c>nocheck</c> are not compared.</summary>
+/// <summary>
+/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, what says that a kernel was
+/// connected or that outputs are recorded ones, and cells tagged <c>nocheck</c> are not compared.
+/// </summary>
 public static partial class OutputCheck
 {
     const string Chart = "application/vnd.plotly.v1+json";
@@ -28,6 +31,8 @@ public static partial class OutputCheck
                 string was = expected.ElementAtOrDefault(output) ?? "(nothing)", now = actual.ElementAtOrDefault(output) ?? "(nothing)";
                 if (was != now) { return $"cell {at + 1}, output {output + 1}: {Around(was, now)}"; }
             }
+            string kept = Canonical(Recordings.Values(stored.Cells[at])), made = Canonical(Recordings.Values(fresh.Cells[at]));
+            if (kept != made) { return $"cell {at + 1}, recorded values: {Around(kept, made)}"; }
         }
         return null;
     }
@@ -36,7 +41,7 @@ public static partial class OutputCheck
     static string[] Comparable(NotebookCell cell)
     {
         List<(string Stream, StringBuilder Text)> outputs = [];
-        foreach (JsonNode? output in cell.Outputs)
+        foreach (JsonNode? output in cell.Outputs.Where(output => !Recordings.IsMark(output)))
         {
             (string stream, string text) = Comparable(output as JsonObject ?? []);
             if (stream.Length > 0 && outputs is [.., var last] && last.Stream == stream) { last.Text.Append(text); }
@@ -47,10 +52,10 @@ public static partial class OutputCheck
 
     static (string Stream, string Text) Comparable(JsonObject output) => (Ipynb.String(output["output_type"]), output["data"]) switch
     {
-        ("stream", _) => (Ipynb.Text(output["name"]), WallTime().Replace(Ipynb.Text(output["text"]), "")),
+        ("stream", _) => (Ipynb.Text(output["name"]), NotCompared().Replace(Ipynb.Text(output["text"]), "")),
         ("error", _) => ("", $"error: {Ipynb.Text(output["ename"])}: {Ipynb.Text(output["evalue"])}"),
         (_, JsonObject { Count: > 0 } data) when data[Chart] is { } chart => ("", $"chart: {Canonical(chart)}"),
-        (_, JsonObject { Count: > 0 } data) => ("", WallTime().Replace(Ipynb.Text(data[MimeBundle.PlainText] ?? data.First().Value), "")),
+        (_, JsonObject { Count: > 0 } data) => ("", NotCompared().Replace(Ipynb.Text(data[MimeBundle.PlainText] ?? data.First().Value), "")),
         _ => ("", ""),
     };
 
@@ -72,6 +77,6 @@ public static partial class OutputCheck
 
     static string Cut(string text, int from) => text[Math.Min(from, text.Length)..Math.Min(text.Length, from + 100)].ReplaceLineEndings("⏎");
 
-    [GeneratedRegex(@"Wall time: [\d.]+ ?ms")]
-    private static partial Regex WallTime();
+    [GeneratedRegex(@"Wall time: [\d.]+ ?ms|^Kernel added: #![\w-]+\s*\z")]
+    private static partial Regex NotCompared();
 }

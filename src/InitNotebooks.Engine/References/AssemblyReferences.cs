@@ -13,6 +13,8 @@ namespace InitNotebooks.Engine;
 sealed class AssemblyReferences
 {
     readonly string _directory;
+    readonly string _framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
+    readonly HashSet<string> _seen = [];
     readonly List<string> _folders = [];
     readonly Dictionary<string, string> _byName = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, string> _native = new(StringComparer.OrdinalIgnoreCase);
@@ -22,13 +24,12 @@ sealed class AssemblyReferences
         _directory = directory;
         AssemblyLoadContext.Default.Resolving += Resolve;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => NativePath(name) is { } path ? NativeLibrary.Load(path) : 0;
-        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
         string[] known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         Assembly[] hosts = [.. host];
-        FrameworkDocs docs = new(framework);
+        FrameworkDocs docs = new(_framework);
         All =
         [
-            .. known.Where(path => path.StartsWith(framework, StringComparison.Ordinal))
+            .. known.Where(path => path.StartsWith(_framework, StringComparison.Ordinal))
                 .Select(path => MetadataReference.CreateFromFile(path, documentation: docs)),
             .. hosts.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
         ];
@@ -66,6 +67,15 @@ sealed class AssemblyReferences
     public static void Check(IEnumerable<string> paths)
     {
         foreach (AssemblyName? name in paths.Select(NameOf)) { Refuse(name); }
+    }
+
+    /// <summary>Cells can name the type of a value that another kernel gave.</summary>
+    public void See(Type type)
+    {
+        while (type.HasElementType) { type = type.GetElementType()!; }
+        string path = type.Assembly.Location;
+        if (type.Assembly.IsDynamic || path.Length == 0 || path.StartsWith(_framework, StringComparison.Ordinal) || !_seen.Add(path)) { return; }
+        Register(type.Assembly);
     }
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;

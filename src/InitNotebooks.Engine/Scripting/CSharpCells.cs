@@ -78,6 +78,7 @@ sealed class CSharpCells
     /// <summary>Declares a variable of a type and gives it a value.</summary>
     public void SetVariable(string name, string type, object? value)
     {
+        if (value is not null) { References.See(value.GetType()); }
         Declare(name, $"{type} {name} = default;");
         State!.GetVariable(name)!.Value = value;
     }

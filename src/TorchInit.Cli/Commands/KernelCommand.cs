@@ -38,7 +38,7 @@ static class KernelCommand
         Command run = new("run", "Serve a front end; Jupyter calls this.") { connection };
         run.SetAction(result => Refusal.Guard(() =>
         {
-            using JupyterKernel kernel = new(ConnectionFile.Load(result.GetValue(connection)!));
+            using JupyterKernel kernel = new(ConnectionFile.Load(result.GetValue(connection)!), PythonNetKernel.Kind);
             kernel.Run();
             return ExitCodes.Kept;
         }));

@@ -28,21 +28,22 @@ static class NotebookCommand
             if (!SupervisedRun.IsChild)
             {
                 if (writes) { _ = OutputTarget.Probe(written); }
-                return SupervisedRun.Run((notebook, died) => Judge(Notebook.Load(path), notebook, died));
+                return SupervisedRun.Run((notebook, died) => Judge(Notebook.Load(path), notebook, died, ""));
             }
             SupervisedRun.EndWithParent();
             Notebook stored = Notebook.Load(path), fresh = Notebook.Load(path);
-            int code = Judge(stored, fresh, RunWithProgress(fresh, path));
+            NotebookRun run = RunWithProgress(fresh, path);
+            int code = Judge(stored, fresh, run.Failure, Counts(run));
             SupervisedRun.Ended();
             return code;
 
-            int Judge(Notebook stored, Notebook fresh, CellFailure? failure)
+            int Judge(Notebook stored, Notebook fresh, CellFailure? failure, string counts)
             {
                 if (writes) { fresh.Save(written); }
                 string? wrong = failure is { Error: { } error }
                     ? $"cell {failure.Number} failed: {error.Name}: {error.Message}\n{string.Join('\n', error.Traceback)}"
                     : result.GetValue(check) ? OutputCheck.FirstDifference(stored, fresh) : null;
-                string line = $"{PlainText.Of(path)}{(wrong is null ? "" : $": {PlainText.Of(wrong)}")}";
+                string line = $"{PlainText.Of(path)}: {(wrong is null ? counts : PlainText.Of(wrong))}";
                 AnsiConsole.MarkupLineInterpolated($"{(wrong is null ? "✔" : "✘")} {line}");
                 return wrong is null ? ExitCodes.Kept : ExitCodes.Broken;
             }
@@ -91,16 +92,20 @@ static class NotebookCommand
         return command;
     }
 
-    static CellFailure? RunWithProgress(Notebook notebook, string path)
+    /// <summary>What ran, and what only shows what was recorded: it was not checked here.</summary>
+    static string Counts(NotebookRun run)
+        => $"{run.Passed} {(run.Passed == 1 ? "cell" : "cells")} passed{(run.Recorded > 0 ? $", {run.Recorded} recorded" : "")}";
+
+    static NotebookRun RunWithProgress(Notebook notebook, string path)
     {
         string name = Markup.Escape(PlainText.Of(Path.GetFileName(path)));
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // The cells' console is taken while they run; the bar keeps the one from before.
         return AnsiConsole.Status().Start(name, status =>
-            NotebookRunner.Run(notebook, folder, spec => new JupyterClient(spec), (cell, count) =>
+            NotebookRunner.Run(notebook, folder, [JupyterClient.Kind, PythonNetKernel.Kind], (cell, count) =>
             {
                 SupervisedRun.Starting(notebook, cell);
                 status.Status($"{name}: cell {cell} of {count}");
-            }));
+            }, PythonNetKernel.IsLack));
     }
 }

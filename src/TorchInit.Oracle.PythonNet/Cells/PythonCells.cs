@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
@@ -44,27 +45,44 @@ public sealed partial class PythonCells
         return names.As<string[]>();
     });
 
-    /// <summary>Runs a cell to its end.</summary>
+    /// <summary>Which Python this is, and which torch it has: <c>Python 3.11.2, torch 1.13.1</c>.</summary>
+    public string Version => Host.Run(() =>
+    {
+        using PyObject version = _script.InvokeMethod("version");
+        return version.As<string>();
+    });
+
+    /// <summary>Runs a cell to its end, on the one thread that runs all cells: what torch and others keep for a thread stays.</summary>
     /// <param name="source">Python; <c>await</c> may stand outside of functions.</param>
-    /// <param name="output">Gets what is written and shown, on this thread or on one that the cell started.</param>
+    /// <param name="output">Gets what is written and shown, on the cells' thread or on one that the cell started.</param>
+    /// <param name="ask">Asks the user for a line, given the prompt and whether what is typed is hidden; null where nobody is there. Python's
+    /// lock is given back meanwhile. An <see cref="OperationCanceledException"/> is an interrupt; another exception is the cell's.</param>
     /// <exception cref="PythonRaisedException">The cell raised an exception, was interrupted (KeyboardInterrupt), or called sys.exit
     /// (SystemExit);
     /// the traceback shows its lines as <c>&lt;cell 1&gt;</c>.</exception>
-    public void Run(string source, Action<PythonCellOutput> output)
+    public void Run(string source, Action<PythonCellOutput> output, Func<string, bool, string?>? ask = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(output);
+        PythonRaisedException? error = CellThread.Run(Host, () => RunHere(source, output, ask));
+        if (error is not null) { throw error; }
+    }
+
+    PythonRaisedException? RunHere(string source, Action<PythonCellOutput> output, Func<string, bool, string?>? ask)
+    {
         Action<string, string> emit = (stream, text) => output(new PythonCellText(text, stream == "stderr"));
-        Action<bool, string, string> show = (isResult, types, texts) => output(new PythonCellDisplay(
-            types.Split('\n').Zip(texts.Split('\0')).ToDictionary(pair => pair.First, pair => pair.Second), isResult));
-        PythonRaisedException? error = Host.Run(() =>
+        Action<bool, string> show = (isResult, bundle) => output(new PythonCellDisplay(
+            JsonSerializer.Deserialize<Dictionary<string, string>>(bundle)!, isResult));
+        Func<string, bool, string[]> asked = (prompt, password) => Asked(ask!, prompt, password);
+        return Host.Run(() =>
         {
             using PyObject code = new PyString(source), write = emit.ToPython(), display = show.ToPython();
+            using PyObject question = ask is null ? PyObject.None : asked.ToPython();
             _running = PythonEngine.GetPythonThreadID();
             Volatile.Write(ref _isRunning, true);
             try
             {
-                using PyObject raised = _script.InvokeMethod("run", code, write, display);
+                using PyObject raised = _script.InvokeMethod("run", code, write, display, question);
                 return raised.IsNone() ? null : Error(raised);
             }
             finally
@@ -73,7 +91,23 @@ public sealed partial class PythonCells
                 Host.ForgetInterrupt(_running);
             }
         });
-        if (error is not null) { throw error; }
+    }
+
+    /// <summary>pythonnet has given Python's lock back: others may run Python while the user thinks.</summary>
+    static string[] Asked(Func<string, bool, string?> ask, string prompt, bool password)
+    {
+        try
+        {
+            return ["answered", ask(prompt, password) ?? ""];
+        }
+        catch (OperationCanceledException)
+        {
+            return ["interrupted", ""];
+        }
+        catch (Exception error)
+        {
+            return ["refused", error.Message];      // raised again, by Python
+        }
     }
 
     /// <summary>
@@ -89,13 +123,7 @@ public sealed partial class PythonCells
     /// <param name="position">In UTF-16 units, 0 to its length.</param>
     public PythonCompletion Complete(string source, int position)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        if (position < 0 || position > source.Length)
-        {
-            throw new ArgumentOutOfRangeException(nameof(position), position, $"allowed: 0 to {source.Length}.");
-        }
-        // Python counts characters, not halves of them.
-        int characters = source[..position].EnumerateRunes().Count();
+        int characters = Characters(source, position);
         (int start, string[] names) = Host.Run(() =>
         {
             using PyObject code = new PyString(source), place = new PyInt(characters);
@@ -104,6 +132,31 @@ public sealed partial class PythonCells
             return (first.As<int>(), list.As<string[]>());
         });
         return new(source.EnumerateRunes().Take(start).Sum(rune => rune.Utf16SequenceLength), names);
+    }
+
+    /// <summary>
+    /// Signature and documentation of the name at a place, or of the function whose arguments are being written; null where there is none.
+    /// </summary>
+    /// <param name="source">The cell.</param>
+    /// <param name="position">In UTF-16 units, 0 to its length.</param>
+    public string? Inspect(string source, int position)
+    {
+        int characters = Characters(source, position);
+        return Host.Run(() =>
+        {
+            using PyObject code = new PyString(source), place = new PyInt(characters);
+            using PyObject found = _script.InvokeMethod("inspected", code, place);
+            return found.IsNone() ? null : found.As<string>();
+        });
+    }
+
+    /// <summary>Python counts characters, not halves of them.</summary>
+    static int Characters(string source, int position)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return position >= 0 && position <= source.Length
+            ? source[..position].EnumerateRunes().Count()
+            : throw new ArgumentOutOfRangeException(nameof(position), position, $"allowed: 0 to {source.Length}.");
     }
 
     static PythonRaisedException Error(PyObject raised)

@@ -1,16 +1,24 @@
 """Runs notebook cells: code of the user's, in one namespace, with Jupyter's display protocol.
 
-`emit(stream, text)` and `show(is_result, mime_types, texts)` are C#'s. A cell's last expression is shown; `display(value)` shows more.
+`emit(stream, text)`, `show(is_result, bundle_as_json)` and `ask(prompt, is_password)` are C#'s. A cell's last expression is shown;
+`display(value)` shows more.
 """
 import ast
 import asyncio
 import base64
+import builtins
 import ctypes
+import getpass
+import importlib.metadata
+import importlib.util
 import inspect
 import io
+import json
+import keyword
 import linecache
 import os
 import re
+import subprocess
 import sys
 import time
 import traceback
@@ -18,11 +26,11 @@ import warnings
 
 REPRS = (
     ("text/html", "_repr_html_"), ("text/markdown", "_repr_markdown_"), ("image/svg+xml", "_repr_svg_"), ("image/png", "_repr_png_"),
-    ("image/jpeg", "_repr_jpeg_"), ("text/latex", "_repr_latex_"),
+    ("image/jpeg", "_repr_jpeg_"), ("text/latex", "_repr_latex_"), ("application/json", "_repr_json_"),
 )
 
 namespace = sys.modules["__main__"].__dict__     # so that pickle finds the classes of cells
-_host = [None, None]     # emit and show of the cell that runs
+_host = [None, None, None]     # emit, show and ask of the cell that runs
 _count = 0
 
 os.environ.setdefault("MPLBACKEND", "Agg")       # figures are shown by the cell, never in a window
@@ -38,6 +46,9 @@ class _Stream(io.TextIOBase):
     def writable(self):
         return True
 
+    def fileno(self):
+        return self.before.fileno()      # for faulthandler and child processes
+
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError("write() argument must be str, not %s" % type(text).__name__)
@@ -46,16 +57,39 @@ class _Stream(io.TextIOBase):
             if emit is None:
                 self.before.write(text)      # a thread that outlives its cell
             else:
-                emit(self.name, text)
+                emit(self.name, _valid(text))
         return len(text)
 
     def flush(self):
         self.before.flush()
 
 
+def _valid(text):
+    """Half of a surrogate pair is no text to anybody else."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
 def start():
     sys.stdout, sys.stderr = _Stream("stdout", sys.stdout), _Stream("stderr", sys.stderr)
     namespace["display"] = display
+    builtins.input = lambda prompt="", /: _asked(prompt, False)
+    getpass.getpass = lambda prompt="Password: ", stream=None: _asked(prompt, True)
+
+
+class StdinNotImplementedError(NotImplementedError, RuntimeError):
+    """Nobody is there to be asked; Jupyter's name for it."""
+
+
+def _asked(prompt, is_password):
+    ask = _host[2]
+    if ask is None:
+        raise StdinNotImplementedError("input() was called outside of a cell, or nobody is there to be asked")
+    how, text = list(ask(str(prompt), is_password))
+    if how == "interrupted":
+        raise KeyboardInterrupt
+    if how == "refused":
+        raise StdinNotImplementedError(text)
+    return text
 
 
 _sleep = time.sleep
@@ -72,13 +106,13 @@ def _interruptible_sleep(seconds):
 time.sleep = _interruptible_sleep
 
 
-def run(source, emit, show):
+def run(source, emit, show, ask):
     """None, or (class, text, traceback) of what the cell raised."""
     global _count
     _count += 1
     name = "<cell %d>" % _count
     linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-    _host[:] = [emit, show]
+    _host[:] = [emit, show, ask]
     try:
         tree = ast.parse(source, name)
         last = None
@@ -97,9 +131,16 @@ def run(source, emit, show):
         if isinstance(error, SyntaxError) and error.filename == name:
             lines.stack.clear()      # ast's own frames
         _trim(lines)
-        return type(error).__name__, str(error), "".join(lines.format()).rstrip("\n")
+        return type(error).__name__, _valid(_text(error)), _valid("".join(lines.format()).rstrip("\n"))
     finally:
-        _host[:] = [None, None]
+        _host[:] = [None, None, None]
+
+
+def _text(error):
+    try:
+        return str(error)
+    except Exception:  # a class of the cell's
+        return ""
 
 
 def _execute(tree, name, mode):
@@ -142,10 +183,8 @@ def display(*values):
 
 
 def _show(is_result, value):
-    show = _host[1]
-    if show is not None:
-        bundle = _bundle(value)
-        show(is_result, "\n".join(bundle), "\0".join(bundle.values()))
+    if _host[1] is not None:
+        _host[1](is_result, json.dumps(_bundle(value)))
 
 
 def _bundle(value):
@@ -161,7 +200,13 @@ def _bundle(value):
             if given is not None:
                 bundle[mime] = given[0] if isinstance(given, tuple) else given
     bundle.setdefault("text/plain", repr(value))
-    return {mime: base64.b64encode(data).decode() if isinstance(data, bytes) else str(data) for mime, data in bundle.items()}
+    return {_valid(str(mime)): _content(data) for mime, data in bundle.items()}
+
+
+def _content(data):
+    if isinstance(data, bytes):
+        return base64.b64encode(data).decode()
+    return _valid(data if isinstance(data, str) else json.dumps(data) if isinstance(data, (dict, list)) else str(data))
 
 
 def _figures():
@@ -170,7 +215,8 @@ def _figures():
         image = io.BytesIO()
         figure = pyplot.figure(number)
         figure.savefig(image, format="png", bbox_inches="tight")
-        _host[1](False, "image/png\ntext/plain", base64.b64encode(image.getvalue()).decode() + "\0" + repr(figure))
+        bundle = {"image/png": base64.b64encode(image.getvalue()).decode(), "text/plain": _valid(repr(figure))}
+        _host[1](False, json.dumps(bundle))
     if pyplot is not None:
         pyplot.close("all")
 
@@ -193,8 +239,50 @@ def complete(source, position):
         return position - len(word) + stem, [name.strip().rstrip("(")[stem:] for name in names]
 
 
+def inspected(source, position):
+    """Signature and documentation of the name at a place, or of the function whose arguments are being written; else None."""
+    word = re.search(r"[\w.]*$", source[:position]).group() + re.match(r"\w*", source[position:]).group()
+    called = re.search(r"([\w.]+)\([^()]*$", source[:position])
+    for name in (word, called.group(1) if called else ""):
+        try:
+            value = eval(name, namespace) if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", name) else None     # a name of the user's
+        except Exception:
+            continue
+        if name and (value is not None or name in namespace):
+            return _valid(_described(name, value))
+    return None
+
+
+def _described(name, value):
+    head = "%s: %s" % (name, type(value).__name__)
+    if callable(value):
+        try:
+            head = name + str(inspect.signature(value))
+        except (TypeError, ValueError):
+            pass     # of a function written in C
+    text = inspect.getdoc(value)
+    return head if not text else head + "\n" + text
+
+
 def names():
     return [name for name in namespace if not name.startswith("_") and name != "display"]
+
+
+def version():
+    """Of Python, and of torch where it is there; nothing is imported."""
+    text, torch = "Python %d.%d.%d" % sys.version_info[:3], importlib.util.find_spec("torch")
+    if torch is None:
+        return text
+    # Debian's 1.13.1 calls itself 1.13.0a0: the package's version is the one to believe.
+    if (torch.origin or "").startswith("/usr/lib/python3/dist-packages/") and os.access("/usr/bin/dpkg-query", os.X_OK):
+        found = subprocess.run(["/usr/bin/dpkg-query", "-W", "-f=${Version}", "python3-torch"], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        if found.returncode == 0 and found.stdout:
+            return text + ", torch " + re.split("[+~-]", found.stdout.decode())[0]
+    try:
+        return text + ", torch " + importlib.metadata.version("torch")
+    except importlib.metadata.PackageNotFoundError:
+        return text
 
 
 def get(name):
@@ -202,26 +290,133 @@ def get(name):
     if name not in namespace:
         raise NameError("name '%s' is not defined" % name)
     value = namespace[name]
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, dict) and value and all(isinstance(item, torch.Tensor) for item in value.values()):
+        return "tensors", [str(key) for key in value], "", [], 0, [_array("%s[%r]" % (name, key), item) for key, item in value.items()]
+    return _given(name, value)
+
+
+def _given(name, value):
     if value is None or isinstance(value, (bool, float, str)):
-        return "none" if value is None else type(value).__name__, value, "", [], 0, value
+        return "none" if value is None else type(value).__name__ if type(value) in (bool, float, str) else _base(value), value, "", [], 0, value
     if isinstance(value, int):
-        return "int", str(value), "", [], 0, value
+        return "int", str(int(value)), "", [], 0, value
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        held = ctypes.create_string_buffer(bytes(value), max(1, len(bytes(value))))
+        return "array", None, "uint8", [len(bytes(value))], ctypes.addressof(held), held
+    if isinstance(value, (list, tuple)):
+        if value and all(isinstance(item, str) for item in value):
+            return "texts", [_valid(item) for item in value], "", [], 0, value
+        numbers = _numbers(value)
+        if numbers is not None:
+            return numbers
+    found = _array(name, value)
+    if found is not None:
+        return found
+    if hasattr(value, "to_dict") and hasattr(value, "columns"):
+        value = value.to_dict("records")     # a DataFrame
+    elif hasattr(value, "to_numpy"):
+        return _given(name, value.to_numpy())     # a Series
+    if isinstance(value, (dict, list, tuple)):
+        return "json", json.dumps(_plain(name, value)), "", [], 0, value
+    raise TypeError("'%s' is %s; %s" % (name, type(value).__name__, _ALLOWED))
+
+
+_ALLOWED = ("numbers, texts, numpy arrays, torch tensors, state_dict()s, lists, dicts and tables go to C#")
+
+
+def _base(value):
+    return next(kind.__name__ for kind in (bool, float, str) if isinstance(value, kind))
+
+
+def _numbers(items):
+    """A list of numbers, or of rows of numbers of one length, as an array; None for another list."""
+    sizes, flat = [], [items]
+    while flat and all(isinstance(item, (list, tuple)) for item in flat):
+        if len({len(item) for item in flat}) != 1 or len(sizes) == 32:
+            return None
+        sizes.append(len(flat[0]))
+        flat = [inner for item in flat for inner in item]
+    kinds = {type(item) for item in flat}
+    if not flat or not kinds <= {bool, int, float}:
+        return None
+    if kinds == {bool}:
+        dtype, kind = "bool", ctypes.c_bool
+    elif kinds <= {bool, int}:
+        if not all(-2 ** 63 <= item < 2 ** 63 for item in flat):
+            return None
+        dtype, kind = "int64", ctypes.c_int64
+    else:
+        dtype, kind = "float64", ctypes.c_double
+    held = (kind * len(flat))(*flat)
+    return "array", None, dtype, sizes, ctypes.addressof(held), held
+
+
+def _array(name, value):
     torch, numpy = sys.modules.get("torch"), sys.modules.get("numpy")
     if numpy is not None and isinstance(value, numpy.generic):
         value = numpy.asarray(value)
-    if isinstance(value, (list, tuple)) and value and numpy is None:
-        import numpy
-    if isinstance(value, (list, tuple)):
-        if value and all(isinstance(item, str) for item in value):
-            return "texts", list(value), "", [], 0, value
-        value = numpy.asarray(value) if value else []
     if torch is not None and isinstance(value, torch.Tensor):
         held = value.detach().cpu().contiguous()
+        held = held.resolve_neg() if hasattr(held, "resolve_neg") else held
         return "array", None, str(held.dtype)[len("torch."):], list(held.shape), held.data_ptr(), held
-    if numpy is not None and isinstance(value, numpy.ndarray) and value.dtype.kind in "biuf":
+    if numpy is None or not isinstance(value, numpy.ndarray):
+        return None
+    if value.dtype.kind in "biuf":
         held = numpy.ascontiguousarray(value).astype(value.dtype.newbyteorder("="), copy=False)
         return "array", None, held.dtype.name, list(value.shape), held.ctypes.data, held
-    raise TypeError("'%s' is %s; numbers, texts, numpy arrays and torch tensors go to C#" % (name, type(value).__name__))
+    if value.dtype.kind in "US":
+        return _given(name, value.tolist())
+    raise TypeError("'%s' is an array of %s; allowed: numbers, truth values, texts" % (name, value.dtype))
+
+
+def _plain(name, value):
+    """What JSON can say; nan and the infinities as .NET names them in JSON."""
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, str):
+        return _valid(value)
+    if isinstance(value, float):
+        return value if value - value == 0 else "NaN" if value != value else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {_valid(str(key)): _plain(name, item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(name, item) for item in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if hasattr(value, "detach"):
+        value = value.detach().cpu()
+    if hasattr(value, "tolist"):
+        return _plain(name, value.tolist())
+    raise TypeError("'%s' holds %s; %s" % (name, type(value).__name__, _ALLOWED))
+
+
+def put_json(name, text):
+    namespace[_checked(name)] = json.loads(text)
+
+
+def new_tensors():
+    return {}
+
+
+def add_tensor(tensors, key, dtype, sizes, address, size):
+    tensors[key] = _tensor(dtype, sizes, address, size)
+
+
+def put_tensor(name, dtype, sizes, address, size):
+    namespace[_checked(name)] = _tensor(dtype, sizes, address, size)
+
+
+def _memory(address, size):
+    return bytearray((ctypes.c_char * size).from_address(address)) if size else bytearray()
+
+
+def _tensor(dtype, sizes, address, size):
+    import torch
+    kind, sizes = getattr(torch, dtype), [int(n) for n in sizes]
+    if not size:
+        return torch.empty(sizes, dtype=kind)
+    return torch.frombuffer(_memory(address, size), dtype=kind).reshape(sizes)
 
 
 def put(name, value):
@@ -230,23 +425,19 @@ def put(name, value):
 
 def put_array(name, dtype, sizes, address, size):
     """A numpy array of its own memory; without numpy, or for bfloat16, a torch tensor."""
-    data = bytearray(ctypes.string_at(address, size)) if size else bytearray()
-    sizes = [int(n) for n in sizes]
     try:
         if dtype == "bfloat16":
             raise ImportError("numpy has no bfloat16")
         import numpy
-        array = numpy.frombuffer(data, dtype=dtype).reshape(sizes)
+        array = numpy.frombuffer(_memory(address, size), dtype=dtype).reshape([int(n) for n in sizes])
     except ImportError:
-        torch = sys.modules.get("torch")
-        if torch is None:
+        if "torch" not in sys.modules and dtype != "bfloat16":
             raise TypeError("an array of %s needs numpy, or torch imported" % dtype) from None
-        kind = getattr(torch, dtype)
-        array = torch.frombuffer(data, dtype=kind).reshape(sizes) if size else torch.empty(sizes, dtype=kind)
+        array = _tensor(dtype, sizes, address, size)
     namespace[_checked(name)] = array
 
 
 def _checked(name):
-    if not name.isidentifier():
+    if not name.isidentifier() or keyword.iskeyword(name):
         raise NameError("'%s' is no name of Python's" % name)
     return name

@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+
+namespace InitNotebooks.Engine;
+
+public sealed partial class NotebookSession
+{
+    readonly Dictionary<string, (KernelKind Kind, IOtherKernel Kernel)> _kernels = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, string> _missing = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What <c>#!connect</c> offers.</summary>
+    internal IReadOnlyList<KernelKind> Kinds { get; }
+
+    /// <summary>The names of the kernels that are connected.</summary>
+    internal IReadOnlyCollection<string> Kernels => _kernels.Keys;
+
+    /// <summary>The names of kernels that this machine has not got, and why.</summary>
+    internal IReadOnlyDictionary<string, string> Missing => _missing;
+
+    /// <summary>What the notebook recorded, by which it goes on where a kernel cannot be had; null where there is no notebook.</summary>
+    internal Recordings? Recordings { get; init; }
+
+    internal bool IsLanguage(string name)
+        => name is "csharp" or "c#" or "html" or "markdown" or "value" || _kernels.ContainsKey(name) || _missing.ContainsKey(name);
+
+    /// <exception cref="MagicException">There is none of that name.</exception>
+    internal IOtherKernel Kernel(string name)
+    {
+        if (_kernels.TryGetValue(name, out (KernelKind, IOtherKernel Kernel) known)) { return known.Kernel; }
+        string why = _missing.TryGetValue(name, out string? missing) ? $"There is no kernel #!{name.ToLowerInvariant()} here: {missing}"
+            : $"No kernel is called '{name}'; there are: {string.Join(", ", _kernels.Keys.Prepend("csharp"))}.";
+        throw new MagicException(why);
+    }
+
+    /// <summary>A value of another kernel; where that is missing, the recorded one.</summary>
+    internal object? Value(string kernel, string name)
+    {
+        if (_missing.ContainsKey(kernel) && Recordings is { } recordings && recordings.TryGet(kernel, name, out object? recorded)) { return recorded; }
+        IOtherKernel other = Kernel(kernel);
+        object? value = other.Get(name);
+        Recordings?.Keep(kernel, name, value, other.Origin);
+        return value;
+    }
+
+    /// <returns>False where this machine has no such kernel, and the notebook goes on with what it recorded.</returns>
+    internal bool Connect(KernelKind kind, IReadOnlyDictionary<string, string> options)
+    {
+        string name = options[KernelKind.KernelName];
+        if (!KernelName().IsMatch(name)) { throw new MagicException($"--{KernelKind.KernelName} is '{name}'; allowed: letters, digits, _ and -, a letter first."); }
+        bool connected = _kernels.TryGetValue(name, out (KernelKind Kind, IOtherKernel Kernel) old);
+        if (Magics.Names.Contains(name, StringComparer.OrdinalIgnoreCase) || (connected && old.Kind.Name != kind.Name))
+        {
+            throw new MagicException($"--{KernelKind.KernelName} {name} is taken{(connected ? $" by a kernel of #!connect {old.Kind.Name}" : "")}; allowed: another name.");
+        }
+        try
+        {
+            _kernels[name] = (kind, kind.Connect(options));
+            _missing.Remove(name);
+            old.Kernel?.Dispose();
+            return true;
+        }
+        catch (KernelUnavailableException error)
+        {
+            if (!connected) { _missing[name] = error.Message; }
+            if (Recordings is not { } recordings) { throw new MagicException($"#!connect {kind.Name}: {error.Message}"); }
+            recordings.NoteMissing(name.ToLowerInvariant(), error.Message);
+            return false;
+        }
+    }
+
+    /// <summary>The part of a cell that a place is in, where another kernel runs it: the code, where it begins, and the kernel.</summary>
+    internal (IOtherKernel? Kernel, string Code, int Start)? OtherPartAt(string code, int position)
+    {
+        string? language = null;
+        (int start, int end) = (0, code.Length);
+        for (int at = 0; at < code.Length;)
+        {
+            int next = code.IndexOf('\n', at) is var found and >= 0 ? found + 1 : code.Length;
+            if (MagicLine.Parse(code[at..next].TrimEnd()) is { } magic && IsLanguage(magic.Name))
+            {
+                if (at > position)
+                {
+                    end = at;
+                    break;
+                }
+                (language, start) = (magic.Name, next);
+            }
+            at = next;
+        }
+        if (language is null or "csharp" or "c#" || position < start) { return null; }
+        return (_kernels.TryGetValue(language, out (KernelKind, IOtherKernel Kernel) known) ? known.Kernel : null, code[start..end], start);
+    }
+
+    CellResult RunOther(string language, string code, ICellOutput output, CancellationToken interrupt)
+    {
+        IOtherKernel kernel = Kernel(language);
+        Recordings?.NoteRun(kernel.Origin);
+        using OtherKernelOutput batched = new(output, interrupt);
+        using InterruptScope scope = new(interrupt);
+        return kernel.Run(code, batched, interrupt);
+    }
+
+    [GeneratedRegex(@"^[A-Za-z][\w-]*\z")]
+    private static partial Regex KernelName();
+}

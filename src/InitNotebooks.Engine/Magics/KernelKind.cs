@@ -1,0 +1,50 @@
+namespace InitNotebooks.Engine;
+
+/// <summary>A kind of kernel that <c>#!connect</c> offers.</summary>
+/// <param name="Name">The word after <c>#!connect</c>.</param>
+/// <param name="Options">Those beside <c>--kernel-name</c>.</param>
+/// <param name="Connect">
+/// Starts one, or gives the one that runs, by the values of the options that were given. It throws a <see cref="MagicException"/> for what
+/// the user can put right in the cell, and a <see cref="KernelUnavailableException"/> where this machine has no such kernel.
+/// </param>
+public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options, Func<IReadOnlyDictionary<string, string>, IOtherKernel> Connect)
+{
+    internal const string KernelName = "kernel-name";
+
+    /// <summary>The whole line.</summary>
+    internal string Usage => $"#!connect {Name} --{KernelName} NAME{string.Concat(Options.Select(option => option.Usage))}";
+
+    /// <summary>The options of a line, checked.</summary>
+    /// <exception cref="MagicException">One is missing, unknown or without a value.</exception>
+    internal IReadOnlyDictionary<string, string> Take(MagicLine line)
+    {
+        string[] known = [KernelName, .. Options.Select(option => option.Name)];
+        if (line.Options.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+        {
+            throw new MagicException($"#!connect {Name} has no option --{unknown}; allowed: {Usage}.");
+        }
+        foreach ((string name, string value) in line.Options)
+        {
+            if (value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal))
+            {
+                throw new MagicException($"#!connect {Name}: --{name} needs a value{(value.Length > 0 ? $", not '{value}'" : "")}; allowed: {Usage}.");
+            }
+        }
+        if (line.Values.Count > 1) { throw new MagicException($"#!connect {Name} does not take '{line.Values[1]}'; allowed: {Usage}."); }
+        foreach (string name in (string[])[KernelName, .. Options.Where(option => option.IsRequired).Select(option => option.Name)])
+        {
+            if (!line.Options.ContainsKey(name)) { throw new MagicException($"#!connect {Name} needs --{name}; allowed: {Usage}."); }
+        }
+        return line.Options;
+    }
+}
+
+/// <summary>An option of a kind of kernel.</summary>
+/// <param name="Name">Without the two dashes.</param>
+/// <param name="Value">What follows it, in capitals.</param>
+/// <param name="IsRequired">Whether a line without it is refused.</param>
+/// <param name="Values">What may follow it, for completion; null where anything may.</param>
+public sealed record KernelOption(string Name, string Value, bool IsRequired, Func<IEnumerable<string>>? Values = null)
+{
+    internal string Usage => IsRequired ? $" --{Name} {Value}" : $" [--{Name} {Value}]";
+}

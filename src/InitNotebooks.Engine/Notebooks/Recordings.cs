@@ -1,0 +1,153 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>
+/// What a notebook keeps of the kernels that ran it, for a machine that has not got them: beside the outputs, what made them, and the small
+/// values that C# took, in a cell's metadata.
+/// </summary>
+sealed class Recordings
+{
+    /// <summary>Under it the metadata of a cell says what was recorded, and that of an output that it stands for another.</summary>
+    public const string Key = "initnotebooks";
+
+    const string OriginKey = "recorded_with", SharedKey = "shared";
+    const int MostCharacters = 1 << 16;
+
+    readonly List<string> _notes = [];
+    readonly List<string> _used = [];
+    readonly JsonObject _kept = [];
+    string _origin = "";
+    NotebookCell? _cell;
+
+    /// <summary>Whether the cell that runs asked for a kernel that is missing.</summary>
+    public bool IsLacking { get; private set; }
+
+    /// <summary>A cell begins.</summary>
+    public void Begin(NotebookCell cell)
+    {
+        _cell = cell;
+        _notes.Clear();
+        _used.Clear();
+        _kept.Clear();
+        (_origin, IsLacking) = ("", false);
+    }
+
+    /// <summary>Another kernel ran a part of the cell.</summary>
+    public void NoteRun(string origin) => _origin = origin;
+
+    /// <summary>The cell asked for a kernel that this machine has not got.</summary>
+    public void NoteMissing(string kernel, string why)
+    {
+        IsLacking = true;
+        _notes.Add($"There is no #!{kernel} here; what it showed is shown as it was recorded. {why}");
+    }
+
+    /// <summary>C# took a value.</summary>
+    public void Keep(string kernel, string name, object? value, string origin)
+    {
+        if (origin.Length == 0) { return; }
+        _origin = origin;
+        if (Write(value) is not { } json) { return; }
+        kernel = kernel.ToLowerInvariant();
+        if (_kept[kernel] is not JsonObject values) { _kept[kernel] = values = []; }
+        values[name] = json;
+    }
+
+    /// <summary>Whether the cell has recorded a value; that it is one, the cell will say.</summary>
+    public bool TryGet(string kernel, string name, out object? value)
+    {
+        value = null;
+        if (!Has(_cell!, kernel, name)) { return false; }
+        value = Read((JsonObject)Shared(_cell!, kernel)![name]!);
+        _used.Add($"{name} of #!{kernel.ToLowerInvariant()}");
+        return true;
+    }
+
+    /// <summary>Whether a cell has recorded a value of a kernel's.</summary>
+    public static bool Has(NotebookCell cell, string kernel, string name) => Ipynb.Member(Shared(cell, kernel), name) is JsonObject;
+
+    /// <summary>The cell ended well: it keeps what was recorded, or forgets what it had.</summary>
+    public void End()
+    {
+        NotebookCell cell = _cell!;
+        if (_notes.Count + _used.Count > 0) { return; }        // nothing new, and the old may be of use
+        cell.Metadata.Remove(Key);
+        if (_origin.Length == 0) { return; }
+        JsonObject recorded = new() { [OriginKey] = _origin };
+        if (_kept.Count > 0) { recorded[SharedKey] = _kept.DeepClone(); }
+        cell.Metadata[Key] = recorded;
+    }
+
+    /// <summary>Puts what is to be said about the cell above its outputs.</summary>
+    public void Mark(NotebookCell cell)
+    {
+        if (_used.Count > 0) { _notes.Add($"{string.Join(", ", _used)}: {Origin(cell)}, not made here."); }
+        for (int at = 0; at < _notes.Count; at++) { cell.Outputs.Insert(at, Marked(_notes[at])); }
+    }
+
+    /// <summary>Shows a cell that cannot run here as it was.</summary>
+    /// <returns>Why not; null where it can be shown.</returns>
+    public static string? Replay(NotebookCell cell)
+    {
+        if (cell.ExecutionCount is null) { return "it cannot run here, and no run of it is recorded"; }
+        JsonNode[] outputs = [.. Unmarked(cell)];
+        if (outputs.Any(output => Ipynb.String(Ipynb.Member(output, "output_type")) == "error")) { return "it cannot run here, and what is recorded is an error"; }
+        string origin = Origin(cell);
+        cell.Outputs = [Marked($"{char.ToUpperInvariant(origin[0])}{origin[1..]}; not run here."), .. outputs];
+        return null;
+    }
+
+    /// <summary>Whether an output only says that others are recorded.</summary>
+    public static bool IsMark(JsonNode? output) => Ipynb.Member(Ipynb.Member(output, "metadata"), Key) is not null;
+
+    /// <summary>What a cell recorded of values, for comparison.</summary>
+    public static JsonNode? Values(NotebookCell cell) => Ipynb.Member(Ipynb.Member(cell.Metadata, Key), SharedKey);
+
+    static string Origin(NotebookCell cell)
+        => Ipynb.String(Ipynb.Member(Ipynb.Member(cell.Metadata, Key), OriginKey)) is { Length: > 0 } origin ? $"recorded with {origin}" : "recorded earlier";
+
+    static JsonNode? Shared(NotebookCell cell, string kernel) => Ipynb.Member(Values(cell), kernel.ToLowerInvariant());
+
+    static IEnumerable<JsonNode> Unmarked(NotebookCell cell) => cell.Outputs.Where(output => !IsMark(output)).Select(output => output!.DeepClone());
+
+    static JsonObject Marked(string text) => new()
+    {
+        ["data"] = new JsonObject
+        {
+            ["text/html"] = $"<small style=\"color: #8a6d00; font-style: italic\">{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br>")}</small>",
+            [MimeBundle.PlainText] = text,
+        },
+        ["metadata"] = new JsonObject { [Key] = new JsonObject { ["recorded"] = true } },
+        ["output_type"] = "display_data",
+    };
+
+    /// <summary>Null where the value is large, or would not come back as what it is.</summary>
+    static JsonObject? Write(object? value)
+    {
+        try
+        {
+            JsonObject json = value is long whole ? new() { ["int64"] = whole.ToString(CultureInfo.InvariantCulture) } : new() { ["value"] = SharedValue.Write(value) };
+            return json.ToJsonString().Length <= MostCharacters && Read(json)?.GetType() == value?.GetType() ? json : null;
+        }
+        catch (MagicException)
+        {
+            return null;
+        }
+    }
+
+    static object? Read(JsonObject json)
+    {
+        if (Ipynb.String(json["int64"]) is { } whole) { return long.Parse(whole, CultureInfo.InvariantCulture); }
+        try
+        {
+            return SharedValue.Read(json["value"]);
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException or NullReferenceException or OverflowException)
+        {
+            throw new MagicException($"The notebook's record of a value cannot be read: {error.Message}");
+        }
+    }
+}
