@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -9,15 +7,25 @@ namespace TorchInit;
 /// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity".</summary>
 public static class PlanJson
 {
-    static readonly JsonSerializerOptions Options = new()
+    internal static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new ExactDoubleConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters =
+        {
+            new ExactDoubleConverter(), Names<CpuCapability>(), Names<ErfImplementation>(), Names<LapackImplementation>(),
+            Names<ParameterKind>(), Names<DType>(),
+        },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireAllButOptional, RefuseWhatIsNone } },
+        // Made when this is compiled: a trimmed or native program has nothing to reflect on.
+        TypeInfoResolver = PlanJsonContext.Default.WithAddedModifier(RequireAllButOptional).WithAddedModifier(RefuseWhatIsNone),
         MaxDepth = 16,
         WriteIndented = true,
     };
+
+    static JsonTypeInfo<PlanDocument> TypeInfo => (JsonTypeInfo<PlanDocument>)Options.GetTypeInfo(typeof(PlanDocument));
+
+    static JsonStringEnumConverter<T> Names<T>()
+        where T : struct, Enum => new(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
 
     /// <summary>The plan as JSON: its title, profile, tensors in state-dict order, steps in order.</summary>
     /// <param name="plan">Any plan.</param>
@@ -25,8 +33,9 @@ public static class PlanJson
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchProfile profile = plan.Profile;
-        return JsonSerializer.Serialize(
-            new Document(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf, profile.Lapack, plan.Tensors, plan.Steps, plan.ResetSteps), Options);
+        PlanDocument document = new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf, profile.Lapack,
+            plan.Tensors, plan.Steps, plan.ResetSteps);
+        return JsonSerializer.Serialize(document, TypeInfo);
     }
 
     /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
@@ -39,7 +48,7 @@ public static class PlanJson
         if (json.Length > most) { throw new InvalidDataException($"The plan has {json.Length} characters; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}."); }
         try
         {
-            Document document = JsonSerializer.Deserialize<Document>(json, Options) ?? throw new InvalidDataException("The plan is null.");
+            PlanDocument document = JsonSerializer.Deserialize(json, TypeInfo) ?? throw new InvalidDataException("The plan is null.");
             TorchProfile profile = TorchProfile.For(document.Torch, TorchPlatformExtensions.Parse(document.Platform), document.Cpu) with { Erf = document.Erf, Lapack = document.Lapack };
             return new(document.Title, profile, document.Tensors, document.Steps, document.ResetSteps);
         }
@@ -54,15 +63,22 @@ public static class PlanJson
     {
         foreach (JsonPropertyInfo property in type.Properties)
         {
-            property.IsRequired = property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) != true;
+            property.IsRequired = !IsOptional(type.Type, property);
         }
     }
+
+    /// <summary>What may be left out: what may be null, an offset of 0; and what is not written at all.</summary>
+    static bool IsOptional(Type type, JsonPropertyInfo property) => (type.Name, property.Name) switch
+    {
+        (nameof(StepTarget), "offset" or "shape" or "strides") => true,
+        (nameof(PlanDocument), "reset_steps") => true,
+        _ => Nullable.GetUnderlyingType(property.PropertyType) is not null || (property.Get is null && property.Set is null),
+    };
 
     /// <summary>The serializer puts null where a text or a list belongs, and takes numbers that no member of an enum has; here both are no plan.</summary>
     static void RefuseWhatIsNone(JsonTypeInfo type)
     {
         if (type.Kind != JsonTypeInfoKind.Object) { return; }
-        NullabilityInfoContext context = new();
         (string Name, Func<object, object?> Get)[] never = [.. type.Properties.Where(NeverNull).Select(property => (property.Name, property.Get!))];
         (string Name, Func<object, object?> Get)[] lists = [.. type.Properties.Where(property => property.PropertyType == typeof(IReadOnlyList<long>)).Select(property => (property.Name, property.Get!))];
         (string Name, Func<object, object?> Get)[] enums =
@@ -84,19 +100,6 @@ public static class PlanJson
             }
         };
 
-        bool NeverNull(JsonPropertyInfo property)
-            => property.AttributeProvider is PropertyInfo info && !info.PropertyType.IsValueType && context.Create(info).ReadState == NullabilityState.NotNull;
+        bool NeverNull(JsonPropertyInfo property) => !property.PropertyType.IsValueType && !IsOptional(type.Type, property);
     }
-
-    [SuppressMessage("Performance", "CA1812", Justification = "The serializer makes it.")]
-    sealed record Document(
-        string Title,
-        string Torch,
-        string Platform,
-        CpuCapability Cpu,
-        ErfImplementation Erf,
-        LapackImplementation Lapack,
-        IReadOnlyList<ParameterSpec> Tensors,
-        IReadOnlyList<InitStep> Steps,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InitStep>? ResetSteps = null);
 }
