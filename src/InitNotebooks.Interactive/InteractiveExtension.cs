@@ -31,9 +31,11 @@ public sealed class InteractiveExtension : IKernelExtension
             }
             if (Existing(composite) is { } existing)
             {
-                if (existing.GetType().FullName == typeof(ConnectPythonNetDirective).FullName) { return; }
+                string owner = existing.GetType().Assembly.GetName().Name!;
+                // Loaded before, or our own kernel's.
+                if (owner.StartsWith("InitNotebooks.", StringComparison.Ordinal)) { return; }
                 throw new InvalidOperationException($"#!connect {ConnectPythonNetDirective.DirectiveName} is taken: "
-                    + $"{existing.GetType().Assembly.GetName().Name} has added a directive of that name. Restart the kernel and load one of the two.");
+                    + $"{owner} has added a directive of that name. Restart the kernel and load one of the two.");
             }
             composite.AddConnectDirective(new ConnectPythonNetDirective());
             // JSON as .NET writes it knows no array of two dimensions, and no NaN.
