@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Installs for this user: the packages as a NuGet feed, the command `torchinit`, and the C# kernel for Jupyter and VS Code. Run it again after a change.
 #
-#   scripts/install.sh [--as-dotnet-interactive] [--replace] [--feed FOLDER] [--no-build]
+#   scripts/install.sh [--as-dotnet-interactive] [--replace] [--feed FOLDER] [--no-pack]
 #   scripts/install.sh --uninstall
 #
 # --as-dotnet-interactive  the kernel also under the name .net-csharp, by which notebooks of .NET Interactive ask for theirs
 # --replace                where somebody else's kernel has that name, it is put aside; without this it is left alone, and nothing is installed under its name
 # --feed FOLDER            where the packages go; artifacts/feed without it
-# --no-build               packs what `dotnet build -c Release` has made
+# --no-pack                the packages lie in that folder already
 # --uninstall              takes away what this script put there, and puts back the kernel that it replaced
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
@@ -17,16 +17,16 @@ packages=(TorchInit TorchInit.Oracle TorchInit.Oracle.PythonNet TorchInit.Parity
 version=$(sed -n 's/.*<Version>\(.*\)<\/Version>.*/\1/p' Directory.Build.props)
 tools=${DOTNET_CLI_HOME:-$HOME}/.dotnet/tools
 feed=$PWD/artifacts/feed
-pack=() alias=() uninstall=false
+pack=true alias=() uninstall=false
 while (($#)); do
   case $1 in
     --as-dotnet-interactive) alias+=(--as-dotnet-interactive); shift ;;
     --replace) alias+=(--replace); shift ;;
     --feed) mkdir -p "${2:?--feed needs a folder}" && feed=$(cd "$2" && pwd); shift 2 ;;
-    --no-build) pack+=(--no-build); shift ;;
+    --no-pack) pack=false; shift ;;
     --uninstall) uninstall=true; shift ;;
     -h | --help) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
-    *) echo "install: unknown argument '$1'; allowed: --as-dotnet-interactive, --replace, --feed FOLDER, --no-build, --uninstall" >&2; exit 2 ;;
+    *) echo "install: unknown argument '$1'; allowed: --as-dotnet-interactive, --replace, --feed FOLDER, --no-pack, --uninstall" >&2; exit 2 ;;
   esac
 done
 if [[ ${alias[*]-} == --replace ]]; then
@@ -75,7 +75,7 @@ if $uninstall; then
   exit 0
 fi
 
-scripts/pack.sh --output "$feed" ${pack[@]+"${pack[@]}"}
+if $pack; then scripts/pack.sh --output "$feed"; fi
 forget_cached
 if [[ -n $(registered) ]]; then dotnet nuget update source "$name" --source "$feed"; else dotnet nuget add source "$feed" --name "$name"; fi
 

@@ -1,11 +1,11 @@
 namespace InitNotebooks.Tests.Packages;
 
 /// <summary>scripts/install.sh --uninstall takes away what it put, and nothing else.</summary>
-public sealed class UninstallTests : IDisposable
+public sealed class UninstallTests(PackedFeed feed) : IDisposable
 {
     const string Theirs = """{"argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#"}""";
 
-    readonly InstallTests.Home _home = new();
+    readonly InstallHome _home = new(feed);
 
     public void Dispose() => _home.Dispose();
 
@@ -22,7 +22,7 @@ public sealed class UninstallTests : IDisposable
         Assert.Contains("== Installed", _home.Installed, StringComparison.Ordinal);
         Assert.Equal(Theirs, File.ReadAllText(spec));
 
-        (int code, string output) = _home.Run(Repository.PathOf("scripts/install.sh"), "--no-build", "--feed", _home.Feed, "--as-dotnet-interactive");
+        (int code, string output) = _home.Run(Repository.PathOf("scripts/install.sh"), "--no-pack", "--feed", _home.Feed, "--as-dotnet-interactive");
         Assert.True(code == 4 && output.Contains("--replace", StringComparison.Ordinal), $"{code}: {output}");
         Assert.Equal(Theirs, File.ReadAllText(spec));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using InitNotebooks.Tests;
 
 [assembly: AssemblyFixture(typeof(PackedFeed))]
@@ -14,15 +13,14 @@ public sealed class PackedFeed : IDisposable
     public PackedFeed() => _folder = new(() =>
     {
         string folder = _files.Path("feed");
-        (int code, string output) = Cli.Run(Repository.PathOf("scripts/pack.sh"), ["--no-build", "--output", folder, "--version", Version]);
+        (int code, string output) = Cli.Run(Repository.PathOf("scripts/pack.sh"), ["--no-build", "--output", folder]);
         Assert.True(code == 0, output);
         return folder;
     });
 
     public string Folder => _folder.Value;
 
-    /// <summary>A version of its own: NuGet would take an older package of the same version from its cache.</summary>
-    public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"0.1.0-test.{DateTime.UtcNow.Ticks}");
+    public string Version { get; } = typeof(TorchInit.InitPlan).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Variables of a process in which ours come from this feed, and from nowhere else.</summary>
     internal (string Name, string Value)[] Environment => [.. NuGetCache.Private(_files), ("INITNOTEBOOKS_CACHE", _files.Folder)];
