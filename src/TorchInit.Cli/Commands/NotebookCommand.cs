@@ -78,7 +78,11 @@ static class NotebookCommand
 
                 **Question:** What does a fresh `nn.Linear` start from?
 
+                `torchinit` and the package of the next cell come from the repository's `scripts/install.sh`. In a project: `dotnet add package TorchInit`; in a single
+                file: `#:package TorchInit@0.1.0` and `dotnet run file.cs`.
+
                 #!csharp
+                // Where NuGet does not know the feed, a line before it does: #i "nuget:/path/to/artifacts/feed"
                 #r "nuget: InitNotebooks"
                 using TorchInit;
                 using InitNotebooks;
@@ -86,7 +90,9 @@ static class NotebookCommand
                 #!csharp
                 float[] weight = Modules.Linear(512, 256).Materialize(seed: 0)["weight"].AsSpan<float>().ToArray();
                 Plot.Histogram(weight, bins: 64, density: Density.Uniform(-1 / Math.Sqrt(512), 1 / Math.Sqrt(512)))
-                """).Save(file);
+                """.Replace("@0.1.0", $"@{typeof(InitPlan).Assembly.GetName().Version!.ToString(3)}", StringComparison.Ordinal)).Save(file);
+            string shown = PlainText.Of(file);
+            AnsiConsole.MarkupLineInterpolated($"{shown} is written. torchinit notebook run {shown} runs it; Jupyter and VS Code open it.");
             return ExitCodes.Kept;
         }));
         return command;
