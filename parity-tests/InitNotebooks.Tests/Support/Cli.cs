@@ -7,6 +7,9 @@ static class Cli
 {
     public static string Program { get; } = Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll");
 
+    /// <summary>What an installed kernel starts: the same, in a load context of its own.</summary>
+    public static string Host { get; } = Path.Combine(AppContext.BaseDirectory, "InitNotebooks.Host.dll");
+
     public static (int Code, string Output) Run(params string[] args) => Run("dotnet", [Program, .. args]);
 
     public static (int Code, string Output) Run(string program, IEnumerable<string> args, params (string Name, string Value)[] environment)

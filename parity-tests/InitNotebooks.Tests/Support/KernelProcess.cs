@@ -155,7 +155,7 @@ sealed class KernelProcess : IDisposable
 
     Process Start()
     {
-        ProcessStartInfo start = new("dotnet", [Cli.Program, "kernel", "run", "-f", ConnectionPath])
+        ProcessStartInfo start = new("dotnet", [Cli.Host, "kernel", "run", "-f", ConnectionPath])
         {
             RedirectStandardError = true,
             WorkingDirectory = _files.Folder

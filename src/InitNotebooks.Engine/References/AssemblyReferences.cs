@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// The assemblies that cells see. All are loaded into the default context: Roslyn would load each <c>#r</c> into a context of its own, and a type would
-/// not be the same type any more.
+/// The assemblies that cells see. They are loaded into the default context, where nothing of the kernel's own is: Roslyn would load each
+/// <c>#r</c> into a context of its own, and a type would not be the same type any more.
 /// </summary>
 sealed class AssemblyReferences
 {
@@ -57,16 +57,16 @@ sealed class AssemblyReferences
         }
         if (Path.GetDirectoryName(full) is { } folder && !_folders.Contains(folder)) { _folders.Add(folder); }
         if (NameOf(full) is not { } name) { return; }
-        Refuse(name);
+        Refuse(full, name);
         _byName.TryAdd(name.Name!, full);
-        Register(Loaded(name) ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(full));
+        Register(Load(full, name), full);
     }
 
     /// <summary>Whether all can be referenced: before the first is.</summary>
     /// <exception cref="ReferenceException">Another version of one is loaded already.</exception>
     public static void Check(IEnumerable<string> paths)
     {
-        foreach (AssemblyName? name in paths.Select(NameOf)) { Refuse(name); }
+        foreach (string path in paths) { Refuse(path, NameOf(path)); }
     }
 
     /// <summary>Cells can name the type of a value that another kernel gave.</summary>
@@ -80,8 +80,16 @@ sealed class AssemblyReferences
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
 
-    static Assembly? Loaded(AssemblyName name)
-        => AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
+    static Assembly Load(string path, AssemblyName name)
+    {
+        if (OwnAssemblies.Shared(name.Name) is { } shared) { return shared; }
+        if (LaterThanFramework.FrameworkVersion(name) is not null) { return LaterThanFramework.Context.Load(path, name); }
+        return Loaded(name) ?? OwnAssemblies.SameBuild(path, name) ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
+    }
+
+    static Assembly? Loaded(AssemblyName name) => LaterThanFramework.FrameworkVersion(name) is not null
+        ? LaterThanFramework.Context.Loaded(name)
+        : AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
 
     /// <summary>Null for a native file of a package: it is found by name when it is called.</summary>
     static AssemblyName? NameOf(string path)
@@ -90,28 +98,36 @@ sealed class AssemblyReferences
         catch (BadImageFormatException) { return null; }
     }
 
-    static void Refuse(AssemblyName? name)
+    static void Refuse(string path, AssemblyName? name)
     {
-        if (name is null || Loaded(name)?.GetName().Version is not { } loaded || loaded >= name.Version) { return; }
+        if (name is null) { return; }
+        OwnAssemblies.Refuse(path, name);
+        if (Loaded(name)?.GetName().Version is not { } loaded || loaded >= name.Version) { return; }
         throw new ReferenceException($"{name.Name} {name.Version} was asked for, but {loaded} is loaded already. Restart the kernel.");
     }
 
     static Assembly? ByName(string name)
     {
         if (name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal)) { return null; }
-        try { return Assembly.Load(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name); }
+        try
+        {
+            return AssemblyLoadContext.Default.LoadFromAssemblyName(new(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name));
+        }
         catch (Exception error) when (error is IOException or BadImageFormatException) { return null; }
     }
 
-    void Register(Assembly assembly)
+    void Register(Assembly assembly, string? path = null)
     {
+        OwnAssemblies.Share(assembly);
         Loader.RegisterDependency(assembly);
-        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location,
-            documentation: XmlDocumentationProvider.CreateFromFile(Path.ChangeExtension(assembly.Location, ".xml"))));
+        string documentation = Path.ChangeExtension(path ?? assembly.Location, ".xml");
+        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location, documentation: XmlDocumentationProvider.CreateFromFile(documentation)));
     }
 
     Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
+        if (OwnAssemblies.Shared(name.Name) is { } shared) { return name.Version > shared.GetName().Version ? null : shared; }
+        if (LaterThanFramework.FrameworkVersion(name) is not null) { return LaterThanFramework.Context.Find(name); }
         string? path = _byName.GetValueOrDefault(name.Name!) ?? _folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
         return path is null ? null : context.LoadFromAssemblyPath(path);
     }

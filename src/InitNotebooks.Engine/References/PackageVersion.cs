@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
@@ -9,6 +12,31 @@ static partial class PackageVersion
     public static bool IsExact(string version) => Exact().IsMatch(version);
 
     public static bool Same(string one, string other) => string.Equals(Normal(one), Normal(other), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The version of the package that a file came in, as far as the file says it; else the assembly's.</summary>
+    public static string Of(string path) => FileVersionInfo.GetVersionInfo(path).ProductVersion?.Split('+')[0] is { Length: > 0 } version
+        ? version : AssemblyName.GetAssemblyName(path).Version!.ToString();
+
+    /// <summary>Whether one comes after another: by numbers, then a release after its previews, then these part by part.</summary>
+    public static bool IsLater(string one, string other)
+    {
+        (string[] left, string[] right) = (Normal(one).Split('-', 2), Normal(other).Split('-', 2));
+        int numbers = Compare(left[0], right[0]);
+        if (numbers != 0 || left.Length < 2 || right.Length < 2) { return numbers > 0 || (numbers == 0 && left.Length < right.Length); }
+        return Compare(left[1], right[1]) > 0;
+    }
+
+    static int Compare(string one, string other)
+    {
+        (string[] left, string[] right) = (one.Split('.'), other.Split('.'));
+        for (int at = 0; at < Math.Min(left.Length, right.Length); at++)
+        {
+            bool bothNumbers = int.TryParse(left[at], CultureInfo.InvariantCulture, out int l) & int.TryParse(right[at], CultureInfo.InvariantCulture, out int r);
+            int order = bothNumbers ? l.CompareTo(r) : string.Compare(left[at], right[at], StringComparison.OrdinalIgnoreCase);
+            if (order != 0) { return order; }
+        }
+        return left.Length.CompareTo(right.Length);
+    }
 
     static string Normal(string version)
     {

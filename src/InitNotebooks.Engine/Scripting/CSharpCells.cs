@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,9 +21,8 @@ sealed class CSharpCells
 
     public CSharpCells(string directory)
     {
-        Assembly[] host = [typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly, typeof(CSharpCells).Assembly, typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly];
         _directory = directory;
-        References = new(host, directory);
+        References = new(OwnAssemblies.Surface, directory);
         _lines = new(References);
         Options = ScriptOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithOptimizationLevel(OptimizationLevel.Release).WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8).WithReferences(References.All)

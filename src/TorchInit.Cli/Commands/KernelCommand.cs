@@ -22,7 +22,7 @@ static class KernelCommand
         {
             string name = Name(result);
             string display = name == KernelSpecs.DotNetInteractive ? ".NET (C#)" : "C# (InitNotebooks)";
-            string folder = KernelSpecs.Install(name, display, [.. ThisProgram(), "kernel", "run", "-f"], result.GetValue(s_folder), result.GetValue(replace));
+            string folder = KernelSpecs.Install(name, display, [.. HostProgram.LastingCommand, "kernel", "run", "-f"], result.GetValue(s_folder), result.GetValue(replace));
             AnsiConsole.MarkupLineInterpolated($"Kernel '{name}' installed: {folder}");
             return ExitCodes.Kept;
         }));
@@ -38,6 +38,7 @@ static class KernelCommand
         Command run = new("run", "Serve a front end; Jupyter calls this.") { connection };
         run.SetAction(result => Refusal.Guard(() =>
         {
+            if (!HostProgram.IsThis) { return HostProgram.Become(); }
             using JupyterKernel kernel = new(ConnectionFile.Load(result.GetValue(connection)!), PythonNetKernel.Kind);
             kernel.Run();
             return ExitCodes.Kept;
@@ -46,11 +47,4 @@ static class KernelCommand
     }
 
     static string Name(ParseResult result) => result.GetValue(s_name) ?? (result.GetValue(s_asDotNetInteractive) ? KernelSpecs.DotNetInteractive : KernelSpecs.Own);
-
-    /// <summary>How this program was started: an installed tool is a program of its own, a build is run by dotnet.</summary>
-    public static string[] ThisProgram()
-    {
-        string process = Environment.ProcessPath ?? "dotnet";
-        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll")] : [process];
-    }
 }

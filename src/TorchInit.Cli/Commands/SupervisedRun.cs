@@ -55,7 +55,7 @@ static class SupervisedRun
         string folder = Directory.CreateTempSubdirectory("notebook-run-").FullName;
         try
         {
-            string[] program = KernelCommand.ThisProgram();
+            string[] program = HostProgram.Command;
             ProcessStartInfo start = new(program[0],
                 [.. program[1..], .. Environment.GetCommandLineArgs()[1..]])
             { RedirectStandardError = true, RedirectStandardInput = true };

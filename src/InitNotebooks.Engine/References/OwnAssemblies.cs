@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using System.Runtime.Loader;
+
+namespace InitNotebooks.Engine;
+
+/// <summary>
+/// The kernel's own assemblies, which are in a load context of their own where the program has one, and the few among them that cells share:
+/// what they display with, and what is the same build as the file that they reference.
+/// </summary>
+static class OwnAssemblies
+{
+    static readonly AssemblyLoadContext s_own = AssemblyLoadContext.GetLoadContext(typeof(OwnAssemblies).Assembly)!;
+    static readonly Lock s_gate = new();
+    static readonly Dictionary<string, Assembly> s_shared = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What cells see from the start: they show values by it, and a package that shows values must mean the same types.</summary>
+    public static IReadOnlyList<Assembly> Surface { get; } =
+    [
+        typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly,
+        typeof(OwnAssemblies).Assembly,
+        typeof(Microsoft.AspNetCore.Html.IHtmlContent).Assembly,
+    ];
+
+    static OwnAssemblies()
+    {
+        foreach (Assembly assembly in Surface) { Share(assembly); }
+    }
+
+    /// <summary>From now on its name means this assembly in cells, too.</summary>
+    public static void Share(Assembly assembly)
+    {
+        if (s_own == AssemblyLoadContext.Default || AssemblyLoadContext.GetLoadContext(assembly) != s_own) { return; }
+        lock (s_gate) { s_shared[assembly.GetName().Name!] = assembly; }
+    }
+
+    /// <summary>The one that cells share under this name, and null where there is none.</summary>
+    public static Assembly? Shared(string? name)
+    {
+        lock (s_gate) { return name is null ? null : s_shared.GetValueOrDefault(name); }
+    }
+
+    /// <summary>
+    /// The kernel's own assembly, where the file is the same build: then a value can go from a cell to the kernel and stay what it is.
+    /// </summary>
+    public static Assembly? SameBuild(string path, AssemblyName name)
+    {
+        if (s_own == AssemblyLoadContext.Default) { return null; }
+        Assembly own;
+        try { own = s_own.LoadFromAssemblyName(new(name.Name!)); }
+        catch (Exception error) when (error is IOException or BadImageFormatException) { return null; }
+        return AssemblyLoadContext.GetLoadContext(own) == s_own && own.ManifestModule.ModuleVersionId == BuildOf(path) ? own : null;
+    }
+
+    /// <exception cref="ReferenceException">The file is a later version of an assembly that cells share with the kernel.</exception>
+    public static void Refuse(string path, AssemblyName name)
+    {
+        if (Shared(name.Name) is not { } shared) { return; }
+        string ours = PackageVersion.Of(shared.Location), theirs = PackageVersion.Of(path);
+        if (!PackageVersion.IsLater(theirs, ours)) { return; }
+        throw new ReferenceException(
+            $"{name.Name} {theirs} was asked for, but this kernel shows values with {ours}: a later one cannot be loaded beside it.");
+    }
+
+    static Guid BuildOf(string path)
+    {
+        using PEReader file = new(File.OpenRead(path));
+        MetadataReader metadata = file.GetMetadataReader();
+        return metadata.GetGuid(metadata.GetModuleDefinition().Mvid);
+    }
+}
