@@ -22,6 +22,9 @@ public static class PlanJson
 
     static readonly JsonTypeInfo<PlanDocument> s_document = WithChecks();
 
+    /// <summary>How the types of a plan are written and read.</summary>
+    internal static JsonSerializerOptions Options => s_document.Options;
+
     /// <summary>The plan as JSON: its title, class, profile, tensors in state-dict order, steps in order.</summary>
     /// <param name="plan">Any plan.</param>
     public static string Write(InitPlan plan)
