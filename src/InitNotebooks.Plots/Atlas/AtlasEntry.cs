@@ -11,6 +11,10 @@ public sealed record AtlasEntry(string Name, string Group, string Expression)
 {
     const long MostElements = 200_000;
     static readonly string[] s_left = ["Lazy", "One stream", "Notebooks", "Large"];
+    static readonly string[] s_containers = ["Sequential", "ModuleList", "init.calculate_gain", "init.xavier_uniform"];
+
+    static readonly ILookup<string, string> s_expressions = CaseTable.Groups.SelectMany(group => group.Expressions)
+        .Where(expression => !expression.Contains(';', StringComparison.Ordinal)).Distinct().ToLookup(NameOf);
 
     /// <summary>All that draw or fill something, in the order of the case table.</summary>
     public static IReadOnlyList<AtlasEntry> All { get; } = [.. Entries()];
@@ -33,19 +37,23 @@ public sealed record AtlasEntry(string Name, string Group, string Expression)
         HashSet<string> seen = [];
         foreach (CaseGroup group in CaseTable.Groups.Where(group => !s_left.Contains(group.Name)))
         {
-            foreach (IGrouping<string, string> name in group.Expressions.GroupBy(expression => expression[..expression.IndexOf('(', StringComparison.Ordinal)]))
+            foreach (string name in group.Expressions.Select(NameOf).Where(seen.Add).Except(s_containers))
             {
-                if (name.Key is "Sequential" or "ModuleList" or "init.calculate_gain" or "init.xavier_uniform" || !seen.Add(name.Key)) { continue; }
-                // The largest that a picture needs: few values show no law.
-                (string Expression, long Elements)[] examples = [.. from expression in name
-                    let elements = Elements(expression)
-                    where elements is > 0 and <= MostElements
-                    orderby elements descending
-                    select (expression, elements)];
-                if (examples.Length > 0) { yield return new(name.Key, group.Name, examples[0].Expression); }
+                // One whose values have one law, for the picture; then the largest: few values show no law.
+                string? example = (from expression in s_expressions[name]
+                                   let elements = Elements(expression)
+                                   where elements is > 0 and <= MostElements
+                                   orderby HasPicture(expression) descending, elements descending
+                                   select expression).FirstOrDefault();
+                if (example is not null) { yield return new(name, group.Name, example); }
             }
         }
     }
+
+    static string NameOf(string expression) => expression[..expression.IndexOf('(', StringComparison.Ordinal)];
+
+    static bool HasPicture(string expression)
+        => PlanLaws.Of(InitPlan.Of(expression)).FirstOrDefault(region => region.Law is not ConstantLaw) is { Positions: null, CopyOf: null, Law: not null };
 
     /// <summary>0 where the newest torch refuses the call.</summary>
     static long Elements(string expression)
