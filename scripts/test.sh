@@ -17,7 +17,7 @@ elif (($#)); then
 fi
 
 results=artifacts/tests
-projects=(TorchInit.Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
+projects=(TorchInit.Tests TorchInit.Net8Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
 failed_steps=()
 rm -rf "$results" && mkdir -p "$results"
 
@@ -45,7 +45,7 @@ dotnet build InitNotebooks.sln -c Release
 
 run "Format" dotnet format InitNotebooks.sln --verify-no-changes --no-restore
 for project in "${projects[@]}"; do
-  run "$project" dotnet "parity-tests/$project/bin/Release/net10.0/$project.dll" -noLogo -noColor -result-xml "$results/$project.xml"
+  run "$project" dotnet parity-tests/"$project"/bin/Release/net*/"$project.dll" -noLogo -noColor -result-xml "$results/$project.xml"
 done
 status=0 unasked=0
 if [[ -z $other ]]; then                     # what is recorded in full is the system's torch

@@ -70,6 +70,21 @@ public sealed class TiedTests : IDisposable
         AssertBits.Equal(state["a.encoder.weight"].AsSpan<float>(), state["b.encoder.weight"].AsSpan<float>());
     }
 
+    /// <summary>A file holds the elements twice; who reads it has two tensors of them.</summary>
+    [Fact]
+    public void A_reset_reaches_both_names_of_a_read_file()
+    {
+        InitPlan once = new PlanBuilder().Child("encoder", Modules.Embedding(50, 8)).Tie("decoder.weight", "encoder.weight").Build("x");
+        InitPlan plan = new(once.Title, once.Profile, once.Tensors, once.Steps, resetSteps: once.Steps);
+        string path = Path.Combine(_folder, "model");
+        Safetensors.Save(path, plan.Materialize(7));
+        StateDict read = Safetensors.Load(path);
+        Assert.NotSame(read["encoder.weight"], read["decoder.weight"]);
+        plan.ResetParameters(read, new(8L));
+        AssertBits.Equal(plan.Materialize(8)["encoder.weight"].AsSpan<float>(), read["decoder.weight"].AsSpan<float>());
+        AssertBits.Equal(read["encoder.weight"].AsSpan<float>(), read["decoder.weight"].AsSpan<float>());
+    }
+
     [Fact]
     public void What_does_not_fit_is_refused()
     {

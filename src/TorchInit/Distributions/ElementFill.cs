@@ -7,6 +7,23 @@ readonly record struct ElementFill(FillRule Rule, double A, double B = 0)
         where T : unmanaged
         => Rule.Check<T>(A, B, profile);
 
+    /// <summary>A whole fill from where the generator stands, in the order of memory whatever the order of the indices, as torch's
+    /// TensorIterator goes.</summary>
+    public void Run<T>(TargetView<T> target, Generator generator)
+        where T : unmanaged
+    {
+        Check<T>(generator.Profile);
+        FillPart whole = new(generator.Position, 0, target.Extent);
+        if (target.IsContiguous)
+        {
+            Draw(target.Contiguous, whole, generator);
+            return;
+        }
+        T[] elements = new T[target.Count];
+        Draw<T>(elements, whole, generator);
+        target.WriteMemoryOrder(elements);
+    }
+
     public void Draw<T>(Span<T> part, FillPart at, Generator generator)
         where T : unmanaged
         => Rule.Draw(part, at, A, B, generator);

@@ -77,24 +77,10 @@ public abstract record InitStep(StepTarget Target)
         where T : unmanaged
         => FillBy(profile.Fills)?.Check<T>(profile);
 
-    /// <summary>Changes the target, after <see cref="CheckDType"/>. A fill runs in the order of memory, whatever the order of the indices,
-    /// as torch's TensorIterator does.</summary>
+    /// <summary>Changes the target, after <see cref="CheckDType"/>. What is a fill needs no more than to say so.</summary>
     internal virtual void Run<T>(TargetView<T> target, StepContext context)
         where T : unmanaged
-    {
-        Generator generator = context.Generator;
-        ElementFill fill = FillBy(generator.Profile.Fills)
-            ?? throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
-        FillPart whole = new(generator.Position, 0, target.Extent);
-        if (target.IsContiguous)
-        {
-            fill.Draw(target.Contiguous, whole, generator);
-            return;
-        }
-        T[] elements = new T[target.Count];
-        fill.Draw<T>(elements, whole, generator);
-        target.WriteMemoryOrder(elements);
-    }
+        => throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
 
     /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through <paramref name="name"/>.</summary>
     internal virtual InitStep Renamed(Func<string, string> name) => this with { Target = Target.Renamed(name) };

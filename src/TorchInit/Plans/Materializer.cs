@@ -77,10 +77,17 @@ public static class Materializer
             {
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
+            if (tensor.SameAs is { } first && state.TryGetValue(first, out TensorBuffer? same) && same.DType != buffer.DType)
+            {
+                throw new ArgumentException($"state has {tensor} in {buffer.DType.TorchName()} and '{first}', which it is, in"
+                    + $" {same.DType.TorchName()}; allowed: one dtype.", nameof(state));
+            }
         }
         plan.CheckWork(steps, InitPlan.ElementsOf(steps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
-        Run(plan, steps, new(generator, new PlanTensors(plan, state, DType.Float32)), Threads(maxDegreeOfParallelism));
+        PlanTensors tensors = new(plan, state, DType.Float32);
+        Run(plan, steps, new(generator, tensors), Threads(maxDegreeOfParallelism));
+        tensors.CopyTied(state);
     }
 
     static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, StepContext context, int threads)

@@ -13,7 +13,10 @@ sealed class PlanTensors
     public PlanTensors(InitPlan plan, StateDict state, DType dtype)
         : this(plan, dtype)
     {
-        foreach (ParameterSpec tensor in plan.StateTensors) { _storages[plan.StorageOf(tensor.Name)] ??= state[tensor.Name]; }
+        foreach (ParameterSpec tensor in plan.Tensors)
+        {
+            if (tensor.Kind != ParameterKind.Scratch) { _storages[plan.StorageOf(tensor.Name)] ??= state[tensor.Name]; }
+        }
     }
 
     /// <summary>The tensor called <paramref name="name"/>.</summary>
@@ -22,6 +25,24 @@ sealed class PlanTensors
 
     public TensorBuffer this[int storage]
         => _storages[storage] ??= TensorBuffer.Zeros(_plan.Storages[storage].TypeOr(_dtype), [.. _plan.Storages[storage].Shape]);
+
+    /// <summary>Gives a state dict that holds the two names of one memory apart, as one read from a file does, the same under
+    /// both.</summary>
+    public void CopyTied(StateDict state)
+    {
+        foreach (ParameterSpec tied in _plan.Tensors)
+        {
+            if (tied.SameAs is null || tied.Kind == ParameterKind.Scratch
+                || ReferenceEquals(state[tied.Name], this[tied.Name])) { continue; }
+            int start = 0;
+            this[tied.Name].VisitBytes(bytes =>
+            {
+                int count = bytes.Length / state[tied.Name].DType.ByteSize();
+                bytes.CopyTo(state[tied.Name].Bytes(start, count));
+                start += count;
+            });
+        }
+    }
 
     /// <summary>What is saved, in state-dict order.</summary>
     public StateDict State()

@@ -46,7 +46,13 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
     void Run<T>(PlacedStep placed)
         where T : unmanaged
     {
+        TargetView<T> target = new(Tensors[placed.Storage].AsSpan<T>(), placed.Layout);
+        if (placed.Step.FillBy(Generator.Profile.Fills) is { } fill)
+        {
+            fill.Run(target, Generator);
+            return;
+        }
         placed.Step.CheckDType<T>(Generator.Profile);
-        placed.Step.Run(new TargetView<T>(Tensors[placed.Storage].AsSpan<T>(), placed.Layout), this);
+        placed.Step.Run(target, this);
     }
 }

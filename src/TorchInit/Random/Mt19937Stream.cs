@@ -29,7 +29,7 @@ sealed class Mt19937Stream : RandomStream
         long words = unchecked(position - Engine.Position);
         if (words < 0)
         {
-            throw new InvalidOperationException($"The stream is {-words} words behind the place that is asked for; mt19937 has no way back.");
+            throw new InvalidOperationException($"The stream is {-words} words past the place that is asked for; it has no way back.");
         }
         Engine.Advance(words);
     }

@@ -22,9 +22,7 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         int zeros = SparseFill.ZerosInColumn(target.Shape[0], Sparsity);
-        NormalStep normal = new(Target, 0, Std);
-        normal.CheckDType<T>(context.Generator.Profile);
-        normal.Run(target, context);
+        new ElementFill(context.Generator.Profile.Fills.Normal, 0, Std).Run(target, context.Generator);
         T[] elements = target.ReadLogical();
         SparseFill.PunchZeros<T>(elements, target.Shape[0], target.Shape[1], zeros, context.Generator);
         target.WriteLogical(elements);
