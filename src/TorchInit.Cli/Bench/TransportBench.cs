@@ -8,7 +8,10 @@ namespace TorchInit.Cli;
 /// <summary>
 /// <c>torchinit bench --transports</c>: what a start, a call and a hundred million numbers cost by each way to real torch.
 /// </summary>
-/// <remarks>What live objects cost is processor time: one thread of this process does it, and others on the machine do not count.</remarks>
+/// <remarks>
+/// What runs in this process is measured in its processor time, but for the start: one thread does it, and what else the machine does is left out. A worker
+/// is a process of its own, and gets the time on the clock.
+/// </remarks>
 sealed class TransportBench(int samples)
 {
     const int Large = 100_000_000, Loops = 200;
@@ -85,7 +88,7 @@ sealed class TransportBench(int samples)
     void Both(string what, int loops, WorkerOracle worker, PythonNetOracle oracle, string expression)
     {
         OracleRequest request = new() { CallJson = TorchExpression.Parse(expression).ToJson(), Seed = "0" };
-        Add(what, Time(loops, samples, () => worker.Run(request)), Time(loops, samples, () => oracle.Run(request)));
+        Add(what, Time(loops, samples, () => worker.Run(request)), Time(loops, samples, () => oracle.Run(request), ProcessorSeconds));
     }
 
     void Add(string what, TransportTimes worker, TransportTimes inProcess) => _rows.Add((what, worker, inProcess, null));

@@ -34,7 +34,7 @@ static class BenchCommand
 
             torch {info.PackageVersion}, Python {info.PythonVersion}, .NET {Environment.Version}, {Environment.ProcessorCount} processors.
             Medians, in brackets the least; {samples} samples. The start in process is one sample: a process has one.
-            What live objects cost is processor time.
+            What runs in this process is processor time, but for the start; the worker's is time on the clock.
 
             ```bash
             torchinit bench --transports --samples {samples}
