@@ -6,10 +6,9 @@ namespace InitNotebooks.Engine;
 public static class NotebookRunner
 {
     /// <summary>
-    /// Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had. A cell whose
-    /// kernel this
-    /// machine has not got is not run either: it shows what was recorded, marked as such, and so does a cell that needs what it would
-    /// have made.
+    /// Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had. A cell whose kernel
+    /// this machine has not got is not run either: it shows what was recorded, marked as such, and so does a cell that needs what it
+    /// would have made.
     /// </summary>
     /// <param name="notebook">The outputs of the cells that ran are replaced.</param>
     /// <param name="directory">Relative files are found from here.</param>

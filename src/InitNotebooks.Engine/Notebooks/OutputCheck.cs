@@ -7,9 +7,8 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, what says that a
-/// kernel was
-/// connected or that outputs are recorded ones, and cells tagged <c>nocheck</c> are not compared.
+/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, what says that a kernel
+/// was connected or that outputs are recorded ones, and cells tagged <c>nocheck</c> are not compared.
 /// </summary>
 public static partial class OutputCheck
 {
