@@ -161,8 +161,8 @@ public sealed partial class PythonHost
     }
 
     /// <summary>
-    /// What Python knows of this thread stays after <see cref="Run{T}"/>, whose lock is held: a library on pybind11, as torch is, remembers it
-    /// for the thread that imports it, and crashes the process when it was freed meanwhile.
+    /// What Python knows of this thread stays after <see cref="Run{T}"/>, whose lock is held: a library on pybind11, as torch is,
+    /// remembers it for the thread that imports it, and crashes the process when it was freed meanwhile.
     /// </summary>
     internal void KeepThread() => _ = _python.TakeLock();
 

@@ -12,15 +12,19 @@ public class CommittedNotebooksTests
     {
         (int code, string output) = Cli.Run("notebook", "run", Repository.PathOf(path), "--check");
         Assert.True(code == 0, output);
-        if (Environment.GetEnvironmentVariable("TORCHINIT_REQUIRE_LIVE") == "1") { Assert.DoesNotContain(" recorded", output, StringComparison.Ordinal); }
+        if (Environment.GetEnvironmentVariable("TORCHINIT_REQUIRE_LIVE") == "1")
+        {
+            Assert.DoesNotContain(" recorded", output, StringComparison.Ordinal);
+        }
     }
 
     [Theory, MemberData(nameof(Notebooks))]
     public void Without_Python_recorded_answers_give_the_same_outputs(string path)
     {
-        (int code, string output) = Cli.Run("dotnet", [Cli.Program, "notebook", "run", Repository.PathOf(path), "--check"], ("TORCHINIT_PYTHON", "/nowhere/python"));
+        (int code, string output) = Cli.Run("dotnet", [Cli.Program, "notebook", "run", Repository.PathOf(path), "--check"],
+            ("TORCHINIT_PYTHON", "/nowhere/python"));
         Assert.True(code == 0, output);
-        bool speaksPython = Notebook.Load(Repository.PathOf(path)).Cells.Any(cell => cell.Source.StartsWith("#!python", StringComparison.Ordinal));
+        bool speaksPython = Notebook.Load(Repository.PathOf(path)).Cells.Any(IsPython);
         Assert.Matches(speaksPython ? @": \d+ cells passed, \d+ recorded" : @": \d+ cells passed\s", output);
     }
 
@@ -33,12 +37,14 @@ public class CommittedNotebooksTests
     public void What_torch_drew_is_recorded_beside_the_comparison(string name)
     {
         Notebook notebook = Notebook.Load(Repository.PathOf($"notebooks/{name}"));
-        Assert.Contains(notebook.Cells, cell => cell.Source.StartsWith("#!python", StringComparison.Ordinal) && cell.Source.Contains("torch.", StringComparison.Ordinal));
+        Assert.Contains(notebook.Cells, cell => IsPython(cell) && cell.Source.Contains("torch.", StringComparison.Ordinal));
         NotebookCell[] comparing = [.. notebook.Cells.Where(cell => cell.Source.StartsWith("#!share", StringComparison.Ordinal))];
         Assert.NotEmpty(comparing);
         Assert.All(comparing, cell => Assert.NotNull(Recordings.Values(cell)));
         Assert.Contains(comparing, cell => cell.Source.Contains("Check.SameBits", StringComparison.Ordinal));
     }
+
+    static bool IsPython(NotebookCell cell) => cell.Source.StartsWith("#!python", StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Notebooks))]
     public void It_keeps_the_rules(string path)

@@ -14,7 +14,8 @@ public sealed class RecordedTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    NotebookRun Run(Notebook notebook) => NotebookRunner.Run(notebook, _files.Folder, [_kernel.Kind], isLack: error => error.Name == "TimeoutException");
+    NotebookRun Run(Notebook notebook)
+        => NotebookRunner.Run(notebook, _files.Folder, [_kernel.Kind], isLack: error => error.Name == "TimeoutException");
 
     /// <summary>Runs the cells with the kernel, writes and reads the notebook, and gives it.</summary>
     Notebook Recorded(params string[] cells)
@@ -29,7 +30,8 @@ public sealed class RecordedTests : IDisposable
 
     static Notebook Copy(Notebook notebook) => Ipynb.Read(Ipynb.Write(notebook));
 
-    static string Text(NotebookCell cell) => string.Concat(cell.Outputs.Select(output => Ipynb.Text(output!["text"] ?? output["data"]?["text/plain"]) + "\n"));
+    static string Text(NotebookCell cell)
+        => string.Concat(cell.Outputs.Select(output => Ipynb.Text(output!["text"] ?? output["data"]?["text/plain"]) + "\n"));
 
     [Fact]
     public void Cells_of_the_kernel_show_what_was_recorded()
@@ -53,11 +55,14 @@ public sealed class RecordedTests : IDisposable
     [Fact]
     public void Small_values_are_recorded_and_CSharp_runs_on_them()
     {
-        Notebook stored = Recorded(Connect, "#!fake\nx = 7", "#!share few --from fake\n#!set --name n --value @fake:whole\nConsole.WriteLine($\"{few[0, 0]} {few.GetType()} {n.GetType()}\");",
+        Notebook stored = Recorded(Connect, "#!fake\nx = 7",
+            "#!share few --from fake\n#!set --name n --value @fake:whole\n"
+                + "Console.WriteLine($\"{few[0, 0]} {few.GetType()} {n.GetType()}\");",
             "Console.WriteLine(few[1, 1] + n);"), fresh = Copy(stored);
         NotebookRun run = Run(fresh);
         Assert.Equal((2, 2, null), (run.Passed, run.Recorded, run.Failure?.Error));
-        Assert.Equal("few of #!fake, whole of #!fake: recorded with Fake 1.0, not made here.\n7 System.Single[,] System.Int64\n\n", Text(fresh.Cells[2]));
+        Assert.Equal("few of #!fake, whole of #!fake: recorded with Fake 1.0, not made here.\n"
+            + "7 System.Single[,] System.Int64\n\n", Text(fresh.Cells[2]));
         Assert.Equal("9\n\n", Text(fresh.Cells[3]));
         Assert.Null(OutputCheck.FirstDifference(stored, fresh));
     }
@@ -65,8 +70,10 @@ public sealed class RecordedTests : IDisposable
     [Fact]
     public void What_needs_a_value_that_is_not_recorded_is_not_run_either()
     {
-        Notebook fresh = Recorded(Connect, "#!share many --from fake --as big\nint size = big.Length;\nvoid Show() => Console.WriteLine(size);", "Console.WriteLine(1);",
-            "var twice = 2 * size;", "Console.WriteLine(twice);", "Show();", "int size = 3;\nint twice = 4;", "Console.WriteLine(size + twice);",
+        Notebook fresh = Recorded(Connect,
+            "#!share many --from fake --as big\nint size = big.Length;\nvoid Show() => Console.WriteLine(size);",
+            "Console.WriteLine(1);", "var twice = 2 * size;", "Console.WriteLine(twice);", "Show();", "int size = 3;\nint twice = 4;",
+            "Console.WriteLine(size + twice);",
             "var holder = new { size };\nConsole.WriteLine(holder.size);", "Console.WriteLine(big.Length);");
         NotebookRun run = Run(fresh);
         Assert.Null(run.Failure);
@@ -81,7 +88,9 @@ public sealed class RecordedTests : IDisposable
     public void A_CSharp_cell_that_says_what_is_missing_is_recorded_too()
     {
         Notebook stored = Recorded(Connect, "Console.WriteLine(1);");
-        stored.Cells[1] = new() { Kind = "code", Source = "int kept = 1;\nthrow new TimeoutException();", Id = "x", ExecutionCount = 2, Outputs = stored.Cells[1].Outputs.DeepClone().AsArray() };
+        JsonArray outputs = stored.Cells[1].Outputs.DeepClone().AsArray();
+        const string lacking = "int kept = 1;\nthrow new TimeoutException();";
+        stored.Cells[1] = new() { Kind = "code", Source = lacking, Id = "x", ExecutionCount = 2, Outputs = outputs };
         stored.Cells.Add(new() { Kind = "code", Source = "Console.WriteLine(kept);", Id = "y", ExecutionCount = 3 });
         NotebookRun run = Run(stored);
         Assert.Equal((0, 3, null), (run.Passed, run.Recorded, run.Failure));
@@ -95,7 +104,8 @@ public sealed class RecordedTests : IDisposable
         notebook.Cells[1].ExecutionCount = null;
         Assert.Equal(("NotRecorded", 2), (Run(notebook).Failure!.Error.Name, Run(notebook).Failure!.Number));
         notebook.Cells[1].ExecutionCount = 2;
-        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "error", ["ename"] = "E", ["evalue"] = "", ["traceback"] = new JsonArray() });
+        JsonObject error = new() { ["output_type"] = "error", ["ename"] = "E", ["evalue"] = "", ["traceback"] = new JsonArray() };
+        notebook.Cells[1].Outputs.Add(error);
         Assert.Contains("what is recorded is an error", Run(notebook).Failure!.Error.Message);
     }
 

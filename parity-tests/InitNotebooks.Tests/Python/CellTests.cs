@@ -79,7 +79,8 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
         {
             JupyterMessage shown = reply.Published.Single(message => message.Type == type);
             JsonNode data = shown.Content["data"]!;
-            Assert.Equal(("<b>é</b>", "iVBORw==", "rich"), ((string)data["text/html"]!, (string)data["image/png"]!, (string)data["text/plain"]!));
+            Assert.Equal(("<b>é</b>", "iVBORw==", "rich"),
+                ((string)data["text/html"]!, (string)data["image/png"]!, (string)data["text/plain"]!));
             Assert.Equal(1, (int)data["application/x+json"]!["a"]!);
         }
     }
@@ -140,7 +141,8 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
         JsonObject found = Asked("complete_request", code, code.Length);
         Assert.Contains("twice", Matches(found));
         Assert.Equal((code.Length - 2, code.Length), ((int)found["cursor_start"]!, (int)found["cursor_end"]!));
-        Assert.Contains("Console", Matches(Asked("complete_request", $"Consol\n{code}", 6)));      // in the C# part it is C# that is completed
+        // In the C# part it is C# that is completed.
+        Assert.Contains("Console", Matches(Asked("complete_request", $"Consol\n{code}", 6)));
         Assert.Contains("Two times n.", (string)Asked("inspect_request", "#!python\ntwice(1)", 12)["data"]!["text/plain"]!);
         Assert.Equal("unknown", (string)Asked("is_complete_request", "#!python\nfor x in y:", 0)["status"]!);
     }
@@ -176,7 +178,8 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     [Theory]
     [InlineData("import torch; v = torch.arange(6.0).reshape(2, 3).T", "v.GetType().Name + v[2, 1]", "Single[,]5")]
     [InlineData("import torch; v = torch.ones(2, requires_grad=True)", "v.GetType().Name + v[1]", "Single[]1")]
-    [InlineData("import torch; v = torch.ones(1, 2, dtype=torch.bfloat16)", "v.GetType().FullName + (float)v[0, 1]", "TorchInit.BFloat16[,]1")]
+    [InlineData("import torch; v = torch.ones(1, 2, dtype=torch.bfloat16)",
+        "v.GetType().FullName + (float)v[0, 1]", "TorchInit.BFloat16[,]1")]
     [InlineData("import torch; v = torch.nn.Linear(2, 3).state_dict()", "string.Join(' ', v.Keys) + v[\"weight\"].Count", "weight bias6")]
     [InlineData("v = 5", "v + 1L", "6")]
     [InlineData("v = 10 ** 30", "v * 10", "10000000000000000000000000000000")]
@@ -207,9 +210,15 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
             var text = "it's";
             var rows = new List<double> { 1.5 };
             """);
-        CellReply reply = Ok("#!python\n" + string.Concat(new[] { "drawn", "one", "part", "table", "number", "text", "rows" }.Select(name => $"#!share {name} --from csharp\n"))
-            + "import torch\nnet = torch.nn.Linear(2, 3)\nprint(net.load_state_dict(drawn), one.dtype, torch.equal(one, drawn['bias']), part, table, number, text, rows)");
-        Assert.Equal("<All keys matched successfully> torch.float32 True [2 3] [{'name': 'a', 'n': 1}] 3 it's [1.5]\n", reply.Stream("stdout"));
+        string[] names = ["drawn", "one", "part", "table", "number", "text", "rows"];
+        CellReply reply = Ok("#!python\n" + string.Concat(names.Select(name => $"#!share {name} --from csharp\n")) + """
+            import torch
+            net = torch.nn.Linear(2, 3)
+            print(net.load_state_dict(drawn), one.dtype, torch.equal(one, drawn['bias']))
+            print(part, table, number, text, rows)
+            """);
+        Assert.Equal("<All keys matched successfully> torch.float32 True\n[2 3] [{'name': 'a', 'n': 1}] 3 it's [1.5]\n",
+            reply.Stream("stdout"));
     }
 
     [Theory]
@@ -240,9 +249,12 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     [InlineData("#!connect pythonnet --kernel-name py --python", "--python needs a value")]
     [InlineData("#!connect pythonnet --python --kernel-name py", "--python needs a value, not '--kernel-name'")]
     [InlineData("#!connect pythonnet extra --kernel-name py", "does not take 'extra'")]
-    [InlineData("#!connect pythonnet --kernel-name py --python /nowhere/python", "runs in this process, not /nowhere/python; a process has one Python")]
-    [InlineData("#!connect jupyter --kernel-name python --kernel-spec python3", "--kernel-name python is taken by a kernel of #!connect pythonnet")]
-    [InlineData("#!connect snake --kernel-name py", "#!connect snake is not supported here; allowed: #!connect jupyter --kernel-name NAME --kernel-spec SPEC; #!connect pythonnet")]
+    [InlineData("#!connect pythonnet --kernel-name py --python /nowhere/python",
+        "runs in this process, not /nowhere/python; a process has one Python")]
+    [InlineData("#!connect jupyter --kernel-name python --kernel-spec python3",
+        "--kernel-name python is taken by a kernel of #!connect pythonnet")]
+    [InlineData("#!connect snake --kernel-name py",
+        "#!connect snake is not supported here; allowed: #!connect jupyter --kernel-name NAME --kernel-spec SPEC; #!connect pythonnet")]
     public void A_wrong_line_is_explained(string code, string said) => Assert.Contains(said, Kernel.Run(code).ErrorMessage);
 
     [Fact]

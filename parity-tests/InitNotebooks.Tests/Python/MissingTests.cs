@@ -27,7 +27,8 @@ public class MissingTests
         string still = Script(files, "without-library", """
             case "$*" in
               *find_spec*) echo torchinit 3.11.2 True ;;
-              *) echo '{"program": "/usr/bin/python3", "full": "3.11.2", "names": ["libpython3.11.so.1.0"], "folders": ["/lib"], "free": false, "library": null, "size": 0}' ;;
+              *) echo '{"program": "/usr/bin/python3", "full": "3.11.2", "names": ["libpython3.11.so.1.0"],'
+                 echo '"folders": ["/lib"], "free": false, "library": null, "size": 0}' ;;
             esac
             """);
         string said = kernel.Run($"#!connect pythonnet --kernel-name python --python {still}").ErrorMessage;
@@ -39,7 +40,8 @@ public class MissingTests
     {
         PythonInProcess.Require();
         using Files files = new();
-        string path = files.Write("a.dib", "#!csharp\n#!connect pythonnet --kernel-name python\n\n#!csharp\n#!python\nimport os\nos._exit(3)\n");
+        string path = files.Write("a.dib",
+            "#!csharp\n#!connect pythonnet --kernel-name python\n\n#!csharp\n#!python\nimport os\nos._exit(3)\n");
         (int code, string output) = Cli.Run("notebook", "run", path, "-o", files.Path("b.ipynb"));
         Assert.Equal(1, code);
         Assert.Contains("failed: ProcessEnded: The cell ended the process that ran it: exit code 3", output, StringComparison.Ordinal);

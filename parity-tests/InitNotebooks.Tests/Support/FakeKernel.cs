@@ -1,3 +1,4 @@
+using System.Globalization;
 using InitNotebooks.Engine;
 
 namespace InitNotebooks.Tests;
@@ -18,7 +19,7 @@ sealed class FakeKernel : IOtherKernel
     {
         foreach (string line in code.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (line.Split(" = ") is [var name, var number]) { _values[name] = float.Parse(number, System.Globalization.CultureInfo.InvariantCulture); }
+            if (line.Split(" = ") is [var name, var number]) { _values[name] = float.Parse(number, CultureInfo.InvariantCulture); }
             else { output.Text("stdout", $"{line}\n"); }
         }
         return CellResult.Nothing;

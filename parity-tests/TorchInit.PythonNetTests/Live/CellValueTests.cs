@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TorchInit.Oracle;
 using TorchInit.Oracle.PythonNet;
 using TorchInit.PythonNetTests.Support;
 
@@ -19,8 +20,9 @@ public class CellValueTests
             facts = [f"{key} {tuple(t.shape)} {t.dtype}" for key, t in lent.items()]
             torch.nn.BatchNorm2d(3).load_state_dict({key: lent[key] for key in list(lent)[:5]})
             """, before: "import torch");
-        Assert.Equal(["weight (3,) torch.float32", "bias (3,) torch.float32", "running_mean (3,) torch.float32", "running_var (3,) torch.float32",
-            "num_batches_tracked () torch.int64", "half (2, 1) torch.bfloat16", "none (0, 3) torch.float64"], (string[])cells.Get("facts")!);
+        Assert.Equal(["weight (3,) torch.float32", "bias (3,) torch.float32", "running_mean (3,) torch.float32",
+            "running_var (3,) torch.float32", "num_batches_tracked () torch.int64", "half (2, 1) torch.bfloat16",
+            "none (0, 3) torch.float64"], (string[])cells.Get("facts")!);
         StateDict back = Assert.IsType<StateDict>(cells.Get("lent"));
         Assert.Equal(drawn.Keys, back.Keys);
         foreach ((string key, TensorBuffer tensor) in drawn)
@@ -44,7 +46,11 @@ public class CellValueTests
     public void What_a_state_dict_of_CSharp_has_no_type_for_is_said()
     {
         PythonCells cells = new(InProcess.Torch.Host);
-        Run(cells, "import torch\nflags = {'mask': torch.tensor([True])}\nwaves = torch.zeros(2, dtype=torch.complex64)\nlayer = torch.nn.Linear(1, 1)");
+        Run(cells, """
+            flags = {'mask': torch.tensor([True])}
+            waves = torch.zeros(2, dtype=torch.complex64)
+            layer = torch.nn.Linear(1, 1)
+            """, before: "import torch");
         string said = Assert.Throws<NotSupportedException>(() => cells.Get("flags")).Message;
         Assert.Contains("'mask' is a tensor of Boolean; allowed in a StateDict: float32", said);
         Assert.Contains("complex64", Assert.Throws<NotSupportedException>(() => cells.Get("waves")).Message);
@@ -88,7 +94,8 @@ public class CellValueTests
         (object Value, string Shown)[] lent =
         [
             (new[] { new { name = "a", n = 1 }, new { name = "b", n = 2 } }, "[{'name': 'a', 'n': 1}, {'name': 'b', 'n': 2}]"),
-            (new Dictionary<string, object?> { ["x"] = double.NaN, ["y"] = null, ["z"] = 0.1f }, "{'x': nan, 'y': None, 'z': 0.10000000149011612}"),
+            (new Dictionary<string, object?> { ["x"] = double.NaN, ["y"] = null, ["z"] = 0.1f },
+                "{'x': nan, 'y': None, 'z': 0.10000000149011612}"),
             (new List<object> { 1, "a", float.NegativeInfinity }, "[1, 'a', -inf]"),
             (new float[][] { [1], [2, 3] }, "[[1.0], [2.0, 3.0]]"),
             (new[] { (1, "a") }, "[{'Item1': 1, 'Item2': 'a'}]"),
@@ -102,7 +109,8 @@ public class CellValueTests
             Assert.Equal(shown, cells.Get("shown"));
         }
         Assert.Contains("divide by zero", Assert.Throws<NotSupportedException>(() => cells.Set("lent", new Throws())).Message);
-        Assert.Contains("RuntimeType does not go to Python", Assert.Throws<NotSupportedException>(() => cells.Set("lent", typeof(int))).Message);
+        Assert.Contains("RuntimeType does not go to Python",
+            Assert.Throws<NotSupportedException>(() => cells.Set("lent", typeof(int))).Message);
         Assert.Equal("NameError", Assert.Throws<PythonRaisedException>(() => cells.Set("class", 1)).Kind);
     }
 
@@ -110,7 +118,8 @@ public class CellValueTests
     public void Memories_and_lists_become_arrays()
     {
         PythonCells cells = new(InProcess.Torch.Host);
-        foreach (object value in (object[])[new Memory<float>([1, 2, 3], 1, 2), new ReadOnlyMemory<float>([2, 3]), new List<float> { 2, 3 }])
+        object[] values = [new Memory<float>([1, 2, 3], 1, 2), new ReadOnlyMemory<float>([2, 3]), new List<float> { 2, 3 }];
+        foreach (object value in values)
         {
             cells.Set("lent", value);
             Assert.Equal(new float[] { 2, 3 }, cells.Get("lent"));
@@ -127,7 +136,12 @@ public class CellValueTests
             asked.Add((prompt, password));
             // Python's lock is free meanwhile.
             Assert.True(Task.Run(() => { using (Python.Runtime.Py.GIL()) { return true; } }).Wait(TimeSpan.FromMinutes(1)));
-            return prompt switch { "stop" => throw new OperationCanceledException(), "nobody" => throw new NotSupportedException("nobody is there"), _ => "Ada" };
+            return prompt switch
+            {
+                "stop" => throw new OperationCanceledException(),
+                "nobody" => throw new NotSupportedException("nobody is there"),
+                _ => "Ada",
+            };
         }
         cells.Run("import getpass\nnames = [input('who? '), getpass.getpass('secret: '), input()]", _ => { }, Ask);
         Assert.Equal(["Ada", "Ada", "Ada"], (string[])cells.Get("names")!);
@@ -143,7 +157,8 @@ public class CellValueTests
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         PythonCells cells = new(InProcess.Torch.Host);
-        await Task.Factory.StartNew(() => cells.Run("import torch, threading\ntorch.set_grad_enabled(False)\nfirst = threading.get_ident()", _ => { }),
+        const string code = "import torch, threading\ntorch.set_grad_enabled(False)\nfirst = threading.get_ident()";
+        await Task.Factory.StartNew(() => cells.Run(code, _ => { }),
             token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Run(cells, "off = not torch.is_grad_enabled()\ntorch.set_grad_enabled(True)\nsame = threading.get_ident() == first");
         Assert.Equal((true, true), ((bool)cells.Get("off")!, (bool)cells.Get("same")!));
@@ -187,7 +202,11 @@ public class CellValueTests
     {
         LiveTorch torch = InProcess.Torch;
         PythonCells cells = new(torch.Host);
-        Run(cells, "import torch\nmodel = torch.nn.Sequential(torch.nn.Linear(2, 2))\nbox = type('Box', (), {'layer': model[0]})()\nnumber = 1");
+        Run(cells, """
+            model = torch.nn.Sequential(torch.nn.Linear(2, 2))
+            box = type('Box', (), {'layer': model[0]})()
+            number = 1
+            """, before: "import torch");
         using (LiveModule layer = torch.ModuleOfCells("box.layer"))
         using (LiveTensor bias = torch.TensorOfCells("box.layer.bias"))
         {
@@ -211,7 +230,10 @@ public class CellValueTests
 
     [Fact]
     public void It_says_which_Python_and_torch_it_is()
-        => Assert.Equal($"Python {InProcess.Torch.Info.PythonVersion}, torch {InProcess.Torch.Info.Release}", new PythonCells(InProcess.Torch.Host).Version);
+    {
+        OracleInfo info = InProcess.Torch.Info;
+        Assert.Equal($"Python {info.PythonVersion}, torch {info.Release}", new PythonCells(InProcess.Torch.Host).Version);
+    }
 
     sealed class Throws
     {

@@ -148,7 +148,11 @@ static class HostScenarios
                 torch.Run(() =>
                 {
                     using PyModule scope = global::Python.Runtime.Py.CreateScope();
-                    scope.Exec("import torch\nv = torch.ones(3, requires_grad=True)\nw = v + v.detach().reshape(3)\ntext = ' '.join('%d' % n for n in w.tolist())");
+                    scope.Exec("""
+                        import torch
+                        v = torch.ones(3, requires_grad=True)
+                        text = ' '.join('%d' % n for n in (v + v.detach().reshape(3)).tolist())
+                        """);
                     using PyObject text = scope.Get("text");
                     System.Console.WriteLine(text.As<string>());
                 });

@@ -34,7 +34,10 @@ public sealed partial class NotebookSession
     /// <summary>A value of another kernel; where that is missing, the recorded one.</summary>
     internal object? Value(string kernel, string name)
     {
-        if (_missing.ContainsKey(kernel) && Recordings is { } recordings && recordings.TryGet(kernel, name, out object? recorded)) { return recorded; }
+        if (_missing.ContainsKey(kernel) && Recordings is { } recordings && recordings.TryGet(kernel, name, out object? recorded))
+        {
+            return recorded;
+        }
         IOtherKernel other = Kernel(kernel);
         object? value = other.Get(name);
         Recordings?.Keep(kernel, name, value, other.Origin);
@@ -45,11 +48,15 @@ public sealed partial class NotebookSession
     internal bool Connect(KernelKind kind, IReadOnlyDictionary<string, string> options)
     {
         string name = options[KernelKind.KernelName];
-        if (!KernelName().IsMatch(name)) { throw new MagicException($"--{KernelKind.KernelName} is '{name}'; allowed: letters, digits, _ and -, a letter first."); }
+        if (!KernelName().IsMatch(name))
+        {
+            throw new MagicException($"--{KernelKind.KernelName} is '{name}'; allowed: letters, digits, _ and -, a letter first.");
+        }
         bool connected = _kernels.TryGetValue(name, out (KernelKind Kind, IOtherKernel Kernel) old);
         if (Magics.Names.Contains(name, StringComparer.OrdinalIgnoreCase) || (connected && old.Kind.Name != kind.Name))
         {
-            throw new MagicException($"--{KernelKind.KernelName} {name} is taken{(connected ? $" by a kernel of #!connect {old.Kind.Name}" : "")}; allowed: another name.");
+            string by = connected ? $" by a kernel of #!connect {old.Kind.Name}" : "";
+            throw new MagicException($"--{KernelKind.KernelName} {name} is taken{by}; allowed: another name.");
         }
         try
         {

@@ -37,7 +37,10 @@ static class CellNames
         BaseTypeDeclarationSyntax type => [type.Identifier.ValueText],
         MethodDeclarationSyntax method => [method.Identifier.ValueText],
         BaseFieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.ValueText),
-        GlobalStatementSyntax { Statement: ExpressionStatementSyntax or LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax } statement
+        GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax or LocalDeclarationStatementSyntax or LocalFunctionStatementSyntax
+        } statement
             => statement.DescendantNodes().Select(node => node switch
             {
                 VariableDeclaratorSyntax variable => variable.Identifier.ValueText,

@@ -47,7 +47,8 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
         _ => [],
     };
 
-    KernelOption? OptionOf(string word) => session.Kinds.SelectMany(kind => kind.Options).FirstOrDefault(option => $"--{option.Name}" == word);
+    KernelOption? OptionOf(string word)
+        => session.Kinds.SelectMany(kind => kind.Options).FirstOrDefault(option => $"--{option.Name}" == word);
 
     IEnumerable<string> Kernels() => session.Kernels.Prepend("csharp");
 

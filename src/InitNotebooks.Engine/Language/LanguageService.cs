@@ -98,7 +98,8 @@ public sealed class LanguageService : IDisposable
         }
     }
 
-    /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, <c>invalid</c>, or <c>unknown</c> for another language.</summary>
+    /// <summary><c>complete</c>, <c>incomplete</c> with the next line's indentation, <c>invalid</c>, or <c>unknown</c> for another
+    /// language.</summary>
     /// <param name="code">The cell.</param>
     public static (string Status, string Indent) Completeness(string code)
     {

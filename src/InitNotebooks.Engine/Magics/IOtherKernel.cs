@@ -4,8 +4,8 @@ namespace InitNotebooks.Engine;
 public interface IOtherKernel : IDisposable
 {
     /// <summary>
-    /// What runs the cells, for example <c>Python 3.11.2, torch 1.13.1</c>: a notebook records it beside outputs that can be shown where there is
-    /// no such kernel. Empty where nothing is to be recorded.
+    /// What runs the cells, for example <c>Python 3.11.2, torch 1.13.1</c>: a notebook records it beside outputs that can be shown where
+    /// there is no such kernel. Empty where nothing is to be recorded.
     /// </summary>
     string Origin => "";
 

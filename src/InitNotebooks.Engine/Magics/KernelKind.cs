@@ -7,7 +7,8 @@ namespace InitNotebooks.Engine;
 /// Starts one, or gives the one that runs, by the values of the options that were given. It throws a <see cref="MagicException"/> for what
 /// the user can put right in the cell, and a <see cref="KernelUnavailableException"/> where this machine has no such kernel.
 /// </param>
-public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options, Func<IReadOnlyDictionary<string, string>, IOtherKernel> Connect)
+public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options,
+    Func<IReadOnlyDictionary<string, string>, IOtherKernel> Connect)
 {
     internal const string KernelName = "kernel-name";
 
@@ -27,7 +28,8 @@ public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options
         {
             if (value.Length == 0 || value.StartsWith("--", StringComparison.Ordinal))
             {
-                throw new MagicException($"#!connect {Name}: --{name} needs a value{(value.Length > 0 ? $", not '{value}'" : "")}; allowed: {Usage}.");
+                string instead = value.Length > 0 ? $", not '{value}'" : "";
+                throw new MagicException($"#!connect {Name}: --{name} needs a value{instead}; allowed: {Usage}.");
             }
         }
         if (line.Values.Count > 1) { throw new MagicException($"#!connect {Name} does not take '{line.Values[1]}'; allowed: {Usage}."); }

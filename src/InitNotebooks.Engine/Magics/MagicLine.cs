@@ -23,7 +23,10 @@ sealed partial class MagicLine
         for (int at = 0; at < words.Length; at++)
         {
             if (!words[at].StartsWith("--", StringComparison.Ordinal)) { values.Add(words[at]); }
-            else if (words[at].IndexOf('=', StringComparison.Ordinal) is > 2 and int equals) { options[words[at][2..equals]] = words[at][(equals + 1)..].Trim('"', '\''); }
+            else if (words[at].IndexOf('=', StringComparison.Ordinal) is > 2 and int equals)
+            {
+                options[words[at][2..equals]] = words[at][(equals + 1)..].Trim('"', '\'');
+            }
             else { options[words[at][2..]] = at + 1 < words.Length ? words[++at] : ""; }
         }
         return new(match.Groups["name"].Value.ToLowerInvariant(), values, options);

@@ -37,7 +37,9 @@ sealed class Magics(NotebookSession session)
             case "time": break;             // the session measures the whole cell
             case "lsmagic": Show(output, string.Join('\n', Names.Concat(session.Kernels).Select(name => $"#!{name}"))); break;
             case "about": Show(output, $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
-            default: throw new MagicException($"#!{magic.Name} is not supported here; allowed: {string.Join(", ", Names.Concat(session.Kernels).Select(name => $"#!{name}"))}.");
+            default:
+                string allowed = string.Join(", ", Names.Concat(session.Kernels).Select(name => $"#!{name}"));
+                throw new MagicException($"#!{magic.Name} is not supported here; allowed: {allowed}.");
         }
     }
 

@@ -8,7 +8,8 @@ sealed class CellNeeds
 
     public CellNeeds(NotebookSession session) => _session = session;
 
-    /// <summary>Whether a cell needs a kernel that is missing, a value of one that is not recorded, or what such a cell would have made.</summary>
+    /// <summary>Whether a cell needs a kernel that is missing, a value of one that is not recorded, or what such a cell would have
+    /// made.</summary>
     public bool CanRun(NotebookCell cell)
     {
         if (_session.Missing.Count == 0 && _lost.Count == 0) { return true; }
@@ -49,7 +50,8 @@ sealed class CellNeeds
             {
                 yield return (from, shared, magic.Options.GetValueOrDefault("as", shared));
             }
-            else if (magic.Name == "set" && magic.Options.TryGetValue("name", out string? name) && magic.Options.TryGetValue("value", out string? value)
+            else if (magic.Name == "set" && magic.Options.TryGetValue("name", out string? name)
+                && magic.Options.TryGetValue("value", out string? value)
                 && value.StartsWith('@') && value[1..].Split(':', 2) is [var kernel, var other])
             {
                 yield return (kernel, other, name);

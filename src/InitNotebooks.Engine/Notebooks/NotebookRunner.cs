@@ -6,16 +6,17 @@ namespace InitNotebooks.Engine;
 public static class NotebookRunner
 {
     /// <summary>
-    /// Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had. A cell whose kernel this
-    /// machine has not got is not run either: it shows what was recorded, marked as such, and so does a cell that needs what it would have made.
+    /// Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had. A cell whose kernel
+    /// this machine has not got is not run either: it shows what was recorded, marked as such, and so does a cell that needs what it
+    /// would have made.
     /// </summary>
     /// <param name="notebook">The outputs of the cells that ran are replaced.</param>
     /// <param name="directory">Relative files are found from here.</param>
     /// <param name="kinds">What <c>#!connect</c> offers; null where it is refused.</param>
     /// <param name="starting">Called before each cell with its number among the code cells, from 1, and how many there are.</param>
     /// <param name="isLack">Whether a cell's error says only that this machine has not got what the notebook was recorded with.</param>
-    public static NotebookRun Run(Notebook notebook, string directory, IReadOnlyList<KernelKind>? kinds = null, Action<int, int>? starting = null,
-        Predicate<CellError>? isLack = null)
+    public static NotebookRun Run(Notebook notebook, string directory, IReadOnlyList<KernelKind>? kinds = null,
+        Action<int, int>? starting = null, Predicate<CellError>? isLack = null)
     {
         ArgumentNullException.ThrowIfNull(notebook);
         NotebookCell[] cells = [.. notebook.Cells.Where(cell => cell.IsCode)];
@@ -72,7 +73,8 @@ public static class NotebookRunner
 
 /// <summary>What came of a notebook.</summary>
 /// <param name="Passed">Cells that ran to their end.</param>
-/// <param name="Recorded">Cells that did not run here and show what was recorded, or that would have connected a kernel that is not here.</param>
+/// <param name="Recorded">Cells that did not run here and show what was recorded, or that would have connected a kernel that is not
+/// here.</param>
 /// <param name="Failure">The cell that failed, and why; null when none did.</param>
 public sealed record NotebookRun(int Passed, int Recorded, CellFailure? Failure);
 

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, what says that a kernel was
-/// connected or that outputs are recorded ones, and cells tagged <c>nocheck</c> are not compared.
+/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, what says that a kernel
+/// was connected or that outputs are recorded ones, and cells tagged <c>nocheck</c> are not compared.
 /// </summary>
 public static partial class OutputCheck
 {
@@ -55,7 +55,8 @@ public static partial class OutputCheck
         ("stream", _) => (Ipynb.Text(output["name"]), NotCompared().Replace(Ipynb.Text(output["text"]), "")),
         ("error", _) => ("", $"error: {Ipynb.Text(output["ename"])}: {Ipynb.Text(output["evalue"])}"),
         (_, JsonObject { Count: > 0 } data) when data[Chart] is { } chart => ("", $"chart: {Canonical(chart)}"),
-        (_, JsonObject { Count: > 0 } data) => ("", NotCompared().Replace(Ipynb.Text(data[MimeBundle.PlainText] ?? data.First().Value), "")),
+        (_, JsonObject { Count: > 0 } data)
+            => ("", NotCompared().Replace(Ipynb.Text(data[MimeBundle.PlainText] ?? data.First().Value), "")),
         _ => ("", ""),
     };
 

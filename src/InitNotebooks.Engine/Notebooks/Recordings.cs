@@ -14,6 +14,7 @@ sealed class Recordings
     public const string Key = "initnotebooks";
 
     const string OriginKey = "recorded_with", SharedKey = "shared";
+    const string Style = "color: #8a6d00; font-style: italic";
     const int MostCharacters = 1 << 16;
 
     readonly List<string> _notes = [];
@@ -94,7 +95,10 @@ sealed class Recordings
     {
         if (cell.ExecutionCount is null) { return "it cannot run here, and no run of it is recorded"; }
         JsonNode[] outputs = [.. Unmarked(cell)];
-        if (outputs.Any(output => Ipynb.String(Ipynb.Member(output, "output_type")) == "error")) { return "it cannot run here, and what is recorded is an error"; }
+        if (outputs.Any(output => Ipynb.String(Ipynb.Member(output, "output_type")) == "error"))
+        {
+            return "it cannot run here, and what is recorded is an error";
+        }
         string origin = Origin(cell);
         cell.Outputs = [Marked($"{char.ToUpperInvariant(origin[0])}{origin[1..]}; not run here."), .. outputs];
         return null;
@@ -107,17 +111,19 @@ sealed class Recordings
     public static JsonNode? Values(NotebookCell cell) => Ipynb.Member(Ipynb.Member(cell.Metadata, Key), SharedKey);
 
     static string Origin(NotebookCell cell)
-        => Ipynb.String(Ipynb.Member(Ipynb.Member(cell.Metadata, Key), OriginKey)) is { Length: > 0 } origin ? $"recorded with {origin}" : "recorded earlier";
+        => Ipynb.String(Ipynb.Member(Ipynb.Member(cell.Metadata, Key), OriginKey)) is { Length: > 0 } origin
+            ? $"recorded with {origin}" : "recorded earlier";
 
     static JsonNode? Shared(NotebookCell cell, string kernel) => Ipynb.Member(Values(cell), kernel.ToLowerInvariant());
 
-    static IEnumerable<JsonNode> Unmarked(NotebookCell cell) => cell.Outputs.Where(output => !IsMark(output)).Select(output => output!.DeepClone());
+    static IEnumerable<JsonNode> Unmarked(NotebookCell cell)
+        => cell.Outputs.Where(output => !IsMark(output)).Select(output => output!.DeepClone());
 
     static JsonObject Marked(string text) => new()
     {
         ["data"] = new JsonObject
         {
-            ["text/html"] = $"<small style=\"color: #8a6d00; font-style: italic\">{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br>")}</small>",
+            ["text/html"] = $"<small style=\"{Style}\">{WebUtility.HtmlEncode(text).ReplaceLineEndings("<br>")}</small>",
             [MimeBundle.PlainText] = text,
         },
         ["metadata"] = new JsonObject { [Key] = new JsonObject { ["recorded"] = true } },
@@ -129,7 +135,8 @@ sealed class Recordings
     {
         try
         {
-            JsonObject json = value is long whole ? new() { ["int64"] = whole.ToString(CultureInfo.InvariantCulture) } : new() { ["value"] = SharedValue.Write(value) };
+            JsonObject json = value is long whole ? new() { ["int64"] = whole.ToString(CultureInfo.InvariantCulture) }
+                : new() { ["value"] = SharedValue.Write(value) };
             return json.ToJsonString().Length <= MostCharacters && Read(json)?.GetType() == value?.GetType() ? json : null;
         }
         catch (MagicException)

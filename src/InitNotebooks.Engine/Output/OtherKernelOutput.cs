@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>The output of another kernel's cell: text in batches, in order with what is shown; a question ends when the cell is interrupted.</summary>
+/// <summary>The output of another kernel's cell: text in batches, in order with what is shown; a question ends when the cell is
+/// interrupted.</summary>
 sealed class OtherKernelOutput(ICellOutput output, CancellationToken interrupt) : ICellOutput, IDisposable
 {
     readonly TextBatches _batches = new();

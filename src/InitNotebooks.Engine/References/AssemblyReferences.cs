@@ -74,8 +74,8 @@ sealed class AssemblyReferences
     {
         while (type.HasElementType) { type = type.GetElementType()!; }
         string path = type.Assembly.Location;
-        if (type.Assembly.IsDynamic || path.Length == 0 || path.StartsWith(_framework, StringComparison.Ordinal) || !_seen.Add(path)) { return; }
-        Register(type.Assembly);
+        bool isFile = !type.Assembly.IsDynamic && path.Length > 0 && !path.StartsWith(_framework, StringComparison.Ordinal);
+        if (isFile && _seen.Add(path)) { Register(type.Assembly); }
     }
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;

@@ -121,8 +121,8 @@ sealed class PythonNetKernel : IOtherKernel
         }
         catch (PythonRaisedException error)
         {
-            string text = interrupt.IsCancellationRequested && error is { Kind: "KeyboardInterrupt", Text: "" } ? "The cell was interrupted." : error.Text;
-            return CellResult.Failed(error.Kind, text, error.Traceback.Split('\n'));
+            bool interrupted = interrupt.IsCancellationRequested && error is { Kind: "KeyboardInterrupt", Text: "" };
+            return CellResult.Failed(error.Kind, interrupted ? "The cell was interrupted." : error.Text, error.Traceback.Split('\n'));
         }
 
         catch (ObjectDisposedException error)
@@ -152,7 +152,10 @@ sealed class PythonNetKernel : IOtherKernel
     static JsonObject Bundle(PythonCellDisplay display)
     {
         JsonObject data = [];
-        foreach ((string mime, string content) in display.Data) { data[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? Json(content) : content; }
+        foreach ((string mime, string content) in display.Data)
+        {
+            data[mime] = mime.EndsWith("json", StringComparison.Ordinal) ? Json(content) : content;
+        }
         return data;
     }
 

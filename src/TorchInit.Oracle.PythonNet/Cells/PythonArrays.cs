@@ -34,7 +34,8 @@ static unsafe class PythonArrays
         {
             case Array array when s_types.ContainsValue(array.GetType().GetElementType()!): return array;
             case Array { Rank: > 1 } or decimal[]:
-                throw new NotSupportedException($"An array of {value.GetType().GetElementType()} has no counterpart in numpy; allowed: numbers, truth values.");
+                throw new NotSupportedException(
+                    $"An array of {value.GetType().GetElementType()} has no counterpart in numpy; allowed: numbers, truth values.");
         }
         Type? type = value?.GetType();
         if (type is not { IsGenericType: true } || !s_types.ContainsValue(type.GetGenericArguments()[0])) { return null; }
@@ -43,7 +44,8 @@ static unsafe class PythonArrays
         return holds ? (Array)type.GetMethod("ToArray", Type.EmptyTypes)!.Invoke(value, null)! : null;
     }
 
-    /// <summary>Gives an array to a function of Python's, behind the arguments given: its dtype, its sizes, its address, its bytes.</summary>
+    /// <summary>Gives an array to a function of Python's, behind the arguments given: its dtype, its sizes, its address, its
+    /// bytes.</summary>
     public static void Lend(Array array, PyObject script, string function, params ReadOnlySpan<PyObject> arguments)
     {
         Type element = array.GetType().GetElementType()!;
@@ -85,13 +87,15 @@ static unsafe class PythonArrays
             Half[] items => TensorBuffer.Of(items, shape),
             BFloat16[] items => TensorBuffer.Of(items, shape),
             long[] items => TensorBuffer.Of(items, shape),
-            _ => throw new NotSupportedException($"'{name}' is a tensor of {copy.GetType().GetElementType()!.Name}; allowed in a StateDict: {DTypes()}."),
+            _ => throw new NotSupportedException(
+                $"'{name}' is a tensor of {copy.GetType().GetElementType()!.Name}; allowed in a StateDict: {DTypes()}."),
         };
     }
 
     static string DTypes() => string.Join(", ", Enum.GetValues<DType>().Select(dtype => dtype.TorchName()));
 
-    static void Call(PyObject script, string function, ReadOnlySpan<PyObject> arguments, string dtype, long[] sizes, byte* first, long bytes)
+    static void Call(PyObject script, string function, ReadOnlySpan<PyObject> arguments, string dtype, long[] sizes, byte* first,
+        long bytes)
     {
         using PyObject kind = new PyString(dtype), place = new PyInt((long)first), size = new PyInt(bytes);
         using PyList list = new([.. sizes.Select(each => (PyObject)new PyInt(each))]);

@@ -12,8 +12,8 @@ public sealed partial class PythonCells
     /// <returns>
     /// null, bool, long (a <see cref="BigInteger"/> where it needs more), double, string, string[]; of a numpy array, a torch tensor or a
     /// list of numbers an array of the same element type and rank (<c>float[,]</c> of a matrix), or the number itself of one without
-    /// dimensions; of a dict of torch tensors, as <c>state_dict()</c> gives it, a <see cref="StateDict"/>; of other lists and dicts, and of a
-    /// DataFrame by its rows, a <see cref="JsonNode"/>.
+    /// dimensions; of a dict of torch tensors, as <c>state_dict()</c> gives it, a <see cref="StateDict"/>; of other lists and dicts, and
+    /// of a DataFrame by its rows, a <see cref="JsonNode"/>.
     /// </returns>
     /// <exception cref="PythonRaisedException">There is none of that name (NameError), or it is of another kind (TypeError).</exception>
     /// <exception cref="NotSupportedException">Its elements have no type in .NET.</exception>
@@ -42,11 +42,9 @@ public sealed partial class PythonCells
 
     /// <summary>Puts a value into the cells' namespace, as a copy.</summary>
     /// <param name="name">A name of Python's.</param>
-    /// <param name="value">
-    /// null, bool, a number, a string, a string[]; an array of numbers of any rank, a list or a <see cref="Memory{T}"/> of them, which become
-    /// a numpy array; a <see cref="TensorBuffer"/> or a <see cref="StateDict"/>, which become torch tensors; what else has a JSON form, as
-    /// lists and dicts.
-    /// </param>
+    /// <param name="value">null, bool, a number, a string, a string[]; an array of numbers of any rank, a list or a <see
+    /// cref="Memory{T}"/> of them, which become a numpy array; a <see cref="TensorBuffer"/> or a <see cref="StateDict"/>, which become
+    /// torch tensors; what else has a JSON form, as lists and dicts.</param>
     /// <exception cref="NotSupportedException"><paramref name="value"/> is of another type.</exception>
     /// <exception cref="PythonRaisedException"><paramref name="name"/> is no name of Python's (NameError), or neither numpy nor torch is
     /// there (TypeError).</exception>

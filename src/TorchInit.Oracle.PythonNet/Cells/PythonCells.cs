@@ -55,8 +55,9 @@ public sealed partial class PythonCells
     /// <summary>Runs a cell to its end, on the one thread that runs all cells: what torch and others keep for a thread stays.</summary>
     /// <param name="source">Python; <c>await</c> may stand outside of functions.</param>
     /// <param name="output">Gets what is written and shown, on the cells' thread or on one that the cell started.</param>
-    /// <param name="ask">Asks the user for a line, given the prompt and whether what is typed is hidden; null where nobody is there. Python's
-    /// lock is given back meanwhile. An <see cref="OperationCanceledException"/> is an interrupt; another exception is the cell's.</param>
+    /// <param name="ask">Asks the user for a line, given the prompt and whether what is typed is hidden; null where nobody is there.
+    /// Python's lock is given back meanwhile. An <see cref="OperationCanceledException"/> is an interrupt; another exception is the
+    /// cell's.</param>
     /// <exception cref="PythonRaisedException">The cell raised an exception, was interrupted (KeyboardInterrupt), or called sys.exit
     /// (SystemExit);
     /// the traceback shows its lines as <c>&lt;cell 1&gt;</c>.</exception>
