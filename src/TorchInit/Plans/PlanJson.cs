@@ -33,8 +33,8 @@ public static class PlanJson
     {
         ArgumentNullException.ThrowIfNull(plan);
         TorchProfile profile = plan.Profile;
-        PlanDocument document = new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf, profile.Lapack,
-            plan.Tensors, plan.Steps, plan.ResetSteps);
+        PlanDocument document = new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf,
+            profile.Lapack, plan.Tensors, plan.Steps, plan.ResetSteps);
         return JsonSerializer.Serialize(document, TypeInfo);
     }
 
