@@ -17,9 +17,10 @@ static class JsonText
     public static FormattedValue Form(object? value, string mimeType)
     {
         if (mimeType != JsonFormatter.MimeType) { return new(mimeType, value.ToDisplayString(mimeType)); }
-        return Elements(value) > MostElements
-            ? new(PlainTextFormatter.MimeType, $"too large for JSON: {Elements(value):N0} elements; take it by reference, with #!share or #!set --byref")
-            : new(mimeType, Of(value));
+        long count = Elements(value);
+        if (count <= MostElements) { return new(mimeType, Of(value)); }
+        string told = $"too large for JSON: {count:N0} elements; take it by reference, with #!share or #!set --byref";
+        return new(PlainTextFormatter.MimeType, told);
     }
 
     /// <summary>For .NET Interactive's formatters.</summary>
@@ -39,9 +40,12 @@ static class JsonText
         Array array => JsonSerializer.Serialize(array, array.GetType(), s_options),
         BFloat16 number => JsonSerializer.Serialize((float)number, s_options),
         JsonDocument document => document.RootElement.GetRawText(),
-        StateDict state => $"{{{string.Join(',', state.Select(tensor => $"{JsonSerializer.Serialize(tensor.Key)}:{Of(StateArrays.ToArray(tensor.Value))}"))}}}",
+        StateDict state => $"{{{string.Join(',', state.Select(Member))}}}",
         _ => JsonSerializer.Serialize(value, value?.GetType() ?? typeof(object), s_options),
     };
+
+    static string Member(KeyValuePair<string, TensorBuffer> tensor)
+        => $"{JsonSerializer.Serialize(tensor.Key)}:{Of(StateArrays.ToArray(tensor.Value))}";
 
     static string Nested(Array array, int axis, int[] index)
     {

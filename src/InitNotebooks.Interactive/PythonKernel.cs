@@ -64,7 +64,8 @@ public sealed partial class PythonKernel : Kernel,
         if (output is not PythonCellDisplay shown) { return; }
         texts.Flush();
         FormattedValue[] forms = [.. shown.Data.Select(form => new FormattedValue(form.Key, form.Value))];
-        context.Publish(shown.IsResult ? new ReturnValueProduced(shown, command, forms) : new DisplayedValueProduced(shown, command, forms));
+        context.Publish(shown.IsResult ? new ReturnValueProduced(shown, command, forms)
+            : new DisplayedValueProduced(shown, command, forms));
     }
 
     static DisplayEvent Text(string text, bool isError, SubmitCode command)

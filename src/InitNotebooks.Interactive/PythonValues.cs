@@ -106,7 +106,7 @@ sealed class PythonValues
         finally { Call("forget", Passing); }
     }
 
-    /// <summary>A List&lt;float&gt; is a float[] to Python; null where it is a list of several types, or of none that arrays have.</summary>
+    /// <summary>A List&lt;float&gt; is a float[] to Python; null where it has several types, or one that no array has.</summary>
     static Array? OneType(IList list)
     {
         Type[] types = [.. list.Cast<object?>().Select(item => item?.GetType() ?? typeof(object)).Distinct()];

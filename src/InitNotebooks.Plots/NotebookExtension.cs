@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using System.Runtime.Loader;
 
 namespace InitNotebooks;
@@ -8,10 +7,11 @@ namespace InitNotebooks;
 public static class NotebookExtension
 {
     const string Host = "Microsoft.DotNet.Interactive";
-    const string Assembly = "InitNotebooks.Interactive";
+    const string Extension = "InitNotebooks.Interactive";
 
     /// <summary>
-    /// Gives .NET Interactive the directive <c>#!connect pythonnet</c>, which our own kernel has; there, and a second time, it does nothing.
+    /// Gives .NET Interactive the directive <c>#!connect pythonnet</c>, which our own kernel has; there, and a second time, it does
+    /// nothing.
     /// <c>#r "nuget: InitNotebooks"</c> calls it; a notebook that references the DLLs calls it itself.
     /// </summary>
     /// <exception cref="InvalidOperationException">Somebody else's directive has that name, or this .NET Interactive lacks something that
@@ -19,18 +19,27 @@ public static class NotebookExtension
     public static void Load()
     {
         // Our kernel has types of these names, and no assembly of this one.
-        if (!AppDomain.CurrentDomain.GetAssemblies().Any(assembly => assembly.GetName().Name == Host)) { return; }
-        string file = Path.Combine(Path.GetDirectoryName(typeof(NotebookExtension).Assembly.Location)!, "interactive", $"{Assembly}.dll");
+        Assembly? host = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == Host);
+        if (host is null) { return; }
+        string file = Path.Combine(Path.GetDirectoryName(typeof(NotebookExtension).Assembly.Location)!, "interactive", $"{Extension}.dll");
         // Into the context of this assembly: a StateDict must be the same type for cells and for the extension.
-        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(NotebookExtension).Assembly)!;
-        MethodInfo load = context.LoadFromAssemblyPath(file).GetType($"{Assembly}.InteractiveExtension")!.GetMethod(nameof(Load), [])!;
+        Assembly extension = AssemblyLoadContext.GetLoadContext(typeof(NotebookExtension).Assembly)!.LoadFromAssemblyPath(file);
         try
         {
-            load.Invoke(null, null);
+            MethodInfo load = extension.GetType($"{Extension}.InteractiveExtension", throwOnError: true)!.GetMethod(nameof(Load), [])!;
+            load.Invoke(null, BindingFlags.DoNotWrapExceptions, null, null, null);
         }
-        catch (TargetInvocationException error) when (error.InnerException is { } inner)
+        catch (Exception error) when (error is MissingMemberException or TypeLoadException or FileLoadException or FileNotFoundException)
         {
-            ExceptionDispatchInfo.Throw(inner);
+            string lacks = $"this is {VersionOf(host)}, which lacks something: {error.Message}";
+            throw new InvalidOperationException($"InitNotebooks was built for .NET Interactive {BuiltFor(extension)}; {lacks}", error);
         }
     }
+
+    static string? VersionOf(Assembly host)
+        => host.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? host.GetName().Version?.ToString();
+
+    static string BuiltFor(Assembly extension)
+        => extension.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "DotNetInteractive").Value!;
 }

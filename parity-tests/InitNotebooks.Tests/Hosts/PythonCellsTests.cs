@@ -11,6 +11,12 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
     {
         const string Library = "../src/InitNotebooks.Plots/bin/Release/net10.0";
 
+        static readonly string[] s_fromPython =
+            ["weight", "half", "brain", "cube", "scalar", "column", "flags", "n", "x", "s", "many", "words", "mixed", "state", "numbered"];
+
+        static readonly string[] s_fromCSharp =
+            ["grid", "deep", "ints", "yes", "halves", "none", "list", "text", "big", "tenth", "single", "rows", "map", "ours"];
+
         static readonly (string Name, string Source)[] s_cells =
         [
             ("load", string.Join('\n', from dll in (string[])["InitNotebooks.Plots", "TorchInit", "TorchInit.Parity"]
@@ -36,15 +42,18 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
                 print("drawn")
                 weight.shape
                 """),
-            ("types", string.Join('\n', from name in (string[])["weight", "half", "brain", "cube", "scalar", "column", "flags", "n", "x", "s", "many", "words", "mixed", "state", "numbered"]
-                                        select $"#!share {name} --from python")
+            ("types", Shares("python", s_fromPython)
                 + """
 
-                Console.WriteLine(string.Join(' ', new object[] { weight, half, brain, cube, scalar, column, flags, n, x, s, many, words, mixed, state, numbered }.Select(value => value.GetType().Name)));
+                var all = new object[] { weight, half, brain, cube, scalar, column, flags, n, x, s, many, words, mixed, state, numbered };
+                Console.WriteLine(string.Join(' ', all.Take(13).Select(value => value.GetType().Name)));
+                Console.WriteLine(string.Join(' ', all.Skip(13).Select(value => value.GetType().Name)));
                 StateDict ours = Modules.Linear(3, 4).Materialize(seed: 0);
                 Console.WriteLine(ours["weight"].AsSpan<float>().SequenceEqual(weight.Cast<float>().ToArray()));
-                Console.WriteLine(state.Keys.SequenceEqual(ours.Keys) && state.All(tensor => tensor.Value.AsSpan<float>().SequenceEqual(ours[tensor.Key].AsSpan<float>())));
-                Console.WriteLine($"{column[0] == weight[0, 1]} {cube[1, 2, 3]} {many[0]} {double.IsNaN(many[1])} {string.Join("", words)} {mixed.RootElement} {(double)half[0, 0]:R}");
+                bool Same(string name) => state[name].AsSpan<float>().SequenceEqual(ours[name].AsSpan<float>());
+                Console.WriteLine(state.Keys.SequenceEqual(ours.Keys) && state.Keys.All(Same));
+                Console.Write($"{column[0] == weight[0, 1]} {cube[1, 2, 3]} {many[0]} {double.IsNaN(many[1])} {string.Join("", words)} ");
+                Console.WriteLine($"{mixed.RootElement} {(double)half[0, 0]:R}");
                 Console.WriteLine($"{numbered["steps"].AsSpan<long>()[0]} {numbered["steps"].Shape.Count} {numbered["mean"].DType}");
                 """),
             ("set", """
@@ -62,13 +71,14 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
                 var rows = new[] { new { name = "a", n = 1 }, new { name = "b", n = 2 } };
                 var map = new Dictionary<string, object> { ["k"] = 1, ["l"] = new[] { 1, 2 } };
                 """),
-            ("back", string.Join('\n', ["#!python", .. from name in (string[])["grid", "deep", "ints", "yes", "halves", "none", "list", "text", "big", "tenth", "single", "rows", "map", "ours"] select $"#!share {name} --from csharp"])
+            ("back", $"#!python\n{Shares("csharp", s_fromCSharp)}"
                 + """
 
                 #!set --name five --value 5
                 #!set --name words2 --value @csharp:text
                 #!set --name grid2 --value @csharp:ints
-                print(grid.dtype, grid.tolist(), deep.shape, ints.dtype, yes.dtype, halves.dtype, none.shape, list.dtype, list[0] == numpy.float32(0.1))
+                print(grid.dtype, grid.tolist(), deep.shape, ints.dtype, yes.dtype, halves.dtype, none.shape, list.dtype, end=" ")
+                print(list[0] == numpy.float32(0.1))
                 print(text, big, tenth == 0.1, single == numpy.float32(0.1), rows, map, five, words2 == text, grid2)
                 print(type(ours["weight"]).__name__, torch.equal(ours["weight"], weight), torch.equal(ours["bias"], linear.bias))
                 """),
@@ -77,7 +87,14 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
             ("not shared", "#!share thing --from python"),
             ("streams", "#!python\nimport sys\nprint('one')\nprint('two', file=sys.stderr)\nprint('three')"),
             ("many lines", "#!python\nfor line in range(20000): print(line)"),
-            ("rich", "#!python\nclass Rich:\n    def _repr_html_(self): return '<b>é</b>'\n    def __repr__(self): return 'rich'\ndisplay(Rich())\nRich()"),
+            ("rich", """
+                #!python
+                class Rich:
+                    def _repr_html_(self): return '<b>é</b>'
+                    def __repr__(self): return 'rich'
+                display(Rich())
+                Rich()
+                """),
             ("raises", "#!python\ndef f(n):\n    return 1 / n\nf(0)"),
             ("syntax", "#!python\nprint('never'\n"),
             ("grad", "#!python\ntorch.set_grad_enabled(False);"),
@@ -96,13 +113,14 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
             ("complete", """
                 using Microsoft.DotNet.Interactive;
                 using Microsoft.DotNet.Interactive.Events;
-                var completions = await Microsoft.DotNet.Interactive.Kernel.Root.FindKernelByName("python").SendAsync(new RequestCompletions("y = 1\nx.is_integ", new(1, 10)));
+                var python = Microsoft.DotNet.Interactive.Kernel.Root.FindKernelByName("python");
+                var completions = await python.SendAsync(new RequestCompletions("y = 1\nx.is_integ", new LinePosition(1, 10)));
                 var produced = completions.Events.OfType<CompletionsProduced>().Single();
                 Console.WriteLine($"{produced.Completions.First().DisplayText} {produced.LinePositionSpan}");
                 """),
             ("infos", """
-                var infos = await Microsoft.DotNet.Interactive.Kernel.Root.FindKernelByName("python").SendAsync(new RequestValueInfos());
-                foreach (var info in infos.Events.OfType<ValueInfosProduced>().Single().ValueInfos.Where(info => info.Name is "weight" or "s" or "n"))
+                var infos = (await python.SendAsync(new RequestValueInfos())).Events.OfType<ValueInfosProduced>().Single().ValueInfos;
+                foreach (var info in infos.Where(info => info.Name is "weight" or "s" or "n"))
                 {
                     Console.WriteLine($"{info.Name} | {info.TypeName} | {info.FormattedValue.Value}");
                 }
@@ -111,8 +129,14 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
                 #!python
                 large = numpy.arange(3_000_000, dtype=numpy.float32)
                 """),
-            ("large shared", "#!share large --from python\n#!set --name told --value @python:large\nConsole.WriteLine($\"{large.Length} {large[^1]} {told}\");"),
+            ("large shared", """
+                #!share large --from python
+                #!set --name told --value @python:large
+                Console.WriteLine($"{large.Length} {large[^1]} {told}");
+                """),
         ];
+
+        static string Shares(string from, string[] names) => string.Join('\n', names.Select(name => $"#!share {name} --from {from}"));
 
         readonly DotNetInteractive _host = new();
         readonly Files _files = new();
@@ -121,8 +145,9 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
         public Session()
         {
             if ((Missing = _host.Missing) is not null) { return; }
-            Notebook notebook = NotebookOf.Cells([.. s_cells.Select(cell => cell.Source.Replace("MARK", _files.Path("mark"), StringComparison.Ordinal))]);
-            notebook.Save(_files.Path("a.ipynb"));
+            string mark = _files.Path("mark");
+            string[] sources = [.. s_cells.Select(cell => cell.Source.Replace("MARK", mark, StringComparison.Ordinal))];
+            NotebookOf.Cells(sources).Save(_files.Path("a.ipynb"));
             Notebook run = _host.Run(_files.Path("a.ipynb"));
             foreach (((string name, _), NotebookCell cell) in s_cells.Zip(run.Cells)) { _cells[name] = cell; }
         }
@@ -171,7 +196,8 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
         Assert.Equal("drawn\n", Printed("torch"));
         Assert.Equal(["torch.Size([4, 3])"], NotebookOf.Shown(session["torch"]));
         Assert.Equal("""
-            Single[,] Half[,] BFloat16[,] Int64[,,] Single Single[] Boolean[] Int64 Double String Double[] String[] JsonDocument StateDict StateDict
+            Single[,] Half[,] BFloat16[,] Int64[,,] Single Single[] Boolean[] Int64 Double String Double[] String[] JsonDocument
+            StateDict StateDict
             True
             True
             True 23 1.5 True ab {"a": 1, "list": [1, "x", null]} -0.004322052001953125
@@ -196,8 +222,9 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
     [Fact]
     public void What_cannot_be_had_says_why()
     {
-        Assert.Contains("NameError: name 'absent' is not defined", NotebookOf.Stream(session["missing"], "stderr"), StringComparison.Ordinal);
-        Assert.Contains("TypeError: 'thing' is object", NotebookOf.Stream(session["not shared"], "stderr"), StringComparison.Ordinal);
+        string missing = NotebookOf.Stream(session["missing"], "stderr"), other = NotebookOf.Stream(session["not shared"], "stderr");
+        Assert.Contains("NameError: name 'absent' is not defined", missing, StringComparison.Ordinal);
+        Assert.Contains("TypeError: 'thing' is object", other, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,9 +232,11 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
     {
         Assert.Equal("one\nthree\n", Printed("streams"));
         Assert.Equal("two\n", NotebookOf.Stream(session["streams"], "stderr"));
-        Assert.Equal(string.Concat(Enumerable.Range(0, 20_000).Select(line => $"{line.ToString(CultureInfo.InvariantCulture)}\n")), Printed("many lines"));
+        IEnumerable<string> lines = Enumerable.Range(0, 20_000).Select(line => $"{line.ToString(CultureInfo.InvariantCulture)}\n");
+        Assert.Equal(string.Concat(lines), Printed("many lines"));
         Assert.Equal(["<b>é</b>", "<b>é</b>"], NotebookOf.Shown(session["rich"], "text/html"));
-        Assert.Equal(["display_data", "execute_result"], session["rich"].Outputs.Select(output => output!["output_type"]!.GetValue<string>()));
+        IEnumerable<string> kinds = session["rich"].Outputs.Select(output => output!["output_type"]!.GetValue<string>());
+        Assert.Equal(["display_data", "execute_result"], kinds);
     }
 
     [Fact]
@@ -237,10 +266,18 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
     public void Front_ends_can_ask()
     {
         Assert.StartsWith("is_integer", Printed("complete"), StringComparison.Ordinal);
-        Assert.Equal("weight | torch.nn.parameter.Parameter | torch.float32 of shape (4, 3)\nn | int | 5\ns | str | \"it's\"\n", Printed("infos"));
+        Assert.Equal("""
+            weight | torch.nn.parameter.Parameter | torch.float32 of shape (4, 3)
+            n | int | 5
+            s | str | "it's"
+
+            """, Printed("infos"));
     }
 
     [Fact]
     public void A_large_array_goes_by_reference_alone()
-        => Assert.Equal("3000000 2999999 too large for JSON: 3,000,000 elements; take it by reference, with #!share or #!set --byref\n", Printed("large shared"));
+    {
+        const string told = "too large for JSON: 3,000,000 elements; take it by reference, with #!share or #!set --byref";
+        Assert.Equal($"3000000 2999999 {told}\n", Printed("large shared"));
+    }
 }

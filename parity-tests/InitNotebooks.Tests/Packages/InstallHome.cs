@@ -9,7 +9,7 @@ public sealed class InstallHome : IDisposable
     public InstallHome(PackedFeed feed) => _installed = new(() =>
     {
         Directory.CreateDirectory(Feed);
-        foreach (string package in Directory.EnumerateFiles(feed.Folder)) { File.Copy(package, Path.Combine(Feed, Path.GetFileName(package))); }
+        foreach (FileInfo package in new DirectoryInfo(feed.Folder).EnumerateFiles()) { package.CopyTo(Path.Combine(Feed, package.Name)); }
         return Succeed("scripts/install.sh", "--no-pack", "--feed", Feed);
     });
 

@@ -2,14 +2,16 @@ using TorchInit.Tests.Readme;
 
 namespace InitNotebooks.Tests.Packages;
 
-/// <summary>docs/install.md as a stranger follows it: scripts/install.sh into a home of its own, each block in an empty folder, and all away again.</summary>
+/// <summary>docs/install.md as a stranger follows it: scripts/install.sh into an empty home, each block in an empty folder.</summary>
 public sealed class InstallTests(InstallHome home) : IClassFixture<InstallHome>
 {
     const string Document = "docs/install.md";
 
     // Those of this page that name a script are the installation itself.
     static IEnumerable<ReadmeBlock> Blocks
-        => ReadmeBlock.Parse(Repository.Read(Document)).Where(block => block.Language == "bash" && !block.Text.StartsWith("scripts/", StringComparison.Ordinal));
+        => from block in ReadmeBlock.Parse(Repository.Read(Document))
+           where block.Language == "bash" && !block.Text.StartsWith("scripts/", StringComparison.Ordinal)
+           select block;
 
     public static TheoryData<int> Lines => [.. Blocks.Select(block => block.Line)];
 
@@ -24,7 +26,8 @@ public sealed class InstallTests(InstallHome home) : IClassFixture<InstallHome>
         }
         using Files empty = new();
         string output = empty.Path("printed");
-        (int code, string said) = home.Run("bash", "-c", $"cd '{empty.Folder}' && mkdir work && cd work && set -e && {{\n{block.Text}\n}} > '{output}'");
+        string script = $"cd '{empty.Folder}' && mkdir work && cd work && set -e && {{\n{block.Text}\n}} > '{output}'";
+        (int code, string said) = home.Run("bash", "-c", script);
         string printed = File.Exists(output) ? File.ReadAllText(output) : "";
         Assert.True(code == 0, $"{Document}:{line}: exit code {code}\n{printed}{said}");
         Assert.NotNull(block.Output);

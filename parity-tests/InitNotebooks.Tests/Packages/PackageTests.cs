@@ -19,7 +19,8 @@ public sealed class PackageTests(PackedFeed feed, DotNetInteractive interactive)
         """
         #!share weight --from python
         StateDict ours = Modules.Linear(3, 4).Materialize(seed: 0);
-        Check.That(ours["weight"].AsSpan<float>().SequenceEqual(((Array)weight).Cast<float>().ToArray()), "torch drew the same bits in Python");
+        float[] theirs = ((Array)weight).Cast<float>().ToArray();
+        Check.That(ours["weight"].AsSpan<float>().SequenceEqual(theirs), "torch drew the same bits in Python");
         Check.That(RealTorch.Compare("Linear(3, 4)").Outcome == Outcome.SameBits, "the oracle is in the package");
         """,
         "Plot.Histogram(Modules.Linear(64, 64).Materialize(seed: 0)[\"weight\"].AsSpan<float>().ToArray(), 20)",
@@ -84,7 +85,7 @@ public sealed class PackageTests(PackedFeed feed, DotNetInteractive interactive)
         XElement about = Nuspec(package);
         string? Value(string element) => about.Elements().FirstOrDefault(each => each.Name.LocalName == element)?.Value;
         Assert.Equal(("MIT", "README.md", "icon.png"), (Value("license"), Value("readme"), Value("icon")));
-        Assert.False(string.IsNullOrEmpty(Value("description")) || string.IsNullOrEmpty(Value("authors")) || string.IsNullOrEmpty(Value("tags")));
+        Assert.All((string[])["description", "authors", "tags"], element => Assert.False(string.IsNullOrEmpty(Value(element)), element));
         foreach (string file in (string[])["README.md", "icon.png", "LICENSE", "THIRD-PARTY-NOTICES.md"])
         {
             Assert.True(package.GetEntry(file) is { Length: > 100 }, $"{name} has no {file}.");
@@ -97,8 +98,10 @@ public sealed class PackageTests(PackedFeed feed, DotNetInteractive interactive)
     [Theory, MemberData(nameof(Names))]
     public void Its_symbols_lie_beside_it(string name)
     {
-        using ZipArchive package = Open(name), symbols = ZipFile.OpenRead(Path.Combine(feed.Folder, $"{name}.{feed.Version}.snupkg"));
-        string[] ours = [.. package.Entries.Select(entry => entry.FullName).Where(entry => entry.StartsWith("lib/", StringComparison.Ordinal)
+        using ZipArchive package = Open(name);
+        using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(feed.Folder, $"{name}.{feed.Version}.snupkg"));
+        IEnumerable<string> entries = package.Entries.Select(entry => entry.FullName);
+        string[] ours = [.. entries.Where(entry => entry.StartsWith("lib/", StringComparison.Ordinal)
             && entry.EndsWith(".dll", StringComparison.Ordinal) && entry.Count(letter => letter == '/') == 2)];
         Assert.Equal(name == "TorchInit.Cli", ours.Length == 0);
         Assert.All(ours, entry => Assert.NotNull(symbols.GetEntry(Path.ChangeExtension(entry, ".pdb"))));

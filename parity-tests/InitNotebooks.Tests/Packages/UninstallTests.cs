@@ -3,7 +3,9 @@ namespace InitNotebooks.Tests.Packages;
 /// <summary>scripts/install.sh --uninstall takes away what it put, and nothing else.</summary>
 public sealed class UninstallTests(PackedFeed feed) : IDisposable
 {
-    const string Theirs = """{"argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)", "language": "C#"}""";
+    const string Theirs = """{"argv": ["dotnet", "interactive", "jupyter", "{connection_file}"], "display_name": ".NET (C#)"}""";
+
+    const string Gone = "Nothing of InitNotebooks is installed";
 
     readonly InstallHome _home = new(feed);
 
@@ -22,7 +24,8 @@ public sealed class UninstallTests(PackedFeed feed) : IDisposable
         Assert.Contains("== Installed", _home.Installed, StringComparison.Ordinal);
         Assert.Equal(Theirs, File.ReadAllText(spec));
 
-        (int code, string output) = _home.Run(Repository.PathOf("scripts/install.sh"), "--no-pack", "--feed", _home.Feed, "--as-dotnet-interactive");
+        string script = Repository.PathOf("scripts/install.sh");
+        (int code, string output) = _home.Run(script, "--no-pack", "--feed", _home.Feed, "--as-dotnet-interactive");
         Assert.True(code == 4 && output.Contains("--replace", StringComparison.Ordinal), $"{code}: {output}");
         Assert.Equal(Theirs, File.ReadAllText(spec));
 
@@ -31,14 +34,14 @@ public sealed class UninstallTests(PackedFeed feed) : IDisposable
         Assert.NotEqual(Theirs, File.ReadAllText(spec));
         Assert.NotEmpty(Left());
 
-        Assert.Contains("Nothing of InitNotebooks is installed", _home.Succeed("scripts/install.sh", "--uninstall"), StringComparison.Ordinal);
+        Assert.Contains(Gone, _home.Succeed("scripts/install.sh", "--uninstall"), StringComparison.Ordinal);
         Assert.Equal(Theirs, File.ReadAllText(spec));
         Assert.Empty(Left());
         Assert.DoesNotContain("InitNotebooks", _home.Run("dotnet", "nuget", "list", "source").Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_home.Feed) || Directory.Exists(Path.Combine(_home.Kernels, "initnotebooks-csharp")));
 
         // Where nothing is installed, nothing fails.
-        Assert.Contains("Nothing of InitNotebooks is installed", _home.Succeed("scripts/install.sh", "--uninstall"), StringComparison.Ordinal);
+        Assert.Contains(Gone, _home.Succeed("scripts/install.sh", "--uninstall"), StringComparison.Ordinal);
     }
 
     [Theory]

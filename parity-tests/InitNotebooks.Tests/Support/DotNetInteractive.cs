@@ -4,7 +4,7 @@ using InitNotebooks.Engine;
 
 namespace InitNotebooks.Tests;
 
-/// <summary>The real .NET Interactive of the tool manifest, as the kernel .net-csharp in a folder of the tests, run by Debian's nbclient.</summary>
+/// <summary>The .NET Interactive of the tool manifest, as .net-csharp in a folder of the tests, run by Debian's nbclient.</summary>
 public sealed class DotNetInteractive : IDisposable
 {
     const string Python = "/usr/bin/python3";
@@ -49,9 +49,10 @@ public sealed class DotNetInteractive : IDisposable
     /// <summary>Null where it is there now; else why not.</summary>
     string? Restore()
     {
-        (int code, string output) = Cli.Run("dotnet", ["tool", "restore", "--tool-manifest", Repository.PathOf(".config/dotnet-tools.json")]);
+        string file = Repository.PathOf(".config/dotnet-tools.json");
+        (int code, string output) = Cli.Run("dotnet", ["tool", "restore", "--tool-manifest", file]);
         if (code != 0) { return $"no .NET Interactive: dotnet tool restore: {output.Trim()}"; }
-        using JsonDocument manifest = JsonDocument.Parse(Repository.Read(".config/dotnet-tools.json"));
+        using JsonDocument manifest = JsonDocument.Parse(File.ReadAllText(file));
         string version = manifest.RootElement.GetProperty("tools").GetProperty(Tool).GetProperty("version").GetString()!;
         string folder = Path.Combine(NuGetCache.Folder, Tool, version);
         string program = Directory.EnumerateFiles(folder, "Microsoft.DotNet.Interactive.App.dll", SearchOption.AllDirectories).Single();

@@ -9,13 +9,18 @@ static class NotebookOf
     public static Notebook Cells(params string[] sources)
     {
         Notebook notebook = new();
-        foreach (string source in sources) { notebook.Cells.Add(new() { Kind = "code", Source = source, Id = $"cell-{notebook.Cells.Count}" }); }
+        foreach ((int at, string source) in sources.Index())
+        {
+            notebook.Cells.Add(new() { Kind = "code", Source = source, Id = $"cell-{at}" });
+        }
         return notebook;
     }
 
     /// <summary>What it wrote to one stream.</summary>
     public static string Stream(NotebookCell cell, string name)
-        => string.Concat(cell.Outputs.Where(output => output?["name"]?.GetValue<string>() == name).Select(output => InteractiveOutputs.Text(output!["text"]!)));
+        => string.Concat(from output in cell.Outputs
+                         where output?["name"]?.GetValue<string>() == name
+                         select InteractiveOutputs.Text(output["text"]!));
 
     /// <summary>What it showed, in one form.</summary>
     public static IReadOnlyList<string> Shown(NotebookCell cell, string mimeType = "text/plain")

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TorchInit.Tests.Plans;
 
-/// <summary>What the compiler wrote of the plan's types, against the types themselves: a trimmed program cannot look at attributes.</summary>
+/// <summary>What the compiler wrote of the plan's types, against the types: a trimmed program cannot look at attributes.</summary>
 public class PlanJsonContractTests
 {
     public static TheoryData<Type> Types =>
@@ -36,7 +36,8 @@ public class PlanJsonContractTests
     [Fact]
     public void Every_step_has_a_name()
     {
-        IEnumerable<Type> named = PlanJson.Options.GetTypeInfo(typeof(InitStep)).PolymorphismOptions!.DerivedTypes.Select(step => step.DerivedType);
+        JsonPolymorphismOptions options = PlanJson.Options.GetTypeInfo(typeof(InitStep)).PolymorphismOptions!;
+        IEnumerable<Type> named = options.DerivedTypes.Select(step => step.DerivedType);
         IEnumerable<Type> steps = Types.Select(row => row.Data).Where(type => type.IsSubclassOf(typeof(InitStep)));
         Assert.Equal(steps.OrderBy(step => step.Name), named.OrderBy(step => step.Name));
     }

@@ -17,7 +17,8 @@ public partial class ProjectTests
         ["TorchInit.Benchmarks"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Parity"],
         ["InitNotebooks.Engine"] = [],
         ["InitNotebooks.Kernel"] = ["InitNotebooks.Engine"],
-        ["InitNotebooks.Plots"] = ["TorchInit", "TorchInit.Parity", "TorchInit.Oracle.PythonNet", "InitNotebooks.Plots.Plotly", "InitNotebooks.Interactive"],
+        ["InitNotebooks.Plots"] =
+            ["TorchInit", "TorchInit.Parity", "TorchInit.Oracle.PythonNet", "InitNotebooks.Plots.Plotly", "InitNotebooks.Interactive"],
         ["InitNotebooks.Interactive"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet"],
         ["InitNotebooks.Plots.Plotly"] = [],
     };

@@ -78,8 +78,8 @@ static class NotebookCommand
 
                 **Question:** What does a fresh `nn.Linear` start from?
 
-                `torchinit` and the package of the next cell come from the repository's `scripts/install.sh`. In a project: `dotnet add package TorchInit`; in a single
-                file: `#:package TorchInit@0.1.0` and `dotnet run file.cs`.
+                `torchinit` and the package of the next cell come from the repository's `scripts/install.sh`.
+                In a project: `dotnet add package TorchInit`; in a single file: `#:package TorchInit@0.1.0` and `dotnet run file.cs`.
 
                 #!csharp
                 // Where NuGet does not know the feed, a line before it does: #i "nuget:/path/to/artifacts/feed"
