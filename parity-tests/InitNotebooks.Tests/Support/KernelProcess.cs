@@ -27,9 +27,13 @@ sealed class KernelProcess : IDisposable
     readonly StringBuilder _error = new();
     Process _process;
 
-    public KernelProcess(params (string Name, string Value)[] environment)
+    readonly string _program;
+
+    public KernelProcess(params (string Name, string Value)[] environment) : this(Cli.Host, environment) { }
+
+    public KernelProcess(string program, params (string Name, string Value)[] environment)
     {
-        _environment = environment;
+        (_program, _environment) = (program, environment);
         int[] ports = FreePorts(5);
         _connection = new("127.0.0.1", "tcp", ports[0], ports[1], ports[2], ports[3], ports[4], "a key");
         ConnectionPath = _files.Write("connection.json", JsonSerializer.Serialize(_connection));
@@ -155,7 +159,7 @@ sealed class KernelProcess : IDisposable
 
     Process Start()
     {
-        ProcessStartInfo start = new("dotnet", [Cli.Host, "kernel", "run", "-f", ConnectionPath])
+        ProcessStartInfo start = new("dotnet", [_program, "kernel", "run", "-f", ConnectionPath])
         {
             RedirectStandardError = true,
             WorkingDirectory = _files.Folder

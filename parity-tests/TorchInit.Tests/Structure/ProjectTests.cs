@@ -13,13 +13,16 @@ public partial class ProjectTests
         ["TorchInit.Oracle"] = [],
         ["TorchInit.Oracle.PythonNet"] = ["TorchInit", "TorchInit.Oracle"],
         ["TorchInit.Parity"] = ["TorchInit", "TorchInit.Oracle"],
-        ["TorchInit.Cli"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "TorchInit.Parity", "InitNotebooks.Engine", "InitNotebooks.Kernel", "InitNotebooks.Plots"],
+        ["TorchInit.Cli"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "TorchInit.Parity", "InitNotebooks.Engine", "InitNotebooks.Kernel", "InitNotebooks.Plots",
+            "InitNotebooks.Host", "InitNotebooks.Extensions"],
         ["TorchInit.Benchmarks"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Parity"],
         ["InitNotebooks.Engine"] = [],
         ["InitNotebooks.Kernel"] = ["InitNotebooks.Engine"],
         ["InitNotebooks.Plots"] =
             ["TorchInit", "TorchInit.Parity", "TorchInit.Oracle.PythonNet", "InitNotebooks.Plots.Plotly", "InitNotebooks.Interactive"],
         ["InitNotebooks.Interactive"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet"],
+        ["InitNotebooks.Host"] = [],
+        ["InitNotebooks.Extensions"] = [],
         ["InitNotebooks.Plots.Plotly"] = [],
     };
 

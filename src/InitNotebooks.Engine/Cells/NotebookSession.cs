@@ -94,12 +94,23 @@ public sealed partial class NotebookSession : IDisposable
         return result;
     }
 
-    /// <summary>What a package brings along for notebooks: interactive-extensions/dotnet/extension.dib.</summary>
+    /// <summary>What a package brings along for notebooks: assemblies first, then the script, as .NET Interactive does.</summary>
     void RunExtensions(ICellOutput output, CancellationToken interrupt)
     {
-        foreach (string extension in CSharp.TakeNewPackages().Select(folder => Path.Combine(folder, "interactive-extensions", "dotnet", "extension.dib")).Where(File.Exists))
+        CellScope? cell = CellScope.Current;
+        foreach (string folder in CSharp.TakeNewPackages())
         {
-            Import(extension, output, interrupt);
+            using (new InterruptScope(interrupt))
+            {
+                foreach (string file in CSharp.ExtensionsOf(folder)) { ExtensionPackages.Load(file, RunForExtension, output); }
+            }
+            if (File.Exists(ExtensionPackages.Script(folder))) { Import(ExtensionPackages.Script(folder), output, interrupt); }
+        }
+
+        string? RunForExtension(string code)
+        {
+            cell?.Enter();       // it may come on another thread
+            return CSharp.Run(code, interrupt).Error?.Message;
         }
     }
 }

@@ -78,6 +78,12 @@ sealed class AssemblyReferences
         if (isFile && _seen.Add(path)) { Register(type.Assembly); }
     }
 
+    /// <summary>Other assemblies find it when they run; cells do not see it.</summary>
+    public void AddToRun(string path)
+    {
+        if (NameOf(path) is { } name) { _byName.TryAdd(name.Name!, path); }
+    }
+
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
 
     static Assembly Load(string path, AssemblyName name)
@@ -111,7 +117,8 @@ sealed class AssemblyReferences
         if (name.Contains('/', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal)) { return null; }
         try
         {
-            return AssemblyLoadContext.Default.LoadFromAssemblyName(new(name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name));
+            string simple = name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? name[..^4] : name;
+            return AssemblyLoadContext.Default.LoadFromAssemblyName(new(simple));
         }
         catch (Exception error) when (error is IOException or BadImageFormatException) { return null; }
     }
@@ -121,7 +128,8 @@ sealed class AssemblyReferences
         OwnAssemblies.Share(assembly);
         Loader.RegisterDependency(assembly);
         string documentation = Path.ChangeExtension(path ?? assembly.Location, ".xml");
-        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location, documentation: XmlDocumentationProvider.CreateFromFile(documentation)));
+        Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location,
+            documentation: XmlDocumentationProvider.CreateFromFile(documentation)));
     }
 
     Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)

@@ -4,14 +4,15 @@ using System.Runtime.Loader;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Assemblies that the framework has, too, in an earlier version, such as System.Text.Json: the default context cannot load them, so they have
-/// one of their own, and each reference to the later version leads there.
+/// Assemblies that the framework has, too, in an earlier version, such as System.Text.Json: the default context cannot load them, so they
+/// have one of their own, and each reference to the later version leads there.
 /// </summary>
 sealed class LaterThanFramework() : AssemblyLoadContext("later than the framework")
 {
     static readonly string s_folder = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
     static readonly Dictionary<string, string> s_framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-        .Split(Path.PathSeparator).Where(path => path.StartsWith(s_folder, StringComparison.Ordinal)).Distinct()      // CoreLib stands there twice
+        .Split(Path.PathSeparator).Where(path => path.StartsWith(s_folder, StringComparison.Ordinal))
+        .Distinct()      // CoreLib stands there twice
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), StringComparer.OrdinalIgnoreCase);
 
     readonly Dictionary<string, Assembly> _assemblies = new(StringComparer.OrdinalIgnoreCase);
@@ -34,7 +35,8 @@ sealed class LaterThanFramework() : AssemblyLoadContext("later than the framewor
     public Assembly? Loaded(AssemblyName name) => _assemblies.GetValueOrDefault(name.Name!);
 
     /// <summary>Null where there is none, or not of so late a version.</summary>
-    public Assembly? Find(AssemblyName name) => Loaded(name) is { } assembly && !(name.Version > assembly.GetName().Version) ? assembly : null;
+    public Assembly? Find(AssemblyName name)
+        => Loaded(name) is { } assembly && !(name.Version > assembly.GetName().Version) ? assembly : null;
 
     protected override Assembly? Load(AssemblyName assemblyName) => Find(assemblyName);
 }

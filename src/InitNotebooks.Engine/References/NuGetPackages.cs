@@ -41,11 +41,7 @@ sealed class NuGetPackages
             }
             asked[id] = version is null or "" or "*-*" ? before ?? "*" : version;
         }
-        string project = Project(asked);
-        string folder = Path.Combine(Cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
-        string assets = Path.Combine(folder, "obj", "project.assets.json");
-        if (!NuGetAssets.AreComplete(assets)) { NuGetRestore.Run(folder, project, interrupt); }
-        RestoredPackages restored = NuGetAssets.Read(assets, $"{Framework}/{RuntimeInformation.RuntimeIdentifier}", asked.Keys);
+        RestoredPackages restored = Restored(asked, asked.Keys, interrupt);
         foreach ((string id, string version) in restored.Versions)
         {
             if (PackageVersion.IsExact(asked[id]) && !PackageVersion.Same(asked[id], version))
@@ -53,8 +49,40 @@ sealed class NuGetPackages
                 throw new ReferenceException($"{id} {asked[id]} is not to be had; the nearest that is: {version}.");
             }
         }
-        use(restored);
+        use(WithExtensionHost(restored, asked, interrupt));
         _asked = asked;
+    }
+
+    /// <summary>Where a package has an extension assembly, what that needs comes along.</summary>
+    RestoredPackages WithExtensionHost(RestoredPackages restored, SortedDictionary<string, string> asked, CancellationToken interrupt)
+    {
+        string[] extensions =
+            [.. restored.Folders.SelectMany(ExtensionPackages.Assemblies).Select(file => Path.GetFileNameWithoutExtension(file))];
+        if (extensions.Length == 0 || restored.Assemblies.Any(RestoredPackages.IsExtensionHost)) { return restored; }
+        SortedDictionary<string, string> more = new(asked, StringComparer.OrdinalIgnoreCase)
+        {
+            [ExtensionPackages.Host] = ExtensionPackages.HostVersion,
+        };
+        try
+        {
+            RestoredPackages both = Restored(more, asked.Keys, interrupt);
+            AssemblyReferences.Check(both.Assemblies);
+            return both with { OnlyToRun = [.. both.Assemblies.Except(restored.Assemblies)] };
+        }
+        catch (ReferenceException error)
+        {
+            ExtensionPackages.Refused(string.Join(", ", extensions), error.Message, CellScope.Current?.Output);
+            return restored;
+        }
+    }
+
+    RestoredPackages Restored(SortedDictionary<string, string> asked, ICollection<string> named, CancellationToken interrupt)
+    {
+        string project = Project(asked);
+        string folder = Path.Combine(Cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
+        string assets = Path.Combine(folder, "obj", "project.assets.json");
+        if (!NuGetAssets.AreComplete(assets)) { NuGetRestore.Run(folder, project, interrupt); }
+        return NuGetAssets.Read(assets, $"{Framework}/{RuntimeInformation.RuntimeIdentifier}", named);
     }
 
     string Project(SortedDictionary<string, string> asked)

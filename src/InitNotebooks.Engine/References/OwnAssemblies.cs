@@ -6,8 +6,8 @@ using System.Runtime.Loader;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// The kernel's own assemblies, which are in a load context of their own where the program has one, and the few among them that cells share:
-/// what they display with, and what is the same build as the file that they reference.
+/// The kernel's own assemblies, which are in a load context of their own where the program has one, and the few among them that cells
+/// share: what they display with, and what is the same build as the file that they reference.
 /// </summary>
 static class OwnAssemblies
 {

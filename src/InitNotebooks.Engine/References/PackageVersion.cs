@@ -31,7 +31,8 @@ static partial class PackageVersion
         (string[] left, string[] right) = (one.Split('.'), other.Split('.'));
         for (int at = 0; at < Math.Min(left.Length, right.Length); at++)
         {
-            bool bothNumbers = int.TryParse(left[at], CultureInfo.InvariantCulture, out int l) & int.TryParse(right[at], CultureInfo.InvariantCulture, out int r);
+            bool bothNumbers = int.TryParse(left[at], CultureInfo.InvariantCulture, out int l)
+                & int.TryParse(right[at], CultureInfo.InvariantCulture, out int r);
             int order = bothNumbers ? l.CompareTo(r) : string.Compare(left[at], right[at], StringComparison.OrdinalIgnoreCase);
             if (order != 0) { return order; }
         }

@@ -7,6 +7,8 @@ sealed partial class ReferenceLines(AssemblyReferences references)
 {
     readonly NuGetPackages _packages = new();
     readonly List<string> _newPackages = [];
+    readonly HashSet<string> _known = [];
+    bool _saidOwnNames;
 
     public string Take(string code, CancellationToken interrupt)
     {
@@ -33,6 +35,9 @@ sealed partial class ReferenceLines(AssemblyReferences references)
         return string.Join('\n', lines);
     }
 
+    /// <summary>Whether Microsoft.DotNet.Interactive itself came with a package.</summary>
+    public bool CanLoadExtensions { get; private set; }
+
     public IReadOnlyList<string> TakeNewPackages()
     {
         string[] packages = [.. _newPackages];
@@ -40,12 +45,25 @@ sealed partial class ReferenceLines(AssemblyReferences references)
         return packages;
     }
 
+    const string OwnNames = $"{ExtensionPackages.Host} is there for extension packages: the names that cells know from it, such as "
+        + "display, are this kernel's own, and its other types are not seen by cells.\n";
+
     void Use(RestoredPackages restored)
     {
         AssemblyReferences.Check(restored.Assemblies);
         foreach (string native in restored.NativeLibraries) { references.AddNative(native); }
-        foreach (string assembly in restored.Assemblies) { references.Add(assembly); }
-        _newPackages.AddRange(restored.Folders);
+        foreach (string assembly in restored.Assemblies)
+        {
+            if (restored.OnlyToRun.Contains(assembly) || RestoredPackages.IsExtensionHost(assembly)) { references.AddToRun(assembly); }
+            else { references.Add(assembly); }
+        }
+        CanLoadExtensions = restored.Assemblies.Any(RestoredPackages.IsExtensionHost);
+        if (restored.Versions.ContainsKey(ExtensionPackages.Host) && !_saidOwnNames)
+        {
+            _saidOwnNames = true;
+            CellScope.Current?.Output.Text("stderr", OwnNames);
+        }
+        _newPackages.AddRange(restored.Folders.Where(_known.Add));      // an extension runs once
         string names = string.Join("; ", restored.Versions.Select(package => $"{package.Key}, {package.Value}"));
         CellScope.Current?.Output.Display(new() { [MimeBundle.PlainText] = $"Installed packages: {names}" }, Guid.NewGuid().ToString(),
             update: false);

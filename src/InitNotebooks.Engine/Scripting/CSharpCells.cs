@@ -45,6 +45,9 @@ sealed class CSharpCells
     /// <summary>Package folders whose extension.dib has not run yet.</summary>
     public IReadOnlyList<string> TakeNewPackages() => _lines.TakeNewPackages();
 
+    /// <summary>The extension assemblies of a package that can be loaded.</summary>
+    public IEnumerable<string> ExtensionsOf(string folder) => _lines.CanLoadExtensions ? ExtensionPackages.Assemblies(folder) : [];
+
     /// <summary>The latest value of each variable.</summary>
     public IEnumerable<ScriptVariable> Variables => State?.Variables.GroupBy(variable => variable.Name).Select(group => group.Last()) ?? [];
 

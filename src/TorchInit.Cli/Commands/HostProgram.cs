@@ -19,10 +19,13 @@ static class HostProgram
 
     /// <summary>What a front end is told to start: an installed tool by its own name, which stays when the tool is updated.</summary>
     public static string[] LastingCommand
-        => Environment.ProcessPath is { } process && Path.GetFileNameWithoutExtension(process) is not ("dotnet" or "InitNotebooks.Host" or "TorchInit.Cli")
+        => Environment.ProcessPath is { } process
+            && Path.GetFileNameWithoutExtension(process) is not ("dotnet" or "InitNotebooks.Host" or "TorchInit.Cli")
             ? [process] : Command;
 
-    /// <summary>Goes on as that program, with the same arguments; on Unix as the same process, so that signals and parents stay as they are.</summary>
+    /// <summary>
+    /// Goes on as that program, with the same arguments; on Unix as the same process, so that signals and parents stay as they are.
+    /// </summary>
     /// <returns>Its exit code, where it was another process.</returns>
     public static int Become()
     {
