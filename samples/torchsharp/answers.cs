@@ -1,5 +1,6 @@
 // Real TorchSharp answers the scoreboard's cases: dotnet run samples/torchsharp/answers.cs CASES.json FOLDER
-// scripts/torchsharp.sh runs it where TorchSharp's native part loads (glibc and libstdc++ of Debian 13, Ubuntu 24.04 or later), and records the answers.
+// scripts/torchsharp.sh runs it where TorchSharp's native part loads (glibc and libstdc++ of Debian 13, Ubuntu 24.04 or later), and
+// records the answers.
 #:package TorchSharp
 #:package libtorch-cpu-linux-x64
 #:project ../../src/TorchInit/TorchInit.csproj

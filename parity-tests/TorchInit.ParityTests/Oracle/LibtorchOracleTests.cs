@@ -58,7 +58,7 @@ public class LibtorchOracleTests
         OracleReply reply = oracle.Run(new() { CallJson = call, Seed = seed });
         Assert.Equal(OracleError.Refused, reply.Error?.Kind);
         Assert.Contains(why, reply.Error!.Message, StringComparison.Ordinal);
-        byte[] state = new byte[5056];
-        Assert.Equal(OracleError.Refused, oracle.Run(new() { CallJson = """{"call":"uniform_","args":[{"tuple":[3]}]}""", State = state }).Error?.Kind);
+        OracleRequest broken = new() { CallJson = """{"call":"uniform_","args":[{"tuple":[3]}]}""", State = new byte[5056] };
+        Assert.Equal(OracleError.Refused, oracle.Run(broken).Error?.Kind);
     }
 }

@@ -14,7 +14,8 @@ public sealed class SetupCommandTests
         using JsonDocument report = JsonDocument.Parse(printed);
         JsonElement problem = report.RootElement.GetProperty("problem");
         Assert.Equal(problem.ValueKind == JsonValueKind.Null ? 0 : 2, code);
-        Assert.All(report.RootElement.GetProperty("steps").EnumerateArray(), step => Assert.Contains(step.GetProperty("outcome").GetString(), (string[])["found", "planned", "left"]));
+        Assert.All(report.RootElement.GetProperty("steps").EnumerateArray(), step
+            => Assert.Contains(step.GetProperty("outcome").GetString(), (string[])["found", "planned", "left"]));
         Assert.Empty(files);
     }
 

@@ -82,7 +82,8 @@ public sealed class LibtorchTests : IDisposable
         byte[] state = new Generator(seed: 3).GetState();
         Assert.True(LibtorchKernels.IsState(state));
         Assert.False(LibtorchKernels.IsState(state.AsSpan(1)));
-        foreach ((int at, byte value) in new[] { (8, 0), (9, 3), (11, 255), (12, 0), (17, 3), (23, 128) }.Select(pair => (pair.Item1, (byte)pair.Item2)))
+        foreach ((int at, byte value) in new[] { (8, 0), (9, 3), (11, 255), (12, 0), (17, 3), (23, 128) }.Select(pair
+            => (pair.Item1, (byte)pair.Item2)))
         {
             byte[] broken = [.. state];
             broken[at] = value;
@@ -114,9 +115,11 @@ public sealed class LibtorchTests : IDisposable
         Assert.SkipUnless(isLinuxX64, "libtorch-cpu-linux-x64 is for Linux x64");
         string path = Path.Combine(_folder, "libtorch_cpu.so");
         File.WriteAllText(path, "no library");
-        Assert.Contains(_folder, Assert.Throws<OracleUnavailableException>(() => new LibtorchOracle(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder, Assert.Throws<OracleUnavailableException>(() => new LibtorchOracle(_folder)).Message,
+            StringComparison.Ordinal);
         File.Delete(path);
         File.Copy(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so"), path);
-        Assert.Contains("it lacks a function of 2.10", Assert.Throws<OracleUnavailableException>(() => new LibtorchOracle(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("it lacks a function of 2.10", Assert.Throws<OracleUnavailableException>(() => new LibtorchOracle(_folder))
+            .Message, StringComparison.Ordinal);
     }
 }

@@ -23,7 +23,8 @@ public sealed class ScoreboardTests : IDisposable
         // Its trunc_normal_ fills 1.0: nothing spreads. Its xavier_normal_ has the right width, and is uniform.
         Assert.Equal(0, Cell(row, "trunc-normal").Widths[""]);
         Assert.Equal(1, Cell(row, "xavier-normal").Widths[""], 0.01);
-        Assert.All(Safetensors.Load(Path.Combine(Recorded, "trunc-normal.safetensors")).Values, tensor => Assert.All(tensor.AsSpan<float>().ToArray(), value => Assert.Equal(1f, value)));
+        Assert.All(Safetensors.Load(Path.Combine(Recorded, "trunc-normal.safetensors")).Values, tensor
+            => Assert.All(tensor.AsSpan<float>().ToArray(), value => Assert.Equal(1f, value)));
         // Known by hash, and measured all the same: the same bits have the same width.
         Assert.Equal(1, Cell(row, "linear").Widths["weight"], 0.01);
     }
@@ -35,7 +36,8 @@ public sealed class ScoreboardTests : IDisposable
         ScoreboardRow recorded = rows.Single(row => row.Name == "TorchSharp (recorded)");
         Assert.Equal(Scoreboard.JudgeFolder(Recorded, "").Cells.Select(cell => cell.Answer), recorded.Cells.Select(cell => cell.Answer));
         // A formula answers the families, and leaves the functions out.
-        Assert.All(rows.Where(row => row.Name.EndsWith("(formula)", StringComparison.Ordinal)), row => Assert.Equal(ScoreboardCase.Others.Count, row.Count(ScoreboardAnswer.Absent)));
+        Assert.All(rows.Where(row => row.Name.EndsWith("(formula)", StringComparison.Ordinal)), row
+            => Assert.Equal(ScoreboardCase.Others.Count, row.Count(ScoreboardAnswer.Absent)));
     }
 
     [Fact]

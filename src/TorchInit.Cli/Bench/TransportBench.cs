@@ -9,8 +9,8 @@ namespace TorchInit.Cli;
 /// <c>torchinit bench --transports</c>: what a start, a call and a hundred million numbers cost by each way to real torch.
 /// </summary>
 /// <remarks>
-/// What runs in this process is measured in its processor time, but for the start: one thread does it, and what else the machine does is left out. A worker
-/// is a process of its own, and gets the time on the clock.
+/// What runs in this process is measured in its processor time, but for the start: one thread does it, and what else the machine does is
+/// left out. A worker is a process of its own, and gets the time on the clock.
 /// </remarks>
 sealed class TransportBench(int samples)
 {
@@ -81,8 +81,10 @@ sealed class TransportBench(int samples)
         float first = 0;
         TransportTimes span = Time(Loops, samples, () => tensor.Read<float>(span => first = span[^1]), ProcessorSeconds);
         _rows.Add(("1e8 float32, torch to a C# span", null, span, null));
-        _rows.Add(("1e8 float32, torch to a C# array", null, Time(1, 4 * samples, () => tensor.CopyTo<float>(array), ProcessorSeconds), null));
-        _rows.Add(("1e8 float32, a C# array to torch", null, Time(1, 4 * samples, () => tensor.CopyFrom<float>(array), ProcessorSeconds), null));
+        _rows.Add(("1e8 float32, torch to a C# array", null, Time(1, 4 * samples, () => tensor.CopyTo<float>(array), ProcessorSeconds),
+            null));
+        _rows.Add(("1e8 float32, a C# array to torch", null, Time(1, 4 * samples, () => tensor.CopyFrom<float>(array), ProcessorSeconds),
+            null));
     }
 
     void Both(string what, int loops, WorkerOracle worker, PythonNetOracle oracle, string expression)

@@ -19,7 +19,7 @@ static class LibtorchPackage
         }
         catch (OracleUnavailableException) when (mayFetch && folder is null)
         {
-            AnsiConsole.MarkupLineInterpolated($"Fetching {LibtorchFiles.Package} {LibtorchFiles.Version} from NuGet: 128 MB, 598 MB on disk.");
+            AnsiConsole.MarkupLineInterpolated($"Fetching {LibtorchFiles.Package} {LibtorchFiles.Version}: 128 MB, 598 MB on disk.");
             Restore();
             return LibtorchFiles.Find();
         }
@@ -37,12 +37,14 @@ static class LibtorchPackage
                   <ItemGroup><PackageDownload Include="{LibtorchFiles.Package}" Version="[{LibtorchFiles.Version}]" /></ItemGroup>
                 </Project>
                 """);
-            using Process restore = Process.Start(new ProcessStartInfo("dotnet", ["restore", file, "--nologo", "--verbosity", "quiet"]) { RedirectStandardOutput = true })!;
+            string[] arguments = ["restore", file, "--nologo", "--verbosity", "quiet"];
+            using Process restore = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
             string said = restore.StandardOutput.ReadToEnd().Trim();
             restore.WaitForExit();
             if (restore.ExitCode != 0)
             {
-                throw new OracleUnavailableException($"{LibtorchFiles.Package} {LibtorchFiles.Version} could not be fetched: {(said.Length > 0 ? said.Split('\n')[^1] : "dotnet restore said nothing")}", []);
+                throw new OracleUnavailableException($"{LibtorchFiles.Package} {LibtorchFiles.Version} could not be fetched: "
+                    + $"{(said.Length > 0 ? said.Split('\n')[^1] : "dotnet restore said nothing")}", []);
             }
         }
         finally

@@ -31,10 +31,15 @@ static class ParityCommand
         Option<string> transport = Transports.Option();
         Option<string?> libtorch = new("--libtorch")
         {
-            Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw a case, no modules. Linux x64; from NuGet's packages, or the folder given.",
+            Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw a case, no modules. Linux "
+                + $"x64; from NuGet's packages, or the folder given.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<bool> fetch = new("--libtorch-fetch") { Description = $"As --libtorch, and fetch {LibtorchFiles.Package} from NuGet where it is not there: 128 MB to fetch, 598 MB on disk." };
+        Option<bool> fetch = new("--libtorch-fetch")
+        {
+            Description = $"As --libtorch, and fetch {LibtorchFiles.Package} from NuGet where it is not there: 128 MB to fetch, "
+                + $"598 MB on disk.",
+        };
         Command command = new("parity",
             $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
         {
@@ -55,13 +60,15 @@ static class ParityCommand
             // Before torch is asked anything: what cannot be had is said at once.
             string? kernels = result.GetResult(libtorch) is { Implicit: false } || result.GetValue(fetch)
                 ? LibtorchPackage.Provide(result.GetValue(libtorch), result.GetValue(fetch)) : null;
-            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, kernels, result.GetValue(output)!, result.GetValue(bitsOnly) ? null
+            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, kernels, result.GetValue(output)!,
+                result.GetValue(bitsOnly) ? null
                 : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
     }
 
-    static int Whole(string?[] pythons, string transport, string? libtorch, string folder, (double Difference, string Html)? distributions, bool requireLive)
+    static int Whole(string?[] pythons, string transport, string? libtorch, string folder,
+        (double Difference, string Html)? distributions, bool requireLive)
     {
         ParityReport report = ParityRun.Run(pythons, transport, libtorch);
         // Before what comes next: whatever happens there, the comparison is written down.

@@ -63,7 +63,8 @@ static class ParityRun
     static ParitySection Kernels(ProgressContext progress, string folder)
     {
         using LibtorchOracle oracle = new(folder);
-        ProgressTask bar = progress.AddTask(Markup.Escape($"{LiveProfile.Of(oracle.Info)}, libtorch's kernels"), maxValue: CaseTable.Groups.Sum(row => (long)CaseTable.Cases(row).Count()));
+        ProgressTask bar = progress.AddTask(Markup.Escape($"{LiveProfile.Of(oracle.Info)}, libtorch's kernels"),
+            maxValue: CaseTable.Groups.Sum(row => (long)CaseTable.Cases(row).Count()));
         return ParitySection.Kernels(oracle, CaseTable.Groups, () => bar.Increment(1));
     }
 

@@ -47,7 +47,8 @@ static class ScoreboardCommand
         Option<string?> output = new("-o", "--output") { Description = "A Markdown file for the verdicts, case by case." };
         Command command = new("judge",
             "Judge a folder of answers: same bits, same laws, or what differs. "
-            + "Exit code 0: nothing that was answered differs; 1: something does; 3: there is no answer; 4: an answer cannot be read.") { folder, name, output };
+            + "Exit code 0: nothing that was answered differs; 1: something does; 3: there is no answer; 4: an answer cannot be "
+                + "read.") { folder, name, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(folder)!;
@@ -73,7 +74,8 @@ static class ScoreboardCommand
     {
         Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
         Option<string> output = new("-o", "--output") { Description = "The folder to write.", Required = true };
-        Command command = new("record", "Make a folder of answers small enough to be kept: hashes where the bits are the same, values elsewhere.") { folder, output };
+        Command command = new("record",
+            "Make a folder of answers small enough to be kept: hashes where the bits are the same, values elsewhere.") { folder, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(folder)!;

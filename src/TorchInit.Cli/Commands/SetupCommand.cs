@@ -22,16 +22,36 @@ static class SetupCommand
 
     public static Command Create()
     {
-        Option<string?> torch = new("--torch") { Description = "This version, by pip into a virtual environment; otherwise any that is there, else Debian's, else pip's." };
-        Option<bool> jupyter = new("--jupyter") { Description = "Debian's Jupyter and Chromium too, in which the tests run the notebooks." };
-        Option<bool> optional = new("--optional") { Description = "Without torch, say so and exit with 0: everything but the live tests works without it." };
+        Option<string?> torch = new("--torch")
+        {
+            Description = "This version, by pip into a virtual environment; otherwise any that is there, else Debian's, else pip's.",
+        };
+        Option<bool> jupyter = new("--jupyter")
+        {
+            Description = "Debian's Jupyter and Chromium too, in which the tests run the notebooks.",
+        };
+        Option<bool> optional = new("--optional")
+        {
+            Description = "Without torch, say so and exit with 0: everything but the live tests works without it.",
+        };
         Option<bool> dryRun = new("--dry-run") { Description = "Install nothing; say what would be done." };
-        Option<string> venv = new("--venv") { Description = "The folder of the virtual environment; one that was not made by this command is left alone.", DefaultValueFactory = _ => ".venv" };
-        Option<string?> hashes = new("--hashes") { Description = "A requirements file with a hash for each package, which are installed and nothing else." };
-        Option<string?> index = new("--index-url") { Description = "The index that pip asks; otherwise PyTorch's for CPUs on Linux, and pip's own elsewhere." };
+        Option<string> venv = new("--venv")
+        {
+            Description = "The folder of the virtual environment; one that was not made by this command is left alone.",
+            DefaultValueFactory = _ => ".venv",
+        };
+        Option<string?> hashes = new("--hashes")
+        {
+            Description = "A requirements file with a hash for each package, which are installed and nothing else.",
+        };
+        Option<string?> index = new("--index-url")
+        {
+            Description = "The index that pip asks; otherwise PyTorch's for CPUs on Linux, and pip's own elsewhere.",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new("setup",
-            $"Provide a Python with torch: find one, or make one. Exit code 0: it is there; 2: it is not, and the report says why; 4: the request cannot be read.")
+            $"Provide a Python with torch: find one, or make one. Exit code 0: it is there; 2: it is not, and the report says "
+                + $"why; 4: the request cannot be read.")
         { torch, jupyter, optional, dryRun, venv, hashes, index, json };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -72,11 +92,17 @@ static class SetupCommand
             string took = step.Seconds >= 1 ? string.Create(CultureInfo.InvariantCulture, $", {step.Seconds:0} s") : "";
             string detail = step.Detail.Length > 0 ? $": {PlainText.Of(step.Detail)}" : "";
             AnsiConsole.MarkupLine($"{Sign(step.Outcome)} {Markup.Escape($"{step.What}{detail}{took}")}");
-            if (step.Outcome == SetupOutcome.Planned && step.Command.Count > 0) { AnsiConsole.MarkupLineInterpolated($"    {string.Join(' ', step.Command)}"); }
+            if (step.Outcome == SetupOutcome.Planned && step.Command.Count > 0)
+            {
+                AnsiConsole.MarkupLineInterpolated($"    {string.Join(' ', step.Command)}");
+            }
         }
         if (report.Problem is null) { return; }
         AnsiConsole.MarkupLine($"[red]✘[/] {Markup.Escape(PlainText.Of(report.Problem))}");
-        if (optional) { AnsiConsole.MarkupLineInterpolated($"Going on without; later: torchinit setup, or {PythonLocator.Variable}=PYTHON for one that has torch"); }
+        if (optional)
+        {
+            AnsiConsole.WriteLine($"Going on without; later: torchinit setup, or {PythonLocator.Variable}=PYTHON for one that has torch");
+        }
     }
 
     static string Sign(SetupOutcome outcome) => outcome switch

@@ -2,8 +2,10 @@ using Python.Included;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>Python.Included's Python for Windows, with torch by its pip. Compiled on Windows alone: elsewhere the package has no Python.</summary>
-/// <remarks>The package writes to its log what goes wrong, and returns: each step is asked for afterwards. Its pip takes no hashes.</remarks>
+/// <summary>Python.Included's Python for Windows, with torch by its pip. Compiled on Windows alone: elsewhere the package has no
+/// Python.</summary>
+/// <remarks>The package writes to its log what goes wrong, and returns: each step is asked for afterwards. Its pip takes no
+/// hashes.</remarks>
 static class PythonIncluded
 {
     /// <summary>Installs what is missing below <see cref="PythonSearch.EmbeddedHome"/>.</summary>
@@ -16,7 +18,8 @@ static class PythonIncluded
         Installer.LogMessage += Listen;
         try
         {
-            return Install(torch).GetAwaiter().GetResult() is { } missing ? $"{missing}; it said: {string.Join(' ', said.TakeLast(3))}" : null;
+            return Install(torch).GetAwaiter().GetResult() is { } missing ? $"{missing}; it said: {string.Join(' ', said.TakeLast(3))}"
+                : null;
         }
         finally
         {

@@ -7,7 +7,8 @@ namespace TorchInit.Oracle;
 sealed class LibtorchCall
 {
     static readonly string[] s_known =
-        ["uniform_", "normal_", "init.uniform_", "init.normal_", "init.xavier_uniform_", "init.xavier_normal_", "init.kaiming_uniform_", "init.kaiming_normal_"];
+        ["uniform_", "normal_", "init.uniform_", "init.normal_", "init.xavier_uniform_", "init.xavier_normal_", "init.kaiming_uniform_",
+            "init.kaiming_normal_"];
 
     readonly Dictionary<string, JsonElement> _arguments = [];
 
@@ -66,7 +67,10 @@ sealed class LibtorchCall
     {
         JsonElement tensor = Value("tensor") ?? throw new NotAskedException("there is no tensor");
         bool transposed = tensor.TryGetProperty("transpose", out JsonElement inner);
-        if (!(transposed ? inner : tensor).TryGetProperty("tuple", out JsonElement sizes)) { throw new NotAskedException("the tensor is no shape"); }
+        if (!(transposed ? inner : tensor).TryGetProperty("tuple", out JsonElement sizes))
+        {
+            throw new NotAskedException("the tensor is no shape");
+        }
         return LibtorchTensor.Of(dtype, [.. sizes.EnumerateArray().Select(size => size.GetInt64())], transposed);
     }
 
@@ -78,7 +82,13 @@ sealed class LibtorchCall
         if (Name.EndsWith("kaiming_uniform_", StringComparison.Ordinal)) { return Symmetric(Kaiming(tensor)); }
         if (Name.EndsWith("kaiming_normal_", StringComparison.Ordinal)) { return (0, Kaiming(tensor)); }
         (double first, double second) = (Number(Names(Name)[1], 0), Number(Names(Name)[2], 1));
-        double most = tensor.DType switch { "float16" => 65504, "bfloat16" => 3.3895313892515355e38, "float32" => float.MaxValue, _ => double.MaxValue };
+        double most = tensor.DType switch
+        {
+            "float16" => 65504,
+            "bfloat16" => 3.3895313892515355e38,
+            "float32" => float.MaxValue,
+            _ => double.MaxValue,
+        };
         bool allowed = Operation == "aten::uniform_"
             ? first <= second && Math.Abs(first) <= most && Math.Abs(second) <= most && second - first <= most
             : second >= 0 && !double.IsNaN(first);
@@ -100,7 +110,12 @@ sealed class LibtorchCall
     double Kaiming(LibtorchTensor tensor)
     {
         (double fanIn, double fanOut) = Fans(tensor);
-        double fan = Text("mode", "fan_in") switch { "fan_in" => fanIn, "fan_out" => fanOut, _ => throw new NotAskedException("an unknown mode") };
+        double fan = Text("mode", "fan_in") switch
+        {
+            "fan_in" => fanIn,
+            "fan_out" => fanOut,
+            _ => throw new NotAskedException("an unknown mode"),
+        };
         double slope = Number("a", 0);
         double gain = Text("nonlinearity", "leaky_relu") switch
         {
@@ -121,7 +136,8 @@ sealed class LibtorchCall
         return (tensor.Sizes[1] * kernel, tensor.Sizes[0] * kernel);
     }
 
-    static double Positive(double std) => std >= 0 && double.IsFinite(std) ? std : throw new NotAskedException("torch would refuse the numbers, and C hears no reason");
+    static double Positive(double std) => std >= 0 && double.IsFinite(std) ? std
+        : throw new NotAskedException("torch would refuse the numbers, and C hears no reason");
 
     static string[] Names(string call) => call switch
     {

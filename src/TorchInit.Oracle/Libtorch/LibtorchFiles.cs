@@ -1,6 +1,7 @@
 namespace TorchInit.Oracle;
 
-/// <summary>Where the libraries of PyTorch 2.10 are: the NuGet package libtorch-cpu-linux-x64, 128 MB to fetch and 490 MB on disk.</summary>
+/// <summary>Where the libraries of PyTorch 2.10 are: the NuGet package libtorch-cpu-linux-x64, 128 MB to fetch and 598 MB on
+/// disk.</summary>
 public static class LibtorchFiles
 {
     /// <summary>The package; nothing here fetches it.</summary>
@@ -22,7 +23,8 @@ public static class LibtorchFiles
         return places.FirstOrDefault(place => File.Exists(Path.Combine(place, Library))) is { } found
             ? Path.GetFullPath(found)
             : throw new OracleUnavailableException(
-                $"{Library} is not in {root}. It is in the NuGet package {Package} {Version}: 128 MB to fetch, 490 MB on disk; torchinit parity --libtorch-fetch fetches it.", []);
+                $"{Library} is not in {root}. It is in the NuGet package {Package} {Version}: 128 MB to fetch, 598 MB on disk; "
+                    + $"torchinit parity --libtorch-fetch fetches it.", []);
     }
 
     static string NuGetFolder() => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set

@@ -26,7 +26,11 @@ sealed unsafe partial class LibtorchKernels
     {
         _library = library;
         ulong abi = ((delegate* unmanaged<ulong>)Export("aoti_torch_abi_version"))();
-        if (abi != Abi) { throw new NotSupportedException($"its version is {abi >> 56}.{(abi >> 48) & 255}, not 2.10, and its C++ functions may be others"); }
+        if (abi != Abi)
+        {
+            throw new NotSupportedException($"its version is {abi >> 56}.{(abi >> 48) & 255}, not 2.10, and its C++ functions may "
+                + $"be others");
+        }
         _emptyStrided = (delegate* unmanaged<long, long*, long*, int, int, int, nint*, int>)Export("aoti_torch_empty_strided");
         _dataPointer = (delegate* unmanaged<nint, nint*, int>)Export("aoti_torch_get_data_ptr");
         _newHandle = (delegate* unmanaged<nint, nint*, int>)Export("aoti_torch_new_tensor_handle");
@@ -64,7 +68,8 @@ sealed unsafe partial class LibtorchKernels
         catch (Exception error) when (error is EntryPointNotFoundException or NotSupportedException)
         {
             NativeLibrary.Free(library);
-            throw error is NotSupportedException ? error : new NotSupportedException($"it lacks a function of 2.10: {error.Message}", error);
+            throw error is NotSupportedException ? error
+                : new NotSupportedException($"it lacks a function of 2.10: {error.Message}", error);
         }
     }
 
@@ -90,7 +95,8 @@ sealed unsafe partial class LibtorchKernels
         });
     }
 
-    /// <summary>Whether a state is one of mt19937 as torch stores it: seed, left, seeded, next, 624 words of 64 bits, and normals.</summary>
+    /// <summary>Whether a state is one of mt19937 as torch stores it: seed, left, seeded, next, 624 words of 64 bits, and
+    /// normals.</summary>
     public static bool IsState(ReadOnlySpan<byte> state)
         => state.Length == StateBytes && MemoryMarshal.Read<int>(state[8..]) is >= 1 and <= 624 && MemoryMarshal.Read<int>(state[12..]) == 1
         && MemoryMarshal.Read<ulong>(state[16..]) <= 624;

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Oracle;
 
-/// <summary>The kernels of PyTorch 2.10, asked in this process through the functions that libtorch exports: no Python, no TorchSharp.</summary>
+/// <summary>The kernels of PyTorch 2.10, asked in this process through the functions that libtorch exports: no Python, no
+/// TorchSharp.</summary>
 /// <remarks>
-/// It answers what is one draw: <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>, and torch.nn.init's uniform, normal, xavier and kaiming, whose
-/// arithmetic in doubles is repeated here. Anything else is a reply with <see cref="OracleError.Refused"/>: it has no modules. Linux x64 alone. A
-/// process that has a libtorch of its own is refused, and one that has this cannot start torch by pythonnet.
+/// It answers what is one draw: <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>, and torch.nn.init's uniform, normal, xavier and
+/// kaiming, whose arithmetic in doubles is repeated here. Anything else is a reply with <see cref="OracleError.Refused"/>: it has no
+/// modules. Linux x64 alone. A process that has a libtorch of its own is refused, and one that has this cannot start torch by pythonnet.
 /// </remarks>
 public sealed partial class LibtorchOracle : ITorchOracle
 {
@@ -27,10 +28,12 @@ public sealed partial class LibtorchOracle : ITorchOracle
             s_kernels ??= Load(folder, capability);
             if (s_capability != capability)
             {
-                throw new OracleUnavailableException($"libtorch runs in this process with the kernels '{s_capability ?? "of the CPU's choice"}', not '{capability}'", []);
+                throw new OracleUnavailableException($"libtorch runs in this process with the kernels "
+                    + $"'{s_capability ?? "of the CPU's choice"}', not '{capability}'", []);
             }
             string libc = Marshal.PtrToStringUTF8(LibcVersion()) ?? "";
-            Info = new(LibtorchFiles.Version, $"{LibtorchFiles.Version}+libtorch, kernels alone", "", "linux-x64", s_kernels.Capability, $"glibc {libc}", "mkl", Mkl: true, "MKL");
+            Info = new(LibtorchFiles.Version, $"{LibtorchFiles.Version}+libtorch, kernels alone", "", "linux-x64", s_kernels.Capability,
+                $"glibc {libc}", "mkl", Mkl: true, "MKL");
         }
     }
 
@@ -67,7 +70,8 @@ public sealed partial class LibtorchOracle : ITorchOracle
         Start(kernels, request);
         byte[] data = (target is null ? kernels.Permutation(call.Length()) : kernels.Fill(call.Operation, target, first, second))
             ?? throw new NotAskedException("libtorch refused, and C hears no reason");
-        OracleTensor answer = target is null ? new("", "int64", [data.Length / sizeof(long)], data) : new("", target.DType, target.Sizes, data);
+        OracleTensor answer = target is null ? new("", "int64", [data.Length / sizeof(long)], data)
+            : new("", target.DType, target.Sizes, data);
         return new([answer], kernels.GetState(), []);
     }
 

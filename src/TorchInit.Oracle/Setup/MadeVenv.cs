@@ -25,7 +25,8 @@ sealed class MadeVenv(string folder)
 
     public string Folder => folder;
 
-    public string Python => OperatingSystem.IsWindows() ? Path.Combine(Folder, "Scripts", "python.exe") : Path.Combine(Folder, "bin", "python");
+    public string Python => OperatingSystem.IsWindows() ? Path.Combine(Folder, "Scripts", "python.exe")
+        : Path.Combine(Folder, "bin", "python");
 
     /// <summary>The versions and hashes that were installed.</summary>
     public string Requirements => Path.Combine(Folder, "torchinit-requirements.txt");
@@ -42,7 +43,8 @@ sealed class MadeVenv(string folder)
         File.WriteAllText(Marker, $"{Begun}; what is not complete is made anew.\n");
     }
 
-    public void MarkMade() => File.WriteAllText(Marker, $"{Complete}, and may change it. Without this file it leaves the environment alone.\n");
+    public void MarkMade()
+        => File.WriteAllText(Marker, $"{Complete}, and may change it. Without this file it leaves the environment alone.\n");
 
     public void Delete()
     {

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace TorchInit.Oracle;
 
-/// <summary>What pip would install, as its report says (<c>pip install --dry-run --report</c>), with what the index says of each hash.</summary>
+/// <summary>What pip would install, as its report says (<c>pip install --dry-run --report</c>), with what the index says of each
+/// hash.</summary>
 static class PipReport
 {
     /// <summary>The report as a requirements file, each package with its version and SHA-256; or why there is none.</summary>
@@ -17,7 +18,10 @@ static class PipReport
             {
                 JsonElement metadata = package.GetProperty("metadata");
                 (string name, string version) = (metadata.GetProperty("name").GetString()!, metadata.GetProperty("version").GetString()!);
-                if (Hash(package.GetProperty("download_info")) is not { } hash) { return (null, $"the index states no SHA-256 of {name} {version}"); }
+                if (Hash(package.GetProperty("download_info")) is not { } hash)
+                {
+                    return (null, $"the index states no SHA-256 of {name} {version}");
+                }
                 lines.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name}=={version} --hash=sha256:{hash}\n");
             }
         }
@@ -31,8 +35,10 @@ static class PipReport
     static string? Hash(JsonElement download)
     {
         if (!download.TryGetProperty("archive_info", out JsonElement archive)) { return null; }
-        string? hash = archive.TryGetProperty("hashes", out JsonElement hashes) && hashes.TryGetProperty("sha256", out JsonElement sha256) ? sha256.GetString()
-            : archive.TryGetProperty("hash", out JsonElement one) && one.GetString()!.Split('=') is ["sha256", string digits] ? digits : null;
+        string? hash = archive.TryGetProperty("hashes", out JsonElement hashes)
+            && hashes.TryGetProperty("sha256", out JsonElement sha256) ? sha256.GetString()
+            : archive.TryGetProperty("hash", out JsonElement one) && one.GetString()!.Split('=') is ["sha256", string digits] ? digits
+                : null;
         return hash is { Length: 64 } && hash.All(char.IsAsciiHexDigit) ? hash : null;
     }
 }

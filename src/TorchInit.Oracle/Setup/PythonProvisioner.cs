@@ -3,8 +3,9 @@ namespace TorchInit.Oracle;
 /// <summary>Provides a Python with torch: finds one, or makes one.</summary>
 /// <remarks>
 /// The order: a Python that has torch, as <see cref="PythonLocator"/> finds it; Debian's python3-torch, where apt may install; a virtual
-/// environment with pip, every package pinned by version and SHA-256; on Windows without a Python, the one of Python.Included. pip installs into
-/// an environment that was made here, which a file in it says, and into no other Python. Running it again does what is left to do.
+/// environment with pip, every package pinned by version and SHA-256; on Windows without a Python, the one of Python.Included. pip
+/// installs into an environment that was made here, which a file in it says, and into no other Python. Running it again does what is
+/// left to do.
 /// </remarks>
 public static class PythonProvisioner
 {

@@ -18,8 +18,8 @@ public sealed partial record SetupOptions
     /// <summary>The folder of the virtual environment; one that was not made here is left alone.</summary>
     public string Venv { get; init; } = ".venv";
 
-    /// <summary>A requirements file of pip with a hash for each package, which are installed into <see cref="Venv"/> and nothing else; null asks the index for the
-    /// hashes and keeps them in the environment's torchinit-requirements.txt.</summary>
+    /// <summary>A requirements file of pip with a hash for each package, which are installed into <see cref="Venv"/> and nothing else;
+    /// null asks the index for the hashes and keeps them in the environment's torchinit-requirements.txt.</summary>
     public string? Hashes { get; init; }
 
     /// <summary>The index that pip asks; null for the one that has torch without CUDA on Linux, and pip's own elsewhere.</summary>
@@ -38,9 +38,13 @@ public sealed partial record SetupOptions
         }
         if (TorchVersion is not null && Hashes is not null)
         {
-            throw new ArgumentException($"the version of torch is '{TorchVersion}' and the file of hashes is '{Hashes}'; allowed: one of them, since the file names its torch.");
+            throw new ArgumentException($"the version of torch is '{TorchVersion}' and the file of hashes is '{Hashes}'; allowed: "
+                + $"one of them, since the file names its torch.");
         }
-        if (Hashes is not null && !File.Exists(Hashes)) { throw new ArgumentException($"the file of hashes is '{Hashes}'; allowed: a file that is there."); }
+        if (Hashes is not null && !File.Exists(Hashes))
+        {
+            throw new ArgumentException($"the file of hashes is '{Hashes}'; allowed: a file that is there.");
+        }
         if (string.IsNullOrWhiteSpace(Venv)) { throw new ArgumentException("the virtual environment's folder is empty; allowed: a path."); }
     }
 

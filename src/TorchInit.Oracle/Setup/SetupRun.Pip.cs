@@ -3,7 +3,8 @@ namespace TorchInit.Oracle;
 /// <summary>A virtual environment with torch by pip; on Windows without a Python, that of Python.Included.</summary>
 sealed partial class SetupRun
 {
-    const string VenvScript = "import sys, venv, ensurepip; assert sys.version_info >= (3, 8); print('venv', '%d.%d' % sys.version_info[:2])";
+    const string VenvScript = "import sys, venv, ensurepip; assert sys.version_info >= (3, 8); print('venv', '%d.%d' % "
+        + "sys.version_info[:2])";
 
     // The plain index has CUDA's gigabytes for Linux.
     const string CpuIndex = "https://download.pytorch.org/whl/cpu";
@@ -21,7 +22,8 @@ sealed partial class SetupRun
         MadeVenv venv = _venv;
         if (venv.State == VenvState.Foreign)
         {
-            _problems.Add($"{venv.Folder} is there and was not made by torchinit setup, which leaves it alone; move it away, or name another folder.");
+            _problems.Add($"{venv.Folder} is there and was not made by torchinit setup, which leaves it alone; move it away, or "
+                + $"name another folder.");
             return false;
         }
         if (FindBase() is not { } python)
@@ -41,18 +43,21 @@ sealed partial class SetupRun
 
     bool Fill(MadeVenv venv, string python, Version version)
     {
-        if (venv.State == VenvState.HalfMade || (venv.State == VenvState.Made && PythonProbe.Run(venv.Python, VenvScript).Refusal is not null))
+        if (venv.State == VenvState.HalfMade
+            || (venv.State == VenvState.Made && PythonProbe.Run(venv.Python, VenvScript).Refusal is not null))
         {
             Do($"remove {venv.Folder}, which was left half-made", [], () => { venv.Delete(); return (true, ""); });
         }
         bool isNew = options.DryRun ? venv.State != VenvState.Made : venv.State == VenvState.None;
         string torch = Wanted ?? Pinned(version);
-        bool done = (!isNew || Do($"make the virtual environment {venv.Folder}", [python, "-I", "-m", "venv", venv.Folder], () => Create(venv, python)))
+        bool done = (!isNew
+            || Do($"make the virtual environment {venv.Folder}", [python, "-I", "-m", "venv", venv.Folder], () => Create(venv, python)))
             && InstallTorch(venv, torch);
         if (!done)
         {
             string asked = options.Hashes is null ? $"torch {torch}" : $"what {options.Hashes} names";
-            _problems.Add($"{asked} could not be had for Python {version}: {_steps[^1].What}: {_steps[^1].Detail} (no network, or no such version for this Python)");
+            _problems.Add($"{asked} could not be had for Python {version}: {_steps[^1].What}: {_steps[^1].Detail} (no network, or "
+                + $"no such version for this Python)");
             if (isNew) { venv.Delete(); }
         }
         else if (!options.DryRun)
@@ -109,7 +114,10 @@ sealed partial class SetupRun
         foreach (string path in surroundings.Search.Bases())
         {
             (string said, string? refusal) = PythonProbe.Run(path, VenvScript);
-            if (refusal is null && said.Split(' ') is ["venv", string text] && Version.TryParse(text, out Version? version)) { return (path, version); }
+            if (refusal is null && said.Split(' ') is ["venv", string text] && Version.TryParse(text, out Version? version))
+            {
+                return (path, version);
+            }
         }
         return null;
     }
@@ -120,7 +128,8 @@ sealed partial class SetupRun
     bool ByEmbedded(Func<string, string?> install)
     {
         string torch = Wanted ?? Pinned(new(3, 13));
-        bool done = Do($"install a Python of its own with torch {torch}", [], () => install(torch) is { } missing ? (false, missing) : (true, ""));
+        bool done = Do($"install a Python of its own with torch {torch}", [], () => install(torch) is { } missing ? (false, missing)
+            : (true, ""));
         if (!done) { _problems.Add(_steps[^1].Detail); }
         return done;
     }

@@ -20,7 +20,8 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
         (PythonCandidate Python, string Torch)? found = Usable();
         if (found is { } there && IsWanted(there))
         {
-            Say($"find torch {there.Torch}", SetupOutcome.Found, $"{there.Python.Path} ({there.Python.Source}), Python {there.Python.Version}");
+            Say($"find torch {there.Torch}", SetupOutcome.Found,
+                $"{there.Python.Path} ({there.Python.Source}), Python {there.Python.Version}");
         }
         else
         {
@@ -63,7 +64,8 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
             : Wanted is null || found.Torch.Split('+')[0] == Wanted;
 
     string NotFirst((PythonCandidate Python, string Torch)? found) => found is { } first
-        ? $"torch {Wanted ?? $"of {options.Hashes}"} was installed in {options.Venv}, but {first.Python.Path} ({first.Python.Source}) with torch {first.Torch} comes first."
+        ? $"torch {Wanted ?? $"of {options.Hashes}"} was installed in {options.Venv}, but {first.Python.Path} "
+            + $"({first.Python.Source}) with torch {first.Torch} comes first."
         : $"torch was installed, but cannot be imported: {Why()}";
 
     string Why() => string.Join("; ", PythonLocator.Candidates(surroundings.Search).Select(candidate
@@ -80,7 +82,8 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
         return code == 0 ? (true, "") : (false, LastError(said));
     }
 
-    bool Do(string what, IReadOnlyList<string> command, Func<(bool Done, string Detail)> action, SetupOutcome otherwise = SetupOutcome.Failed)
+    bool Do(string what, IReadOnlyList<string> command, Func<(bool Done, string Detail)> action,
+        SetupOutcome otherwise = SetupOutcome.Failed)
     {
         if (options.DryRun)
         {
@@ -100,7 +103,8 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
     static string LastError(string said)
     {
         string[] lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.LastOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal) || line.StartsWith("E: ", StringComparison.Ordinal))
+        return lines.LastOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal)
+            || line.StartsWith("E: ", StringComparison.Ordinal))
             ?? lines.LastOrDefault() ?? "it said nothing";
     }
 }

@@ -42,13 +42,16 @@ public sealed class ParitySection
     /// <param name="oracle">Real torch.</param>
     /// <param name="rows">Of the case table.</param>
     /// <param name="done">Called after each case; null for no one.</param>
-    public static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null) => Live(oracle, rows, done, isPartial: false);
+    public static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null)
+        => Live(oracle, rows, done, isPartial: false);
 
     /// <summary>
-    /// Asks kernels without modules. What they do not answer is counted as not asked, and is no gap: nothing but what they answer was asked for.
+    /// Asks kernels without modules. What they do not answer is counted as not asked, and is no gap: nothing but what they answer was
+    /// asked for.
     /// </summary>
     /// <inheritdoc cref="Live(ITorchOracle, IEnumerable{CaseGroup}, Action?)"/>
-    public static ParitySection Kernels(LibtorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null) => Live(oracle, rows, done, isPartial: true);
+    public static ParitySection Kernels(LibtorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null)
+        => Live(oracle, rows, done, isPartial: true);
 
     static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done, bool isPartial)
     {

@@ -6,13 +6,15 @@ namespace TorchInit.Parity;
 /// <summary>One line of the scoreboard as Markdown, case by case.</summary>
 public static class ScoreboardMarkdown
 {
-    /// <summary>A table of the cases: what was asked, the verdict, the width of each random tensor and the first thing that accuses.</summary>
+    /// <summary>A table of the cases: what was asked, the verdict, the width of each random tensor and the first thing that
+    /// accuses.</summary>
     /// <param name="row">Who answered, and how.</param>
     public static string Of(ScoreboardRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
         StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"# {SafeText.Markdown(row.Name)}\n\n{SafeText.Markdown(row.Source)}. Judged by `torchinit scoreboard judge`.\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"# {SafeText.Markdown(row.Name)}\n\n{SafeText.Markdown(row.Source)}. Judged by `torchinit scoreboard judge`.\n\n");
         text.Append("| case | verdict | standard deviation, torch = 1 | what accuses |\n|---|---|---|---|\n");
         foreach (ScoreboardCell cell in row.Cells)
         {

@@ -62,6 +62,9 @@ public sealed class Tally(string name)
         else { DifferingClose += result.Differing; }
         Distance = Math.Max(Distance, result.Distance);
         MaxUlp = Math.Max(MaxUlp, result.MaxUlp);
-        if (result.Outcome != Outcome.NotAsked && result.Promise.Tolerance > Tolerance) { (Tolerance, Why) = (result.Promise.Tolerance, result.Promise.Why); }
+        if (result.Outcome != Outcome.NotAsked && result.Promise.Tolerance > Tolerance)
+        {
+            (Tolerance, Why) = (result.Promise.Tolerance, result.Promise.Why);
+        }
     }
 }

@@ -46,14 +46,17 @@ public static class Scoreboard
         => new(answers.Name, answers.Source, [.. ScoreboardCase.All.Select(item => answers.Draws(item) is { } draws ? Judge(item, draws)
             : answers.Hashes(item) is { } hashes ? Judge(item, hashes) : Absent(item))]);
 
-    static ScoreboardCell Absent(ScoreboardCase item, params string[] why) => new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), why);
+    static ScoreboardCell Absent(ScoreboardCase item, params string[] why)
+        => new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), why);
 
     // A hash says that the bits are the same, or nothing.
     static ScoreboardCell Judge(ScoreboardCase item, IReadOnlyDictionary<string, string> hashes)
     {
         Drawn[] ours = [.. item.Seeds.Select(seed => Right(item, seed))];
-        string? other = item.Seeds.Zip(ours).SelectMany(pair => pair.Second.Tensors.Select(tensor => (Name: $"{pair.First}/{tensor.Key}", tensor.Value)))
-            .FirstOrDefault(tensor => !hashes.TryGetValue(tensor.Name, out string? hash) || hash != ScoreboardAnswers.Hash(tensor.Value)).Name;
+        string? other = item.Seeds.Zip(ours)
+            .SelectMany(pair => pair.Second.Tensors.Select(tensor => (Name: $"{pair.First}/{tensor.Key}", tensor.Value)))
+            .FirstOrDefault(tensor => !hashes.TryGetValue(tensor.Name, out string? hash) || hash != ScoreboardAnswers.Hash(tensor.Value))
+                .Name;
         return other is null ? Judge(item, ours)
             : Absent(item, $"the hash of {other} is not that of the same bits, and a hash says nothing of their law");
     }

@@ -52,7 +52,8 @@ sealed class ScoreboardAnswers
             StateDict tensors = new();
             foreach (ScoreboardTensor wanted in item.Tensors)
             {
-                if (!answers.TryGetValue($"{seed}/{wanted.Name}", out TensorBuffer? tensor) || tensor.DType != DType.Float32 || !tensor.Shape.SequenceEqual(wanted.Shape))
+                if (!answers.TryGetValue($"{seed}/{wanted.Name}", out TensorBuffer? tensor) || tensor.DType != DType.Float32
+                    || !tensor.Shape.SequenceEqual(wanted.Shape))
                 {
                     throw new InvalidDataException($"{Place(item, "safetensors")} has no float32 tensor '{seed}/{wanted.Name}' of "
                         + $"{TensorShape.Text([.. wanted.Shape])}; cases.json says what an answer holds.");
@@ -76,7 +77,8 @@ sealed class ScoreboardAnswers
             bool isHash = line.Length > 66 && line.Take(64).All(char.IsAsciiHexDigitLower) && line.AsSpan(64, 2) is "  ";
             if (!isHash || !hashes.TryAdd(line[66..], line[..64]))
             {
-                throw new InvalidDataException($"{Place(item, "sha256")} has the line '{line}'; allowed: a SHA-256, two spaces and SEED/NAME, each once.");
+                throw new InvalidDataException($"{Place(item, "sha256")} has the line '{line}'; allowed: a SHA-256, two spaces "
+                    + $"and SEED/NAME, each once.");
             }
         }
         return hashes;

@@ -14,7 +14,8 @@ public static class ScoreboardFiles
     public static void WriteCases(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(new
     {
         Format = "init-scoreboard 1",
-        Answer = "For each case a file ID.safetensors; for each seed s and tensor, an entry 's/NAME', float32, of the shape given. Leave out a case that you cannot construct. "
+        Answer = "For each case a file ID.safetensors; for each seed s and tensor, an entry 's/NAME', float32, of the shape "
+            + "given. Leave out a case that you cannot construct. "
             + "Who answered, with versions, goes into one line of source.txt.",
         Cases = ScoreboardCase.All,
     }, s_options) + "\n");

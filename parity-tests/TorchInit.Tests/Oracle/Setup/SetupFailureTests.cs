@@ -26,7 +26,8 @@ public sealed class SetupFailureTests
         Directory.CreateDirectory(machine.Venv);
         machine.With("work/.venv/mine", "precious");
         SetupReport report = machine.Provide();
-        Assert.Contains($"{machine.Venv} is there and was not made by torchinit setup, which leaves it alone", report.Problem, StringComparison.Ordinal);
+        Assert.Contains($"{machine.Venv} is there and was not made by torchinit setup, which leaves it alone", report.Problem,
+            StringComparison.Ordinal);
         Assert.Empty(machine.Calls);
         Assert.Equal([Path.Combine(machine.Venv, "mine")], Directory.EnumerateFileSystemEntries(machine.Venv));
         // Another folder is one's own to name; it is found by its name alone.
@@ -70,7 +71,8 @@ public sealed class SetupFailureTests
         Assert.Equal("2.13.0+cpu", root.Provide(new() { TorchVersion = "2.13.0" }).Torch);
         Assert.Contains(root.Calls, call => call.EndsWith(" python3-venv", StringComparison.Ordinal));
         using StandInMachine user = new StandInMachine(apt: false).With("no-venv");
-        Assert.Contains("no Python of 3.8 or later that has venv and pip (Debian and Ubuntu: apt-get install python3-venv), and nothing can be installed: there is no apt-get",
+        Assert.Contains("no Python of 3.8 or later that has venv and pip (Debian and Ubuntu: apt-get install python3-venv), and "
+            + "nothing can be installed: there is no apt-get",
             user.Provide().Problem, StringComparison.Ordinal);
         using StandInMachine bare = new(apt: false, python: false);
         Assert.Contains("no Python of 3.8 or later", bare.Provide().Problem, StringComparison.Ordinal);
@@ -91,10 +93,12 @@ public sealed class SetupFailureTests
     {
         using StandInMachine machine = new(isRoot: true);
         machine.Variable("TORCHINIT_PYTHON", machine.SystemPython);
-        Assert.Equal($"TORCHINIT_PYTHON names {machine.SystemPython}, which has no torch that can be imported; a Python that was not made here is left alone.", machine.Provide().Problem);
+        Assert.Equal($"TORCHINIT_PYTHON names {machine.SystemPython}, which has no torch that can be imported; a Python that was "
+            + $"not made here is left alone.", machine.Provide().Problem);
         machine.With("usr/torch", "1.13.1");
         Assert.Null(machine.Provide().Problem);
-        Assert.Contains("which has torch 1.13.1, not 2.8.0", machine.Provide(new() { TorchVersion = "2.8.0" }).Problem, StringComparison.Ordinal);
+        Assert.Contains("which has torch 1.13.1, not 2.8.0", machine.Provide(new() { TorchVersion = "2.8.0" }).Problem,
+            StringComparison.Ordinal);
         Assert.Empty(machine.Calls);
     }
 
@@ -107,7 +111,8 @@ public sealed class SetupFailureTests
         File.Copy(machine.SystemPython, Path.Combine(active, "bin", "python"));
         machine.With("active/bin/torch", "2.6.0").Variable("VIRTUAL_ENV", active);
         SetupReport report = machine.Provide(new() { TorchVersion = "2.13.0" });
-        Assert.Equal($"torch 2.13.0 was installed in .venv, but {active}/bin/python (VIRTUAL_ENV) with torch 2.6.0 comes first.", report.Problem);
+        Assert.Equal($"torch 2.13.0 was installed in .venv, but {active}/bin/python (VIRTUAL_ENV) with torch 2.6.0 comes first.",
+            report.Problem);
     }
 
     [Fact]
@@ -126,8 +131,10 @@ public sealed class SetupFailureTests
     [InlineData("no JSON", "cannot be read")]
     [InlineData("""{"install":[]}""", "names no package")]
     [InlineData("""{"install":[{"metadata":{"name":"torch","version":"2"},"download_info":{}}]}""", "states no SHA-256 of torch 2")]
-    [InlineData("""{"install":[{"metadata":{"name":"torch","version":"2"},"download_info":{"archive_info":{"hash":"md5=ab"}}}]}""", "states no SHA-256 of torch 2")]
-    [InlineData("""{"install":[{"metadata":{"name":"torch","version":"2"},"download_info":{"archive_info":{"hashes":{"sha256":"ab"}}}}]}""", "states no SHA-256 of torch 2")]
+    [InlineData("""{"install":[{"metadata":{"name":"torch","version":"2"},"download_info":{"archive_info":{"hash":"md5=ab"}}}]}""",
+        "states no SHA-256 of torch 2")]
+    [InlineData("""{"install":[{"metadata":{"name":"torch","version":"2"},"download_info":{"archive_info":{"hashes":{"sha256":"ab"}}}}]}""",
+        "states no SHA-256 of torch 2")]
     public void A_report_without_hashes_installs_nothing(string report, string expected)
     {
         using StandInMachine machine = new StandInMachine(apt: false).With("report", report);

@@ -52,9 +52,11 @@ public sealed class SetupTests
         Assert.Equal(2, pip.Length);
         Assert.Contains("--dry-run --ignore-installed --report", pip[0], StringComparison.Ordinal);
         Assert.EndsWith(" torch==2.13.0 numpy", pip[0], StringComparison.Ordinal);
-        Assert.EndsWith($" --require-hashes -r {Path.Combine(machine.Venv, "torchinit-requirements.txt")}", pip[1], StringComparison.Ordinal);
+        Assert.EndsWith($" --require-hashes -r {Path.Combine(machine.Venv, "torchinit-requirements.txt")}", pip[1],
+            StringComparison.Ordinal);
         Assert.All(pip, call => Assert.Contains("--only-binary :all:", call, StringComparison.Ordinal));
-        Assert.Equal($"torch==2.13.0+cpu --hash=sha256:{StandInMachine.TorchHash}\nnumpy==2.4.0 --hash=sha256:{StandInMachine.TorchHash}\n", File.ReadAllText(machine.PathOf("installed")));
+        Assert.Equal($"torch==2.13.0+cpu --hash=sha256:{StandInMachine.TorchHash}\nnumpy==2.4.0 "
+            + $"--hash=sha256:{StandInMachine.TorchHash}\n", File.ReadAllText(machine.PathOf("installed")));
         // Again: it is there.
         int calls = machine.Calls.Length;
         Assert.Equal(report.Python, machine.Provide().Python);
@@ -122,14 +124,16 @@ public sealed class SetupTests
     {
         using StandInMachine root = new StandInMachine(isRoot: true).With("usr/torch", "1.13.1");
         Assert.Null(root.Provide(new() { Jupyter = true }).Problem);
-        Assert.Contains(root.Calls, call => call.StartsWith(Install, StringComparison.Ordinal) && call.EndsWith(" chromium", StringComparison.Ordinal));
+        Assert.Contains(root.Calls, call => call.StartsWith(Install, StringComparison.Ordinal)
+            && call.EndsWith(" chromium", StringComparison.Ordinal));
         Assert.Equal(2, root.Calls.Length);
         Assert.Null(root.Provide(new() { Jupyter = true }).Problem);
         Assert.Equal(2, root.Calls.Length);
         using StandInMachine user = new StandInMachine().With("usr/torch", "1.13.1");
         SetupReport report = user.Provide(new() { Jupyter = true });
         Assert.Equal("1.13.1", report.Torch);
-        Assert.StartsWith("Jupyter is not there, and apt-get needs root, and sudo asks for a password: as root, apt-get install python3-scipy", report.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("Jupyter is not there, and apt-get needs root, and sudo asks for a password: as root, apt-get install "
+            + "python3-scipy", report.Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -144,6 +148,10 @@ public sealed class SetupTests
         using StandInMachine machine = new StandInMachine().With("usr/torch", "2.13");
         SetupOptions options = new() { TorchVersion = version, Hashes = hashes };
         if (allowed) { Assert.Null(machine.Provide(options).Problem); }
-        else { Assert.Contains($"'{version ?? hashes}'", Assert.Throws<ArgumentException>(() => machine.Provide(options)).Message, StringComparison.Ordinal); }
+        else
+        {
+            Assert.Contains($"'{version ?? hashes}'", Assert.Throws<ArgumentException>(() => machine.Provide(options)).Message,
+                StringComparison.Ordinal);
+        }
     }
 }

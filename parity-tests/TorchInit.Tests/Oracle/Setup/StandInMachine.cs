@@ -16,11 +16,15 @@ sealed class StandInMachine : IDisposable
         "-c "*nbclient*) [ -f ROOT/jupyter ] || exit 1 ;;
         "-c "*LIBDIR*)
           if [ -f ROOT/libpython ]; then path='"ROOT/libpython"'; else path=null; fi
-          echo '{"program":"'$0'","full":"3.11.2","names":["libpython3.11.so.1.0"],"folders":["/nowhere"],"free":false,"library":'$path',"size":0}' ;;
+          echo '{"program":"'$0'","full":"3.11.2","names":["libpython3.11.so.1.0"],"folders":["/nowhere"],'
+          echo '"free":false,"library":'$path',"size":0}' ;;
         "-m venv") echo "python $*" >> ROOT/calls; mkdir -p "$4/bin"; cp "$0" "$4/bin/python" ;;
         "-m pip")
           echo "pip $*" >> ROOT/calls
-          if [ -f ROOT/no-network ]; then echo 'WARNING: Retrying'; echo 'ERROR: No matching distribution found for torch' >&2; echo bye >&2; exit 1; fi
+          if [ -f ROOT/no-network ]; then
+            echo 'WARNING: Retrying'; echo 'ERROR: No matching distribution found for torch' >&2; echo bye >&2
+            exit 1
+          fi
           while [ $# -gt 0 ]; do
             case "$1" in
             --report) cp ROOT/report "$2" ;;
@@ -120,6 +124,9 @@ sealed class StandInMachine : IDisposable
     void Write(string file, string script)
     {
         File.WriteAllText(PathOf(file), script.Replace("ROOT", _root, StringComparison.Ordinal) + "\n");
-        if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(PathOf(file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(PathOf(file), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }
