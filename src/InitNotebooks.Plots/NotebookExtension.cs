@@ -7,6 +7,7 @@ namespace InitNotebooks;
 public static class NotebookExtension
 {
     const string Host = "Microsoft.DotNet.Interactive";
+    const string OwnEngine = "InitNotebooks.Engine";
     const string Extension = "InitNotebooks.Interactive";
 
     /// <summary>
@@ -18,9 +19,10 @@ public static class NotebookExtension
     /// is needed.</exception>
     public static void Load()
     {
-        // Our kernel has types of these names, and no assembly of this one.
-        Assembly? host = AppDomain.CurrentDomain.GetAssemblies().FirstOrDefault(assembly => assembly.GetName().Name == Host);
-        if (host is null) { return; }
+        Assembly[] loaded = AppDomain.CurrentDomain.GetAssemblies();
+        Assembly? host = loaded.FirstOrDefault(assembly => assembly.GetName().Name == Host);
+        // Our kernel loads an assembly of that name too, for packages that extend .NET Interactive.
+        if (host is null || loaded.Any(assembly => assembly.GetName().Name == OwnEngine)) { return; }
         string file = Path.Combine(Path.GetDirectoryName(typeof(NotebookExtension).Assembly.Location)!, "interactive", $"{Extension}.dll");
         // Into the context of this assembly: a StateDict must be the same type for cells and for the extension.
         Assembly extension = AssemblyLoadContext.GetLoadContext(typeof(NotebookExtension).Assembly)!.LoadFromAssemblyPath(file);

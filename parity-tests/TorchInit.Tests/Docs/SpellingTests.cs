@@ -53,6 +53,6 @@ public partial class SpellingTests
     }
 
     // Names with digits, dots, underscores or capitals inside, and everything that is no letter.
-    [GeneratedRegex(@"[\w./]*(?:\d|_|\w\.\w|\p{Ll}\p{Lu})[\w./]*|[^\p{L}'\s]")]
+    [GeneratedRegex(@"[\w./]*(?:\d|_|\w\.\w|\p{Ll}\p{Lu}|\p{Lu}{2}\p{Ll})[\w./]*|[^\p{L}'\s]")]
     private static partial Regex NotWords();
 }
