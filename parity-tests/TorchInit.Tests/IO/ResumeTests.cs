@@ -20,9 +20,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
 
     static void Write(InitPlan plan, string path, long seed = 3, DType dtype = DType.Float32, Shard? shard = null, IReadOnlyDictionary<string, string>? metadata = null, Action<long>? written = null,
         CancellationTokenSource? stop = null)
-        => StreamingMaterializer.MaterializeTo(plan, path, Piece, FlushAfter, (ulong)seed, dtype, shard, metadata, new Told(written ?? (_
-            => { })), maxDegreeOfParallelism: 2,
-            stop?.Token ?? TestContext.Current.CancellationToken);
+        => StreamingMaterializer.MaterializeTo(plan, path, Piece, FlushAfter, (ulong)seed, dtype, shard, metadata,
+            new Told(written ?? (_ => { })), maxDegreeOfParallelism: 2, stop?.Token ?? TestContext.Current.CancellationToken);
 
     /// <summary>Stops the writing when so many bytes are there.</summary>
     void Stop(InitPlan plan, long after) => Assert.True(StoppedAt(plan, after));

@@ -26,8 +26,10 @@ public class ParallelTests
     internal static void Compare(InitPlan plan, Generator start, DType dtype)
     {
         Generator serial = start.Clone();
-        Dictionary<string, TensorBuffer> expected = Run(plan, serial, dtype, context
-            => { foreach (PlacedStep step in plan.Placed) { context.Run(step); } });
+        Dictionary<string, TensorBuffer> expected = Run(plan, serial, dtype, context =>
+        {
+            foreach (PlacedStep step in plan.Placed) { context.Run(step); }
+        });
         for (int threads = 1; threads <= 16; threads++)
         {
             Generator generator = start.Clone();

@@ -22,10 +22,10 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
         if (fields.Length != 8) { throw new InvalidDataException($"A manifest line has eight fields; this one has {fields.Length}: {line}"); }
         TorchProfile profile = GoldenSet.Line(line, ()
             => TorchProfile.For(fields[1], TorchPlatform.Parse(fields[2]), Parse<CpuCapability>(fields[3])) with
-        {
-            Erf = Parse<ErfImplementation>(fields[4]),
-            Lapack = Parse<LapackImplementation>(fields[5]),
-        });
+            {
+                Erf = Parse<ErfImplementation>(fields[4]),
+                Lapack = Parse<LapackImplementation>(fields[5]),
+            });
         return new(fields[0], fields[1], profile, fields[6], fields[7]);
     }
 

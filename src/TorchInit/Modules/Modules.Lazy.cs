@@ -78,7 +78,10 @@ public static partial class Modules
     {
         if (features != 0) { return eager(); }
         InitPlan plan = TorchWarning.Silently(eager);
-        return new(plan.Title, plan.Profile, plan.Tensors, [], plan.ResetSteps) { TorchClass = plan.TorchClass,
-            ResetWarnings = plan.ResetWarnings };
+        return new(plan.Title, plan.Profile, plan.Tensors, [], plan.ResetSteps)
+        {
+            TorchClass = plan.TorchClass,
+            ResetWarnings = plan.ResetWarnings,
+        };
     }
 }

@@ -61,15 +61,26 @@ static class Elements
     /// <summary>The C++ type as torch's messages about bounds print it.</summary>
     public static string CppName<T>()
         where T : unmanaged
-        => DType.Of<T>() switch { DType.Float32
-            => "float", DType.Float64
-            => "double", DType.Float16 => "c10::Half", DType.BFloat16 => "c10::BFloat16", _ => throw Unsupported<T>() };
+        => DType.Of<T>() switch
+        {
+            DType.Float32 => "float",
+            DType.Float64 => "double",
+            DType.Float16 => "c10::Half",
+            DType.BFloat16 => "c10::BFloat16",
+            _ => throw Unsupported<T>(),
+        };
 
     /// <summary>The ScalarType as torch's messages about missing kernels print it.</summary>
     public static string ScalarTypeName<T>()
         where T : unmanaged
-        => DType.Of<T>() switch { DType.Float32
-            => "Float", DType.Float64 => "Double", DType.Float16 => "Half", DType.BFloat16 => "BFloat16", _ => "Long" };
+        => DType.Of<T>() switch
+        {
+            DType.Float32 => "Float",
+            DType.Float64 => "Double",
+            DType.Float16 => "Half",
+            DType.BFloat16 => "BFloat16",
+            _ => "Long",
+        };
 
     /// <summary>The C++ type as torch's messages about number conversions print it.</summary>
     public static string CppConversionName<T>(TorchProfile profile)

@@ -47,8 +47,8 @@ public static class PlanJson
         try
         {
             PlanDocument document = JsonSerializer.Deserialize(json, s_document) ?? throw new InvalidDataException("The plan is null.");
-            TorchProfile profile = TorchProfile.For(document.Torch, TorchPlatform.Parse(document.Platform),
-                document.Cpu) with { Erf = document.Erf, Lapack = document.Lapack };
+            TorchProfile official = TorchProfile.For(document.Torch, TorchPlatform.Parse(document.Platform), document.Cpu);
+            TorchProfile profile = official with { Erf = document.Erf, Lapack = document.Lapack };
             return new(document.Title, profile, document.Tensors, document.Steps, document.ResetSteps)
             {
                 TorchClass = document.TorchClass ?? ModuleFacts.Of(document.Title).Class,

@@ -43,10 +43,11 @@ static class PlanJsonChecks
             int most = Limits.Current.Dimensions;
             foreach (Getter getter in lists)
             {
-                if (getter.Get(value) is IReadOnlyList<long> sizes
-                    && sizes.Count > most) {
+                if (getter.Get(value) is IReadOnlyList<long> sizes && sizes.Count > most)
+                {
                     throw new JsonException($"{getter.Name} of {value.GetType().Name} has {sizes.Count} numbers;"
-                        + $" {Limits.Allowed(most, nameof(Limits.Dimensions))}"); }
+                        + $" {Limits.Allowed(most, nameof(Limits.Dimensions))}");
+                }
             }
         };
 

@@ -11,8 +11,14 @@ public sealed partial record TorchProfile
     /// <summary>The oldest version whose CPU draws have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13. Within such a span only
     /// the
     /// set of classes and arguments grows.</summary>
-    public Version SameDrawsSince => new(Version.Major, Version.Major == 1 ? 13 : Version.Minor switch { 0
-        => 0, <= 11 => 1, 12 => 12, _ => 13 });
+    public Version SameDrawsSince => Version switch
+    {
+        { Major: 1 } => new(1, 13),
+        { Minor: 0 } => new(2, 0),
+        { Minor: <= 11 } => new(2, 1),
+        { Minor: 12 } => new(2, 12),
+        _ => new(2, 13),
+    };
 
     // Of versions:
 
