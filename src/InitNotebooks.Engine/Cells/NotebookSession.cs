@@ -61,6 +61,7 @@ public sealed partial class NotebookSession : IDisposable
         foreach ((_, IOtherKernel kernel) in _kernels.Values) { kernel.Dispose(); }
         _kernels.Clear();
         Language.Dispose();
+        CSharp.References.Dispose();
     }
 
     /// <summary>Runs the code cells of another notebook, or a C# file.</summary>

@@ -10,10 +10,20 @@ namespace InitNotebooks.Engine;
 /// The assemblies that cells see. They are loaded into the default context, where nothing of the kernel's own is: Roslyn would load each
 /// <c>#r</c> into a context of its own, and a type would not be the same type any more.
 /// </summary>
-sealed class AssemblyReferences
+sealed class AssemblyReferences : IDisposable
 {
+    static readonly string s_framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
+
+    // One for all sessions of a process: with each comes what Roslyn reads of it, tens of megabytes.
+    static readonly Lazy<MetadataReference[]> s_ofFramework = new(() =>
+    {
+        FrameworkDocs docs = new(s_framework);
+        string[] known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        return [.. known.Where(path => path.StartsWith(s_framework, StringComparison.Ordinal))
+            .Select(path => MetadataReference.CreateFromFile(path, documentation: docs))];
+    });
+
     readonly string _directory;
-    readonly string _framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
     readonly HashSet<string> _seen = [];
     readonly List<string> _folders = [];
     readonly Dictionary<string, string> _byName = new(StringComparer.OrdinalIgnoreCase);
@@ -23,16 +33,9 @@ sealed class AssemblyReferences
     {
         _directory = directory;
         AssemblyLoadContext.Default.Resolving += Resolve;
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => NativePath(name) is { } path ? NativeLibrary.Load(path) : 0;
-        string[] known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
         Assembly[] hosts = [.. host];
-        FrameworkDocs docs = new(_framework);
-        All =
-        [
-            .. known.Where(path => path.StartsWith(_framework, StringComparison.Ordinal))
-                .Select(path => MetadataReference.CreateFromFile(path, documentation: docs)),
-            .. hosts.Select(assembly => MetadataReference.CreateFromFile(assembly.Location)),
-        ];
+        All = [.. s_ofFramework.Value, .. hosts.Select(assembly => MetadataReference.CreateFromFile(assembly.Location))];
         foreach (Assembly assembly in hosts) { Loader.RegisterDependency(assembly); }
     }
 
@@ -74,7 +77,7 @@ sealed class AssemblyReferences
     {
         while (type.HasElementType) { type = type.GetElementType()!; }
         string path = type.Assembly.Location;
-        bool isFile = !type.Assembly.IsDynamic && path.Length > 0 && !path.StartsWith(_framework, StringComparison.Ordinal);
+        bool isFile = !type.Assembly.IsDynamic && path.Length > 0 && !path.StartsWith(s_framework, StringComparison.Ordinal);
         if (isFile && _seen.Add(path)) { Register(type.Assembly); }
     }
 
@@ -82,6 +85,14 @@ sealed class AssemblyReferences
     public void AddToRun(string path)
     {
         if (NameOf(path) is { } name) { _byName.TryAdd(name.Name!, path); }
+    }
+
+    /// <summary>Nothing is found here any more: an event of the process would keep the session for good.</summary>
+    public void Dispose()
+    {
+        AssemblyLoadContext.Default.Resolving -= Resolve;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll -= ResolveNative;
+        Loader.Dispose();
     }
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
@@ -131,6 +142,8 @@ sealed class AssemblyReferences
         Added?.Invoke(MetadataReference.CreateFromFile(assembly.Location,
             documentation: XmlDocumentationProvider.CreateFromFile(documentation)));
     }
+
+    nint ResolveNative(Assembly assembly, string name) => NativePath(name) is { } path ? NativeLibrary.Load(path) : 0;
 
     Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
