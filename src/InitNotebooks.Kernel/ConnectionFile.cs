@@ -54,8 +54,14 @@ public sealed record ConnectionFile(
         }
         catch (JsonException error) { throw new InvalidDataException($"{path} is no connection file: {error.Message}", error); }
         if (file.Transport != "tcp") { throw new InvalidDataException($"transport is '{file.Transport}'; allowed: tcp."); }
-        if (!IPAddress.TryParse(file.Ip, out IPAddress? ip) || !IPAddress.IsLoopback(ip)) { throw new InvalidDataException($"ip is '{file.Ip}'; allowed: a loopback address. A kernel runs what it is sent."); }
-        if (file.SignatureScheme != "hmac-sha256") { throw new InvalidDataException($"signature_scheme is '{file.SignatureScheme}'; allowed: hmac-sha256."); }
+        if (!IPAddress.TryParse(file.Ip, out IPAddress? ip) || !IPAddress.IsLoopback(ip))
+        {
+            throw new InvalidDataException($"ip is '{file.Ip}'; allowed: a loopback address. A kernel runs what it is sent.");
+        }
+        if (file.SignatureScheme != "hmac-sha256")
+        {
+            throw new InvalidDataException($"signature_scheme is '{file.SignatureScheme}'; allowed: hmac-sha256.");
+        }
         if (string.IsNullOrEmpty(file.Key))
         {
             throw new InvalidDataException("key is empty; a kernel that takes unsigned messages runs anybody's code.");

@@ -29,7 +29,8 @@ public sealed partial class JupyterClient : IOtherKernel
     /// <exception cref="MagicException">There is no such kernelspec, or the kernel does not start.</exception>
     public JupyterClient(string spec)
     {
-        string folder = KernelSpecs.Find(spec) ?? throw new MagicException($"There is no kernelspec '{spec}'; looked in {string.Join(", ", KernelSpecs.Folders())}. For Python: install ipykernel.");
+        string folder = KernelSpecs.Find(spec) ?? throw new MagicException($"There is no kernelspec '{spec}'; looked in "
+            + $"{string.Join(", ", KernelSpecs.Folders())}. For Python: install ipykernel.");
         ConnectionFile connection = NewConnection();
         _connectionFile = Path.Combine(Directory.CreateTempSubdirectory("kernel-").FullName, "connection.json");
         File.WriteAllText(_connectionFile, JsonSerializer.Serialize(connection));
@@ -89,10 +90,14 @@ public sealed partial class JupyterClient : IOtherKernel
     Process Start(string folder)
     {
         JsonNode spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, KernelSpecs.FileName)))!;
-        string[] command = [.. spec["argv"]!.AsArray().Select(word => word!.GetValue<string>().Replace("{connection_file}", _connectionFile, StringComparison.Ordinal).Replace("{resource_dir}", folder, StringComparison.Ordinal))];
-        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        string[] command = [.. spec["argv"]!.AsArray()
+            .Select(word => word!.GetValue<string>().Replace("{connection_file}", _connectionFile, StringComparison.Ordinal)
+            .Replace("{resource_dir}", folder, StringComparison.Ordinal))];
+        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true };
         foreach ((string name, JsonNode? value) in spec["env"]?.AsObject() ?? []) { start.Environment[name] = value!.GetValue<string>(); }
-        start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);      // it ends when this process does
+        // it ends when this process does
+        start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         Process process = Process.Start(start) ?? throw new MagicException($"{command[0]} could not be started.");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -105,8 +110,15 @@ public sealed partial class JupyterClient : IOtherKernel
         {
             string id = Send(_shell, "kernel_info_request", []);
             NetMQMessage? any = null;
-            if (Reply(id, TimeSpan.FromSeconds(1)) is not null && _iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(300), ref any)) { return; }
-            if (_process.HasExited || watch.Elapsed > s_startPatience) { throw new MagicException($"The kernel of '{spec}' did not start."); }
+            if (Reply(id, TimeSpan.FromSeconds(1)) is not null
+                && _iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(300), ref any))
+            {
+                return;
+            }
+            if (_process.HasExited || watch.Elapsed > s_startPatience)
+            {
+                throw new MagicException($"The kernel of '{spec}' did not start.");
+            }
         }
     }
 
@@ -123,7 +135,11 @@ public sealed partial class JupyterClient : IOtherKernel
         for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < patience;)
         {
             NetMQMessage? frames = null;
-            if (_shell.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) && _wire.Read(frames!) is { } message && JupyterMessage.Text(message.Parent, "msg_id") == id) { return message; }
+            if (_shell.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) && _wire.Read(frames!) is { } message
+                && JupyterMessage.Text(message.Parent, "msg_id") == id)
+            {
+                return message;
+            }
         }
         return null;
     }
@@ -155,7 +171,11 @@ public sealed partial class JupyterClient : IOtherKernel
                 AnswerQuestion(output);
                 reply ??= Reply(id, TimeSpan.FromMilliseconds(1));
                 NetMQMessage? frames = null;
-                if (!_iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) || _wire.Read(frames!) is not { } message || JupyterMessage.Text(message.Parent, "msg_id") != id) { continue; }
+                if (!_iopub.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(20), ref frames) || _wire.Read(frames!) is not { } message
+                    || JupyterMessage.Text(message.Parent, "msg_id") != id)
+                {
+                    continue;
+                }
                 if (message.Type == "status") { idle = message.Text("execution_state") == "idle"; }
                 else { result = Show(message, output) ?? result; }
             }
@@ -187,7 +207,8 @@ public sealed partial class JupyterClient : IOtherKernel
                 output.Display((JsonObject)content["data"]!.DeepClone(), display, update: message.Type == "update_display_data");
                 break;
             case "clear_output": output.Clear(message.Flag("wait", otherwise: false)); break;
-            case "error": return CellResult.Failed(message.Text("ename"), message.Text("evalue"), [.. content["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]);
+            case "error": return CellResult.Failed(message.Text("ename"), message.Text("evalue"),
+                [.. content["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]);
         }
         return null;
     }

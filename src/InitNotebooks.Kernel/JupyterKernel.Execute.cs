@@ -42,12 +42,15 @@ public sealed partial class JupyterKernel
             Sockets.Publish("execute_result",
                 new() { ["execution_count"] = _count, ["data"] = shown.DeepClone(), ["metadata"] = new JsonObject() }, request);
         }
-        Sockets.ReplyShell("execute_reply", new() { ["status"] = "ok", ["execution_count"] = _count, ["payload"] = new JsonArray(), ["user_expressions"] = new JsonObject() }, request);
+        Sockets.ReplyShell("execute_reply",
+            new() { ["status"] = "ok", ["execution_count"] = _count, ["payload"] = new JsonArray(),
+            ["user_expressions"] = new JsonObject() }, request);
     }
 
     void Fail(JupyterMessage request, CellError error, bool silent)
     {
-        JsonObject content = new() { ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) };
+        JsonObject content = new() { ["ename"] = error.Name, ["evalue"] = error.Message,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) };
         if (!silent) { Sockets.Publish("error", (JsonObject)content.DeepClone(), request); }
         content["status"] = "error";
         content["execution_count"] = _count;
@@ -69,7 +72,10 @@ public sealed partial class JupyterKernel
         {
             WithStatus(request, () =>
             {
-                if (request.Type == "execute_request") { Sockets.ReplyShell("execute_reply", new() { ["status"] = "aborted", ["execution_count"] = _count }, request); }
+                if (request.Type == "execute_request")
+                {
+                    Sockets.ReplyShell("execute_reply", new() { ["status"] = "aborted", ["execution_count"] = _count }, request);
+                }
                 else { Handle(request); }
             });
         }

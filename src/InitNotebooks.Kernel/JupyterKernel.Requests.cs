@@ -21,10 +21,12 @@ public sealed partial class JupyterKernel
                 Sockets.ReplyShell("is_complete_reply", new() { ["status"] = status, ["indent"] = indent }, request);
                 break;
             case "history_request":
-                IEnumerable<JsonNode> history = _history.TakeLast(request.Number("n", 1000)).Select(entry => new JsonArray(0, entry.Count, entry.Code));
+                IEnumerable<JsonNode> history = _history.TakeLast(request.Number("n", 1000))
+                    .Select(entry => new JsonArray(0, entry.Count, entry.Code));
                 Sockets.ReplyShell("history_reply", new() { ["status"] = "ok", ["history"] = new JsonArray([.. history]) }, request);
                 break;
-            case "comm_info_request": Sockets.ReplyShell("comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() }, request); break;
+            case "comm_info_request": Sockets.ReplyShell("comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() },
+                request); break;
             case "comm_open":
                 // No widget lives here: the front end is told so.
                 Sockets.Publish("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }, request);
@@ -54,8 +56,10 @@ public sealed partial class JupyterKernel
     void Complete(JupyterMessage request, string code)
     {
         using CancellationTokenSource patience = new(s_patience);
-        Completions found = Session.Language.CompleteAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter().GetResult();
-        IEnumerable<JsonNode> typed = found.Items.Select(item => new JsonObject { ["start"] = found.Start, ["end"] = found.End, ["text"] = item.Text, ["type"] = item.Kind });
+        Completions found = Session.Language.CompleteAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
+            .GetResult();
+        IEnumerable<JsonNode> typed = found.Items.Select(item => new JsonObject { ["start"] = found.Start, ["end"] = found.End,
+            ["text"] = item.Text, ["type"] = item.Kind });
         Sockets.ReplyShell("complete_reply", new()
         {
             ["status"] = "ok",
@@ -69,9 +73,11 @@ public sealed partial class JupyterKernel
     void Inspect(JupyterMessage request, string code)
     {
         using CancellationTokenSource patience = new(s_patience);
-        string? text = Session.Language.InspectAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter().GetResult();
+        string? text = Session.Language.InspectAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
+            .GetResult();
         JsonObject data = [];
         if (text is not null) { data[MimeBundle.PlainText] = text; }
-        Sockets.ReplyShell("inspect_reply", new() { ["status"] = "ok", ["found"] = text is not null, ["data"] = data, ["metadata"] = new JsonObject() }, request);
+        Sockets.ReplyShell("inspect_reply",
+            new() { ["status"] = "ok", ["found"] = text is not null, ["data"] = data, ["metadata"] = new JsonObject() }, request);
     }
 }

@@ -81,7 +81,8 @@ sealed class KernelSockets : IDisposable
         NetMQConfig.Cleanup(block: false);
     }
 
-    void Reply(NetMQSocket socket, string type, JsonObject content, JupyterMessage request) => _outgoing.Enqueue((socket, _wire.Write(type, content, request.Header, request.Identities)));
+    void Reply(NetMQSocket socket, string type, JsonObject content, JupyterMessage request)
+        => _outgoing.Enqueue((socket, _wire.Write(type, content, request.Header, request.Identities)));
 
     static void Bind(NetMQSocket socket, ConnectionFile connection, string name, int port)
     {

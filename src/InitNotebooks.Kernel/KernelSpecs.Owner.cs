@@ -26,7 +26,8 @@ public static partial class KernelSpecs
             return root.TryGetProperty("metadata", out JsonElement metadata) && metadata.ValueKind == JsonValueKind.Object
                 && metadata.TryGetProperty(InstalledBy, out JsonElement by)
                 ? by.ValueKind == JsonValueKind.String && by.GetString() == Us
-                : root.TryGetProperty("argv", out JsonElement argv) && StartsUs([.. argv.EnumerateArray().Select(word => word.GetString())]);
+                : root.TryGetProperty("argv", out JsonElement argv)
+                    && StartsUs([.. argv.EnumerateArray().Select(word => word.GetString())]);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -48,7 +49,10 @@ public static partial class KernelSpecs
         string aside = Path.Combine(folder, Aside);
         Directory.CreateDirectory(aside);
         // Its kernel.json last: until then it is a kernelspec.
-        foreach (string entry in Entries(folder).Where(entry => entry != aside)) { Move(entry, Path.Combine(aside, Path.GetFileName(entry))); }
+        foreach (string entry in Entries(folder).Where(entry => entry != aside))
+        {
+            Move(entry, Path.Combine(aside, Path.GetFileName(entry)));
+        }
     }
 
     /// <summary>False where nothing was replaced.</summary>

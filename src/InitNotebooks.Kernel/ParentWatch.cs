@@ -10,7 +10,11 @@ static class ParentWatch
 
     public static void EndWith(Action end)
     {
-        if (OperatingSystem.IsWindows() || !int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out int parent) || parent <= 1) { return; }
+        if (OperatingSystem.IsWindows()
+            || !int.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out int parent) || parent <= 1)
+        {
+            return;
+        }
         new Thread(() =>
         {
             // A shell may stand between the two: then the first parent is the one that counts, too.

@@ -18,7 +18,11 @@ sealed class RunningCell
         new Thread(() =>
         {
             try { _result.TrySetResult(run(_interrupt.Token)); }
-            catch (Exception error) { _result.TrySetResult(CellResult.Failed(error.GetType().Name, error.Message, error.ToString().Split('\n'))); }       // the user sees it
+            // the user sees it
+            catch (Exception error)
+            {
+                _result.TrySetResult(CellResult.Failed(error.GetType().Name, error.Message, error.ToString().Split('\n')));
+            }
         }, 16 << 20)
         { IsBackground = true, Name = "cell" }.Start();
     }
@@ -28,13 +32,15 @@ sealed class RunningCell
 
     public CellResult Wait() => _result.Task.GetAwaiter().GetResult();
 
-    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on. On a thread of its own: a cell may have taken the whole pool.</summary>
+    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on. On a thread of its own: a cell may have
+    /// taken the whole pool.</summary>
     public void Interrupt() => new Thread(() =>
     {
         _interrupt.Cancel();
         if (!_result.Task.Wait(s_patience))
         {
-            _result.TrySetResult(CellResult.Failed("KeyboardInterrupt", "The cell did not stop; it was given up and may still be using the CPU. Restart the kernel to end it."));
+            _result.TrySetResult(CellResult.Failed("KeyboardInterrupt",
+                "The cell did not stop; it was given up and may still be using the CPU. Restart the kernel to end it."));
         }
     })
     {

@@ -8,7 +8,8 @@ using NetMQ;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>identities · &lt;IDS|MSG&gt; · signature · header · parent · metadata · content: read only where the signature is right and new.</summary>
+/// <summary>identities · &lt;IDS|MSG&gt; · signature · header · parent · metadata · content: read only where the signature is right and
+/// new.</summary>
 sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
 {
     public const string Version = "5.4";
@@ -36,7 +37,8 @@ sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
         if (at < 0 || parts.Length < at + 6) { return null; }
         byte[] expected = Sign(parts[(at + 2)..(at + 6)]);
         byte[] given = new byte[expected.Length];
-        if (Convert.FromHexString(Encoding.ASCII.GetString(parts[at + 1]), given, out _, out int length) != System.Buffers.OperationStatus.Done || length != expected.Length
+        if (Convert.FromHexString(Encoding.ASCII.GetString(parts[at + 1]), given, out _,
+            out int length) != System.Buffers.OperationStatus.Done || length != expected.Length
             || !CryptographicOperations.FixedTimeEquals(given, expected) || !_seen.Add(Convert.ToHexString(given)))
         {
             return null;

@@ -8,9 +8,11 @@ namespace InitNotebooks.Plots.Plotly;
 public static class PlotlyBorder
 {
     /// <summary>The figure as Plotly reads it: {"data": […], "layout": {…}}.</summary>
-    /// <param name="traces">For each trace its type, and its properties; a property is a value, an array, or a nested list of properties.</param>
+    /// <param name="traces">For each trace its type, and its properties; a property is a value, an array, or a nested list of
+    /// properties.</param>
     /// <param name="layout">The layout's properties.</param>
-    public static string FigureJson(IReadOnlyList<(string Type, IReadOnlyList<(string Name, object Value)> Properties)> traces, IReadOnlyList<(string Name, object Value)> layout)
+    public static string FigureJson(IReadOnlyList<(string Type, IReadOnlyList<(string Name, object Value)> Properties)> traces,
+        IReadOnlyList<(string Name, object Value)> layout)
     {
         ArgumentNullException.ThrowIfNull(traces);
         ArgumentNullException.ThrowIfNull(layout);
@@ -23,14 +25,16 @@ public static class PlotlyBorder
         }
         Layout look = new();
         Fill(look, layout);
-        GenericChart chart = GenericChart.setLayout(look, GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(list)));
+        GenericChart chart = GenericChart.setLayout(look,
+            GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(list)));
         return GenericChart.toFigureJson(chart);
     }
 
     /// <summary>plotly.js as Plotly.NET ships it, gzip and base64: 1.5 MB instead of 3.6.</summary>
     public static string CompressedScript()
     {
-        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js") ?? throw new InvalidOperationException("This Plotly.NET ships no plotly.js.");
+        using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js")
+            ?? throw new InvalidOperationException("This Plotly.NET ships no plotly.js.");
         using MemoryStream compressed = new();
         using (GZipStream gzip = new(compressed, CompressionLevel.SmallestSize)) { script.CopyTo(gzip); }
         return Convert.ToBase64String(compressed.ToArray());

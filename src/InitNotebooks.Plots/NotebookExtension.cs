@@ -20,9 +20,14 @@ public static class NotebookExtension
     public static void Load()
     {
         Assembly[] loaded = AppDomain.CurrentDomain.GetAssemblies();
-        Assembly? host = loaded.FirstOrDefault(assembly => assembly.GetName().Name == Host);
         // Our kernel loads an assembly of that name too, for packages that extend .NET Interactive.
-        if (host is null || loaded.Any(assembly => assembly.GetName().Name == OwnEngine)) { return; }
+        if (loaded.Any(assembly => assembly.GetName().Name == OwnEngine)) { return; }
+        if (loaded.FirstOrDefault(assembly => assembly.GetName().Name == Host) is { } host) { LoadInto(host); }
+    }
+
+    /// <param name="host">.NET Interactive, in whatever version it is there.</param>
+    internal static void LoadInto(Assembly host)
+    {
         string file = Path.Combine(Path.GetDirectoryName(typeof(NotebookExtension).Assembly.Location)!, "interactive", $"{Extension}.dll");
         // Into the context of this assembly: a StateDict must be the same type for cells and for the extension.
         Assembly extension = AssemblyLoadContext.GetLoadContext(typeof(NotebookExtension).Assembly)!.LoadFromAssemblyPath(file);

@@ -169,7 +169,8 @@ public static partial class Plot
 
     static string Describe(Moments moments)
         => string.Create(CultureInfo.InvariantCulture,
-            $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to {moments.Max:G4}");
+            $"n = {moments.Count:N0}, mean {moments.Mean:G4}, std {moments.StandardDeviation:G4}, from {moments.Min:G4} to "
+                + $"{moments.Max:G4}");
 
     static string Sketch(double[] heights)
     {

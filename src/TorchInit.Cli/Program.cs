@@ -7,8 +7,10 @@ AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new Ans
 if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = 160; }
 RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and the proof against real PyTorch.")
 {
-    ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), BenchCommand.Create(), RecordCommand.Create(), NotebookCommand.Create(), KernelCommand.Create(),
-    ScoreboardCommand.Create(), VerifyCommand.Create(), FuzzCommand.Create(), SiteCommand.Pages(), SiteCommand.Site(), SetupCommand.Create(),
+    ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), BenchCommand.Create(), RecordCommand.Create(),
+        NotebookCommand.Create(), KernelCommand.Create(),
+    ScoreboardCommand.Create(), VerifyCommand.Create(), FuzzCommand.Create(), SiteCommand.Pages(), SiteCommand.Site(),
+        SetupCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 int code = Refusal.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

@@ -4,8 +4,10 @@ namespace TorchInit.Oracle;
 /// <param name="TorchVersion"><c>torch.__version__</c>, for example <c>2.13.0+cpu</c>; Debian's 1.13.1 says <c>1.13.0a0</c>.</param>
 /// <param name="PackageVersion">The distribution's version, for example <c>1.13.1+dfsg-4</c>: the one to believe.</param>
 /// <param name="PythonVersion">For example <c>3.11.2</c>.</param>
-/// <param name="Platform"><c>linux-x64</c>, <c>windows-x64</c>, <c>linux-arm64</c>, <c>macos-arm64</c>, or another system and machine.</param>
-/// <param name="CpuCapability">Which copy of the kernels runs, in torch's words: <c>AVX2</c>, <c>AVX512</c>, <c>DEFAULT</c> or <c>NO AVX</c>, on Arm also <c>SVE256</c>.</param>
+/// <param name="Platform"><c>linux-x64</c>, <c>windows-x64</c>, <c>linux-arm64</c>, <c>macos-arm64</c>, or another system and
+/// machine.</param>
+/// <param name="CpuCapability">Which copy of the kernels runs, in torch's words: <c>AVX2</c>, <c>AVX512</c>, <c>DEFAULT</c> or <c>NO
+/// AVX</c>, on Arm also <c>SVE256</c>.</param>
 /// <param name="Libc">For example <c>glibc 2.36</c>: its erff, log, sin and cos decide last bits.</param>
 /// <param name="Blas">torch's <c>BLAS_INFO</c>, for example <c>generic</c> or <c>mkl</c>.</param>
 /// <param name="Mkl">Whether torch is built with MKL, whose erfinv, log and QR then run.</param>
@@ -13,8 +15,10 @@ namespace TorchInit.Oracle;
 /// <param name="QrDigest">Of the Q that this LAPACK and its BLAS make of a fixed matrix, 16 hexadecimal digits: their order of operations,
 /// whatever they are called. Empty where torch has no LAPACK, or from an older worker.</param>
 public sealed record OracleInfo(
-    string TorchVersion, string PackageVersion, string PythonVersion, string Platform, string CpuCapability, string Libc, string Blas, bool Mkl, string Lapack, string QrDigest = "")
+    string TorchVersion, string PackageVersion, string PythonVersion, string Platform, string CpuCapability, string Libc, string Blas,
+        bool Mkl, string Lapack, string QrDigest = "")
 {
-    /// <summary>The release of torch, digits and dots only: <see cref="PackageVersion"/> up to the first <c>+</c>, <c>-</c> or <c>~</c>.</summary>
+    /// <summary>The release of torch, digits and dots only: <see cref="PackageVersion"/> up to the first <c>+</c>, <c>-</c> or
+    /// <c>~</c>.</summary>
     public string Release => PackageVersion.Split('+', '-', '~')[0];
 }

@@ -1,9 +1,11 @@
 namespace TorchInit.Oracle;
 
 /// <summary>What torch answered: tensors, or the exception that it raised.</summary>
-/// <param name="Tensors">In <c>state_dict()</c> order for a module, lazy parameters that have no shape yet left out; one tensor named "" for
+/// <param name="Tensors">In <c>state_dict()</c> order for a module, lazy parameters that have no shape yet left out; one tensor named ""
+/// for
 /// an operation (after a <c>transpose</c>, the view row-major); empty when torch raised.</param>
-/// <param name="State">The 5056 bytes of <c>torch.get_rng_state()</c> afterwards, when torch raised too; empty when the seed or state itself was refused.</param>
+/// <param name="State">The 5056 bytes of <c>torch.get_rng_state()</c> afterwards, when torch raised too; empty when the seed or state
+/// itself was refused.</param>
 /// <param name="Warnings">In order, at most 16.</param>
 /// <param name="Error">What was raised, or null.</param>
 public sealed record OracleReply(

@@ -10,7 +10,8 @@ static class OracleReplyReader
 
     /// <summary>Reads the payload as the header says, once the header is known to fit it.</summary>
     /// <exception cref="EndOfStreamException">The payload ends early.</exception>
-    /// <exception cref="OracleProtocolException">A field is missing or out of range, a name comes twice, or the sizes do not add up to the payload.</exception>
+    /// <exception cref="OracleProtocolException">A field is missing or out of range, a name comes twice, or the sizes do not add up to the
+    /// payload.</exception>
     internal static OracleReply Read(JsonElement header, long payload, Stream stream)
     {
         List<(string Name, string DType, long[] Shape, int Bytes)> announced = [];
@@ -21,19 +22,26 @@ static class OracleReplyReader
             string name = Text(entry, "name");
             if (!names.Add(name)) { throw new OracleProtocolException($"Two tensors are called '{name}'; each has a name of its own."); }
             string dtype = Text(entry, "dtype");
-            long[] shape = [.. Items(entry, "shape", MaxDimensions).Select(size => Number(size, $"the shape of '{name}'", 0, long.MaxValue))];
+            long[] shape = [.. Items(entry, "shape", MaxDimensions)
+                .Select(size => Number(size, $"the shape of '{name}'", 0, long.MaxValue))];
             long bytes = Bytes(name, dtype, shape);
             total += bytes;
             announced.Add((name, dtype, shape, (int)bytes));
-            if (total > OracleWire.MaxTensorBytes) { throw new OracleProtocolException($"The tensors take over {OracleWire.MaxTensorBytes} bytes together."); }
+            if (total > OracleWire.MaxTensorBytes)
+            {
+                throw new OracleProtocolException($"The tensors take over {OracleWire.MaxTensorBytes} bytes together.");
+            }
         }
         int state = (int)Integer(header, "state", 0, OracleRequest.MaxStateBytes);
         if (total + state != payload)
         {
-            throw new OracleProtocolException($"Tensors of {total} bytes and a state of {state} are announced with a payload of {payload} bytes.");
+            throw new OracleProtocolException($"Tensors of {total} bytes and a state of {state} are announced with a payload of "
+                + $"{payload} bytes.");
         }
-        OracleWarning[] warnings = [.. Items(header, "warnings", 1000).Select(item => new OracleWarning(Text(item, "category"), Text(item, "message")))];
-        OracleError? error = header.TryGetProperty("error", out JsonElement raised) ? new(Text(raised, "kind"), Text(raised, "message")) : null;
+        OracleWarning[] warnings = [.. Items(header, "warnings", 1000)
+            .Select(item => new OracleWarning(Text(item, "category"), Text(item, "message")))];
+        OracleError? error = header.TryGetProperty("error", out JsonElement raised) ? new(Text(raised, "kind"), Text(raised, "message"))
+            : null;
         if (error is not null && announced.Count != 0) { throw new OracleProtocolException("The reply has both an error and tensors."); }
         OracleTensor[] tensors = [.. announced.Select(one => new OracleTensor(one.Name, one.DType, one.Shape, Take(stream, one.Bytes)))];
         return new(tensors, Take(stream, state), warnings, error);
@@ -52,7 +60,11 @@ static class OracleReplyReader
         foreach (long size in shape)
         {
             // Divided, not multiplied: 2^32 × 2^32 must not come out as 0.
-            if (size > OracleWire.MaxTensorBytes / bytes) { throw new OracleProtocolException($"'{name}' has shape ({string.Join(", ", shape)}); allowed: at most {OracleWire.MaxTensorBytes} bytes."); }
+            if (size > OracleWire.MaxTensorBytes / bytes)
+            {
+                throw new OracleProtocolException($"'{name}' has shape ({string.Join(", ", shape)}); allowed: at most "
+                    + $"{OracleWire.MaxTensorBytes} bytes.");
+            }
             bytes *= size;
         }
         return bytes;
@@ -82,7 +94,8 @@ static class OracleReplyReader
         }
     }
 
-    internal static long Integer(JsonElement owner, string name, long least, long most) => Number(Property(owner, name, JsonValueKind.Number), $"'{name}'", least, most);
+    internal static long Integer(JsonElement owner, string name, long least, long most)
+        => Number(Property(owner, name, JsonValueKind.Number), $"'{name}'", least, most);
 
     static long Number(JsonElement value, string what, long least, long most)
         => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) && number >= least && number <= most

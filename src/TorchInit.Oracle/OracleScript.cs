@@ -1,6 +1,7 @@
 namespace TorchInit.Oracle;
 
-/// <summary>torch_oracle.py as a file, which Python needs: beside the program, beside this assembly, or unpacked from it (a notebook, a NuGet package).</summary>
+/// <summary>torch_oracle.py as a file, which Python needs: beside the program, beside this assembly, or unpacked from it (a notebook, a
+/// NuGet package).</summary>
 static class OracleScript
 {
     const string Name = "torch_oracle.py";
@@ -12,10 +13,12 @@ static class OracleScript
     static string Find()
     {
         string assembly = System.IO.Path.GetDirectoryName(typeof(OracleScript).Assembly.Location) ?? "";
-        return new[] { AppContext.BaseDirectory, assembly }.Select(folder => System.IO.Path.Combine(folder, Name)).FirstOrDefault(File.Exists) ?? Unpack();
+        return new[] { AppContext.BaseDirectory, assembly }.Select(folder => System.IO.Path.Combine(folder, Name))
+            .FirstOrDefault(File.Exists) ?? Unpack();
     }
 
-    /// <summary>Into a new folder that only this user can read or write, so that nobody can put another program there; it goes when the process ends.</summary>
+    /// <summary>Into a new folder that only this user can read or write, so that nobody can put another program there; it goes when the
+    /// process ends.</summary>
     internal static string Unpack()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("torch-oracle-");

@@ -20,7 +20,9 @@ public sealed class OracleUnavailableException : Exception
     static string Text(IReadOnlyList<PythonCandidate> tried)
     {
         ArgumentNullException.ThrowIfNull(tried);
-        string list = string.Concat(tried.Select(candidate => $"{Environment.NewLine}  {candidate.Path} ({candidate.Source}): {candidate.Refusal}"));
-        return $"No Python with torch was found; scripts/setup.sh installs one, {PythonLocator.Variable} names one. Tried:{(list.Length == 0 ? " nothing, PATH has no python." : list)}";
+        string list = string.Concat(tried.Select(candidate => $"{Environment.NewLine}  {candidate.Path} ({candidate.Source}): "
+            + $"{candidate.Refusal}"));
+        return $"No Python with torch was found; scripts/setup.sh installs one, {PythonLocator.Variable} names one. "
+            + $"Tried:{(list.Length == 0 ? " nothing, PATH has no python." : list)}";
     }
 }

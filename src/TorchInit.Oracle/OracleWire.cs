@@ -5,7 +5,8 @@ using System.Text.Unicode;
 namespace TorchInit.Oracle;
 
 /// <summary>Frames on a stream: u32 header length, u64 payload length (little endian), a JSON header, raw bytes.</summary>
-/// <remarks>A reply is judged before memory is taken for it: the header's bound, then its sizes, then that they add up to the payload.</remarks>
+/// <remarks>A reply is judged before memory is taken for it: the header's bound, then its sizes, then that they add up to the
+/// payload.</remarks>
 static class OracleWire
 {
     internal const int Protocol = 1;
@@ -88,10 +89,14 @@ static class OracleWire
         stream.ReadExactly(prefix);
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(prefix);
         ulong rest = BinaryPrimitives.ReadUInt64LittleEndian(prefix[4..]);
-        if (length > MaxHeader) { throw new OracleProtocolException($"A header of {length} bytes is announced; allowed: at most {MaxHeader}."); }
+        if (length > MaxHeader)
+        {
+            throw new OracleProtocolException($"A header of {length} bytes is announced; allowed: at most {MaxHeader}.");
+        }
         if (rest > (ulong)MaxTensorBytes + OracleRequest.MaxStateBytes)
         {
-            throw new OracleProtocolException($"A payload of {rest} bytes is announced; allowed: at most {MaxTensorBytes + OracleRequest.MaxStateBytes}.");
+            throw new OracleProtocolException($"A payload of {rest} bytes is announced; allowed: at most "
+                + $"{MaxTensorBytes + OracleRequest.MaxStateBytes}.");
         }
         payload = (long)rest;
         byte[] text = new byte[length];

@@ -6,7 +6,8 @@ namespace TorchInit.Oracle;
 /// <summary>Asks a Python for its version and whether it finds torch.</summary>
 static class PythonProbe
 {
-    const string Script = "import sys, importlib.util as u; print('torchinit', '.'.join(map(str, sys.version_info[:3])), u.find_spec('torch') is not None)";
+    const string Script = "import sys, importlib.util as u; print('torchinit', '.'.join(map(str, sys.version_info[:3])), "
+        + "u.find_spec('torch') is not None)";
     const int MostOutput = 4 << 10;
     internal const string NoTorch = "no torch: ModuleNotFoundError";
     static readonly Version Oldest = new(3, 8);
@@ -23,7 +24,10 @@ static class PythonProbe
         (string output, string? refusal) = Run(path, Script, patience);
         if (refusal is not null) { return Refuse(refusal); }
         string[] answer = output.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        if (answer is not ["torchinit", _, "True" or "False"] || !Version.TryParse(answer[1], out Version? version)) { return Refuse("no Python: it did not answer the question"); }
+        if (answer is not ["torchinit", _, "True" or "False"] || !Version.TryParse(answer[1], out Version? version))
+        {
+            return Refuse("no Python: it did not answer the question");
+        }
         if (version < Oldest) { return Refuse($"Python {version}, and torch_oracle.py needs {Oldest}", answer[1]); }
         return answer[2] == "True" ? new(path, source, answer[1], null) : Refuse(NoTorch, answer[1]);
     }

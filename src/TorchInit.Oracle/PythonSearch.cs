@@ -10,7 +10,8 @@ sealed record PythonSearch(string? Named, Func<string, string?> Environment, str
     static readonly string[] Names = OperatingSystem.IsWindows() ? ["python3.exe", "python.exe"] : ["python3", "python"];
 
     internal static PythonSearch OfThisProcess(string? named) => new(
-        named, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(), OperatingSystem.IsWindows() ? null : "/usr/bin/python3");
+        named, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(), OperatingSystem.IsWindows() ? null
+            : "/usr/bin/python3");
 
     /// <summary>Where the Python of Python.Included goes, on Windows.</summary>
     internal static string EmbeddedHome
@@ -48,14 +49,19 @@ sealed record PythonSearch(string? Named, Func<string, string?> Environment, str
                                     where File.Exists(path)
                                     select path;
 
-    static string InVenv(string root) => Path.GetFullPath(OperatingSystem.IsWindows() ? Path.Combine(root, "Scripts", "python.exe") : Path.Combine(root, "bin", "python"));
+    static string InVenv(string root)
+        => Path.GetFullPath(OperatingSystem.IsWindows() ? Path.Combine(root, "Scripts", "python.exe")
+        : Path.Combine(root, "bin", "python"));
 
     // A relative entry of PATH would be the working directory's to choose.
     IEnumerable<string> PathDirectories() => (Environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified);
 
     string Resolve(string named)
     {
-        if (named.Contains(Path.DirectorySeparatorChar) || named.Contains(Path.AltDirectorySeparatorChar)) { return Path.GetFullPath(named, WorkingDirectory); }
+        if (named.Contains(Path.DirectorySeparatorChar) || named.Contains(Path.AltDirectorySeparatorChar))
+        {
+            return Path.GetFullPath(named, WorkingDirectory);
+        }
         return PathDirectories().Select(directory => Path.Combine(directory, named)).FirstOrDefault(File.Exists) ?? named;
     }
 }

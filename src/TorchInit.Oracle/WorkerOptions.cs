@@ -6,10 +6,12 @@ public sealed record WorkerOptions
     /// <summary>The Python to use, a path or a name on PATH; null for <see cref="PythonLocator"/>'s order.</summary>
     public string? Python { get; init; }
 
-    /// <summary>Variables set for the worker over those of this process, for example <c>ATEN_CPU_CAPABILITY=default</c>; null removes one.</summary>
+    /// <summary>Variables set for the worker over those of this process, for example <c>ATEN_CPU_CAPABILITY=default</c>; null removes
+    /// one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>How long an import of torch may take; a first one from a slow disk takes most of a minute, on a machine under load minutes.</summary>
+    /// <summary>How long an import of torch may take; a first one from a slow disk takes most of a minute, on a machine under load
+    /// minutes.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long one case may take.</summary>

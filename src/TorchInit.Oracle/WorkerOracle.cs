@@ -82,7 +82,10 @@ public sealed class WorkerOracle : ITorchOracle
 
     (WorkerProcess Worker, OracleInfo Info, PythonCandidate Python) Start(IEnumerable<PythonCandidate> candidates)
     {
-        if (!File.Exists(_options.Script)) { throw new FileNotFoundException($"{_options.Script} is missing; it is shipped beside the assembly.", _options.Script); }
+        if (!File.Exists(_options.Script))
+        {
+            throw new FileNotFoundException($"{_options.Script} is missing; it is shipped beside the assembly.", _options.Script);
+        }
         List<PythonCandidate> tried = [];
         foreach (PythonCandidate candidate in candidates)
         {

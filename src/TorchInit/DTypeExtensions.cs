@@ -34,7 +34,8 @@ public static class DTypeExtensions
     /// <summary>What is asked of the type itself: <c>DType.Parse("float32")</c>, <c>DType.Of&lt;float&gt;()</c>.</summary>
     extension(DType)
     {
-        /// <summary>The element type that torch calls <paramref name="name"/>, with or without <c>torch.</c>; also half, float, double, long.</summary>
+        /// <summary>The element type that torch calls <paramref name="name"/>, with or without <c>torch.</c>; also half, float, double,
+        /// long.</summary>
         /// <param name="name">Case-sensitive, as in torch.</param>
         /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
         public static DType Parse(string name)
@@ -48,12 +49,14 @@ public static class DTypeExtensions
                 "float16" or "half" => DType.Float16,
                 "bfloat16" => DType.BFloat16,
                 "int64" or "long" => DType.Int64,
-                _ => throw new ArgumentException($"dtype '{name}' is unknown; allowed: float32, float64, float16, bfloat16, int64.", nameof(name)),
+                _ => throw new ArgumentException($"dtype '{name}' is unknown; allowed: float32, float64, float16, bfloat16, int64.",
+                    nameof(name)),
             };
         }
 
         /// <summary>The dtype whose elements are <typeparamref name="T"/> in .NET.</summary>
-        /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/> or <see cref="long"/>.</typeparam>
+        /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/> or
+        /// <see cref="long"/>.</typeparam>
         /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
         public static DType Of<T>()
             where T : unmanaged
@@ -63,7 +66,8 @@ public static class DTypeExtensions
             if (typeof(T) == typeof(Half)) { return DType.Float16; }
             if (typeof(T) == typeof(BFloat16)) { return DType.BFloat16; }
             if (typeof(T) == typeof(long)) { return DType.Int64; }
-            throw new NotSupportedException($"Elements of type {typeof(T)} are not supported; allowed: float, double, Half, BFloat16, long.");
+            throw new NotSupportedException($"Elements of type {typeof(T)} are not supported; allowed: float, double, Half, BFloat16, "
+                + $"long.");
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class Generator
     {
     }
 
-    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are kept.</summary>
+    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are
+    /// kept.</summary>
     /// <param name="seed">Negative seeds are two's complement: −1 is 2⁶⁴ − 1.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public Generator(long seed, TorchProfile? profile = null)
@@ -34,7 +35,8 @@ public sealed class Generator
     {
     }
 
-    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are kept.</summary>
+    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are
+    /// kept.</summary>
     /// <param name="seed">Any 64-bit value.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public Generator(ulong seed, TorchProfile? profile = null)
@@ -55,7 +57,8 @@ public sealed class Generator
     /// <summary>Whether a standard normal is cached: after an odd number of normals of small or strided fills.</summary>
     public bool HasCachedNormal => CachedNormal is not null;
 
-    /// <summary>The second standard normal of the last pair, which the next small or strided fill takes first; null when there is none.</summary>
+    /// <summary>The second standard normal of the last pair, which the next small or strided fill takes first; null when there is
+    /// none.</summary>
     internal double? CachedNormal
     {
         get => _words?.CachedNormal;
@@ -90,7 +93,8 @@ public sealed class Generator
         ArgumentNullException.ThrowIfNull(text);
         if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger seed))
         {
-            throw TorchArgumentException.RuntimeError("seed", text, "an integer from -2^63 to 2^64 - 1", $"manual_seed expected a long, but got {text}");
+            throw TorchArgumentException.RuntimeError("seed", text, "an integer from -2^63 to 2^64 - 1",
+                $"manual_seed expected a long, but got {text}");
         }
         if (seed < long.MinValue || seed > ulong.MaxValue)
         {
@@ -117,7 +121,8 @@ public sealed class Generator
     /// <param name="words">All are overwritten.</param>
     public void NextWords(Span<uint> words) => NextWords(words, MaskOperator.All);
 
-    /// <summary>Fills <paramref name="target"/> with the next words, each through the operator; torch's float32 and 24-bit draws are such.</summary>
+    /// <summary>Fills <paramref name="target"/> with the next words, each through the operator; torch's float32 and 24-bit draws are
+    /// such.</summary>
     internal void NextWords<TOperator>(Span<uint> target, TOperator op)
         where TOperator : struct, IWordOperator
         => Words.Engine.Fill(target, op);
@@ -139,7 +144,8 @@ public sealed class Generator
 
     /// <summary>Goes on where the state was taken, seed and cached normal included: <c>torch.set_rng_state</c>.</summary>
     /// <param name="state">5056 bytes, or the 5048 of torch's legacy form.</param>
-    /// <exception cref="TorchArgumentException">Another length, or counters out of range (RuntimeError); the generator stays as it was.</exception>
+    /// <exception cref="TorchArgumentException">Another length, or counters out of range (RuntimeError); the generator stays as it
+    /// was.</exception>
     public void SetState(ReadOnlySpan<byte> state) => _stream.SetState(state);
 
     /// <summary>An independent generator in the same state and of the same profile.</summary>

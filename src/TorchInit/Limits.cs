@@ -24,7 +24,8 @@ public sealed record Limits
     /// <summary>Dimensions of a tensor in a file: 64, as many as NumPy has.</summary>
     public int Dimensions { get; init; } = 64;
 
-    /// <summary>How many times its own size a compressed file (.npz) may have when it is expanded: 10. Up to 64 MiB are always read.</summary>
+    /// <summary>How many times its own size a compressed file (.npz) may have when it is expanded: 10. Up to 64 MiB are always
+    /// read.</summary>
     public int Expansion { get; init; } = 10;
 
     /// <summary>Characters of a plan's JSON: 256 Mi.</summary>
@@ -36,7 +37,8 @@ public sealed record Limits
     /// <summary>Steps of a plan: 400,000.</summary>
     public int Steps { get; init; } = 400_000;
 
-    /// <summary>Operations that a plan runs besides one for each element: rounds of a power iteration, permutations of a sparse fill, the products of a QR
+    /// <summary>Operations that a plan runs besides one for each element: rounds of a power iteration, permutations of a sparse fill, the
+    /// products of a QR
     /// decomposition. 10¹², which take about an hour.</summary>
     public long Operations { get; init; } = 1_000_000_000_000;
 
@@ -51,7 +53,10 @@ public sealed record Limits
     internal static void Check(Int128 tensors, Int128 steps, string what)
     {
         Limits current = Current;
-        if (tensors > current.Tensors) { throw new ArgumentException($"{what} has {tensors} tensors; {Allowed(current.Tensors, nameof(Tensors))}."); }
+        if (tensors > current.Tensors)
+        {
+            throw new ArgumentException($"{what} has {tensors} tensors; {Allowed(current.Tensors, nameof(Tensors))}.");
+        }
         if (steps > current.Steps) { throw new ArgumentException($"{what} has {steps} steps; {Allowed(current.Steps, nameof(Steps))}."); }
     }
 }

@@ -4,12 +4,17 @@ namespace TorchInit;
 static class TensorShape
 {
     /// <summary>The product of the sizes; 1 for a scalar.</summary>
-    /// <exception cref="ArgumentException">A size is negative (torch's RuntimeError), or the product exceeds <paramref name="most"/>.</exception>
+    /// <exception cref="ArgumentException">A size is negative (torch's RuntimeError), or the product exceeds
+    /// <paramref name="most"/>.</exception>
     public static long CountOrThrow(ReadOnlySpan<long> shape, long most = long.MaxValue)
     {
         foreach (long size in shape)
         {
-            if (size < 0) { throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), "sizes of 0 or more", $"Trying to create tensor with negative dimension {size}: [{string.Join(", ", shape.ToArray())}]"); }
+            if (size < 0)
+            {
+                throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), "sizes of 0 or more",
+                    $"Trying to create tensor with negative dimension {size}: [{string.Join(", ", shape.ToArray())}]");
+            }
         }
         if (shape.Contains(0)) { return 0; }
         Int128 count = 1;

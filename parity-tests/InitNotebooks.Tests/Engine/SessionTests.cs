@@ -53,7 +53,8 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void A_stack_trace_has_the_cells_lines_and_no_machinery()
     {
-        string trace = string.Join('\n', Run("void Inner()\n{\n    throw new InvalidOperationException(\"bad\");\n}\nInner();").Error!.Traceback);
+        string trace = string.Join('\n',
+            Run("void Inner()\n{\n    throw new InvalidOperationException(\"bad\");\n}\nInner();").Error!.Traceback);
         Assert.Contains("Inner() in cell1:line 3", trace, StringComparison.Ordinal);
         Assert.DoesNotContain("Roslyn", trace, StringComparison.Ordinal);
         Assert.DoesNotContain("CSharpCells", trace, StringComparison.Ordinal);
@@ -102,7 +103,8 @@ public sealed class SessionTests : IDisposable
     [InlineData("#!import nowhere.dib", "nowhere.dib")]
     [InlineData("#r \"nowhere.dll\"", "nowhere.dll")]
     [InlineData("#i \"folder\"", "nuget:")]
-    public void What_cannot_be_done_is_said(string code, string said) => Assert.Contains(said, Run(code).Error!.Message, StringComparison.Ordinal);
+    public void What_cannot_be_done_is_said(string code, string said)
+        => Assert.Contains(said, Run(code).Error!.Message, StringComparison.Ordinal);
 
     [Fact]
     public void Files_are_found_beside_the_notebook()
@@ -123,7 +125,8 @@ public sealed class SessionTests : IDisposable
     public async Task An_interrupt_ends_it(string code)
     {
         using CancellationTokenSource interrupt = new(TimeSpan.FromMilliseconds(700));
-        Task<CellResult> run = Task.Factory.StartNew(() => _session.Run(code, _output, interrupt.Token), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<CellResult> run = Task.Factory.StartNew(() => _session.Run(code, _output, interrupt.Token),
+            TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         CellResult result = await run.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal("KeyboardInterrupt", result.Error?.Name);
         Assert.Equal(2, Value("1 + 1"));
@@ -132,7 +135,8 @@ public sealed class SessionTests : IDisposable
     [Fact]
     public void Line_numbers_do_not_move_under_the_guard()
     {
-        string trace = string.Join('\n', Run("int n = 0;\nwhile (true)\n{\n    n++;\n    if (n > 3)\n        throw new Exception(\"here\");\n}").Error!.Traceback);
+        string trace = string.Join('\n',
+            Run("int n = 0;\nwhile (true)\n{\n    n++;\n    if (n > 3)\n        throw new Exception(\"here\");\n}").Error!.Traceback);
         Assert.Contains("line 6", trace, StringComparison.Ordinal);
     }
 
@@ -143,9 +147,13 @@ public sealed class SessionTests : IDisposable
         Completions found = await _session.Language.CompleteAsync("\"😀\".Len", 7, TestContext.Current.CancellationToken);
         Assert.Contains(found.Items, item => item.Text == "Length");
         Assert.Equal((4, 7), (found.Start, found.End));
-        Assert.Contains((await _session.Language.CompleteAsync("unmis", 5, TestContext.Current.CancellationToken)).Items, item => item.Text == "unmistakable");
-        Assert.Contains("Math.Max(", await _session.Language.InspectAsync("Math.Max(Math.Abs(1), ", 22, TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Contains("int", await _session.Language.InspectAsync("unmistakable", 3, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains((await _session.Language.CompleteAsync("unmis", 5, TestContext.Current.CancellationToken)).Items,
+            item => item.Text == "unmistakable");
+        Assert.Contains("Math.Max(",
+            await _session.Language.InspectAsync("Math.Max(Math.Abs(1), ", 22, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Contains("int", await _session.Language.InspectAsync("unmistakable", 3, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -7,7 +7,9 @@ public class ConformanceTests(ConformanceTests.Run run, ITestOutputHelper output
     {
         readonly Jupyter _jupyter = new();
 
-        public Run() => Lines = _jupyter.Missing is null ? _jupyter.Run(Path.Combine(AppContext.BaseDirectory, "Jupyter", "conformance.py"), "initnotebooks-csharp").Output.Split('\n') : [];
+        public Run() => Lines = _jupyter.Missing is null
+            ? _jupyter.Run(Path.Combine(AppContext.BaseDirectory, "Jupyter", "conformance.py"), "initnotebooks-csharp").Output.Split('\n')
+            : [];
 
         public string[] Lines { get; }
 
@@ -49,7 +51,9 @@ public class ConformanceTests(ConformanceTests.Run run, ITestOutputHelper output
     {
         if (run.Missing is not null) { Assert.Skip(run.Missing); }
         foreach (string line in run.Lines.Where(line => line.StartsWith("MEASURED", StringComparison.Ordinal))) { output.WriteLine(line); }
-        string[] about = [.. run.Lines.Where(line => line == $"PASS {check}" || line.StartsWith($"FAIL {check}:", StringComparison.Ordinal))];
-        Assert.True(about is [['P', ..]], about.Length > 0 ? about[0] : $"no line about {check}; the script ended early:\n{string.Join('\n', run.Lines.TakeLast(20))}");
+        string[] about = [.. run.Lines.Where(line => line == $"PASS {check}"
+            || line.StartsWith($"FAIL {check}:", StringComparison.Ordinal))];
+        Assert.True(about is [['P', ..]], about.Length > 0 ? about[0]
+            : $"no line about {check}; the script ended early:\n{string.Join('\n', run.Lines.TakeLast(20))}");
     }
 }

@@ -18,8 +18,11 @@ public class FrontEndTests(FrontEndTests.Shared shared) : IClassFixture<FrontEnd
     public void Nbclient_runs_it_and_gives_the_stored_outputs(string name)
     {
         using Files files = new();
-        const string script = "import sys, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); nbclient.NotebookClient(nb, timeout=180, resources={'metadata': {'path': sys.argv[2]}}).execute(); nbformat.validate(nb); nbformat.write(nb, sys.argv[3])";
-        (int code, string output) = shared.Jupyter.Run("-c", script, Repository.PathOf($"notebooks/{name}"), Repository.PathOf("notebooks"), files.Path(name));
+        const string script = "import sys, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); nbclient.NotebookClient(nb, "
+            + "timeout=180, resources={'metadata': {'path': sys.argv[2]}}).execute(); nbformat.validate(nb); nbformat.write(nb, "
+            + "sys.argv[3])";
+        (int code, string output) = shared.Jupyter.Run("-c", script, Repository.PathOf($"notebooks/{name}"),
+            Repository.PathOf("notebooks"), files.Path(name));
         Assert.True(code == 0, output);
         Assert.Null(OutputCheck.FirstDifference(Notebook.Load(Repository.PathOf($"notebooks/{name}")), Notebook.Load(files.Path(name))));
     }
@@ -28,8 +31,10 @@ public class FrontEndTests(FrontEndTests.Shared shared) : IClassFixture<FrontEnd
     public void Nbconvert_executes_one()
     {
         using Files files = new();
-        string copy = files.Write("a.ipynb", File.ReadAllText(Repository.PathOf("notebooks/02-embedding.ipynb")).Replace("../src/", Repository.PathOf("src/"), StringComparison.Ordinal));
-        (int code, string output) = shared.Jupyter.Run("-m", "nbconvert", "--to", "html", "--execute", copy, "--output", files.Path("a.html"));
+        string copy = files.Write("a.ipynb", File.ReadAllText(Repository.PathOf("notebooks/02-embedding.ipynb"))
+            .Replace("../src/", Repository.PathOf("src/"), StringComparison.Ordinal));
+        (int code, string output) = shared.Jupyter.Run("-m", "nbconvert", "--to", "html", "--execute", copy, "--output",
+            files.Path("a.html"));
         Assert.True(code == 0, output);
         Assert.Contains("the mean is 0", File.ReadAllText(files.Path("a.html")), StringComparison.Ordinal);
     }

@@ -23,15 +23,20 @@ public sealed class KernelSpecTests : IDisposable
         File.WriteAllText(Path.Combine(FolderOf(name), "logo-svg.svg"), "their logo");
     }
 
-    string Install(string name, bool replace = false) => KernelSpecs.Install(name, "C#", ["dotnet", "TorchInit.Cli.dll", "kernel", "run", "-f"], _files.Folder, replace);
+    string Install(string name, bool replace = false)
+        => KernelSpecs.Install(name, "C#", ["dotnet", "TorchInit.Cli.dll", "kernel", "run", "-f"], _files.Folder, replace);
 
-    string[] Names() => [.. Directory.EnumerateFileSystemEntries(_files.Folder, "*", SearchOption.AllDirectories).Where(File.Exists).Select(path => Path.GetRelativePath(_files.Folder, path)).Order(StringComparer.Ordinal)];
+    string[] Names()
+        => [.. Directory.EnumerateFileSystemEntries(_files.Folder, "*", SearchOption.AllDirectories).Where(File.Exists)
+        .Select(path => Path.GetRelativePath(_files.Folder, path)).Order(StringComparer.Ordinal)];
 
     [Theory]
-    [InlineData("python3", """{"argv": ["python3", "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": "Python 3", "language": "python"}""")]
+    [InlineData("python3",
+        """{"argv": ["python3", "-m", "ipykernel_launcher", "-f", "{connection_file}"], "display_name": "Python 3", "language": "python"}""")]
     [InlineData(".net-csharp", Theirs)]
     [InlineData("other", """{"argv": ["other", "kernel", "run", "-f", "{connection_file}"]}""")]
-    [InlineData("other", """{"argv": ["torchinit", "kernel", "run", "-f", "{connection_file}"], "metadata": {"installed_by": "somebody"}}""")]
+    [InlineData("other",
+        """{"argv": ["torchinit", "kernel", "run", "-f", "{connection_file}"], "metadata": {"installed_by": "somebody"}}""")]
     [InlineData("broken", "{")]
     [InlineData("strange", "[1]")]
     [InlineData("numbers", """{"argv": [1]}""")]
@@ -39,7 +44,8 @@ public sealed class KernelSpecTests : IDisposable
     {
         Put(name, spec);
         string[] before = Names();
-        Assert.Contains("not ours", Assert.Throws<InvalidOperationException>(() => KernelSpecs.Uninstall(name, _files.Folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("not ours", Assert.Throws<InvalidOperationException>(() => KernelSpecs.Uninstall(name, _files.Folder)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("--replace", Assert.Throws<InvalidOperationException>(() => Install(name)).Message, StringComparison.Ordinal);
         Assert.Equal(before, Names());
         Assert.Equal(spec, File.ReadAllText(SpecOf(name)));
@@ -76,7 +82,8 @@ public sealed class KernelSpecTests : IDisposable
     [Fact]
     public void An_earlier_builds_is_known_by_its_program()
     {
-        Put("old", """{"argv": ["/usr/bin/dotnet", "/x/TorchInit.Cli.dll", "kernel", "run", "-f", "{connection_file}"], "language": "C#"}""");
+        Put("old",
+            """{"argv": ["/usr/bin/dotnet", "/x/TorchInit.Cli.dll", "kernel", "run", "-f", "{connection_file}"], "language": "C#"}""");
         Assert.NotNull(KernelSpecs.Uninstall("old", _files.Folder));
         Assert.False(Directory.Exists(FolderOf("old")));
     }

@@ -54,7 +54,8 @@ public sealed class ExtensionPackageTests(ExtensionPackageTests.Shared shared) :
         CellReply reply = shared.Kernel.Run("#r \"nuget: MathNet.Numerics, 5.0.0\"");
         Assert.True(reply.Status == "ok", reply.ErrorMessage);
         string shown = Assert.Single(Displayed(reply));
-        Assert.StartsWith("Installed packages: MathNet.Numerics, 5.0.0; Microsoft.Data.Analysis, 0.23.1; ", shown, StringComparison.Ordinal);
+        Assert.StartsWith("Installed packages: MathNet.Numerics, 5.0.0; Microsoft.Data.Analysis, 0.23.1; ", shown,
+            StringComparison.Ordinal);
     }
 
     [Fact]

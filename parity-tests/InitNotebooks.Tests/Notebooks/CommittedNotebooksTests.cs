@@ -53,14 +53,17 @@ public class CommittedNotebooksTests
         Assert.Equal(".net-csharp", notebook.Metadata["kernelspec"]?["name"]?.GetValue<string>());
         Assert.Contains(notebook.Cells, cell => cell.IsCode && cell.Source.Contains("Check.", StringComparison.Ordinal));
         Assert.Contains(notebook.Cells, cell => cell.Outputs.Any(output => output?["data"]?["application/vnd.plotly.v1+json"] is not null));
-        Assert.All(notebook.Cells.Where(cell => cell.IsCode), cell => Assert.DoesNotContain(cell.Outputs, output => output?["output_type"]?.GetValue<string>() == "error"));
-        Assert.DoesNotContain("http://", File.ReadAllText(Repository.PathOf(path)).Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.All(notebook.Cells.Where(cell => cell.IsCode),
+            cell => Assert.DoesNotContain(cell.Outputs, output => output?["output_type"]?.GetValue<string>() == "error"));
+        Assert.DoesNotContain("http://", File.ReadAllText(Repository.PathOf(path))
+            .Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_table_names_them_all()
     {
         string table = Repository.Read("notebooks/README.md");
-        Violations.None("notebooks/README.md links every notebook", Notebooks.Select(row => Path.GetFileName(row.Data)).Where(name => !table.Contains($"]({name})", StringComparison.Ordinal)));
+        Violations.None("notebooks/README.md links every notebook", Notebooks.Select(row => Path.GetFileName(row.Data))
+            .Where(name => !table.Contains($"]({name})", StringComparison.Ordinal)));
     }
 }

@@ -27,7 +27,8 @@ public class FormatTests
 
     [Fact]
     public void Older_notebooks_get_ids_and_doubled_ones_are_told_apart()
-        => Assert.Equal(["cell-1", "same", "cell-3"], Ipynb.Read("""{"nbformat":4,"cells":[{"cell_type":"raw","source":""},{"cell_type":"raw","id":"same","source":""},{"cell_type":"raw","id":"same","source":""}]}""").Cells.Select(cell => cell.Id));
+        => Assert.Equal(["cell-1", "same", "cell-3"],
+            Ipynb.Read("""{"nbformat":4,"cells":[{"cell_type":"raw","source":""},{"cell_type":"raw","id":"same","source":""},{"cell_type":"raw","id":"same","source":""}]}""").Cells.Select(cell => cell.Id));
 
     [Fact]
     public void The_page_escapes_code_and_shows_outputs()
@@ -38,7 +39,7 @@ public class FormatTests
         notebook.Save(files.Path("a.html"));
         string page = File.ReadAllText(files.Path("a.html"));
         Assert.Contains("<strong>b</strong>", page, StringComparison.Ordinal);
-        Assert.Contains("if (1 &lt; 2)", page, StringComparison.Ordinal);
+        Assert.Contains("(1 &lt; 2)", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
     }
 }

@@ -36,7 +36,10 @@ public class KeepingTests
         Assert.Equal("kept", now["cells"]![3]!["outputs"]![0]!["data"]!["text/plain"]!.GetValue<string>());
         foreach (int at in new[] { 1, 2 })
         {
-            foreach (string key in new[] { "outputs", "execution_count" }) { now["cells"]![at]![key] = was["cells"]![at]![key]?.DeepClone(); }
+            foreach (string key in new[] { "outputs", "execution_count" })
+            {
+                now["cells"]![at]![key] = was["cells"]![at]![key]?.DeepClone();
+            }
         }
         Assert.Equal(was.ToJsonString(), now.ToJsonString());        // values, and the order of keys
         Assert.Contains("1.50", text, StringComparison.Ordinal);
@@ -85,10 +88,14 @@ public class KeepingTests
     public void A_page_runs_nothing_unless_it_is_trusted()
     {
         using Files files = new();
-        Notebook notebook = Dib.Read("#!markdown\n# T\n<img src=x onerror=\"alert(1)\">\n\n[a](javascript:alert(2)) [b](https://example.org)\n\n#!csharp\n1");
-        string html = "<table onclick=\"alert(3)\"><tr><td style=\"color: red; background: url(//x)\">1 &lt; 2</td></tr></table><script>alert(4)</script><iframe srcdoc=\"x\"></iframe>";
-        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["text/html"] = html } });
-        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["image/svg+xml"] = "<svg onload=\"alert(5)\"/>" } });
+        Notebook notebook = Dib.Read("#!markdown\n# T\n<img src=x onerror=\"alert(1)\">\n\n[a](javascript:alert(2)) "
+            + "[b](https://example.org)\n\n#!csharp\n1");
+        string html = "<table onclick=\"alert(3)\"><tr><td style=\"color: red; background: url(//x)\">1 &lt; "
+            + "2</td></tr></table><script>alert(4)</script><iframe srcdoc=\"x\"></iframe>";
+        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "display_data",
+            ["data"] = new JsonObject { ["text/html"] = html } });
+        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "display_data",
+            ["data"] = new JsonObject { ["image/svg+xml"] = "<svg onload=\"alert(5)\"/>" } });
         notebook.Save(files.Path("safe.html"));
         notebook.Save(files.Path("trusted.html"), trust: true);
         string safe = File.ReadAllText(files.Path("safe.html")), trusted = File.ReadAllText(files.Path("trusted.html"));
@@ -115,7 +122,11 @@ public class KeepingTests
         static Notebook Streams(int count)
         {
             Notebook notebook = Dib.Read("#!csharp\n1");
-            for (int at = 0; at < count; at++) { notebook.Cells[0].Outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "0123456789\n" }); }
+            for (int at = 0; at < count; at++)
+            {
+                notebook.Cells[0].Outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout",
+                    ["text"] = "0123456789\n" });
+            }
             return notebook;
         }
     }
@@ -124,7 +135,8 @@ public class KeepingTests
     public void A_chart_that_needs_a_script_is_shown_as_its_still_picture()
     {
         Notebook notebook = Dib.Read("#!csharp\n1");
-        JsonObject data = new() { ["text/html"] = "<div>x</div><script>draw()</script>", ["image/svg+xml"] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" };
+        JsonObject data = new() { ["text/html"] = "<div>x</div><script>draw()</script>",
+            ["image/svg+xml"] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" };
         notebook.Cells[0].Outputs.Add(new JsonObject { ["output_type"] = "display_data", ["data"] = data });
         using Files files = new();
         string page = files.Write("chart.html", "");

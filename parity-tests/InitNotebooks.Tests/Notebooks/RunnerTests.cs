@@ -6,7 +6,9 @@ public class RunnerTests
     public void A_claim_that_fails_names_its_cell()
     {
         using Files files = new();
-        string path = files.Write("a.dib", "#!markdown\n# A\n\n#!csharp\nint x = 1;\n\n#!csharp\nif (x != 2) { throw new Exception(\"x is not 2\"); }\n\n#!csharp\nConsole.WriteLine(\"never\");");
+        string path = files.Write("a.dib",
+            "#!markdown\n# A\n\n#!csharp\nint x = 1;\n\n#!csharp\nif (x != 2) { throw new Exception(\"x is not 2\"); "
+                + "}\n\n#!csharp\nConsole.WriteLine(\"never\");");
         (int code, string output) = Cli.Run("notebook", "run", path, "-o", files.Path("b.ipynb"));
         Assert.Equal(1, code);
         Assert.Contains("cell 3 failed: Exception: x is not 2", output, StringComparison.Ordinal);

@@ -22,7 +22,9 @@ public sealed partial class SiteTests
             where !File.Exists(target) && !Outside(target, files.Folder)
             select $"{Path.GetRelativePath(files.Folder, page)}: {path}");
         string index = File.ReadAllText(Path.Combine(files.Folder, "pages.js"));
-        Assert.All(written, page => Assert.Contains($"\"Path\":\"{Path.GetRelativePath(files.Folder, page).Replace('\\', '/')}\"", index, StringComparison.Ordinal));
+        Assert.All(written,
+            page => Assert.Contains($"\"Path\":\"{Path.GetRelativePath(files.Folder, page).Replace('\\', '/')}\"", index,
+            StringComparison.Ordinal));
     }
 
     [Theory]

@@ -9,7 +9,7 @@ public sealed class InstallTests(InstallHome home) : IClassFixture<InstallHome>
 
     // Those of this page that name a script are the installation itself.
     static IEnumerable<ReadmeBlock> Blocks
-        => from block in ReadmeBlock.Parse(Repository.Read(Document))
+        => from block in ReadmeBlock.Parse(Document)
            where block.Language == "bash" && !block.Text.StartsWith("scripts/", StringComparison.Ordinal)
            select block;
 

@@ -35,13 +35,15 @@ public class ChartTests
         Assert.Contains(chart.Svg, chart.Html, StringComparison.Ordinal);
         Assert.True(chart.ToString().Split('\n').Length > 1);
         JsonObject bundle = MimeBundle.Of(chart);
-        Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"], bundle.Select(form => form.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["application/vnd.plotly.v1+json", "image/svg+xml", "text/html", "text/plain"], bundle.Select(form => form.Key)
+            .Order(StringComparer.Ordinal));
         Assert.IsType<JsonObject>(bundle["application/vnd.plotly.v1+json"]);
     }
 
     [Theory, MemberData(nameof(Names))]
     public void The_same_input_gives_the_same_bytes(string name)
-        => Assert.Equal((Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()), (Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()));
+        => Assert.Equal((Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()),
+            (Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()));
 
     [Fact]
     public void A_histogram_says_how_many_values_and_which_bars_chance_does_not_explain()
@@ -59,7 +61,8 @@ public class ChartTests
         actual[7] = 1.5f;
         Chart chart = Plot.UlpMap(expected, actual, 3, 4);
         Assert.Contains("2 of 12 elements differ, 1 of them by 1 ULP; at most 4,194,304 ULP", chart.Svg, StringComparison.Ordinal);
-        double[] cells = [.. JsonNode.Parse(chart.PlotlyJson)!["data"]![0]!["z"]!.AsArray().SelectMany(row => row!.AsArray()).Select(cell => cell!.GetValue<double>())];
+        double[] cells = [.. JsonNode.Parse(chart.PlotlyJson)!["data"]![0]!["z"]!.AsArray().SelectMany(row => row!.AsArray())
+            .Select(cell => cell!.GetValue<double>())];
         Assert.Equal(10, cells.Count(cell => cell == 0));
         Assert.True(cells[3] > cells.Max() / 10, "one ULP is a colour that is seen");
         Assert.Contains("1,000,000</text>", chart.Svg, StringComparison.Ordinal);
@@ -70,8 +73,10 @@ public class ChartTests
     {
         float[] expected = new float[300 * 300], actual = new float[300 * 300];
         actual[4321] = float.Epsilon;
-        Assert.Contains("a cell is the farthest of 5 × 5", XDocument.Parse(Plot.UlpMap(expected, actual, 300, 300).Svg).Root!.Value, StringComparison.Ordinal);
-        Assert.Equal(1, JsonNode.Parse(Plot.UlpMap(expected, actual, 300, 300).PlotlyJson)!["data"]![0]!["z"]!.AsArray().SelectMany(row => row!.AsArray()).Sum(cell => cell!.GetValue<double>()));
+        Assert.Contains("a cell is the farthest of 5 × 5", XDocument.Parse(Plot.UlpMap(expected, actual, 300, 300).Svg).Root!.Value,
+            StringComparison.Ordinal);
+        Assert.Equal(1, JsonNode.Parse(Plot.UlpMap(expected, actual, 300, 300).PlotlyJson)!["data"]![0]!["z"]!.AsArray()
+            .SelectMany(row => row!.AsArray()).Sum(cell => cell!.GetValue<double>()));
     }
 
     [Fact]
@@ -86,13 +91,18 @@ public class ChartTests
     public void Lines_differ_by_more_than_colour()
     {
         string svg = Plot.Lines([1, 2], [("a", [1, 2]), ("b", [2, 3]), ("theory", [3, 4])]).Svg;
-        string[] patterns = [.. svg.Split("fill=\"none\" ").Skip(1).Select(path => path[..path.IndexOf(" stroke-width", StringComparison.Ordinal)])];
-        Assert.Equal(3, patterns.Select(pattern => pattern.Contains("dasharray", StringComparison.Ordinal) ? pattern[pattern.IndexOf("dasharray", StringComparison.Ordinal)..] : "").Distinct().Count());
+        string[] patterns = [.. svg.Split("fill=\"none\" ").Skip(1)
+            .Select(path => path[..path.IndexOf(" stroke-width", StringComparison.Ordinal)])];
+        Assert.Equal(3,
+            patterns.Select(pattern => pattern.Contains("dasharray", StringComparison.Ordinal)
+            ? pattern[pattern.IndexOf("dasharray", StringComparison.Ordinal)..] : "").Distinct().Count());
     }
 
     [Fact]
     public void A_small_table_has_its_values_in_its_cells()
-        => Assert.All(["all", "50 %"], text => Assert.Contains($">{text}</text>", Plot.HeatMap([1, 0.5f], 1, 2, text: value => value == 1 ? "all" : "50 %").Svg, StringComparison.Ordinal));
+        => Assert.All(["all", "50 %"],
+            text => Assert.Contains($">{text}</text>", Plot.HeatMap([1, 0.5f], 1, 2, text: value => value == 1 ? "all" : "50 %").Svg,
+            StringComparison.Ordinal));
 
     [Theory]
     [InlineData(1e-5, "10⁻⁵")]
@@ -105,8 +115,11 @@ public class ChartTests
     [Fact]
     public void No_label_leaves_the_picture()
     {
-        Chart chart = Plot.Bars([("torch 2.8 windows-x64 default", 1), ("torch 2.15 linux-x64 avx2", 2), ("b", 3), ("c", 4)], y: "elements");
-        foreach (XElement text in XDocument.Parse(chart.Svg).Descendants().Where(each => each.Name.LocalName == "text" && each.Attribute("transform")?.Value.StartsWith("rotate", StringComparison.Ordinal) == true))
+        Chart chart = Plot.Bars([("torch 2.8 windows-x64 default", 1), ("torch 2.15 linux-x64 avx2", 2), ("b", 3), ("c", 4)],
+            y: "elements");
+        foreach (XElement text in XDocument.Parse(chart.Svg).Descendants()
+            .Where(each => each.Name.LocalName == "text"
+            && each.Attribute("transform")?.Value.StartsWith("rotate", StringComparison.Ordinal) == true))
         {
             double x = double.Parse(text.Attribute("x")!.Value, System.Globalization.CultureInfo.InvariantCulture);
             Assert.True(x - 0.81 * Margins.Letter * text.Value.Length > 0, text.Value);
@@ -122,12 +135,15 @@ public class ChartTests
 
     [Fact]
     public void Ten_million_values_make_a_small_picture()
-        => Assert.InRange(MimeBundle.Of(Plot.Histogram(new float[10_000_000].Select((_, i) => (float)i).ToArray(), 60)).ToJsonString().Length, 1, 100_000);
+        => Assert.InRange(MimeBundle.Of(Plot.Histogram(new float[10_000_000].Select((_, i) => (float)i).ToArray(), 60))
+            .ToJsonString().Length, 1, 100_000);
 
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void What_is_not_finite_is_refused(float value) => Assert.Contains("values[1]", Assert.Throws<ArgumentException>(() => Plot.Histogram([1f, value])).Message, StringComparison.Ordinal);
+    public void What_is_not_finite_is_refused(float value)
+        => Assert.Contains("values[1]", Assert.Throws<ArgumentException>(() => Plot.Histogram([1f, value])).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Nothing_is_refused_and_one_value_is_drawn()
@@ -142,7 +158,8 @@ public class ChartTests
     {
         Make("bars");
         _ = MimeBundle.Of(Make("bars"));
-        Assert.DoesNotContain(System.Runtime.Loader.AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name is "FSharp.Core" or "Plotly.NET");
+        Assert.DoesNotContain(System.Runtime.Loader.AssemblyLoadContext.Default.Assemblies,
+            assembly => assembly.GetName().Name is "FSharp.Core" or "Plotly.NET");
     }
 
     [Fact]
@@ -154,7 +171,10 @@ public class ChartTests
     [InlineData(0.999)]
     public void A_quantile_is_the_inverse(double p)
     {
-        foreach (Density density in new[] { Density.Uniform(-2, 3), Density.Normal(1, 2), Density.TruncatedNormal(0, 1, -1, 2) }) { Assert.Equal(p, density.Cumulative(density.Quantile(p)), 1e-12); }
+        foreach (Density density in new[] { Density.Uniform(-2, 3), Density.Normal(1, 2), Density.TruncatedNormal(0, 1, -1, 2) })
+        {
+            Assert.Equal(p, density.Cumulative(density.Quantile(p)), 1e-12);
+        }
     }
 
     [Fact]
@@ -169,15 +189,19 @@ public class ChartTests
     [Fact]
     public void Checks_stop_and_say_which()
     {
-        Assert.Contains("the claim", Assert.Throws<CheckFailedException>(() => Check.That(false, "the claim")).Message, StringComparison.Ordinal);
-        Assert.Contains("expected 1, is 2", Assert.Throws<CheckFailedException>(() => Check.Equal(1, 2, "x")).Message, StringComparison.Ordinal);
-        Assert.Contains("[1]", Assert.Throws<CheckFailedException>(() => Check.SameBits([0f, 0f], [0f, -0f], "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("the claim", Assert.Throws<CheckFailedException>(() => Check.That(false, "the claim")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("expected 1, is 2", Assert.Throws<CheckFailedException>(() => Check.Equal(1, 2, "x")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("[1]", Assert.Throws<CheckFailedException>(() => Check.SameBits([0f, 0f], [0f, -0f], "x")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Moments_are_the_textbooks()
     {
         Moments moments = Moments.Of([1.0, 2, 3, 4]);
-        Assert.Equal((2.5, Math.Sqrt(1.25), 0.0, 1.64), (moments.Mean, moments.StandardDeviation, moments.Skewness, Math.Round(moments.Kurtosis, 12)));
+        Assert.Equal((2.5, Math.Sqrt(1.25), 0.0, 1.64),
+            (moments.Mean, moments.StandardDeviation, moments.Skewness, Math.Round(moments.Kurtosis, 12)));
     }
 }

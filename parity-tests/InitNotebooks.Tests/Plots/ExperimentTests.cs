@@ -7,7 +7,8 @@ public class ExperimentTests
     [Fact]
     public void A_network_of_scaled_identities_halves_its_signal_as_the_scale_says()
     {
-        // eye_ keeps every value; a ReLU then keeps the positive half of the mean square, and after the first layer nothing changes any more.
+        // eye_ keeps every value; a ReLU then keeps the positive half of the mean square, and after the first layer nothing changes any
+        // more.
         SignalSizes sizes = DeepNetwork.Run("init.eye_((400, 400))", depth: 3, inputs: 8, seed: 1);
         Assert.InRange(sizes.Forward[0], 0.66, 0.75);
         Assert.Equal([sizes.Forward[0], sizes.Forward[0], sizes.Forward[0]], sizes.Forward);
@@ -19,7 +20,8 @@ public class ExperimentTests
     {
         Assert.Equal(DeepNetwork.Run("Linear(8, 8)", 2, 4, 7).Forward, DeepNetwork.Run("Linear(8, 8)", 2, 4, 7).Forward);
         Assert.NotEqual(DeepNetwork.Run("Linear(8, 8)", 2, 4, 7).Forward, DeepNetwork.Run("Linear(8, 8)", 2, 4, 8).Forward);
-        Assert.Contains("two equal sizes", Assert.Throws<ArgumentException>(() => DeepNetwork.Run("Linear(8, 9)", 2, 4, 7)).Message, StringComparison.Ordinal);
+        Assert.Contains("two equal sizes", Assert.Throws<ArgumentException>(() => DeepNetwork.Run("Linear(8, 9)", 2, 4, 7)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,7 +29,8 @@ public class ExperimentTests
     {
         TorchProfile windows = TorchProfile.For("2.15", TorchPlatform.WindowsX64);
         Assert.Equal(1, Profiles.EqualShare("Linear(50, 64)", DType.Float32, 42, windows, windows));
-        Assert.Equal(1540 / 3200.0, Profiles.EqualShare("Linear(50, 64)", DType.Float32, 42, TorchProfile.Default, windows));   // as notebook 09's map: 1,660 differ
+        // as notebook 09's map: 1,660 differ
+        Assert.Equal(1540 / 3200.0, Profiles.EqualShare("Linear(50, 64)", DType.Float32, 42, TorchProfile.Default, windows));
     }
 
     [Fact]

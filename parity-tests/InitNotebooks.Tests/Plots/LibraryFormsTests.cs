@@ -19,7 +19,8 @@ public class LibraryFormsTests
     {
         Recorder output = new();
         using NotebookSession session = new(AppContext.BaseDirectory);
-        Assert.Null(session.Run($"#r \"{typeof(InitPlan).Assembly.Location}\"\nusing TorchInit;", output, TestContext.Current.CancellationToken).Error);
+        Assert.Null(session.Run($"#r \"{typeof(InitPlan).Assembly.Location}\"\nusing TorchInit;", output,
+            TestContext.Current.CancellationToken).Error);
         CellResult result = session.Run(code, output, TestContext.Current.CancellationToken);
         Assert.Null(result.Error);
         string html = $"{result.Shown?["text/html"]}";

@@ -21,10 +21,12 @@ public class ReportPageTests
         Assert.DoesNotContain("<script src", html, StringComparison.Ordinal);
         string page = files.Write("report.html", html);
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
         foreach ((string name, int width) in new[] { ("desk", 1200), ("phone", 390) })
         {
-            await using IBrowserContext context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, Offline = true });
+            await using IBrowserContext context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width,
+                Height = 900 }, Offline = true });
             IPage tab = await context.NewPageAsync();
             List<string> errors = [];
             tab.PageError += (_, error) => errors.Add(error);
@@ -33,12 +35,18 @@ public class ReportPageTests
                 if (message.Type == "error") { errors.Add(message.Text); }
             };
             await tab.GotoAsync($"file://{page}");
-            await tab.WaitForFunctionAsync($"() => document.querySelectorAll('.chart').length >= {FewestCharts} && [...document.querySelectorAll('.chart')].every(chart => chart.querySelector('.main-svg'))", null, new() { Timeout = 60_000 });
+            await tab.WaitForFunctionAsync($"() => document.querySelectorAll('.chart').length >= {FewestCharts} && "
+                + $"[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('.main-svg'))", null,
+                    new() { Timeout = 60_000 });
             // A drawn chart has marks: bars, lines, points or a picture of cells.
-            Assert.Equal(0, await tab.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart')].filter(chart => !chart.querySelector('.points path, .lines path, .hm image, .js-line')).length"));
+            Assert.Equal(0,
+                await tab.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart')].filter(chart => "
+                    + "!chart.querySelector('.points path, .lines path, .hm image, .js-line')).length"));
             // Every case has its detectors' findings, closed until somebody opens them.
-            Assert.Equal(statistics.Cases.Count, await tab.EvaluateAsync<int>("() => document.querySelectorAll('details details table').length"));
-            Assert.True(await tab.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"The page is wider than the {name}.");
+            Assert.Equal(statistics.Cases.Count,
+                await tab.EvaluateAsync<int>("() => document.querySelectorAll('details details table').length"));
+            Assert.True(await tab.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"),
+                $"The page is wider than the {name}.");
             Directory.CreateDirectory(Repository.PathOf("artifacts"));
             await tab.ScreenshotAsync(new() { Path = Repository.PathOf($"artifacts/report-{name}.png"), FullPage = true });
             Assert.Empty(errors);

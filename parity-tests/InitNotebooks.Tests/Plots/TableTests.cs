@@ -15,11 +15,14 @@ public class TableTests
     {
         XElement table = XElement.Parse(Sample.Html);
         Assert.Equal(["a <b>", "1,234,567", "0.1235", "c", "8", ""], table.Descendants("td").Select(cell => cell.Value));
-        Assert.Equal(["left", "right", "right"], table.Descendants("th").Select(cell => cell.Attribute("style")!.Value["text-align:".Length..]));
+        Assert.Equal(["left", "right", "right"], table.Descendants("th")
+            .Select(cell => cell.Attribute("style")!.Value["text-align:".Length..]));
     }
 
     [Fact]
-    public void A_row_has_a_cell_for_each_column() => Assert.Contains("cells has 1; allowed: one for each of the 2 columns", Assert.Throws<ArgumentException>(() => new Table("a", "b").Add(1)).Message, StringComparison.Ordinal);
+    public void A_row_has_a_cell_for_each_column()
+        => Assert.Contains("cells has 1; allowed: one for each of the 2 columns",
+        Assert.Throws<ArgumentException>(() => new Table("a", "b").Add(1)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Kernels_find_both_forms()

@@ -7,11 +7,15 @@ public sealed class Jupyter : IDisposable
 
     readonly Files _files = new();
 
-    /// <exception cref="Exception">Skips the test with the reason where there is no Jupyter; with TORCHINIT_REQUIRE_LIVE=1 it fails.</exception>
+    /// <exception cref="Exception">Skips the test with the reason where there is no Jupyter; with TORCHINIT_REQUIRE_LIVE=1 it
+    /// fails.</exception>
     public Jupyter()
     {
         bool there = File.Exists(Python) && Cli.Run(Python, ["-I", "-c", "import nbclient, nbconvert, ipykernel"]).Code == 0;
-        if (!there && Environment.GetEnvironmentVariable("TORCHINIT_REQUIRE_LIVE") == "1") { Assert.Fail("Jupyter is required and not there: scripts/setup.sh --jupyter"); }
+        if (!there && Environment.GetEnvironmentVariable("TORCHINIT_REQUIRE_LIVE") == "1")
+        {
+            Assert.Fail("Jupyter is required and not there: scripts/setup.sh --jupyter");
+        }
         Missing = there ? null : "no Jupyter: scripts/setup.sh --jupyter installs it";
         if (!there) { return; }
         Assert.Equal(0, Cli.Run("kernel", "install", "--data-dir", _files.Folder).Code);

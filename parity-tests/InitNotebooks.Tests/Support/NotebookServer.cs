@@ -18,7 +18,8 @@ sealed class NotebookServer : IDisposable
         }
         ProcessStartInfo start = new("/usr/bin/python3",
         [
-            "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={new Uri(Address).Port}", "--port-retries=0", "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={folder}",
+            "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={new Uri(Address).Port}", "--port-retries=0",
+                "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={folder}",
         ])
         { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["JUPYTER_PATH"] = jupyterPath;

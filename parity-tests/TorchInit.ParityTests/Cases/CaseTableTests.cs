@@ -3,7 +3,8 @@ using TorchInit.ParityTests.Support;
 
 namespace TorchInit.ParityTests.Cases;
 
-/// <summary>The case table against live torch: every class and function, every dtype, with the best kernels and the portable ones.</summary>
+/// <summary>The case table against live torch: every class and function, every dtype, with the best kernels and the portable
+/// ones.</summary>
 public class CaseTableTests(LiveTorch live)
 {
     public static TheoryData<string, string> Rows
@@ -24,7 +25,9 @@ public class CaseTableTests(LiveTorch live)
     public void Every_promise_is_kept(string row, string capability)
     {
         ParitySection section = ParitySection.Live(live.Oracle(capability), [CaseTable.Groups.Single(each => each.Name == row)]);
-        Assert.True(section.Failures.Count == 0, $"{section.Failures.Count} of {section.Total.Cases}:\n{string.Join('\n', section.Failures.Take(20).Select(failure => $"{failure.Case}: {failure.Detail}"))}");
+        Assert.True(section.Failures.Count == 0,
+            $"{section.Failures.Count} of "
+                + $"{section.Total.Cases}:\n{string.Join('\n', section.Failures.Take(20).Select(failure => $"{failure.Case}: {failure.Detail}"))}");
         Assert.Equal(0, section.Total.DifferingExact);
         Assert.True(section.Total.Elements > 1000, "Next to nothing was compared.");
     }
@@ -44,9 +47,11 @@ public class CaseTableTests(LiveTorch live)
     [Fact]
     public void The_table_has_every_name()
     {
-        string[] words = [.. CaseTable.Groups.SelectMany(row => row.Expressions).SelectMany(expression => expression.Split('(', ' ', ',', '[')).Distinct()];
+        string[] words = [.. CaseTable.Groups.SelectMany(row => row.Expressions)
+            .SelectMany(expression => expression.Split('(', ' ', ',', '[')).Distinct()];
         // init.xavier_uniform stands for the other deprecated names, which only warn.
-        string[] deprecated = ["init.constant", "init.dirac", "init.eye", "init.kaiming_normal", "init.kaiming_uniform", "init.normal", "init.orthogonal", "init.sparse", "init.uniform", "init.xavier_normal"];
+        string[] deprecated = ["init.constant", "init.dirac", "init.eye", "init.kaiming_normal", "init.kaiming_uniform", "init.normal",
+            "init.orthogonal", "init.sparse", "init.uniform", "init.xavier_normal"];
         Assert.Empty(CallTable.Names.Except(words).Except(deprecated));
     }
 }

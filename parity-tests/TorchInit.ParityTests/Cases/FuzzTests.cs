@@ -16,7 +16,9 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
         FuzzRun run = FuzzRun.Of(live.Oracle(), seed: 20, Count);
         foreach ((FuzzOutcome outcome, int cases) in run.Counts) { output.WriteLine($"{cases,8}  {outcome}"); }
         foreach ((FuzzReason reason, int cases) in run.Listed) { output.WriteLine($"{cases,8}  listed: {reason.Why}"); }
-        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} differ:\n{string.Join('\n', run.Failures.Select(failure => $"{failure.Outcome}: {failure.Case}: {failure.Detail}"))}");
+        Assert.True(run.Failures.Count == 0,
+            $"{run.Failures.Count} "
+                + $"differ:\n{string.Join('\n', run.Failures.Select(failure => $"{failure.Outcome}: {failure.Case}: {failure.Detail}"))}");
         Assert.True(run.Counts[FuzzOutcome.Equal] > Count / 4, $"only {run.Counts[FuzzOutcome.Equal]} of {Count} calls constructed");
         Assert.True(run.Counts[FuzzOutcome.RefusedAlike] > Count / 8,
             $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {Count} calls were refused");

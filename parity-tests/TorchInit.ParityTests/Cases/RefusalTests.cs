@@ -8,6 +8,8 @@ namespace TorchInit.ParityTests.Cases;
 public class RefusalTests(LiveTorch live)
 {
     [Theory]
+    [InlineData("Transformer(8, 2, 1, 1, 16, custom_encoder=LazyConv1d(6, 3))")]
+    [InlineData("Transformer(8, 2, 1, 1, 16, custom_decoder=LazyBatchNorm1d())")]
     [InlineData("Conv2d(3, 4, 3, groups=2)")]
     [InlineData("Conv2d(4, 3, 3, groups=2)")]
     [InlineData("Conv2d(4, 4, 3, groups=0)")]
@@ -202,7 +204,8 @@ public class RefusalTests(LiveTorch live)
         CaseResult result = CaseRunner.Run(oracle, LiveProfile.Of(oracle.Info), item);
         Assert.True(result.Outcome == Outcome.RefusedAlike, $"{result.Outcome}: {result.Detail}");
         OracleError theirs = item.Ask(oracle).Reply.Error!;
-        TorchArgumentException ours = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(item.Expression, LiveProfile.Of(oracle.Info)).Materialize(3, item.DType));
+        TorchArgumentException ours = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(item.Expression, LiveProfile.Of(oracle.Info))
+            .Materialize(3, item.DType));
         Assert.Equal(theirs.Kind, ours.TorchKind);
         if (ours.TorchMessage is { } text) { Assert.Equal(FuzzText.Of(theirs.Message), FuzzText.Of(text)); }
     }

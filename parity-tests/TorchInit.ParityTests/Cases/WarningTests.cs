@@ -36,7 +36,9 @@ public class WarningTests(LiveTorch live)
         try { InitPlan.Of(expression, LiveProfile.Of(live.Oracle().Info)).Materialize(0); }
         finally { TorchWarning.Raised -= Hear; }
         // What only some versions say is not counted: of lazy modules before 2.4, of weight_norm since 2.1.
-        Assert.Equal(count, theirs.Count(warning => !warning.Item2.Contains("Lazy", StringComparison.Ordinal) && !warning.Item2.Contains("weight_norm", StringComparison.Ordinal)));
+        Assert.Equal(count,
+            theirs.Count(warning => !warning.Item2.Contains("Lazy", StringComparison.Ordinal)
+            && !warning.Item2.Contains("weight_norm", StringComparison.Ordinal)));
         Assert.Equal(theirs, ours);
     }
 }

@@ -4,11 +4,13 @@ using TorchInit.ParityTests.Support;
 
 namespace TorchInit.ParityTests.Generators;
 
-/// <summary>One stream, drawn by turns: torch, C#, torch again. The same bits as torch alone, with a normal sample cached between them.</summary>
+/// <summary>One stream, drawn by turns: torch, C#, torch again. The same bits as torch alone, with a normal sample cached between
+/// them.</summary>
 public class StateHandoverTests(LiveTorch live)
 {
     // Odd numbers of normals below 16 leave a sample in the generator; the next small fill takes it first.
-    static readonly string[] s_turns = ["normal_((3,))", "Linear(7, 5)", "normal_((20,))", "Embedding(3, 1)", "uniform_((1000,))", "normal_((1,))", "randperm(10)", "LSTM(3, 4)", "normal_((5,), 0.3, 1.7)"];
+    static readonly string[] s_turns = ["normal_((3,))", "Linear(7, 5)", "normal_((20,))", "Embedding(3, 1)", "uniform_((1000,))",
+        "normal_((1,))", "randperm(10)", "LSTM(3, 4)", "normal_((5,), 0.3, 1.7)"];
 
     [Theory]
     [InlineData("", DType.Float32)]
@@ -34,7 +36,10 @@ public class StateHandoverTests(LiveTorch live)
                 generator.SetState(shared);
                 cached |= generator.HasCachedNormal;
                 StateDict drawn = InitPlan.Of(s_turns[turn], generator.Profile).Materialize(generator, dtype);
-                foreach (OracleTensor tensor in expected.Tensors) { Assert.Equal(tensor.Data, drawn[tensor.Name].Bytes(0, drawn[tensor.Name].Count).ToArray()); }
+                foreach (OracleTensor tensor in expected.Tensors)
+                {
+                    Assert.Equal(tensor.Data, drawn[tensor.Name].Bytes(0, drawn[tensor.Name].Count).ToArray());
+                }
                 shared = generator.GetState();
             }
             Assert.Equal(alone, shared);
@@ -97,7 +102,8 @@ public class StateHandoverTests(LiveTorch live)
 
     static OracleReply Ask(WorkerOracle oracle, string expression, DType dtype, byte[] state)
     {
-        OracleReply reply = oracle.Run(new() { CallJson = TorchExpression.Parse(expression).ToJson(), DType = dtype.TorchName(), State = state });
+        OracleReply reply = oracle.Run(new() { CallJson = TorchExpression.Parse(expression).ToJson(), DType = dtype.TorchName(),
+            State = state });
         Assert.Null(reply.Error);
         return reply;
     }

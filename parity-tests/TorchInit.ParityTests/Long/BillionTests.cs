@@ -38,6 +38,7 @@ public class BillionTests(LiveTorch live, ITestOutputHelper output)
             Assert.Equal(reply.State, generator.GetState());
             compared += count;
         }
-        output.WriteLine($"{fill}, {(threads == 1 ? "one thread" : "all threads")}: {compared:N0} elements, 0 differ, torch {oracle.Info.PackageVersion}, {Stopwatch.GetElapsedTime(clock).TotalSeconds:F0} s");
+        output.WriteLine($"{fill}, {(threads == 1 ? "one thread" : "all threads")}: {compared:N0} elements, 0 differ, torch "
+            + $"{oracle.Info.PackageVersion}, {Stopwatch.GetElapsedTime(clock).TotalSeconds:F0} s");
     }
 }

@@ -63,7 +63,8 @@ public sealed class LiveTorchTests(LiveTorch torch)
     public void State_in_continues_where_state_out_stopped()
     {
         WorkerOracle oracle = torch.Oracle();
-        OracleReply both = Ask.Of(oracle, """{"call":"Sequential","args":[{"call":"Linear","args":[3,4]},{"call":"Linear","args":[4,5]}]}""");
+        OracleReply both = Ask.Of(oracle,
+            """{"call":"Sequential","args":[{"call":"Linear","args":[3,4]},{"call":"Linear","args":[4,5]}]}""");
         OracleReply first = Ask.Of(oracle, Linear);
         OracleReply second = oracle.Run(new() { CallJson = """{"call":"Linear","args":[4,5]}""", State = first.State });
         Assert.Equal(both.Tensors[2].Data, second.Tensors[0].Data);
@@ -79,14 +80,16 @@ public sealed class LiveTorchTests(LiveTorch torch)
     {
         WorkerOracle oracle = torch.Oracle();
         Assert.Equal(Ask.Of(oracle, Linear, seed: "18446744073709551615").State, Ask.Of(oracle, Linear, seed: "-1").State);
-        Assert.Equal(new OracleError("RuntimeError", "Overflow when unpacking long"), Ask.ErrorOf(oracle, Linear, seed: "18446744073709551616"));
+        Assert.Equal(new OracleError("RuntimeError", "Overflow when unpacking long"),
+            Ask.ErrorOf(oracle, Linear, seed: "18446744073709551616"));
     }
 
     [Fact]
     public void Reset_draws_again_from_where_the_stream_is()
     {
         WorkerOracle oracle = torch.Oracle();
-        OracleReply twice = Ask.Of(oracle, """{"call":"Sequential","args":[{"call":"Linear","args":[3,4]},{"call":"Linear","args":[3,4]}]}""");
+        OracleReply twice = Ask.Of(oracle,
+            """{"call":"Sequential","args":[{"call":"Linear","args":[3,4]},{"call":"Linear","args":[3,4]}]}""");
         OracleReply again = Ask.Of(oracle, Linear, reset: 1);
         Assert.Equal(twice.Tensors[2].Data, again.Tensors[0].Data);
         Assert.Equal(twice.State, again.State);
@@ -102,7 +105,10 @@ public sealed class LiveTorchTests(LiveTorch torch)
         Assert.Equal<long>([5, 3], view.Shape);
         for (int row = 0; row < 5; row++)
         {
-            for (int column = 0; column < 3; column++) { Assert.Equal(plain.AsSpan(((column * 5) + row) * 4, 4), view.Data.AsSpan(((row * 3) + column) * 4, 4)); }
+            for (int column = 0; column < 3; column++)
+            {
+                Assert.Equal(plain.AsSpan(((column * 5) + row) * 4, 4), view.Data.AsSpan(((row * 3) + column) * 4, 4));
+            }
         }
     }
 
@@ -119,7 +125,8 @@ public sealed class LiveTorchTests(LiveTorch torch)
         Assert.Equal(2f, BinaryPrimitives.ReadSingleLittleEndian(named.Data));
         OracleTensor permutation = Ask.Of(oracle, """{"call":"randperm","args":[10]}""").Tensors[0];
         Assert.Equal("int64", permutation.DType);
-        Assert.Equal<long>([4, 1, 7, 5, 3, 9, 0, 8, 6, 2], Enumerable.Range(0, 10).Select(i => BinaryPrimitives.ReadInt64LittleEndian(permutation.Data.AsSpan(i * 8))));
+        Assert.Equal<long>([4, 1, 7, 5, 3, 9, 0, 8, 6, 2], Enumerable.Range(0, 10)
+            .Select(i => BinaryPrimitives.ReadInt64LittleEndian(permutation.Data.AsSpan(i * 8))));
         Assert.Equal("TypeError", Ask.ErrorOf(oracle, """{"call":"Linear","args":[3,{"float":"4"}]}""").Kind);
         Assert.Equal(7 * 4, Ask.Of(oracle, """{"call":"init.constant_","args":[{"call":"ones","args":[7]},0]}""").Tensors[0].Data.Length);
     }
@@ -161,9 +168,11 @@ public sealed class LiveTorchTests(LiveTorch torch)
         OracleReply warned = Ask.Of(oracle, """{"call":"init.kaiming_uniform_","args":[{"tuple":[0,5]}]}""");
         Assert.Equal(new("UserWarning", "Initializing zero-element tensors is a no-op"), Assert.Single(warned.Warnings));
         // Half a surrogate pair comes back as a question mark, not as a broken reply.
-        Assert.Equal(new OracleError("ValueError", "Unsupported nonlinearity ?"), Ask.ErrorOf(oracle, """{"call":"init.calculate_gain","args":["\ud800"]}"""));
+        Assert.Equal(new OracleError("ValueError", "Unsupported nonlinearity ?"),
+            Ask.ErrorOf(oracle, """{"call":"init.calculate_gain","args":["\ud800"]}"""));
         // The draws before an error moved the stream, and the reply says how far.
-        OracleReply failed = oracle.Run(new() { CallJson = """{"call":"init.orthogonal_","args":[{"tuple":[4,4]}]}""", DType = "float16", Seed = "0" });
+        OracleReply failed = oracle.Run(new() { CallJson = """{"call":"init.orthogonal_","args":[{"tuple":[4,4]}]}""", DType = "float16",
+            Seed = "0" });
         Assert.Equal("RuntimeError", failed.Error?.Kind);
         Assert.NotEqual(Ask.Of(oracle, """{"call":"ReLU"}""").State, failed.State);
     }

@@ -29,14 +29,18 @@ public sealed class NamesTests(LiveTorch torch)
         { "parametrizations.weight_norm", "{\"call\":\"Linear\",\"args\":[3,4]}" },
         { "parametrizations.spectral_norm", "{\"call\":\"Linear\",\"args\":[3,4]}" },
         { "parametrizations.orthogonal", "{\"call\":\"Linear\",\"args\":[3,5]}" },
-        { "Sequential", "{\"call\":\"Linear\",\"args\":[3,4]},{\"call\":\"ReLU\"}" }, { "ModuleList", "[{\"call\":\"Linear\",\"args\":[3,4]}]" },
+        { "Sequential", "{\"call\":\"Linear\",\"args\":[3,4]},{\"call\":\"ReLU\"}" }, { "ModuleList",
+            "[{\"call\":\"Linear\",\"args\":[3,4]}]" },
     };
 
     [Theory, MemberData(nameof(Constructible))]
     public void A_module_can_be_asked_for(string name, string arguments)
     {
         OracleReply reply = torch.Oracle().Run(new() { CallJson = $$"""{"call":"{{name}}","args":[{{arguments}}]}""", Seed = "0" });
-        if (reply.Error is { Kind: "AttributeError" } missing && missing.Message.EndsWith($" has no {name}", StringComparison.Ordinal)) { Assert.Skip(missing.Message); }
+        if (reply.Error is { Kind: "AttributeError" } missing && missing.Message.EndsWith($" has no {name}", StringComparison.Ordinal))
+        {
+            Assert.Skip(missing.Message);
+        }
         Assert.Null(reply.Error);
         bool none = name.StartsWith("Lazy", StringComparison.Ordinal) || name.StartsWith("InstanceNorm", StringComparison.Ordinal);
         // A lazy batch norm counts its batches before it has a size.
@@ -46,9 +50,11 @@ public sealed class NamesTests(LiveTorch torch)
     }
 
     [Theory]
-    [InlineData("uniform_", ""), InlineData("normal_", ""), InlineData("constant_", ",1"), InlineData("ones_", ""), InlineData("zeros_", "")]
+    [InlineData("uniform_", ""), InlineData("normal_", ""), InlineData("constant_", ",1"), InlineData("ones_", ""),
+        InlineData("zeros_", "")]
     [InlineData("eye_", ""), InlineData("xavier_uniform_", ""), InlineData("xavier_normal_", ""), InlineData("kaiming_uniform_", "")]
-    [InlineData("kaiming_normal_", ""), InlineData("trunc_normal_", ""), InlineData("orthogonal_", ""), InlineData("sparse_", ",{\"float\":\"0.3\"}")]
+    [InlineData("kaiming_normal_", ""), InlineData("trunc_normal_", ""), InlineData("orthogonal_", ""),
+        InlineData("sparse_", ",{\"float\":\"0.3\"}")]
     public void An_init_function_can_be_asked_for(string name, string more)
     {
         OracleReply reply = Ask.Of(torch.Oracle(), $$"""{"call":"init.{{name}}","args":[{"tuple":[3,5]}{{more}}]}""");
@@ -93,9 +99,11 @@ public sealed class NamesTests(LiveTorch torch)
     [Fact]
     public void Deep_nesting_is_refused()
     {
-        string call = string.Concat(Enumerable.Repeat("""{"call":"Sequential","args":[""", 25)) + """{"call":"ReLU"}""" + string.Concat(Enumerable.Repeat("]}", 25));
+        string call = string.Concat(Enumerable.Repeat("""{"call":"Sequential","args":[""", 25)) + """{"call":"ReLU"}"""
+            + string.Concat(Enumerable.Repeat("]}", 25));
         Ask.Of(torch.Oracle(), call);
-        string deep = string.Concat(Enumerable.Repeat("""{"call":"Sequential","args":[""", 200)) + """{"call":"ReLU"}""" + string.Concat(Enumerable.Repeat("]}", 200));
+        string deep = string.Concat(Enumerable.Repeat("""{"call":"Sequential","args":[""", 200)) + """{"call":"ReLU"}"""
+            + string.Concat(Enumerable.Repeat("]}", 200));
         Assert.Throws<ArgumentException>(() => torch.Oracle().Run(new() { CallJson = deep, Seed = "0" }));
     }
 }

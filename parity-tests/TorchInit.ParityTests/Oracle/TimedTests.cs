@@ -10,7 +10,8 @@ public class TimedTests(LiveTorch live)
     [Theory, InlineData("false"), InlineData("true")]
     public void Each_sample_has_its_seconds_and_the_fills_are_drawn(string fresh)
     {
-        OracleReply reply = Ask.Of(live.Oracle(), $$"""{"call":"timed","args":[[["uniform_",0,100,{"float":"-0.3"},{"float":"0.41"}],["normal_",20,80,{"float":"0"},{"float":"1"}]],2,3,{{fresh}}]}""");
+        OracleReply reply = Ask.Of(live.Oracle(),
+            $$"""{"call":"timed","args":[[["uniform_",0,100,{"float":"-0.3"},{"float":"0.41"}],["normal_",20,80,{"float":"0"},{"float":"1"}]],2,3,{{fresh}}]}""");
         double[] seconds = MemoryMarshal.Cast<byte, double>(reply.Tensors[0].Data).ToArray();
         Assert.Equal(3, seconds.Length);
         Assert.All(seconds, taken => Assert.InRange(taken, 1e-9, 10));

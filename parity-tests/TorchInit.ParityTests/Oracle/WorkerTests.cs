@@ -63,7 +63,8 @@ public sealed class WorkerTests : IDisposable
         }
         using WorkerOracle oracle = LiveTorch.StartOwn(new()
         {
-            Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = _directory, ["PYTHONSTARTUP"] = Path.Combine(_directory, "json.py"), ["PYTHONHOME"] = _directory },
+            Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = _directory, ["PYTHONSTARTUP"] = Path.Combine(_directory,
+                "json.py"), ["PYTHONHOME"] = _directory },
         });
         Ask.Of(oracle, Linear);
         Assert.False(File.Exists(trace));
@@ -118,7 +119,8 @@ public sealed class WorkerTests : IDisposable
     public void A_named_Python_without_torch_is_not_replaced_by_another()
     {
         using WorkerOracle found = LiveTorch.StartOwn(new());
-        OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = Path.Combine(_directory, "python3") }));
+        string python = Path.Combine(_directory, "python3");
+        OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = python }));
         PythonCandidate candidate = Assert.Single(error.Tried);
         Assert.Equal(("named by the caller", "not found"), (candidate.Source, candidate.Refusal));
         using WorkerOracle named = new(new() { Python = found.Python.Path });
@@ -138,7 +140,8 @@ public sealed class WorkerTests : IDisposable
         }
         else
         {
-            OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = "python3" }));
+            OracleUnavailableException error
+            = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = "python3" }));
             Assert.Equal(first, Assert.Single(error.Tried));
             Assert.Matches("no torch: ModuleNotFoundError|Python 3\\.[0-7]|Python 2|crashed|cannot be started", first.Refusal);
         }

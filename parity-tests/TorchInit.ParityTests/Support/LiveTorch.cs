@@ -5,7 +5,8 @@ using TorchInit.Oracle;
 
 namespace TorchInit.ParityTests.Support;
 
-/// <summary>Real torch for all live tests: one worker per CPU capability, started when first asked and stopped after the last test.</summary>
+/// <summary>Real torch for all live tests: one worker per CPU capability, started when first asked and stopped after the last
+/// test.</summary>
 /// <remarks>Where no Python has torch, a test that asks is skipped with the reason; with TORCHINIT_REQUIRE_LIVE=1 it fails.</remarks>
 public sealed class LiveTorch : IDisposable
 {

@@ -12,9 +12,11 @@ public class DetectorTests
 
     static Detector Of(string name) => Detector.All.Single(detector => detector.Name == name);
 
-    static Finding? Examine(string name, double[] values, Law? law = null) => Of(name).Examine(new Sample(values, law ?? s_unit), Alpha, Beta);
+    static Finding? Examine(string name, double[] values, Law? law = null) => Of(name)
+        .Examine(new Sample(values, law ?? s_unit), Alpha, Beta);
 
-    static void Is(Finding? finding, long count, double statistic, double threshold, double probability, double difference, string unit, bool accused)
+    static void Is(Finding? finding, long count, double statistic, double threshold, double probability, double difference, string unit,
+        bool accused)
     {
         Assert.NotNull(finding);
         Assert.Equal((count, unit, accused), (finding.Count, finding.Unit, finding.Accused));
@@ -26,24 +28,28 @@ public class DetectorTests
 
     static double Band(long n, double probability) => Math.Sqrt(Math.Log(2 / probability) / (2.0 * n));
 
-    static double[] Even(int count, double scale = 1) => [.. Enumerable.Range(0, count).Select(i => (i * 7919 % count + 0.5) / count * scale)];
+    static double[] Even(int count, double scale = 1)
+        => [.. Enumerable.Range(0, count).Select(i => (i * 7919 % count + 0.5) / count * scale)];
 
     [Fact]
     public void Fifteen_detectors_in_their_order()
     {
         Assert.Equal(
         [
-            "impossible values", "extremes", "Kolmogorov–Smirnov", "Anderson–Darling", "Cramér–von Mises", "χ²", "mean", "variance", "skewness", "kurtosis",
+            "impossible values", "extremes", "Kolmogorov–Smirnov", "Anderson–Darling", "Cramér–von Mises", "χ²", "mean", "variance",
+                "skewness", "kurtosis",
             "correlation at lag 1", "correlation at lag 2", "correlation at lag 8", "repeated values", "repeated blocks",
         ], Detector.All.Select(detector => detector.ToString()));
-        Assert.Equal("mean: 0.1235 (threshold 0.25, p ≤ 0.013, n = 1,000)", new Finding("mean", 1000, 0.12345, 0.25, 0.0129, 1, "", false).ToString());
+        Assert.Equal("mean: 0.1235 (threshold 0.25, p ≤ 0.013, n = 1,000)", new Finding("mean", 1000, 0.12345, 0.25, 0.0129, 1, "", false)
+            .ToString());
     }
 
     [Fact]
     public void A_constant_is_judged_by_its_value_alone()
     {
         Sample right = new([0.5, 0.5], new ConstantLaw(0.5)), wrong = new([0.5, 0.5 + 1e-15], new ConstantLaw(0.5));
-        Assert.Equal(["impossible values"], Detector.All.Where(detector => detector.Examine(right, Alpha, Beta) is not null).Select(detector => detector.Name));
+        Assert.Equal(["impossible values"], Detector.All.Where(detector => detector.Examine(right, Alpha, Beta) is not null)
+            .Select(detector => detector.Name));
         Assert.False(Of("impossible values").Examine(right, Alpha, Beta)!.Accused);
         Assert.True(Of("impossible values").Examine(wrong, Alpha, Beta)!.Accused);
     }
@@ -68,9 +74,11 @@ public class DetectorTests
         double threshold = 1 - Math.Pow(Alpha / 2, 1.0 / 8);
         Is(Examine("extremes", s_eight), 8, 0.05, threshold, 1, threshold, "probability at one end that is never drawn", false);
         double[] high = [.. s_eight.Select(x => 0.65 + 0.3 * x)];
-        Is(Examine("extremes", high), 8, 0.665, threshold, 2 * Math.Pow(0.335, 8), threshold, "probability at one end that is never drawn", true);
+        Is(Examine("extremes", high), 8, 0.665, threshold, 2 * Math.Pow(0.335, 8), threshold, "probability at one end that is never drawn",
+            true);
         double[] low = [.. s_eight.Select(x => 0.3 * x)];
-        Is(Examine("extremes", low), 8, 1 - 0.291, threshold, 2 * Math.Pow(0.291, 8), threshold, "probability at one end that is never drawn", true);
+        Is(Examine("extremes", low), 8, 1 - 0.291, threshold, 2 * Math.Pow(0.291, 8), threshold,
+            "probability at one end that is never drawn", true);
         Assert.Null(Examine("extremes", [0.5], new GridLaw("grid", [(0.5, 1)])));
     }
 
@@ -78,16 +86,19 @@ public class DetectorTests
     public void Kolmogorov_Smirnov_is_decided_by_the_DKW_band()
     {
         double threshold = Band(8, Alpha);
-        Is(Examine("Kolmogorov–Smirnov", s_eight), 8, 0.15, threshold, Kolmogorov.Survival(8, 0.15), threshold + Band(8, Beta), "sup |F − G|", false);
+        Is(Examine("Kolmogorov–Smirnov", s_eight), 8, 0.15, threshold, Kolmogorov.Survival(8, 0.15), threshold + Band(8, Beta),
+            "sup |F − G|", false);
         double[] narrow = [.. s_eight.Select(x => 0.2 * x)];
-        Is(Examine("Kolmogorov–Smirnov", narrow), 8, 1 - 0.194, threshold, Kolmogorov.Survival(8, 1 - 0.194), threshold + Band(8, Beta), "sup |F − G|", true);
+        Is(Examine("Kolmogorov–Smirnov", narrow), 8, 1 - 0.194, threshold, Kolmogorov.Survival(8, 1 - 0.194), threshold + Band(8, Beta),
+            "sup |F − G|", true);
     }
 
     [Fact]
     public void Anderson_Darling_from_eight_values_on()
     {
         double threshold = AndersonDarling.Critical(Alpha);
-        Is(Examine("Anderson–Darling", s_eight), 8, 0.25763213542814256, threshold, AndersonDarling.Survival(0.25763213542814256), Math.Sqrt(threshold / 8) / 2 + Band(8, Beta), "√∫(F − G)²", false);
+        Is(Examine("Anderson–Darling", s_eight), 8, 0.25763213542814256, threshold, AndersonDarling.Survival(0.25763213542814256),
+            Math.Sqrt(threshold / 8) / 2 + Band(8, Beta), "√∫(F − G)²", false);
         Assert.True(Examine("Anderson–Darling", [.. s_eight.Select(x => 0.2 * x)])!.Accused);
         Assert.Null(Examine("Anderson–Darling", s_eight[..7]));
     }
@@ -96,7 +107,8 @@ public class DetectorTests
     public void Cramer_von_Mises_from_eight_values_on()
     {
         double threshold = CramerVonMises.Critical(Alpha, 8), statistic = 0.034666666666666665;
-        Is(Examine("Cramér–von Mises", s_eight), 8, statistic, threshold, CramerVonMises.Survival(statistic, 8), Math.Sqrt(threshold / 8) + Band(8, Beta), "√∫(F − G)²", false);
+        Is(Examine("Cramér–von Mises", s_eight), 8, statistic, threshold, CramerVonMises.Survival(statistic, 8), Math.Sqrt(threshold / 8)
+            + Band(8, Beta), "√∫(F − G)²", false);
         Assert.True(Examine("Cramér–von Mises", [.. s_eight.Select(x => 0.2 * x)])!.Accused);
         Assert.Null(Examine("Cramér–von Mises", s_eight[..7]));
     }
@@ -108,7 +120,8 @@ public class DetectorTests
         double difference = Math.Sqrt(threshold / 1280) + 8 * (1 + Math.Sqrt(Math.Log(1 / Beta))) / Math.Sqrt(1280);
         Is(Examine("χ²", Even(1280)), 1280, 0, threshold, 1, difference, "√Σ (q − p)²/p of 64 bins", false);
         // All in the lower half: 32 bins of 40 and 32 of none.
-        Is(Examine("χ²", Even(1280, 0.5)), 1280, 64 * 20, threshold, ChiSquare.Survival(1280, 63), difference, "√Σ (q − p)²/p of 64 bins", true);
+        Is(Examine("χ²", Even(1280, 0.5)), 1280, 64 * 20, threshold, ChiSquare.Survival(1280, 63), difference, "√Σ (q − p)²/p of 64 bins",
+            true);
         // Two bins of 20 moved to their neighbours: 4 · 20²/20. P(χ²₆₃ ≥ 80) by scipy.stats.chi2.sf(80, 63).
         double[] moved = [.. Even(1280).Select(value => (int)(value * 64) is 0 or 2 ? value + 1.0 / 64 : value)];
         Is(Examine("χ²", moved), 1280, 80, threshold, 0.0728954893246227, difference, "√Σ (q − p)²/p of 64 bins", false);
@@ -125,9 +138,11 @@ public class DetectorTests
     {
         double farthest = Math.Pow(3, order / 2.0) + expected, variance = twice - expected * expected;
         double threshold = Concentration.Bernstein(8, variance, farthest, Alpha);
-        double difference = threshold + Concentration.Hoeffding(8, order % 2 == 1 ? 2 * Math.Pow(3, order / 2.0) : Math.Pow(3, order / 2.0), Beta);
+        double difference = threshold
+            + Concentration.Hoeffding(8, order % 2 == 1 ? 2 * Math.Pow(3, order / 2.0) : Math.Pow(3, order / 2.0), Beta);
         double distance = Math.Abs(s_eight.Average(x => Math.Pow((x - 0.5) * Math.Sqrt(12), order)) - expected);
-        Is(Examine(name, s_eight), 8, distance, threshold, Concentration.BernsteinSurvival(8, variance, farthest, distance), difference, unit, false);
+        Is(Examine(name, s_eight), 8, distance, threshold, Concentration.BernsteinSurvival(8, variance, farthest, distance), difference,
+            unit, false);
         Assert.True(Examine(name, [.. Even(400).Select(x => 3 + 2 * x)])!.Accused);
         Assert.True(Examine(name, [0.5, double.NaN])!.Accused);
     }
@@ -158,7 +173,8 @@ public class DetectorTests
         double correlation = Enumerable.Range(lag, 40 - lag).Average(i => 12 * (values[i] - 0.5) * (values[i - lag] - 0.5));
         long n = 40 - lag;
         double threshold = Concentration.Bernstein(n, 3, 3, Alpha);
-        Is(Examine($"correlation at lag {lag}", values), n, Math.Abs(correlation), threshold, Concentration.BernsteinSurvival(n, 3, 3, Math.Abs(correlation)),
+        Is(Examine($"correlation at lag {lag}", values), n, Math.Abs(correlation), threshold,
+            Concentration.BernsteinSurvival(n, 3, 3, Math.Abs(correlation)),
             threshold + Concentration.Hoeffding(n, 6, Beta), "correlation", Math.Abs(correlation) > threshold);
         Assert.Null(Examine($"correlation at lag {lag}", Even(lag + 1)));
         Assert.NotNull(Examine($"correlation at lag {lag}", Even(lag + 2)));
@@ -176,7 +192,8 @@ public class DetectorTests
         {
             ArgumentException error = Assert.Throws<ArgumentException>(() => Correlation.Of(left, right));
             Assert.Equal("right", error.ParamName);
-            Assert.StartsWith($"right has {right.Length} values, left {left.Length}; allowed: as many, one or more.", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith($"right has {right.Length} values, left {left.Length}; allowed: as many, one or more.", error.Message,
+                StringComparison.Ordinal);
         }
         Finding equal = Correlation.Examine("pair", Even(100, 1e-9), Even(100, 1e-9), Alpha, Beta);
         // 12·¼ = 3, of values all at 0.

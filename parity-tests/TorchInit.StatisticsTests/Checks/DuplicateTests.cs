@@ -6,7 +6,8 @@ public class DuplicateTests
 {
     const double Alpha = 1e-3;
 
-    static Finding? Examine(string name, double[] values, Law law) => Detector.All.Single(detector => detector.Name == name).Examine(new Sample(values, law), Alpha, 1e-2);
+    static Finding? Examine(string name, double[] values, Law law) => Detector.All.Single(detector => detector.Name == name)
+        .Examine(new Sample(values, law), Alpha, 1e-2);
 
     static double[] Distinct(int count) => [.. Enumerable.Range(0, count).Select(i => (i * 7919 % 10007 + 0.5) / 10007)];
 
@@ -65,7 +66,8 @@ public class DuplicateTests
         UniformLaw law = new(0, 1, 24);
         Finding finding = Examine("repeated blocks", values, law)!;
         double chance = 10_000 * Math.Pow(2, -23 * 16);
-        Assert.Equal((100L, accused ? 1.0 : 0, 0.5, 0.32, "share of values in a repeated run", accused), (finding.Count, finding.Statistic, finding.Threshold, finding.SmallestDifference, finding.Unit, finding.Accused));
+        Assert.Equal((100L, accused ? 1.0 : 0, 0.5, 0.32, "share of values in a repeated run", accused),
+            (finding.Count, finding.Statistic, finding.Threshold, finding.SmallestDifference, finding.Unit, finding.Accused));
         Assert.Equal(accused ? chance : 1, finding.Probability, chance / 1e6);
     }
 

@@ -20,7 +20,9 @@ public class SampleTests
     // SplitMix64 from seed 0x9E3779B97F4A7C15: its second, third and fourth outputs for seed 0 (Vigna's splitmix64.c), as 53 bits.
     [Fact]
     public void Jitter_is_a_stream_of_its_own()
-        => Assert.Equal(new[] { 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL, 0xF88BB8A8724C81ECUL }.Select(word => (word >> 11) * Math.ScaleB(1, -53)), new Sample([1, 1, 1], new ConstantLaw(1)).Transforms);
+        => Assert.Equal(new[] { 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL,
+            0xF88BB8A8724C81ECUL }.Select(word => (word >> 11) * Math.ScaleB(1, -53)),
+            new Sample([1, 1, 1], new ConstantLaw(1)).Transforms);
 
     [Fact]
     public void The_first_values_are_a_sample_too()

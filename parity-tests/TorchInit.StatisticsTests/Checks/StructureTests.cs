@@ -65,7 +65,9 @@ public class StructureTests
             for (int row = 0, left = 3; left > 0; row++) { if (values[row * 6] != 0) { (values[row * 6], left) = (0, left - 1); } }
         }));
         // One draw in 2²⁴ is 0 by itself: one zero too many happens once in 280,000, three not once in 10¹⁶.
-        Assert.Empty(Violations(Sparse, values => values[new int[] { 0, 6, 12, 18 }[Array.FindIndex([values[0], values[6], values[12], values[18]], value => value != 0)]] = 0));
+        Assert.Empty(Violations(Sparse,
+            values => values[new int[] { 0, 6, 12,
+            18 }[Array.FindIndex([values[0], values[6], values[12], values[18]], value => value != 0)]] = 0));
     }
 
     [Theory]
@@ -86,14 +88,17 @@ public class StructureTests
     [Fact]
     public void Patterns_name_the_first_wrong_element()
     {
-        Assert.Equal([$"{Name("init.eye_((3, 4))")} has 2 at element 5; there must be 1"], Violations("init.eye_((3, 4))", values => values[5] = 2));
-        Assert.Equal([$"{Name("init.dirac_((2, 2, 3))")} has 0.5 at element 0; there must be 0"], Violations("init.dirac_((2, 2, 3))", values => (values[0], values[1]) = (0.5f, 7)));
+        Assert.Equal([$"{Name("init.eye_((3, 4))")} has 2 at element 5; there must be 1"],
+            Violations("init.eye_((3, 4))", values => values[5] = 2));
+        Assert.Equal([$"{Name("init.dirac_((2, 2, 3))")} has 0.5 at element 0; there must be 0"],
+            Violations("init.dirac_((2, 2, 3))", values => (values[0], values[1]) = (0.5f, 7)));
     }
 
     [Fact]
     public void Copies_are_equal()
     {
-        InitPlan plan = new("made", TorchProfile.Default, [new("a", [4]), new("b", [4])], [new UniformStep("a", 0, 1), new CopyStep("b", "a")]);
+        InitPlan plan = new("made", TorchProfile.Default, [new("a", [4]), new("b", [4])],
+            [new UniformStep("a", 0, 1), new CopyStep("b", "a")]);
         StateDict state = plan.Materialize(0);
         Assert.Empty(TorchInit.Parity.Structure.Violations(plan, state));
         state["b"].AsSpan<float>()[3] = 5;
@@ -105,9 +110,11 @@ public class StructureTests
     [Fact]
     public void What_a_later_step_overwrote_is_not_judged()
     {
-        InitPlan plan = new("made", TorchProfile.Default, [new("a", [2, 2]), new("b", [1])], [new EyeStep("a"), new FillStep("a", 3), new FillStep("b", 0)]);
+        InitPlan plan = new("made", TorchProfile.Default, [new("a", [2, 2]), new("b", [1])],
+            [new EyeStep("a"), new FillStep("a", 3), new FillStep("b", 0)]);
         Assert.Empty(TorchInit.Parity.Structure.Violations(plan, plan.Materialize(0)));
-        InitPlan last = new("made", TorchProfile.Default, [new("a", [2, 2]), new("b", [1])], [new FillStep("a", 3), new EyeStep("a"), new FillStep("b", 0)]);
+        InitPlan last = new("made", TorchProfile.Default, [new("a", [2, 2]), new("b", [1])],
+            [new FillStep("a", 3), new EyeStep("a"), new FillStep("b", 0)]);
         StateDict state = last.Materialize(0);
         state["a"].AsSpan<float>()[0] = 9;
         Assert.Equal(["a has 9 at element 0; there must be 1"], TorchInit.Parity.Structure.Violations(last, state));

@@ -33,7 +33,9 @@ public class DrawingTests
         Assert.Equal([1, 2, 3], Elements64.Of(TensorBuffer.Of([1f, 2, 3], [3]), 4));
         Assert.Equal([2.0, 0.1, 0.5, -2, double.NaN], new[]
         {
-            Elements64.At(TensorBuffer.Of([1f, 2, 3], [3]), 1), Elements64.At(TensorBuffer.Of([3, 0.1], [2]), 1), Elements64.At(TensorBuffer.Of([(Half)0.5f], [1]), 0), Elements64.At(TensorBuffer.Of([(BFloat16)0.5f, (BFloat16)(-2f)], [2]), 1),
+            Elements64.At(TensorBuffer.Of([1f, 2, 3], [3]), 1), Elements64.At(TensorBuffer.Of([3, 0.1], [2]), 1),
+                Elements64.At(TensorBuffer.Of([(Half)0.5f], [1]), 0),
+                Elements64.At(TensorBuffer.Of([(BFloat16)0.5f, (BFloat16)(-2f)], [2]), 1),
             Elements64.At(TensorBuffer.Zeros(DType.Int64, [2]), 0),
         });
         ArgumentException error = Assert.Throws<ArgumentException>(() => Elements64.Of(TensorBuffer.Zeros(DType.Int64, [2])));
@@ -65,10 +67,12 @@ public class DrawingTests
         Assert.Equal([1f, 2], drawn.Tensors["weight"].AsSpan<float>().ToArray());
         Assert.Equal([2L, 1], drawn.Tensors["weight"].Shape.ToArray());
         Assert.Equal([7, 8], drawn.State);
-        Assert.Equal([2f], torch.Draw(Request("Linear(1, 2, bias=False)") with { Shard = (1, 2) }).Tensors["weight"].AsSpan<float>().ToArray());
+        Assert.Equal([2f], torch.Draw(Request("Linear(1, 2, bias=False)") with { Shard = (1, 2) }).Tensors["weight"].AsSpan<float>()
+            .ToArray());
         Assert.StartsWith("torch 2.1", torch.Name, StringComparison.Ordinal);
         Assert.Equal("request", Assert.Throws<ArgumentNullException>(() => torch.Draw(null!)).ParamName);
-        Assert.Equal("Linear(1, 2): torch's answer has no bias(2,)", Assert.Throws<UnansweredException>(() => torch.Draw(Request("Linear(1, 2)"))).Message);
+        Assert.Equal("Linear(1, 2): torch's answer has no bias(2,)",
+            Assert.Throws<UnansweredException>(() => torch.Draw(Request("Linear(1, 2)"))).Message);
         TorchInitialiser refusing = new(new Oracle(Reply([], new("ValueError", "no"))));
         Exception error = Assert.Throws<UnansweredException>(() => refusing.Draw(Request("Linear(1, 2, bias=False)")));
         Assert.Equal("Linear(1, 2, bias=False): torch raised ValueError: no", error.Message);
@@ -79,7 +83,8 @@ public class DrawingTests
     [Fact]
     public void Shards_are_rows_of_the_first_tensor()
     {
-        StateDict tensors = new() { { "w", TensorBuffer.Of([0f, 1, 2, 3, 4, 5, 6, 7, 8, 9], [5, 2]) }, { "b", TensorBuffer.Of([9f], [1]) } };
+        StateDict tensors = new() { { "w", TensorBuffer.Of([0f, 1, 2, 3, 4, 5, 6, 7, 8, 9], [5, 2]) },
+            { "b", TensorBuffer.Of([9f], [1]) } };
         // Rows 0 to 1 and 2 to 4 of five.
         Assert.Equal([0f, 1, 2, 3], Shards.Cut(tensors, (0, 2)).Single().Value.AsSpan<float>().ToArray());
         KeyValuePair<string, TensorBuffer> second = Shards.Cut(tensors, (1, 2)).Single();
@@ -112,7 +117,8 @@ public class DrawingTests
         Assert.Equal([1, 2, 3], Pool.Sample(region, draws, 3)!.Values);
         Assert.Equal([3, 1, 6, 4], Pool.Sample(some, draws, long.MaxValue)!.Values);
         Assert.Equal([1, 4], Pool.Sample(region with { Law = new HaarEntryLaw(3, 1) }, draws, 6)!.Values);
-        Assert.Equal([1, 2, 3], Pool.Sample(region, [draws[0], new(new() { { "x", TensorBuffer.Of([1f], [1]) } }, []), draws[1]], 9)!.Values);
+        Assert.Equal([1, 2, 3],
+            Pool.Sample(region, [draws[0], new(new() { { "x", TensorBuffer.Of([1f], [1]) } }, []), draws[1]], 9)!.Values);
         Assert.Null(Pool.Sample(region with { Tensor = "x" }, draws, 6));
         Assert.Null(Pool.Sample(region with { Law = null }, draws, 6));
         Assert.Null(Pool.Sample(region with { CopyOf = "y" }, draws, 6));

@@ -24,7 +24,10 @@ public class ContinuousLawTests
     {
         UniformLaw law = new(1e9, 1e9 + 1, 53);
         // 3ᵏᐟ²/(k + 1).
-        foreach ((int order, double moment) in new[] { (1, 0.0), (2, 1), (3, 0), (4, 1.8), (6, 27.0 / 7), (8, 9) }) { Assert.Equal(moment, law.StandardMoment(order), 1e-12); }
+        foreach ((int order, double moment) in new[] { (1, 0.0), (2, 1), (3, 0), (4, 1.8), (6, 27.0 / 7), (8, 9) })
+        {
+            Assert.Equal(moment, law.StandardMoment(order), 1e-12);
+        }
     }
 
     [Fact]
@@ -35,7 +38,8 @@ public class ContinuousLawTests
         Assert.Equal(0.5 - 2 * 5.768107546403532 * 1.000001, law.Support.Low, 1e-12);
         Assert.Equal(0.5 + 2 * 5.768107546403532 * 1.000001, law.Support.High, 1e-12);
         Assert.Equal(8.571674348652905 * 1.000001, wide.Support.High, 1e-12);
-        Assert.Equal([Math.ScaleB(1, -24), Math.ScaleB(1, -53), Math.ScaleB(1, -24)], new[] { law, wide, stored }.Select(one => one.Collision));
+        Assert.Equal([Math.ScaleB(1, -24), Math.ScaleB(1, -53), Math.ScaleB(1, -24)],
+            new[] { law, wide, stored }.Select(one => one.Collision));
         Assert.Equal(Math.ScaleB(1, -53), law.Cell);
         Assert.Equal((false, true), (law.HasAtoms, law.ElementsAreIndependent));
         Assert.Equal("N(0.5, 2²)", law.ToString());
@@ -69,20 +73,28 @@ public class ContinuousLawTests
         // m, m² + s², m³ + 3ms², m⁴ + 6m²s² + 3s⁴ for m = 2 and s = 3.
         Expect.Moments(new NormalLaw(2, 3, 24, 24), 2, 13, 62, 475, 1e-9);
         NormalLaw law = new(1e9, 1e-3, 53, 53);
-        foreach ((int order, double moment) in new[] { (1, 0.0), (2, 1), (3, 0), (4, 3), (5, 0), (6, 15), (8, 105) }) { Assert.Equal(moment, law.StandardMoment(order)); }
+        foreach ((int order, double moment) in new[] { (1, 0.0), (2, 1), (3, 0), (4, 3), (5, 0), (6, 15), (8, 105) })
+        {
+            Assert.Equal(moment, law.StandardMoment(order));
+        }
     }
 
     // SciPy 1.10: numerical integrals of the density, and truncnorm.cdf at a tenth, a half and four fifths of the range.
     [Theory]
-    [InlineData(0.5, 0.7, 0, 1, 0.5, 0.32780645092865, 0.2417096763929748, 0.1905367719902525, 0.08825481916751401, 0.5, 0.8159969419979463)]
+    [InlineData(0.5, 0.7, 0, 1, 0.5, 0.32780645092865, 0.2417096763929748, 0.1905367719902525, 0.08825481916751401, 0.5,
+        0.8159969419979463)]
     [InlineData(0, 0.02, -2, 2, 0, 0.0004, 0, 4.8e-07, 0, 0.5, 1)]
-    [InlineData(0, 1, 0.5, 0.9, 0.690728338028696, 0.49031667830818687, 0.35707227357593946, 0.26616936621184345, 0.1119803354832164, 0.5348270396661655, 0.8228760733332124)]
-    [InlineData(1, 2, -1, 4, 1.2903748943050526, 3.327807392482333, 8.924603618674803, 26.82941353642806, 0.08775830029387485, 0.5681468570581366, 0.8814156224197586)]
-    public void A_truncated_normal_is_SciPys(double mean, double std, double a, double b, double first, double second, double third, double fourth, double tenth, double half, double fourFifths)
+    [InlineData(0, 1, 0.5, 0.9, 0.690728338028696, 0.49031667830818687, 0.35707227357593946, 0.26616936621184345, 0.1119803354832164,
+        0.5348270396661655, 0.8228760733332124)]
+    [InlineData(1, 2, -1, 4, 1.2903748943050526, 3.327807392482333, 8.924603618674803, 26.82941353642806, 0.08775830029387485,
+        0.5681468570581366, 0.8814156224197586)]
+    public void A_truncated_normal_is_SciPys(double mean, double std, double a, double b, double first, double second, double third,
+        double fourth, double tenth, double half, double fourFifths)
     {
         TruncNormalLaw law = new(mean, std, a, b, 24);
         Expect.Moments(law, first, second, third, fourth, 1e-11);
-        foreach ((double share, double probability) in new[] { (0.1, tenth), (0.5, half), (0.8, fourFifths), (-0.1, 0), (0, 0), (1, 1), (1.1, 1) })
+        foreach ((double share, double probability) in new[] { (0.1, tenth), (0.5, half), (0.8, fourFifths), (-0.1, 0), (0, 0), (1, 1),
+            (1.1, 1) })
         {
             Assert.Equal(probability, law.AtMost(a + share * (b - a)), 1e-12);
             Assert.Equal(probability, law.Below(a + share * (b - a)), 1e-12);
@@ -99,7 +111,10 @@ public class ContinuousLawTests
         Assert.True(law.HasAtoms);
         Assert.Equal([0.0, 0.25, 0.25 + 0.75 * rest.AtMost(0.5), 1], new[] { -2.1, -2, 0.5, 1 }.Select(law.AtMost));
         Assert.Equal([0.0, 0, 0.25 + 0.75 * rest.AtMost(0.5), 1], new[] { -2.1, -2, 0.5, 1.5 }.Select(law.Below));
-        for (int order = 1; order <= 4; order++) { Assert.Equal(0.75 * rest.RawMoment(order) + 0.25 * Math.Pow(-2, order), law.RawMoment(order), 1e-12); }
+        for (int order = 1; order <= 4; order++)
+        {
+            Assert.Equal(0.75 * rest.RawMoment(order) + 0.25 * Math.Pow(-2, order), law.RawMoment(order), 1e-12);
+        }
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace TorchInit.StatisticsTests.Laws;
 /// <summary>A density is what the distribution function grows by.</summary>
 public class DensityTests
 {
-    public static TheoryData<string, double> Points => new(from law in Laws from x in new[] { -1.9, -1.2, -0.4, 0.1, 0.9, 1.7 } select (law.Key, x));
+    public static TheoryData<string, double> Points
+        => new(from law in Laws from x in new[] { -1.9, -1.2, -0.4, 0.1, 0.9, 1.7 } select (law.Key, x));
 
     static Dictionary<string, Law> Laws => new()
     {
@@ -31,7 +32,10 @@ public class DensityTests
         Assert.Equal([0.0, 0.4, 0.4, 0], new[] { -1.51, -1.5, 1, 1.01 }.Select(new UniformLaw(-1.5, 1, 24).Density));
         TruncNormalLaw cut = new(0, 1, -1, 1, 24);
         double edge = 0.24197072451914337 / 0.6826894921370859;
-        foreach ((double x, double density) in new[] { (-1.01, 0.0), (-1, edge), (1, edge), (1.01, 0) }) { Assert.Equal(density, cut.Density(x), 1e-12); }
+        foreach ((double x, double density) in new[] { (-1.01, 0.0), (-1, edge), (1, edge), (1.01, 0) })
+        {
+            Assert.Equal(density, cut.Density(x), 1e-12);
+        }
         Assert.Equal(0, new HaarEntryLaw(3, 2).Density(2));
         Assert.Equal(0, new HaarEntryLaw(3, 2).Density(-2));
     }
@@ -39,6 +43,10 @@ public class DensityTests
     [Fact]
     public void Where_single_values_have_probabilities_there_is_none()
     {
-        foreach (Law law in new Law[] { new ConstantLaw(1), new SparseLaw(0.5, new UniformLaw(0, 1, 24)), new GridLaw("grid", [(0, 1), (1, 1)]), new TruncNormalLaw(0, 1, -1, 1, 24, 0.1) }) { Assert.Equal(double.NaN, law.Density(0.5)); }
+        foreach (Law law in new Law[] { new ConstantLaw(1), new SparseLaw(0.5, new UniformLaw(0, 1, 24)),
+            new GridLaw("grid", [(0, 1), (1, 1)]), new TruncNormalLaw(0, 1, -1, 1, 24, 0.1) })
+        {
+            Assert.Equal(double.NaN, law.Density(0.5));
+        }
     }
 }

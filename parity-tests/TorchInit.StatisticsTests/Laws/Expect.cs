@@ -14,7 +14,8 @@ static class Expect
     }
 
     /// <summary>The law of the only tensor of an expression.</summary>
-    public static Law Of(string expression, DType dtype = DType.Float32, string torch = "2.15") => PlanLaws.Of(InitPlan.Of(expression, TorchProfile.For(torch)), dtype).Single().Law!;
+    public static Law Of(string expression, DType dtype = DType.Float32, string torch = "2.15")
+        => PlanLaws.Of(InitPlan.Of(expression, TorchProfile.For(torch)), dtype).Single().Law!;
 
     /// <summary>The law of a step on a tensor of this many elements.</summary>
     public static Law? OfStep(InitStep step, long count = 64, DType dtype = DType.Float32, string torch = "2.15")

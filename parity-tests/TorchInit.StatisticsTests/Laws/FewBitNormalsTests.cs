@@ -7,7 +7,8 @@ namespace TorchInit.StatisticsTests.Laws;
 public class FewBitNormalsTests
 {
     // Counted anew for each test: a law that another test had counted would hide what this one is to see.
-    public FewBitNormalsTests() => ((IDictionary)typeof(FewBitNormals).GetField("s_laws", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!).Clear();
+    public FewBitNormalsTests()
+        => ((IDictionary)typeof(FewBitNormals).GetField("s_laws", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!).Clear();
 
     [Theory]
     [InlineData("2.0")]
@@ -19,7 +20,10 @@ public class FewBitNormalsTests
         BFloat16[] block = new BFloat16[16];
         for (int pair = 0; pair < 65536; pair += 8)
         {
-            for (int lane = 0; lane < 8; lane++) { (block[lane], block[lane + 8]) = ((BFloat16)((pair + lane) / 256 / 256f), (BFloat16)((pair + lane) % 256 / 256f)); }
+            for (int lane = 0; lane < 8; lane++)
+            {
+                (block[lane], block[lane + 8]) = ((BFloat16)((pair + lane) / 256 / 256f), (BFloat16)((pair + lane) % 256 / 256f));
+            }
             Normal16.Transform<BFloat16>(block, 0.25, 0.5, TorchProfile.For(torch));
             foreach (BFloat16 value in block) { counts[(float)value] = counts.GetValueOrDefault((float)value) + 1; }
         }

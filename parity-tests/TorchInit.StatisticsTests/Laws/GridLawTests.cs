@@ -35,12 +35,14 @@ public class GridLawTests
     {
         Expect.Moments(s_law, 2.125, 8.125, 32.125, 128.125);
         double std = Math.Sqrt(8.125 - 2.125 * 2.125);
-        Assert.Equal((0.375 * Math.Pow(-2.125, 3) + 0.125 * Math.Pow(-1.125, 3) + 0.5 * Math.Pow(1.875, 3)) / Math.Pow(std, 3), s_law.StandardMoment(3), 1e-12);
+        Assert.Equal((0.375 * Math.Pow(-2.125, 3) + 0.125 * Math.Pow(-1.125, 3) + 0.5 * Math.Pow(1.875, 3)) / Math.Pow(std, 3),
+            s_law.StandardMoment(3), 1e-12);
         Assert.Equal(1, s_law.StandardMoment(2), 1e-12);
     }
 
     [Fact]
-    public void A_grid_holds_its_values_only() => Assert.Equal([true, true, true, false, false], new[] { 0.0, 1, 4, 2, 9 }.Select(s_law.Holds));
+    public void A_grid_holds_its_values_only()
+        => Assert.Equal([true, true, true, false, false], new[] { 0.0, 1, 4, 2, 9 }.Select(s_law.Holds));
 
     [Fact]
     public void A_grid_has_a_value()

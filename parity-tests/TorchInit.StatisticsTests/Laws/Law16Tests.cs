@@ -72,13 +72,15 @@ public class Law16Tests
         Assert.NotEqual(0.0014164126507851815, Expect.Weight(Grid("init.normal_((16,))", DType.BFloat16, "2.11"), 1), 1e-6);
     }
 
-    // Torch 1.13: arange(256)/256 through the float32 scale of uniform_, erfinv_, mul_, add_ and clamp_ in bfloat16; values, mean, mean square, smallest, largest.
+    // Torch 1.13: arange(256)/256 through the float32 scale of uniform_, erfinv_, mul_, add_ and clamp_ in bfloat16; values, mean, mean
+    // square, smallest, largest.
     [Theory]
     [InlineData("mean=0.5, std=0.7, a=0.0, b=1.0", 231, 0.4980926513671875, 0.3250921964645386, 0.001953125, 0.9921875)]
     [InlineData("mean=0.0, std=0.02, a=-2.0, b=2.0", 256, -0.0078125, 0.016009463347614883, -2, 0.05322265625)]
     [InlineData("mean=0.0, std=1.0, a=-2.0, b=2.0", 256, -0.007781982421875, 0.7688802427437622, -1.9921875, 1.921875)]
     [InlineData("mean=0.0, std=1.0, a=0.5, b=0.9", 80, 0.69036865234375, 0.48993563652038574, 0.5, 0.8984375)]
-    public void Before_2_12_a_truncated_normal_is_256_draws(string arguments, int count, double mean, double square, double low, double high)
+    public void Before_2_12_a_truncated_normal_is_256_draws(string arguments, int count, double mean, double square, double low,
+        double high)
     {
         GridLaw law = Grid($"init.trunc_normal_((64,), {arguments})", DType.BFloat16, "1.13");
         Assert.Equal((count, low, high), (law.Count, law.Support.Low, law.Support.High));
@@ -121,7 +123,8 @@ public class Law16Tests
     {
         const int Count = 1 << 18;
         GridLaw law = Grid("init.trunc_normal_((64,), mean=0.0, std=1.0, a=0.5, b=0.9)", dtype, "2.12");
-        double[] drawn = Elements64.Of(InitPlan.Of($"init.trunc_normal_(({Count},), mean=0.0, std=1.0, a=0.5, b=0.9)", TorchProfile.For("2.12")).Materialize(7, dtype).Values.Single());
+        double[] drawn = Elements64.Of(InitPlan.Of($"init.trunc_normal_(({Count},), mean=0.0, std=1.0, a=0.5, b=0.9)",
+            TorchProfile.For("2.12")).Materialize(7, dtype).Values.Single());
         // The smallest value has the upper bound's draws too; a rounded normal would have 7σ fewer in float16, 30 in bfloat16.
         Assert.InRange((drawn.Count(value => value == 0.5) - Count * law.AtMost(0.5)) / Math.Sqrt(Count * law.AtMost(0.5)), -4, 4);
         Assert.InRange(KolmogorovSmirnov.Distance([.. new Sample(drawn, law).Sorted]), 0, Math.Sqrt(Math.Log(2e9) / 2 / Count));

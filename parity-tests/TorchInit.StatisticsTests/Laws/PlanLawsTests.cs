@@ -5,7 +5,8 @@ namespace TorchInit.StatisticsTests.Laws;
 /// <summary>Which step wrote an element last.</summary>
 public class PlanLawsTests
 {
-    static IReadOnlyList<LawRegion> Of(params InitStep[] steps) => PlanLaws.Of(new InitPlan("made", TorchProfile.Default, [new("t", [8])], steps));
+    static IReadOnlyList<LawRegion> Of(params InitStep[] steps)
+        => PlanLaws.Of(new InitPlan("made", TorchProfile.Default, [new("t", [8])], steps));
 
     [Fact]
     public void A_padding_row_was_written_last()
@@ -67,7 +68,8 @@ public class PlanLawsTests
     public void Power_iterations_write_both_vectors()
     {
         PowerIterationStep step = new("u", "v", "weight", 0, 1, 1e-12);
-        InitPlan plan = new("made", TorchProfile.Default, [new("weight", [4, 3]), new("u", [4]), new("v", [3])], [new UniformStep("weight", 0, 1), new NormalStep("u", 0, 1), new NormalStep("v", 0, 1), step]);
+        InitPlan plan = new("made", TorchProfile.Default, [new("weight", [4, 3]), new("u", [4]), new("v", [3])],
+            [new UniformStep("weight", 0, 1), new NormalStep("u", 0, 1), new NormalStep("v", 0, 1), step]);
         IReadOnlyList<LawRegion> regions = PlanLaws.Of(plan);
         Assert.Equal(["weight", "u", "v"], regions.Select(region => region.Tensor));
         Assert.Equal(new UniformLaw(0, 1, 24), regions[0].Law);

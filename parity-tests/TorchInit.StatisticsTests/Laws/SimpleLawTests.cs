@@ -29,7 +29,10 @@ public class SimpleLawTests
         Assert.True(law.HasAtoms);
         Assert.Equal(0.0625 + 0.5625 * Math.ScaleB(1, -23), law.Collision);
         Assert.Equal(0.0625 * 0.0625 + 0.9375 * 0.9375, new SparseLaw(0.0625, new ConstantLaw(1)).Collision, 1e-15);
-        foreach ((int order, double moment) in new[] { (1, 0.75), (2, 0.75 * 28 / 12), (3, 3.75), (4, 0.75 * 12.2) }) { Assert.Equal(moment, law.RawMoment(order), 1e-12); }
+        foreach ((int order, double moment) in new[] { (1, 0.75), (2, 0.75 * 28 / 12), (3, 3.75), (4, 0.75 * 12.2) })
+        {
+            Assert.Equal(moment, law.RawMoment(order), 1e-12);
+        }
         Assert.Equal("25 % zeros, else U(-1, 3)", law.ToString().Replace("25%", "25 %", StringComparison.Ordinal));
     }
 
@@ -70,7 +73,8 @@ public class SimpleLawTests
     [InlineData(3, -1, 0.25)]
     [InlineData(3, 1, 0.75)]
     [InlineData(3, 1.5, 0.875)]
-    public void An_entry_of_an_orthogonal_matrix(long size, double x, double probability) => Assert.Equal(probability, new HaarEntryLaw(size, 2).AtMost(x), 1e-12);
+    public void An_entry_of_an_orthogonal_matrix(long size, double x, double probability)
+        => Assert.Equal(probability, new HaarEntryLaw(size, 2).AtMost(x), 1e-12);
 
     [Fact]
     public void Entries_of_an_orthogonal_matrix_depend_on_each_other()

@@ -35,7 +35,8 @@ public class StepLawTests
     public void Normals_of_a_strided_view_have_53_bits()
     {
         StepTarget view = new("t", 0, [32], [2]);
-        IReadOnlyList<LawRegion> regions = PlanLaws.Of(new InitPlan("made", TorchProfile.Default, [new("t", [64])], [new NormalStep(view, 0, 1)]));
+        IReadOnlyList<LawRegion> regions = PlanLaws.Of(new InitPlan("made", TorchProfile.Default, [new("t", [64])],
+            [new NormalStep(view, 0, 1)]));
         Assert.Equal(new NormalLaw(0, 1, 53, 24), regions[0].Law);
         Assert.Equal(Enumerable.Range(0, 32).Select(i => 2 * i), regions[0].Positions!);
         Assert.Equal((new ConstantLaw(0), "zeros"), (regions[1].Law, regions[1].Step));
@@ -52,11 +53,13 @@ public class StepLawTests
     [InlineData(0.02, DType.Float32, "2.12", 24, 0)]
     [InlineData(0.02, DType.Float64, "2.12", 53, 0)]
     public void A_truncated_normal_has_an_outlier_where_erfinv_was_infinite(double std, DType dtype, string torch, int bits, double outlier)
-        => Assert.Equal(new TruncNormalLaw(0, std, -2, 2, bits, outlier), Expect.OfStep(new TruncNormalStep("t", 0, std, -2, 2), 64, dtype, torch));
+        => Assert.Equal(new TruncNormalLaw(0, std, -2, 2, bits, outlier),
+            Expect.OfStep(new TruncNormalStep("t", 0, std, -2, 2), 64, dtype, torch));
 
     [Fact]
     public void An_outlier_counts_from_the_mean()
-        => Assert.Equal(new TruncNormalLaw(1, 0.3, -1, 2, 24, Math.ScaleB(1, -24)), Expect.OfStep(new TruncNormalStep("t", 1, 0.3, -1, 2), 64, torch: "2.11"));
+        => Assert.Equal(new TruncNormalLaw(1, 0.3, -1, 2, 24, Math.ScaleB(1, -24)),
+            Expect.OfStep(new TruncNormalStep("t", 1, 0.3, -1, 2), 64, torch: "2.11"));
 
     [Fact]
     public void A_sparse_column_has_its_share_of_zeros()
@@ -71,7 +74,8 @@ public class StepLawTests
     [InlineData("init.orthogonal_((12, 5), gain=0.5)", 12, 0.5)]
     [InlineData("init.orthogonal_((4, 3, 5))", 15, 1)]
     [InlineData("init.orthogonal_((1, 2))", 2, 1)]
-    public void An_orthogonal_entry_is_of_the_larger_side(string expression, long size, double gain) => Assert.Equal(new HaarEntryLaw(size, gain), Expect.Of(expression));
+    public void An_orthogonal_entry_is_of_the_larger_side(string expression, long size, double gain)
+        => Assert.Equal(new HaarEntryLaw(size, gain), Expect.Of(expression));
 
     [Theory]
     [InlineData("init.orthogonal_((1, 1))")]
@@ -88,7 +92,8 @@ public class StepLawTests
     [InlineData(DType.BFloat16)]
     public void A_copy_has_the_law_of_its_source(DType dtype)
     {
-        InitPlan plan = new("made", TorchProfile.Default, [new("a", [64]), new("b", [64])], [new FillStep("a", 1), new UniformStep("a", 0, 1), new CopyStep("b", "a"), new FillStep("a", 2)]);
+        InitPlan plan = new("made", TorchProfile.Default, [new("a", [64]), new("b", [64])],
+            [new FillStep("a", 1), new UniformStep("a", 0, 1), new CopyStep("b", "a"), new FillStep("a", 2)]);
         IReadOnlyList<LawRegion> regions = PlanLaws.Of(plan, dtype);
         Assert.Equal(new ConstantLaw(2), regions[0].Law);
         Assert.Equal(("b", "a"), (regions[1].Tensor, regions[1].CopyOf));
@@ -104,6 +109,7 @@ public class StepLawTests
         Assert.Null(Law(new UniformStep(view, 0, 1), new CopyStep("b", "a")));
         Assert.Null(Law(new CopyStep("b", "a")));
 
-        Law? Law(params InitStep[] steps) => PlanLaws.Of(new InitPlan("made", TorchProfile.Default, tensors, steps)).Single(region => region.Tensor == "b").Law;
+        Law? Law(params InitStep[] steps) => PlanLaws.Of(new InitPlan("made", TorchProfile.Default, tensors, steps))
+            .Single(region => region.Tensor == "b").Law;
     }
 }

@@ -9,7 +9,8 @@ static class Exhibit
 
     public static Mutant Of(string number) => Museum.Shipped.Concat(Mistakes.All).Single(mutant => mutant.Number == number);
 
-    public static DrawRequest Request(string expression, DType dtype = DType.Float64) => new(expression, InitPlan.Of(expression), dtype, Seed);
+    public static DrawRequest Request(string expression, DType dtype = DType.Float64)
+        => new(expression, InitPlan.Of(expression), dtype, Seed);
 
     public static Drawn Draw(string number, string expression, DType dtype = DType.Float64) => Of(number).Draw(Request(expression, dtype));
 
@@ -26,5 +27,6 @@ static class Exhibit
         for (int i = 0; i < expected.Length; i++) { Assert.Equal(expected[i], elements[i], 1e-12 * Math.Max(1, Math.Abs(expected[i]))); }
     }
 
-    public static bool SameBits(TensorBuffer left, TensorBuffer right) => left.Bytes(0, left.Count).SequenceEqual(right.Bytes(0, right.Count));
+    public static bool SameBits(TensorBuffer left, TensorBuffer right) => left.Bytes(0, left.Count)
+        .SequenceEqual(right.Bytes(0, right.Count));
 }

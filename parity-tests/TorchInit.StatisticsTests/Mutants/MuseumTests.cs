@@ -9,7 +9,8 @@ public class MuseumTests
 
     [Fact]
     public void Eighteen_bugs_some_in_two_variants()
-        => Assert.Equal("1 2 3 4 5 6 7 8 9a 9b 10a 10b 11 12 13 14 15 16a 16b 17a 17b 18", string.Join(' ', Museum.Shipped.Select(mutant => mutant.Number)));
+        => Assert.Equal("1 2 3 4 5 6 7 8 9a 9b 10a 10b 11 12 13 14 15 16a 16b 17a 17b 18",
+            string.Join(' ', Museum.Shipped.Select(mutant => mutant.Number)));
 
     [Theory, MemberData(nameof(Numbers))]
     public void A_label_is_complete(string number)
@@ -99,7 +100,8 @@ public class MuseumTests
         DrawRequest request = Exhibit.Request("init.normal_((8, 8))");
         Mutant mutant = Exhibit.Of("10b");
         Assert.True(Exhibit.SameBits(Exhibit.Right(request.Expression).Values.Single(), mutant.Draw(request).Tensors.Values.Single()));
-        Assert.True(Exhibit.SameBits(request.Plan.Materialize(Exhibit.Seed + 2, DType.Float64).Values.Single(), mutant.Draw(request with { Threads = 3 }).Tensors.Values.Single()));
+        Assert.True(Exhibit.SameBits(request.Plan.Materialize(Exhibit.Seed + 2, DType.Float64).Values.Single(),
+            mutant.Draw(request with { Threads = 3 }).Tensors.Values.Single()));
     }
 
     [Fact]
@@ -118,7 +120,10 @@ public class MuseumTests
     {
         DrawRequest request = Exhibit.Request("init.normal_((6, 4))");
         double[] whole = Exhibit.Fill(request.Expression);
-        foreach (int index in new[] { 0, 2 }) { Exhibit.Near(whole.AsSpan(0, 8), Exhibit.Of("12").Draw(request with { Shard = (index, 3) }).Tensors.Values.Single()); }
+        foreach (int index in new[] { 0, 2 })
+        {
+            Exhibit.Near(whole.AsSpan(0, 8), Exhibit.Of("12").Draw(request with { Shard = (index, 3) }).Tensors.Values.Single());
+        }
         Exhibit.Near(whole, Exhibit.Of("12").Draw(request).Tensors.Values.Single());
     }
 
@@ -126,7 +131,8 @@ public class MuseumTests
     public void A_shard_of_another_mutant_is_cut_from_its_whole()
     {
         DrawRequest request = Exhibit.Request("init.normal_((8, 4), mean=0.0, std=0.5)");
-        Exhibit.Near(Exhibit.Fill("init.normal_((8, 4))").AsSpan(16), Exhibit.Of("8").Draw(request with { Shard = (1, 2) }).Tensors.Values.Single());
+        Exhibit.Near(Exhibit.Fill("init.normal_((8, 4))").AsSpan(16), Exhibit.Of("8")
+            .Draw(request with { Shard = (1, 2) }).Tensors.Values.Single());
     }
 
     [Fact]
@@ -134,7 +140,8 @@ public class MuseumTests
     {
         const string Expression = "init.trunc_normal_((64, 64), std=0.002)";
         StateDict old = InitPlan.Of(Expression, TorchProfile.For("2.11")).Materialize(Exhibit.Seed, DType.BFloat16);
-        Drawn drawn = Exhibit.Of("13").Draw(new(Expression, InitPlan.Of(Expression, TorchProfile.For("2.12")), DType.BFloat16, Exhibit.Seed));
+        Drawn drawn = Exhibit.Of("13")
+            .Draw(new(Expression, InitPlan.Of(Expression, TorchProfile.For("2.12")), DType.BFloat16, Exhibit.Seed));
         Assert.True(Exhibit.SameBits(old.Values.Single(), drawn.Tensors.Values.Single()));
     }
 
@@ -144,7 +151,8 @@ public class MuseumTests
         Mutant mutant = Exhibit.Of("14");
         Assert.Equal([7UL, 7 + (1UL << 32), 7 + (3UL << 32)], new[] { 0, 1, 3 }.Select(worker => mutant.SeedOf(7, worker)));
         Assert.Equal([7UL, 8UL], new[] { 0, 1 }.Select(worker => Exhibit.Of("15").SeedOf(7, worker)));
-        Assert.True(Exhibit.SameBits(Exhibit.Right("Linear(4, 3)")["weight"], mutant.Draw(Exhibit.Request("Linear(4, 3)")).Tensors["weight"]));
+        Assert.True(Exhibit.SameBits(Exhibit.Right("Linear(4, 3)")["weight"],
+            mutant.Draw(Exhibit.Request("Linear(4, 3)")).Tensors["weight"]));
     }
 
     [Fact]

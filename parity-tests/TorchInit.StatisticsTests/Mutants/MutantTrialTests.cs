@@ -5,7 +5,8 @@ namespace TorchInit.StatisticsTests.Mutants;
 /// <summary>Trials of mutants made for the purpose, with few values.</summary>
 public class MutantTrialTests
 {
-    static Mutant Make(string expression, Func<DrawRequest, Func<DrawRequest, Drawn>, Drawn> draw) => new("0", "made", "here", "one", [expression], draw);
+    static Mutant Make(string expression, Func<DrawRequest, Func<DrawRequest, Drawn>, Drawn> draw)
+        => new("0", "made", "here", "one", [expression], draw);
 
     static MutantResult Try(Mutant mutant, long most) => MutantTrial.Run(mutant, TorchProfile.Default, most: most);
 
@@ -47,19 +48,22 @@ public class MutantTrialTests
     {
         Assert.Equal(13, Try(Make("Linear(4, 3)", (request, draw) => Only(draw(request), "weight", 12)), 64).Kills["bits"]);
         Assert.Equal(1, Try(Make("init.uniform_((3, 4))", (request, draw) => Only(draw(request), "tensor", 11)), 64).Kills["bits"]);
-        Assert.Equal(1, Try(Make("init.uniform_((3, 4))", (request, draw) => Only(draw(request), "tensor", 12, "other")), 64).Kills["bits"]);
+        Assert.Equal(1,
+            Try(Make("init.uniform_((3, 4))", (request, draw) => Only(draw(request), "tensor", 12, "other")), 64).Kills["bits"]);
 
         static Drawn Only(Drawn drawn, string tensor, int count, string? name = null)
         {
             TensorBuffer whole = drawn.Tensors.Values.First();
-            return drawn with { Tensors = new() { { name ?? drawn.Tensors.Keys.First(), TensorBuffer.Of([.. whole.AsSpan<float>()[..count]], [count]) } } };
+            return drawn with { Tensors = new() { { name ?? drawn.Tensors.Keys.First(),
+                TensorBuffer.Of([.. whole.AsSpan<float>()[..count]], [count]) } } };
         }
     }
 
     [Fact]
     public void Each_detector_is_noted_with_the_first_size_that_it_took()
     {
-        MutantResult result = Try(Make("init.uniform_((8, 8))", (request, draw) => draw(request with { Plan = InitPlan.Of("init.uniform_((8, 8), 0.0, 0.75)") })), 256);
+        MutantResult result = Try(Make("init.uniform_((8, 8))",
+            (request, draw) => draw(request with { Plan = InitPlan.Of("init.uniform_((8, 8), 0.0, 0.75)") })), 256);
         Assert.True(result.IsKilledWithoutBits);
         // 0.75⁶⁴ = 10⁻⁸ is no alarm among 120 tests of a budget of 10⁻⁶; 0.75²⁵⁶ is.
         Assert.Equal(256, result.Kills["extremes"]);
@@ -89,13 +93,16 @@ public class MutantTrialTests
         }), 256);
         // A correlation of 1 is above the threshold from 200 pairs on.
         Assert.Equal(256, same.Kills["correlation of tensors"]);
-        Assert.Equal(64, Try(Make("init.eye_((4, 4))", (request, draw) => Changed(draw(request), request.Plan.Tensors[0].Name, 0)), 64).Kills["structure"]);
+        Assert.Equal(64,
+            Try(Make("init.eye_((4, 4))", (request, draw) => Changed(draw(request), request.Plan.Tensors[0].Name, 0)),
+            64).Kills["structure"]);
     }
 
     [Fact]
     public void After_4096_values_a_dead_mutant_is_tried_no_further()
     {
-        Mutant zeros = Make("init.uniform_((64, 64))", (request, draw) => draw(request with { Plan = InitPlan.Of("init.zeros_((64, 64))") }));
+        Mutant zeros = Make("init.uniform_((64, 64))",
+            (request, draw) => draw(request with { Plan = InitPlan.Of("init.zeros_((64, 64))") }));
         Assert.Equal(4096, Try(zeros, 16384).Tried);
         Assert.Equal(16384, Try(Make("init.ones_((3,))", (request, draw) => draw(request)), 16384).Tried);
     }

@@ -28,7 +28,9 @@ public class DistributionCaseTests
     [Theory]
     [InlineData("Linear(4, 3)", "weight-bias", 2 * 15 + 1 + 1)]
     [InlineData("Bilinear(2, 3, 4)", "weight-bias", 2 * 15 + 1 + 1)]
-    [InlineData("GRU(4, 2)", "weight_ih_l0-weight_hh_l0 weight_hh_l0-bias_ih_l0 weight_ih_l0-bias_ih_l0 bias_ih_l0-bias_hh_l0 weight_ih_l0-bias_hh_l0", 4 * 15 + 5 + 1)]
+    [InlineData("GRU(4, 2)",
+        "weight_ih_l0-weight_hh_l0 weight_hh_l0-bias_ih_l0 weight_ih_l0-bias_ih_l0 bias_ih_l0-bias_hh_l0 weight_ih_l0-bias_hh_l0", 4 * 15
+        + 5 + 1)]
     [InlineData("LayerNorm(4)", "", 2 * 15 + 1)]
     [InlineData("init.orthogonal_((4, 4))", "", 15 + 1)]
     [InlineData("Embedding(4, 3, padding_idx=0)", "", 2 * 15 + 1)]
@@ -45,7 +47,8 @@ public class DistributionCaseTests
         DistributionCase copies = new("TransformerEncoder(TransformerEncoderLayer(4, 2, 4), 2)");
         Assert.Contains(copies.Regions, region => region.CopyOf is not null);
         Assert.DoesNotContain(copies.Pairs, pair => pair.Left.CopyOf is not null || pair.Right.CopyOf is not null);
-        Assert.DoesNotContain(new DistributionCase("utils.weight_norm(Linear(4, 3))").Pairs, pair => pair.Left.Law is null || pair.Right.Law is null);
+        Assert.DoesNotContain(new DistributionCase("utils.weight_norm(Linear(4, 3))").Pairs, pair => pair.Left.Law is null
+            || pair.Right.Law is null);
     }
 
     [Fact]
@@ -57,8 +60,10 @@ public class DistributionCaseTests
         IReadOnlyList<DistributionCase> cases = DistributionTable.Cases(TorchProfile.Default);
         // Torch has no QR in 16 bits: two expressions lack two dtypes.
         Assert.Equal(41 * 4 - 2 * 2, cases.Count);
-        Assert.Equal(["float32", "float64"], cases.Where(item => item.Expression == "init.orthogonal_((8, 12))").Select(item => item.DType.TorchName()));
-        Assert.Equal(["init.orthogonal_((8, 12))", "init.orthogonal_((12, 5), gain=sqrt(2))"], expressions.Where(expression => cases.Count(item => item.Expression == expression) != 4));
+        Assert.Equal(["float32", "float64"], cases.Where(item => item.Expression == "init.orthogonal_((8, 12))")
+            .Select(item => item.DType.TorchName()));
+        Assert.Equal(["init.orthogonal_((8, 12))", "init.orthogonal_((12, 5), gain=sqrt(2))"],
+            expressions.Where(expression => cases.Count(item => item.Expression == expression) != 4));
         Assert.All(cases, item => Assert.Equal(TorchProfile.Default, item.Plan.Profile));
     }
 }

@@ -28,7 +28,8 @@ public class ExaminationTests
         Assert.Equal((4, 20L), (found.Draws, found.Count));
         Assert.Empty(found.Accusations);
         Assert.Equal([0UL, 1, 2, 3], Seeds());
-        Assert.Equal("initialiser", Assert.Throws<ArgumentNullException>(() => Examination.Run(null!, found.Case, 1, Values.Budget)).ParamName);
+        Assert.Equal("initialiser",
+            Assert.Throws<ArgumentNullException>(() => Examination.Run(null!, found.Case, 1, Values.Budget)).ParamName);
         Assert.Equal("item", Assert.Throws<ArgumentNullException>(() => Examination.Run(recorder, null!, 1, Values.Budget)).ParamName);
 
         IEnumerable<ulong> Seeds()
@@ -59,7 +60,8 @@ public class ExaminationTests
         Assert.Equal(("correlation of 0.weight and 1.weight", 288L, true), (pair.Detector, pair.Count, pair.Accused));
         Assert.Equal([pair.ToString()], found.Accusations);
         // The first 48 of each draw, as transforms of U(±1/√8), correlate as 12·E[(u − ½)²].
-        double[] transforms = [.. Enumerable.Range(0, 6).SelectMany(seed => Draw(seed).Tensors["0.weight"].AsSpan<float>()[..48].ToArray()).Select(x => (x * Math.Sqrt(8) + 1) / 2 - 0.5)];
+        double[] transforms = [.. Enumerable.Range(0, 6).SelectMany(seed => Draw(seed).Tensors["0.weight"].AsSpan<float>()[..48].ToArray())
+            .Select(x => (x * Math.Sqrt(8) + 1) / 2 - 0.5)];
         Assert.Equal(12 * transforms.Average(u => u * u), pair.Statistic, 1e-6);
 
         Drawn Draw(int seed)

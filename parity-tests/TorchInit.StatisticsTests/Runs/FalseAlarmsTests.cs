@@ -27,7 +27,8 @@ public class FalseAlarmsTests
     [Fact]
     public void A_sentence_says_rate_and_limit()
     {
-        Assert.Equal("3 of 1,000 right runs accused at a stated rate of 0.01 a run; up to 28 are consistent with it, a binomial count passes that once in a million; 0 accused at the run's own 1E-06", new FalseAlarms(1000, 100, 0.01, 3, 28, 0).ToString());
+        Assert.Equal("3 of 1,000 right runs accused at a stated rate of 0.01 a run; up to 28 are consistent with it, a binomial count "
+            + "passes that once in a million; 0 accused at the run's own 1E-06", new FalseAlarms(1000, 100, 0.01, 3, 28, 0).ToString());
         Assert.True(new FalseAlarms(1000, 100, 0.01, 28, 28, 0).Consistent);
         Assert.False(new FalseAlarms(1000, 100, 0.01, 29, 28, 0).Consistent);
         Assert.False(new FalseAlarms(1000, 100, 0.01, 3, 28, 1).Consistent);

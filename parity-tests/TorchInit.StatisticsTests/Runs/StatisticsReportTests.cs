@@ -7,28 +7,35 @@ public class StatisticsReportTests
 {
     static readonly FalseAlarms s_few = new(100, 10, 0.01, 1, 5, 0);
 
-    static ExaminationSummary Case(long count, params string[] accusations) => new("Linear(4, 3)", DType.Float64, 1, [new("weight", "U", count, [], []), new("bias", "U", 10, [], [])], accusations);
+    static ExaminationSummary Case(long count, params string[] accusations)
+        => new("Linear(4, 3)", DType.Float64, 1, [new("weight", "U", count, [], []), new("bias", "U", 10, [], [])], accusations);
 
-    static MutantResult Result(string number, bool killed) => new(Exhibit.Of(number), killed ? new Dictionary<string, long> { ["mean"] = 64 } : [], 64);
+    static MutantResult Result(string number, bool killed)
+        => new(Exhibit.Of(number), killed ? new Dictionary<string, long> { ["mean"] = 64 } : [], 64);
 
-    static ClaimResult Claim(bool expected, bool accepted) => new("Embedding(2, 3)", "weight", "U(-1, 1)", "an article", expected, accepted, Values.Finding("mean", !accepted));
+    static ClaimResult Claim(bool expected, bool accepted)
+        => new("Embedding(2, 3)", "weight", "U(-1, 1)", "an article", expected, accepted, Values.Finding("mean", !accepted));
 
-    static StatisticsReport Report(ExaminationSummary[] cases, MutantResult[] mutants, FalseAlarms alarms, TwoSampleResult[] beside, ClaimResult[] claims)
+    static StatisticsReport Report(ExaminationSummary[] cases, MutantResult[] mutants, FalseAlarms alarms, TwoSampleResult[] beside,
+        ClaimResult[] claims)
         => new(TorchProfile.Default, new(1e-6, 1234, 1e-6), 0.1, 1024, cases, beside, mutants, alarms, claims, null, 1);
 
     [Fact]
     public void A_right_run_passes()
     {
-        StatisticsReport report = Report([Case(990), Case(5)], [Result("1", true)], s_few, [Two(0.1)], [Claim(true, true), Claim(false, false)]);
+        StatisticsReport report = Report([Case(990), Case(5)], [Result("1", true)], s_few, [Two(0.1)],
+            [Claim(true, true), Claim(false, false)]);
         Assert.Empty(report.Accusations);
         Assert.True(report.Passed);
-        Assert.Equal("2 cases, 1,015 values, 1,234 tests that share one false alarm in 1,000,000 runs: 0 accusations; 1 of 18 shipped bugs killed", report.Summary);
+        Assert.Equal("2 cases, 1,015 values, 1,234 tests that share one false alarm in 1,000,000 runs: 0 accusations; 1 of 18 shipped "
+            + "bugs killed", report.Summary);
     }
 
     [Fact]
     public void Everything_that_accuses_is_said()
     {
-        StatisticsReport report = Report([Case(1, "a", "b"), Case(1, "c")], [Result("1", false), Result("2", true)], s_few with { Alarms = 6 }, [Two(0.3), Two(0.1)], [Claim(true, false), Claim(false, true)]);
+        StatisticsReport report = Report([Case(1, "a", "b"), Case(1, "c")], [Result("1", false), Result("2", true)],
+            s_few with { Alarms = 6 }, [Two(0.3), Two(0.1)], [Claim(true, false), Claim(false, true)]);
         Assert.Equal(
         [
             "Linear(4, 3) float64: a", "Linear(4, 3) float64: b", "Linear(4, 3) float64: c",
@@ -44,7 +51,10 @@ public class StatisticsReportTests
     [Fact]
     public void A_bug_is_killed_when_all_of_its_variants_are()
     {
-        Assert.Equal(2, Report([], [Result("9a", true), Result("9b", true), Result("10a", true), Result("10b", false), Result("3", true), Result("R1", true)], s_few, [], []).ShippedKilled);
+        Assert.Equal(2,
+            Report([],
+            [Result("9a", true), Result("9b", true), Result("10a", true), Result("10b", false), Result("3", true), Result("R1", true)],
+            s_few, [], []).ShippedKilled);
     }
 
     [Theory, InlineData(0.00099), InlineData(0.201), InlineData(0), InlineData(double.NaN)]

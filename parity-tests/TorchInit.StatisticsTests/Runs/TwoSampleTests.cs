@@ -45,30 +45,37 @@ public class TwoSampleTests
     {
         InitPlan plan = InitPlan.Of("init.uniform_((30,))");
         TwoSampleResult result = TwoSample.Run(new Seeds(1), new Seeds(0.5), new("init.uniform_((30,))"), 3, Values.Budget).Single();
-        double[][] left = [.. Enumerable.Range(0, 3).Select(seed => Sorted(seed, 1))], right = [.. Enumerable.Range(0, 3).Select(seed => Sorted(1_000_003 + seed, 0.5))];
-        double[] probabilities = [.. left.Zip(right, (a, b) => KolmogorovSmirnov.TwoSampleSurvival(KolmogorovSmirnov.Distance(a, b), 30, 30)).Order()];
+        double[][] left = [.. Enumerable.Range(0, 3).Select(seed => Sorted(seed, 1))],
+            right = [.. Enumerable.Range(0, 3).Select(seed => Sorted(1_000_003 + seed, 0.5))];
+        double[] probabilities = [.. left.Zip(right,
+            (a, b) => KolmogorovSmirnov.TwoSampleSurvival(KolmogorovSmirnov.Distance(a, b), 30, 30)).Order()];
         Assert.Equal((3, 30), (result.Seeds, result.Count));
         Assert.Equal(probabilities, result.Probabilities);
         // Only too many small p-values accuse: sup (Fₙ − F).
         Assert.Equal(Enumerable.Range(0, 3).Max(i => (i + 1) / 3.0 - probabilities[i]), result.Distance, 1e-12);
         Assert.Equal(Math.Sqrt(Math.Log(2 / 1e-8) / 6), result.Threshold, 1e-12);
-        Assert.Equal(KolmogorovSmirnov.Distance([.. left.SelectMany(x => x).Order()], [.. right.SelectMany(x => x).Order()]), result.PooledDistance, 1e-12);
+        Assert.Equal(KolmogorovSmirnov.Distance([.. left.SelectMany(x => x).Order()], [.. right.SelectMany(x => x).Order()]),
+            result.PooledDistance, 1e-12);
         Assert.Equal(2 * Math.Sqrt(Math.Log(4 / 1e-8) / 180), result.PooledThreshold, 1e-12);
         Assert.Equal(result.PooledThreshold + 2 * Math.Sqrt(Math.Log(4 / 1e-6) / 180), result.SmallestDifference, 1e-12);
 
-        double[] Sorted(int seed, double scale) => [.. plan.Materialize(seed).Values.Single().AsSpan<float>().ToArray().Select(x => (double)(float)(x * scale)).Order()];
+        double[] Sorted(int seed, double scale)
+            => [.. plan.Materialize(seed).Values.Single().AsSpan<float>().ToArray().Select(x => (double)(float)(x * scale)).Order()];
     }
 
     [Fact]
     public void A_law_of_half_the_width_is_accused()
-        => Assert.True(TwoSample.Run(new Seeds(1), new Seeds(0.5), new("init.uniform_((128,), -1.0, 1.0)"), 6, Values.Budget).Single().Accused);
+        => Assert.True(TwoSample.Run(new Seeds(1), new Seeds(0.5), new("init.uniform_((128,), -1.0, 1.0)"), 6, Values.Budget)
+            .Single().Accused);
 
     [Fact]
     public void Constants_copies_and_dependent_elements_are_left_out()
     {
         Assert.Empty(TwoSample.Run(new Seeds(1), new Seeds(1), new("LayerNorm(4)"), 2, Values.Budget));
         Assert.Empty(TwoSample.Run(new Seeds(1), new Seeds(1), new("init.orthogonal_((4, 4))"), 2, Values.Budget));
-        Assert.DoesNotContain(TwoSample.Run(new Seeds(1), new Seeds(1), new("utils.weight_norm(Linear(4, 3, bias=False))"), 2, Values.Budget), result => result.Tensor == "weight_g");
-        Assert.Equal(8, TwoSample.Run(new Seeds(1), new Seeds(1), new("Sequential(Linear(4, 3), Linear(4, 3), LSTM(2, 3))"), 2, Values.Budget).Count());
+        Assert.DoesNotContain(TwoSample.Run(new Seeds(1), new Seeds(1), new("utils.weight_norm(Linear(4, 3, bias=False))"), 2,
+            Values.Budget), result => result.Tensor == "weight_g");
+        Assert.Equal(8,
+            TwoSample.Run(new Seeds(1), new Seeds(1), new("Sequential(Linear(4, 3), Linear(4, 3), LSTM(2, 3))"), 2, Values.Budget).Count());
     }
 }

@@ -5,7 +5,8 @@ namespace TorchInit.StatisticsTests.Runs;
 /// <summary>Hand-made parts of runs.</summary>
 static class Values
 {
-    public static Finding Finding(string detector, bool accused, string unit = "") => new(detector, 10, 0.5, 0.25, 0.125, 0.75, unit, accused);
+    public static Finding Finding(string detector, bool accused, string unit = "")
+        => new(detector, 10, 0.5, 0.25, 0.125, 0.75, unit, accused);
 
     public static AlphaBudget Budget { get; } = new(1e-6, 100, 1e-6);
 

@@ -21,5 +21,6 @@ public class CountTailsTests
     [InlineData(1, -1, 0)]
     [InlineData(1, 2, 0.8646647167633873)]
     [InlineData(2, 2, 0.5939941502901616)]
-    public void A_Poisson_tail_is_a_sum(long count, double mean, double probability) => Assert.Equal(probability, CountTails.PoissonAtLeast(count, mean), 1e-14);
+    public void A_Poisson_tail_is_a_sum(long count, double mean, double probability)
+        => Assert.Equal(probability, CountTails.PoissonAtLeast(count, mean), 1e-14);
 }

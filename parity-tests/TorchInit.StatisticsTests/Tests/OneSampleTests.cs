@@ -69,8 +69,14 @@ public class OneSampleTests
     [Fact]
     public void Limits_have_their_published_points()
     {
-        foreach ((double x, double p) in new[] { (1.933, 0.10), (2.492, 0.05), (3.878, 0.01) }) { Assert.Equal(p, AndersonDarling.Survival(x), 2e-4); }
-        foreach ((double x, double p) in new[] { (0.34730, 0.10), (0.46136, 0.05), (0.74346, 0.01) }) { Assert.Equal(p, CramerVonMises.Survival(x, long.MaxValue), 2e-5); }
+        foreach ((double x, double p) in new[] { (1.933, 0.10), (2.492, 0.05), (3.878, 0.01) })
+        {
+            Assert.Equal(p, AndersonDarling.Survival(x), 2e-4);
+        }
+        foreach ((double x, double p) in new[] { (0.34730, 0.10), (0.46136, 0.05), (0.74346, 0.01) })
+        {
+            Assert.Equal(p, CramerVonMises.Survival(x, long.MaxValue), 2e-5);
+        }
         // Stephens: (W² − 0.4/n + 0.6/n²)·(1 + 1/n).
         Assert.Equal(CramerVonMises.Survival((0.5 - 0.04 + 0.006) * 1.1, long.MaxValue), CramerVonMises.Survival(0.5, 10), 1e-12);
         Assert.Equal(1, AndersonDarling.Survival(0));
@@ -95,7 +101,8 @@ public class OneSampleTests
         }
     }
 
-    // λ₁ = 1 and λ₂ = 1/2 only: P(Z₁² + Z₂²/2 > x) = (1/π)∫ from 1 to 2 of exp(−xu/2)/(u·√|(1 − u)(1 − u/2)|); for equal weights it would be exp(−x/2).
+    // λ₁ = 1 and λ₂ = 1/2 only: P(Z₁² + Z₂²/2 > x) = (1/π)∫ from 1 to 2 of exp(−xu/2)/(u·√|(1 − u)(1 − u/2)|); for equal weights it would
+    // be exp(−x/2).
     [Fact]
     public void The_series_is_an_integral_between_zeros()
     {

@@ -24,7 +24,8 @@ public class CallTests
     [InlineData("RNN(3, 0)", "2.6", "hidden_size must be greater than zero")]
     [InlineData("LSTM(3, 4, 0)", "1.13", "list index out of range")]
     [InlineData("LSTM(3, 4, 0)", "2.6", "num_layers must be greater than zero")]
-    [InlineData("MultiheadAttention(0, 1)", "2.6", "embed_dim and num_heads must be greater than 0, got embed_dim=0 and num_heads=1 instead")]
+    [InlineData("MultiheadAttention(0, 1)", "2.6",
+        "embed_dim and num_heads must be greater than 0, got embed_dim=0 and num_heads=1 instead")]
     [InlineData("Bilinear(0, 3, 4)", "1.13", "float division by zero")]
     [InlineData("Bilinear(0, 3, 4)", "2.11", "in1_features must be > 0, but got (in1_features=0)")]
     [InlineData("AdaptiveLogSoftmaxWithLoss(16, 20, [])", "2.6", "cutoffs should be a sequence of length larger than 0")]
@@ -34,8 +35,10 @@ public class CallTests
     [Fact]
     public void The_nonlinearity_of_RNN_moved_into_the_positions_with_2_2()
     {
-        Assert.Equal(["weight_ih_l0", "weight_hh_l0"], InitPlan.Of("RNN(3, 4, 1, 'relu', False)", TorchProfile.For("2.2")).Materialize(0).Keys);
-        Assert.Equal(["weight_ih_l0", "weight_hh_l0"], InitPlan.Of("RNN(3, 4, 1, False, nonlinearity='relu')", TorchProfile.For("2.1")).Materialize(0).Keys);
+        Assert.Equal(["weight_ih_l0", "weight_hh_l0"], InitPlan.Of("RNN(3, 4, 1, 'relu', False)", TorchProfile.For("2.2"))
+            .Materialize(0).Keys);
+        Assert.Equal(["weight_ih_l0", "weight_hh_l0"], InitPlan.Of("RNN(3, 4, 1, False, nonlinearity='relu')", TorchProfile.For("2.1"))
+            .Materialize(0).Keys);
         // Before, 'relu' was the bias, and true.
         Assert.Equal(["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"],
             InitPlan.Of("RNN(3, 4, 1, 'relu', False)", TorchProfile.For("2.1")).Materialize(0).Keys);
@@ -56,7 +59,9 @@ public class CallTests
 
     [Fact]
     public void Arguments_that_draw_nothing_are_taken()
-        => Assert.Equal(Modules.Conv2d(3, 8, 3).ToString(), InitPlan.Of("torch.nn.Conv2d(3, 8, 3, stride=(2, 1), padding='valid', dilation=2, padding_mode='circular', device='cpu')").ToString());
+        => Assert.Equal(Modules.Conv2d(3, 8, 3).ToString(),
+            InitPlan.Of("torch.nn.Conv2d(3, 8, 3, stride=(2, 1), padding='valid', dilation=2, padding_mode='circular', device='cpu')")
+            .ToString());
 
     [Fact]
     public void A_lazy_class_has_no_tensors_before_its_first_input()
@@ -80,7 +85,8 @@ public class CallTests
     [Fact]
     public void Every_module_function_has_its_expression()
     {
-        string[] functions = [.. typeof(Modules).GetMethods().Where(method => method.IsStatic && method.ReturnType != typeof(void)).Select(method => method.Name).Distinct()];
+        string[] functions = [.. typeof(Modules).GetMethods().Where(method => method.IsStatic && method.ReturnType != typeof(void))
+            .Select(method => method.Name).Distinct()];
         string[] renamed = ["Parameterless", "WeightNorm", "ParametrizedWeightNorm", "SpectralNorm", "ParametrizedSpectralNorm"];
         Assert.Empty(functions.Except(CallTable.Names).Except(renamed));
     }

@@ -15,8 +15,10 @@ public class PythonArgumentTests
         => Assert.NotEmpty(InitPlan.Of(expression, TorchProfile.For(version)).Tensors);
 
     [Theory]
-    [InlineData("LayerNorm(3, 1e-5, True, True, 'cpu', None)", "1.13", "TypeError", "LayerNorm.__init__() takes from 2 to 6 positional arguments but 7 were given")]
-    [InlineData("init.uniform_((3,), 0.0, 1.0, None)", "1.13", "TypeError", "uniform_() takes from 1 to 3 positional arguments but 4 were given")]
+    [InlineData("LayerNorm(3, 1e-5, True, True, 'cpu', None)", "1.13", "TypeError",
+        "LayerNorm.__init__() takes from 2 to 6 positional arguments but 7 were given")]
+    [InlineData("init.uniform_((3,), 0.0, 1.0, None)", "1.13", "TypeError",
+        "uniform_() takes from 1 to 3 positional arguments but 4 were given")]
     [InlineData("BatchNorm2d()", "2.6", "TypeError", "_BatchNorm.__init__() missing 1 required positional argument: 'num_features'")]
     [InlineData("GRU(3, 4, size=5)", "2.6", "TypeError", "RNNBase.__init__() got an unexpected keyword argument 'size'")]
     [InlineData("Tanh(3)", "1.13", "TypeError", "Module.__init__() takes 1 positional argument but 2 were given")]

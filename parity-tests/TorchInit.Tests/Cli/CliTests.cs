@@ -32,11 +32,16 @@ public class CliTests
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
         try
         {
-            Assert.Equal(0, Run("init", "LSTM(3, 4)", "--seed", "-2", "--dtype", "bfloat16", "--torch", "2.12", "--cpu", "default", "-o", path).Code);
+            Assert.Equal(0,
+                Run("init", "LSTM(3, 4)", "--seed", "-2", "--dtype", "bfloat16", "--torch", "2.12", "--cpu", "default", "-o", path).Code);
             StateDict written = Safetensors.Load(path);
-            StateDict drawn = InitPlan.Of("LSTM(3, 4)", TorchProfile.For("2.12", cpu: CpuCapability.Default)).Materialize(-2, DType.BFloat16);
+            StateDict drawn = InitPlan.Of("LSTM(3, 4)", TorchProfile.For("2.12", cpu: CpuCapability.Default))
+                .Materialize(-2, DType.BFloat16);
             Assert.Equal(drawn.Keys.Order(StringComparer.Ordinal), written.Keys.Order(StringComparer.Ordinal));
-            foreach (string name in drawn.Keys) { Assert.Equal(drawn[name].AsSpan<BFloat16>().ToArray(), written[name].AsSpan<BFloat16>().ToArray()); }
+            foreach (string name in drawn.Keys)
+            {
+                Assert.Equal(drawn[name].AsSpan<BFloat16>().ToArray(), written[name].AsSpan<BFloat16>().ToArray());
+            }
             Assert.Equal("torch 2.12 linux-x64 default", Safetensors.LoadMetadata(path)["profile"]);
         }
         finally { File.Delete(path); }
@@ -48,7 +53,8 @@ public class CliTests
         string folder = Directory.CreateTempSubdirectory("materialize").FullName;
         try
         {
-            (string text, string json, string plan, string init) = (Path.Combine(folder, "t"), Path.Combine(folder, "j"), Path.Combine(folder, "plan.json"), Path.Combine(folder, "i"));
+            (string text, string json, string plan, string init) = (Path.Combine(folder, "t"), Path.Combine(folder, "j"),
+                Path.Combine(folder, "plan.json"), Path.Combine(folder, "i"));
             const string Expression = "Sequential(Linear(30, 40), GRU(5, 6))";
             File.WriteAllText(plan, PlanJson.Write(InitPlan.Of(Expression, TorchProfile.For("2.12"))));
             Assert.Equal(0, Run("init", Expression, "--seed", "-2", "--torch", "2.12", "-o", init).Code);
@@ -59,7 +65,10 @@ public class CliTests
             Assert.Equal(File.ReadAllBytes(text), File.ReadAllBytes(json));
             Assert.Equal("1/1", Safetensors.LoadMetadata(text)["shard"]);
             StateDict expected = Safetensors.Load(init);
-            foreach ((string name, TensorBuffer tensor) in Safetensors.Load(text)) { AssertBits.Equal(expected[name].AsSpan<float>(), tensor.AsSpan<float>()); }
+            foreach ((string name, TensorBuffer tensor) in Safetensors.Load(text))
+            {
+                AssertBits.Equal(expected[name].AsSpan<float>(), tensor.AsSpan<float>());
+            }
         }
         finally { Directory.Delete(folder, recursive: true); }
     }
@@ -125,7 +134,8 @@ public class CliTests
         AssertRowsAddUp(page);
         Assert.Contains("Not asked live: No Python with torch was found; scripts/setup.sh installs one", printed, StringComparison.Ordinal);
         Assert.Contains("0 promises broken", printed, StringComparison.Ordinal);
-        Assert.Equal(["./report/all.html", "./report/junit.xml", "./report/parity.json", "./report/parity.md", "./report/statistics.json", "./report/statistics.md"], files.Order(StringComparer.Ordinal));
+        Assert.Equal(["./report/all.html", "./report/junit.xml", "./report/parity.json", "./report/parity.md", "./report/statistics.json",
+            "./report/statistics.md"], files.Order(StringComparer.Ordinal));
     }
 
     /// <summary>Of the table of bits in the HTML report: the columns behind the cases sum to them.</summary>
@@ -203,7 +213,9 @@ public class CliTests
             (code, printed, _) = Run("verify", path, "--module", "Linear(64, 32)", "--seed", "43", "--find-seed", "--json");
             using (JsonDocument json = JsonDocument.Parse(printed))
             {
-                Assert.Equal((1, "deviates", "seed", "weight"), (code, json.RootElement.GetProperty("judgement").GetString(), json.RootElement.GetProperty("cause").GetString(), json.RootElement.GetProperty("first").GetProperty("tensor").GetString()));
+                Assert.Equal((1, "deviates", "seed", "weight"),
+                    (code, json.RootElement.GetProperty("judgement").GetString(), json.RootElement.GetProperty("cause").GetString(),
+                    json.RootElement.GetProperty("first").GetProperty("tensor").GetString()));
             }
             // A name that would clear the screen is shown, not sent.
             Safetensors.Save(path, new() { { "\u001b[2J", TensorBuffer.Of([1f], [1]) } });
@@ -215,9 +227,11 @@ public class CliTests
             Assert.Equal(3, Run("verify", path, "--module", "Linear(2, 3)").Code);
             // What would tell more is said where it would.
             Safetensors.Save(path, InitPlan.Of("Linear(64, 32)").Materialize(seed: 987_654_321));
-            Assert.Contains("--find-seed looks for their seed", Run("verify", path, "--module", "Linear(64, 32)").Printed, StringComparison.Ordinal);
+            Assert.Contains("--find-seed looks for their seed", Run("verify", path, "--module", "Linear(64, 32)").Printed,
+                StringComparison.Ordinal);
             Safetensors.Save(path, InitPlan.Of("init.orthogonal_((32, 32))").Materialize(seed: 987_654_321));
-            Assert.DoesNotContain("--find-seed", Run("verify", path, "--module", "init.orthogonal_((32, 32))").Printed, StringComparison.Ordinal);
+            Assert.DoesNotContain("--find-seed", Run("verify", path, "--module", "init.orthogonal_((32, 32))").Printed,
+                StringComparison.Ordinal);
             Safetensors.Save(path, InitPlan.Of("Linear(2, 3)").Materialize(seed: 987_654_321));
             File.WriteAllBytes(path, File.ReadAllBytes(path)[..20]);
             Assert.Equal(4, Run("verify", path, "--module", "Linear(2, 3)").Code);
@@ -236,7 +250,8 @@ public class CliTests
     {
         Assert.Equal(2, Run("parity", "--python", "/nowhere/python", "--require-live", "--bits-only").Code);
         Assert.Equal(2, Run("parity", "--python", "/nowhere/python", "--case", "Linear(3, 4)").Code);
-        Assert.Equal(2, Run("record", "--check", "--python", "/nowhere/python", "--folder", Repository.PathOf("parity-tests/golden/torch")).Code);
+        Assert.Equal(2,
+            Run("record", "--check", "--python", "/nowhere/python", "--folder", Repository.PathOf("parity-tests/golden/torch")).Code);
     }
 
     [Fact]

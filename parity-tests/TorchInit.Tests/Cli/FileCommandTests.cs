@@ -56,7 +56,8 @@ public sealed class FileCommandTests : IDisposable
     public void An_option_that_names_another_torch_than_the_plan_is_refused(string option, string value)
     {
         File.WriteAllText(In("plan.json"), PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.12"))));
-        File.WriteAllText(In("own.json"), PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.10", TorchPlatform.WindowsX64, CpuCapability.Default))));
+        File.WriteAllText(In("own.json"),
+            PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.10", TorchPlatform.WindowsX64, CpuCapability.Default))));
         (int code, string said) = Run("materialize", In("plan.json"), option, value, "-o", In("weights"));
         Assert.Equal(4, code);
         Assert.Contains($"{option} is {value}", said, StringComparison.Ordinal);

@@ -23,7 +23,8 @@ public sealed class SingleCaseTests : IDisposable
     [Fact]
     public void What_torch_is_not_asked_ends_with_2_and_without_a_tick()
     {
-        (int code, string printed, string[] files) = Run("cat reply; sleep 600", StandInPython.Error("OracleRefused", Escapes), "Linera(3,4)");
+        (int code, string printed, string[] files) = Run("cat reply; sleep 600", StandInPython.Error("OracleRefused", Escapes),
+            "Linera(3,4)");
         Assert.Equal(2, code);
         Assert.Contains("? torch was not asked: \uFFFD[31mno\uFFFD | `such` <b>name</b>", printed, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', printed);

@@ -11,7 +11,10 @@ public class AtlasTests
     {
         (string Path, string Text)[] files = [.. Atlas.Files()];
         Assert.True(files.Length > 60, $"only {files.Length} files");
-        if (Approved.Writes && Directory.Exists(Repository.PathOf("docs/atlas"))) { Directory.Delete(Repository.PathOf("docs/atlas"), recursive: true); }
+        if (Approved.Writes && Directory.Exists(Repository.PathOf("docs/atlas")))
+        {
+            Directory.Delete(Repository.PathOf("docs/atlas"), recursive: true);
+        }
         foreach ((string path, string text) in files) { Approved.Check($"docs/atlas/{path}", text); }
         string[] known = [.. files.Select(file => $"docs/atlas/{file.Path}")];
         Violations.None("Pages that the atlas does not have any more", Repository.Files("docs/atlas", ".md", ".svg").Except(known));
@@ -28,7 +31,8 @@ public class AtlasTests
         => Violations.None("Names without a page",
             from name in CallTable.Names
             where !name.StartsWith("Lazy", StringComparison.Ordinal)
-            where CaseTable.Groups.SelectMany(row => row.Expressions).Any(expression => expression.StartsWith($"{name}(", StringComparison.Ordinal))
+            where CaseTable.Groups.SelectMany(row => row.Expressions)
+                .Any(expression => expression.StartsWith($"{name}(", StringComparison.Ordinal))
             where AtlasEntry.All.All(entry => entry.Name != name)
             where name is not ("InstanceNorm1d" or "Sequential" or "ModuleList" or "init.calculate_gain" or "init.xavier_uniform")
             select name);

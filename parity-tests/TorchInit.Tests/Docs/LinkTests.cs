@@ -25,7 +25,8 @@ public class LinkTests
         string[] parts = link.Split('#', 2);
         string folder = Path.GetDirectoryName(from.Path) ?? "";
         string path = parts[0].Length == 0 ? from.Path
-            : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Uri.UnescapeDataString(parts[0]), Repository.PathOf(folder))).Replace('\\', '/');
+            : Path.GetRelativePath(Repository.Root, Path.GetFullPath(Uri.UnescapeDataString(parts[0]), Repository.PathOf(folder)))
+                .Replace('\\', '/');
         if (!File.Exists(Repository.PathOf(path)) && !Directory.Exists(Repository.PathOf(path))) { return false; }
         return parts.Length == 1 || Path.GetExtension(path) is not (".md" or ".ipynb") || Document.Load(path).Anchors.Contains(parts[1]);
     }

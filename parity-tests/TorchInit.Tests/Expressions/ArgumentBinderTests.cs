@@ -24,7 +24,8 @@ public class ArgumentBinderTests
     [InlineData("Linear(3)", Linear, "out_features", "Linear() missing 1 required positional argument: 'out_features'")]
     [InlineData("Linear()", Linear, "in_features", "Linear() missing 2 required positional arguments: 'in_features' and 'out_features'")]
     [InlineData("f()", "a, b, c", "a", "f() missing 3 required positional arguments: 'a', 'b', and 'c'")]
-    [InlineData("Linear(3, 4, True, 5)", Linear, "positional argument 4", "Linear() takes from 2 to 3 positional arguments but 4 were given")]
+    [InlineData("Linear(3, 4, True, 5)", Linear, "positional argument 4",
+        "Linear() takes from 2 to 3 positional arguments but 4 were given")]
     [InlineData("f(1)", "", "positional argument 1", "f() takes 0 positional arguments but 1 was given")]
     [InlineData("f(1, 2)", "a", "positional argument 2", "f() takes 1 positional argument but 2 were given")]
     [InlineData("f(1, 2)", "a=0", "positional argument 2", "f() takes from 0 to 1 positional arguments but 2 were given")]
@@ -43,8 +44,10 @@ public class ArgumentBinderTests
     {
         Assert.StartsWith("foo is (1, 2); allowed: the arguments of Linear: in_features, out_features, bias=True. torch: TypeError: ",
             Assert.Throws<TorchArgumentException>(() => Bind("Linear(3, 4, foo=(1, 2))", Linear)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("out_features is not given; allowed: a value, because it has no default.", Assert.Throws<TorchArgumentException>(() => Bind("Linear(3)", Linear)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("bias is True; allowed: one value, and False is given by position.", Assert.Throws<TorchArgumentException>(() => Bind("Linear(3, 4, False, bias=True)", Linear)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("out_features is not given; allowed: a value, because it has no default.",
+            Assert.Throws<TorchArgumentException>(() => Bind("Linear(3)", Linear)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("bias is True; allowed: one value, and False is given by position.",
+            Assert.Throws<TorchArgumentException>(() => Bind("Linear(3, 4, False, bias=True)", Linear)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -54,14 +57,16 @@ public class ArgumentBinderTests
         Assert.Equal("(2, 3)", bound["rest"].ToString());
         Assert.Equal(4, bound.Long("b"));
         Assert.Empty(Bind("Sequential()", "*args").Calls("args"));
-        Assert.Equal(["Linear(3, 4)", "ReLU()"], Bind("Sequential(Linear(3, 4), ReLU())", "*args").Calls("args").Select(call => call.ToString()));
+        Assert.Equal(["Linear(3, 4)", "ReLU()"], Bind("Sequential(Linear(3, 4), ReLU())", "*args").Calls("args")
+            .Select(call => call.ToString()));
         Assert.Equal([3L, 4], Bind("f()", "size=(3, 4), eps=1e-5, mode='fan_in'").Longs("size", 2));
     }
 
     [Fact]
     public void Getters_follow_Python_a_bool_is_an_integer_an_integer_is_a_float()
     {
-        BoundArguments bound = Bind("f(True, 2, 0, 0.5, None, 'x', Linear(3, 4), [1, True], (20, 30).T, ())", "flag, two, zero, half, none, text, call, list, view, scalar");
+        BoundArguments bound = Bind("f(True, 2, 0, 0.5, None, 'x', Linear(3, 4), [1, True], (20, 30).T, ())",
+            "flag, two, zero, half, none, text, call, list, view, scalar");
         Assert.Equal(1, bound.Long("flag"));
         Assert.Equal(1.0, bound.Double("flag"));
         Assert.Equal(2.0, bound.Double("two"));
@@ -107,15 +112,18 @@ public class ArgumentBinderTests
         { "'same'", bound => bound.Longs("a", 1), "an integer, or 1 integer in a tuple or list", "TypeError" },
         { "2.5", bound => bound.LongOrTuple("a"), "an integer, or integers in a tuple or list", "TypeError" },
         { "3", bound => bound.Shape("a"), "a shape: integers of 0 or more in a tuple or list", "TypeError" },
-        { "(3, -4)", bound => bound.Shape("a"), "sizes of 0 or more", "RuntimeError: Trying to create tensor with negative dimension -4: [3, -4]" },
+        { "(3, -4)", bound => bound.Shape("a"), "sizes of 0 or more",
+            "RuntimeError: Trying to create tensor with negative dimension -4: [3, -4]" },
         { "(3, 4).T", bound => bound.Shape("a"), "a shape: integers of 0 or more in a tuple or list", "TypeError" },
-        { "(3, 4, 5).T", bound => bound.Tensor("a"), "a shape, for example (20, 30), or the view (20, 30).T of a shape with 2 sizes", "TypeError" },
+        { "(3, 4, 5).T", bound => bound.Tensor("a"), "a shape, for example (20, 30), or the view (20, 30).T of a shape with 2 sizes",
+            "TypeError" },
         { "3", bound => bound.Items("a"), "a tuple or list", "TypeError" },
         { "[Linear(3, 4), 5]", bound => bound.Calls("a"), "calls, for example Linear(3, 4)", "TypeError" },
     };
 
     [Theory, MemberData(nameof(WrongTypes))]
-    public void A_wrong_type_is_an_error_with_argument_value_and_what_is_allowed(string value, Action<BoundArguments> get, string allowed, string torch)
+    public void A_wrong_type_is_an_error_with_argument_value_and_what_is_allowed(string value, Action<BoundArguments> get, string allowed,
+        string torch)
     {
         BoundArguments bound = Bind($"f({value})", "a");
         string message = Assert.Throws<TorchArgumentException>(() => get(bound)).Message;
@@ -125,7 +133,8 @@ public class ArgumentBinderTests
 
     [Fact]
     public void A_name_that_the_signature_lacks_is_the_programs_error()
-        => Assert.Contains("name is 'c'; allowed: the parameters of f: a, b", Assert.Throws<ArgumentException>(() => Bind("f(1)", "a, b=2")["c"]).Message, StringComparison.Ordinal);
+        => Assert.Contains("name is 'c'; allowed: the parameters of f: a, b",
+            Assert.Throws<ArgumentException>(() => Bind("f(1)", "a, b=2")["c"]).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a, a")]
@@ -136,5 +145,6 @@ public class ArgumentBinderTests
     [InlineData("a,")]
     [InlineData("*a=1")]
     [InlineData("lambda")]
-    public void A_text_that_is_no_signature_is_refused(string signature) => Assert.ThrowsAny<FormatException>(() => Bind("f(1)", signature));
+    public void A_text_that_is_no_signature_is_refused(string signature)
+        => Assert.ThrowsAny<FormatException>(() => Bind("f(1)", signature));
 }

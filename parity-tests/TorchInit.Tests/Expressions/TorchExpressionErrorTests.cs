@@ -24,7 +24,8 @@ public class TorchExpressionErrorTests
     [InlineData("Linear(bias==3)", 12, "expected a value, found '='")]
     [InlineData("Linear(*[3])", 7, "found '*'")]
     [InlineData("Linear(x)", 7, "expected a value, found the name 'x'; names that are values: None, True, False")]
-    [InlineData("Linear(3, dtype=torch.float32)", 16, "'torch.float32': the dtype is no part of the expression, it is given by --dtype, in argument dtype of Linear")]
+    [InlineData("Linear(3, dtype=torch.float32)", 16,
+        "'torch.float32': the dtype is no part of the expression, it is given by --dtype, in argument dtype of Linear")]
     [InlineData("Linear(3, torch.half)", 10, "given by --dtype")]
     [InlineData("Linear(3, torch.bfloat16)", 10, "given by --dtype")]
     [InlineData("__import__('os').system('x')", 0, "names, which start with no underscore, found the name '__import__'")]
@@ -32,7 +33,9 @@ public class TorchExpressionErrorTests
     [InlineData("Linear.__init__(3)", 0, "found the name 'Linear.__init__'")]
     [InlineData("Linear(3, 4).weight", 12, "expected the end of the expression, found '.'")]
     [InlineData("Linear(3, 4)[0]", 12, "found '['")]
-    [InlineData("Linear(9223372036854775808)", 7, "expected an integer from -9223372036854775808 to 9223372036854775807, found the number 9223372036854775808, in argument 1 of Linear")]
+    [InlineData("Linear(9223372036854775808)", 7,
+        "expected an integer from -9223372036854775808 to 9223372036854775807, found the number 9223372036854775808, in argument 1 of "
+            + "Linear")]
     [InlineData("Linear(n=-9223372036854775809)", 10, "found minus the number 9223372036854775809, in argument n of Linear")]
     [InlineData("Linear(0x1_0000_0000_0000_0000)", 7, "expected an integer from")]
     [InlineData("Linear(007)", 7, "expected a number in Python's spelling, found '007'")]
@@ -80,7 +83,8 @@ public class TorchExpressionErrorTests
     [Fact]
     public void The_message_points_at_the_place()
     {
-        TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse("Linear(3,\n  4 * 2,\n  bias=False)"));
+        TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse("Linear(3,\n  4 * 2,\n  "
+            + "bias=False)"));
         Assert.Equal("expected ',' or ')', found '*', in argument 2 of Linear (line 2, column 5)\n    4 * 2,\n      ^", error.Message);
     }
 
@@ -96,18 +100,22 @@ public class TorchExpressionErrorTests
     [Fact]
     public void Nesting_and_length_have_bounds()
     {
-        static string Nested(string open, string inner, string close, int levels) => $"{string.Concat(Enumerable.Repeat(open, levels))}{inner}{string.Concat(Enumerable.Repeat(close, levels))}";
+        static string Nested(string open, string inner, string close, int levels)
+            => $"{string.Concat(Enumerable.Repeat(open, levels))}{inner}{string.Concat(Enumerable.Repeat(close, levels))}";
         TorchExpression.Parse(Nested("f(", "", ")", 64));
         TorchExpression.Parse($"f({Nested("[", "1", "]", 63)})");
         foreach ((string open, string close) in new[] { ("f(", ")"), ("[", "]"), ("(", ")"), ("f(a=", ")"), ("sqrt(", ")") })
         {
-            TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse($"f({Nested(open, "1", close, 64)})"));
+            string nested = $"f({Nested(open, "1", close, 64)})";
+        TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse(nested));
             Assert.Contains("expected at most 64 levels of nesting", error.Message, StringComparison.Ordinal);
             Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse($"f({string.Concat(Enumerable.Repeat(open, 60_000 / open.Length))}"));
         }
         TorchExpression.Parse($"f({string.Concat(Enumerable.Repeat("g((1,), [2], sqrt(3))(4), ", 100))})");   // side by side is not deep
         TorchExpression.Parse("f(" + new string(' ', TorchExpression.MaxLength - 3) + ")");
-        Assert.Contains("expected at most 65536 characters, found 65537", Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse("f(" + new string(' ', TorchExpression.MaxLength - 2) + ")")).Message, StringComparison.Ordinal);
+        Assert.Contains("expected at most 65536 characters, found 65537",
+            Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse("f(" + new string(' ', TorchExpression.MaxLength - 2)
+            + ")")).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,7 +138,8 @@ public class TorchExpressionErrorTests
     public void Any_text_is_a_call_or_a_TorchExpressionException()
     {
         Gen<string> words = Gen.OneOf(Gen.Char["()[]{}.,=+-'\"\\ \n#*:@"].Select(letter => letter.ToString()), Gen.String[0, 3],
-            Gen.OneOf(Gen.Const("f("), Gen.Const("a="), Gen.Const("0x"), Gen.Const("1e5"), Gen.Const("12"), Gen.Const(".T"), Gen.Const("None"), Gen.Const("math.sqrt("), Gen.Const("float('inf')")));
+            Gen.OneOf(Gen.Const("f("), Gen.Const("a="), Gen.Const("0x"), Gen.Const("1e5"), Gen.Const("12"), Gen.Const(".T"),
+                Gen.Const("None"), Gen.Const("math.sqrt("), Gen.Const("float('inf')")));
         words.Array[0, 12].Select(parts => "f(" + string.Concat(parts)).Sample(expression =>
         {
             try

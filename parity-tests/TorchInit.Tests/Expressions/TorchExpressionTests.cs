@@ -18,9 +18,11 @@ public class TorchExpressionTests
     [InlineData("f(-3, +3, 1_000, 0x_Ff, -0x10, 0, 00, -0)", "f(-3, 3, 1000, 255, -16, 0, 0, 0)")]
     [InlineData("f(9223372036854775807, -9223372036854775808)", "f(9223372036854775807, -9223372036854775808)")]
     [InlineData("f(1., .1, 1e-3, 1E+5, 1_0.5_0, 00.5, 0e0, -0.0)", "f(1.0, 0.1, 0.001, 100000.0, 10.5, 0.5, 0.0, -0.0)")]
-    [InlineData("f(inf, -inf, nan, math.inf, -math.inf, math.nan, float('inf'), float(\"-inf\"), -float('inf'), float('nan'), 1e999)", "f(inf, -inf, nan, inf, -inf, nan, inf, -inf, -inf, nan, inf)")]
+    [InlineData("f(inf, -inf, nan, math.inf, -math.inf, math.nan, float('inf'), float(\"-inf\"), -float('inf'), float('nan'), 1e999)",
+        "f(inf, -inf, nan, inf, -inf, nan, inf, -inf, -inf, nan, inf)")]
     [InlineData("f(math.sqrt(5), sqrt(2), -sqrt(0.25), math.sqrt(inf))", "f(2.23606797749979, 1.4142135623730951, -0.5, inf)")]
-    [InlineData("f('a', \"b\", 'it\\'s', \"it's\", '\\\"', '\\\\\\n\\r\\t\\x41', 'é𝄞')", "f('a', 'b', \"it's\", \"it's\", '\"', '\\\\\\n\\r\\tA', 'é𝄞')")]
+    [InlineData("f('a', \"b\", 'it\\'s', \"it's\", '\\\"', '\\\\\\n\\r\\t\\x41', 'é𝄞')",
+        "f('a', 'b', \"it's\", \"it's\", '\"', '\\\\\\n\\r\\tA', 'é𝄞')")]
     [InlineData("init.orthogonal_((20, 30).T, gain=1)", "init.orthogonal_((20, 30).T, gain=1)")]
     [InlineData("LazyLinear(4)(2, 3)", "LazyLinear(4)(2, 3)")]
     [InlineData("LazyLinear(4)((2, 3))", "LazyLinear(4)(2, 3)")]
@@ -63,7 +65,8 @@ public class TorchExpressionTests
     [InlineData("a.__b")]
     [InlineData("torch.sqrt")]
     public void A_call_has_a_name_that_can_be_read_back(string name)
-        => Assert.Contains($"name is '{name}'; allowed: ", Assert.Throws<ArgumentException>(() => new TorchCall(name)).Message, StringComparison.Ordinal);
+        => Assert.Contains($"name is '{name}'; allowed: ", Assert.Throws<ArgumentException>(() => new TorchCall(name)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_call_made_by_hand_is_checked_too()

@@ -19,7 +19,8 @@ public class TorchValueRoundTripTests
         Gen.Double.Select(number => (TorchValue)new TorchFloat(number)),
         Gen.Double.Special.Select(number => (TorchValue)new TorchFloat(number)),
         s_text.Select(text => (TorchValue)new TorchString(text)),
-        Gen.Int[0, 99].Array[0, 3].Select(sizes => (TorchValue)new TorchTransposed(new TorchTuple([.. sizes.Select(size => new TorchInt(size))]))));
+        Gen.Int[0, 99].Array[0,
+            3].Select(sizes => (TorchValue)new TorchTransposed(new TorchTuple([.. sizes.Select(size => new TorchInt(size))]))));
 
     static Gen<TorchValue> Value(int depth) => depth == 0 ? s_leaf : Gen.OneOf(
         s_leaf,
@@ -27,9 +28,12 @@ public class TorchValueRoundTripTests
         Value(depth - 1).Array[0, 3].Select(items => (TorchValue)new TorchList(items)),
         Call(depth - 1).Select(call => (TorchValue)call));
 
-    static Gen<TorchCall> Call(int depth) => Gen.Select(s_name.Array[1, 3], Value(depth).Array[0, 3], Gen.Select(s_name, Value(depth)).Array[0, 3], Gen.Long[0, long.MaxValue].Array[0, 3], Gen.Bool)
+    static Gen<TorchCall> Call(int depth)
+        => Gen.Select(s_name.Array[1, 3], Value(depth).Array[0, 3], Gen.Select(s_name, Value(depth)).Array[0, 3],
+        Gen.Long[0, long.MaxValue].Array[0, 3], Gen.Bool)
         .Select((name, arguments, keywords, sizes, lazy) => new TorchCall(string.Join('.', name), arguments,
-            [.. keywords.DistinctBy(keyword => keyword.Item1).Select(keyword => new TorchKeyword(keyword.Item1, keyword.Item2))], lazy ? sizes : null));
+            [.. keywords.DistinctBy(keyword => keyword.Item1).Select(keyword => new TorchKeyword(keyword.Item1, keyword.Item2))], lazy
+                ? sizes : null));
 
     [Fact]
     public void What_is_printed_is_read_back_and_prints_the_same() => Call(3).Sample(call =>
@@ -50,9 +54,11 @@ public class TorchValueRoundTripTests
     [Theory]
     [InlineData("Linear(3, 4, bias=False)", """{"call":"Linear","args":[3,4],"kwargs":{"bias":false}}""")]
     [InlineData("ReLU()", """{"call":"ReLU","args":[],"kwargs":{}}""")]
-    [InlineData("f(None, True, 0.1, 1e-5, -inf, nan, 2.0)", """{"call":"f","args":[null,true,{"float":"0.1"},{"float":"1e-05"},{"float":"-inf"},{"float":"nan"},{"float":"2.0"}],"kwargs":{}}""")]
+    [InlineData("f(None, True, 0.1, 1e-5, -inf, nan, 2.0)",
+        """{"call":"f","args":[null,true,{"float":"0.1"},{"float":"1e-05"},{"float":"-inf"},{"float":"nan"},{"float":"2.0"}],"kwargs":{}}""")]
     [InlineData("f((), (3,), [1, [2]], s='é+<\"')", """{"call":"f","args":[{"tuple":[]},{"tuple":[3]},[1,[2]]],"kwargs":{"s":"é+<\""}}""")]
-    [InlineData("nn.utils.weight_norm(nn.Linear(3, 4), 'weight')", """{"call":"utils.weight_norm","args":[{"call":"Linear","args":[3,4],"kwargs":{}},"weight"],"kwargs":{}}""")]
+    [InlineData("nn.utils.weight_norm(nn.Linear(3, 4), 'weight')",
+        """{"call":"utils.weight_norm","args":[{"call":"Linear","args":[3,4],"kwargs":{}},"weight"],"kwargs":{}}""")]
     [InlineData("init.orthogonal_((20, 30).T)", """{"call":"init.orthogonal_","args":[{"transpose":{"tuple":[20,30]}}],"kwargs":{}}""")]
     [InlineData("LazyLinear(4)(2, 3)", """{"call":"LazyLinear","args":[4],"kwargs":{},"forward":[2,3]}""")]
     public void Json_has_these_characters(string expression, string json) => Assert.Equal(json, TorchExpression.Parse(expression).ToJson());

@@ -72,7 +72,9 @@ public class GeneratorStateTests
     public void Another_length_is_refused(int length)
     {
         TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => new Generator(0).SetState(new byte[length]));
-        Assert.Equal(("RuntimeError", $"Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input RNG state size to be {length}"), (error.TorchKind, error.TorchMessage));
+        Assert.Equal(("RuntimeError",
+            $"Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input RNG "
+                + $"state size to be {length}"), (error.TorchKind, error.TorchMessage));
     }
 
     [Theory]

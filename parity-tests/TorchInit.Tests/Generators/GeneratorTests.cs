@@ -16,7 +16,8 @@ public class GeneratorTests
     public void The_stream_is_torchs(string seed, string words)
     {
         Generator generator = new(Generator.ParseSeed(seed));
-        Assert.Equal(words, string.Join(' ', Enumerable.Range(0, 3).Select(_ => generator.NextUInt32().ToString("x8", CultureInfo.InvariantCulture))));
+        Assert.Equal(words,
+            string.Join(' ', Enumerable.Range(0, 3).Select(_ => generator.NextUInt32().ToString("x8", CultureInfo.InvariantCulture))));
     }
 
     [Fact]
@@ -37,13 +38,15 @@ public class GeneratorTests
     [InlineData("18446744073709551616")]
     [InlineData("-9223372036854775809")]
     public void A_seed_outside_64_bits_is_refused(string seed)
-        => Assert.Equal("Overflow when unpacking long", Assert.Throws<TorchArgumentException>(() => Generator.ParseSeed(seed)).TorchMessage);
+        => Assert.Equal("Overflow when unpacking long",
+            Assert.Throws<TorchArgumentException>(() => Generator.ParseSeed(seed)).TorchMessage);
 
     [Theory]
     [InlineData("1.5")]
     [InlineData("x")]
     [InlineData("")]
-    public void What_is_no_integer_is_refused(string seed) => Assert.Equal("RuntimeError", Assert.Throws<TorchArgumentException>(() => Generator.ParseSeed(seed)).TorchKind);
+    public void What_is_no_integer_is_refused(string seed)
+        => Assert.Equal("RuntimeError", Assert.Throws<TorchArgumentException>(() => Generator.ParseSeed(seed)).TorchKind);
 
     [Fact]
     public void The_first_of_two_words_is_the_high_one() => Assert.Equal(0x8c7f0aac97c4aa2fUL, new Generator(0).NextUInt64());

@@ -33,7 +33,9 @@ public class SeedSearchTests
 
     [Fact]
     public void Words_that_were_twisted_twice_need_an_early_one()
-        => Assert.Contains("below 227", Assert.Throws<ArgumentException>(() => SeedSearch.Find(Exactly(1, 227, 400), ..1, token: Token)).Message, StringComparison.Ordinal);
+        => Assert.Contains("below 227",
+            Assert.Throws<ArgumentException>(() => SeedSearch.Find(Exactly(1, 227, 400), ..1, token: Token)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void All_chunks_are_all_seeds() => Assert.Equal(1L << 32, (long)SeedSearch.Chunk * SeedSearch.Chunks);
@@ -42,6 +44,7 @@ public class SeedSearchTests
     public void A_search_can_be_ended()
     {
         using CancellationTokenSource source = new();
-        Assert.ThrowsAny<OperationCanceledException>(() => SeedSearch.Find(Exactly(uint.MaxValue, 0, 1, 2), done: source.Cancel, token: source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => SeedSearch.Find(Exactly(uint.MaxValue, 0, 1, 2), done: source.Cancel,
+            token: source.Token));
     }
 }

@@ -19,7 +19,8 @@ public class NormTests
         };
         int compared = 0;
         List<string> differing = [];
-        foreach (Dictionary<string, string> row in GoldenTable.Read(File).Where(row => row["torch"] == torch && row["capability"] == capability))
+        foreach (Dictionary<string, string> row in GoldenTable.Read(File)
+            .Where(row => row["torch"] == torch && row["capability"] == capability))
         {
             ParityCase item = new(row["expression"], DType.Parse(row["dtype"]), row["seed"]);
             if (CSharpSide.Of(item, profile).Sha256(named: true)[..32] != row["sha256"]) { differing.Add($"{item}"); }

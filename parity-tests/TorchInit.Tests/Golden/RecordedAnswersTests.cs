@@ -41,14 +41,18 @@ public class RecordedAnswersTests
     [InlineData("2.8.0", "linux-arm64", CpuCapability.Default)]
     [InlineData("2.13.0", "linux-arm64", CpuCapability.Default)]
     public void Era_platform_and_capability_are_covered(string version, string platform, CpuCapability cpu)
-        => Assert.Contains(GoldenSet.Files, file => file.Version == version && file.Profile.Platform.Name() == platform && file.Profile.Cpu == cpu);
+        => Assert.Contains(GoldenSet.Files, file => file.Version == version && file.Profile.Platform.Name() == platform
+            && file.Profile.Cpu == cpu);
 
     [Fact]
     public void Nothing_outside_the_named_classes_is_only_close()
     {
         // The classes that docs/compatibility.md names: everything else has the same bits.
-        string[] close = [.. GoldenSet.Files.SelectMany(file => ParitySection.Golden(file).Names.Where(name => name.Count(Outcome.WithinTolerance) > 0)
-            .Select(name => $"{(file.Profile.Platform == TorchPlatform.WindowsX64 ? "windows " : "")}{name.Name}")).Distinct().Order(StringComparer.Ordinal)];
+        string[] close = [.. (from file in GoldenSet.Files
+                              from name in ParitySection.Golden(file).Names
+                              where name.Count(Outcome.WithinTolerance) > 0
+                              select $"{(file.Profile.Platform == TorchPlatform.WindowsX64 ? "windows " : "")}{name.Name}").Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(["init.orthogonal_", "init.trunc_normal_", "windows normal_"], close);
     }
 

@@ -25,7 +25,8 @@ public partial class RecordedFuzzTests
     {
         IReadOnlyList<Dictionary<string, string>> lines = GoldenTable.Read("fuzz/2.11.0.tsv");
         Assert.Equal(2416, lines.Count);
-        string[] wrong = [.. lines.Select(line => (line, Why: Difference(line))).Where(pair => pair.Why is not null).Select(pair => $"{pair.line["expression"]} {pair.line["dtype"]} {pair.line["seed"]}: {pair.Why}")];
+        string[] wrong = [.. lines.Select(line => (line, Why: Difference(line))).Where(pair => pair.Why is not null)
+            .Select(pair => $"{pair.line["expression"]} {pair.line["dtype"]} {pair.line["seed"]}: {pair.Why}")];
         Assert.True(wrong.Length == 0, $"{wrong.Length} of {lines.Count} differ:\n{string.Join('\n', wrong)}");
     }
 
@@ -57,7 +58,8 @@ public partial class RecordedFuzzTests
         (string, string)[] warnings = [.. Unescape(line["warnings"]).Split(" | ", StringSplitOptions.RemoveEmptyEntries).Select(warning
             => warning.Split(": ", 2)).Select(parts => (parts[0], parts[1]))];
         return Tensors(ours, line["answer"], line["detail"]) ?? State(ours, line["state"])
-            ?? (FuzzText.AreWarnings(warnings, ours.Warnings.Take(3)) ? null : $"C# warns ({string.Join("; ", ours.Warnings)}), torch ({string.Join("; ", warnings)})");
+            ?? (FuzzText.AreWarnings(warnings, ours.Warnings.Take(3)) ? null
+                : $"C# warns ({string.Join("; ", ours.Warnings)}), torch ({string.Join("; ", warnings)})");
     }
 
     static string? State(FuzzSide ours, string theirs)

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TorchInit.Tests.Golden;
 
-/// <summary>What torch's constructors were seen to do: which tensors, which draws in which order, with which doubles, and how many words.</summary>
+/// <summary>What torch's constructors were seen to do: which tensors, which draws in which order, with which doubles, and how many
+/// words.</summary>
 public class RecordedPlansTests
 {
     public sealed record Recorded(string Version, string Expression, long Words, string StateDict, string Draws)
@@ -25,7 +26,8 @@ public class RecordedPlansTests
         .. from file in Repository.Files("parity-tests/golden/plans", ".tsv")
            from line in Repository.Read(file).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
            let fields = line.Split('\t')
-           select new Recorded(Path.GetFileNameWithoutExtension(file), fields[0], long.Parse(fields[1], CultureInfo.InvariantCulture), fields[2] == "-" ? "" : fields[2], fields[3] == "-" ? "" : fields[3]),
+           select new Recorded(Path.GetFileNameWithoutExtension(file), fields[0], long.Parse(fields[1], CultureInfo.InvariantCulture),
+               fields[2] == "-" ? "" : fields[2], fields[3] == "-" ? "" : fields[3]),
     ];
 
     [Theory, MemberData(nameof(Cases))]

@@ -13,46 +13,76 @@ static class HostileReaders
 {
     static readonly string[] s_expressions =
     [
-        "Linear(3, 4, bias=False)", "nn.Conv2d(3, 8, (3, 3), groups=1, padding_mode='zeros')", "init.orthogonal_((20, 30).T, gain=math.sqrt(2))", "LazyLinear(4)(2, 3)", "LSTM(3, 4, 2, bidirectional=True)",
-        "Sequential(Linear(2, 3), ReLU(), BatchNorm1d(3))", "TransformerEncoder(TransformerEncoderLayer(8, 2, 16), 2)", "parametrizations.spectral_norm(Linear(3, 4), n_power_iterations=2)",
-        "init.sparse_((4, 5), 0.5, std=1e-2)", "init.trunc_normal_((4,), 0., 1., -2., float('inf'))", "utils.weight_norm(Linear(3, 4), dim=None)", "MultiheadAttention(8, 2)", "randperm(5)",
+        "Linear(3, 4, bias=False)", "nn.Conv2d(3, 8, (3, 3), groups=1, padding_mode='zeros')",
+            "init.orthogonal_((20, 30).T, gain=math.sqrt(2))", "LazyLinear(4)(2, 3)", "LSTM(3, 4, 2, bidirectional=True)",
+        "Sequential(Linear(2, 3), ReLU(), BatchNorm1d(3))", "TransformerEncoder(TransformerEncoderLayer(8, 2, 16), 2)",
+            "parametrizations.spectral_norm(Linear(3, 4), n_power_iterations=2)",
+        "init.sparse_((4, 5), 0.5, std=1e-2)", "init.trunc_normal_((4,), 0., 1., -2., float('inf'))",
+            "utils.weight_norm(Linear(3, 4), dim=None)", "MultiheadAttention(8, 2)", "randperm(5)",
     ];
 
     public static IReadOnlyList<HostileReader> All { get; } =
     [
-        new("npy", [Npy("<f4", false, "(2, 3)", 24), Npy("<f8", true, "(3, 1, 2)", 48), Npy("<i8", false, "()", 8), Npy("<f2", false, "(0, 7)", 0)], bytes =>
+        new("npy",
+            [Npy("<f4", false, "(2, 3)", 24), Npy("<f8", true, "(3, 1, 2)", 48), Npy("<i8", false, "()", 8),
+            Npy("<f2", false, "(0, 7)", 0)], bytes =>
         {
             _ = TorchInit.Npy.Load(new MemoryStream(bytes));
             using GZipStream unknownLength = new(new MemoryStream(Zipped(bytes)), CompressionMode.Decompress);
             _ = TorchInit.Npy.Load(unknownLength);
         }, [typeof(InvalidDataException)], ["'descr': '<f8'", "'fortran_order': True", "(1, 1, 1,", "|O", "'", "(", ")"]),
-        new("npz", [Npz()], bytes => Npz(bytes), [typeof(InvalidDataException)], ["PK\x3\x4", "PK\x1\x2", "PK\x5\x6", "\xFF\xFF\xFF\xFF", ".npy"]),
-        new("npz, inside", [Npy("<f4", false, "(2, 3)", 24), Npy("|b1", true, "(2, 3)", 6), Npy("<U3", false, "(2,)", 24)], bytes => Npz(bytes), [typeof(InvalidDataException)], ["(1, 1, 1,", "|O", "'"])
+        new("npz", [Npz()], bytes => Npz(bytes), [typeof(InvalidDataException)],
+            ["PK\x3\x4", "PK\x1\x2", "PK\x5\x6", "\xFF\xFF\xFF\xFF", ".npy"]),
+        new("npz, inside", [Npy("<f4", false, "(2, 3)", 24), Npy("|b1", true, "(2, 3)", 6), Npy("<U3", false, "(2,)", 24)],
+            bytes => Npz(bytes), [typeof(InvalidDataException)], ["(1, 1, 1,", "|O", "'"])
         {
             Wrap = bytes => Npz(("weight.npy", bytes)),
         },
-        new("safetensors", [SafetensorsFiles.Saved(SafetensorsFiles.Mixed(), new Dictionary<string, string> { ["format"] = "pt" }), Opaque()], Safetensors,
-            [typeof(InvalidDataException)], ["\"dtype\":\"BOOL\"", "\"F4\"", "\"shape\":[", "\"data_offsets\":[0,0]", "\"__metadata__\":null,", "\0\0\0\0"]) { Wrap = SetHeaderLength },
-        new("plan JSON", [.. s_expressions.Where(text => !text.StartsWith("randperm", StringComparison.Ordinal)).Select(text => Encoding.UTF8.GetBytes(PlanJson.Write(InitPlan.Of(text))))], Plan,
-            [typeof(InvalidDataException)], ["\"source\":null,", "\"op\":\"copy\"", "\"kind\":17", "\"dtype\":\"float32, float64\"", "\"shape\":[1,1,1,", "\"strides\":[0]", "\"iterations\":2000000000"]),
+        new("safetensors",
+            [SafetensorsFiles.Saved(SafetensorsFiles.Mixed(), new Dictionary<string, string> { ["format"] = "pt" }), Opaque()], Safetensors,
+            [typeof(InvalidDataException)],
+                ["\"dtype\":\"BOOL\"", "\"F4\"", "\"shape\":[", "\"data_offsets\":[0,0]", "\"__metadata__\":null,",
+                "\0\0\0\0"]) { Wrap = SetHeaderLength },
+        new("plan JSON",
+            [.. s_expressions.Where(text => !text.StartsWith("randperm", StringComparison.Ordinal))
+            .Select(text => Encoding.UTF8.GetBytes(PlanJson.Write(InitPlan.Of(text))))], Plan,
+            [typeof(InvalidDataException)],
+                ["\"source\":null,", "\"op\":\"copy\"", "\"kind\":17", "\"dtype\":\"float32, float64\"", "\"shape\":[1,1,1,",
+                "\"strides\":[0]", "\"iterations\":2000000000"]),
         new("expression", [.. s_expressions.Select(Encoding.UTF8.GetBytes)], Expression,
-            [typeof(TorchExpressionException), typeof(ArgumentException), typeof(TorchArgumentException), typeof(NotInThisTorchException)], ["torch.nn.", "(", ")", "((((((", "Sequential(", "None", "=", "1_0", "'\\x", ".T", "float('nan')"]),
-        new("ipynb", [Notebook(), Encoding.UTF8.GetBytes(Ipynb.Write(Dib.Read("#!markdown\n# T\n\n#!csharp\n1 + 1\n")))], bytes => Notebook(Ipynb.Read(Encoding.UTF8.GetString(bytes))),
-            [typeof(InvalidDataException)], ["\"id\":\"a\",", "\"outputs\":[null]", "\"output_type\":\"stream\"", "\"data\":{\"text/html\":\"<script>\"}", "\"traceback\":3", "\"metadata\":[]"]),
-        new("dib", [Encoding.UTF8.GetBytes("#!meta\n{}\n#!markdown\n# T\n\\#!csharp\n\n#!csharp\nint x = 1;\n\n#!html\n<b>x</b>\n")], bytes => Notebook(Dib.Read(Encoding.UTF8.GetString(bytes))),
+            [typeof(TorchExpressionException), typeof(ArgumentException), typeof(TorchArgumentException), typeof(NotInThisTorchException)],
+                ["torch.nn.", "(", ")", "((((((", "Sequential(", "None", "=", "1_0", "'\\x", ".T", "float('nan')"]),
+        new("ipynb", [Notebook(), Encoding.UTF8.GetBytes(Ipynb.Write(Dib.Read("#!markdown\n# T\n\n#!csharp\n1 + 1\n")))],
+            bytes => Notebook(Ipynb.Read(Encoding.UTF8.GetString(bytes))),
+            [typeof(InvalidDataException)],
+                ["\"id\":\"a\",", "\"outputs\":[null]", "\"output_type\":\"stream\"", "\"data\":{\"text/html\":\"<script>\"}",
+                "\"traceback\":3", "\"metadata\":[]"]),
+        new("dib", [Encoding.UTF8.GetBytes("#!meta\n{}\n#!markdown\n# T\n\\#!csharp\n\n#!csharp\nint x = 1;\n\n#!html\n<b>x</b>\n")],
+            bytes => Notebook(Dib.Read(Encoding.UTF8.GetString(bytes))),
             [], ["#!csharp\n", "#!markdown\n", "\\#!meta\n", "#!\n", "\r\n"]),
-        new("html of an output", [Encoding.UTF8.GetBytes("<table class=\"dni\"><tr><td style='text-align: left; color: red'>1 &lt; 2</td></tr></table><a href=\"https://x.org/?a=1&amp;b\">x</a><!-- c --><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>"),
-            Encoding.UTF8.GetBytes("<div onclick='alert(1)' id=a><script>z</script><img src=x onerror=y><iframe srcdoc='<p>'></iframe><a href=\"javascript:z\">y</a>")], Html,
-            [], ["<script>", "</script>", "<svg/onload=x>", "<!--", "-->", "<![CDATA[", " onload=x ", "javascript:", "&#106;avascript:", "<math><style>", "\"", "'", "`", "<", ">", "&lt;", "<title>", "</title>", "<p ", "/>"]),
-        new("generator state", [new Generator(7).GetState()], bytes => new Generator(0).SetState(bytes), [typeof(TorchArgumentException)], ["\0\0\0\0", "\x1\0\0\0"]),
-        new("golden file", [.. GoldenSet.Files.Take(2).SelectMany(file => GoldenSet.Entries(file).Take(3)).Select(entry => Encoding.UTF8.GetBytes($"{entry}")), .. GoldenSet.Files.Take(2).Select(file => Encoding.UTF8.GetBytes($"{file}"))], Golden,
+        new("html of an output",
+            [Encoding.UTF8.GetBytes("<table class=\"dni\"><tr><td style='text-align: left; color: red'>1 &lt; 2</td></tr></table><a "
+                + "href=\"https://x.org/?a=1&amp;b\">x</a><!-- c --><svg viewBox=\"0 0 1 1\"><path d=\"M0 0\"/></svg>"),
+            Encoding.UTF8.GetBytes("<div onclick='alert(1)' id=a><script>z</script><img src=x onerror=y><iframe srcdoc='<p>'></iframe><a "
+                + "href=\"javascript:z\">y</a>")], Html,
+            [], ["<script>", "</script>", "<svg/onload=x>", "<!--", "-->", "<![CDATA[", " onload=x ", "javascript:", "&#106;avascript:",
+                "<math><style>", "\"", "'", "`", "<", ">", "&lt;", "<title>", "</title>", "<p ", "/>"]),
+        new("generator state", [new Generator(7).GetState()], bytes => new Generator(0).SetState(bytes), [typeof(TorchArgumentException)],
+            ["\0\0\0\0", "\x1\0\0\0"]),
+        new("golden file",
+            [.. GoldenSet.Files.Take(2).SelectMany(file => GoldenSet.Entries(file).Take(3))
+            .Select(entry => Encoding.UTF8.GetBytes($"{entry}")), .. GoldenSet.Files.Take(2)
+            .Select(file => Encoding.UTF8.GetBytes($"{file}"))], Golden,
             [typeof(InvalidDataException)], ["\t", "\t\t", " + reset", "linux-x64", "avx2"]),
-        new("oracle reply", [Reply("""{"tensors":[{"name":"weight","dtype":"float32","shape":[2]}],"state":0,"warnings":[]}""", 8), Reply("""{"protocol":1,"unavailable":"no torch"}""", 0)], bytes =>
+        new("oracle reply",
+            [Reply("""{"tensors":[{"name":"weight","dtype":"float32","shape":[2]}],"state":0,"warnings":[]}""", 8),
+            Reply("""{"protocol":1,"unavailable":"no torch"}""", 0)], bytes =>
         {
             using MemoryStream stream = new(bytes);
             if (bytes.Length % 2 == 0) { _ = OracleWire.ReadReply(stream); }
             else { _ = OracleWire.ReadHello(stream); }
-        }, [typeof(OracleProtocolException), typeof(EndOfStreamException)], ["\"error\":{\"kind\":\"ValueError\",\"message\":\"\"}", "\"shape\":[", "\0\0\0\0"]),
+        }, [typeof(OracleProtocolException), typeof(EndOfStreamException)],
+            ["\"error\":{\"kind\":\"ValueError\",\"message\":\"\"}", "\"shape\":[", "\0\0\0\0"]),
     ];
 
     static byte[] Npy(string descr, bool fortran, string shape, int bytes)
@@ -86,7 +116,8 @@ static class HostileReaders
         return zipped.ToArray();
     }
 
-    static byte[] Opaque() => SafetensorsFiles.Of("""{"a":{"dtype":"BOOL","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"F4","shape":[2],"data_offsets":[3,4]},"c":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8);
+    static byte[] Opaque()
+        => SafetensorsFiles.Of("""{"a":{"dtype":"BOOL","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"F4","shape":[2],"data_offsets":[3,4]},"c":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8);
 
     /// <summary>Half of the files get the length of the header that they have now: what follows the first check is attacked, too.</summary>
     static byte[] SetHeaderLength(byte[] file)
@@ -101,7 +132,8 @@ static class HostileReaders
         using MemoryStream stream = new(file);
         StateDict read = TorchInit.Safetensors.Load(stream);
         byte[] saved = SafetensorsFiles.Saved(read, TorchInit.Safetensors.LoadMetadata(new MemoryStream(file)));
-        Assert.Equal(read.Opaque.Select(tensor => tensor.ToString()), TorchInit.Safetensors.Load(new MemoryStream(saved)).Opaque.Select(tensor => tensor.ToString()));
+        Assert.Equal(read.Opaque.Select(tensor => tensor.ToString()),
+            TorchInit.Safetensors.Load(new MemoryStream(saved)).Opaque.Select(tensor => tensor.ToString()));
     }
 
     static void Plan(byte[] text)

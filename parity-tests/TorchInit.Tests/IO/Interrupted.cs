@@ -8,7 +8,8 @@ static class Interrupted
 {
     /// <summary>Equal titles, names and shapes; another bound.</summary>
     public static InitPlan Model(double bound, long rows, long columns)
-        => new("model", TorchProfile.Default, [new("weight", [rows, columns]), new("bias", [rows])], [new UniformStep("weight", -bound, bound), new NormalStep("bias", 0, bound)]);
+        => new("model", TorchProfile.Default, [new("weight", [rows, columns]), new("bias", [rows])],
+            [new UniformStep("weight", -bound, bound), new NormalStep("bias", 0, bound)]);
 
     public static string Sums(string partial) => partial + ".sums";
 

@@ -67,10 +67,13 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
             Process[] runs = [.. models.Select(model => Start(model.Plan))];
             (int Code, string Said)[] ends = [.. runs.Select(End)];
             string there = Interrupted.HashOf(Target);
-            Assert.True(ends.All(end => end.Code == 0 || end.Code == 4 && end.Said.Contains("is being written by", StringComparison.Ordinal)), string.Join('\n', ends));
-            Assert.True(models.Zip(ends).Any(run => run.Second.Code == 0 && run.First.Hash == there), $"round {round}: the file is of nobody who ended well");
+            Assert.True(ends.All(end => end.Code == 0 || end.Code == 4
+                && end.Said.Contains("is being written by", StringComparison.Ordinal)), string.Join('\n', ends));
+            Assert.True(models.Zip(ends).Any(run => run.Second.Code == 0 && run.First.Hash == there),
+                $"round {round}: the file is of nobody who ended well");
             if (ends.All(end => end.Code == 0)) { both++; } else { one++; }
-            Assert.Equal([Path.GetFileName(Target), "plan0.json", "plan1.json"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal([Path.GetFileName(Target), "plan0.json", "plan1.json"], Directory.GetFileSystemEntries(_folder)
+                .Select(Path.GetFileName).Order(StringComparer.Ordinal));
             foreach (Process run in runs) { run.Dispose(); }
         }
         output.WriteLine($"{rounds} pairs of writers: one refused in {one}, one after the other in {both}");
@@ -99,7 +102,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
         long length = _random.NextInt64(4 * Rows * Columns);
         int patience = _random.Next(5) == 0 ? _random.Next(2000) : int.MaxValue;
         FileInfo partial = new(Interrupted.PartialOf(Target)), sums = new(Interrupted.Sums(partial.FullName));
-        (FileInfo watched, long least) = _random.Next(2) == 0 ? (partial, length) : (sums, 100 * _random.Next(2));         // 9 sums of 8 bytes with each flush
+        // 9 sums of 8 bytes with each flush
+        (FileInfo watched, long least) = _random.Next(2) == 0 ? (partial, length) : (sums, 100 * _random.Next(2));
         for (Stopwatch clock = Stopwatch.StartNew(); !run.HasExited && clock.ElapsedMilliseconds < patience; watched.Refresh())
         {
             if (watched.Exists && watched.Length > least) { break; }
@@ -113,7 +117,9 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
 
     Process Start(string plan)
     {
-        ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll"), "materialize", plan, "-o", Target]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll"), "materialize", plan, "-o",
+            Target]) { RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
     }
 

@@ -22,14 +22,17 @@ public class NpyTests
     [InlineData(3)]
     public void An_array_is_read(byte version)
     {
-        TensorBuffer tensor = Npy.Load(new MemoryStream(File("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", Floats(1, 2, 3, 4, 5, 6), version)));
+        TensorBuffer tensor = Npy.Load(new MemoryStream(File("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }",
+            Floats(1, 2, 3, 4, 5, 6), version)));
         Assert.Equal([2L, 3L], tensor.Shape);
         Assert.Equal([1f, 2, 3, 4, 5, 6], tensor.AsSpan<float>().ToArray());
     }
 
     [Fact]
     public void Fortran_order_becomes_row_major()
-        => Assert.Equal([1f, 3, 5, 2, 4, 6], Npy.Load(new MemoryStream(File("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", Floats(1, 2, 3, 4, 5, 6)))).AsSpan<float>().ToArray());
+        => Assert.Equal([1f, 3, 5, 2, 4, 6],
+            Npy.Load(new MemoryStream(File("{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", Floats(1, 2, 3, 4, 5, 6))))
+            .AsSpan<float>().ToArray());
 
     [Theory]
     [InlineData("magic", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 8, 0)]
@@ -44,7 +47,8 @@ public class NpyTests
         byte[] file = File(header, new byte[bytes]);
         if (fault == 0) { file[0] = 0; }
         if (fault < 0) { file = file[..12]; }
-        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => Npy.Load(new MemoryStream(file))).Message, StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Throws<InvalidDataException>(() => Npy.Load(new MemoryStream(file))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

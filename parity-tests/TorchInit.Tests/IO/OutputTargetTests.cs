@@ -32,24 +32,31 @@ public sealed class OutputTargetTests : IDisposable
     {
         Directory.CreateDirectory(In("folder"));
         Directory.CreateSymbolicLink(In("linked folder"), In("folder"));
-        List<(string Path, string Kind)> targets = [(In("folder"), "a folder"), (In("folder") + Path.DirectorySeparatorChar, "a folder"), (In("new") + Path.DirectorySeparatorChar, "a folder"), (In("linked folder"), "a link to a folder")];
+        List<(string Path, string Kind)> targets = [(In("folder"), "a folder"), (In("folder") + Path.DirectorySeparatorChar, "a folder"),
+            (In("new") + Path.DirectorySeparatorChar, "a folder"), (In("linked folder"), "a link to a folder")];
         if (!OperatingSystem.IsWindows())
         {
             File.CreateSymbolicLink(In("null"), "/dev/null");
-            targets.AddRange([("/dev/null", "a device"), ("/dev/stdout", "device"), ("/dev/new", "a device"), (In("null"), "a link to a device"), (Pipe(), "a pipe")]);
+            targets.AddRange([("/dev/null", "a device"), ("/dev/stdout", "device"), ("/dev/new", "a device"),
+                (In("null"), "a link to a device"), (Pipe(), "a pipe")]);
         }
         foreach ((string path, string kind) in targets)
         {
             WriteEach(path, write => Assert.Contains(kind, Assert.ThrowsAny<IOException>(write).Message, StringComparison.Ordinal));
         }
         Assert.Equal(FileKind.None, FileStatus.Of("/dev/new").Kind);
-        if (!OperatingSystem.IsWindows()) { Assert.Equal((FileKind.Device, FileKind.Pipe, FileKind.Link), (FileStatus.Of("/dev/null").Kind, FileStatus.Of(In("pipe")).Kind, FileStatus.Of(In("null")).Kind)); }
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal((FileKind.Device, FileKind.Pipe, FileKind.Link),
+                (FileStatus.Of("/dev/null").Kind, FileStatus.Of(In("pipe")).Kind, FileStatus.Of(In("null")).Kind));
+        }
         Assert.Equal(OperatingSystem.IsWindows() ? 2 : 4, Directory.GetFileSystemEntries(_folder).Length);
     }
 
     [Fact]
     public void A_missing_folder_is_named()
-        => WriteEach(Path.Combine(_folder, "nowhere", "a"), write => Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(write).Message, StringComparison.Ordinal));
+        => WriteEach(Path.Combine(_folder, "nowhere", "a"),
+            write => Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(write).Message, StringComparison.Ordinal));
 
     [Fact]
     public void A_link_is_replaced_and_what_it_leads_to_stays()
@@ -75,7 +82,8 @@ public sealed class OutputTargetTests : IDisposable
     {
         File.WriteAllText(In("precious"), "precious");
         File.CreateSymbolicLink(In(planted), In("precious"));
-        IOException error = Assert.Throws<IOException>(() => InitPlan.Of("Linear(3, 4)").MaterializeTo(In("model"), 3, cancellation: TestContext.Current.CancellationToken));
+        IOException error = Assert.Throws<IOException>(() => InitPlan.Of("Linear(3, 4)")
+            .MaterializeTo(In("model"), 3, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("link", error.Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(In("precious")));
         Assert.Equal(FileKind.Link, FileStatus.Of(In(planted)).Kind);
@@ -88,7 +96,8 @@ public sealed class OutputTargetTests : IDisposable
         if (OperatingSystem.IsWindows()) { return; }
         File.WriteAllText(In("precious"), "precious");
         using (Process linked = Process.Start("ln", [In("precious"), In(".model.partial")])) { linked.WaitForExit(); }
-        Assert.Throws<IOException>(() => InitPlan.Of("Linear(3, 4)").MaterializeTo(In("model"), 3, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<IOException>(() => InitPlan.Of("Linear(3, 4)")
+            .MaterializeTo(In("model"), 3, cancellation: TestContext.Current.CancellationToken));
         Assert.Equal("precious", File.ReadAllText(In("precious")));
     }
 

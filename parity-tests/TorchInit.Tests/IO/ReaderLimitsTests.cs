@@ -50,7 +50,10 @@ public class ReaderLimitsTests
         Assert.Contains("needs 2000000000 bytes; 0 are there", Refused(() => TorchInit.Npz.Load(small)), StringComparison.Ordinal);
         // A stream whose length nobody knows: memory is taken as the bytes come.
         using MemoryStream zipped = new();
-        using (DeflateStream deflate = new(zipped, CompressionLevel.Fastest, leaveOpen: true)) { deflate.Write(Npy("<f4", "(500000000,)", new byte[100])); }
+        using (DeflateStream deflate = new(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(Npy("<f4", "(500000000,)", new byte[100]));
+        }
         zipped.Position = 0;
         using DeflateStream stream = new(zipped, CompressionMode.Decompress);
         Assert.Contains("cut short", Refused(() => TorchInit.Npy.Load(stream)), StringComparison.Ordinal);
@@ -60,7 +63,8 @@ public class ReaderLimitsTests
     public void Dimensions_are_bounded_in_every_format()
     {
         string ones = string.Join(", ", Enumerable.Repeat("1", 246));
-        Assert.Contains("Limits.Dimensions", Refused(() => TorchInit.Npy.Load(new MemoryStream(Npy("<f4", $"({ones})", new byte[4])))), StringComparison.Ordinal);
+        Assert.Contains("Limits.Dimensions", Refused(() => TorchInit.Npy.Load(new MemoryStream(Npy("<f4", $"({ones})", new byte[4])))),
+            StringComparison.Ordinal);
         byte[] safetensors = SafetensorsFiles.Of($$$"""{"a":{"dtype":"F32","shape":[{{{ones}}}],"data_offsets":[0,4]}}""", 4);
         Assert.Contains("Limits.Dimensions", Refused(() => Safetensors.Load(new MemoryStream(safetensors))), StringComparison.Ordinal);
     }
@@ -70,7 +74,8 @@ public class ReaderLimitsTests
     {
         string shape = $"(2, {string.Concat(Enumerable.Repeat("1, ", 62))}3)";
         byte[] data = [.. new float[] { 1, 2, 3, 4, 5, 6 }.SelectMany(BitConverter.GetBytes)];
-        Assert.Equal([1f, 3, 5, 2, 4, 6], TorchInit.Npy.Load(new MemoryStream(Npy("<f4", shape, data, fortran: true))).AsSpan<float>().ToArray());
+        Assert.Equal([1f, 3, 5, 2, 4, 6], TorchInit.Npy.Load(new MemoryStream(Npy("<f4", shape, data, fortran: true))).AsSpan<float>()
+            .ToArray());
     }
 
     [Theory]
@@ -114,15 +119,20 @@ public class ReaderLimitsTests
         byte[] file = SafetensorsFiles.Of("""{"__metadata__":null,"a":{"dtype":"F32","new":{"x":[1,{}]},"shape":[1],"data_offsets":[0,4]}}""", 4);
         Assert.Equal(["a"], Safetensors.Load(new MemoryStream(file)).Keys);
         Assert.Empty(Safetensors.LoadMetadata(new MemoryStream(file)));
-        Assert.Contains("whole bytes", Refused(() => Safetensors.Load(new MemoryStream(SafetensorsFiles.Of("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}""", 1)))), StringComparison.Ordinal);
-        Assert.Contains("holds the number -0", Refused(() => Safetensors.Load(new MemoryStream(SafetensorsFiles.Of("""{"a":{"dtype":"U8","shape":[-0],"data_offsets":[0,0]}}""", 0)))), StringComparison.Ordinal);
+        Assert.Contains("whole bytes",
+            Refused(() => Safetensors.Load(new MemoryStream(SafetensorsFiles.Of("""{"a":{"dtype":"F4","shape":[3],"data_offsets":[0,1]}}""", 1)))),
+            StringComparison.Ordinal);
+        Assert.Contains("holds the number -0",
+            Refused(() => Safetensors.Load(new MemoryStream(SafetensorsFiles.Of("""{"a":{"dtype":"U8","shape":[-0],"data_offsets":[0,0]}}""", 0)))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Arrays_of_other_types_in_an_npz_are_kept()
     {
         byte[] floats = [.. new float[] { 7, 8 }.SelectMany(BitConverter.GetBytes)];
-        using MemoryStream file = Npz(("w.npy", Npy("<f4", "(2,)", floats)), ("mask.npy", Npy("|b1", "(2, 3)", [1, 2, 3, 4, 5, 6], fortran: true)), ("big.npy", Npy(">f4", "(1,)", [0, 0, 0, 1])));
+        using MemoryStream file = Npz(("w.npy", Npy("<f4", "(2,)", floats)),
+            ("mask.npy", Npy("|b1", "(2, 3)", [1, 2, 3, 4, 5, 6], fortran: true)), ("big.npy", Npy(">f4", "(1,)", [0, 0, 0, 1])));
         StateDict read = TorchInit.Npz.Load(file);
         Assert.Equal([7f, 8], read["w"].AsSpan<float>().ToArray());
         Assert.Equal(["mask (2, 3), BOOL", "big (1,), >f4"], read.Opaque.Select(tensor => tensor.ToString()));

@@ -18,7 +18,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
 
     static InitPlan B => Interrupted.Model(0.29, 130, 250);
 
-    static void Write(InitPlan plan, string path, long seed = 3, DType dtype = DType.Float32, Shard? shard = null, IReadOnlyDictionary<string, string>? metadata = null, Action<long>? written = null,
+    static void Write(InitPlan plan, string path, long seed = 3, DType dtype = DType.Float32, Shard? shard = null,
+        IReadOnlyDictionary<string, string>? metadata = null, Action<long>? written = null,
         CancellationTokenSource? stop = null)
         => StreamingMaterializer.MaterializeTo(plan, path, Piece, FlushAfter, (ulong)seed, dtype, shard, metadata,
             new Told(written ?? (_ => { })), maxDegreeOfParallelism: 2, stop?.Token ?? TestContext.Current.CancellationToken);
@@ -37,7 +38,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
         catch (OperationCanceledException) { return true; }
     }
 
-    byte[] Uninterrupted(InitPlan plan, long seed = 3, DType dtype = DType.Float32, Shard? shard = null, IReadOnlyDictionary<string, string>? metadata = null)
+    byte[] Uninterrupted(InitPlan plan, long seed = 3, DType dtype = DType.Float32, Shard? shard = null, IReadOnlyDictionary<string,
+        string>? metadata = null)
     {
         string path = Path.Combine(_folder, "uninterrupted");
         Write(plan, path, seed, dtype, shard, metadata);
@@ -50,7 +52,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
     public void What_another_run_left_is_resumed_by_the_same_arguments_only()
     {
         Dictionary<string, string> note = new() { ["note"] = "12345678" }, other = new() { ["note"] = "87654321" };
-        InitPlan profile = new(A.Title, TorchProfile.For("2.10"), A.Tensors, A.Steps), erf = new(A.Title, TorchProfile.Default with { Erf = ErfImplementation.Glibc }, A.Tensors, A.Steps);
+        InitPlan profile = new(A.Title, TorchProfile.For("2.10"), A.Tensors, A.Steps),
+            erf = new(A.Title, TorchProfile.Default with { Erf = ErfImplementation.Glibc }, A.Tensors, A.Steps);
         (string Name, Action<Action<long>?> Run, byte[] Expected)[] runs =
         [
             ("another bound", told => Write(B, Target, written: told), Uninterrupted(B)),
@@ -155,7 +158,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
                 return true;
             }, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
             byte[] there = File.ReadAllBytes(Target);
-            Assert.True(wrote[0] && there.AsSpan().SequenceEqual(a) || wrote[1] && there.AsSpan().SequenceEqual(b), $"round {round}: {wrote[0]}, {wrote[1]}");
+            Assert.True(wrote[0] && there.AsSpan().SequenceEqual(a) || wrote[1] && there.AsSpan().SequenceEqual(b),
+                $"round {round}: {wrote[0]}, {wrote[1]}");
             Assert.Equal([Target], Directory.GetFileSystemEntries(_folder));
             if (wrote[0] && wrote[1]) { both++; } else { refused++; }
         }
@@ -169,7 +173,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
     public void A_refusal_is_thrown_as_it_is_and_leaves_nothing(string expression)
     {
         InitPlan plan = InitPlan.Of(expression);
-        Assert.IsAssignableFrom<ArgumentException>(Record.Exception(() => plan.MaterializeTo(Target, 3, cancellation: TestContext.Current.CancellationToken)));
+        Assert.IsAssignableFrom<ArgumentException>(Record.Exception(() => plan.MaterializeTo(Target, 3,
+            cancellation: TestContext.Current.CancellationToken)));
         Assert.IsAssignableFrom<ArgumentException>(Record.Exception(() => plan.Materialize(3)));
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
@@ -177,7 +182,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void A_refusal_at_the_end_comes_before_the_beginning_is_written()
     {
-        InitPlan plan = new("late", TorchProfile.Default, [new("a", [1000, 1000]), new("b", [5])], [new UniformStep("a", 0, 1), new UniformStep("b", 1, 0)]);
+        InitPlan plan = new("late", TorchProfile.Default, [new("a", [1000, 1000]), new("b", [5])],
+            [new UniformStep("a", 0, 1), new UniformStep("b", 1, 0)]);
         long written = 0;
         Assert.IsAssignableFrom<ArgumentException>(Record.Exception(() => Write(plan, Target, written: bytes => written = bytes)));
         Assert.Equal(0, written);
@@ -188,7 +194,8 @@ public sealed class ResumeTests(ITestOutputHelper output) : IDisposable
     public void More_than_the_disk_has_room_for_is_refused_before_the_first_draw()
     {
         InitPlan plan = new("large", TorchProfile.Default, [new("a", [1L << 50])], [new UniformStep("a", 0, 1)]);
-        IOException error = Assert.Throws<IOException>(() => plan.MaterializeTo(Target, 3, cancellation: TestContext.Current.CancellationToken));
+        IOException error = Assert.Throws<IOException>(() => plan.MaterializeTo(Target, 3,
+            cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("free", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }

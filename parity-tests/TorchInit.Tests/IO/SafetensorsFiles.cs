@@ -21,10 +21,13 @@ static class SafetensorsFiles
     public static StateDict Mixed()
     {
         StateDict tensors = new();
-        tensors.Add("f32", TensorBuffer.Of([0.1f, -0f, float.NegativeInfinity, BitConverter.UInt32BitsToSingle(0x7F812345), BitConverter.UInt32BitsToSingle(0xFFC00001)], [5]));
+        tensors.Add("f32",
+            TensorBuffer.Of([0.1f, -0f, float.NegativeInfinity, BitConverter.UInt32BitsToSingle(0x7F812345),
+            BitConverter.UInt32BitsToSingle(0xFFC00001)], [5]));
         tensors.Add("empty", TensorBuffer.Zeros(DType.Float16, [3, 0, 2]));
         tensors.Add("count", TensorBuffer.Of([long.MinValue], []));
-        tensors.Add("f16", TensorBuffer.Of([(Half)1.5f, BitConverter.UInt16BitsToHalf(0x7C01), BitConverter.UInt16BitsToHalf(0x8001)], [1, 3]));
+        tensors.Add("f16",
+            TensorBuffer.Of([(Half)1.5f, BitConverter.UInt16BitsToHalf(0x7C01), BitConverter.UInt16BitsToHalf(0x8001)], [1, 3]));
         tensors.Add("f64", TensorBuffer.Of([Math.PI, BitConverter.UInt64BitsToDouble(0x7FF0_0000_DEAD_BEEF)], [2, 1]));
         tensors.Add("bf16", TensorBuffer.Of([new BFloat16(0x3F80), new BFloat16(0xFFC1)], [2]));
         tensors.Add("last", TensorBuffer.Zeros(DType.Int64, [0]));
@@ -52,7 +55,8 @@ static class SafetensorsFiles
                let begin = entry.Value.GetProperty("data_offsets")[0].GetInt32()
                let end = entry.Value.GetProperty("data_offsets")[1].GetInt32()
                select (entry.Name, entry.Value.GetProperty("dtype").GetString()!,
-                   entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(), file[(8 + length + begin)..(8 + length + end)]),
+                   entry.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(),
+                       file[(8 + length + begin)..(8 + length + end)]),
         ];
     }
 }

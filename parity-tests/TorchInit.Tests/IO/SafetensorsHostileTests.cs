@@ -95,15 +95,22 @@ public class SafetensorsHostileTests
     [Fact]
     public void Tensors_that_overlap_leave_holes_or_share_a_name_are_refused()
     {
-        static string Tensor(string name, int begin, int end) => string.Create(CultureInfo.InvariantCulture, $"\"{name}\":{{\"dtype\":\"I64\",\"shape\":[{(end - begin) / 8}],\"data_offsets\":[{begin},{end}]}}");
-        Assert.Contains("tensor 'b': data_offsets [8, 24] leave an overlap before byte 16", Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 16)},{Tensor("b", 8, 24)}}}", 24)).Message, StringComparison.Ordinal);
-        Assert.Contains("tensor 'b': data_offsets [16, 24] leave a hole after byte 8", Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 8)},{Tensor("b", 16, 24)}}}", 24)).Message, StringComparison.Ordinal);
-        Assert.Contains("tensor 'a' is there twice", Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 8)},{Tensor("\\u0061", 8, 16)}}}", 16)).Message, StringComparison.Ordinal);
+        static string Tensor(string name, int begin, int end)
+            => string.Create(CultureInfo.InvariantCulture,
+            $"\"{name}\":{{\"dtype\":\"I64\",\"shape\":[{(end - begin) / 8}],\"data_offsets\":[{begin},{end}]}}");
+        Assert.Contains("tensor 'b': data_offsets [8, 24] leave an overlap before byte 16",
+            Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 16)},{Tensor("b", 8, 24)}}}", 24)).Message, StringComparison.Ordinal);
+        Assert.Contains("tensor 'b': data_offsets [16, 24] leave a hole after byte 8",
+            Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 8)},{Tensor("b", 16, 24)}}}", 24)).Message, StringComparison.Ordinal);
+        Assert.Contains("tensor 'a' is there twice",
+            Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 8)},{Tensor("\\u0061", 8, 16)}}}", 16)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Bytes_after_the_last_tensor_are_refused()
-        => Assert.Contains("16 bytes after the header; allowed: 12", Refuses(SafetensorsFiles.Of("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", 16)).Message, StringComparison.Ordinal);
+        => Assert.Contains("16 bytes after the header; allowed: 12",
+            Refuses(SafetensorsFiles.Of("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}""", 16)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Deep_or_invalid_text_is_refused()
@@ -120,6 +127,7 @@ public class SafetensorsHostileTests
     public void A_stream_that_cannot_seek_is_refused()
     {
         using System.IO.Compression.DeflateStream stream = new(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress);
-        Assert.Contains("stream cannot seek", Assert.Throws<ArgumentException>(() => Safetensors.Load(stream)).Message, StringComparison.Ordinal);
+        Assert.Contains("stream cannot seek", Assert.Throws<ArgumentException>(() => Safetensors.Load(stream)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,8 @@ public class SafetensorsTests
     public void A_second_reader_finds_the_same()
     {
         StateDict tensors = SafetensorsFiles.Mixed();
-        List<(string Name, string DType, long[] Shape, byte[] Bytes)> parsed = SafetensorsFiles.ParseSlowly(SafetensorsFiles.Saved(tensors));
+        List<(string Name, string DType, long[] Shape,
+            byte[] Bytes)> parsed = SafetensorsFiles.ParseSlowly(SafetensorsFiles.Saved(tensors));
         Assert.Equal(tensors.Keys, parsed.Select(tensor => tensor.Name));
         Assert.Equal(["F32", "F16", "I64", "F16", "F64", "BF16", "I64"], parsed.Select(tensor => tensor.DType));
         Assert.All(parsed, tensor => Assert.Equal(tensors[tensor.Name].Shape, tensor.Shape));

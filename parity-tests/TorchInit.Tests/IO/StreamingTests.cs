@@ -17,11 +17,14 @@ public sealed class StreamingTests : IDisposable
         return File.ReadAllBytes(PathOf("saved"));
     }
 
-    void Stream(InitPlan plan, long seed = 3, DType dtype = DType.Float32, Shard? shard = null, IProgress<(long, long)>? progress = null, int threads = -1, CancellationToken? cancellation = null)
-        => plan.MaterializeTo(PathOf("streamed"), seed, dtype, shard, metadata: null, progress, threads, cancellation ?? TestContext.Current.CancellationToken);
+    void Stream(InitPlan plan, long seed = 3, DType dtype = DType.Float32, Shard? shard = null, IProgress<(long, long)>? progress = null,
+        int threads = -1, CancellationToken? cancellation = null)
+        => plan.MaterializeTo(PathOf("streamed"), seed, dtype, shard, metadata: null, progress, threads,
+            cancellation ?? TestContext.Current.CancellationToken);
 
     // 4 pieces of 16 MB, and tensors that end inside one.
-    static InitPlan Large => InitPlan.Of("Sequential(Embedding(1000, 999, padding_idx=3), Linear(3000, 5000), LSTM(33, 65), BatchNorm1d(7))");
+    static InitPlan Large
+        => InitPlan.Of("Sequential(Embedding(1000, 999, padding_idx=3), Linear(3000, 5000), LSTM(33, 65), BatchNorm1d(7))");
 
     [Theory]
     [InlineData("Sequential(Linear(30, 20), BatchNorm1d(7), Embedding(100, 33, padding_idx=3), LSTM(20, 30))", DType.BFloat16)]
@@ -87,7 +90,8 @@ public sealed class StreamingTests : IDisposable
         // Another seed's, with the same header.
         File.WriteAllBytes(Partial("streamed"), expected[..(50 << 20)]);
         Stream(Large, seed: 4);
-        Assert.Equal(Large.Materialize(4)["1.weight"].AsSpan<float>()[^1], Safetensors.Load(PathOf("streamed"))["1.weight"].AsSpan<float>()[^1]);
+        Assert.Equal(Large.Materialize(4)["1.weight"].AsSpan<float>()[^1],
+            Safetensors.Load(PathOf("streamed"))["1.weight"].AsSpan<float>()[^1]);
     }
 
     [Theory, InlineData(1), InlineData(2), InlineData(5), InlineData(40)]

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TorchInit.Tests.Functions;
 
-/// <summary>The functions on spans give what their plans give, and their values follow from the words by a second, slow derivation.</summary>
+/// <summary>The functions on spans give what their plans give, and their values follow from the words by a second, slow
+/// derivation.</summary>
 public class InitFunctionTests
 {
     delegate void Fill<T>(Span<T> tensor, long[] shape, Generator generator)
@@ -164,7 +165,11 @@ public class InitFunctionTests
     {
         float[] tensor = new float[64 * 32];
         Init.Sparse(tensor.AsSpan(), [64, 32], new Generator(0), 0.3);
-        for (int column = 0; column < 32; column++) { Assert.Equal(20, Enumerable.Range(0, 64).Count(row => tensor[row * 32 + column] == 0)); }   // ⌈0.3 · 64⌉
+        // ⌈0.3 · 64⌉
+        for (int column = 0; column < 32; column++)
+        {
+            Assert.Equal(20, Enumerable.Range(0, 64).Count(row => tensor[row * 32 + column] == 0));
+        }
     }
 
     [Theory]
@@ -201,5 +206,7 @@ public class InitFunctionTests
 
     [Fact]
     public void A_shape_of_another_count_is_refused()
-        => Assert.Contains("24", Assert.Throws<ArgumentException>(() => Init.KaimingUniform(new float[23].AsSpan(), [6, 4], new Generator(0))).Message, StringComparison.Ordinal);
+        => Assert.Contains("24",
+            Assert.Throws<ArgumentException>(() => Init.KaimingUniform(new float[23].AsSpan(), [6, 4], new Generator(0))).Message,
+            StringComparison.Ordinal);
 }

@@ -47,7 +47,8 @@ public class TruncNormalRedrawTests
         }
         T[] actual = new T[length];
         Init.TruncNormal<T>(actual, fast, 0.1, 0.8, A, B);
-        Assert.True(MemoryMarshal.AsBytes<T>(expected).SequenceEqual(MemoryMarshal.AsBytes<T>(actual)), $"{typeof(T).Name} {version}, {length} elements");
+        Assert.True(MemoryMarshal.AsBytes<T>(expected).SequenceEqual(MemoryMarshal.AsBytes<T>(actual)),
+            $"{typeof(T).Name} {version}, {length} elements");
         Assert.Equal(whole.GetState(), fast.GetState());
     }
 }

@@ -12,7 +12,8 @@ public class BoxMullerFloat64KernelTests
     {
         double[] first = [0, Ulp, 0.0625, 0.0625 + Ulp, 0.0625 - Ulp, 0.3125, 0.3125 - Ulp, 0.5, 0.65625, 0.99, 1 - Ulp];
         double[] angles = [0, 1e-20, 0.126, 0.85546875, Math.PI / 2, 2.4262638092041016, Math.PI, 1.5 * Math.PI, 2 * Math.PI];
-        List<double> second = [.. angles.SelectMany(angle => Enumerable.Range(-3, 7).Select(step => Math.Clamp(angle / (2 * Math.PI) + step * Ulp, 0, 1 - Ulp)))];
+        List<double> second = [.. angles.SelectMany(angle => Enumerable.Range(-3, 7)
+            .Select(step => Math.Clamp(angle / (2 * Math.PI) + step * Ulp, 0, 1 - Ulp)))];
         (double, double)[] pairs = [.. from u1 in first from u2 in second select (u1, u2)];
         double[] uniforms = new double[(pairs.Length + 7) / 8 * 16];
         for (int i = 0; i < pairs.Length; i++) { (uniforms[i / 8 * 16 + i % 8], uniforms[i / 8 * 16 + 8 + i % 8]) = pairs[i]; }
@@ -44,7 +45,10 @@ public class BoxMullerFloat64KernelTests
     {
         for (int i = 0; i < expected.Length; i++)
         {
-            if (BitConverter.DoubleToInt64Bits(expected[i]) != BitConverter.DoubleToInt64Bits(actual[i])) { Assert.Fail($"u₁ or u₂ = {uniforms[i]:R} at {i}: {actual[i]:R}, the scalar twin gives {expected[i]:R}"); }
+            if (BitConverter.DoubleToInt64Bits(expected[i]) != BitConverter.DoubleToInt64Bits(actual[i]))
+            {
+                Assert.Fail($"u₁ or u₂ = {uniforms[i]:R} at {i}: {actual[i]:R}, the scalar twin gives {expected[i]:R}");
+            }
         }
     }
 }

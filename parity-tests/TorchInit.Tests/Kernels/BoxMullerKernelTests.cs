@@ -1,6 +1,7 @@
 namespace TorchInit.Tests.Kernels;
 
-/// <summary>The reduced form of the vector Box–Muller against the polynomials as torch writes them, over every integer that can be drawn.</summary>
+/// <summary>The reduced form of the vector Box–Muller against the polynomials as torch writes them, over every integer that can be
+/// drawn.</summary>
 public class BoxMullerKernelTests
 {
     const int All = 1 << 24;
@@ -14,7 +15,8 @@ public class BoxMullerKernelTests
     [Theory, MemberData(nameof(Widths))]
     public void Unfused_over_all_integers(int width) => CompareAll<Unfused>((VectorWidth)width);
 
-    /// <summary>u₁ runs through all integers while u₂ runs through them in another order: n · odd constant mod 2²⁴ leaves none out.</summary>
+    /// <summary>u₁ runs through all integers while u₂ runs through them in another order: n · odd constant mod 2²⁴ leaves none
+    /// out.</summary>
     static void CompareAll<TRounding>(VectorWidth width)
         where TRounding : struct, IMultiplyAdd
     {

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Tests;
 
-/// <summary>Memory with a page behind it that no access survives: a kernel that reads or writes past its span ends the test run. Linux; elsewhere plain memory.</summary>
+/// <summary>Memory with a page behind it that no access survives: a kernel that reads or writes past its span ends the test run. Linux;
+/// elsewhere plain memory.</summary>
 sealed class GuardedMemory : IDisposable
 {
     const int Page = 4096;

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Tests.Kernels;
 
-/// <summary>Every instruction set gives the same bits: processes in which the runtime switches some off run the kernels' tests again.</summary>
+/// <summary>Every instruction set gives the same bits: processes in which the runtime switches some off run the kernels' tests
+/// again.</summary>
 public class InstructionSetTests
 {
     public static TheoryData<string> Switches => RuntimeInformation.ProcessArchitecture == Architecture.X64
@@ -14,9 +15,11 @@ public class InstructionSetTests
     [Theory, MemberData(nameof(Switches))]
     public void With_an_instruction_set_off(string name)
     {
-        string[] classes = ["VectorWidthTests", "KernelTwinTests", "Rounding16KernelTests", "JumpAheadTests", "SameBitsTests", "SeededWordKernelTests"];
+        string[] classes = ["VectorWidthTests", "KernelTwinTests", "Rounding16KernelTests", "JumpAheadTests", "SameBitsTests",
+            "SeededWordKernelTests"];
         ProcessStartInfo start = new(Environment.ProcessPath!,
-            [typeof(InstructionSetTests).Assembly.Location, "-noLogo", "-noColor", .. classes.SelectMany(type => (string[])["-class", $"{typeof(InstructionSetTests).Namespace}.{type}"])])
+            [typeof(InstructionSetTests).Assembly.Location, "-noLogo", "-noColor",
+                .. classes.SelectMany(type => (string[])["-class", $"{typeof(InstructionSetTests).Namespace}.{type}"])])
         {
             RedirectStandardOutput = true,
         };

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Tests.Kernels;
 
-/// <summary>Every vector width gives the bits and the generator state of the scalar twin, for every length and from every place of a block.</summary>
+/// <summary>Every vector width gives the bits and the generator state of the scalar twin, for every length and from every place of a
+/// block.</summary>
 public class KernelTwinTests
 {
     const int MostElements = 1300;       // past the edges of two blocks of 624
@@ -13,13 +14,16 @@ public class KernelTwinTests
     public static TheoryData<int, string> WidthsAndProfiles => new(
         from width in VectorWidths.All
         where IsTried(width)
-        from profile in new[] { "2.15 LinuxX64 Avx2", "2.15 WindowsX64 Avx2", "2.10 LinuxX64 Avx2", "2.10 WindowsX64 Default", "2.15 LinuxArm64 Default" }
+        from profile in new[] { "2.15 LinuxX64 Avx2", "2.15 WindowsX64 Avx2", "2.10 LinuxX64 Avx2", "2.10 WindowsX64 Default",
+            "2.15 LinuxArm64 Default" }
         select ((int)width, profile));
 
     static bool IsTried(VectorWidth width) => width != VectorWidth.Scalar || VectorWidths.Best == VectorWidth.Scalar;
 
     static TorchProfile Profile(string text)
-        => text.Split(' ') is [var version, var platform, var cpu] ? TorchProfile.For(version, Enum.Parse<TorchPlatform>(platform), Enum.Parse<CpuCapability>(cpu)) : throw new ArgumentException(text);
+        => text.Split(' ') is [var version, var platform, var cpu]
+            ? TorchProfile.For(version, Enum.Parse<TorchPlatform>(platform), Enum.Parse<CpuCapability>(cpu))
+            : throw new ArgumentException(text);
 
     [Theory, MemberData(nameof(Widths))]
     public void Words_of_every_length(int width)
@@ -67,7 +71,8 @@ public class KernelTwinTests
 
     delegate void FillOf<T>(Span<T> span, Generator generator);
 
-    /// <summary>In a running stream, so that fills begin everywhere in a block; before a guard page, so that the spans have every alignment.</summary>
+    /// <summary>In a running stream, so that fills begin everywhere in a block; before a guard page, so that the spans have every
+    /// alignment.</summary>
     static void Compare<T>(int width, TorchProfile profile, FillOf<T> fill, int lengthStep = 1)
         where T : unmanaged
     {
@@ -79,7 +84,10 @@ public class KernelTwinTests
         {
             fill(expected.AsSpan(0, length), scalar);
             fill(buffer.Last<T>(length), vector);
-            if (!MemoryMarshal.AsBytes(expected.AsSpan(0, length)).SequenceEqual(MemoryMarshal.AsBytes(buffer.Last<T>(length)))) { Assert.Fail($"{typeof(T).Name}, length {length}: {First(expected, buffer.Last<T>(length))}"); }
+            if (!MemoryMarshal.AsBytes(expected.AsSpan(0, length)).SequenceEqual(MemoryMarshal.AsBytes(buffer.Last<T>(length))))
+            {
+                Assert.Fail($"{typeof(T).Name}, length {length}: {First(expected, buffer.Last<T>(length))}");
+            }
         }
         Assert.Equal(scalar.GetState(), vector.GetState());
     }

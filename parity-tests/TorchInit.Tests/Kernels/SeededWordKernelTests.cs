@@ -21,11 +21,13 @@ public class SeededWordKernelTests
             foreach (uint first in (uint[])[0, 4096, uint.MaxValue - 4095])
             {
                 // A third of all words, and a range that goes round the end.
-                foreach (WordRange range in (WordRange[])[new(index, (1u << 24) - 1, 1000, 5_600_000), new(index, (1u << 21) - 1, (1u << 21) - 5, 10), new(index, 255, 7, 0)])
+                foreach (WordRange range in (WordRange[])[new(index, (1u << 24) - 1, 1000, 5_600_000),
+                    new(index, (1u << 21) - 1, (1u << 21) - 5, 10), new(index, 255, 7, 0)])
                 {
                     List<uint> found = [];
                     SeededWordKernel.Find(first, 4096, range, found, (VectorWidth)width);
-                    uint[] expected = [.. Enumerable.Range(0, 4096).Select(i => first + (uint)i).Where(seed => range.Holds(SeededWordKernel.Word(seed, index)))];
+                    uint[] expected = [.. Enumerable.Range(0, 4096).Select(i => first + (uint)i)
+                        .Where(seed => range.Holds(SeededWordKernel.Word(seed, index)))];
                     Assert.Equal(expected, found);
                     Assert.True(expected.Length > 0 || range.Width == 10);
                 }

@@ -12,7 +12,8 @@ public class VectorWidthTests(ITestOutputHelper output)
     [Fact]
     public void Instruction_sets_that_are_on()
     {
-        output.WriteLine($"kernels of {VectorWidths.Best}; AVX-512F {Avx512F.IsSupported}, AVX-512BW {Avx512BW.IsSupported}, AVX2 {Avx2.IsSupported}, FMA {Fma.IsSupported}, BMI2 {Bmi2.X64.IsSupported}, AdvSimd {AdvSimd.IsSupported}");
+        output.WriteLine($"kernels of {VectorWidths.Best}; AVX-512F {Avx512F.IsSupported}, AVX-512BW {Avx512BW.IsSupported}, AVX2 "
+            + $"{Avx2.IsSupported}, FMA {Fma.IsSupported}, BMI2 {Bmi2.X64.IsSupported}, AdvSimd {AdvSimd.IsSupported}");
         if (IsOff("EnableHWIntrinsic") || IsOff("EnableAVX2")) { Assert.Equal(VectorWidth.Scalar, VectorWidths.Best); }
         else if (IsOff("EnableAVX512")) { Assert.InRange(VectorWidths.Best, VectorWidth.Scalar, VectorWidth.Bits256); }
         else if (AdvSimd.IsSupported) { Assert.Equal(VectorWidth.Bits128, VectorWidths.Best); }

@@ -25,7 +25,8 @@ public sealed class CppFormatTests
     [InlineData(double.MaxValue, "1.79769e+308")]
     [InlineData(double.Epsilon, "4.94066e-324")]
     [InlineData(1.0 / 3, "0.333333")]
-    public void Six_digits_are_printed_as_a_C_stream_does(double value, string expected) => Assert.Equal(expected, CppFormat.General6(value));
+    public void Six_digits_are_printed_as_a_C_stream_does(double value, string expected)
+        => Assert.Equal(expected, CppFormat.General6(value));
 
     [Fact]
     public void Any_double_is_printed_as_the_C_library_does()

@@ -29,7 +29,8 @@ public sealed class ErfInvTests
         }
         else
         {
-            Assert.SkipUnless(Glibc.Version is not null && (Fma.IsSupported || RuntimeInformation.ProcessArchitecture == Architecture.Arm64), NeedsLibm);
+            Assert.SkipUnless(Glibc.Version is not null
+                && (Fma.IsSupported || RuntimeInformation.ProcessArchitecture == Architecture.Arm64), NeedsLibm);
             double[] x = [.. indices.Select(k => capability == "avx2"
                 ? ErfInv.Compute<Fused>(SplitMix.Double(from, k))
                 : ErfInv.Compute<Unfused>(SplitMix.Double(from, k)))];
@@ -55,8 +56,10 @@ public sealed class ErfInvTests
         }
         else
         {
-            Assert.SkipUnless(Glibc.Version is not null && (Fma.IsSupported || RuntimeInformation.ProcessArchitecture == Architecture.Arm64), NeedsLibm);
-            double[] values = [.. GoldenTable.Doubles(golden["uniforms"]).Select(u => Math.Clamp((ErfInv.Compute<Fused>(u) * scale) + 0.0, -2, 2))];
+            Assert.SkipUnless(Glibc.Version is not null
+                && (Fma.IsSupported || RuntimeInformation.ProcessArchitecture == Architecture.Arm64), NeedsLibm);
+            double[] values = [.. GoldenTable.Doubles(golden["uniforms"])
+                .Select(u => Math.Clamp((ErfInv.Compute<Fused>(u) * scale) + 0.0, -2, 2))];
             double[] expected = GoldenTable.Doubles(golden["values"]);
             AssertBits.Equal(expected, values.AsSpan(0, expected.Length));
             Assert.Equal(golden["sha256"], GoldenTable.Sha256<double>(values));

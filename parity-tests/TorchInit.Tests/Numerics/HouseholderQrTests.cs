@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace TorchInit.Tests;
 
-/// <summary>Q and R's diagonal against torch over reference LAPACK 3.11.0, and against 3.12.1 itself; a torch over 3.12.1 for small weights.</summary>
+/// <summary>Q and R's diagonal against torch over reference LAPACK 3.11.0, and against 3.12.1 itself; a torch over 3.12.1 for small
+/// weights.</summary>
 public sealed class HouseholderQrTests
 {
     const string Torchs = "numerics/qr-torch-1.13.1.tsv", Lapacks = "numerics/qr-lapack-3.12.1.tsv";
@@ -28,13 +29,15 @@ public sealed class HouseholderQrTests
         {
             (float[] q, float[] diagonal) = Decompose(golden, k => SplitMix.Single(seed, k), variant);
             if (golden["q"] != "-") { AssertBits.Equal(GoldenTable.Singles(golden["q"]), q); }
-            Assert.Equal((golden["sha256_q"], golden["sha256_diagonal"]), (GoldenTable.Sha256<float>(q), GoldenTable.Sha256<float>(diagonal)));
+            Assert.Equal((golden["sha256_q"], golden["sha256_diagonal"]),
+                (GoldenTable.Sha256<float>(q), GoldenTable.Sha256<float>(diagonal)));
         }
         else
         {
             (double[] q, double[] diagonal) = Decompose(golden, k => SplitMix.Double(seed, k), variant);
             if (golden["q"] != "-") { AssertBits.Equal(GoldenTable.Doubles(golden["q"]), q); }
-            Assert.Equal((golden["sha256_q"], golden["sha256_diagonal"]), (GoldenTable.Sha256<double>(q), GoldenTable.Sha256<double>(diagonal)));
+            Assert.Equal((golden["sha256_q"], golden["sha256_diagonal"]),
+                (GoldenTable.Sha256<double>(q), GoldenTable.Sha256<double>(diagonal)));
         }
     }
 
@@ -65,13 +68,15 @@ public sealed class HouseholderQrTests
         int rows = int.Parse(golden["rows"]), columns = int.Parse(golden["columns"]);
         if (golden["dtype"] == "float32")
         {
-            float[] weight = Orthogonal(GoldenTable.Singles(golden["normals"]), rows, columns), expected = GoldenTable.Singles(golden["values"]);
+            float[] weight = Orthogonal(GoldenTable.Singles(golden["normals"]), rows, columns),
+                expected = GoldenTable.Singles(golden["values"]);
             AssertBits.Equal(expected, weight.AsSpan(0, expected.Length));
             Assert.Equal(golden["sha256"], GoldenTable.Sha256<float>(weight));
         }
         else
         {
-            double[] weight = Orthogonal(GoldenTable.Doubles(golden["normals"]), rows, columns), expected = GoldenTable.Doubles(golden["values"]);
+            double[] weight = Orthogonal(GoldenTable.Doubles(golden["normals"]), rows, columns),
+                expected = GoldenTable.Doubles(golden["values"]);
             AssertBits.Equal(expected, weight.AsSpan(0, expected.Length));
             Assert.Equal(golden["sha256"], GoldenTable.Sha256<double>(weight));
         }
@@ -114,9 +119,11 @@ public sealed class HouseholderQrTests
     [Fact]
     public void A_matrix_or_diagonal_that_does_not_fit_is_refused()
     {
-        Assert.Throws<ArgumentException>("columns", () => HouseholderQr.ReducedQ(new float[6], 2, 3, new float[3], LapackVariant.Reference311));
+        Assert.Throws<ArgumentException>("columns",
+            () => HouseholderQr.ReducedQ(new float[6], 2, 3, new float[3], LapackVariant.Reference311));
         Assert.Throws<ArgumentException>("a", () => HouseholderQr.ReducedQ(new float[5], 3, 2, new float[2], LapackVariant.Reference311));
-        Assert.Throws<ArgumentException>("diagonalOfR", () => HouseholderQr.ReducedQ(new float[6], 3, 2, new float[3], LapackVariant.Reference311));
+        Assert.Throws<ArgumentException>("diagonalOfR",
+            () => HouseholderQr.ReducedQ(new float[6], 3, 2, new float[3], LapackVariant.Reference311));
         HouseholderQr.ReducedQ<float>([], 3, 0, [], LapackVariant.Reference311); // nothing to do is no error
     }
 }

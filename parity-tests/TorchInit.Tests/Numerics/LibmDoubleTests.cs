@@ -46,8 +46,10 @@ public sealed class LibmDoubleTests
     public void Log1p_is_glibcs()
     {
         Assert.SkipUnless(Glibc.Version is not null, Glibc.NotHere);
-        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "which steps glibc fuses was measured on x86-64 only");
-        AssertBits.Equal(Fill(NegativeUniform, Glibc.Log1p), Fill(NegativeUniform, Fma.IsSupported ? Libm.Log1p<Fused> : Libm.Log1p<Unfused>));
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "which steps glibc fuses was measured on x86-64 only");
+        AssertBits.Equal(Fill(NegativeUniform, Glibc.Log1p),
+            Fill(NegativeUniform, Fma.IsSupported ? Libm.Log1p<Fused> : Libm.Log1p<Unfused>));
     }
 
     [Fact]

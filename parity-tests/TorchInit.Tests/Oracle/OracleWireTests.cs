@@ -66,10 +66,13 @@ public sealed class OracleWireTests
     [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":["2"]}],"warnings":[],"state":19}""", "the shape of 'w'")]
     [InlineData("""{"tensors":[{"name":"w","dtype":"complex64","shape":[1]}],"warnings":[],"state":19}""", "complex64")]
     [InlineData("""{"tensors":[{"name":"w","dtype":"float16","shape":[1]},{"name":"w","dtype":"float16","shape":[1]}],"warnings":[],"state":15}""", "Two tensors are called 'w'")]
-    [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":[4294967296,4294967296]}],"warnings":[],"state":19}""", "at most 1073741824 bytes")]
-    [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":[268435457]}],"warnings":[],"state":19}""", "at most 1073741824 bytes")]
+    [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":[4294967296,4294967296]}],"warnings":[],"state":19}""",
+        "at most 1073741824 bytes")]
+    [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":[268435457]}],"warnings":[],"state":19}""",
+        "at most 1073741824 bytes")]
     [InlineData("""{"tensors":[{"name":"a","dtype":"float32","shape":[268435456]},{"name":"b","dtype":"float16","shape":[1]}],"warnings":[],"state":19}""", "together")]
-    [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":[1]}],"warnings":[],"state":15,"error":{"kind":"E","message":""}}""", "both an error and tensors")]
+    [InlineData("""{"tensors":[{"name":"w","dtype":"float32","shape":[1]}],"warnings":[],"state":15,"error":{"kind":"E","message":""}}""",
+        "both an error and tensors")]
     [InlineData("""{"tensors":[],"warnings":[],"state":19,"error":{"kind":"E"}}""", "'message'")]
     [InlineData("""{"tensors":[],"warnings":[{"category":3}],"state":19}""", "'category'")]
     [InlineData("""{"tensors":[],"warnings":[{"category":"\ud800","message":""}],"state":19}""", "surrogate")]
@@ -138,7 +141,9 @@ public sealed class OracleWireTests
     public void A_request_is_one_frame()
     {
         using MemoryStream stream = new();
-        OracleWire.WriteRequest(stream, new() { CallJson = """{"call":"Linear","args":[123456789012345678901234567890]}""", DType = "bfloat16", State = [7, 8], Reset = 3 });
+        OracleWire.WriteRequest(stream,
+            new() { CallJson = """{"call":"Linear","args":[123456789012345678901234567890]}""", DType = "bfloat16", State = [7, 8],
+            Reset = 3 });
         byte[] frame = stream.ToArray();
         int length = (int)BinaryPrimitives.ReadUInt32LittleEndian(frame);
         Assert.Equal(2UL, BinaryPrimitives.ReadUInt64LittleEndian(frame.AsSpan(4)));

@@ -18,26 +18,34 @@ public sealed class PythonLocatorTests : IDisposable
         string full = Path.Combine(_root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full, $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows()) { File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); }
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         return full;
     }
 
-    PythonSearch Search(string? named = null, string? system = null) => new(named, name => _environment.GetValueOrDefault(name), _root, system);
+    PythonSearch Search(string? named = null, string? system = null)
+        => new(named, name => _environment.GetValueOrDefault(name), _root, system);
 
     [Fact]
     public void The_order_is_named_then_variable_then_venvs_then_system_then_PATH()
     {
-        string named = Python("named/python3", WithTorch), variable = Python("variable/python3", WithTorch), active = Python("active/bin/python", WithTorch);
-        string local = Python(".venv/bin/python", WithTorch), system = Python("system/python3", WithTorch), onPath = Python("path/python", WithTorch);
+        string named = Python("named/python3", WithTorch), variable = Python("variable/python3", WithTorch),
+            active = Python("active/bin/python", WithTorch);
+        string local = Python(".venv/bin/python", WithTorch), system = Python("system/python3", WithTorch),
+            onPath = Python("path/python", WithTorch);
         _environment["TORCHINIT_PYTHON"] = variable;
         _environment["VIRTUAL_ENV"] = Path.Combine(_root, "active");
         _environment["PATH"] = $"relative:{Path.GetDirectoryName(onPath)}";
         Assert.Equal((named, "named by the caller"), Found(Search(named, system)));
         Assert.Equal((variable, "TORCHINIT_PYTHON"), Found(Search(null, system)));
         _environment.Remove("TORCHINIT_PYTHON");
-        Assert.Equal([(active, "VIRTUAL_ENV"), (local, ".venv"), (system, "the system's"), (onPath, "PATH")], Search(null, system).Places());
+        Assert.Equal([(active, "VIRTUAL_ENV"), (local, ".venv"), (system, "the system's"), (onPath, "PATH")], Search(null, system)
+            .Places());
         Assert.Equal((active, "VIRTUAL_ENV"), Found(Search(null, system)));
-        static (string, string) Found(PythonSearch search) => PythonLocator.Locate(search) is var found ? (found.Path, found.Source) : default;
+        static (string, string) Found(PythonSearch search) => PythonLocator.Locate(search) is var found ? (found.Path, found.Source)
+            : default;
     }
 
     [Fact]
@@ -49,7 +57,8 @@ public sealed class PythonLocatorTests : IDisposable
         Python("d/python3", "echo hello");
         File.WriteAllText(Path.Combine(_root, "python3"), "not executable");
         _environment["VIRTUAL_ENV"] = Path.Combine(_root, "gone");
-        _environment["PATH"] = string.Join(':', new[] { "a", "b", "c", "d", "" }.Select(name => Path.Combine(_root, name)).Append(Path.Combine(_root, "a")));
+        _environment["PATH"] = string.Join(':', new[] { "a", "b", "c", "d", "" }.Select(name => Path.Combine(_root, name))
+            .Append(Path.Combine(_root, "a")));
         OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => PythonLocator.Locate(Search()));
         Assert.Equal(6, error.Tried.Count);
         Assert.Equal("not found", error.Tried[0].Refusal);
@@ -86,16 +95,19 @@ public sealed class PythonLocatorTests : IDisposable
         string other = Python("a/python3.9", WithTorch);
         _environment["PATH"] = Path.Combine(_root, "a");
         Assert.Equal(other, PythonLocator.Locate(Search("python3.9")).Path);
-        Assert.Equal("python4", Assert.Single(Assert.Throws<OracleUnavailableException>(() => PythonLocator.Locate(Search("python4"))).Tried).Path);
+        Assert.Equal("python4",
+            Assert.Single(Assert.Throws<OracleUnavailableException>(() => PythonLocator.Locate(Search("python4"))).Tried).Path);
     }
 
     [Fact]
     public void A_worker_that_speaks_another_language_is_refused()
     {
-        string python = Python("a/python3", "case \"$2\" in -c) echo torchinit 3.11.2 True;; *) echo 'Welcome to a shell, which is no oracle at all';; esac");
+        string python = Python("a/python3",
+            "case \"$2\" in -c) echo torchinit 3.11.2 True;; *) echo 'Welcome to a shell, which is no oracle at all';; esac");
         string script = Path.Combine(_root, "script.py");
         File.WriteAllText(script, "");
-        OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = python, Script = script }));
+        OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = python,
+            Script = script }));
         Assert.StartsWith("no oracle: A header of", Assert.Single(error.Tried).Refusal);
     }
 

@@ -39,7 +39,8 @@ sealed class StandInPython : IDisposable
     }
 
     /// <summary>A reply that torch raised an error; the message as JSON writes it.</summary>
-    public static string Error(string kind, string message) => """{"tensors":[],"warnings":[],"state":0,"error":{"kind":"KIND","message":"MESSAGE"}}"""
+    public static string Error(string kind, string message)
+        => """{"tensors":[],"warnings":[],"state":0,"error":{"kind":"KIND","message":"MESSAGE"}}"""
         .Replace("KIND", kind, StringComparison.Ordinal).Replace("MESSAGE", message, StringComparison.Ordinal);
 
     string Write(string body)

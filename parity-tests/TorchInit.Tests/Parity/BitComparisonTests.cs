@@ -5,7 +5,8 @@ namespace TorchInit.Tests.Parity;
 
 public class BitComparisonTests
 {
-    static BitComparison Of(float[] expected, float[] actual) => BitComparison.Of(DType.Float32, MemoryMarshal.AsBytes<float>(expected), MemoryMarshal.AsBytes<float>(actual));
+    static BitComparison Of(float[] expected, float[] actual)
+        => BitComparison.Of(DType.Float32, MemoryMarshal.AsBytes<float>(expected), MemoryMarshal.AsBytes<float>(actual));
 
     [Fact]
     public void The_same_bits_are_no_difference() => Assert.Equal(BitComparison.Same(3), Of([1, float.NaN, -0.0f], [1, float.NaN, -0.0f]));
@@ -45,10 +46,12 @@ public class BitComparisonTests
     [InlineData(DType.Int64, "0000000000000005", "0000000000000006", 0.2)]
     public void Every_dtype_has_its_own_line(DType dtype, string expected, string actual, double distance)
     {
-        BitComparison bits = BitComparison.Of(dtype, [.. Convert.FromHexString(expected).Reverse()], [.. Convert.FromHexString(actual).Reverse()]);
+        BitComparison bits = BitComparison.Of(dtype, [.. Convert.FromHexString(expected).Reverse()],
+            [.. Convert.FromHexString(actual).Reverse()]);
         Assert.Equal((1ul, expected, actual, distance), (bits.MaxUlp, bits.Expected, bits.Actual, bits.Distance));
     }
 
     [Fact]
-    public void Other_lengths_are_not_compared() => Assert.Throws<ArgumentException>(() => BitComparison.Of(DType.Float32, new byte[4], new byte[8]));
+    public void Other_lengths_are_not_compared()
+        => Assert.Throws<ArgumentException>(() => BitComparison.Of(DType.Float32, new byte[4], new byte[8]));
 }

@@ -15,7 +15,8 @@ public class PromiseTests
         TorchProfile profile = TorchProfile.For(version) with { Lapack = lapack };
         string[] expressions =
         [
-            "utils.weight_norm(Linear(500, 300), dim=None)", "utils.spectral_norm(Linear(333, 77))", "parametrizations.spectral_norm(Linear(64, 10))",
+            "utils.weight_norm(Linear(500, 300), dim=None)", "utils.spectral_norm(Linear(333, 77))",
+                "parametrizations.spectral_norm(Linear(64, 10))",
             "init.orthogonal_((300, 200))",
         ];
         foreach (string expression in expressions)

@@ -17,7 +17,8 @@ public class ReportTests
         {
             Generator generator = new(Generator.ParseSeed(request.Seed!));
             StateDict honest = InitPlan.Of("Linear(3, 4)").Materialize(generator, DType.Parse(request.DType));
-            return lie(new([.. honest.Select(tensor => new OracleTensor(tensor.Key, request.DType, tensor.Value.Shape, tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []));
+            return lie(new([.. honest.Select(tensor => new OracleTensor(tensor.Key, request.DType, tensor.Value.Shape,
+                tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []));
         }
 
         public void Dispose() { }
@@ -75,7 +76,8 @@ public class ReportTests
         try
         {
             new ParityReport([Ask(reply => reply)], "No Python\nwith torch").Write(folder);
-            Assert.Equal(["junit.xml", "parity.json", "parity.md"], Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Assert.Equal(["junit.xml", "parity.json", "parity.md"], Directory.EnumerateFiles(folder).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "parity.json")));
             Assert.True(json.RootElement.GetProperty("passed").GetBoolean());
             Assert.Equal(256, json.RootElement.GetProperty("sections")[0].GetProperty("total").GetProperty("elements").GetInt64());
@@ -91,11 +93,13 @@ public class ReportTests
     {
         Assert.True(Promise.For(InitPlan.Of("Transformer(8, 2, 1, 1, 16)"), DType.Float16).IsExact);
         Assert.False(Promise.For(InitPlan.Of("init.orthogonal_((3, 5))"), DType.Float32).IsExact);
-        Assert.True(Promise.For(InitPlan.Of("init.orthogonal_((3, 5))", TorchProfile.Default with { Lapack = LapackImplementation.Reference311 }), DType.Float32).IsExact);
+        Assert.True(Promise.For(InitPlan.Of("init.orthogonal_((3, 5))",
+            TorchProfile.Default with { Lapack = LapackImplementation.Reference311 }), DType.Float32).IsExact);
         Assert.True(Promise.For(InitPlan.Of("init.trunc_normal_((3, 5))"), DType.Float32).IsExact);
         Assert.False(Promise.For(InitPlan.Of("init.trunc_normal_((3, 5))", TorchProfile.For("2.11")), DType.Float32).IsExact);
         Assert.True(Promise.For(InitPlan.Of("init.trunc_normal_((3, 5))", TorchProfile.For("2.11")), DType.BFloat16).IsExact);
         Assert.True(Promise.For(InitPlan.Of("Embedding(5, 4)", TorchProfile.For("2.13", TorchPlatform.WindowsX64)), DType.Float32).IsExact);
-        Assert.False(Promise.For(InitPlan.Of("Embedding(5, 4)", TorchProfile.For("2.13", TorchPlatform.WindowsX64)), DType.Float64).IsExact);
+        Assert.False(Promise.For(InitPlan.Of("Embedding(5, 4)", TorchProfile.For("2.13", TorchPlatform.WindowsX64)),
+            DType.Float64).IsExact);
     }
 }

@@ -31,7 +31,10 @@ sealed class StandInTorch(Func<OracleReply, int, OracleReply>? change = null) : 
                 => new OracleTensor(tensor.Key, tensor.Value.DType.TorchName(), tensor.Value.Shape,
                 tensor.Value.Bytes(0, tensor.Value.Count).ToArray()))], generator.GetState(), []);
         }
-        catch (TorchArgumentException refused) { reply = new([], generator.GetState(), [], new(refused.TorchKind, refused.TorchMessage ?? refused.Message)); }
+        catch (TorchArgumentException refused)
+        {
+            reply = new([], generator.GetState(), [], new(refused.TorchKind, refused.TorchMessage ?? refused.Message));
+        }
         return change is null ? reply : change(reply, _asked++);
     }
 

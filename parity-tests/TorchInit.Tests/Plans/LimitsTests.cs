@@ -15,7 +15,8 @@ public class LimitsTests
     public void Too_many_tensors_are_refused_before_they_are_made(string expression)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("Limits.Tensors", Assert.Throws<ArgumentException>(() => InitPlan.Of(expression)).Message, StringComparison.Ordinal);
+        Assert.Contains("Limits.Tensors", Assert.Throws<ArgumentException>(() => InitPlan.Of(expression)).Message,
+            StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
     }
 
@@ -24,7 +25,8 @@ public class LimitsTests
     {
         InitPlan[] children = new InitPlan[100_001];
         Array.Fill(children, new("s", TorchProfile.Default, [new("w", [1])], []));
-        Assert.Contains("Limits.Tensors", Assert.Throws<ArgumentException>(() => Modules.Sequential(children)).Message, StringComparison.Ordinal);
+        Assert.Contains("Limits.Tensors", Assert.Throws<ArgumentException>(() => Modules.Sequential(children)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => Limits.Current = null!);
         Assert.Equal(100_000, Modules.Sequential(children.AsSpan(1)).Tensors.Count);
     }
@@ -91,7 +93,9 @@ public class LimitsTests
     [InlineData("""{"op":"power_iteration","target":{"tensor":"w"},"v":null,"weight":"w","dim":0,"iterations":1,"epsilon":1}""", "null")]
     [InlineData("null", "null")]
     public void A_null_where_something_belongs_is_refused(string step, string named)
-        => Assert.Contains(named, Assert.Throws<InvalidDataException>(() => PlanJson.Read(Plan.Replace("STEP", step, StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+        => Assert.Contains(named,
+            Assert.Throws<InvalidDataException>(() => PlanJson.Read(Plan.Replace("STEP", step, StringComparison.Ordinal))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\"kind\":\"parameter\"", "\"kind\":17")]
@@ -106,7 +110,8 @@ public class LimitsTests
     [InlineData("\"platform\":\"linux-x64\"", "\"platform\":null")]
     [InlineData("\"name\":\"w\"", "\"name\":null")]
     [InlineData("[4]", "null")]
-    [InlineData("[4]", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]")]
+    [InlineData("[4]",
+        "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1]")]
     public void A_field_that_says_nothing_is_refused(string good, string bad)
     {
         string plan = Plan.Replace("STEP", "", StringComparison.Ordinal);
@@ -130,7 +135,8 @@ public class LimitsTests
     public void Forty_thousand_views_of_a_tensor_are_drawn_as_one_by_one(int stride)
     {
         const int Views = 40_000;
-        InitStep[] steps = [.. Enumerable.Range(0, Views).Select(i => new UniformStep(new StepTarget("w", (int)(((long)i * stride % Views + Views) % Views) * 64L, [64]), -0.3, 0.41))];
+        InitStep[] steps = [.. Enumerable.Range(0, Views)
+            .Select(i => new UniformStep(new StepTarget("w", (int)(((long)i * stride % Views + Views) % Views) * 64L, [64]), -0.3, 0.41))];
         InitPlan plan = new("views", TorchProfile.Default, [new("w", [Views * 64])], steps);
         float[] drawn = plan.Materialize(3)["w"].AsSpan<float>().ToArray();
         Generator generator = new(3);
@@ -144,16 +150,23 @@ public class LimitsTests
     {
         const int Tensors = 4_000;
         ParameterSpec[] tensors = [.. Enumerable.Range(0, Tensors).Select(i => new ParameterSpec($"t{i}", [33]))];
-        InitStep[] steps = [.. tensors.Select((tensor, i) => i % 3 == 0 ? new NormalStep(tensor.Name, 0, 1) : (InitStep)new UniformStep(tensor.Name, -0.3, 0.41)), new CopyStep("t5", "t4"), new NormalizeStep("t7", 1e-12)];
+        InitStep[] steps = [.. tensors.Select((tensor, i) => i % 3 == 0 ? new NormalStep(tensor.Name, 0, 1)
+            : (InitStep)new UniformStep(tensor.Name, -0.3, 0.41)), new CopyStep("t5", "t4"), new NormalizeStep("t7", 1e-12)];
         InitPlan plan = new("many", TorchProfile.Default, tensors, steps);
         StateDict whole = plan.Materialize(11);
-        foreach (string name in new[] { "t0", "t4", "t5", "t7", "t3999" }) { AssertBits.Equal(whole[name].AsSpan<float>().ToArray(), plan.MaterializeSlice(name, 0, 33, 11).AsSpan<float>().ToArray()); }
+        foreach (string name in new[] { "t0", "t4", "t5", "t7", "t3999" })
+        {
+            AssertBits.Equal(whole[name].AsSpan<float>().ToArray(), plan.MaterializeSlice(name, 0, 33, 11).AsSpan<float>().ToArray());
+        }
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
         try
         {
             plan.MaterializeTo(path, 11, cancellation: TestContext.Current.CancellationToken);
             StateDict written = Safetensors.Load(path);
-            foreach (string name in whole.Keys) { AssertBits.Equal(whole[name].AsSpan<float>().ToArray(), written[name].AsSpan<float>().ToArray()); }
+            foreach (string name in whole.Keys)
+            {
+                AssertBits.Equal(whole[name].AsSpan<float>().ToArray(), written[name].AsSpan<float>().ToArray());
+            }
         }
         finally { File.Delete(path); }
     }

@@ -8,12 +8,14 @@ public class MaterializerTests
         InitPlan plan = Modules.Linear(3, 4);
         Generator generator = new(0, TorchProfile.For("1.13"));
         byte[] before = generator.GetState();
-        Assert.Contains("torch 1.13", Assert.Throws<ArgumentException>(() => plan.Materialize(generator)).Message, StringComparison.Ordinal);
+        Assert.Contains("torch 1.13", Assert.Throws<ArgumentException>(() => plan.Materialize(generator)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(before, generator.GetState());
     }
 
     [Fact]
-    public void Integers_are_no_dtype_for_weights() => Assert.Throws<ArgumentException>(() => Modules.Linear(3, 4).Materialize(0, DType.Int64));
+    public void Integers_are_no_dtype_for_weights()
+        => Assert.Throws<ArgumentException>(() => Modules.Linear(3, 4).Materialize(0, DType.Int64));
 
     [Fact]
     public void Reset_goes_on_in_the_stream()
@@ -35,7 +37,8 @@ public class MaterializerTests
         InitPlan plan = Modules.MultiheadAttention(8, 2);
         Generator generator = new(0);
         StateDict weights = plan.Materialize(generator);
-        float[] outProj = weights["out_proj.weight"].AsSpan<float>().ToArray(), inProj = weights["in_proj_weight"].AsSpan<float>().ToArray();
+        float[] outProj = weights["out_proj.weight"].AsSpan<float>().ToArray(), inProj = weights["in_proj_weight"].AsSpan<float>()
+            .ToArray();
         plan.ResetParameters(weights, generator);
         AssertBits.Equal(outProj, weights["out_proj.weight"].AsSpan<float>().ToArray());
         Assert.NotEqual(inProj, weights["in_proj_weight"].AsSpan<float>().ToArray());
@@ -52,7 +55,9 @@ public class MaterializerTests
 
     [Fact]
     public void What_cannot_be_reset_says_so()
-        => Assert.Contains("reset_parameters", Assert.Throws<InvalidOperationException>(() => Modules.Sequential(Modules.Linear(3, 4)).ResetParameters(new(), new Generator(0))).Message, StringComparison.Ordinal);
+        => Assert.Contains("reset_parameters",
+            Assert.Throws<InvalidOperationException>(() => Modules.Sequential(Modules.Linear(3, 4))
+            .ResetParameters(new(), new Generator(0))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Reset_of_other_weights_is_refused_before_drawing()

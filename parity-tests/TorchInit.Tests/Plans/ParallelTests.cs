@@ -5,9 +5,11 @@ public class ParallelTests
 {
     static readonly string[] s_expressions =
     [
-        "Linear(300, 200)", "Conv2d(3, 64, 7)", "LSTM(20, 30, num_layers=2)", "Embedding(100, 33, padding_idx=3)", "Linear(3, 5, bias=False)",
+        "Linear(300, 200)", "Conv2d(3, 64, 7)", "LSTM(20, 30, num_layers=2)", "Embedding(100, 33, padding_idx=3)",
+            "Linear(3, 5, bias=False)",
         "MultiheadAttention(48, 4)", "Transformer(16, 2, 2, 2, 24)", "utils.weight_norm(Linear(20, 30))", "LayerNorm(7)",
-        "utils.spectral_norm(utils.weight_norm(Linear(20, 30)), name='weight_v')", "parametrizations.spectral_norm(parametrizations.spectral_norm(Conv2d(2, 4, 3)))",
+        "utils.spectral_norm(utils.weight_norm(Linear(20, 30)), name='weight_v')",
+            "parametrizations.spectral_norm(parametrizations.spectral_norm(Conv2d(2, 4, 3)))",
     ];
 
     public static TheoryData<string, DType> Plans => new(
@@ -35,7 +37,10 @@ public class ParallelTests
             Generator generator = start.Clone();
             Dictionary<string, TensorBuffer> actual = Run(plan, generator, dtype, context
                 => new PlanRunner(plan, context, threads, startNanoseconds: 0).Run(plan.Placed));
-            foreach ((string name, TensorBuffer tensor) in expected) { Assert.True(tensor.Bytes(0, tensor.Count).SequenceEqual(actual[name].Bytes(0, tensor.Count)), $"{name}, {threads} threads"); }
+            foreach ((string name, TensorBuffer tensor) in expected)
+            {
+                Assert.True(tensor.Bytes(0, tensor.Count).SequenceEqual(actual[name].Bytes(0, tensor.Count)), $"{name}, {threads} threads");
+            }
             Assert.Equal(serial.GetState(), generator.GetState());
         }
     }
@@ -54,7 +59,8 @@ public class ParallelTests
         }
     }
 
-    /// <summary>Long and short normals, views, tensors that are drawn twice, whole and in part: whatever decides where a cut may lie.</summary>
+    /// <summary>Long and short normals, views, tensors that are drawn twice, whole and in part: whatever decides where a cut may
+    /// lie.</summary>
     [Theory, MemberData(nameof(Seeds))]
     public void Plans_of_any_steps(int seed)
     {
@@ -73,7 +79,8 @@ public class ParallelTests
         {
             int tensor = random.Next(names.Length);
             long count = random.Next(3) > 0 ? sizes[tensor] : random.Next(1, (int)sizes[tensor] + 1);
-            StepTarget target = count == sizes[tensor] ? names[tensor] : new StepTarget(names[tensor], random.NextInt64(sizes[tensor] - count + 1), [count]);
+            StepTarget target = count == sizes[tensor] ? names[tensor]
+                : new StepTarget(names[tensor], random.NextInt64(sizes[tensor] - count + 1), [count]);
             if (count > 4 && random.Next(5) == 0) { target = new(names[tensor], 0, [sizes[tensor] / 2], [2]); }
             steps.Add(random.Next(6) switch
             {

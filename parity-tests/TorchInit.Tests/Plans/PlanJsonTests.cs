@@ -8,7 +8,8 @@ public class PlanJsonTests
     [Fact]
     public void Every_plan_of_the_table_reads_back()
     {
-        foreach (string expression in CaseTable.Groups.SelectMany(row => row.Expressions).Where(expression => !expression.Contains("; ", StringComparison.Ordinal)))
+        foreach (string expression in CaseTable.Groups.SelectMany(row => row.Expressions)
+            .Where(expression => !expression.Contains("; ", StringComparison.Ordinal)))
         {
             InitPlan plan;
             try { plan = InitPlan.Of(expression); }
@@ -22,7 +23,8 @@ public class PlanJsonTests
     [Fact]
     public void A_plan_read_back_draws_the_same_bits()
     {
-        InitPlan plan = InitPlan.Of("Transformer(8, 2, 2, 1, 16)", TorchProfile.For("2.6") with { Lapack = LapackImplementation.Reference312 });
+        InitPlan plan = InitPlan.Of("Transformer(8, 2, 2, 1, 16)",
+            TorchProfile.For("2.6") with { Lapack = LapackImplementation.Reference312 });
         InitPlan read = PlanJson.Read(PlanJson.Write(plan));
         Assert.Equal(plan.Profile, read.Profile);
         StateDict a = plan.Materialize(3, DType.Float64), b = read.Materialize(3, DType.Float64);
@@ -34,7 +36,8 @@ public class PlanJsonTests
     public void Every_double_keeps_its_bits()
     {
         // 2⁹⁷⁴ and 2⁻¹⁰² are among those that .NET's shortest form loses.
-        double[] hard = [0.0, -0.0, Math.Pow(2, -1074), double.MaxValue, double.Epsilon, 0.1, Math.PI, double.PositiveInfinity, double.NegativeInfinity, .. Enumerable.Range(-1074, 2098).Select(exponent => Math.Pow(2, exponent))];
+        double[] hard = [0.0, -0.0, Math.Pow(2, -1074), double.MaxValue, double.Epsilon, 0.1, Math.PI, double.PositiveInfinity,
+            double.NegativeInfinity, .. Enumerable.Range(-1074, 2098).Select(exponent => Math.Pow(2, exponent))];
         foreach (double value in hard) { RoundTrip(value); }
         Gen.Double.Sample(RoundTrip, iter: 10_000);
     }
@@ -52,10 +55,12 @@ public class PlanJsonTests
          "tensors":[{"name":"w","shape":[SHAPE],"kind":"parameter"}],"steps":[STEP]}
         """;
 
-    static string With(string step, string shape = "4, 5") => Valid.Replace("SHAPE", shape, StringComparison.Ordinal).Replace("STEP", step, StringComparison.Ordinal);
+    static string With(string step, string shape = "4, 5") => Valid.Replace("SHAPE", shape, StringComparison.Ordinal)
+        .Replace("STEP", step, StringComparison.Ordinal);
 
     [Fact]
-    public void The_example_is_valid() => Assert.Equal(20, PlanJson.Read(With("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w"}}""")).Words());
+    public void The_example_is_valid()
+        => Assert.Equal(20, PlanJson.Read(With("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w"}}""")).Words());
 
     [Theory]
     [InlineData("""{"op":"pickle","target":{"tensor":"w"}}""")]                                                  // no such step
@@ -65,7 +70,8 @@ public class PlanJsonTests
     [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"v"}}""")]                              // no such tensor
     [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w","offset":15,"shape":[6]}}""")]      // leaves the tensor
     [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w","offset":-1,"shape":[6]}}""")]
-    [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w","offset":0,"shape":[4,4],"strides":[1,1]}}""")]   // overlaps itself
+    // overlaps itself
+    [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w","offset":0,"shape":[4,4],"strides":[1,1]}}""")]
     [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w","offset":0,"shape":[9223372036854775807,2],"strides":[1,9223372036854775807]}}""")]
     [InlineData("""{"op":"uniform","from":-1.0,"to":1,"target":null}""")]
     [InlineData("null")]
@@ -104,8 +110,10 @@ public class PlanJsonTests
     [Fact]
     public void Many_tensors_that_fit_one_by_one_are_refused_together()
     {
-        string tensors = string.Join(',', Enumerable.Range(0, 4000).Select(at => $$"""{"name":"w{{at}}","shape":[2000000000],"kind":"parameter"}"""));
-        InitPlan plan = PlanJson.Read(Valid.Replace("""{"name":"w","shape":[SHAPE],"kind":"parameter"}""", tensors, StringComparison.Ordinal).Replace("STEP", "", StringComparison.Ordinal));
+        string tensors = string.Join(',', Enumerable.Range(0, 4000)
+            .Select(at => $$"""{"name":"w{{at}}","shape":[2000000000],"kind":"parameter"}"""));
+        InitPlan plan = PlanJson.Read(Valid.Replace("""{"name":"w","shape":[SHAPE],"kind":"parameter"}""", tensors,
+            StringComparison.Ordinal).Replace("STEP", "", StringComparison.Ordinal));
         Assert.Throws<InsufficientMemoryException>(() => plan.Materialize(0));
     }
 
@@ -113,6 +121,9 @@ public class PlanJsonTests
     public void Truncated_text_is_refused()
     {
         string json = PlanJson.Write(InitPlan.Of("LSTM(3, 4)"));
-        for (int length = 0; length < json.Length; length += 7) { Assert.Throws<InvalidDataException>(() => PlanJson.Read(json[..length])); }
+        for (int length = 0; length < json.Length; length += 7)
+        {
+            Assert.Throws<InvalidDataException>(() => PlanJson.Read(json[..length]));
+        }
     }
 }

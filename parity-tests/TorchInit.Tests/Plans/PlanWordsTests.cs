@@ -11,11 +11,16 @@ public class PlanWordsTests
     public void The_words_are_those_drawn(string version)
     {
         TorchProfile profile = TorchProfile.For(version);
-        foreach (string expression in CaseTable.Groups.Where(row => row.Name != "Large").SelectMany(row => row.Expressions).Where(expression => !expression.Contains("; ", StringComparison.Ordinal)))
+        foreach (string expression in CaseTable.Groups.Where(row => row.Name != "Large").SelectMany(row => row.Expressions)
+            .Where(expression => !expression.Contains("; ", StringComparison.Ordinal)))
         {
             InitPlan plan;
             try { plan = InitPlan.Of(expression, profile); }
-            catch (Exception error) when (error is NotInThisTorchException || error.Message.Contains("strided view", StringComparison.Ordinal)) { continue; }
+            catch (Exception error) when (error is NotInThisTorchException
+                || error.Message.Contains("strided view", StringComparison.Ordinal))
+            {
+                continue;
+            }
             foreach (DType dtype in CaseTable.DTypes)
             {
                 foreach (bool cached in new[] { false, true }) { Check(plan, dtype, cached); }
@@ -36,7 +41,8 @@ public class PlanWordsTests
             return;
         }
         counted.Advance(words);
-        Assert.True(counted.NextUInt32() == generator.NextUInt32(), $"{plan.Title} {dtype} {(cached ? "cached" : "")}: {words} words were announced, another number was drawn.");
+        Assert.True(counted.NextUInt32() == generator.NextUInt32(),
+            $"{plan.Title} {dtype} {(cached ? "cached" : "")}: {words} words were announced, another number was drawn.");
         Assert.Equal(words, plan.WordsOfSteps(dtype, cached).Sum());
     }
 }

@@ -6,14 +6,19 @@ public class SliceTests
     public static TheoryData<string, DType> Plans => new(
         from expression in new[]
         {
-            "Linear(30, 20)", "Embedding(100, 33, padding_idx=3)", "MultiheadAttention(48, 4)", "Transformer(16, 2, 2, 2, 24)", "utils.weight_norm(Linear(20, 30))",
-            "utils.spectral_norm(utils.weight_norm(Linear(7, 5)), name='weight_v')", "utils.weight_norm(utils.weight_norm(Linear(7, 5)), name='weight_v')",
-            "parametrizations.spectral_norm(parametrizations.spectral_norm(Conv2d(2, 4, 3)))", "parametrizations.spectral_norm(parametrizations.weight_norm(Linear(7, 5)))",
+            "Linear(30, 20)", "Embedding(100, 33, padding_idx=3)", "MultiheadAttention(48, 4)", "Transformer(16, 2, 2, 2, 24)",
+                "utils.weight_norm(Linear(20, 30))",
+            "utils.spectral_norm(utils.weight_norm(Linear(7, 5)), name='weight_v')",
+                "utils.weight_norm(utils.weight_norm(Linear(7, 5)), name='weight_v')",
+            "parametrizations.spectral_norm(parametrizations.spectral_norm(Conv2d(2, 4, 3)))",
+                "parametrizations.spectral_norm(parametrizations.weight_norm(Linear(7, 5)))",
             "Sequential(Linear(3, 4), parametrizations.spectral_norm(BatchNorm1d(6), name='running_var'))", "LazyLinear(4)(2, 0)",
-            "BatchNorm1d(7)", "init.orthogonal_((12, 20))", "init.trunc_normal_((30, 10))", "init.sparse_((30, 10), 0.3)", "init.normal_((7,))",
+            "BatchNorm1d(7)", "init.orthogonal_((12, 20))", "init.trunc_normal_((30, 10))", "init.sparse_((30, 10), 0.3)",
+                "init.normal_((7,))",
         }
         from dtype in new[] { DType.Float32, DType.Float64, DType.Float16, DType.BFloat16 }
-        where !expression.Contains("orthogonal", StringComparison.Ordinal) || dtype is DType.Float32 or DType.Float64       // torch has no QR of 16 bits
+        // torch has no QR of 16 bits
+        where !expression.Contains("orthogonal", StringComparison.Ordinal) || dtype is DType.Float32 or DType.Float64
         select (expression, dtype));
 
     /// <summary>Every tensor of the plan, at random places and at its ends.</summary>
@@ -30,7 +35,8 @@ public class SliceTests
                 int count = i < 2 ? expected.Count - first : random.Next(expected.Count - first + 1);
                 TensorBuffer slice = plan.MaterializeSlice(tensor.Name, first, count, start, dtype);
                 Assert.Equal([count], slice.Shape);
-                Assert.True(expected.Bytes(first, count).SequenceEqual(slice.Bytes(0, count)), $"{plan.Title} {tensor}, {count} elements from {first}");
+                Assert.True(expected.Bytes(first, count).SequenceEqual(slice.Bytes(0, count)),
+                    $"{plan.Title} {tensor}, {count} elements from {first}");
             }
         }
         Assert.Equal(before, start.GetState());
@@ -65,7 +71,8 @@ public class SliceTests
     [Fact]
     public void Rejection_is_drawn_through()
     {
-        InitPlan plan = new("cut", TorchProfile.Default, [new("a", [100]), new("b", [50])], [new TruncNormalStep("a", 0, 1, -0.5, 0.5), new UniformStep("b", 0, 1)]);
+        InitPlan plan = new("cut", TorchProfile.Default, [new("a", [100]), new("b", [50])],
+            [new TruncNormalStep("a", 0, 1, -0.5, 0.5), new UniformStep("b", 0, 1)]);
         Assert.Null(plan.WordsOfSteps()[0]);
         Compare(plan, new(4L, plan.Profile), DType.Float32, new(3));
     }

@@ -16,7 +16,8 @@ static class PrintedCases
             let expected = item.GetProperty("text").GetString()
             let printed = TensorText.Of(Tensor(item), Options(item.GetProperty("options")))
             where printed != expected
-            select $"{item.GetProperty("dtype")} {item.GetProperty("shape")} {item.GetProperty("options")}:\n{printed}\n  torch:\n{expected}");
+            select $"{item.GetProperty("dtype")} {item.GetProperty("shape")} {item.GetProperty("options")}:\n{printed}\n  "
+                + $"torch:\n{expected}");
     }
 
     static TensorBuffer Tensor(JsonElement item)

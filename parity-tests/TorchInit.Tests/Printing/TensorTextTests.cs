@@ -15,8 +15,10 @@ public class TensorTextTests
     [Fact]
     public void Options_name_what_is_allowed()
     {
-        Assert.Contains("0 to 40", Assert.Throws<ArgumentOutOfRangeException>(() => new PrintOptions { Precision = 41 }).Message, StringComparison.Ordinal);
-        Assert.Contains("1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new PrintOptions { EdgeItems = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 40", Assert.Throws<ArgumentOutOfRangeException>(() => new PrintOptions { Precision = 41 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("1 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new PrintOptions { EdgeItems = 0 }).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => TensorText.Of(null!));
     }
 }

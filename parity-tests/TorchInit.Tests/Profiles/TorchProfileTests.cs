@@ -28,19 +28,23 @@ public class TorchProfileTests
     [InlineData("2")]
     [InlineData("")]
     public void What_was_not_proved_is_refused(string version)
-        => Assert.Contains($"'{version}'", Assert.Throws<ArgumentException>(() => TorchProfile.For(version)).Message, StringComparison.Ordinal);
+        => Assert.Contains($"'{version}'", Assert.Throws<ArgumentException>(() => TorchProfile.For(version)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_newer_version_is_told_how_to_go_on()
-        => Assert.Contains("torchinit parity", Assert.Throws<ArgumentException>(() => TorchProfile.For("2.16")).Message, StringComparison.Ordinal);
+        => Assert.Contains("torchinit parity", Assert.Throws<ArgumentException>(() => TorchProfile.For("2.16")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void The_default_is_the_newest_proved_one_on_linux()
-        => Assert.Equal(("torch 2.15 linux-x64 avx2", LapackImplementation.Vendor), (TorchProfile.Default.ToString(), TorchProfile.Default.Lapack));
+        => Assert.Equal(("torch 2.15 linux-x64 avx2", LapackImplementation.Vendor),
+            (TorchProfile.Default.ToString(), TorchProfile.Default.Lapack));
 
     [Fact]
     public void Arm_has_one_capability()
-        => Assert.Equal(TorchProfile.For("2.13", TorchPlatform.LinuxArm64, CpuCapability.Default), TorchProfile.For("2.13", TorchPlatform.LinuxArm64, CpuCapability.Avx2));
+        => Assert.Equal(TorchProfile.For("2.13", TorchPlatform.LinuxArm64, CpuCapability.Default),
+            TorchProfile.For("2.13", TorchPlatform.LinuxArm64, CpuCapability.Avx2));
 
     // One value that each choice changes: uniform over a range that is no power of two, and a normal block.
     [Theory]

@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TorchInit.Tests.Readme;
 
-/// <summary>A program of top-level statements, compiled as <c>dotnet new console</c> would: the same usings, what this test process references.</summary>
+/// <summary>A program of top-level statements, compiled as <c>dotnet new console</c> would: the same usings, what this test process
+/// references.</summary>
 static class CSharpProgram
 {
     const string ImplicitUsings = """
@@ -18,7 +19,8 @@ static class CSharpProgram
         """;
 
     static readonly MetadataReference[] s_references =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path))];
 
     /// <summary>Compiles, and gives the entry point.</summary>
     /// <param name="name">The program's name in messages.</param>
@@ -28,13 +30,15 @@ static class CSharpProgram
         var parse = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);
         var compilation = CSharpCompilation.Create(
             "Readme",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings, parse), CSharpSyntaxTree.ParseText($"#line {firstLine} \"{name}\"\n{source}", parse)],
+            [CSharpSyntaxTree.ParseText(ImplicitUsings, parse),
+                CSharpSyntaxTree.ParseText($"#line {firstLine} \"{name}\"\n{source}", parse)],
             s_references,
             new(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
         using var image = new MemoryStream();
         var errors = compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Violations.None("It does not compile", errors.Select(error
-            => $"{error.Location.GetMappedLineSpan().Path}:{error.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: {error.GetMessage()}"));
+            => $"{error.Location.GetMappedLineSpan().Path}:{error.Location.GetMappedLineSpan().StartLinePosition.Line + 1}: "
+                + $"{error.GetMessage()}"));
         return Assembly.Load(image.ToArray()).EntryPoint!;
     }
 

@@ -4,17 +4,20 @@ using TorchInit.Tests.Statistics;
 
 namespace TorchInit.Tests.Readme;
 
-/// <summary>The tables of the documents are written by the comparison: <c>&lt;!-- begin: NAME --&gt;</c> to <c>&lt;!-- end: NAME --&gt;</c>.</summary>
+/// <summary>The tables of the documents are written by the comparison: <c>&lt;!-- begin: NAME --&gt;</c> to <c>&lt;!-- end: NAME
+/// --&gt;</c>.</summary>
 public partial class GeneratedPartsTests
 {
-    static readonly Lazy<IReadOnlyList<ParitySection>> s_sections = new(() => [.. GoldenSet.Files.Select(file => ParitySection.Golden(file))]);
+    static readonly Lazy<IReadOnlyList<ParitySection>> s_sections
+        = new(() => [.. GoldenSet.Files.Select(file => ParitySection.Golden(file))]);
 
     static string Text(string name) => name switch
     {
         "parity" => ParityMarkdown.Recorded(s_sections.Value),
         "matrix" => ParityMatrix.Of(s_sections.Value),
         "speed-short" => Rows(Repository.Read("results/AMD-EPYC/512-bit.md"),
-            "uniform_ 1e7", "normal_ 1e7", "uniform_ 1e7 bfloat16", "Linear(4096, 4096)", "ResNet-50", "GPT-2 124M", "orthogonal_ 512 × 512"),
+            "uniform_ 1e7", "normal_ 1e7", "uniform_ 1e7 bfloat16", "Linear(4096, 4096)", "ResNet-50", "GPT-2 124M",
+                "orthogonal_ 512 × 512"),
         "speed" => Table(Repository.Read("results/AMD-EPYC/512-bit.md")),
         "speed-256" => Table(Repository.Read("results/AMD-EPYC/256-bit.md")),
         "transports" => Table(Repository.Read("results/Intel-R-Xeon-R-Processor/transports.md")),
@@ -22,7 +25,8 @@ public partial class GeneratedPartsTests
         "scipy" => StatisticsMarkdown.SciPy(),
         "mutants" => StatisticsMarkdown.Mutants(Trials.Results),
         "mutation" => Table(Repository.Read("results/mutation.md").Split("Alive:")[0]),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "allowed: matrix, parity, close, speed-short, speed, speed-256, transports, scipy, mutants, mutation."),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name,
+            "allowed: matrix, parity, close, speed-short, speed, speed-256, transports, scipy, mutants, mutation."),
     };
 
     [Theory, Trait(Approved.Trait, "file")]
@@ -37,7 +41,8 @@ public partial class GeneratedPartsTests
         string text = Repository.Read(document);
         Assert.Equal(parts, GeneratedPart().Count(text));
         Assert.Equal(parts, text.Split("<!-- begin: ").Length - 1);
-        Approved.Check(document, GeneratedPart().Replace(text, part => $"{part.Groups["begin"]}\n{Text(part.Groups["name"].Value).Trim('\n')}\n{part.Groups["end"]}"));
+        Approved.Check(document, GeneratedPart()
+            .Replace(text, part => $"{part.Groups["begin"]}\n{Text(part.Groups["name"].Value).Trim('\n')}\n{part.Groups["end"]}"));
     }
 
     [Fact, Trait(Approved.Trait, "file")]
@@ -47,7 +52,8 @@ public partial class GeneratedPartsTests
     static string Rows(string results, params string[] names)
     {
         string[] lines = Table(results).Split('\n');
-        return string.Join('\n', lines[..2].Concat(names.Select(name => lines.Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal)))));
+        return string.Join('\n',
+            lines[..2].Concat(names.Select(name => lines.Single(line => line.StartsWith($"| {name} |", StringComparison.Ordinal)))));
     }
 
     /// <summary>The table of a file that torchinit bench wrote.</summary>

@@ -6,7 +6,7 @@ public class PackageReadmeTests
 {
     static IEnumerable<(string File, ReadmeBlock Block)> Blocks
         => from file in Repository.Files("src", ".md")
-           from block in ReadmeBlock.Parse(Repository.Read(file))
+           from block in ReadmeBlock.Parse(file)
            where block.Language == "csharp"
            select (file, block);
 

@@ -73,9 +73,11 @@ public partial class ReadmeTests
     // Words of each line, quotes taken off, comments left out but for "# exit code N".
     static IEnumerable<(string[] Words, int Code)> Commands(ReadmeBlock block)
         => from line in block.Text.Split('\n')
-           let words = Words().Matches(line).TakeWhile(word => !word.Value.StartsWith('#')).Select(word => word.Value.Trim('"', '\'')).ToArray()
+           let words = Words().Matches(line).TakeWhile(word => !word.Value.StartsWith('#')).Select(word => word.Value.Trim('"', '\''))
+               .ToArray()
            where words.Length > 0
-           select (words, ExitCode().Match(line) is { Success: true } code ? int.Parse(code.ValueSpan[^1..], CultureInfo.InvariantCulture) : 0);
+           select (words, ExitCode().Match(line) is { Success: true } code ? int.Parse(code.ValueSpan[^1..], CultureInfo.InvariantCulture)
+               : 0);
 
     static string? ProjectOf(string[] command)
         => command is ["dotnet", "run", ..] && Array.IndexOf(command, "--project") is > 0 and var at ? command[at + 1] : null;

@@ -5,7 +5,9 @@ namespace TorchInit.Tests.Statistics;
 /// <summary>Laws against integrals and counts made another way.</summary>
 public class LawTests
 {
-    static readonly Law[] s_laws = [new UniformLaw(-0.3, 0.41, 24), new NormalLaw(0.3, 1.7, 24, 24), new TruncNormalLaw(0.5, 0.7, 0, 1, 24), new TruncNormalLaw(0, 0.02, -2, 2, 24), new SparseLaw(0.25, new NormalLaw(0, 0.1, 24, 24)), new HaarEntryLaw(12, 1.5)];
+    static readonly Law[] s_laws = [new UniformLaw(-0.3, 0.41, 24), new NormalLaw(0.3, 1.7, 24, 24),
+        new TruncNormalLaw(0.5, 0.7, 0, 1, 24), new TruncNormalLaw(0, 0.02, -2, 2, 24), new SparseLaw(0.25, new NormalLaw(0, 0.1, 24, 24)),
+        new HaarEntryLaw(12, 1.5)];
 
     public static TheoryData<int> Laws => [.. Enumerable.Range(0, s_laws.Length)];
 
@@ -22,7 +24,8 @@ public class LawTests
             for (int step = 0; step < Steps; step++)
             {
                 double left = low + step * width;
-                sum += Math.Pow((left + width / 2 - law.Mean) / law.StandardDeviation, order) * (law.AtMost(left + width) - law.AtMost(left));
+                sum += Math.Pow((left + width / 2 - law.Mean) / law.StandardDeviation,
+                    order) * (law.AtMost(left + width) - law.AtMost(left));
             }
             Assert.Equal(law.StandardMoment(order), sum, 2e-3);
         }
@@ -48,7 +51,8 @@ public class LawTests
         IReadOnlyList<LawRegion> regions = PlanLaws.Of(InitPlan.Of("Embedding(10, 4, padding_idx=3)"));
         Assert.Equal([12, 13, 14, 15], regions.Single(region => region.Law is ConstantLaw { Value: 0 }).Positions!);
         Assert.Equal(36, regions.Single(region => region.Law is NormalLaw).Positions!.Count);
-        Assert.Contains(PlanLaws.Of(InitPlan.Of("TransformerEncoder(TransformerEncoderLayer(16, 4, 32), 2)")), region => region.CopyOf is not null);
+        Assert.Contains(PlanLaws.Of(InitPlan.Of("TransformerEncoder(TransformerEncoderLayer(16, 4, 32), 2)")),
+            region => region.CopyOf is not null);
         Assert.Contains(PlanLaws.Of(InitPlan.Of("utils.weight_norm(Linear(20, 30))")), region => region.Law is null);
     }
 }

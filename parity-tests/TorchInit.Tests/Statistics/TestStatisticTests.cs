@@ -15,7 +15,8 @@ public class TestStatisticTests
     [InlineData(0.46136, 0.05)]
     [InlineData(0.74346, 0.01)]
     [InlineData(0.34730, 0.10)]
-    public void Cramer_von_Mises_has_the_published_points(double x, double p) => Assert.Equal(p, CramerVonMises.Survival(x, 10_000_000), 5e-5);
+    public void Cramer_von_Mises_has_the_published_points(double x, double p)
+        => Assert.Equal(p, CramerVonMises.Survival(x, 10_000_000), 5e-5);
 
     [Fact]
     public void Critical_values_are_the_inverse()
@@ -83,6 +84,9 @@ public class TestStatisticTests
             cvm[run] = CramerVonMises.Survival(CramerVonMises.Statistic(sample), 50);
             ad[run] = AndersonDarling.Survival(AndersonDarling.Statistic(sample));
         }
-        foreach (double[] probabilities in new[] { ks, cvm, ad }) { Assert.InRange(KolmogorovSmirnov.Distance([.. probabilities.Order()]), 0, band); }
+        foreach (double[] probabilities in new[] { ks, cvm, ad })
+        {
+            Assert.InRange(KolmogorovSmirnov.Distance([.. probabilities.Order()]), 0, band);
+        }
     }
 }

@@ -13,7 +13,8 @@ public partial class ProjectTests
         ["TorchInit.Oracle"] = [],
         ["TorchInit.Oracle.PythonNet"] = ["TorchInit", "TorchInit.Oracle"],
         ["TorchInit.Parity"] = ["TorchInit", "TorchInit.Oracle"],
-        ["TorchInit.Cli"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "TorchInit.Parity", "InitNotebooks.Engine", "InitNotebooks.Kernel", "InitNotebooks.Plots",
+        ["TorchInit.Cli"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "TorchInit.Parity", "InitNotebooks.Engine",
+            "InitNotebooks.Kernel", "InitNotebooks.Plots",
             "InitNotebooks.Host", "InitNotebooks.Extensions"],
         ["TorchInit.Benchmarks"] = ["TorchInit", "TorchInit.Oracle", "TorchInit.Parity"],
         ["InitNotebooks.Engine"] = [],
@@ -37,14 +38,16 @@ public partial class ProjectTests
             from project in projects
             let name = Path.GetFileNameWithoutExtension(project)
             let allowed = s_arrows.GetValueOrDefault(name)
-            from wrong in allowed is null ? [$"{project} is not in the table"] : References(project).Except(allowed).Select(other => $"{name} -> {other}")
+            from wrong in allowed is null ? [$"{project} is not in the table"] : References(project).Except(allowed)
+                .Select(other => $"{name} -> {other}")
             select wrong);
     }
 
     [Fact]
     public void TorchInit_stands_alone()
     {
-        Violations.None("TorchInit has no package and no reference", Items("src/TorchInit/TorchInit.csproj", "PackageReference", "ProjectReference", "Reference"));
+        Violations.None("TorchInit has no package and no reference",
+            Items("src/TorchInit/TorchInit.csproj", "PackageReference", "ProjectReference", "Reference"));
         Violations.None("TorchInit uses the base class library only", typeof(DType).Assembly.GetReferencedAssemblies()
             .Select(assembly => assembly.Name!).Where(name => name != "System" && !name.StartsWith("System.", StringComparison.Ordinal)));
     }
@@ -62,7 +65,8 @@ public partial class ProjectTests
     public void Solution_holds_every_project()
     {
         string solution = Repository.Read("InitNotebooks.sln");
-        Violations.None("InitNotebooks.sln names every project", Projects("").Where(project => !solution.Contains($"\"{project.Replace('/', '\\')}\"", StringComparison.Ordinal)));
+        Violations.None("InitNotebooks.sln names every project", Projects("")
+            .Where(project => !solution.Contains($"\"{project.Replace('/', '\\')}\"", StringComparison.Ordinal)));
     }
 
     [Fact]

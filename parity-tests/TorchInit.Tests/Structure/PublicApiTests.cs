@@ -13,6 +13,7 @@ public class PublicApiTests
     public void Public_API_is_the_approved_one(string assembly)
     {
         var options = new ApiGeneratorOptions { IncludeAssemblyAttributes = false };
-        Approved.Check($"parity-tests/TorchInit.Tests/Approved/{assembly}.approved.txt", Assembly.Load(assembly).GeneratePublicApi(options));
+        Approved.Check($"parity-tests/TorchInit.Tests/Approved/{assembly}.approved.txt", Assembly.Load(assembly)
+            .GeneratePublicApi(options));
     }
 }

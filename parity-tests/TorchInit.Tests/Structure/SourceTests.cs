@@ -1,10 +1,13 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace TorchInit.Tests.Structure;
 
 /// <summary>Rules by which a newcomer finds where a bit is made, and finds it finished.</summary>
 public partial class SourceTests
 {
+    const int MostColumns = 140;
     const int MostLines = 350;
     const string Oracle = "src/TorchInit.Oracle/torch_oracle.py";
     const string PrintRecorder = "parity-tests/golden/printing/record.py";    // what it records is how torch prints, not what it draws
@@ -14,7 +17,8 @@ public partial class SourceTests
     [Fact]
     public void Vector_code_is_in_Kernels_only()
         => Violations.None("Inside TorchInit only Kernels is vectorised", Repository.Lines(
-            Repository.Files("src/TorchInit", ".cs", ".csproj").Where(file => !file.StartsWith("src/TorchInit/Kernels/", StringComparison.Ordinal)),
+            Repository.Files("src/TorchInit", ".cs", ".csproj")
+                .Where(file => !file.StartsWith("src/TorchInit/Kernels/", StringComparison.Ordinal)),
             VectorCode().IsMatch));
 
     [Fact]
@@ -31,6 +35,21 @@ public partial class SourceTests
             let lines = Repository.Read(file).Count(letter => letter == '\n')
             where lines > MostLines
             select $"{file}: {lines}");
+
+    [Fact]
+    public void Lines_are_short()
+        => Violations.None($"A line of C# has at most {MostColumns} columns, but for a text that would be torn (SVG, JSON, a pattern)",
+            from file in Repository.Files("", ".cs")
+            let text = Repository.Read(file)
+            let texts = CSharpSyntaxTree.ParseText(text, new(LanguageVersion.Preview), cancellationToken: TestContext.Current.CancellationToken)
+                .GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Where(IsLongText).Select(token => token.GetLocation().GetLineSpan())
+                .SelectMany(span => Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)).ToHashSet()
+            from line in text.Split('\n').Index()
+            where line.Item.Length > MostColumns && !texts.Contains(line.Index)
+            select $"{file}:{line.Index + 1}: {line.Item.Length}");
+
+    static bool IsLongText(SyntaxToken token) => token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken
+        or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedStringTextToken && token.Span.Length >= 8;
 
     [Fact]
     public void Code_is_finished()

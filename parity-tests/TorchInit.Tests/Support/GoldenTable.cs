@@ -16,10 +16,12 @@ static class GoldenTable
     }
 
     public static float[] Singles(string words)
-        => [.. words.Split(' ').Select(word => BitConverter.UInt32BitsToSingle(uint.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
+        => [.. words.Split(' ')
+            .Select(word => BitConverter.UInt32BitsToSingle(uint.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
 
     public static double[] Doubles(string words)
-        => [.. words.Split(' ').Select(word => BitConverter.UInt64BitsToDouble(ulong.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
+        => [.. words.Split(' ')
+            .Select(word => BitConverter.UInt64BitsToDouble(ulong.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture)))];
 
     /// <summary>SHA-256 of the elements' little-endian bytes, in lower-case hex.</summary>
     public static string Sha256<T>(ReadOnlySpan<T> values)

@@ -1,6 +1,7 @@
 namespace TorchInit.Tests;
 
-/// <summary>Inputs for golden values: Steele, Lea and Flood's SplitMix64, a few lines in any language and unlike the generator under test.</summary>
+/// <summary>Inputs for golden values: Steele, Lea and Flood's SplitMix64, a few lines in any language and unlike the generator under
+/// test.</summary>
 static class SplitMix
 {
     /// <summary>The k-th 64-bit word of a seed's stream, k from 0.</summary>

@@ -2,7 +2,8 @@ using TorchInit.Parity;
 
 namespace TorchInit.Tests.Verify;
 
-/// <summary>What values say of their words is true of the words that made them, for every torch, platform and dtype; and it is enough to tell one stream from all others.</summary>
+/// <summary>What values say of their words is true of the words that made them, for every torch, platform and dtype; and it is enough to
+/// tell one stream from all others.</summary>
 public class DrawInverseTests
 {
     const ulong Seed = 20_260_704;
@@ -10,8 +11,10 @@ public class DrawInverseTests
     public static TheoryData<string, string> Profiles => new(
         from expression in new[]
         {
-            "Linear(30, 40)", "Linear(2, 2)", "Conv2d(3, 4, 3)", "Embedding(40, 16)", "Embedding(20, 16, padding_idx=0)", "Embedding(5, 5)", "Embedding(5, 4)", "Embedding(1, 17)", "init.normal_((3, 3))", "init.normal_((90,), 3.0, 0.2)",
-            "init.uniform_((64,), 5.0, 7.3)", "init.uniform_((64,), -1e-06, 1e-05)", "init.trunc_normal_((64, 64), std=0.02)", "LSTM(8, 16)", "MultiheadAttention(16, 4)", "Bilinear(3, 4, 5)", "Sequential(Linear(3, 4), Embedding(3, 3), Linear(4, 1))",
+            "Linear(30, 40)", "Linear(2, 2)", "Conv2d(3, 4, 3)", "Embedding(40, 16)", "Embedding(20, 16, padding_idx=0)",
+                "Embedding(5, 5)", "Embedding(5, 4)", "Embedding(1, 17)", "init.normal_((3, 3))", "init.normal_((90,), 3.0, 0.2)",
+            "init.uniform_((64,), 5.0, 7.3)", "init.uniform_((64,), -1e-06, 1e-05)", "init.trunc_normal_((64, 64), std=0.02)",
+                "LSTM(8, 16)", "MultiheadAttention(16, 4)", "Bilinear(3, 4, 5)", "Sequential(Linear(3, 4), Embedding(3, 3), Linear(4, 1))",
         }
         from version in new[] { "1.13", "2.0", "2.11", "2.12", "2.15" }
         select (expression, version));
@@ -41,7 +44,8 @@ public class DrawInverseTests
         {
             foreach (WordRange range in step.Ranges)
             {
-                Assert.True(range.Holds(words[step.Start + range.Index]), $"{expression} {profile} {dtype}: word {range.Index} of step {step.Step}");
+                Assert.True(range.Holds(words[step.Start + range.Index]),
+                    $"{expression} {profile} {dtype}: word {range.Index} of step {step.Step}");
                 Assert.InRange(range.Share, 0, 0.5);
             }
         }
@@ -75,7 +79,9 @@ public class DrawInverseTests
         StateDict drawn = item.Plan.Materialize(0, dtype);
         Assert.All(DrawnWords.Of(item.Plan, drawn, dtype), step => Assert.Empty(step.Ranges));
         Assert.False(SeedFinder.CanTell(drawn, item));
-        Assert.Equal("weights", Assert.Throws<ArgumentException>(() => SeedFinder.Find(drawn, item, ..1, token: TestContext.Current.CancellationToken)).ParamName);
+        Assert.Equal("weights",
+            Assert.Throws<ArgumentException>(() => SeedFinder.Find(drawn, item, ..1,
+            token: TestContext.Current.CancellationToken)).ParamName);
     }
 
     [Fact]
@@ -96,6 +102,7 @@ public class DrawInverseTests
         TorchProfile windows = TorchProfile.For("2.15", TorchPlatform.WindowsX64, CpuCapability.Default);
         StateDict drawn = InitPlan.Of(expression, windows).Materialize(new Generator(Seed, windows), dtype);
         int chunk = (int)(Seed / SeedSearch.Chunk);
-        Assert.Equal((uint)Seed, SeedFinder.Find(drawn, new(expression, dtype), chunk..(chunk + 1), token: TestContext.Current.CancellationToken));
+        Assert.Equal((uint)Seed,
+            SeedFinder.Find(drawn, new(expression, dtype), chunk..(chunk + 1), token: TestContext.Current.CancellationToken));
     }
 }

@@ -23,7 +23,8 @@ public class FarElementsTests
     [Theory]
     [InlineData(1025)]
     [InlineData(2048)]
-    public void A_small_rest_is_taken_whole(int count) => Assert.Equal(Enumerable.Range(1024, count - 1024), FarElements.Of(s_whole, count, 1024)!.Positions);
+    public void A_small_rest_is_taken_whole(int count)
+        => Assert.Equal(Enumerable.Range(1024, count - 1024), FarElements.Of(s_whole, count, 1024)!.Positions);
 
     [Theory]
     [InlineData(2049)]
@@ -39,5 +40,6 @@ public class FarElementsTests
 
     [Fact]
     public void Positions_are_the_regions()
-        => Assert.Equal([.. Enumerable.Range(1024, 76).Select(i => 2 * i + 1)], FarElements.Of(s_whole with { Positions = [.. Enumerable.Range(0, 1100).Select(i => 2 * i + 1)] }, 1100, 1024)!.Positions!);
+        => Assert.Equal([.. Enumerable.Range(1024, 76).Select(i => 2 * i + 1)],
+            FarElements.Of(s_whole with { Positions = [.. Enumerable.Range(0, 1100).Select(i => 2 * i + 1)] }, 1100, 1024)!.Positions!);
 }

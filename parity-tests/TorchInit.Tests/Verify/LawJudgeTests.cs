@@ -20,7 +20,8 @@ public class LawJudgeTests
         where T : unmanaged
         => weights[name].AsSpan<T>()[elements].Fill(value);
 
-    static (Judgement, Cause, string, FirstDifference) Parts(Verdict verdict) => (verdict.Judgement, verdict.Cause, verdict.Explanation, verdict.First);
+    static (Judgement, Cause, string, FirstDifference) Parts(Verdict verdict)
+        => (verdict.Judgement, verdict.Cause, verdict.Explanation, verdict.First);
 
     [Theory]
     [InlineData(float.NaN, 1, "1 of 2,048 values of weight is NaN or infinite")]
@@ -31,13 +32,15 @@ public class LawJudgeTests
         Verdict verdict = Judge("Linear(64, 32)", weights => Set(weights, "weight", 100..(100 + count), value));
         Assert.Equal((Judgement.Deviates, Cause.NotFinite, said, new FirstDifference("weight", 100)), Parts(verdict));
         verdict = Judge("Linear(64, 32)", weights => Set(weights, "bias", 3..4, value));
-        Assert.Equal((Cause.NotFinite, "1 of 32 values of bias is NaN or infinite", 3), (verdict.Cause, verdict.Explanation, verdict.First.Element));
+        Assert.Equal((Cause.NotFinite, "1 of 32 values of bias is NaN or infinite", 3),
+            (verdict.Cause, verdict.Explanation, verdict.First.Element));
     }
 
     [Fact]
     public void An_infinity_that_torch_writes_is_right()
     {
-        ElementScan scan = ElementScan.Of(new("weight", new ConstantLaw(double.PositiveInfinity), "fill_(weight, inf)"), TensorBuffer.Of([float.PositiveInfinity, float.PositiveInfinity, float.NaN], [3]));
+        ElementScan scan = ElementScan.Of(new("weight", new ConstantLaw(double.PositiveInfinity), "fill_(weight, inf)"),
+            TensorBuffer.Of([float.PositiveInfinity, float.PositiveInfinity, float.NaN], [3]));
         Assert.Equal((1, 2, 2), (scan.NotFinite, scan.FirstNotFinite, scan.FirstImpossible));
     }
 
@@ -100,14 +103,17 @@ public class LawJudgeTests
     {
         // Far from all stretches that are sampled.
         Verdict verdict = Judge("init.uniform_((1536, 2048), -0.3, 0.3)", weights => Set(weights, "", 1_100_000..1_100_001, 0.31f));
-        Assert.Equal((Judgement.Deviates, Cause.Unknown, "tensor[1100000] is 0.310000002, which U(-0.3, 0.3) cannot be", new FirstDifference("", 1_100_000)), Parts(verdict));
-        Assert.Equal(Cause.Zeros, Judge("init.uniform_((1536, 2048), -0.3, 0.3)", weights => Set(weights, "", 1_100_000..1_100_016, 0f)).Cause);
+        Assert.Equal((Judgement.Deviates, Cause.Unknown, "tensor[1100000] is 0.310000002, which U(-0.3, 0.3) cannot be",
+            new FirstDifference("", 1_100_000)), Parts(verdict));
+        Assert.Equal(Cause.Zeros,
+            Judge("init.uniform_((1536, 2048), -0.3, 0.3)", weights => Set(weights, "", 1_100_000..1_100_016, 0f)).Cause);
     }
 
     [Fact]
     public void Integers_are_no_weights()
     {
-        StateDict weights = new() { { "weight", InitPlan.Of("Linear(64, 32)").Materialize(0)["weight"] }, { "bias", TensorBuffer.Of(new long[32], [32]) } };
+        StateDict weights = new() { { "weight", InitPlan.Of("Linear(64, 32)").Materialize(0)["weight"] },
+            { "bias", TensorBuffer.Of(new long[32], [32]) } };
         Verdict verdict = Verifier.Judge(weights, new("Linear(64, 32)"));
         Assert.Equal((Judgement.Deviates, Cause.DType, "bias is int64; torch has float32", new FirstDifference("bias")), Parts(verdict));
     }

@@ -18,7 +18,8 @@ public sealed record CellResult(object? Value = null, bool HasValue = false, Cel
     /// <param name="name">The exception's class, or CompilationError, KeyboardInterrupt, ….</param>
     /// <param name="message">One sentence.</param>
     /// <param name="traceback">Lines to show; null for the message alone.</param>
-    public static CellResult Failed(string name, string message, IReadOnlyList<string>? traceback = null) => new(Error: new(name, message, traceback ?? [message]));
+    public static CellResult Failed(string name, string message, IReadOnlyList<string>? traceback = null)
+        => new(Error: new(name, message, traceback ?? [message]));
 
     /// <summary>A cell that the user interrupted.</summary>
     internal static CellResult Interrupted { get; } = Failed("KeyboardInterrupt", "The cell was interrupted.");

@@ -51,7 +51,11 @@ public sealed partial class NotebookSession : IDisposable
         {
             result = CellResult.Failed("MagicError", error.Message);
         }
-        if (timed) { output.Display(new() { [MimeBundle.PlainText] = string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:F1} ms") }, Guid.NewGuid().ToString(), update: false); }
+        if (timed)
+        {
+            output.Display(new() { [MimeBundle.PlainText] = string.Create(CultureInfo.InvariantCulture,
+                $"Wall time: {watch.Elapsed.TotalMilliseconds:F1} ms") }, Guid.NewGuid().ToString(), update: false);
+        }
         return scope.Judge(result);
     }
 
@@ -69,7 +73,8 @@ public sealed partial class NotebookSession : IDisposable
     {
         string full = Path.GetFullPath(path, _directory);
         if (!File.Exists(full)) { throw new MagicException($"#!import {path}: there is no file {full}."); }
-        IEnumerable<string> cells = Path.GetExtension(full) is ".ipynb" or ".dib" ? Notebook.Load(full).Cells.Where(cell => cell.IsCode).Select(cell => cell.CodeToRun) : [File.ReadAllText(full)];
+        IEnumerable<string> cells = Path.GetExtension(full) is ".ipynb" or ".dib" ? Notebook.Load(full).Cells.Where(cell => cell.IsCode)
+            .Select(cell => cell.CodeToRun) : [File.ReadAllText(full)];
         foreach (string cell in cells)
         {
             if (Run(cell, output, interrupt).Error is { } error) { throw new MagicException($"#!import {path}: {error.Message}"); }

@@ -28,7 +28,8 @@ public static class DisplayExtensions
     /// <summary>Shows a value now, in the middle of a cell.</summary>
     /// <param name="value">Any value.</param>
     /// <param name="mimeTypes">Those wanted; empty for the type's own.</param>
-    public static DisplayedValue Display(this object? value, params string[] mimeTypes) => DisplayedValue.Show(MimeBundle.Of(value, mimeTypes));
+    public static DisplayedValue Display(this object? value, params string[] mimeTypes)
+        => DisplayedValue.Show(MimeBundle.Of(value, mimeTypes));
 
     /// <summary>Shows text as content of a MIME type.</summary>
     /// <param name="value">The content.</param>
@@ -53,7 +54,8 @@ public static class Kernel
     /// <summary>Asks the user for a line.</summary>
     /// <param name="prompt">Shown before the field.</param>
     /// <param name="typeHint"><c>password</c> hides what is typed.</param>
-    public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text") => Task.FromResult(CellScope.Current?.Output.Input(prompt, typeHint == "password"));
+    public static Task<string?> GetInputAsync(string prompt = "", string typeHint = "text")
+        => Task.FromResult(CellScope.Current?.Output.Input(prompt, typeHint == "password"));
 
     /// <summary>Asks the user for a line.</summary>
     /// <param name="prompt">Shown before the field.</param>

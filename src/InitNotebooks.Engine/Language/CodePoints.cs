@@ -10,5 +10,6 @@ static class CodePoints
         return at;
     }
 
-    public static int Of(string text, int utf16) => text.AsSpan(0, Math.Clamp(utf16, 0, text.Length)).ToArray().Count(unit => !char.IsLowSurrogate(unit));
+    public static int Of(string text, int utf16) => text.AsSpan(0, Math.Clamp(utf16, 0, text.Length)).ToArray()
+        .Count(unit => !char.IsLowSurrogate(unit));
 }

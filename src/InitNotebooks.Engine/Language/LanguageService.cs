@@ -50,13 +50,17 @@ public sealed class LanguageService : IDisposable
         try
         {
             document = Open(code);
-            CompletionList? list = CompletionService.GetService(document) is { } service ? await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false) : null;
+            CompletionList? list = CompletionService.GetService(document) is { } service
+                ? await service.GetCompletionsAsync(document, position, cancellationToken: cancellation).ConfigureAwait(false) : null;
             int start = position;
             while (start > 0 && (char.IsLetterOrDigit(code[start - 1]) || code[start - 1] == '_')) { start--; }
             string prefix = code[start..position];
-            IEnumerable<(string, string)> items = (list?.ItemsList ?? []).Where(item => item.FilterText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-                .OrderByDescending(item => item.FilterText.StartsWith(prefix, StringComparison.Ordinal)).ThenBy(item => item.SortText, StringComparer.Ordinal)
-                .Select(item => (item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "")).DistinctBy(item => item.DisplayText);
+            IEnumerable<(string, string)> items = (list?.ItemsList ?? [])
+                .Where(item => item.FilterText.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+                .OrderByDescending(item => item.FilterText.StartsWith(prefix, StringComparison.Ordinal))
+                    .ThenBy(item => item.SortText, StringComparer.Ordinal)
+                .Select(item => (item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? ""))
+                    .DistinctBy(item => item.DisplayText);
             return new([.. items], CodePoints.Of(code, start), CodePoints.Of(code, position));
         }
         finally
@@ -66,7 +70,8 @@ public sealed class LanguageService : IDisposable
         }
     }
 
-    /// <summary>Signature and documentation of the name at the cursor, or of the function whose arguments are being written; null where there is none.</summary>
+    /// <summary>Signature and documentation of the name at the cursor, or of the function whose arguments are being written; null where
+    /// there is none.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="cursor">In code points.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -88,7 +93,10 @@ public sealed class LanguageService : IDisposable
             if (QuickInfoService.GetService(document) is not { } service) { return null; }
             int position = CodePoints.ToUtf16(code, cursor);
             QuickInfoItem? item = await service.GetQuickInfoAsync(document, position, cancellation).ConfigureAwait(false);
-            if (item is null && FunctionBefore(code, position) is { } function) { item = await service.GetQuickInfoAsync(document, function, cancellation).ConfigureAwait(false); }
+            if (item is null && FunctionBefore(code, position) is { } function)
+            {
+                item = await service.GetQuickInfoAsync(document, function, cancellation).ConfigureAwait(false);
+            }
             return item is null ? null : string.Join('\n', item.Sections.Select(section => section.Text));
         }
         finally
@@ -130,7 +138,10 @@ public sealed class LanguageService : IDisposable
     Document Open(string code)
     {
         Stack<Script> missing = new();
-        for (Script? script = _cells.Script; script is not null && !_projects.ContainsKey(script); script = script.Previous) { missing.Push(script); }
+        for (Script? script = _cells.Script; script is not null && !_projects.ContainsKey(script); script = script.Previous)
+        {
+            missing.Push(script);
+        }
         while (missing.TryPop(out Script? script)) { _projects[script] = Add(script.Code, Previous(script), script.Options).ProjectId; }
         DocumentId document = Add(code, _cells.Script is { } last ? _projects[last] : null, _cells.Options);
         return _workspace.Value.CurrentSolution.GetDocument(document)!;
@@ -147,10 +158,14 @@ public sealed class LanguageService : IDisposable
     {
         ProjectId project = ProjectId.CreateNewId();
         string name = $"Cell{Guid.NewGuid():N}";
-        CSharpCompilationOptions compilation = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary).WithUsings(options.Imports).WithScriptClassName(name);
-        DocumentInfo document = DocumentInfo.Create(DocumentId.CreateNewId(project), $"{name}.csx", sourceCodeKind: SourceCodeKind.Script, loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Create())));
-        ProjectInfo info = ProjectInfo.Create(project, VersionStamp.Create(), name, name, LanguageNames.CSharp, isSubmission: true, compilationOptions: compilation,
-            parseOptions: new CSharpParseOptions(LanguageVersion.Preview, kind: SourceCodeKind.Script), metadataReferences: options.MetadataReferences,
+        CSharpCompilationOptions compilation = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary).WithUsings(options.Imports)
+            .WithScriptClassName(name);
+        DocumentInfo document = DocumentInfo.Create(DocumentId.CreateNewId(project), $"{name}.csx", sourceCodeKind: SourceCodeKind.Script,
+            loader: TextLoader.From(TextAndVersion.Create(SourceText.From(code), VersionStamp.Create())));
+        ProjectInfo info = ProjectInfo.Create(project, VersionStamp.Create(), name, name, LanguageNames.CSharp, isSubmission: true,
+            compilationOptions: compilation,
+            parseOptions: new CSharpParseOptions(LanguageVersion.Preview, kind: SourceCodeKind.Script),
+                metadataReferences: options.MetadataReferences,
             projectReferences: previous is null ? [] : [new ProjectReference(previous)]);
         _workspace.Value.TryApplyChanges(_workspace.Value.CurrentSolution.AddProject(info).AddDocument(document));
         return document.Id;

@@ -28,7 +28,10 @@ sealed record CellPart(string Language, MagicLine? Switch, string Text)
 
         void End()
         {
-            if (lines.Any(line => line.Trim().Length > 0) || chosen is { Name: not ("csharp" or "c#") }) { parts.Add(new(language, chosen, string.Join('\n', lines))); }
+            if (lines.Any(line => line.Trim().Length > 0) || chosen is { Name: not ("csharp" or "c#") })
+            {
+                parts.Add(new(language, chosen, string.Join('\n', lines)));
+            }
             lines.Clear();
         }
     }

@@ -5,7 +5,8 @@ namespace InitNotebooks.Engine;
 /// <summary>A line <c>#!name values --option value</c>.</summary>
 sealed partial class MagicLine
 {
-    MagicLine(string name, IReadOnlyList<string> values, IReadOnlyDictionary<string, string> options) => (Name, Values, Options) = (name, values, options);
+    MagicLine(string name, IReadOnlyList<string> values, IReadOnlyDictionary<string, string> options)
+        => (Name, Values, Options) = (name, values, options);
 
     public string Name { get; }
 
@@ -32,7 +33,8 @@ sealed partial class MagicLine
         return new(match.Groups["name"].Value.ToLowerInvariant(), values, options);
     }
 
-    public string Option(string name) => Options.TryGetValue(name, out string? value) && value.Length > 0 ? value : throw new MagicException($"#!{Name} needs --{name} VALUE.");
+    public string Option(string name) => Options.TryGetValue(name, out string? value) && value.Length > 0 ? value
+        : throw new MagicException($"#!{Name} needs --{name} VALUE.");
 
     public string Value(string what) => Values.Count > 0 ? Values[0] : throw new MagicException($"#!{Name} needs {what}.");
 

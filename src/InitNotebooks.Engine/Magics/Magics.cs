@@ -29,14 +29,16 @@ sealed class Magics(NotebookSession session)
         switch (magic.Name)
         {
             case "connect": Connect(magic, output); break;
-            case "share": Set(language, magic.Options.GetValueOrDefault("as", magic.Value("the name of a value")), Get(magic.Option("from"), magic.Value("the name of a value"))); break;
+            case "share": Set(language, magic.Options.GetValueOrDefault("as", magic.Value("the name of a value")),
+                Get(magic.Option("from"), magic.Value("the name of a value"))); break;
             case "set": Set(language, magic.Option("name"), FromOption(magic.Option("value"))); break;
             case "who": Show(output, string.Join('\t', session.CSharp.Variables.Select(variable => variable.Name))); break;
             case "whos": Show(output, string.Join('\n', session.CSharp.Variables.Select(Describe))); break;
             case "import": session.Import(magic.Value("a file"), output, interrupt); break;
             case "time": break;             // the session measures the whole cell
             case "lsmagic": Show(output, string.Join('\n', Names.Concat(session.Kernels).Select(name => $"#!{name}"))); break;
-            case "about": Show(output, $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
+            case "about": Show(output,
+                $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
             default:
                 string allowed = string.Join(", ", Names.Concat(session.Kernels).Select(name => $"#!{name}"));
                 throw new MagicException($"#!{magic.Name} is not supported here; allowed: {allowed}.");
@@ -76,5 +78,6 @@ sealed class Magics(NotebookSession session)
         return $"{variable.Name}\t{variable.Type.Name}\t{(text.Length > 80 ? text[..79] + "…" : text)}";
     }
 
-    static void Show(ICellOutput output, string text) => output.Display(new() { [MimeBundle.PlainText] = text }, Guid.NewGuid().ToString(), update: false);
+    static void Show(ICellOutput output, string text)
+        => output.Display(new() { [MimeBundle.PlainText] = text }, Guid.NewGuid().ToString(), update: false);
 }

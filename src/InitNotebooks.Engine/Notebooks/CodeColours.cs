@@ -20,7 +20,8 @@ static class CodeColours
 
     public static string Html(NotebookCell cell)
     {
-        string language = MagicLine.Parse(cell.CodeToRun.Split('\n', 2)[0]) is { } line && s_languages.ContainsKey(line.Name) ? line.Name : cell.Language;
+        string language = MagicLine.Parse(cell.CodeToRun.Split('\n', 2)[0]) is { } line && s_languages.ContainsKey(line.Name) ? line.Name
+            : cell.Language;
         if (cell.Source.Length > MostLetters || !s_languages.TryGetValue(language, out ILanguage? known))
         {
             return $"<pre><code>{WebUtility.HtmlEncode(cell.Source)}</code></pre>";

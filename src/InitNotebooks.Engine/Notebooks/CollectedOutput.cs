@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>A cell's output as nbformat keeps it. Text that was written before a display comes before it: <paramref name="flush"/> hands it on.</summary>
+/// <summary>A cell's output as nbformat keeps it. Text that was written before a display comes before it: <paramref name="flush"/> hands it
+/// on.</summary>
 sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Action flush) : ICellOutput
 {
     readonly Lock _gate = new();
@@ -18,7 +19,8 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
         lock (_gate)
         {
             ClearIfDue();
-            if (_outputs.Count == 0 || !_texts.TryGetValue(_outputs[^1], out StringBuilder? written) || _outputs[^1]["name"]!.GetValue<string>() != stream)
+            if (_outputs.Count == 0 || !_texts.TryGetValue(_outputs[^1], out StringBuilder? written)
+                || _outputs[^1]["name"]!.GetValue<string>() != stream)
             {
                 _outputs.Add(new() { ["output_type"] = "stream", ["name"] = stream });
                 _texts.Add(_outputs[^1], written = new());
@@ -56,7 +58,8 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
 
     public bool CanAsk => false;
 
-    public string? Input(string prompt, bool password) => throw new NotSupportedException("Nobody is there to be asked: the notebook runs without a front end.");
+    public string? Input(string prompt, bool password)
+        => throw new NotSupportedException("Nobody is there to be asked: the notebook runs without a front end.");
 
     /// <summary>All outputs with what the cell ended in.</summary>
     public JsonArray Finish(CellResult result, int count)
@@ -65,7 +68,8 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
         {
             if (result.Error is { } error)
             {
-                _outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) });
+                _outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message,
+                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) });
             }
             else if (result.Shown is { } shown)
             {

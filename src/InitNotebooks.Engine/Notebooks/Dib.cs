@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// .dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs. Where a Markdown cell has such a line itself, a backslash is
+/// .dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs. Where a Markdown cell has such a line itself,
+/// a backslash is
 /// written before it, which Markdown does not show and <see cref="Read"/> takes away.
 /// </summary>
 public static partial class Dib
@@ -36,7 +37,8 @@ public static partial class Dib
             if (language == "meta") { notebook.DibMeta = source; }
             if (source.Length == 0 || language == "meta") { return; }
             bool markdown = language == "markdown";
-            notebook.Cells.Add(new() { Kind = markdown ? "markdown" : "code", Language = markdown || language is "c#" ? "csharp" : language, Source = source, Id = $"cell-{notebook.Cells.Count + 1}" });
+            notebook.Cells.Add(new() { Kind = markdown ? "markdown" : "code", Language = markdown || language is "c#" ? "csharp"
+                : language, Source = source, Id = $"cell-{notebook.Cells.Count + 1}" });
         }
     }
 
@@ -50,7 +52,10 @@ public static partial class Dib
         foreach (NotebookCell cell in notebook.Cells)
         {
             string source = cell.Source.Trim('\n');
-            if (!cell.IsCode) { Append("markdown", string.Join('\n', source.Split('\n').Select(line => Marker().IsMatch(line) ? $"\\{line}" : line))); }
+            if (!cell.IsCode)
+            {
+                Append("markdown", string.Join('\n', source.Split('\n').Select(line => Marker().IsMatch(line) ? $"\\{line}" : line)));
+            }
             // A kernel that was connected under a name of its own begins no cell; it is chosen in one.
             else if (Language().IsMatch($"#!{cell.Language}")) { Append(cell.Language, source); }
             else { Append("csharp", cell.CodeToRun.Trim('\n')); }

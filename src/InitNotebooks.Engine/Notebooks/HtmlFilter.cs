@@ -6,30 +6,38 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Takes from HTML whatever could run, load or cover the page: only the elements and attributes below are written again, each from its parts, and all
+/// Takes from HTML whatever could run, load or cover the page: only the elements and attributes below are written again, each from its
+/// parts, and all
 /// other text as text. What is not known is left out, so that a parser's surprises have nothing to work with.
 /// </summary>
 public static partial class HtmlFilter
 {
     static readonly FrozenSet<string> s_elements = Set(
-        "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q s samp section small " +
+        "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
+            + "img input ins kbd label li mark ol p pre q s samp section small " +
         "span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr " +
         "svg g path rect circle ellipse line polyline polygon text tspan title desc defs lineargradient radialgradient stop clippath");
 
     // Their content is code or another document's, not text.
-    static readonly FrozenSet<string> s_dropped = Set("script style iframe object embed applet template noscript noembed noframes math xmp plaintext textarea select frameset");
+    static readonly FrozenSet<string> s_dropped = Set("script style iframe object embed applet template noscript noembed noframes math "
+        + "xmp plaintext textarea select frameset");
 
     // Left out with their tags alone; they load, send, move or navigate.
-    static readonly FrozenSet<string> s_loading = Set("link meta base form button video audio source track use foreignobject animate animatetransform animatemotion set image marquee");
+    static readonly FrozenSet<string> s_loading = Set("link meta base form button video audio source track use foreignobject animate "
+        + "animatetransform animatemotion set image marquee");
     static readonly FrozenSet<string> s_empty = Set("br col hr img input wbr");
 
     // What SVG writes with capitals is in small letters here; HTML's parser gives them back.
     static readonly FrozenSet<string> s_attributes = Set(
-        "align alt cellpadding cellspacing checked class cols colspan dir disabled headers height lang open rows rowspan scope span start title valign value width " +
-        "viewbox preserveaspectratio d x y x1 y1 x2 y2 cx cy r rx ry dx dy points transform fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin " +
-        "opacity offset stop-color stop-opacity text-anchor dominant-baseline font-size font-family font-weight role aria-label aria-hidden");
+        "align alt cellpadding cellspacing checked class cols colspan dir disabled headers height lang open rows rowspan scope span "
+            + "start title valign value width " +
+        "viewbox preserveaspectratio d x y x1 y1 x2 y2 cx cy r rx ry dx dy points transform fill fill-opacity fill-rule stroke "
+            + "stroke-width stroke-opacity stroke-dasharray stroke-linecap stroke-linejoin " +
+        "opacity offset stop-color stop-opacity text-anchor dominant-baseline font-size font-family font-weight role aria-label "
+            + "aria-hidden");
 
-    static readonly FrozenSet<string> s_styles = Set("text-align vertical-align color background-color font-weight font-style font-family font-size white-space width max-width height max-height border border-collapse text-decoration overflow-x");
+    static readonly FrozenSet<string> s_styles = Set("text-align vertical-align color background-color font-weight font-style "
+        + "font-family font-size white-space width max-width height max-height border border-collapse text-decoration overflow-x");
 
     /// <summary>The harmless part of <paramref name="html"/>.</summary>
     /// <param name="html">Untrusted; a piece of a page.</param>
@@ -82,9 +90,11 @@ public static partial class HtmlFilter
         return end;
     }
 
-    static int After(string html, string mark, int from) => html.IndexOf(mark, from, StringComparison.Ordinal) is var found and >= 0 ? found + mark.Length : html.Length;
+    static int After(string html, string mark, int from) => html.IndexOf(mark, from, StringComparison.Ordinal) is var found and >= 0
+        ? found + mark.Length : html.Length;
 
-    /// <summary>Ends an element that is open, and those inside it that were not ended; no end reaches further out than the piece of HTML.</summary>
+    /// <summary>Ends an element that is open, and those inside it that were not ended; no end reaches further out than the piece of
+    /// HTML.</summary>
     static void Close(string name, StringBuilder clean, List<string> open)
     {
         int depth = open.LastIndexOf(name);
@@ -101,7 +111,11 @@ public static partial class HtmlFilter
             string key = attribute.Groups["name"].Value.ToLowerInvariant();
             string value = WebUtility.HtmlDecode(attribute.Groups["value"].Value);
             if (Allowed(name, key, value) is { } kept) { clean.Append(' ').Append(key).Append("=\"").Append(Escape(kept)).Append('"'); }
-            else { removed |= key.StartsWith("on", StringComparison.Ordinal) || key is "href" or "src" or "srcset" or "xlink:href" or "style" or "action" or "formaction"; }
+            else
+            {
+                removed |= key.StartsWith("on", StringComparison.Ordinal)
+                    || key is "href" or "src" or "srcset" or "xlink:href" or "style" or "action" or "formaction";
+            }
         }
         if (name == "input") { clean.Append(" type=\"checkbox\" disabled=\"\""); }           // a task list's
         clean.Append('>');
@@ -122,7 +136,8 @@ public static partial class HtmlFilter
     static string? Styles(string value)
     {
         string[] kept = [.. value.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Where(style => Style().Match(style) is { Success: true } match && s_styles.Contains(match.Groups["name"].Value.ToLowerInvariant()))];
+            .Where(style => Style().Match(style) is { Success: true } match
+                && s_styles.Contains(match.Groups["name"].Value.ToLowerInvariant()))];
         return kept.Length > 0 ? string.Join("; ", kept) : null;
     }
 

@@ -11,8 +11,10 @@ static class HtmlPage
     static readonly MarkdownPipeline s_markdown = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
     // Of inline styles and images in the page itself; nothing else is loaded, sent or run.
-    const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">";
-    const string Safe = "No script runs in this page: what outputs and text could run or load was left out. <code>torchinit notebook convert --trust</code> keeps it.";
+    const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
+        + "'unsafe-inline'; base-uri 'none'; form-action 'none'\">";
+    const string Safe = "No script runs in this page: what outputs and text could run or load was left out. <code>torchinit notebook "
+        + "convert --trust</code> keeps it.";
     const string Trusted = "This page runs the scripts of the notebook's outputs and text (<code>--trust</code>).";
 
     /// <summary>The page.</summary>
@@ -25,7 +27,8 @@ static class HtmlPage
         string title = headings.Length > 0 ? headings[0].Text : name;
         StringBuilder page = new();
         page.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n").Append(trust ? "" : Policy + "\n");
-        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>").Append(WebUtility.HtmlEncode(title));
+        page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
+            .Append(WebUtility.HtmlEncode(title));
         page.Append("</title>\n<style>\n").Append(HtmlStyle.Css).Append("\n</style>\n</head>\n<body>\n");
         page.Append(Heading.Contents(headings)).Append("<main>\n");
         foreach ((int index, NotebookCell cell) in notebook.Cells.Index())
@@ -35,7 +38,8 @@ static class HtmlPage
                 page.Append(Heading.Anchors(headings, index)).Append(Filtered(Markdown.ToHtml(cell.Source, s_markdown), trust));
                 continue;
             }
-            page.Append("<div class=\"cell\"><div class=\"count\">").Append(Number("In", cell)).Append("</div>").Append(CodeColours.Html(cell)).Append("</div>\n");
+            page.Append("<div class=\"cell\"><div class=\"count\">").Append(Number("In", cell)).Append("</div>")
+                .Append(CodeColours.Html(cell)).Append("</div>\n");
             foreach (JsonNode? output in cell.Outputs)
             {
                 JsonObject shown = output as JsonObject ?? [];
@@ -62,10 +66,12 @@ static class HtmlPage
         (_, { } data) => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(data[MimeBundle.PlainText]))}</pre>",
     };
 
-    static string Traceback(JsonObject output) => output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(Ipynb.Text)) : Ipynb.Text(output["evalue"]);
+    static string Traceback(JsonObject output) => output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(Ipynb.Text))
+        : Ipynb.Text(output["evalue"]);
 
     /// <summary>An image in the page itself; as an image, SVG runs and loads nothing.</summary>
-    static string Picture(string type, string base64) => $"<img alt=\"\" src=\"data:image/{type};base64,{WebUtility.HtmlEncode(string.Concat(base64.Where(letter => !char.IsWhiteSpace(letter))))}\">";
+    static string Picture(string type, string base64)
+        => $"<img alt=\"\" src=\"data:image/{type};base64,{WebUtility.HtmlEncode(string.Concat(base64.Where(letter => !char.IsWhiteSpace(letter))))}\">";
 
     static string Picture(JsonNode svg) => Picture("svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(Ipynb.Text(svg))));
 
@@ -76,6 +82,7 @@ static class HtmlPage
         if (trust) { return html; }
         string clean = HtmlFilter.Clean(html, out bool removed);
         if (!removed) { return clean; }
-        return still is not null ? Picture(still) : $"{clean}<p class=\"note\">A script, style or outside content of this part was left out.</p>";
+        return still is not null ? Picture(still)
+            : $"{clean}<p class=\"note\">A script, style or outside content of this part was left out.</p>";
     }
 }

@@ -9,8 +9,10 @@ public static partial class Ipynb
     // Cells have had ids since then.
     const int MinorWithIds = 5;
 
-    /// <summary>The text that <see cref="Read"/> reads; lists of lines, one space of indentation, a line end at the end, as Jupyter writes it.</summary>
-    /// <param name="notebook">Any notebook. One that was read keeps what it had: unknown fields, the order of keys, and how it was laid out.</param>
+    /// <summary>The text that <see cref="Read"/> reads; lists of lines, one space of indentation, a line end at the end, as Jupyter writes
+    /// it.</summary>
+    /// <param name="notebook">Any notebook. One that was read keeps what it had: unknown fields, the order of keys, and how it was laid
+    /// out.</param>
     public static string Write(Notebook notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
@@ -47,11 +49,15 @@ public static partial class Ipynb
         return json;
     }
 
-    /// <summary>The cell's metadata; where nothing there says the language of a cell that is not C#, this does, as Polyglot Notebooks writes it.</summary>
+    /// <summary>The cell's metadata; where nothing there says the language of a cell that is not C#, this does, as Polyglot Notebooks
+    /// writes it.</summary>
     static JsonNode Metadata(NotebookCell cell)
     {
         JsonNode metadata = cell.Metadata.DeepClone();
-        if (cell is { IsCode: true, Json: null } && cell.Language != "csharp" && !cell.Metadata.ContainsKey("polyglot_notebook")) { metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = cell.Language }; }
+        if (cell is { IsCode: true, Json: null } && cell.Language != "csharp" && !cell.Metadata.ContainsKey("polyglot_notebook"))
+        {
+            metadata["polyglot_notebook"] = new JsonObject { ["kernelName"] = cell.Language };
+        }
         return metadata;
     }
 

@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>nbformat 4, both ways. What is read and not understood is written again where it was; cells without an id, or with another's, get one.</summary>
+/// <summary>nbformat 4, both ways. What is read and not understood is written again where it was; cells without an id, or with another's,
+/// get one.</summary>
 public static partial class Ipynb
 {
     const int MostDepth = 128;
@@ -23,9 +24,14 @@ public static partial class Ipynb
             // An escaped lone surrogate is valid JSON, and no text that could be written again.
             if (json.Contains(@"\ud", StringComparison.OrdinalIgnoreCase)) { _ = root.ToJsonString(); }
             JsonArray cells = root["cells"] as JsonArray ?? throw new InvalidDataException("A notebook has cells.");
-            Notebook notebook = new() { Metadata = root["metadata"]?.DeepClone() as JsonObject ?? Notebook.NewMetadata(), Source = new(root, JsonLayout.Of(json)) };
+            Notebook notebook = new() { Metadata = root["metadata"]?.DeepClone() as JsonObject ?? Notebook.NewMetadata(),
+                Source = new(root, JsonLayout.Of(json)) };
             string[] ids = Ids(cells);
-            foreach (JsonNode? cell in cells) { notebook.Cells.Add(ReadCell(cell as JsonObject ?? throw new InvalidDataException("A cell is a JSON object."), ids[notebook.Cells.Count])); }
+            foreach (JsonNode? cell in cells)
+            {
+                notebook.Cells.Add(ReadCell(cell as JsonObject ?? throw new InvalidDataException("A cell is a JSON object."),
+                    ids[notebook.Cells.Count]));
+            }
             return notebook;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
@@ -46,7 +52,8 @@ public static partial class Ipynb
     internal static string? String(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
     /// <summary>What an object has under a name; null where it is no object, or has nothing there.</summary>
-    internal static JsonNode? Member(JsonNode? node, string name) => node is JsonObject members && members.TryGetPropertyValue(name, out JsonNode? value) ? value : null;
+    internal static JsonNode? Member(JsonNode? node, string name) => node is JsonObject members
+        && members.TryGetPropertyValue(name, out JsonNode? value) ? value : null;
 
     internal static int? Number(JsonNode? node) => node is JsonValue value && value.TryGetValue(out int number) ? number : null;
 
@@ -75,7 +82,10 @@ public static partial class Ipynb
     static NotebookCell ReadCell(JsonObject cell, string id)
     {
         string kind = String(cell["cell_type"]) ?? "";
-        if (kind is not ("code" or "markdown" or "raw")) { throw new InvalidDataException($"cell_type is {Shown(cell["cell_type"])}; allowed: code, markdown, raw."); }
+        if (kind is not ("code" or "markdown" or "raw"))
+        {
+            throw new InvalidDataException($"cell_type is {Shown(cell["cell_type"])}; allowed: code, markdown, raw.");
+        }
         JsonObject metadata = cell["metadata"]?.DeepClone() as JsonObject ?? [];
         return new()
         {
@@ -83,7 +93,8 @@ public static partial class Ipynb
             Id = id,
             Source = Text(cell["source"]).ReplaceLineEndings("\n"),
             Metadata = metadata,
-            Language = String(Member(Member(metadata, "polyglot_notebook"), "kernelName")) ?? String(Member(Member(metadata, "dotnet_interactive"), "language")) ?? "csharp",
+            Language = String(Member(Member(metadata, "polyglot_notebook"),
+                "kernelName")) ?? String(Member(Member(metadata, "dotnet_interactive"), "language")) ?? "csharp",
             Outputs = cell["outputs"]?.DeepClone() as JsonArray ?? [],
             ExecutionCount = Number(cell["execution_count"]),
             Json = cell,

@@ -27,7 +27,11 @@ public sealed class Notebook
     public static Notebook Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (new FileInfo(path).Length > MostBytes) { throw new InvalidDataException($"{path} has {new FileInfo(path).Length} bytes; allowed: at most {MostBytes}, which a notebook without its outputs never has."); }
+        if (new FileInfo(path).Length > MostBytes)
+        {
+            throw new InvalidDataException($"{path} has {new FileInfo(path).Length} bytes; allowed: at most {MostBytes}, which a "
+                + $"notebook without its outputs never has.");
+        }
         string text = File.ReadAllText(path);
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
@@ -39,7 +43,8 @@ public sealed class Notebook
 
     /// <summary>Writes a file by its ending, as a whole or not at all.</summary>
     /// <param name="path">.ipynb, .dib or .html.</param>
-    /// <param name="trust">Of .html: whether scripts and other HTML of outputs and text are kept. Without it no script runs in the page, and nothing is loaded.</param>
+    /// <param name="trust">Of .html: whether scripts and other HTML of outputs and text are kept. Without it no script runs in the page,
+    /// and nothing is loaded.</param>
     /// <exception cref="InvalidDataException">Another ending.</exception>
     /// <exception cref="IOException">It is a folder, a device or a pipe, or the disk refuses.</exception>
     public void Save(string path, bool trust = false)
@@ -58,6 +63,7 @@ public sealed class Notebook
     internal static JsonObject NewMetadata() => new()
     {
         ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
-        ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#", ["pygments_lexer"] = "csharp" },
+        ["language_info"] = new JsonObject { ["file_extension"] = ".cs", ["mimetype"] = "text/x-csharp", ["name"] = "C#",
+            ["pygments_lexer"] = "csharp" },
     };
 }

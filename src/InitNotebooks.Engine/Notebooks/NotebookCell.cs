@@ -37,5 +37,6 @@ public sealed class NotebookCell
     public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(each => Ipynb.String(each) == tag);
 
     /// <summary>The source, with the line that chooses its language where the metadata alone did.</summary>
-    public string CodeToRun => Language == "csharp" || Source.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? Source : $"#!{Language}\n{Source}";
+    public string CodeToRun => Language == "csharp" || Source.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? Source
+        : $"#!{Language}\n{Source}";
 }

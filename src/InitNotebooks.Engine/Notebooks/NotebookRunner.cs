@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Runs a notebook without a front end and puts the outputs into it. One at a time in a process: console and references are the process's.</summary>
+/// <summary>Runs a notebook without a front end and puts the outputs into it. One at a time in a process: console and references are the
+/// process's.</summary>
 public static class NotebookRunner
 {
     /// <summary>

@@ -63,9 +63,11 @@ public static partial class OutputCheck
     /// <summary>Names sorted and numbers as doubles: JSON libraries write 1e-09, 1E-9 and 0.000000001.</summary>
     static string Canonical(JsonNode? node) => node switch
     {
-        JsonObject members => $"{{{string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"\"{member.Key}\":{Canonical(member.Value)}"))}}}",
+        JsonObject members
+            => $"{{{string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => $"\"{member.Key}\":{Canonical(member.Value)}"))}}}",
         JsonArray items => $"[{string.Join(',', items.Select(Canonical))}]",
-        JsonValue value when value.GetValueKind() == JsonValueKind.Number => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number
+            => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture),
         _ => node?.ToJsonString() ?? "null",
     };
 
@@ -76,7 +78,8 @@ public static partial class OutputCheck
         return $"stored '{Cut(was, from)}', run '{Cut(now, from)}'";
     }
 
-    static string Cut(string text, int from) => text[Math.Min(from, text.Length)..Math.Min(text.Length, from + 100)].ReplaceLineEndings("⏎");
+    static string Cut(string text, int from)
+        => text[Math.Min(from, text.Length)..Math.Min(text.Length, from + 100)].ReplaceLineEndings("⏎");
 
     [GeneratedRegex(@"Wall time: [\d.]+ ?ms|^Kernel added: #![\w-]+\s*\z")]
     private static partial Regex NotCompared();

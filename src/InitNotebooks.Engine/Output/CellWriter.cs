@@ -14,7 +14,8 @@ sealed class CellWriter(TextBatches batches, string stream) : TextWriter
 
     public override void Write(string? value) => batches.Write(CellScope.Current, stream, value);
 
-    public override void Write(char[] buffer, int index, int count) => batches.Write(CellScope.Current, stream, buffer.AsSpan(index, count));
+    public override void Write(char[] buffer, int index, int count)
+        => batches.Write(CellScope.Current, stream, buffer.AsSpan(index, count));
 
     public override void Write(ReadOnlySpan<char> buffer) => batches.Write(CellScope.Current, stream, buffer);
 

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Collects written text and hands it on in batches: a message a line took a minute for 20,000 lines, batches of 50 ms take a tenth of a second.</summary>
+/// <summary>Collects written text and hands it on in batches: a message a line took a minute for 20,000 lines, batches of 50 ms take a
+/// tenth of a second.</summary>
 sealed class TextBatches : IDisposable
 {
     const int MostCharacters = 1 << 16;

@@ -149,10 +149,12 @@ sealed class AssemblyReferences : IDisposable
     {
         if (OwnAssemblies.Shared(name.Name) is { } shared) { return name.Version > shared.GetName().Version ? null : shared; }
         if (LaterThanFramework.FrameworkVersion(name) is not null) { return LaterThanFramework.Context.Find(name); }
-        string? path = _byName.GetValueOrDefault(name.Name!) ?? _folders.Select(folder => Path.Combine(folder, name.Name + ".dll")).FirstOrDefault(File.Exists);
+        string? path = _byName.GetValueOrDefault(name.Name!) ?? _folders.Select(folder => Path.Combine(folder, name.Name + ".dll"))
+            .FirstOrDefault(File.Exists);
         return path is null ? null : context.LoadFromAssemblyPath(path);
     }
 
     string? NativePath(string name)
-        => new[] { name, $"{name}.so", $"lib{name}.so", $"lib{name}", $"{name}.dll", $"{name}.dylib", $"lib{name}.dylib" }.Select(file => _native.GetValueOrDefault(file)).FirstOrDefault(path => path is not null);
+        => new[] { name, $"{name}.so", $"lib{name}.so", $"lib{name}", $"{name}.dll", $"{name}.dylib",
+            $"lib{name}.dylib" }.Select(file => _native.GetValueOrDefault(file)).FirstOrDefault(path => path is not null);
 }

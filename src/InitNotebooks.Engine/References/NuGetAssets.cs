@@ -15,7 +15,8 @@ static class NuGetAssets
             JsonNode assets = JsonNode.Parse(File.ReadAllText(path))!;
             if (assets["logs"] is JsonArray logs && logs.Any(log => log?["level"]?.GetValue<string>() == "Error")) { return false; }
             string[] folders = Folders(assets);
-            return assets["libraries"]!.AsObject().All(library => folders.Any(folder => Directory.Exists(Path.Combine(folder, library.Value!["path"]!.GetValue<string>()))));
+            return assets["libraries"]!.AsObject()
+                .All(library => folders.Any(folder => Directory.Exists(Path.Combine(folder, library.Value!["path"]!.GetValue<string>()))));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException
             or IOException)
@@ -38,7 +39,8 @@ static class NuGetAssets
             folders.Add(folder);
             string[] parts = name.Split('/');
             if (asked.Contains(parts[0])) { versions[parts[0]] = parts[1]; }
-            assemblies.AddRange(Files(library, "runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Select(file => Path.Combine(folder, file)));
+            assemblies.AddRange(Files(library, "runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+                .Select(file => Path.Combine(folder, file)));
             native.AddRange(Files(library, "native").Select(file => Path.Combine(folder, file)));
         }
         return new(assemblies, native, folders, versions);

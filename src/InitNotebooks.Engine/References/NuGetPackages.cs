@@ -5,7 +5,8 @@ using System.Text;
 
 namespace InitNotebooks.Engine;
 
-/// <summary><c>#r "nuget: X, V"</c>: a throw-away project is restored, its assets are read. The same question is answered from the disk.</summary>
+/// <summary><c>#r "nuget: X, V"</c>: a throw-away project is restored, its assets are read. The same question is answered from the
+/// disk.</summary>
 sealed class NuGetPackages
 {
     /// <summary>The environment variable that moves the cache of restores.</summary>
@@ -17,7 +18,8 @@ sealed class NuGetPackages
     static string Framework => $"net{Environment.Version.Major}.{Environment.Version.Minor}";
 
     static string Cache => Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } folder ? folder
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "InitNotebooks", "packages");
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
+            Environment.SpecialFolderOption.DoNotVerify), "InitNotebooks", "packages");
 
     public void AddSource(string source)
     {
@@ -87,7 +89,8 @@ sealed class NuGetPackages
 
     string Project(SortedDictionary<string, string> asked)
     {
-        string sources = _sources.Count == 0 ? "" : $"<RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources>";
+        string sources = _sources.Count == 0 ? ""
+            : $"<RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources>";
         string packages = string.Concat(from package in asked
                                         let id = SecurityElement.Escape(package.Key)
                                         let version = SecurityElement.Escape(package.Value)

@@ -20,7 +20,10 @@ sealed partial class ReferenceLines(AssemblyReferences references)
             (string kind, string argument) = (match.Groups["kind"].Value, match.Groups["argument"].Value);
             if (!argument.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
             {
-                if (kind == "i") { throw new ReferenceException($"#i \"{argument}\" names no package source; allowed: #i \"nuget:folder or address\"."); }
+                if (kind == "i")
+                {
+                    throw new ReferenceException($"#i \"{argument}\" names no package source; allowed: #i \"nuget:folder or address\".");
+                }
                 references.Add(argument);
             }
             else

@@ -24,13 +24,15 @@ sealed class CSharpCells
         _directory = directory;
         References = new(OwnAssemblies.Surface, directory);
         _lines = new(References);
-        Options = ScriptOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithOptimizationLevel(OptimizationLevel.Release).WithEmitDebugInformation(true)
+        Options = ScriptOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithOptimizationLevel(OptimizationLevel.Release)
+            .WithEmitDebugInformation(true)
             .WithFileEncoding(Encoding.UTF8).WithReferences(References.All)
             // .NET Interactive's
             .WithImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks",
                 "System.Linq");
         References.Added += reference => Options = Options.AddReferences(reference);
-        Run("using static Microsoft.DotNet.Interactive.Kernel; using Microsoft.DotNet.Interactive; using Microsoft.DotNet.Interactive.Formatting;", CancellationToken.None);
+        Run("using static Microsoft.DotNet.Interactive.Kernel; using Microsoft.DotNet.Interactive; using "
+            + "Microsoft.DotNet.Interactive.Formatting;", CancellationToken.None);
         _count = 0;
     }
 
@@ -98,7 +100,8 @@ sealed class CSharpCells
         SyntaxTree tree = SyntaxFactory.ParseSyntaxTree(code, s_parse);
         if (!SyntaxFactory.IsCompleteSubmission(tree)) { return ("incomplete", code.TrimEnd().EndsWith('{') ? "    " : ""); }
         // A missing semicolon ends a cell whose value is shown; #! lines are not C#.
-        bool invalid = tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id is not ("CS1002" or "CS1024" or "CS7010"));
+        bool invalid = tree.GetDiagnostics()
+            .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id is not ("CS1002" or "CS1024" or "CS7010"));
         return (invalid ? "invalid" : "complete", "");
     }
 
@@ -108,7 +111,8 @@ sealed class CSharpCells
         if (Run(code, CancellationToken.None).Error is { } error) { throw new MagicException(error.Message); }
     }
 
-    static bool Fails(Script script, CancellationToken interrupt) => script.Compile(interrupt).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+    static bool Fails(Script script, CancellationToken interrupt) => script.Compile(interrupt)
+        .Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 
     Script<object> Continue(string code, bool guarded)
     {
@@ -208,6 +212,7 @@ sealed class CSharpCells
         if (tree.GetRoot() is not CompilationUnitSyntax { Members: [.., GlobalStatementSyntax last] }) { return false; }
         if (last.Statement is ReturnStatementSyntax { Expression: not null }) { return true; }
         return last.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement
-            && script.GetCompilation().GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is not { SpecialType: SpecialType.System_Void };
+            && script.GetCompilation().GetSemanticModel(tree)
+                .GetTypeInfo(statement.Expression).Type is not { SpecialType: SpecialType.System_Void };
     }
 }

@@ -10,7 +10,8 @@ static partial class CellErrors
     public static CellError Of(IEnumerable<Diagnostic> diagnostics)
     {
         Diagnostic[] errors = [.. diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)];
-        return new("CompilationError", string.Join('\n', errors.Select(error => $"{Position(error)}: {error.Id}: {error.GetMessage()}")), [.. errors.Select(Show)]);
+        return new("CompilationError", string.Join('\n', errors.Select(error => $"{Position(error)}: {error.Id}: {error.GetMessage()}")),
+            [.. errors.Select(Show)]);
     }
 
     /// <summary>
@@ -27,14 +28,19 @@ static partial class CellErrors
 
     public static CellError Of(Exception error)
     {
-        while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException { InnerException: not null }) { error = error.InnerException!; }
+        while (error is AggregateException { InnerExceptions.Count: 1 } or TargetInvocationException { InnerException: not null })
+        {
+            error = error.InnerException!;
+        }
         List<string> lines = [];
         for (Exception? each = error; each is not null; each = each.InnerException)
         {
             lines.Add($"{(each == error ? "" : " ---> ")}{each.GetType().FullName}: {each.Message}");
             lines.AddRange(from line in (each.StackTrace ?? "").Split('\n')
                            where line.Trim().Length > 0 && !Machinery().IsMatch(line)
-                           select CellFile().Replace(Submission().Replace(line.TrimEnd(), match => match.Groups[1].Success ? "<cell>" : ""), " in $1:line"));
+                           select CellFile()
+                               .Replace(Submission().Replace(line.TrimEnd(), match => match.Groups[1].Success ? "<cell>" : ""),
+                               " in $1:line"));
         }
         return new(error.GetType().Name, error.Message, lines);
     }
@@ -52,7 +58,8 @@ static partial class CellErrors
         (int line, int from) = (span.StartLinePosition.Line, span.StartLinePosition.Character);
         string source = error.Location.SourceTree?.GetText().Lines is { } lines && line < lines.Count ? lines[line].ToString() : "";
         int width = span.EndLinePosition.Line == line ? Math.Max(1, span.EndLinePosition.Character - from) : 1;
-        return $"{Position(error)}: error {error.Id}: {error.GetMessage()}\n    {source}\n    {new string(' ', from)}{new string('^', width)}";
+        return $"{Position(error)}: error {error.Id}: {error.GetMessage()}\n    {source}\n    "
+            + $"{new string(' ', from)}{new string('^', width)}";
     }
 
     [GeneratedRegex(@"Submission#\d+\.?(<<Initialize>>d__\d+\.MoveNext\(\)|<Initialize>)?")]

@@ -32,7 +32,8 @@ sealed class CellPump : SynchronizationContext
 
     public void RunUntil(Task task)
     {
-        task.ContinueWith(_ => Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        task.ContinueWith(_ => Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
         while (!task.IsCompleted)
         {
             (SendOrPostCallback callback, object? state) = Take();

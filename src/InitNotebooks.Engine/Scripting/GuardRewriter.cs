@@ -31,7 +31,8 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
         => base.VisitForEachStatement(node) is ForEachStatementSyntax loop ? loop.WithStatement(Guarded(loop.Statement)) : null;
 
     public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
-        => base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop ? loop.WithStatement(Guarded(loop.Statement)) : null;
+        => base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop ? loop.WithStatement(Guarded(loop.Statement))
+            : null;
 
     /// <summary>Of the ways to jump back, goto is the one that is no loop.</summary>
     public override SyntaxNode? VisitLabeledStatement(LabeledStatementSyntax node)
@@ -119,7 +120,8 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
     }
 
     static BlockSyntax Guarded(StatementSyntax statement) => statement is BlockSyntax block ? First(block) : SyntaxFactory.Block(
-        SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.Space), [s_poll, statement], SyntaxFactory.Token(SyntaxKind.CloseBraceToken));
+        SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.Space), [s_poll, statement],
+            SyntaxFactory.Token(SyntaxKind.CloseBraceToken));
 
     static BlockSyntax First(BlockSyntax block)
     {

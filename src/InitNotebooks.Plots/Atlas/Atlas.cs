@@ -33,7 +33,9 @@ public static class Atlas
             foreach (AtlasEntry entry in group)
             {
                 InitPlan plan = entry.Plan;
-                text.Append(CultureInfo.InvariantCulture, $"| [{entry.Name}]({entry.File}) | `{entry.Expression}` | {(plan.Steps.Count > 0 ? $"`{AtlasPage.StepText(plan.Steps[0])}`" : "zeros")} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| [{entry.Name}]({entry.File}) | `{entry.Expression}` | "
+                        + $"{(plan.Steps.Count > 0 ? $"`{AtlasPage.StepText(plan.Steps[0])}`" : "zeros")} |\n");
             }
         }
         return text.ToString();

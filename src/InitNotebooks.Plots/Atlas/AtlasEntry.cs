@@ -3,7 +3,8 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>A class of torch.nn or a function of torch.nn.init, with one example from the case table: its bits are compared with live torch.</summary>
+/// <summary>A class of torch.nn or a function of torch.nn.init, with one example from the case table: its bits are compared with live
+/// torch.</summary>
 /// <param name="Name">As an expression calls it: <c>Linear</c>, <c>init.kaiming_uniform_</c>.</param>
 /// <param name="Group">The row of the case table.</param>
 /// <param name="Expression">The example.</param>
@@ -53,7 +54,8 @@ public sealed record AtlasEntry(string Name, string Group, string Expression)
     static string NameOf(string expression) => expression[..expression.IndexOf('(', StringComparison.Ordinal)];
 
     static bool HasPicture(string expression)
-        => PlanLaws.Of(InitPlan.Of(expression)).FirstOrDefault(region => region.Law is not ConstantLaw) is { Positions: null, CopyOf: null, Law: not null };
+        => PlanLaws.Of(InitPlan.Of(expression))
+            .FirstOrDefault(region => region.Law is not ConstantLaw) is { Positions: null, CopyOf: null, Law: not null };
 
     /// <summary>0 where the newest torch refuses the call.</summary>
     static long Elements(string expression)

@@ -27,7 +27,10 @@ public static class AtlasPage
         Line(page, $"## Order of draws\n\n{Draws(plan)}");
         Line(page, $"## First values, seed 0\n\n{Values(plan)}");
         Line(page, $"## Versions\n\n{Versions(entry)}");
-        if (!entry.Name.StartsWith("init.", StringComparison.Ordinal) && char.IsUpper(entry.Name[0])) { Line(page, $"## Other frameworks\n\n{Others(plan)}"); }
+        if (!entry.Name.StartsWith("init.", StringComparison.Ordinal) && char.IsUpper(entry.Name[0]))
+        {
+            Line(page, $"## Other frameworks\n\n{Others(plan)}");
+        }
         return page.ToString();
     }
 
@@ -37,22 +40,28 @@ public static class AtlasPage
     {
         ArgumentNullException.ThrowIfNull(entry);
         InitPlan plan = entry.Plan;
-        LawRegion? drawn = PlanLaws.Of(plan).FirstOrDefault(region => region is { Positions: null, CopyOf: null, Law: { } law } && double.IsFinite(law.Density(law.Mean)));
+        LawRegion? drawn = PlanLaws.Of(plan)
+            .FirstOrDefault(region => region is { Positions: null, CopyOf: null, Law: { } law } && double.IsFinite(law.Density(law.Mean)));
         if (drawn is null) { return null; }
         float[] values = plan.Materialize(seed: 0)[drawn.Tensor].AsSpan<float>().ToArray();
-        return values.Length < 2 ? null : Plot.Histogram(values, Math.Clamp(values.Length / 8, 4, 40), Density.Of(plan, drawn.Tensor), $"{entry.Expression}: {drawn.Name}, seed 0");
+        return values.Length < 2 ? null
+            : Plot.Histogram(values, Math.Clamp(values.Length / 8, 4, 40), Density.Of(plan, drawn.Tensor),
+            $"{entry.Expression}: {drawn.Name}, seed 0");
     }
 
     static string Laws(InitPlan plan)
     {
-        StringBuilder text = new("| tensor | shape | law | standard deviation | can be drawn | fan in | fan out | std · √fan in |\n|---|---|---|--:|---|--:|--:|--:|\n");
+        StringBuilder text = new("| tensor | shape | law | standard deviation | can be drawn | fan in | fan out | std · √fan in "
+            + "|\n|---|---|---|--:|---|--:|--:|--:|\n");
         foreach (LawRegion region in PlanLaws.Of(plan))
         {
             long[] shape = [.. plan[region.Tensor].Shape];
             Fan? fan = shape.Length > 1 ? Fan.Of(shape) : null;
-            string gain = fan is { In: > 0 } && region.Law is { StandardDeviation: > 0 } law ? Number(law.StandardDeviation * Math.Sqrt(fan.Value.In)) : "";
+            string gain = fan is { In: > 0 } && region.Law is { StandardDeviation: > 0 } law
+                ? Number(law.StandardDeviation * Math.Sqrt(fan.Value.In)) : "";
             string part = region.Positions is { } some ? $" ({some.Count} elements)" : "";
-            Line(text, $"| {region.Name}{part} | {TensorShape.Text(shape)} | {Escaped(region.Law?.ToString() ?? Named(region.Step))} | {Std(region.Law)} | {Bounds(region.Law)} | {fan?.In} | {fan?.Out} | {gain} |");
+            Line(text,
+                $"| {region.Name}{part} | {TensorShape.Text(shape)} | {Escaped(region.Law?.ToString() ?? Named(region.Step))} | {Std(region.Law)} | {Bounds(region.Law)} | {fan?.In} | {fan?.Out} | {gain} |");
         }
         return text.ToString();
     }
@@ -63,7 +72,8 @@ public static class AtlasPage
         long? place = 0;
         foreach ((int index, (InitStep step, long? words)) in plan.Steps.Zip(plan.WordsOfSteps()).Index())
         {
-            Line(text, $"| {index + 1} | `{StepText(step)}` | {words?.ToString(CultureInfo.InvariantCulture) ?? "as the values fall"} | {(words == 0 ? "" : $"{place}")} |");
+            Line(text,
+                $"| {index + 1} | `{StepText(step)}` | {words?.ToString(CultureInfo.InvariantCulture) ?? "as the values fall"} | {(words == 0 ? "" : $"{place}")} |");
             place += words;
         }
         return text.ToString();
@@ -78,12 +88,17 @@ public static class AtlasPage
             {
                 (string name, TensorBuffer tensor) = plan.Materialize(seed: 0, dtype).MaxBy(entry => entry.Value.Count);
                 int count = Math.Min(First, tensor.Count);
-                string decimals = tensor.DType == DType.Float32 ? $"{TensorText.Of(TensorBuffer.Of(tensor.AsSpan<float>()[..count].ToArray(), [count]))}" : "";
+                string decimals = tensor.DType == DType.Float32
+                    ? $"{TensorText.Of(TensorBuffer.Of(tensor.AsSpan<float>()[..count].ToArray(), [count]))}" : "";
                 if (decimals.Length > 0) { Line(text, $"```text\n{decimals}\n```\n"); }
-                string words = string.Join(' ', Enumerable.Range(0, count).Select(at => Convert.ToHexStringLower([.. tensor.Bytes(at, 1).ToArray().Reverse()])));
+                string words = string.Join(' ', Enumerable.Range(0, count)
+                    .Select(at => Convert.ToHexStringLower([.. tensor.Bytes(at, 1).ToArray().Reverse()])));
                 Line(text, $"- {dtype.TorchName()}, {(name.Length == 0 ? "tensor" : name)}: `{words}`");
             }
-            catch (ArgumentException refused) { Line(text, $"- {dtype.TorchName()}: refused, as by torch: {Escaped(refused.Message.Split('\n')[0])}"); }
+            catch (ArgumentException refused)
+            {
+                Line(text, $"- {dtype.TorchName()}: refused, as by torch: {Escaped(refused.Message.Split('\n')[0])}");
+            }
         }
         return text.ToString();
     }
@@ -98,7 +113,11 @@ public static class AtlasPage
             foreach (string version in s_eras)
             {
                 string now = Digest(entry.Expression, version, dtype);
-                if (now != before) { changes.Add(now.Length == 64 ? (before is null ? $"from {version}" : $"other bits since {version}") : $"{version}: {now}"); }
+                if (now != before)
+                {
+                    changes.Add(now.Length == 64 ? (before is null ? $"from {version}" : $"other bits since {version}")
+                        : $"{version}: {now}");
+                }
                 before = now;
             }
             Line(text, $"- {dtype.TorchName()}: {string.Join("; ", changes)}");
@@ -124,7 +143,8 @@ public static class AtlasPage
     static string Others(InitPlan plan)
     {
         LawRegion[] own = [.. PlanLaws.Of(plan)];
-        StringBuilder text = new($"| tensor | PyTorch | {string.Join(" | ", Formulas.All.Select(framework => framework.Name.Replace(" (formula)", "", StringComparison.Ordinal)))} |\n");
+        StringBuilder text = new($"| tensor | PyTorch | "
+            + $"{string.Join(" | ", Formulas.All.Select(framework => framework.Name.Replace(" (formula)", "", StringComparison.Ordinal)))} |\n");
         Line(text, $"|---|---|{string.Concat(Formulas.All.Select(_ => "---|"))}");
         foreach (string tensor in own.Select(region => region.Tensor).Distinct())
         {
@@ -135,16 +155,19 @@ public static class AtlasPage
     }
 
     static string Of(IEnumerable<LawRegion> regions, string tensor)
-        => string.Join("; ", regions.Where(region => region.Tensor == tensor).Select(region => Escaped(region.Law?.ToString() ?? region.Step)).Distinct());
+        => string.Join("; ", regions.Where(region => region.Tensor == tensor)
+            .Select(region => Escaped(region.Law?.ToString() ?? region.Step)).Distinct());
 
     /// <summary>A step as torch users write it; an init function's tensor has no name of its own.</summary>
     internal static string StepText(InitStep step) => Named($"{step}");
 
-    static string Named(string step) => step.Replace("_(, ", "_(tensor, ", StringComparison.Ordinal).Replace("_()", "_(tensor)", StringComparison.Ordinal);
+    static string Named(string step) => step.Replace("_(, ", "_(tensor, ", StringComparison.Ordinal)
+        .Replace("_()", "_(tensor)", StringComparison.Ordinal);
 
     static string Std(Law? law) => law is null ? "" : Number(law.StandardDeviation);
 
-    static string Bounds(Law? law) => law?.Support is { } support && double.IsFinite(support.Low) && double.IsFinite(support.High) && support.High > support.Low
+    static string Bounds(Law? law) => law?.Support is { } support && double.IsFinite(support.Low) && double.IsFinite(support.High)
+        && support.High > support.Low
         ? $"{Number(support.Low)} to {Number(support.High)}" : "";
 
     static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);

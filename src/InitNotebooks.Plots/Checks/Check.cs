@@ -35,7 +35,10 @@ public static class Check
     {
         ArgumentNullException.ThrowIfNull(expected);
         ArgumentNullException.ThrowIfNull(actual);
-        if (expected.Length != actual.Length) { throw new CheckFailedException($"{claim}: {expected.Length} elements were expected, there are {actual.Length}"); }
+        if (expected.Length != actual.Length)
+        {
+            throw new CheckFailedException($"{claim}: {expected.Length} elements were expected, there are {actual.Length}");
+        }
         for (int i = 0; i < expected.Length; i++)
         {
             uint was = BitConverter.SingleToUInt32Bits(expected[i]), now = BitConverter.SingleToUInt32Bits(actual[i]);

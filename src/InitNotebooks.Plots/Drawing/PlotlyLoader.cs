@@ -23,7 +23,11 @@ static class PlotlyLoader
     {
         string folder = Path.Combine(Path.GetDirectoryName(typeof(PlotlyLoader).Assembly.Location)!, "plotly");
         string path = Path.Combine(folder, $"{Inner}.dll");
-        if (!File.Exists(path)) { throw new FileNotFoundException($"{path} is missing; it is shipped beside {Path.GetFileName(typeof(PlotlyLoader).Assembly.Location)}.", path); }
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path} is missing; it is shipped beside "
+                + $"{Path.GetFileName(typeof(PlotlyLoader).Assembly.Location)}.", path);
+        }
         return new OwnContext(folder).LoadFromAssemblyPath(path).GetType($"{Inner}.PlotlyBorder", throwOnError: true)!;
     }
 

@@ -78,7 +78,8 @@ static class SvgMarks
         foreach (double value in spread.Sample) { counts[step > 0 ? Math.Min(Slices - 1, (int)((value - low) / step)) : 0]++; }
         double most = Math.Max(1, counts.Max());
         string Corner(int slice, double side)
-            => $"{Svg.Number(frame.X(spread.Place + side * 0.4 * counts[slice] / most))} {Svg.Number(frame.YOf(low + (slice + 0.5) * step))}";
+            => $"{Svg.Number(frame.X(spread.Place + side * 0.4 * counts[slice] / most))} "
+                + $"{Svg.Number(frame.YOf(low + (slice + 0.5) * step))}";
         IEnumerable<string> corners = Enumerable.Range(0, Slices).Select(slice => Corner(slice, 1))
             .Concat(Enumerable.Range(0, Slices).Reverse().Select(slice => Corner(slice, -1)));
         Svg.Add(svg, $"""<path d="M{string.Join('L', corners)}z" fill="{stroke.Color}" fill-opacity="0.55" stroke="{stroke.Color}"/>""");

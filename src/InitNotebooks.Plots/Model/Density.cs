@@ -43,7 +43,9 @@ public sealed record Density
         Law[] laws = [.. PlanLaws.Of(plan).Where(region => region.Tensor == name).Select(region => region.Law).OfType<Law>()
             .Where(law => law is not ConstantLaw)];
         return laws is [var law] && !double.IsNaN(law.Density(law.Mean)) ? new(law)
-            : throw new ArgumentException($"{tensor} of {plan.Title} is drawn from {(laws.Length == 0 ? "no law" : string.Join<Law>(" and ", laws))}; allowed: tensors of one law with a density.", nameof(tensor));
+            : throw new ArgumentException($"{tensor} of {plan.Title} is drawn from "
+                + $"{(laws.Length == 0 ? "no law" : string.Join<Law>(" and ", laws))}; allowed: tensors of one law with a density.",
+                    nameof(tensor));
     }
 
     /// <summary>The density at x.</summary>

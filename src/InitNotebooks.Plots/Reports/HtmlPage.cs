@@ -54,15 +54,19 @@ static class HtmlPage
 
     public static string Section(string title, string content) => $"<section><h2 id=\"{Id(title)}\">{title}</h2>{content}</section>\n";
 
-    public static string Chart(Chart chart) => $"<div class=\"chart\">{chart.Svg}<script type=\"application/json\">{chart.PlotlyJson.Replace("</", "<\\/", StringComparison.Ordinal)}</script></div>\n";
+    public static string Chart(Chart chart)
+        => $"<div class=\"chart\">{chart.Svg}<script "
+            + $"type=\"application/json\">{chart.PlotlyJson.Replace("</", "<\\/", StringComparison.Ordinal)}</script></div>\n";
 
     /// <summary>Side by side where there is room.</summary>
     public static string Charts(IEnumerable<Chart> charts) => $"<div class=\"charts\">{string.Concat(charts.Select(Chart))}</div>";
 
-    public static string Details(string title, string content) => $"<details><summary>{WebUtility.HtmlEncode(title)}</summary>{content}</details>\n";
+    public static string Details(string title, string content)
+        => $"<details><summary>{WebUtility.HtmlEncode(title)}</summary>{content}</details>\n";
 
     /// <summary>A number in large print; null where it is neither good nor bad.</summary>
-    public static string Tile(string number, string what, bool? good) => $"<div class=\"tile{(good switch { true => "", false => " bad", null => " dim" })}\"><b>{WebUtility.HtmlEncode(number)}</b><span>{WebUtility.HtmlEncode(what)}</span></div>";
+    public static string Tile(string number, string what, bool? good)
+        => $"<div class=\"tile{(good switch { true => "", false => " bad", null => " dim" })}\"><b>{WebUtility.HtmlEncode(number)}</b><span>{WebUtility.HtmlEncode(what)}</span></div>";
 
     static string Id(string title) => string.Concat(title.ToLowerInvariant().Where(char.IsAsciiLetterLower));
 }

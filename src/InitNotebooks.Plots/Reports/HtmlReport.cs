@@ -5,7 +5,8 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>The whole run as one HTML file: tables, and charts that are still pictures first and interactive when the script has run. No network is used.</summary>
+/// <summary>The whole run as one HTML file: tables, and charts that are still pictures first and interactive when the script has run. No
+/// network is used.</summary>
 public static class HtmlReport
 {
     /// <summary>The file's text, about 3 MB with plotly.js.</summary>
@@ -24,7 +25,9 @@ public static class HtmlReport
             ("The four families", Families()),
             ("Claims", StatisticsHtml.Claims(statistics)),
             ("Power", StatisticsHtml.Power(statistics)),
-            ("Transforms", "<p>Every value goes through its law's distribution function: all shares are equal when the law is right. Dashed: what a right sample leaves once in a thousand bins.</p>" + HtmlPage.Charts(ReportCharts.Transforms(statistics))),
+            ("Transforms",
+                "<p>Every value goes through its law's distribution function: all shares are equal when the law is right. Dashed: what a "
+                    + "right sample leaves once in a thousand bins.</p>" + HtmlPage.Charts(ReportCharts.Transforms(statistics))),
             ("Mutants", StatisticsHtml.Mutants(statistics)),
             ("False alarms", $"<p>{Encode(statistics.FalseAlarms.ToString())}.</p>"),
             ("Beside torch", StatisticsHtml.TwoSample(statistics)),
@@ -33,16 +36,20 @@ public static class HtmlReport
             ("Accusations", Accusations(parity, statistics)),
             ("Environment", Environment(parity, statistics)),
         ];
-        return HtmlPage.Head("Parity with PyTorch", sections.Select(section => section.Title)) + string.Concat(sections.Select(section => HtmlPage.Section(section.Title, section.Content))) + PlotlyScript.Html + HtmlPage.Tail;
+        return HtmlPage.Head("Parity with PyTorch", sections.Select(section => section.Title))
+            + string.Concat(sections.Select(section => HtmlPage.Section(section.Title, section.Content))) + PlotlyScript.Html
+            + HtmlPage.Tail;
     }
 
     static string Summary(ParityReport parity, StatisticsReport statistics)
     {
-        long differing = parity.Sections.Sum(section => section.Total.DifferingExact), broken = parity.Sections.Sum(section => section.Failures.Count);
+        long differing = parity.Sections.Sum(section => section.Total.DifferingExact),
+            broken = parity.Sections.Sum(section => section.Failures.Count);
         int accused = statistics.Cases.Sum(item => item.Accusations.Count) + statistics.TwoSample.Count(result => result.Accused);
         return "<div class=\"tiles\">"
             + HtmlPage.Tile(Number(parity.Sections.Sum(section => section.Total.Elements)), "elements compared to the bit", null)
-            + HtmlPage.Tile(Number(parity.LiveElements), parity.NotAsked is null ? "of them with a torch that was asked now" : "of them live: no torch was asked", parity.NotAsked is null ? true : null)
+            + HtmlPage.Tile(Number(parity.LiveElements), parity.NotAsked is null ? "of them with a torch that was asked now"
+                : "of them live: no torch was asked", parity.NotAsked is null ? true : null)
             + HtmlPage.Tile(Number(differing), "differ where the same bits are promised", differing == 0 && broken == 0 && parity.Passed
                 ? true : parity.IsBroken || differing > 0 ? false : null)
             + HtmlPage.Tile(Number(statistics.Budget.Tests), "tests of distributions", null)
@@ -65,16 +72,24 @@ public static class HtmlReport
                 Number(section.Total.Undefined), Number(section.Total.Cases), .. section.Total.Row.Select(Number),
         ]));
 
-    static string Families() => "<p>What is drawn, and the law that the plan's last step gives it: nothing is typed in. Left the values, in the middle their quantiles, right their transforms, which must be flat.</p>"
-        + string.Concat(ReportCharts.Families.Select(family => $"<h3>{Encode(family.Expression)} {Encode(family.Tensor)}: <code>{Encode(family.Step)}</code></h3>" + HtmlPage.Charts(family.Charts())));
+    static string Families()
+        => "<p>What is drawn, and the law that the plan's last step gives it: nothing is typed in. Left the values, in the middle their "
+            + "quantiles, right their transforms, which must be flat.</p>"
+        + string.Concat(ReportCharts.Families.Select(family => $"<h3>{Encode(family.Expression)} {Encode(family.Tensor)}: "
+        + $"<code>{Encode(family.Step)}</code></h3>" + HtmlPage.Charts(family.Charts())));
 
     static string Scoreboard(IReadOnlyList<ScoreboardRow> scoreboard) => HtmlPage.Chart(ReportCharts.Widths(scoreboard))
-        + HtmlTable.Of(["", "source", .. ScoreboardCase.All.Select(item => item.Id)], scoreboard.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, .. row.Cells.Select(Answer)]))
-        + HtmlPage.Details("What accuses", HtmlTable.Of(["", "case", "evidence"], from row in scoreboard from cell in row.Cells where cell.Evidence.Count > 0 select (IReadOnlyList<string>)[row.Name, cell.Case.Expression, cell.Evidence[0]]));
+        + HtmlTable.Of(["", "source", .. ScoreboardCase.All.Select(item => item.Id)],
+            scoreboard.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, .. row.Cells.Select(Answer)]))
+        + HtmlPage.Details("What accuses",
+            HtmlTable.Of(["", "case", "evidence"],
+            from row in scoreboard from cell in row.Cells where cell.Evidence.Count > 0 select (IReadOnlyList<string>)[row.Name,
+            cell.Case.Expression, cell.Evidence[0]]));
 
     static string Accusations(ParityReport parity, StatisticsReport statistics)
     {
-        string[] all = [.. parity.Sections.SelectMany(section => section.Failures.Select(failure => $"{section.Profile}: {failure.Case}: {failure.Detail}")), .. statistics.Accusations];
+        string[] all = [.. parity.Sections.SelectMany(section => section.Failures.Select(failure => $"{section.Profile}: {failure.Case}: "
+            + $"{failure.Detail}")), .. statistics.Accusations];
         string[] unasked = [.. parity.Sections.SelectMany(section
             => section.NotAsked.Select(result => $"{section.Profile}: {result.Case}: {result.Detail}")),
             .. statistics.Unasked.Select(item => $"{item.Case}: {item.Reason}")];
@@ -86,16 +101,26 @@ public static class HtmlReport
 
     static string Environment(ParityReport parity, StatisticsReport statistics) => HtmlTable.Of(["", ""],
     [
-        ["laws of", statistics.Profile.ToString()], .. parity.Sections.Where(section => section.IsLive).Select(section => (IReadOnlyList<string>)["asked now", $"{section.Profile}: {section.Origin}"]),
-        ["runtime", RuntimeInformation.FrameworkDescription], ["system", $"{RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.OSDescription}"], ["cores", Number(System.Environment.ProcessorCount)],
-        ["statistical run", string.Create(CultureInfo.InvariantCulture, $"{statistics.Seconds:0} s; {statistics.Size:N0} values a region, computed from the sup-distance {statistics.Difference:0.###} that must not be missed; alpha {statistics.Budget.Alpha:G2} a test, beta {statistics.Budget.Beta:G1}")],
+        ["laws of", statistics.Profile.ToString()], .. parity.Sections.Where(section => section.IsLive)
+            .Select(section => (IReadOnlyList<string>)["asked now", $"{section.Profile}: {section.Origin}"]),
+        ["runtime", RuntimeInformation.FrameworkDescription], ["system",
+            $"{RuntimeInformation.RuntimeIdentifier}, {RuntimeInformation.OSDescription}"],
+            ["cores", Number(System.Environment.ProcessorCount)],
+        ["statistical run",
+            string.Create(CultureInfo.InvariantCulture,
+            $"{statistics.Seconds:0} s; {statistics.Size:N0} values a region, computed from the sup-distance "
+                + $"{statistics.Difference:0.###} that must not be missed; alpha {statistics.Budget.Alpha:G2} a test, beta "
+                + $"{statistics.Budget.Beta:G1}")],
     ]);
 
     static string Answer(ScoreboardCell cell) => cell.Answer switch
     {
         ScoreboardAnswer.SameBits => "same bits",
         ScoreboardAnswer.SameDistribution => "same laws",
-        ScoreboardAnswer.Differs => "differs: " + string.Join(", ", cell.Widths.Select(width => string.Create(CultureInfo.InvariantCulture, $"{width.Key} × {width.Value:0.00}"))),
+        ScoreboardAnswer.Differs
+            => "differs: "
+            + string.Join(", ",
+            cell.Widths.Select(width => string.Create(CultureInfo.InvariantCulture, $"{width.Key} × {width.Value:0.00}"))),
         _ => "no answer",
     };
 

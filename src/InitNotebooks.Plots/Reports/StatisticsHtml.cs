@@ -8,53 +8,87 @@ namespace InitNotebooks;
 /// <summary>The sections of the report that are about distributions.</summary>
 static class StatisticsHtml
 {
-    public static string Claims(StatisticsReport statistics) => HtmlTable.Of(["tensor", "claimed law", "by", "verdict", "sup distance#", "p#"], statistics.Claims.Select(claim => (IReadOnlyList<string>)
-        [$"{claim.Expression} {claim.Tensor}", claim.Law, claim.Source, claim.Verdict, Significant(claim.Evidence.Statistic), claim.Evidence.ProbabilityText]));
+    public static string Claims(StatisticsReport statistics)
+        => HtmlTable.Of(["tensor", "claimed law", "by", "verdict", "sup distance#", "p#"],
+        statistics.Claims.Select(claim => (IReadOnlyList<string>)
+        [$"{claim.Expression} {claim.Tensor}", claim.Law, claim.Source, claim.Verdict, Significant(claim.Evidence.Statistic),
+            claim.Evidence.ProbabilityText]));
 
     /// <summary>What each detector measured and what it would have seen: over all regions, then region by region.</summary>
     public static string Power(StatisticsReport statistics)
-        => string.Create(CultureInfo.InvariantCulture, $"<p>A sup-distance of {statistics.Difference:0.###} between distributions must not be missed more often than {statistics.Budget.Beta:G1}, at a false alarm of {statistics.Budget.Alpha:G2} a test ({statistics.Budget.Total:G1} over all {statistics.Budget.Tests:N0}): that takes {statistics.Size:N0} values, which is how many each region has unless a draw gives one only.</p>")
+        => string.Create(CultureInfo.InvariantCulture,
+            $"<p>A sup-distance of {statistics.Difference:0.###} between distributions must not be missed more often than "
+                + $"{statistics.Budget.Beta:G1}, at a false alarm of {statistics.Budget.Alpha:G2} a test ({statistics.Budget.Total:G1} "
+                + $"over all {statistics.Budget.Tests:N0}): that takes {statistics.Size:N0} values, which is how many each region has "
+                + $"unless a draw gives one only.</p>")
         + HtmlPage.Chart(ReportCharts.Power(statistics))
-        + "<p>By detector: how near to its threshold the nearest of all regions came, and the smallest difference that it sees in the best and in the worst region.</p>"
-        + HtmlTable.Of(["detector", "tests#", "nearest to its threshold#", "smallest p, or bound on it#", "would be seen, best#", "worst#", "in"], ByDetector(statistics))
-        + HtmlPage.Details("Every region, every detector", string.Concat(statistics.Cases.Select(item => HtmlPage.Details($"{item.Case} {item.DType.TorchName()}: {item.Draws:N0} draws", ByRegion(item)))));
+        + "<p>By detector: how near to its threshold the nearest of all regions came, and the smallest difference that it sees in the "
+        + "best and in the worst region.</p>"
+        + HtmlTable.Of(["detector", "tests#", "nearest to its threshold#", "smallest p, or bound on it#", "would be seen, best#", "worst#",
+            "in"], ByDetector(statistics))
+        + HtmlPage.Details("Every region, every detector",
+            string.Concat(statistics.Cases.Select(item => HtmlPage.Details($"{item.Case} {item.DType.TorchName()}: {item.Draws:N0} draws",
+            ByRegion(item)))));
 
     /// <summary>Who died of what, and at how many values.</summary>
     public static string Mutants(StatisticsReport statistics)
     {
-        string[] detectors = [.. statistics.Mutants.SelectMany(result => result.Kills.Keys).Distinct().OrderBy(name => name == MutantResult.Bits).ThenBy(name => name, StringComparer.Ordinal)];
-        return $"<p>{statistics.ShippedKilled} of 18 silent bugs that were shipped are killed, live in this run; R: mistakes of rounding and order. The fewest values are those at which the first detector accuses: the sizes tried are {Number(MutantTrial.Sizes[0])}, four times as many, and so on. Rules of behaviour take two constructions.</p>"
+        string[] detectors = [.. statistics.Mutants.SelectMany(result => result.Kills.Keys).Distinct()
+            .OrderBy(name => name == MutantResult.Bits).ThenBy(name => name, StringComparer.Ordinal)];
+        return $"<p>{statistics.ShippedKilled} of 18 silent bugs that were shipped are killed, live in this run; R: mistakes of rounding "
+            + $"and order. The fewest values are those at which the first detector accuses: the sizes tried are "
+            + $"{Number(MutantTrial.Sizes[0])}, four times as many, and so on. Rules of behaviour take two constructions.</p>"
             + HtmlPage.Chart(ReportCharts.Mutants(statistics))
-            + HtmlTable.Of(["", "fault", "shipped by", "first killed by", "at values#"], statistics.Mutants.Select(result => (IReadOnlyList<string>)
-                [result.Mutant.Number, $"{result.Mutant.Name}: {result.Mutant.Fault}", result.Mutant.Origin, First(result).Name, First(result).Values]))
-            + HtmlPage.Details("Mutant × detector: values to kill", HtmlTable.Of(["", .. detectors.Select(name => name == MutantResult.Bits ? "bits: first element#" : name + "#")], statistics.Mutants.Select(result => (IReadOnlyList<string>)
+            + HtmlTable.Of(["", "fault", "shipped by", "first killed by", "at values#"],
+                statistics.Mutants.Select(result => (IReadOnlyList<string>)
+                [result.Mutant.Number, $"{result.Mutant.Name}: {result.Mutant.Fault}", result.Mutant.Origin, First(result).Name,
+                    First(result).Values]))
+            + HtmlPage.Details("Mutant × detector: values to kill",
+                HtmlTable.Of(["", .. detectors.Select(name => name == MutantResult.Bits ? "bits: first element#" : name + "#")],
+                statistics.Mutants.Select(result => (IReadOnlyList<string>)
                 [result.Mutant.Number, .. detectors.Select(name => result.Kills.TryGetValue(name, out long n) ? Number(n) : "")])));
     }
 
     public static string TwoSample(StatisticsReport statistics) => statistics.TwoSample.Count == 0
         ? $"<p>Real torch was not asked: {Encode(statistics.NotAsked ?? "it gave no answer")}</p>"
-        : "<p>TorchInit and torch on seeds that are not the same. Each pair of seeds gives a p-value; all of a tensor must be uniform, and all values together must be one distribution.</p>"
+        : "<p>TorchInit and torch on seeds that are not the same. Each pair of seeds gives a p-value; all of a tensor must be uniform, "
+            + "and all values together must be one distribution.</p>"
             + HtmlPage.Chart(ReportCharts.TwoSample(statistics))
-            + HtmlPage.Details("Every tensor", HtmlTable.Of(["case", "tensor", "seeds#", "values a seed#", "p-values from uniform#", "threshold#", "pooled distance#", "threshold#", "would be seen#"], statistics.TwoSample.Select(result => (IReadOnlyList<string>)
-                [result.Case.ToString(), result.Tensor, Number(result.Seeds), Number(result.Count), Significant(result.Distance), Significant(result.Threshold), Significant(result.PooledDistance), Significant(result.PooledThreshold), Significant(result.SmallestDifference)])));
+            + HtmlPage.Details("Every tensor",
+                HtmlTable.Of(["case", "tensor", "seeds#", "values a seed#", "p-values from uniform#", "threshold#", "pooled distance#",
+                "threshold#", "would be seen#"], statistics.TwoSample.Select(result => (IReadOnlyList<string>)
+                [result.Case.ToString(), result.Tensor, Number(result.Seeds), Number(result.Count), Significant(result.Distance),
+                    Significant(result.Threshold), Significant(result.PooledDistance), Significant(result.PooledThreshold),
+                    Significant(result.SmallestDifference)])));
 
     /// <summary>The statistics themselves, against somebody else's.</summary>
-    public static string SciPy() => $"<p>Every statistic and every tail against SciPy {SciPyAgreement.RecordedVersion}'s recorded answers; the live tests ask the SciPy that is there.</p>"
-        + HtmlTable.Of(["quantity, and SciPy's function", "points#", "difference", "largest#", "allowed#"], SciPyAgreement.Recorded().Select(row => (IReadOnlyList<string>)[row.Name, Number(row.Points), row.Relative ? "relative" : "absolute", Significant(row.Largest), Significant(row.Tolerance)]));
+    public static string SciPy()
+        => $"<p>Every statistic and every tail against SciPy {SciPyAgreement.RecordedVersion}'s recorded answers; the live tests ask the "
+            + $"SciPy that is there.</p>"
+        + HtmlTable.Of(["quantity, and SciPy's function", "points#", "difference", "largest#", "allowed#"], SciPyAgreement.Recorded()
+            .Select(row => (IReadOnlyList<string>)[row.Name, Number(row.Points), row.Relative ? "relative" : "absolute",
+            Significant(row.Largest), Significant(row.Tolerance)]));
 
     static IEnumerable<IReadOnlyList<string>> ByDetector(StatisticsReport statistics)
         => from item in statistics.Cases
            from region in item.Regions
            from finding in region.Findings
            group finding by (finding.Detector, finding.Unit) into all
-           let differences = all.Select(finding => finding.SmallestDifference).Where(difference => !double.IsNaN(difference)).DefaultIfEmpty(double.NaN).ToArray()
-           select (IReadOnlyList<string>)[all.Key.Detector, Number(all.Count()), all.Max(finding => finding.Threshold > 0 ? finding.Statistic / finding.Threshold : 0).ToString("P0", CultureInfo.InvariantCulture), all.MinBy(finding => finding.Probability)!.ProbabilityText, Significant(differences.Min()), Significant(differences.Max()), all.Key.Unit];
+           let differences = all.Select(finding => finding.SmallestDifference).Where(difference => !double.IsNaN(difference))
+               .DefaultIfEmpty(double.NaN).ToArray()
+           select (IReadOnlyList<string>)[all.Key.Detector, Number(all.Count()),
+               all.Max(finding => finding.Threshold > 0 ? finding.Statistic / finding.Threshold : 0)
+               .ToString("P0", CultureInfo.InvariantCulture), all.MinBy(finding => finding.Probability)!.ProbabilityText,
+               Significant(differences.Min()), Significant(differences.Max()), all.Key.Unit];
 
-    static string ByRegion(ExaminationSummary item) => HtmlTable.Of(["tensor", "law", "detector", "n#", "statistic#", "threshold#", "p#", "would be seen#", "in"],
+    static string ByRegion(ExaminationSummary item)
+        => HtmlTable.Of(["tensor", "law", "detector", "n#", "statistic#", "threshold#", "p#", "would be seen#", "in"],
         from region in item.Regions
         from row in region.Findings.Count == 0
             ? [[region.Tensor, region.Law, "", Number(region.Count), "", "", "", "", ""]]
-            : region.Findings.Select(finding => (IReadOnlyList<string>)[region.Tensor, region.Law, finding.Detector, Number(finding.Count), Significant(finding.Statistic), Significant(finding.Threshold), finding.ProbabilityText, Significant(finding.SmallestDifference), finding.Unit])
+            : region.Findings.Select(finding => (IReadOnlyList<string>)[region.Tensor, region.Law, finding.Detector, Number(finding.Count),
+                Significant(finding.Statistic), Significant(finding.Threshold), finding.ProbabilityText,
+                Significant(finding.SmallestDifference), finding.Unit])
         select row);
 
     static (string Name, string Values) First(MutantResult result) => result switch

@@ -19,7 +19,10 @@ public sealed record Table(params IReadOnlyList<string> Headers)
     public Table Add(params IReadOnlyList<object?> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        if (cells.Count != Headers.Count) { throw new ArgumentException($"cells has {cells.Count}; allowed: one for each of the {Headers.Count} columns.", nameof(cells)); }
+        if (cells.Count != Headers.Count)
+        {
+            throw new ArgumentException($"cells has {cells.Count}; allowed: one for each of the {Headers.Count} columns.", nameof(cells));
+        }
         _rows.Add(cells);
         return this;
     }

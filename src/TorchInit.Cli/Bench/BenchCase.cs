@@ -6,7 +6,8 @@ namespace TorchInit.Cli;
 /// <param name="DType">Of the memory.</param>
 /// <param name="Fresh">Memory from the system each time; else memory that was written before.</param>
 /// <param name="Version">The torch whose rules C# follows; null for those of the torch at hand.</param>
-sealed record BenchCase(string Name, IReadOnlyList<BenchFill> Fills, DType DType = DType.Float32, bool Fresh = false, string? Version = null)
+sealed record BenchCase(string Name, IReadOnlyList<BenchFill> Fills, DType DType = DType.Float32, bool Fresh = false,
+    string? Version = null)
 {
     public long Size => Fills.Max(fill => fill.Offset + fill.Count);
 
@@ -19,7 +20,9 @@ sealed record BenchCase(string Name, IReadOnlyList<BenchFill> Fills, DType DType
     public InitPlan Plan(TorchProfile profile)
     {
         bool square = Fills is [{ Torch: "orthogonal_" }];
-        ParameterSpec[] tensors = [.. Fills.DistinctBy(fill => fill.Offset).Select(fill => new ParameterSpec($"at{fill.Offset}", square ? [(long)fill.Arguments[0], (long)fill.Arguments[0]] : [fill.Count]))];
+        ParameterSpec[] tensors = [.. Fills.DistinctBy(fill => fill.Offset)
+            .Select(fill => new ParameterSpec($"at{fill.Offset}", square ? [(long)fill.Arguments[0], (long)fill.Arguments[0]]
+            : [fill.Count]))];
         InitStep[] steps = [.. Fills.Select(fill => fill.Step($"at{fill.Offset}"))];
         return new(Name, profile, tensors, steps, steps);
     }

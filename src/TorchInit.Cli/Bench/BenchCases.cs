@@ -5,8 +5,10 @@ static class BenchCases
 {
     public static IEnumerable<BenchCase> All { get; } =
     [
-        .. from count in (long[])[1_000, 100_000, 10_000_000, 100_000_000] select new BenchCase($"uniform_ {Text(count)}", [BenchFill.Uniform(count)]),
-        .. from count in (long[])[1_000, 100_000, 10_000_000, 100_000_000] select new BenchCase($"normal_ {Text(count)}", [BenchFill.Normal(count)]),
+        .. from count in (long[])[1_000, 100_000, 10_000_000, 100_000_000] select new BenchCase($"uniform_ {Text(count)}",
+            [BenchFill.Uniform(count)]),
+        .. from count in (long[])[1_000, 100_000, 10_000_000, 100_000_000] select new BenchCase($"normal_ {Text(count)}",
+            [BenchFill.Normal(count)]),
         new("uniform_ 1e8, fresh memory", [BenchFill.Uniform(100_000_000)], Fresh: true),
         new("normal_ 1e8, fresh memory", [BenchFill.Normal(100_000_000)], Fresh: true),
         .. from dtype in (DType[])[DType.Float64, DType.Float16, DType.BFloat16]
@@ -46,7 +48,8 @@ static class BenchCases
         return fills;
     }
 
-    /// <summary>nanoGPT's: embeddings, each layer's own draw, then N over all weights, and the projections into the residual again.</summary>
+    /// <summary>nanoGPT's: embeddings, each layer's own draw, then N over all weights, and the projections into the residual
+    /// again.</summary>
     static List<BenchFill> Gpt2()
     {
         const long Width = 768, Vocabulary = 50257, Context = 1024;

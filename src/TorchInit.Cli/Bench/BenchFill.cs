@@ -9,12 +9,16 @@ namespace TorchInit.Cli;
 sealed record BenchFill(string Torch, long Offset, long Count, double[] Arguments, Func<StepTarget, InitStep> Step)
 {
     // A range that is no power of two: with one, products are exact.
-    public static BenchFill Uniform(long count, long offset = 0) => new("uniform_", offset, count, [-0.3, 0.41], target => new UniformStep(target, -0.3, 0.41));
+    public static BenchFill Uniform(long count, long offset = 0)
+        => new("uniform_", offset, count, [-0.3, 0.41], target => new UniformStep(target, -0.3, 0.41));
 
-    public static BenchFill Normal(long count, long offset = 0) => new("normal_", offset, count, [0.1, 0.37], target => new NormalStep(target, 0.1, 0.37));
+    public static BenchFill Normal(long count, long offset = 0)
+        => new("normal_", offset, count, [0.1, 0.37], target => new NormalStep(target, 0.1, 0.37));
 
     public static BenchFill TruncNormal(long count, bool rejection)
-        => new(rejection ? "trunc_normal_by_rejection" : "trunc_normal_", 0, count, [0, 1, -2, 2], target => new TruncNormalStep(target, 0, 1, -2, 2));
+        => new(rejection ? "trunc_normal_by_rejection" : "trunc_normal_", 0, count, [0, 1, -2, 2],
+            target => new TruncNormalStep(target, 0, 1, -2, 2));
 
-    public static BenchFill Orthogonal(int rows) => new("orthogonal_", 0, (long)rows * rows, [rows], target => new OrthogonalStep(target, 1));
+    public static BenchFill Orthogonal(int rows)
+        => new("orthogonal_", 0, (long)rows * rows, [rows], target => new OrthogonalStep(target, 1));
 }

@@ -23,7 +23,8 @@ sealed class OwnTimer
     {
         if (_item.Fresh) { Release(); }
         // What a user writes for one tensor on one thread, which is what a small one gets; a list, fresh memory and threads are a plan's.
-        Action? fill = (threads == 1 || _item.Elements <= PlanRunner.Small) && _state is not null ? SingleFill.Of(_item, _state.Values.First(), _generator) : null;
+        Action? fill = (threads == 1 || _item.Elements <= PlanRunner.Small) && _state is not null
+            ? SingleFill.Of(_item, _state.Values.First(), _generator) : null;
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < _item.Rounds; i++)
         {

@@ -11,7 +11,8 @@ static class TorchTimer
     /// <summary>Seconds of one run of the list.</summary>
     public static double Time(WorkerOracle oracle, BenchCase item)
     {
-        JsonArray fills = [.. item.Fills.Select(fill => (JsonNode)new JsonArray([fill.Torch, fill.Offset, fill.Count, .. fill.Arguments.Select(argument => Number(fill, argument))]))];
+        JsonArray fills = [.. item.Fills.Select(fill => (JsonNode)new JsonArray([fill.Torch, fill.Offset, fill.Count,
+            .. fill.Arguments.Select(argument => Number(fill, argument))]))];
         JsonObject call = new() { ["call"] = "timed", ["args"] = new JsonArray(fills, item.Rounds, 1, item.Fresh) };
         OracleReply reply = oracle.Run(new() { CallJson = call.ToJsonString(), DType = item.DType.TorchName(), Seed = "1" });
         if (reply.Error is { } error) { throw new InvalidOperationException($"torch refuses {item.Name}: {error}"); }
@@ -19,5 +20,6 @@ static class TorchTimer
     }
 
     static JsonNode Number(BenchFill fill, double argument)
-        => fill.Torch == "orthogonal_" ? (long)argument : new JsonObject { ["float"] = argument.ToString("R", CultureInfo.InvariantCulture) };
+        => fill.Torch == "orthogonal_" ? (long)argument
+            : new JsonObject { ["float"] = argument.ToString("R", CultureInfo.InvariantCulture) };
 }

@@ -14,9 +14,12 @@ static class BenchCommand
         Option<string> output = new("--output") { Description = "The folder for CPU/WIDTH.md.", DefaultValueFactory = _ => "results" };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
         Option<int> samples = new("--samples") { Description = "Of each row and side.", DefaultValueFactory = _ => 9 };
-        Option<string> only = new("--only") { Description = "Rows whose name contains this; nothing is written.", DefaultValueFactory = _ => "" };
-        Option<bool> transports = new("--transports") { Description = "Measure the ways to real torch instead, and write CPU/transports.md." };
-        Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only, transports };
+        Option<string> only = new("--only") { Description = "Rows whose name contains this; nothing is written.",
+            DefaultValueFactory = _ => "" };
+        Option<bool> transports = new("--transports") { Description = "Measure the ways to real torch instead, and write "
+            + "CPU/transports.md." };
+        Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only,
+            transports };
         command.SetAction(result => Refusal.Guard(() => result.GetValue(transports)
             ? RunTransports(result.GetValue(output)!, result.GetValue(python), Math.Max(2, result.GetValue(samples)))
             : Run(result.GetValue(output)!, result.GetValue(python), Math.Max(1, result.GetValue(samples)), result.GetValue(only)!)));
@@ -77,7 +80,10 @@ static class BenchCommand
         OwnTimer own = new(item, profile);
         // The caches, and the JIT, which makes its best code after many calls and some time.
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.6; i++) { _ = (own.Time(1), own.Time(-1), own.Roofline()); }
+        for (int i = 0; i < 2 || Stopwatch.GetElapsedTime(start).TotalSeconds < 0.6; i++)
+        {
+            _ = (own.Time(1), own.Time(-1), own.Roofline());
+        }
         _ = TorchTimer.Time(oracle, item);
         for (int i = 0; i < samples; i++) { row.Add(TorchTimer.Time(oracle, item), own.Time(1), own.Time(-1), own.Roofline()); }
         return row;

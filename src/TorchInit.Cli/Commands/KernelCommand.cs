@@ -22,7 +22,8 @@ static class KernelCommand
         {
             string name = Name(result);
             string display = name == KernelSpecs.DotNetInteractive ? ".NET (C#)" : "C# (InitNotebooks)";
-            string folder = KernelSpecs.Install(name, display, [.. HostProgram.LastingCommand, "kernel", "run", "-f"], result.GetValue(s_folder), result.GetValue(replace));
+            string folder = KernelSpecs.Install(name, display, [.. HostProgram.LastingCommand, "kernel", "run", "-f"],
+                result.GetValue(s_folder), result.GetValue(replace));
             AnsiConsole.MarkupLineInterpolated($"Kernel '{name}' installed: {folder}");
             return ExitCodes.Kept;
         }));
@@ -46,5 +47,6 @@ static class KernelCommand
         return new("kernel", "The C# notebook kernel.") { install, uninstall, run };
     }
 
-    static string Name(ParseResult result) => result.GetValue(s_name) ?? (result.GetValue(s_asDotNetInteractive) ? KernelSpecs.DotNetInteractive : KernelSpecs.Own);
+    static string Name(ParseResult result)
+        => result.GetValue(s_name) ?? (result.GetValue(s_asDotNetInteractive) ? KernelSpecs.DotNetInteractive : KernelSpecs.Own);
 }

@@ -8,18 +8,23 @@ static class MaterializeCommand
 {
     public static Command Create()
     {
-        Argument<string> source = new("PLAN") { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
+        Argument<string> source = new("PLAN") { Description = "A plan's JSON file, or torch's own spelling, for example "
+            + "\"Transformer(512, 8)\"." };
         Option<string> output = new("-o", "--output")
         {
             Description = "The safetensors file to write. The same command resumes a killed run.",
             Required = true
         };
-        Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.", DefaultValueFactory = _ => "0" };
-        Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while constructing.", DefaultValueFactory = _ => "float32" };
-        Option<string> shard = new("--shard") { Description = "i/n: only the tensors that begin in the i-th of n parts.", DefaultValueFactory = _ => Shard.Whole.ToString() };
+        Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
+            DefaultValueFactory = _ => "0" };
+        Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while "
+            + "constructing.", DefaultValueFactory = _ => "float32" };
+        Option<string> shard = new("--shard") { Description = "i/n: only the tensors that begin in the i-th of n parts.",
+            DefaultValueFactory = _ => Shard.Whole.ToString() };
         Option<int> threads = new("--threads") { Description = "Threads that draw; -1 for all processors.", DefaultValueFactory = _ => -1 };
         ProfileOptions profile = new();
-        Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype, shard, threads };
+        Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype,
+            shard, threads };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -46,7 +51,9 @@ static class MaterializeCommand
     }
 
     static void Progress(Action<IProgress<(long Written, long Total)>> work)
-        => AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(), new RemainingTimeColumn()).Start(bars =>
+        => AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(),
+            new RemainingTimeColumn()).Start(bars =>
         {
             ProgressTask bar = bars.AddTask("writing");
             work(new Report(bar));
@@ -55,6 +62,7 @@ static class MaterializeCommand
     /// <summary>Sets the bar on the thread that writes, so that no report overtakes another.</summary>
     sealed class Report(ProgressTask bar) : IProgress<(long Written, long Total)>
     {
-        void IProgress<(long Written, long Total)>.Report((long Written, long Total) value) => (bar.MaxValue, bar.Value) = (value.Total, value.Written);
+        void IProgress<(long Written, long Total)>.Report((long Written, long Total) value)
+            => (bar.MaxValue, bar.Value) = (value.Total, value.Written);
     }
 }

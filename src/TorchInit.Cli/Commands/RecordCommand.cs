@@ -11,13 +11,16 @@ static class RecordCommand
     public static Command Create()
     {
         Option<bool> check = new("--check") { Description = "Write nothing: ask torch again and compare with the files." };
-        Option<string> folder = new("--folder") { Description = "Where the golden files and their manifest are.", DefaultValueFactory = _ => "parity-tests/golden/torch" };
+        Option<string> folder = new("--folder") { Description = "Where the golden files and their manifest are.",
+            DefaultValueFactory = _ => "parity-tests/golden/torch" };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
         Option<string> transport = Transports.Option();
         Command command = new("record",
             "Record real torch's answers to the case table as golden files. "
-            + "Exit code 0: recorded, or as recorded; 1: --check found another answer; 2: real torch could not be asked; 4: the files cannot be read.") { check, folder, python, transport };
-        command.SetAction(result => Refusal.Guard(() => Run(result.GetValue(check), result.GetValue(folder)!, result.GetValue(python), result.GetValue(transport)!)));
+            + "Exit code 0: recorded, or as recorded; 1: --check found another answer; 2: real torch could not be asked; 4: the files "
+            + "cannot be read.") { check, folder, python, transport };
+        command.SetAction(result => Refusal.Guard(() => Run(result.GetValue(check), result.GetValue(folder)!, result.GetValue(python),
+            result.GetValue(transport)!)));
         return command;
     }
 

@@ -28,12 +28,16 @@ static class ScoreboardCommand
     static Command Answer()
     {
         Argument<string> folder = new("FOLDER") { Description = "Where the safetensors files go." };
-        Option<string> by = new("--by") { Description = "torchinit, or a framework's documented formulas: keras, flax, candle.", DefaultValueFactory = _ => "torchinit" };
-        Command command = new("answer", "Write answers in the neutral format: an example of what a third party's program writes.") { folder, by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle") };
+        Option<string> by = new("--by") { Description = "torchinit, or a framework's documented formulas: keras, flax, candle.",
+            DefaultValueFactory = _ => "torchinit" };
+        Command command = new("answer",
+            "Write answers in the neutral format: an example of what a third party's program writes.") { folder,
+            by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle") };
         command.SetAction(result => Refusal.Guard(() =>
         {
             OutputTarget.ProbeFolder(result.GetValue(folder)!);
-            Initialiser initialiser = result.GetValue(by) is { } name and not "torchinit" ? Formulas.All.Single(formula => formula.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)) : new PlanInitialiser();
+            Initialiser initialiser = result.GetValue(by) is { } name and not "torchinit"
+                ? Formulas.All.Single(formula => formula.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)) : new PlanInitialiser();
             ScoreboardFiles.WriteAnswers(result.GetValue(folder)!, initialiser);
             return ExitCodes.Kept;
         }));
@@ -53,10 +57,14 @@ static class ScoreboardCommand
         {
             string path = result.GetValue(folder)!;
             if (!Directory.Exists(path)) { throw new DirectoryNotFoundException($"there is no folder {path}."); }
-            ScoreboardRow row = Scoreboard.JudgeFolder(path, result.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
+            ScoreboardRow row = Scoreboard.JudgeFolder(path,
+                result.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)));
             if (result.GetValue(output) is { } file) { AtomicFile.WriteText(file, ScoreboardMarkdown.Of(row)); }
             AnsiConsole.Write(StatisticsTables.Of([row]));
-            foreach (ScoreboardCell cell in row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Differs)) { AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {cell.Case.Expression}: {cell.Evidence[0]}"); }
+            foreach (ScoreboardCell cell in row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Differs))
+            {
+                AnsiConsole.MarkupLineInterpolated($"[red]✘[/] {cell.Case.Expression}: {cell.Evidence[0]}");
+            }
             ScoreboardCell[] absent = [.. row.Cells.Where(cell => cell.Answer == ScoreboardAnswer.Absent)];
             if (absent.Length > 0)
             {

@@ -24,7 +24,8 @@ static class SiteCommand
     public static Command Pages()
     {
         Option<string> output = new("-o", "--output") { Description = "The folder to write.", DefaultValueFactory = _ => "docs/atlas" };
-        Command command = new("atlas", "Write a page for each layer and init function: laws, draw order, first values, versions.") { output };
+        Command command = new("atlas",
+            "Write a page for each layer and init function: laws, draw order, first values, versions.") { output };
         command.SetAction(result => Refusal.Guard(() =>
         {
             int files = 0;

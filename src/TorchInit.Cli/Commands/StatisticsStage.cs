@@ -25,7 +25,8 @@ static class StatisticsStage
         using (oracle)
         {
             ProgressTask bar = progress.AddTask("Distributions, mutants, false alarms", maxValue: StatisticalRun.Steps(oracle));
-            StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked, done: () => { lock (bar) { bar.Increment(1); } });
+            StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked,
+                done: () => { lock (bar) { bar.Increment(1); } });
             bar.Value = bar.MaxValue;
             IReadOnlyList<ScoreboardRow> scoreboard = Scoreboard.Known(oracle is null ? null : new(new GivenUpOracle(oracle)));
             // Torch alone is asked now, and can die over a case; others left theirs out.

@@ -13,10 +13,13 @@ static class VerifyCommand
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
         Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
         Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
-        Option<bool> findSeed = new("--find-seed") { Description = "Search all 2^32 streams for the one that the weights are from: about two minutes on two cores." };
+        Option<bool> findSeed = new("--find-seed") { Description = "Search all 2^32 streams for the one that the weights are from: about "
+            + "two minutes on two cores." };
         Option<bool> json = new("--json") { Description = "Print the verdict as JSON." };
         ProfileOptions profile = new();
-        Command command = new("verify", "Judge weights: torch's bits, torch's distribution, or what deviates and why. Exit code 0: the same; 1: deviates; 3: cannot tell; 4: the file or the question cannot be read.") { file, module, plan, seed, findSeed, json };
+        Command command = new("verify",
+            "Judge weights: torch's bits, torch's distribution, or what deviates and why. Exit code 0: the same; 1: deviates; 3: cannot "
+                + "tell; 4: the file or the question cannot be read.") { file, module, plan, seed, findSeed, json };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -42,9 +45,13 @@ static class VerifyCommand
             {
                 VerdictText.Show(verdict);
                 bool open = verdict.Judgement is Judgement.SameDistribution or Judgement.CannotTell;
-                if (open && !result.GetValue(findSeed) && SeedFinder.CanTell(weights, item)) { AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32."); }
+                if (open && !result.GetValue(findSeed) && SeedFinder.CanTell(weights, item))
+                {
+                    AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32.");
+                }
             }
-            return verdict.Judgement switch { Judgement.Deviates => ExitCodes.Broken, Judgement.CannotTell => ExitCodes.CannotTell, _ => ExitCodes.Kept };
+            return verdict.Judgement switch { Judgement.Deviates => ExitCodes.Broken, Judgement.CannotTell => ExitCodes.CannotTell,
+                _ => ExitCodes.Kept };
         }));
         return command;
     }

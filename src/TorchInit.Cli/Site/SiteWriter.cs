@@ -5,10 +5,11 @@ using InitNotebooks.Engine;
 
 namespace TorchInit.Cli;
 
-/// <summary>The documents and notebooks of a checkout as a static site: each file at its own path, a search over titles and headings, no network.</summary>
+/// <summary>The documents and notebooks of a checkout as a static site: each file at its own path, a search over titles and headings, no
+/// network.</summary>
 static partial class SiteWriter
 {
-    static readonly string[] s_folders = ["docs", "notebooks"];
+    static readonly string[] s_folders = ["docs", "notebooks", "results"];
     static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the site.</summary>
@@ -27,7 +28,8 @@ static partial class SiteWriter
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             Load(Path.Combine(root, source)).Save(path, trust: true);
             string html = File.ReadAllText(path);
-            pages.Add(new(target, Title().Match(html).Groups[1].Value, [.. Headings().Matches(html).Select(match => Tags().Replace(match.Groups[1].Value, ""))]));
+            pages.Add(new(target, Title().Match(html).Groups[1].Value,
+                [.. Headings().Matches(html).Select(match => Tags().Replace(match.Groups[1].Value, ""))]));
             AtomicFile.WriteText(path, WithHead(html, string.Concat(Enumerable.Repeat("../", target.Count(letter => letter == '/')))));
         }
         foreach (string source in sources.Where(source => Path.GetExtension(source) is ".svg" or ".png"))
@@ -58,7 +60,8 @@ static partial class SiteWriter
 
     static string WithHead(string html, string up)
     {
-        string linked = Links().Replace(html, match => $"{match.Groups["before"]}{PageOf(match.Groups["path"].Value)}{match.Groups["after"]}");
+        string linked = Links()
+            .Replace(html, match => $"{match.Groups["before"]}{PageOf(match.Groups["path"].Value)}{match.Groups["after"]}");
         return linked.Replace("<body>\n", $$"""
             <body>
             <header style="display:flex;flex-wrap:wrap;gap:1rem;align-items:center;margin-bottom:1rem">

@@ -50,13 +50,17 @@ static class ParityTables
             table.AddColumn(new TableColumn("\ndiffering").RightAligned());
             table.AddColumn(new TableColumn("\nclose").RightAligned());
         }
-        foreach (CaseGroup row in CaseTable.Groups) { Row(table, row.Name, sections.Select(section => section.Groups.Single(tally => tally.Name == row.Name))); }
+        foreach (CaseGroup row in CaseTable.Groups)
+        {
+            Row(table, row.Name, sections.Select(section => section.Groups.Single(tally => tally.Name == row.Name)));
+        }
         Row(table, "All", sections.Select(section => section.Total));
         return table;
     }
 
     static void Row(Table table, string name, IEnumerable<Tally> tallies)
-        => table.AddRow([name, .. tallies.SelectMany(tally => new[] { Number(tally.Elements), Differing(tally), Number(tally.DifferingClose) })]);
+        => table.AddRow([name,
+            .. tallies.SelectMany(tally => new[] { Number(tally.Elements), Differing(tally), Number(tally.DifferingClose) })]);
 
     /// <summary>Green is for what was compared.</summary>
     static string Differing(Tally tally) => (tally.DifferingExact + tally.Count(Outcome.Mismatch), tally.Count(Outcome.NotAsked)) switch
@@ -71,7 +75,8 @@ static class ParityTables
     {
         foreach (Tally tally in section.Names.Where(tally => tally.Tolerance > 0))
         {
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"close: {tally.Name} with {section.Profile}: distance {tally.Distance:G2} ε of {tally.Tolerance:G2} ε allowed, decided by {tally.Why}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture,
+                $"close: {tally.Name} with {section.Profile}: distance {tally.Distance:G2} ε of {tally.Tolerance:G2} ε allowed, decided by {tally.Why}");
         }
     }
 

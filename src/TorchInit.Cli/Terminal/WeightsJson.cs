@@ -15,9 +15,14 @@ static class WeightsJson
     public static string Of(InitPlan plan, StateDict weights, Generator generator)
     {
         long elements = weights.Values.Sum(tensor => (long)tensor.Count);
-        if (elements > MostElements) { throw new InvalidOperationException($"{plan.Title} has {elements} elements; --json prints at most {MostElements}. Write a file with -o."); }
+        if (elements > MostElements)
+        {
+            throw new InvalidOperationException($"{plan.Title} has {elements} elements; --json prints at most {MostElements}. Write a "
+                + $"file with -o.");
+        }
         using MemoryStream stream = new();
-        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (Utf8JsonWriter json = new(stream,
+            new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteString("init", plan.Title);

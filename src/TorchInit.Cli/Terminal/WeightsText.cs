@@ -15,7 +15,8 @@ static class WeightsText
         {
             AnsiConsole.WriteLine();
             AnsiConsole.MarkupLineInterpolated($"[bold]{(name.Length > 0 ? name + "  " : "")}[/]{tensor.DType.TorchName()} {TensorShape.Text([.. tensor.Shape])}");
-            foreach (string line in TensorText.Of(tensor).Split('\n')) { Console.Out.WriteLine(line); }    // torch's line breaks, whatever the width
+            // torch's line breaks, whatever the width
+            foreach (string line in TensorText.Of(tensor).Split('\n')) { Console.Out.WriteLine(line); }
         }
         if (bits && weights.Count > 0) { AnsiConsole.Write(Bits(weights)); }
         if (path is not null) { AnsiConsole.MarkupLineInterpolated($"Written: {path}"); }

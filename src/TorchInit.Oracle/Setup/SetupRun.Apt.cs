@@ -35,7 +35,8 @@ sealed partial class SetupRun
 
     void ProvideJupyter()
     {
-        bool there = File.Exists(surroundings.Chromium) && surroundings.Program("hunspell") is not null && surroundings.Search.SystemPython is { } python && File.Exists(python)
+        bool there = File.Exists(surroundings.Chromium) && surroundings.Program("hunspell") is not null
+            && surroundings.Search.SystemPython is { } python && File.Exists(python)
             && PythonProbe.Run(python, "import scipy, nbclient, nbconvert, ipykernel, notebook").Refusal is null;
         if (there) { Say("find Jupyter", SetupOutcome.Found, $"{surroundings.Search.SystemPython}, {surroundings.Chromium}"); }
         else if (!MayInstall)

@@ -2,12 +2,15 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>Real torch for notebooks and examples: asked now where a Python has it, else as it once answered. The result is the same text either way.</summary>
+/// <summary>Real torch for notebooks and examples: asked now where a Python has it, else as it once answered. The result is the same text
+/// either way.</summary>
 public static class RealTorch
 {
     static readonly Lazy<WorkerOracle?> s_live = new(Start);
-    static readonly Lazy<GoldenFile> s_file = new(() => GoldenSet.Files.First(file => file.File.EndsWith(".recorded.tsv", StringComparison.Ordinal)));
-    static readonly Lazy<Dictionary<ParityCase, GoldenEntry>> s_recorded = new(() => GoldenSet.Entries(s_file.Value).ToDictionary(entry => entry.Case));
+    static readonly Lazy<GoldenFile> s_file = new(() => GoldenSet.Files.First(file => file.File.EndsWith(".recorded.tsv",
+        StringComparison.Ordinal)));
+    static readonly Lazy<Dictionary<ParityCase, GoldenEntry>> s_recorded = new(() => GoldenSet.Entries(s_file.Value)
+        .ToDictionary(entry => entry.Case));
 
     /// <summary>Whether a torch answers now.</summary>
     public static bool IsLive => s_live.Value is not null;
@@ -16,20 +19,24 @@ public static class RealTorch
     public static TorchProfile Profile => s_live.Value is { } oracle ? LiveProfile.Of(oracle.Info) : s_file.Value.Profile;
 
     /// <summary>Which torch that is, and whether it was asked now.</summary>
-    public static string Source => s_live.Value is { } oracle ? $"{Profile}, asked now ({oracle.Info.PackageVersion}, Python {oracle.Info.PythonVersion})" : $"{Profile}, as recorded ({s_file.Value.Origin})";
+    public static string Source => s_live.Value is { } oracle
+        ? $"{Profile}, asked now ({oracle.Info.PackageVersion}, Python {oracle.Info.PythonVersion})"
+        : $"{Profile}, as recorded ({s_file.Value.Origin})";
 
     /// <summary>Compares C# with torch, every bit and the generator's state after.</summary>
     /// <param name="expression">In torch's own spelling; several calls on one generator are joined by <c>"; "</c>.</param>
     /// <param name="seed">A decimal integer.</param>
     /// <param name="dtype">As torch's default dtype while constructing.</param>
-    /// <exception cref="InvalidOperationException">No torch is here, and the case was not recorded (seeds 0 and 42 of the case table are).</exception>
+    /// <exception cref="InvalidOperationException">No torch is here, and the case was not recorded (seeds 0 and 42 of the case table
+    /// are).</exception>
     public static CaseResult Compare(string expression, string seed = "0", DType dtype = DType.Float32)
     {
         ParityCase item = new(expression, dtype, seed);
         if (s_live.Value is { } oracle) { return CaseRunner.Run(oracle, Profile, item); }
         return s_recorded.Value.TryGetValue(item, out GoldenEntry? entry)
             ? GoldenRunner.Run(Profile, entry)
-            : throw new InvalidOperationException($"No Python with torch is here, and {item} was not recorded. scripts/setup.sh installs one; recorded are the case table's expressions with the seeds 0 and 42.");
+            : throw new InvalidOperationException($"No Python with torch is here, and {item} was not recorded. scripts/setup.sh installs "
+                + $"one; recorded are the case table's expressions with the seeds 0 and 42.");
     }
 
     static WorkerOracle? Start()

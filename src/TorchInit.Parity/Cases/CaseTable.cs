@@ -12,9 +12,12 @@ public static partial class CaseTable
     /// <summary>All groups, the four families of the README first.</summary>
     public static IReadOnlyList<CaseGroup> Groups { get; } =
     [
-        new("Linear", Linear, Resets: true), new("Embedding", Embedding, Resets: true), new("Convolution", Convolution, Resets: true), new("Recurrent", Recurrent, Resets: true),
-        new("Normalisation", Normalisation, Resets: true), new("Attention and Transformer", Attention, Resets: true), new("Losses", Losses), new("Lazy", Lazy),
-        new("Containers and wrappers", Containers), new("torch.nn.init", Init), new("Fills", Fills), new("One stream", Streams), new("Notebooks", Notebooks), new("Large", Large),
+        new("Linear", Linear, Resets: true), new("Embedding", Embedding, Resets: true), new("Convolution", Convolution, Resets: true),
+            new("Recurrent", Recurrent, Resets: true),
+        new("Normalisation", Normalisation, Resets: true), new("Attention and Transformer", Attention, Resets: true),
+            new("Losses", Losses), new("Lazy", Lazy),
+        new("Containers and wrappers", Containers), new("torch.nn.init", Init), new("Fills", Fills), new("One stream", Streams),
+            new("Notebooks", Notebooks), new("Large", Large),
     ];
 
     /// <summary>Every case of a group: each expression in every dtype with every seed, then again after one reset.</summary>

@@ -17,7 +17,9 @@ public sealed record ParityCase(string Expression, DType DType = DType.Float32, 
     internal IEnumerable<string> Calls => Expression.Split("; ");
 
     /// <summary>As one line: the call, its dtype and seed.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Expression}{(Reset > 0 ? $" + {Reset} reset" : "")} {DType.TorchName()} seed {Seed}");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture,
+        $"{Expression}{(Reset > 0 ? $" + {Reset} reset" : "")} {DType.TorchName()} seed {Seed}");
 
     /// <summary>Whether it is more than one call.</summary>
     internal bool IsSequence => Expression.Contains("; ", StringComparison.Ordinal);

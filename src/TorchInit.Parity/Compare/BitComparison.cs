@@ -6,12 +6,15 @@ namespace TorchInit.Parity;
 /// <summary>Two tensors of one dtype, compared bit by bit.</summary>
 /// <param name="Count">Elements compared.</param>
 /// <param name="Differing">Elements whose bits differ; 0.0 and −0.0 do, and so do two NaN of different payload.</param>
-/// <param name="MaxUlp">Largest distance in units in the last place: how many representable numbers lie between, plus one. 2⁶⁴ − 1 where one is NaN.</param>
+/// <param name="MaxUlp">Largest distance in units in the last place: how many representable numbers lie between, plus one. 2⁶⁴ − 1 where
+/// one is NaN.</param>
 /// <param name="FirstIndex">Of the first difference, row-major; −1 when there is none.</param>
 /// <param name="Expected">Bits of that element in hexadecimal, by torch.</param>
 /// <param name="Actual">The same by C#.</param>
-/// <param name="Distance">max |actual − expected| / max |expected|, in ε of the dtype (the distance from 1 to the next number); 0 when all agree, infinite when one is not finite.</param>
-public readonly record struct BitComparison(long Count, long Differing, ulong MaxUlp, long FirstIndex, string Expected, string Actual, double Distance)
+/// <param name="Distance">max |actual − expected| / max |expected|, in ε of the dtype (the distance from 1 to the next number); 0 when all
+/// agree, infinite when one is not finite.</param>
+public readonly record struct BitComparison(long Count, long Differing, ulong MaxUlp, long FirstIndex, string Expected, string Actual,
+    double Distance)
 {
     /// <summary>Compares two runs of elements.</summary>
     /// <param name="dtype">Of both.</param>
@@ -20,14 +23,22 @@ public readonly record struct BitComparison(long Count, long Differing, ulong Ma
     /// <exception cref="ArgumentException">They are not equally long.</exception>
     public static BitComparison Of(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
-        if (expected.Length != actual.Length) { throw new ArgumentException($"actual has {actual.Length} bytes; allowed: {expected.Length}, as expected.", nameof(actual)); }
+        if (expected.Length != actual.Length)
+        {
+            throw new ArgumentException($"actual has {actual.Length} bytes; allowed: {expected.Length}, as expected.", nameof(actual));
+        }
         if (expected.SequenceEqual(actual)) { return Same(expected.Length / dtype.ByteSize()); }
         return dtype switch
         {
-            DType.Float32 => Compare<uint>(expected, actual, 31, Math.Pow(2, -23), static bits => BitConverter.UInt32BitsToSingle(bits), "x8"),
+            DType.Float32
+                => Compare<uint>(expected, actual, 31, Math.Pow(2, -23), static bits => BitConverter.UInt32BitsToSingle(bits), "x8"),
             DType.Float64 => Compare<ulong>(expected, actual, 63, Math.Pow(2, -52), BitConverter.UInt64BitsToDouble, "x16"),
-            DType.Float16 => Compare<ushort>(expected, actual, 15, Math.Pow(2, -10), static bits => (double)BitConverter.UInt16BitsToHalf(bits), "x4"),
-            DType.BFloat16 => Compare<ushort>(expected, actual, 15, Math.Pow(2, -7), static bits => BitConverter.UInt32BitsToSingle((uint)bits << 16), "x4"),
+            DType.Float16
+                => Compare<ushort>(expected, actual, 15, Math.Pow(2, -10), static bits => (double)BitConverter.UInt16BitsToHalf(bits),
+                "x4"),
+            DType.BFloat16
+                => Compare<ushort>(expected, actual, 15, Math.Pow(2, -7), static bits => BitConverter.UInt32BitsToSingle((uint)bits << 16),
+                "x4"),
             _ => Compare<ulong>(expected, actual, 63, 1, static bits => (long)bits, "x16"),
         };
     }
@@ -36,7 +47,8 @@ public readonly record struct BitComparison(long Count, long Differing, ulong Ma
     /// <param name="count">Elements compared.</param>
     public static BitComparison Same(long count) => new(count, 0, 0, -1, "", "", 0);
 
-    static BitComparison Compare<T>(ReadOnlySpan<byte> expectedBytes, ReadOnlySpan<byte> actualBytes, int signBit, double epsilon, Func<T, double> value, string format)
+    static BitComparison Compare<T>(ReadOnlySpan<byte> expectedBytes, ReadOnlySpan<byte> actualBytes, int signBit, double epsilon, Func<T,
+        double> value, string format)
         where T : unmanaged, IBinaryInteger<T>
     {
         ReadOnlySpan<T> expected = MemoryMarshal.Cast<byte, T>(expectedBytes);
@@ -54,11 +66,13 @@ public readonly record struct BitComparison(long Count, long Differing, ulong Ma
             if (first < 0) { first = i; }
             (double x, double y) = (value(expected[i]), value(actual[i]));
             bool nan = double.IsNaN(x) || double.IsNaN(y);
-            maxUlp = nan ? ulong.MaxValue : Math.Max(maxUlp, Ulp(ulong.CreateTruncating(expected[i]), ulong.CreateTruncating(actual[i]), signBit));
+            maxUlp = nan ? ulong.MaxValue
+                : Math.Max(maxUlp, Ulp(ulong.CreateTruncating(expected[i]), ulong.CreateTruncating(actual[i]), signBit));
             apart = nan ? double.PositiveInfinity : Math.Max(apart, Math.Abs(x - y));
         }
         double distance = apart == 0 ? 0 : largest > 0 && double.IsFinite(largest) ? apart / largest / epsilon : double.PositiveInfinity;
-        return new(expected.Length, differing, maxUlp, first, expected[first].ToString(format, null), actual[first].ToString(format, null), distance);
+        return new(expected.Length, differing, maxUlp, first, expected[first].ToString(format, null), actual[first].ToString(format, null),
+            distance);
     }
 
     /// <summary>Sign and magnitude become one line of integers, on which neighbours are 1 apart.</summary>

@@ -18,7 +18,8 @@ public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements,
     /// <summary>Whether the promise was kept: torch's answer was compared, and nothing contradicts it.</summary>
     public bool Passed => Outcome is not (Outcome.Mismatch or Outcome.NotAsked);
 
-    internal static CaseResult Without(ParityCase item, Outcome outcome, Promise promise, string detail) => new(item, outcome, 0, 0, 0, 0, promise, detail, []);
+    internal static CaseResult Without(ParityCase item, Outcome outcome, Promise promise, string detail)
+        => new(item, outcome, 0, 0, 0, 0, promise, detail, []);
 }
 
 /// <summary>One tensor of a case.</summary>

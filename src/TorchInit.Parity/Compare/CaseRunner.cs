@@ -59,7 +59,8 @@ public static class CaseRunner
         string first = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { } wrong ? FirstDifference(wrong) : "";
         Outcome outcome = state.Length > 0 || !kept ? Outcome.Mismatch
             : differing > 0 ? Outcome.WithinTolerance : Outcome.SameBits;
-        return new(item, outcome, tensors.Sum(tensor => tensor.Bits.Count), differing, tensors.Select(tensor => tensor.Bits.MaxUlp).Append(0UL).Max(), distance,
+        return new(item, outcome, tensors.Sum(tensor => tensor.Bits.Count), differing, tensors.Select(tensor => tensor.Bits.MaxUlp)
+            .Append(0UL).Max(), distance,
             ours.Promise, string.Join("; ", new[] { first, state }.Where(text => text.Length > 0)), tensors,
                 tensors.Sum(tensor => tensor.Undefined));
     }
@@ -88,7 +89,8 @@ public static class CaseRunner
     }
 
     static string FirstDifference(TensorResult tensor)
-        => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# {tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";
+        => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# "
+            + $"{tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";
 
     /// <summary>One of the two refuses a call. What was drawn before it is compared as always, so that a refusal hides nothing.</summary>
     static CaseResult Refusals(ParityCase item, CSharpSide ours, TorchAnswer theirs)
@@ -127,8 +129,10 @@ public static class CaseRunner
     {
         string[] expected = [.. theirs.Select(tensor => $"{tensor.Name} {tensor.DType}{TensorShape.Text([.. tensor.Shape])}")];
         string[] actual = [.. ours.Select(tensor => $"{tensor.Key} {tensor.Value.DType.TorchName()}{TensorShape.Text([.. tensor.Value.Shape])}")];
-        int at = Enumerable.Range(0, Math.Max(expected.Length, actual.Length)).FirstOrDefault(i => expected.ElementAtOrDefault(i) != actual.ElementAtOrDefault(i), -1);
-        return at < 0 ? null : $"tensor {at}: torch has {expected.ElementAtOrDefault(at) ?? "none"}, C# has {actual.ElementAtOrDefault(at) ?? "none"}";
+        int at = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
+            .FirstOrDefault(i => expected.ElementAtOrDefault(i) != actual.ElementAtOrDefault(i), -1);
+        return at < 0 ? null
+            : $"tensor {at}: torch has {expected.ElementAtOrDefault(at) ?? "none"}, C# has {actual.ElementAtOrDefault(at) ?? "none"}";
     }
 
     static string StateDifference(byte[] actual, byte[] expected)

@@ -19,7 +19,8 @@ public static partial class LiveProfile
     static ErfImplementation ErfOf(OracleInfo info)
     {
         if (info.Mkl || !info.Libc.StartsWith("glibc ", StringComparison.Ordinal)) { return ErfImplementation.Vendor; }
-        return Version.TryParse(info.Libc["glibc ".Length..], out Version? glibc) && glibc >= new Version(2, 41) ? ErfImplementation.GlibcRounded : ErfImplementation.Glibc;
+        return Version.TryParse(info.Libc["glibc ".Length..], out Version? glibc) && glibc >= new Version(2, 41)
+            ? ErfImplementation.GlibcRounded : ErfImplementation.Glibc;
     }
 
     // By what it computes. Without that, by its file: LAPACK 3.12.1 states that it is 3.12.0, and so does 3.12.0, whose order of

@@ -31,7 +31,10 @@ static class SumPromise
     {
         if (rows == 0 || weight.Count == 0) { return Promise.SameBits; }
         bool processorDecides = dtype == DType.BFloat16 && profile.SumsIn16Bits && weight.Count > PowerIteration.MostRoundedElements;
-        if (processorDecides) { return new(double.PositiveInfinity, "oneDNN on a processor with AVX-512, and rounding after every step on others"); }
+        if (processorDecides)
+        {
+            return new(double.PositiveInfinity, "oneDNN on a processor with AVX-512, and rounding after every step on others");
+        }
         // 16 bits since 2.1 are added in float32 in an order that is not known: now and then another rounding at the end.
         bool inFloat = dtype is DType.Float16 or DType.BFloat16 && !profile.SumsIn16Bits;
         if (!inFloat && NormsAreKnown(profile) && profile.Lapack != LapackImplementation.Vendor) { return Promise.SameBits; }
@@ -53,7 +56,8 @@ static class SumPromise
     static double Norm(TorchProfile profile, DType dtype, long terms)
         => Add(profile, dtype, terms) / 2 + 1 + (Epsilon(dtype) > Math.Pow(2, -23) ? 1 : 0);
 
-    /// <summary>By how much two sums of so many rounded products differ, in ε of the dtype; infinite where rounding may eat terms.</summary>
+    /// <summary>By how much two sums of so many rounded products differ, in ε of the dtype; infinite where rounding may eat
+    /// terms.</summary>
     static double Add(TorchProfile profile, DType dtype, long terms)
     {
         // Before 2.1, 16 bits were added in 16 bits but where vectors of bfloat16 made float32: the looser one holds for both.

@@ -12,7 +12,8 @@ sealed record FuzzCase(string Expression, DType DType, string Seed, int Before, 
 {
     /// <summary>As the command line takes it again: the call, and all that is not usual.</summary>
     public override string ToString()
-        => $"{Expression} {DType.TorchName()} seed {Seed}{(Before > 0 ? $" after {Before} normals" : "")}{(Reset > 0 ? $" + {Reset} reset" : "")}";
+        => $"{Expression} {DType.TorchName()} seed "
+            + $"{Seed}{(Before > 0 ? $" after {Before} normals" : "")}{(Reset > 0 ? $" + {Reset} reset" : "")}";
 
     /// <summary>Asks torch.</summary>
     public OracleReply Ask(ITorchOracle oracle)

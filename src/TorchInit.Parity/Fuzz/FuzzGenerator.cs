@@ -91,6 +91,7 @@ sealed class FuzzGenerator
     string Container(int depth)
     {
         string[] children = [.. Enumerable.Range(0, _random.Below(4)).Select(_ => _random.Chance(4) ? _values.Odd() : Module(depth + 1))];
-        return _random.Chance(70) ? $"Sequential({string.Join(", ", children)})" : _random.Chance(90) ? $"ModuleList([{string.Join(", ", children)}])" : $"ModuleList({_values.Odd()})";
+        return _random.Chance(70) ? $"Sequential({string.Join(", ", children)})" : _random.Chance(90)
+            ? $"ModuleList([{string.Join(", ", children)}])" : $"ModuleList({_values.Odd()})";
     }
 }

@@ -22,11 +22,15 @@ sealed record FuzzRule(string Name, int Rank, IReadOnlyList<FuzzArgument> Argume
 static class FuzzGrammar
 {
     const string Factory = "?device:device ?dtype:none";
-    const string Conv = $"kernel_size:kernel ?stride:stride ?padding:padding ?dilation:stride ?groups:groups ?bias:flag ?padding_mode:mode {Factory}";
-    const string Transposed = $"kernel_size:kernel ?stride:stride ?padding:padding ?output_padding:padding ?groups:groups ?bias:flag ?dilation:stride ?padding_mode:mode {Factory}";
+    const string Conv = $"kernel_size:kernel ?stride:stride ?padding:padding ?dilation:stride ?groups:groups ?bias:flag "
+        + $"?padding_mode:mode {Factory}";
+    const string Transposed = $"kernel_size:kernel ?stride:stride ?padding:padding ?output_padding:padding ?groups:groups ?bias:flag "
+        + $"?dilation:stride ?padding_mode:mode {Factory}";
     const string Norm = $"?eps:number ?momentum:number ?affine:flag ?track_running_stats:flag {Factory}";
-    const string Recurrent = $"input_size:size hidden_size:size ?num_layers:layers ?bias:flag ?batch_first:flag ?dropout:share ?bidirectional:flag ?proj_size:small ?nonlinearity:tanh {Factory}";
-    const string Layer = $"d_model:embed nhead:heads ?dim_feedforward:size ?dropout:share ?activation:relu ?layer_norm_eps:number ?batch_first:flag ?norm_first:flag ?bias:flag {Factory}";
+    const string Recurrent = $"input_size:size hidden_size:size ?num_layers:layers ?bias:flag ?batch_first:flag ?dropout:share "
+        + $"?bidirectional:flag ?proj_size:small ?nonlinearity:tanh {Factory}";
+    const string Layer = $"d_model:embed nhead:heads ?dim_feedforward:size ?dropout:share ?activation:relu ?layer_norm_eps:number "
+        + $"?batch_first:flag ?norm_first:flag ?bias:flag {Factory}";
     const string Kaiming = "tensor:shape ?a:number ?mode:fan ?nonlinearity:nonlinearity";
     const string Pool = "kernel_size:kernel ?stride:stride ?padding:padding";
 

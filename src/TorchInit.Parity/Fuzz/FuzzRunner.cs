@@ -73,11 +73,13 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
             Promise promise = Promise.For(ours.Plan!, own.DType);
             if (bits.Differing > 0 && (promise.IsExact || bits.Distance > promise.Tolerance))
             {
-                return $"{tensor.Name}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of {bits.Count} differ, {bits.Distance:G3} ε of {promise.Tolerance})";
+                return $"{tensor.Name}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of {bits.Count} "
+                    + $"differ, {bits.Distance:G3} ε of {promise.Tolerance})";
             }
         }
         if (!theirs.State.AsSpan().SequenceEqual(ours.Generator.GetState())) { return "the generator's state"; }
         (string, string)[] warnings = [.. theirs.Warnings.Select(warning => (warning.Category, warning.Message))];
-        return FuzzText.AreWarnings(warnings, ours.Warnings) ? null : $"torch warns ({string.Join("; ", warnings)}), C# ({string.Join("; ", ours.Warnings)})";
+        return FuzzText.AreWarnings(warnings, ours.Warnings) ? null
+            : $"torch warns ({string.Join("; ", warnings)}), C# ({string.Join("; ", ours.Warnings)})";
     }
 }

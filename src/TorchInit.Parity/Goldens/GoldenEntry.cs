@@ -2,9 +2,11 @@ namespace TorchInit.Parity;
 
 /// <summary>What a real torch once answered, as hashes.</summary>
 /// <param name="Case">What was asked; a reset has <c> + reset</c> behind the expression.</param>
-/// <param name="Sha256">Over each tensor's name and bytes, in order; 32 hexadecimal digits or more. Where torch raised: the exception's class.</param>
+/// <param name="Sha256">Over each tensor's name and bytes, in order; 32 hexadecimal digits or more. Where torch raised: the exception's
+/// class.</param>
 /// <param name="State">sha256 of the generator's state after, 16 digits; empty where it was not recorded.</param>
-/// <param name="Words">The first elements of each tensor, their bits in hexadecimal; empty where they were not recorded. What is promised to a tolerance is compared by them.</param>
+/// <param name="Words">The first elements of each tensor, their bits in hexadecimal; empty where they were not recorded. What is promised
+/// to a tolerance is compared by them.</param>
 public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, IReadOnlyList<IReadOnlyList<string>> Words)
 {
     internal const string Header = "expression\tdtype\tseed\tsha256\tstate\twords";
@@ -15,7 +17,8 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
 
     /// <summary>The line in a golden file.</summary>
     public override string ToString()
-        => string.Join('\t', Case.Expression + (Case.Reset > 0 ? " + reset" : ""), Case.DType.TorchName(), Case.Seed, Sha256, State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(", ", Words.Select(words => string.Join(' ', words))) : "-");
+        => string.Join('\t', Case.Expression + (Case.Reset > 0 ? " + reset" : ""), Case.DType.TorchName(), Case.Seed, Sha256,
+            State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(", ", Words.Select(words => string.Join(' ', words))) : "-");
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="InvalidDataException">It has not six fields, or one is malformed: a hash of fewer digits would be hit by
@@ -23,7 +26,10 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
     internal static GoldenEntry Parse(string line)
     {
         string[] fields = line.Split('\t');
-        if (fields.Length != 6 || fields[3].Length == 0) { throw new InvalidDataException($"A golden line has six fields; this one has {fields.Length}: {line}"); }
+        if (fields.Length != 6 || fields[3].Length == 0)
+        {
+            throw new InvalidDataException($"A golden line has six fields; this one has {fields.Length}: {line}");
+        }
         if (!char.IsAsciiLetterUpper(fields[3][0]) && (fields[3].Length < FewestDigits || !fields[3].All(char.IsAsciiHexDigitLower)))
         {
             throw new InvalidDataException($"'{fields[3]}' is no sha256; allowed: {FewestDigits} lower-case hexadecimal digits or more, "

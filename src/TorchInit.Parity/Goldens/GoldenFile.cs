@@ -12,14 +12,18 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
 
     /// <summary>The line in the manifest.</summary>
     public override string ToString()
-        => string.Join('\t', File, Version, Profile.Platform.Name(), Name(Profile.Cpu), Name(Profile.Erf), Name(Profile.Lapack), Origin, Sha256);
+        => string.Join('\t', File, Version, Profile.Platform.Name(), Name(Profile.Cpu), Name(Profile.Erf), Name(Profile.Lapack), Origin,
+            Sha256);
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="InvalidDataException">It has not eight fields, or one names nothing.</exception>
     internal static GoldenFile Parse(string line)
     {
         string[] fields = line.Split('\t');
-        if (fields.Length != 8) { throw new InvalidDataException($"A manifest line has eight fields; this one has {fields.Length}: {line}"); }
+        if (fields.Length != 8)
+        {
+            throw new InvalidDataException($"A manifest line has eight fields; this one has {fields.Length}: {line}");
+        }
         TorchProfile profile = GoldenSet.Line(line, ()
             => TorchProfile.For(fields[1], TorchPlatform.Parse(fields[2]), Parse<CpuCapability>(fields[3])) with
             {
@@ -31,9 +35,13 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
 
     static string Name<T>(T value)
         where T : struct, Enum
-        => string.Concat(value.ToString().Select((letter, at) => char.IsAsciiLetterUpper(letter) ? $"{(at > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
+        => string.Concat(value.ToString()
+            .Select((letter, at) => char.IsAsciiLetterUpper(letter) ? $"{(at > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}"
+            : $"{letter}"));
 
     static T Parse<T>(string name)
         where T : struct, Enum
-        => Enum.GetValues<T>().Where(value => Name(value) == name).Select(value => (T?)value).FirstOrDefault() ?? throw new InvalidDataException($"'{name}' is no {typeof(T).Name}; allowed: {string.Join(", ", Enum.GetValues<T>().Select(Name))}.");
+        => Enum.GetValues<T>().Where(value => Name(value) == name).Select(value => (T?)value)
+            .FirstOrDefault() ?? throw new InvalidDataException($"'{name}' is no {typeof(T).Name}; allowed: "
+                + $"{string.Join(", ", Enum.GetValues<T>().Select(Name))}.");
 }

@@ -9,7 +9,8 @@ static class GoldenFolder
         IEnumerable<GoldenFile> others = Manifest(folder).Where(other => other.File != file.File);
         GoldenFile[] all = [.. others.Append(file).OrderBy(each => each.Profile.Version).ThenBy(each => each.File, StringComparer.Ordinal)];
         AtomicFile.WriteText(Path.Combine(folder, file.File), text);
-        AtomicFile.WriteText(Path.Combine(folder, "manifest.tsv"), string.Concat(all.Select(each => $"{each}\n").Prepend($"{GoldenFile.Header}\n")));
+        AtomicFile.WriteText(Path.Combine(folder, "manifest.tsv"),
+            string.Concat(all.Select(each => $"{each}\n").Prepend($"{GoldenFile.Header}\n")));
     }
 
     /// <summary>What is not as recorded; null when all is.</summary>
@@ -23,8 +24,13 @@ static class GoldenFolder
         string path = Path.Combine(folder, file.File);
         string[] expected = File.Exists(path) ? File.ReadAllLines(path) : [];
         string[] actual = text.Split('\n')[..^1];
-        int at = Enumerable.Range(0, Math.Max(expected.Length, actual.Length)).FirstOrDefault(line => expected.ElementAtOrDefault(line) != actual.ElementAtOrDefault(line), -1);
-        if (at >= 0) { return $"line {at + 1}\n  recorded: {expected.ElementAtOrDefault(at) ?? "(end)"}\n  torch:    {actual.ElementAtOrDefault(at) ?? "(end)"}"; }
+        int at = Enumerable.Range(0, Math.Max(expected.Length, actual.Length))
+            .FirstOrDefault(line => expected.ElementAtOrDefault(line) != actual.ElementAtOrDefault(line), -1);
+        if (at >= 0)
+        {
+            return $"line {at + 1}\n  recorded: {expected.ElementAtOrDefault(at) ?? "(end)"}\n  torch:    "
+                + $"{actual.ElementAtOrDefault(at) ?? "(end)"}";
+        }
         return recorded.Sha256 == file.Sha256 ? null : $"the manifest has sha256 {recorded.Sha256}, the file {file.Sha256}";
     }
 
@@ -35,6 +41,7 @@ static class GoldenFolder
         string path = Path.Combine(folder, "manifest.tsv");
         return File.Exists(path)
             ? [.. GoldenSet.Lines(File.ReadAllText(path).ReplaceLineEndings("\n"), GoldenFile.Header).Select(GoldenFile.Parse)]
-            : throw new InvalidDataException($"{path} is missing; allowed: the folder of the golden files, seen from the root of the repository.");
+            : throw new InvalidDataException($"{path} is missing; allowed: the folder of the golden files, seen from the root of the "
+                + $"repository.");
     }
 }

@@ -35,7 +35,9 @@ public static class GoldenRecorder
             throw new UnansweredException($"{item} is not asked of torch: {unasked.Message}");
         }
         string state = GoldenRunner.StateHash(reply.State);
-        return reply.Error is { } error ? new(item, error.Kind, state, []) : new(item, Sha256(reply, named: !item.IsSequence), state, reply.Tensors.Count <= MostTensors ? [.. reply.Tensors.Select(Words)] : []);
+        return reply.Error is { } error ? new(item, error.Kind, state, [])
+            : new(item, Sha256(reply, named: !item.IsSequence), state, reply.Tensors.Count <= MostTensors
+            ? [.. reply.Tensors.Select(Words)] : []);
     }
 
     /// <summary>The manifest's line for what <paramref name="oracle"/> answers.</summary>
@@ -47,14 +49,16 @@ public static class GoldenRecorder
         ArgumentNullException.ThrowIfNull(text);
         OracleInfo info = oracle.Info;
         TorchProfile profile = LiveProfile.Of(info);
-        string cpu = profile.Platform is TorchPlatform.LinuxX64 or TorchPlatform.WindowsX64 ? $"-{(profile.Cpu == CpuCapability.Avx2 ? "avx2" : "default")}" : "";
+        string cpu = profile.Platform is TorchPlatform.LinuxX64 or TorchPlatform.WindowsX64
+            ? $"-{(profile.Cpu == CpuCapability.Avx2 ? "avx2" : "default")}" : "";
         return new($"{info.Release}-{profile.Platform.Name()}{cpu}.recorded.tsv", info.Release, profile,
             $"torchinit record: {info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}", GoldenSet.Sha256(text));
     }
 
     /// <summary>A golden file's text.</summary>
     /// <param name="entries">In the order of <see cref="Cases"/>.</param>
-    public static string Text(IEnumerable<GoldenEntry> entries) => string.Concat(entries.Select(entry => $"{entry}\n").Prepend($"{GoldenEntry.Header}\n"));
+    public static string Text(IEnumerable<GoldenEntry> entries)
+        => string.Concat(entries.Select(entry => $"{entry}\n").Prepend($"{GoldenEntry.Header}\n"));
 
     static string Sha256(OracleReply reply, bool named)
     {

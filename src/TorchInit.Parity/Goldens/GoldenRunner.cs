@@ -37,7 +37,8 @@ public static class GoldenRunner
     {
         if (entry.Words.Count != ours.Tensors.Count)
         {
-            return CaseResult.Without(entry.Case, Outcome.Mismatch, ours.Promise, $"sha256 {hash[..entry.Sha256.Length]}, torch {entry.Sha256}{(state.Length > 0 ? "; " + state : "")}");
+            return CaseResult.Without(entry.Case, Outcome.Mismatch, ours.Promise,
+                $"sha256 {hash[..entry.Sha256.Length]}, torch {entry.Sha256}{(state.Length > 0 ? "; " + state : "")}");
         }
         TensorResult[] tensors = [.. ours.Tensors.Zip(entry.Words, (tensor, words) => First(tensor.Key, tensor.Value, words))];
         double distance = tensors.Max(tensor => tensor.Bits.Distance);
@@ -47,9 +48,12 @@ public static class GoldenRunner
         bool kept = compared && state.Length == 0 && !ours.Promise.IsExact
             && ours.Tensors.Zip(entry.Words, tensors).All(row => Keeps(ours.Promise, row.First.Value, row.Second, row.Third.Bits));
         string detail = tensors.FirstOrDefault(tensor => tensor.Bits.Differing > 0) is { Bits: var bits } wrong
-            ? string.Create(CultureInfo.InvariantCulture, $"{(wrong.Name.Length > 0 ? wrong.Name : "tensor")}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)")
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"{(wrong.Name.Length > 0 ? wrong.Name : "tensor")}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} "
+                    + $"({bits.Differing} of the first {bits.Count} differ, at most {bits.MaxUlp} ULP, distance {bits.Distance:G2} ε)")
             : "the first elements agree, a later one differs";
-        return new(entry.Case, kept ? Outcome.WithinTolerance : Outcome.Mismatch, tensors.Sum(tensor => tensor.Bits.Count), tensors.Sum(tensor => tensor.Bits.Differing),
+        return new(entry.Case, kept ? Outcome.WithinTolerance : Outcome.Mismatch, tensors.Sum(tensor => tensor.Bits.Count),
+            tensors.Sum(tensor => tensor.Bits.Differing),
             tensors.Max(tensor => tensor.Bits.MaxUlp), distance, ours.Promise, state.Length > 0 ? $"{detail}; {state}" : detail, tensors);
     }
 
@@ -78,8 +82,11 @@ public static class GoldenRunner
         {
             null => (Outcome.Mismatch, $"torch raises {entry.Sha256}, C# does not"),
             NotInThisTorchException when entry.Sha256 is "AttributeError" or "TypeError" => (Outcome.AbsentInBoth, ours.Refusal.Message),
-            _ when entry.IsRefusal && entry.Sha256 == ours.RefusalKind && (ours.RefusedTheCall || state.Length == 0) => (Outcome.RefusedAlike, entry.Sha256),
-            _ => (Outcome.Mismatch, $"C# refuses: {ours.Refusal.Message}; torch: {(entry.IsRefusal ? entry.Sha256 : "does not")}{(state.Length > 0 ? "; " + state : "")}"),
+            _ when entry.IsRefusal && entry.Sha256 == ours.RefusalKind && (ours.RefusedTheCall || state.Length == 0)
+                => (Outcome.RefusedAlike, entry.Sha256),
+            _ => (Outcome.Mismatch,
+                $"C# refuses: {ours.Refusal.Message}; torch: "
+                    + $"{(entry.IsRefusal ? entry.Sha256 : "does not")}{(state.Length > 0 ? "; " + state : "")}"),
         };
         return CaseResult.Without(entry.Case, outcome, ours.Promise, detail);
     }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace TorchInit.Parity;
 
-/// <summary>Recorded answers of real torches; they ship inside this assembly, so that they are there without Python and without the repository.</summary>
+/// <summary>Recorded answers of real torches; they ship inside this assembly, so that they are there without Python and without the
+/// repository.</summary>
 public static class GoldenSet
 {
     /// <summary>All files of the manifest, oldest torch first.</summary>
@@ -13,7 +14,8 @@ public static class GoldenSet
 
     /// <summary>The entries of a file.</summary>
     /// <param name="file">One of <see cref="Files"/>.</param>
-    /// <exception cref="InvalidDataException">The file is missing, is not the one that the manifest names, or has a malformed line.</exception>
+    /// <exception cref="InvalidDataException">The file is missing, is not the one that the manifest names, or has a malformed
+    /// line.</exception>
     public static IReadOnlyList<GoldenEntry> Entries(GoldenFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -29,7 +31,8 @@ public static class GoldenSet
     internal static IEnumerable<string> Lines(string text, string header)
     {
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length > 0 && lines[0] == header ? lines.Skip(1) : throw new InvalidDataException($"The first line is '{lines.FirstOrDefault()}'; allowed: '{header}'.");
+        return lines.Length > 0 && lines[0] == header ? lines.Skip(1)
+            : throw new InvalidDataException($"The first line is '{lines.FirstOrDefault()}'; allowed: '{header}'.");
     }
 
     /// <summary>What <paramref name="read"/> makes of a line; a name in it that is none is damage too.</summary>
@@ -45,7 +48,8 @@ public static class GoldenSet
     /// <summary>The text of a recorded file.</summary>
     internal static string Text(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"golden/{name}") ?? throw new InvalidDataException($"The golden file {name} is missing.");
+        using Stream stream = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream($"golden/{name}") ?? throw new InvalidDataException($"The golden file {name} is missing.");
         using StreamReader reader = new(stream, Encoding.UTF8);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

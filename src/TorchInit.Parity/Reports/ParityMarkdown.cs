@@ -12,7 +12,8 @@ static class ParityMarkdown
         Line(text, $"# Parity with PyTorch\n\n{report.Summary}.\n");
         if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {SafeText.Markdown(report.NotAsked.Split('\n')[0])}\n"); }
         foreach (ParitySection section in report.Sections.Where(section => section.IsLive)) { Live(text, section); }
-        Line(text, $"## Recorded answers\n\n{Recorded(report.Sections.Where(section => !section.IsLive))}\n## Close\n\n{Close(report.Sections)}");
+        Line(text,
+            $"## Recorded answers\n\n{Recorded(report.Sections.Where(section => !section.IsLive))}\n## Close\n\n{Close(report.Sections)}");
         Line(text, $"\n## Broken promises\n\n{List(report.Sections, section => section.Failures)}");
         if (report.Sections.Any(section => section.NotAsked.Count > 0))
         {
@@ -37,8 +38,11 @@ static class ParityMarkdown
     public static string Close(IEnumerable<ParitySection> sections)
     {
         StringBuilder text = new();
-        Line(text, "| | torch | its answers are from | elements that differ | largest distance | allowed | decided by |\n|---|---|---|--:|--:|--:|---|");
-        foreach ((ParitySection section, Tally name) in from section in sections from name in section.Names where name.Tolerance > 0 orderby name.Name select (section, name))
+        Line(text,
+            "| | torch | its answers are from | elements that differ | largest distance | allowed | decided by |\n|---|---|---|--:|--:|--:|---|");
+        foreach ((ParitySection section,
+            Tally name) in from section in sections from name in section.Names where name.Tolerance > 0 orderby name.Name select (section,
+            name))
         {
             string of = $"| {SafeText.Code(name.Name)} | {section.Profile} | {SafeText.Markdown(section.Origin)}";
             Line(text, $"{of} | {name.DifferingClose:N0} | {name.Distance:0.0} ε | {name.Tolerance:0} ε | {name.Why} |");
@@ -49,7 +53,8 @@ static class ParityMarkdown
     static void Live(StringBuilder text, ParitySection section)
     {
         Line(text, $"## {section.Profile}, asked now\n\n{SafeText.Markdown(section.Origin)}\n");
-        Line(text, $"| | elements | differing | left undefined | {OutcomeTitles} | largest distance |\n|---|--:|--:|--:|{OutcomeRules}|---|");
+        Line(text,
+            $"| | elements | differing | left undefined | {OutcomeTitles} | largest distance |\n|---|--:|--:|--:|{OutcomeRules}|---|");
         foreach (Tally tally in section.Names.OrderBy(tally => tally.Name, StringComparer.OrdinalIgnoreCase)) { Row(text, tally); }
         Row(text, section.Total);
         text.Append('\n');
@@ -57,9 +62,11 @@ static class ParityMarkdown
 
     static void Row(StringBuilder text, Tally tally)
     {
-        string distance = tally.Tolerance == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{tally.Distance:0.0} ε of {tally.Tolerance:0} ε allowed: {tally.Why}");
+        string distance = tally.Tolerance == 0 ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{tally.Distance:0.0} ε of {tally.Tolerance:0} ε allowed: {tally.Why}");
         string name = SafeText.Code(tally.Name);
-        Line(text, $"| {name} | {tally.Elements:N0} | {tally.DifferingExact + tally.DifferingClose:N0} | {tally.Undefined:N0} | {Outcomes(tally)} | {distance} |");
+        Line(text,
+            $"| {name} | {tally.Elements:N0} | {tally.DifferingExact + tally.DifferingClose:N0} | {tally.Undefined:N0} | {Outcomes(tally)} | {distance} |");
     }
 
     static string OutcomeTitles => string.Join(" | ", Tally.Columns.Select(column => column.Title).Prepend("cases"));

@@ -21,7 +21,8 @@ static class ParityMatrix
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"| torch | {string.Join(" | ", s_columns.Select(column => column.Title))} |\n");
         text.Append(CultureInfo.InvariantCulture, $"|---|{string.Concat(s_columns.Select(_ => "--:|"))}\n");
-        foreach (IGrouping<Version, ParitySection> version in sections.GroupBy(section => section.Profile.Version).OrderBy(group => group.Key))
+        foreach (IGrouping<Version, ParitySection> version in sections.GroupBy(section => section.Profile.Version)
+            .OrderBy(group => group.Key))
         {
             IEnumerable<string> cells = s_columns.Select(column => Cell(
                 [.. version.Where(section => (section.Profile.Platform, section.Profile.Cpu) == (column.Platform, column.Cpu))]));

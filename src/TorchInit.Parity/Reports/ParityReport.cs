@@ -24,7 +24,9 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
 
     /// <summary>One sentence: how many cases and elements, and how many differ where the same bits are promised.</summary>
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{Sections.Sum(section => section.Total.Cases):N0} cases, {Sections.Sum(section => section.Total.Elements):N0} elements ({LiveElements:N0} live): {Differing:N0} differing where the same bits are promised, {Sections.Sum(section => section.Failures.Count):N0} promises broken{Left}");
+        $"{Sections.Sum(section => section.Total.Cases):N0} cases, {Sections.Sum(section => section.Total.Elements):N0} elements "
+            + $"({LiveElements:N0} live): {Differing:N0} differing where the same bits are promised, "
+            + $"{Sections.Sum(section => section.Failures.Count):N0} promises broken{Left}");
 
     /// <summary>What was not compared, said only where there is any.</summary>
     string Left

@@ -11,7 +11,8 @@ public sealed class ParitySection
     readonly Dictionary<string, Tally> _names = [];
     bool _isPartial;
 
-    ParitySection(TorchProfile profile, string origin, bool isLive) => (Profile, Origin, IsLive, Total) = (profile, origin, isLive, new(profile.ToString()));
+    ParitySection(TorchProfile profile, string origin, bool isLive)
+        => (Profile, Origin, IsLive, Total) = (profile, origin, isLive, new(profile.ToString()));
 
     /// <summary>Which torch, on which platform, with which kernels.</summary>
     public TorchProfile Profile { get; }

@@ -9,9 +9,11 @@ static class StatisticsMarkdown
     public static string Of(StatisticsReport report)
     {
         StringBuilder text = new();
-        Line(text, $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values a region, computed from the sup-distance {report.Difference:0.###} that must not be missed.\n");
+        Line(text,
+            $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values a region, computed from the sup-distance {report.Difference:0.###} that must not be missed.\n");
         if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {SafeText.Markdown(report.NotAsked.Split('\n')[0])}\n"); }
-        Line(text, $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
+        Line(text,
+            $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
         if (report.TwoSample.Count > 0) { Line(text, $"## Beside torch, on other seeds\n\n{TwoSample(report)}"); }
         if (report.Unasked.Count > 0)
         {
@@ -23,22 +25,30 @@ static class StatisticsMarkdown
         return text.ToString();
     }
 
-    public static string Claims(StatisticsReport report) => Table("| tensor | claimed law | by | | sup distance | p |\n|---|---|---|---|--:|--:|", report.Claims.Select(claim =>
+    public static string Claims(StatisticsReport report)
+        => Table("| tensor | claimed law | by | | sup distance | p |\n|---|---|---|---|--:|--:|", report.Claims.Select(claim =>
         FormattableString.Invariant($"| `{claim.Expression}` {claim.Tensor} | {claim.Law} | {claim.Source} | {claim.Verdict} | {claim.Evidence.Statistic:G3} | {claim.Evidence.ProbabilityText} |")));
 
-    public static string Mutants(IEnumerable<MutantResult> mutants) => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", mutants.Select(result =>
+    public static string Mutants(IEnumerable<MutantResult> mutants)
+        => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", mutants.Select(result =>
         FormattableString.Invariant($"| {result.Mutant.Number} | {result.Mutant.Name}: {result.Mutant.Fault} | {result.Mutant.Origin} | {Killer(result)} | {(result.Cheapest is { } cheapest ? FormattableString.Invariant($"{cheapest.Value:N0}") : FormattableString.Invariant($"element {result.Kills.GetValueOrDefault(MutantResult.Bits):N0}"))} |")));
 
-    static string Killer(MutantResult result) => !result.IsKilled ? "**lives**" : result.Cheapest is { } cheapest ? cheapest.Key : "bits only";
+    static string Killer(MutantResult result) => !result.IsKilled ? "**lives**" : result.Cheapest is { } cheapest ? cheapest.Key
+        : "bits only";
 
     /// <summary>The statistics themselves, against SciPy's recorded answers.</summary>
-    public static string SciPy() => Table("| quantity, and SciPy's function | points | difference | largest | allowed |\n|---|--:|---|--:|--:|", SciPyAgreement.Recorded().Select(row =>
+    public static string SciPy()
+        => Table("| quantity, and SciPy's function | points | difference | largest | allowed |\n|---|--:|---|--:|--:|",
+        SciPyAgreement.Recorded().Select(row =>
         FormattableString.Invariant($"| {row.Name} | {row.Points} | {(row.Relative ? "relative" : "absolute")} | {row.Largest:G2} | {row.Tolerance:G2} |")));
 
-    static string TwoSample(StatisticsReport report) => Table("| | tensor | seeds | values a seed | p-values from uniform | pooled distance | would be seen |\n|---|---|--:|--:|--:|--:|--:|", report.TwoSample.Select(result =>
+    static string TwoSample(StatisticsReport report)
+        => Table("| | tensor | seeds | values a seed | p-values from uniform | pooled distance | would be seen "
+            + "|\n|---|---|--:|--:|--:|--:|--:|", report.TwoSample.Select(result =>
         FormattableString.Invariant($"| `{result.Case}` | {result.Tensor} | {result.Seeds} | {result.Count:N0} | {result.Distance:0.000} of {result.Threshold:0.000} | {result.PooledDistance:0.0000} of {result.PooledThreshold:0.0000} | {result.SmallestDifference:0.000} |")));
 
-    static string Power(StatisticsReport report) => Table("| | dtype | tensor | law | n | sup distance | threshold | p | would be seen |\n|---|---|---|---|--:|--:|--:|--:|--:|",
+    static string Power(StatisticsReport report)
+        => Table("| | dtype | tensor | law | n | sup distance | threshold | p | would be seen |\n|---|---|---|---|--:|--:|--:|--:|--:|",
         from item in report.Cases
         from region in item.Regions
         select region.Distance is { } found

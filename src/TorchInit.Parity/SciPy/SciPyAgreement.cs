@@ -27,7 +27,8 @@ public sealed record SciPyAgreement(string Name, int Points, bool Relative, doub
 
     static IReadOnlyList<SciPyAgreement> Read()
     {
-        (string Name, double Answer)[] answers = [.. Lines().Skip(1).Select(line => (line.Name, double.Parse(line.Value, CultureInfo.InvariantCulture)))];
+        (string Name, double Answer)[] answers = [.. Lines().Skip(1)
+            .Select(line => (line.Name, double.Parse(line.Value, CultureInfo.InvariantCulture)))];
         SciPyQuestion[] questions = [.. SciPyGrid.Questions()];
         return questions.Select(question => question.Name).SequenceEqual(answers.Select(answer => answer.Name))
             ? With(questions, [.. answers.Select(answer => answer.Answer)])
@@ -46,10 +47,15 @@ public sealed record SciPyAgreement(string Name, int Points, bool Relative, doub
 
     /// <summary>The file of recorded answers: the version, then name and answer of each question.</summary>
     internal static string TextOf(string version, IEnumerable<SciPyQuestion> questions, IEnumerable<double> answers)
-        => $"scipy\t{version}\n" + string.Concat(questions.Zip(answers, (question, answer) => string.Create(CultureInfo.InvariantCulture, $"{question.Name}\t{answer:R}\n")));
+        => $"scipy\t{version}\n"
+            + string.Concat(questions.Zip(answers,
+            (question, answer) => string.Create(CultureInfo.InvariantCulture, $"{question.Name}\t{answer:R}\n")));
 
-    static IEnumerable<(string Name, string Value)> Lines() => GoldenSet.Text(File).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).Select(parts => (parts[0], parts[1]));
+    static IEnumerable<(string Name, string Value)> Lines() => GoldenSet.Text(File).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split('\t')).Select(parts => (parts[0], parts[1]));
 
     /// <summary>One line of a table.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name}: {Points} points, largest {(Relative ? "relative" : "absolute")} difference {Largest:G2}, allowed {Tolerance:G2}");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture,
+        $"{Name}: {Points} points, largest {(Relative ? "relative" : "absolute")} difference {Largest:G2}, allowed {Tolerance:G2}");
 }

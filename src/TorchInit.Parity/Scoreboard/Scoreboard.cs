@@ -69,10 +69,15 @@ public static class Scoreboard
     {
         DistributionCase distribution = item.Distribution;
         bool same = item.Seeds.Zip(draws).All(pair => Behaviour.Same(Right(item, pair.First).Tensors, pair.Second.Tensors));
-        Examination found = Examination.Of(distribution, draws, long.MaxValue, new(Total, distribution.Tests * ScoreboardCase.All.Count, Total));
+        Examination found = Examination.Of(distribution, draws, long.MaxValue,
+            new(Total, distribution.Tests * ScoreboardCase.All.Count, Total));
         Dictionary<string, double> widths = [];
-        foreach (RegionFindings region in found.Regions.Where(region => region.Sample is { Law: not ConstantLaw })) { widths[region.Region.Tensor] = Width(region.Sample!); }
-        return new(item, same ? ScoreboardAnswer.SameBits : found.Accusations.Count == 0 ? ScoreboardAnswer.SameDistribution : ScoreboardAnswer.Differs, widths, found.Accusations);
+        foreach (RegionFindings region in found.Regions.Where(region => region.Sample is { Law: not ConstantLaw }))
+        {
+            widths[region.Region.Tensor] = Width(region.Sample!);
+        }
+        return new(item, same ? ScoreboardAnswer.SameBits : found.Accusations.Count == 0 ? ScoreboardAnswer.SameDistribution
+            : ScoreboardAnswer.Differs, widths, found.Accusations);
     }
 
     static double Width(Sample sample)

@@ -13,7 +13,9 @@ public sealed record ScoreboardCase(string Id, string Expression, IReadOnlyList<
     /// <summary>The defaults of the four families, as large as distributions need.</summary>
     public static IReadOnlyList<ScoreboardCase> Families { get; } =
     [
-        Of("linear", "Linear(256, 128)"), Of("embedding", "Embedding(200, 64)"), Of("embedding-padding", "Embedding(200, 64, padding_idx=0)"), Of("conv", "Conv2d(16, 32, 3)"), Of("conv-grouped", "Conv2d(16, 32, 3, groups=4)"),
+        Of("linear", "Linear(256, 128)"), Of("embedding", "Embedding(200, 64)"),
+            Of("embedding-padding", "Embedding(200, 64, padding_idx=0)"), Of("conv", "Conv2d(16, 32, 3)"),
+            Of("conv-grouped", "Conv2d(16, 32, 3, groups=4)"),
         Of("conv-transposed", "ConvTranspose2d(16, 32, 3)"), Of("rnn", "RNN(32, 64)"), Of("lstm", "LSTM(32, 64)"), Of("gru", "GRU(32, 64)"),
     ];
 
@@ -32,7 +34,8 @@ public sealed record ScoreboardCase(string Id, string Expression, IReadOnlyList<
     internal DistributionCase Distribution => new(Expression);
 
     static ScoreboardCase Of(string id, string expression)
-        => new(id, expression, [.. Enumerable.Range(0, SeedCount).Select(seed => (ulong)seed)], [.. InitPlan.Of(expression).StateTensors.Select(tensor => new ScoreboardTensor(tensor.Name, tensor.Shape))]);
+        => new(id, expression, [.. Enumerable.Range(0, SeedCount).Select(seed => (ulong)seed)],
+            [.. InitPlan.Of(expression).StateTensors.Select(tensor => new ScoreboardTensor(tensor.Name, tensor.Shape))]);
 }
 
 /// <summary>A tensor of an answer, float32.</summary>

@@ -7,7 +7,8 @@ namespace TorchInit.Parity;
 /// <summary>The neutral file format: cases.json out, one safetensors file a case back.</summary>
 public static class ScoreboardFiles
 {
-    static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NumberHandling = JsonNumberHandling.Strict };
+    static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NumberHandling = JsonNumberHandling.Strict };
 
     /// <summary>Writes the cases, for any framework to answer.</summary>
     /// <param name="path">For example <c>cases.json</c>.</param>
@@ -33,7 +34,10 @@ public static class ScoreboardFiles
             InitPlan plan = InitPlan.Of(item.Expression);
             foreach (ulong seed in item.Seeds)
             {
-                foreach ((string name, TensorBuffer tensor) in initialiser.Draw(new(item.Expression, plan, DType.Float32, seed)).Tensors) { answers.Add($"{seed}/{name}", tensor); }
+                foreach ((string name, TensorBuffer tensor) in initialiser.Draw(new(item.Expression, plan, DType.Float32, seed)).Tensors)
+                {
+                    answers.Add($"{seed}/{name}", tensor);
+                }
             }
             Safetensors.Save(Path.Combine(folder, item.Id + ".safetensors"), answers);
         }

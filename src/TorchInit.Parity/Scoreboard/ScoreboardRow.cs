@@ -5,7 +5,8 @@ namespace TorchInit.Parity;
 /// <param name="Answer">The verdict.</param>
 /// <param name="Widths">Each random tensor's standard deviation over torch's; 1 when right.</param>
 /// <param name="Evidence">What accuses; empty where nothing does.</param>
-public sealed record ScoreboardCell(ScoreboardCase Case, ScoreboardAnswer Answer, IReadOnlyDictionary<string, double> Widths, IReadOnlyList<string> Evidence);
+public sealed record ScoreboardCell(ScoreboardCase Case, ScoreboardAnswer Answer, IReadOnlyDictionary<string, double> Widths,
+    IReadOnlyList<string> Evidence);
 
 /// <summary>A verdict on the scoreboard.</summary>
 public enum ScoreboardAnswer

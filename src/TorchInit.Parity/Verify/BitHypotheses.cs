@@ -8,7 +8,8 @@ static class BitHypotheses
     const int MostUsualSeeds = 1024;
     const long MostElements = 4_000_000;
 
-    static readonly ulong[] s_favourites = [1234, 12345, 1337, 2023, 2024, 2025, 2026, 3407, 31337, 123456, 1234567, 0xDEADBEEF, Generator.DefaultSeed];
+    static readonly ulong[] s_favourites = [1234, 12345, 1337, 2023, 2024, 2025, 2026, 3407, 31337, 123456, 1234567, 0xDEADBEEF,
+        Generator.DefaultSeed];
 
     /// <summary>Cause, how it is said, and what it would have drawn; cheap ones first.</summary>
     public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed)
@@ -18,16 +19,30 @@ static class BitHypotheses
         if (IsLarge(plan)) { yield break; }
         foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
         {
-            if (Draw(plan, plan.Steps, seed, other) is { } drawn) { yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType)); }
+            if (Draw(plan, plan.Steps, seed, other) is { } drawn)
+            {
+                yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType));
+            }
         }
-        if (SizeRule.Draw(plan, seed, item.DType) is { } sized) { yield return (Cause.SizeRule, "normals of 16 elements or more were drawn one by one, or of fewer by blocks of 16", sized); }
+        if (SizeRule.Draw(plan, seed, item.DType) is { } sized)
+        {
+            yield return (Cause.SizeRule, "normals of 16 elements or more were drawn one by one, or of fewer by blocks of 16", sized);
+        }
         // Where a step's words can be told from its values, StreamHypotheses has looked everywhere.
         if (DrawnWords.Of(plan, weights, item.DType).All(words => words.Ranges.Count > 0)) { yield break; }
         foreach (InitStep[] order in Orders(plan.Steps))
         {
-            if (Draw(plan, order, seed, item.DType) is { } drawn) { yield return (Cause.Order, $"drawn in another order: {order.First(step => step is not FillStep)} first where torch has {plan.Steps.First(step => step is not FillStep)}", drawn); }
+            if (Draw(plan, order, seed, item.DType) is { } drawn)
+            {
+                yield return (Cause.Order,
+                    $"drawn in another order: {order.First(step => step is not FillStep)} first where torch has "
+                        + $"{plan.Steps.First(step => step is not FillStep)}", drawn);
+            }
         }
-        foreach ((string said, StateDict drawn) in Offsets(plan, seed, item.DType)) { yield return (Cause.ExtraOrMissingDraws, said, drawn); }
+        foreach ((string said, StateDict drawn) in Offsets(plan, seed, item.DType))
+        {
+            yield return (Cause.ExtraOrMissingDraws, said, drawn);
+        }
     }
 
     /// <summary>A seed that people like and that gives the weights; null for none.</summary>
@@ -41,7 +56,9 @@ static class BitHypotheses
             told = true;
             if (usual.Cast<ulong?>().FirstOrDefault(seed => SeedSearch.Fits((uint)seed!.Value, ranges)) is { } fitting) { return fitting; }
         }
-        return told || IsLarge(item.Plan) ? null : usual.Cast<ulong?>().FirstOrDefault(seed => Draw(item.Plan, item.Plan.Steps, seed!.Value, item.DType) is { } drawn && FirstDifference.Of(drawn, weights) is null);
+        return told || IsLarge(item.Plan) ? null : usual.Cast<ulong?>()
+            .FirstOrDefault(seed => Draw(item.Plan, item.Plan.Steps, seed!.Value, item.DType) is { } drawn
+            && FirstDifference.Of(drawn, weights) is null);
     }
 
     static bool IsLarge(InitPlan plan) => plan.Tensors.Sum(tensor => tensor.Count) > MostElements;
@@ -76,7 +93,8 @@ static class BitHypotheses
                     generator.ManualSeed(seed);
                     generator.Advance(before + offset);
                 });
-                yield return ($"{Math.Abs(offset)} word{(Math.Abs(offset) == 1 ? "" : "s")} of the generator {(offset > 0 ? "taken that torch does not take" : "too few taken")} before {plan.Steps[boundary].Target}", drawn);
+                yield return ($"{Math.Abs(offset)} word{(Math.Abs(offset) == 1 ? "" : "s")} of the generator "
+                    + $"{(offset > 0 ? "taken that torch does not take" : "too few taken")} before {plan.Steps[boundary].Target}", drawn);
             }
         }
     }
@@ -96,7 +114,10 @@ static class BitHypotheses
     internal static StateDict Cast(StateDict tensors, DType dtype)
     {
         StateDict cast = new();
-        foreach ((string name, TensorBuffer tensor) in tensors) { cast.Add(name, tensor.DType.IsFloatingPoint() ? Cast(tensor, dtype) : tensor); }
+        foreach ((string name, TensorBuffer tensor) in tensors)
+        {
+            cast.Add(name, tensor.DType.IsFloatingPoint() ? Cast(tensor, dtype) : tensor);
+        }
         return cast;
     }
 

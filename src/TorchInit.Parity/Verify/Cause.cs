@@ -36,7 +36,8 @@ public enum Cause
     /// <summary>The bits of other kernels of the CPU.</summary>
     CpuMode,
 
-    /// <summary>The bits of another platform and of other kernels of the CPU, which draw these alike: unfused kernels, or Windows.</summary>
+    /// <summary>The bits of another platform and of other kernels of the CPU, which draw these alike: unfused kernels, or
+    /// Windows.</summary>
     PlatformOrCpuMode,
 
     /// <summary>The bits of another torch.</summary>

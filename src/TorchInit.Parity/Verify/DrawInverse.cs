@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// uniform_, normal_ and their relatives read backwards: which words can have made an element. Wide enough for every torch and platform (other roundings, another libm), so
+/// uniform_, normal_ and their relatives read backwards: which words can have made an element. Wide enough for every torch and platform
+/// (other roundings, another libm), so
 /// that who drew is not asked; narrow enough that a dozen elements are one stream's alone.
 /// </summary>
 static class DrawInverse
@@ -9,14 +10,16 @@ static class DrawInverse
     /// <summary>Ranges of a step: even bfloat16's, of 1 word in 256 each, then fit by chance once in 2¹⁹².</summary>
     const int Most = 24;
 
-    /// <summary>Ranges of words, counted from the step's first; empty where its values do not tell (orthogonal_, 16-bit normals up to torch 2.11, …).</summary>
+    /// <summary>Ranges of words, counted from the step's first; empty where its values do not tell (orthogonal_, 16-bit normals up to torch
+    /// 2.11, …).</summary>
     /// <param name="step">What drew.</param>
     /// <param name="layout">Where.</param>
     /// <param name="tensor">What is there now.</param>
     /// <param name="profile">Bits a draw and words an element are the era's.</param>
     /// <param name="cachedNormal">Whether the first normal of a pair was drawn before the step.</param>
     /// <param name="isKept">Whether a position has what the step wrote.</param>
-    public static IReadOnlyList<WordRange> Of(InitStep step, ViewLayout layout, TensorBuffer tensor, TorchProfile profile, bool cachedNormal, Predicate<long> isKept)
+    public static IReadOnlyList<WordRange> Of(InitStep step, ViewLayout layout, TensorBuffer tensor, TorchProfile profile,
+        bool cachedNormal, Predicate<long> isKept)
     {
         DrawnType type = DrawnType.Of(tensor.DType, profile);
         IEnumerable<WordRange> ranges = step switch
@@ -32,7 +35,8 @@ static class DrawInverse
         return [.. ranges.Where(range => range.Width < range.Mask / 2).Take(Most)];
 
         // The elements that can be told, with their place in the order of drawing.
-        IEnumerable<(int Draw, double Value)> Kept(IEnumerable<long> order) => order.Take(8 * Most).Index().Where(entry => isKept(entry.Item)).Select(entry => (entry.Index, Elements64.At(tensor, entry.Item)));
+        IEnumerable<(int Draw, double Value)> Kept(IEnumerable<long> order) => order.Take(8 * Most).Index()
+            .Where(entry => isKept(entry.Item)).Select(entry => (entry.Index, Elements64.At(tensor, entry.Item)));
 
         IEnumerable<WordRange> Blocks(double mean, double std)
         {
@@ -51,12 +55,14 @@ static class DrawInverse
     static IEnumerable<WordRange> Uniforms(double from, double to, DrawnType type, IEnumerable<(int Draw, double Value)> elements)
     {
         double rounding = type.Rounding * 4 * Math.Max(Math.Abs(from), Math.Abs(to)) + type.Least;
-        return elements.Select(element => type.Range(element.Draw, (element.Value - rounding - from) / (to - from), (element.Value + rounding - from) / (to - from)));
+        return elements.Select(element => type.Range(element.Draw, (element.Value - rounding - from) / (to - from),
+            (element.Value + rounding - from) / (to - from)));
     }
 
     static IEnumerable<WordRange> ByErfInv(TruncNormalStep cut, DrawnType type, IEnumerable<(int Draw, double Value)> elements)
     {
-        (double below, double upTo) = (NormalLaw.Cumulative((cut.A - cut.Mean) / cut.Std), NormalLaw.Cumulative((cut.B - cut.Mean) / cut.Std));
+        (double below, double upTo) = (NormalLaw.Cumulative((cut.A - cut.Mean) / cut.Std),
+            NormalLaw.Cumulative((cut.B - cut.Mean) / cut.Std));
         double rounding = type.NormalSlack * (Math.Max(Math.Abs(cut.Mean), Math.Abs(cut.Std)) / cut.Std) + type.Least / cut.Std;
         // A clamped value says only that it was beyond.
         return elements.Where(element => element.Value > cut.A && element.Value < cut.B).Select(element =>
@@ -69,7 +75,8 @@ static class DrawInverse
         double Unit(double z) => (NormalLaw.Cumulative(z) - below) / (upTo - below);
     }
 
-    /// <summary>Element j and j + 8 of a block are r·cos θ and r·sin θ, r = √(−2·ln(1 − u)) with the uniform of word j, θ = 2π times that of word j + 8.</summary>
+    /// <summary>Element j and j + 8 of a block are r·cos θ and r·sin θ, r = √(−2·ln(1 − u)) with the uniform of word j, θ = 2π times that
+    /// of word j + 8.</summary>
     static IEnumerable<WordRange> BlockPairs(double mean, double std, DrawnType type, double[] values, long firstDraw)
     {
         for (int block = 0; block + NormalFill.Block <= values.Length; block += NormalFill.Block)
@@ -104,11 +111,13 @@ static class DrawInverse
         double radius = Math.Sqrt(x * x + y * y);
         double slack = type.NormalSlack * (radius + Math.Abs(mean / std) + 1e-3) + 2 * type.Least / std;
         double turn = Math.Atan2(y, x) / (2 * Math.PI);
-        return (Uniform(Math.Max(0, radius - slack)), Uniform(radius + slack), turn < 0 ? turn + 1 : turn, radius > 2 * slack ? slack / radius / (2 * Math.PI) + type.Rounding * 4 : 0.5);
+        return (Uniform(Math.Max(0, radius - slack)), Uniform(radius + slack), turn < 0 ? turn + 1 : turn, radius > 2 * slack
+            ? slack / radius / (2 * Math.PI) + type.Rounding * 4 : 0.5);
 
         double Uniform(double r) => -Math.Exp(-r * r / 2) + 1;
     }
 
     /// <summary>Whether hardly any normal is outside and drawn again, so that the first ones are where normal_ put them.</summary>
-    static bool NearlyWhole(TruncNormalStep cut) => NormalLaw.Cumulative((cut.B - cut.Mean) / cut.Std) - NormalLaw.Cumulative((cut.A - cut.Mean) / cut.Std) > 1 - 1e-6;
+    static bool NearlyWhole(TruncNormalStep cut)
+        => NormalLaw.Cumulative((cut.B - cut.Mean) / cut.Std) - NormalLaw.Cumulative((cut.A - cut.Mean) / cut.Std) > 1 - 1e-6;
 }

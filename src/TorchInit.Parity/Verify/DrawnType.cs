@@ -10,13 +10,15 @@ readonly record struct DrawnType(int Bits, int Words, double Rounding, bool Is16
     /// <summary>53 bits, of which the high word has 21.</summary>
     public static DrawnType Double { get; } = new(21, 2, 1.1e-16, false);
 
-    /// <summary>How far a normal may be from its formula, relative: float32 and float64 have four roundings and two functions of the platform, 16 bits only the last rounding.</summary>
+    /// <summary>How far a normal may be from its formula, relative: float32 and float64 have four roundings and two functions of the
+    /// platform, 16 bits only the last rounding.</summary>
     public double NormalSlack => Rounding * (Is16Bit ? 2 : 8);
 
     /// <summary>Half the distance of neighbours next to 0, where float16 has a fixed step.</summary>
     public double Least => Is16Bit ? Math.ScaleB(1, -25) : 0;
 
-    /// <summary>Whether the draws themselves have few bits: then a 16-bit normal comes from few radii and angles, and many pairs make it.</summary>
+    /// <summary>Whether the draws themselves have few bits: then a 16-bit normal comes from few radii and angles, and many pairs make
+    /// it.</summary>
     public bool FewBits => Bits < 21;
 
     public static DrawnType Of(DType dtype, TorchProfile profile) => dtype switch
@@ -27,7 +29,8 @@ readonly record struct DrawnType(int Bits, int Words, double Rounding, bool Is16
         _ => new(24, 1, 6e-8, false),
     };
 
-    /// <summary>The words whose uniform lies between two numbers, one step of the draw wider on both sides; outside of [0, 1) it goes round.</summary>
+    /// <summary>The words whose uniform lies between two numbers, one step of the draw wider on both sides; outside of [0, 1) it goes
+    /// round.</summary>
     public WordRange Range(long draw, double from, double to)
     {
         double scale = Math.ScaleB(1, Bits);

@@ -22,7 +22,8 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
             bool cachedBefore = cachedNormal;
             long? words = step.Words(layout, tensor.TypeOr(dtype), plan.Profile, ref cachedNormal);
             if (words == 0) { continue; }
-            IReadOnlyList<WordRange> ranges = weights.TryGetValue(tensor.Name, out TensorBuffer? values) ? DrawInverse.Of(step, layout, values, plan.Profile, cachedBefore, Kept(plan, at, tensor)) : [];
+            IReadOnlyList<WordRange> ranges = weights.TryGetValue(tensor.Name, out TensorBuffer? values)
+                ? DrawInverse.Of(step, layout, values, plan.Profile, cachedBefore, Kept(plan, at, tensor)) : [];
             drawn.Add(new(at, start, words ?? 0, ranges));
             if (words is null) { break; }
             start += words.Value;

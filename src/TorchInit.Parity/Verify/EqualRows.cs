@@ -2,20 +2,29 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Rows, or other elements one after the other, that have one value where torch draws: a padding row that nobody declared, tokens that were added, memory that was never written.</summary>
+/// <summary>Rows, or other elements one after the other, that have one value where torch draws: a padding row that nobody declared, tokens
+/// that were added, memory that was never written.</summary>
 static class EqualRows
 {
     const int MostSaid = 4;
 
     /// <summary>Named where all other elements have their law; null otherwise, and where none are left.</summary>
-    public static (Cause Cause, string Said, FirstDifference Element)? Of(LawRegion region, ElementScan scan, StateDict weights, int most, AlphaBudget budget)
+    public static (Cause Cause, string Said, FirstDifference Element)? Of(LawRegion region, ElementScan scan, StateDict weights, int most,
+        AlphaBudget budget)
     {
         if (scan.Runs.Count == 0) { return null; }
         TensorBuffer tensor = weights[region.Tensor];
         LawRegion others = region with { Positions = [.. Others(region, scan.Runs, tensor.Count).Take(most)] };
-        if (others.Positions.Count == 0 || RegionFindings.Of(others, Pool.Sample(others, [new(weights, [])], most), budget).Accusations.Any()) { return null; }
-        string said = string.Join(", ", scan.Runs.Take(MostSaid).Select(run => Said(run, region, [.. tensor.Shape]))) + (scan.Runs.Count > MostSaid ? ", …" : "");
-        return (scan.Runs.All(run => run.Value == 0) ? Cause.Zeros : Cause.Constant, $"{region.Name}: {said}, where torch draws; all others are {region.Law}", new(region.Tensor, region.Position(scan.Runs[0].Start)));
+        if (others.Positions.Count == 0
+            || RegionFindings.Of(others, Pool.Sample(others, [new(weights, [])], most), budget).Accusations.Any())
+        {
+            return null;
+        }
+        string said = string.Join(", ", scan.Runs.Take(MostSaid).Select(run => Said(run, region, [.. tensor.Shape])))
+            + (scan.Runs.Count > MostSaid ? ", …" : "");
+        return (scan.Runs.All(run => run.Value == 0) ? Cause.Zeros : Cause.Constant,
+            $"{region.Name}: {said}, where torch draws; all others are {region.Law}", new(region.Tensor,
+            region.Position(scan.Runs[0].Start)));
     }
 
     static IEnumerable<int> Others(LawRegion region, IReadOnlyList<EqualRun> runs, int tensorCount)

@@ -17,7 +17,8 @@ static class FarElements
         // The last stretch ends with the tensor.
         IEnumerable<int> elements = rest <= beginning
             ? Enumerable.Range(beginning, rest)
-            : Enumerable.Range(0, Stretches).SelectMany(stretch => Enumerable.Range(beginning + (int)((long)(rest - length) * stretch / (Stretches - 1)), length));
+            : Enumerable.Range(0, Stretches)
+                .SelectMany(stretch => Enumerable.Range(beginning + (int)((long)(rest - length) * stretch / (Stretches - 1)), length));
         return region with { Positions = [.. elements.Select(region.Position)] };
     }
 }

@@ -11,7 +11,8 @@ public readonly record struct FirstDifference(string Tensor, long Element = -1, 
     public static FirstDifference None { get; } = new("");
 
     /// <summary>For example <c>weight[57] is 3cdfaea1; torch has 3cdfaea0</c>.</summary>
-    public override string ToString() => Tensor + (Element < 0 ? "" : $"[{Element}]") + (Expected.Length == 0 ? "" : $" is {Actual}; torch has {Expected}");
+    public override string ToString() => Tensor + (Element < 0 ? "" : $"[{Element}]")
+        + (Expected.Length == 0 ? "" : $" is {Actual}; torch has {Expected}");
 
     /// <summary>Null where all bits are equal.</summary>
     internal static FirstDifference? Of(StateDict right, StateDict given)

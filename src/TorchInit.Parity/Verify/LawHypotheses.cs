@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Known mistakes of a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the others.</summary>
+/// <summary>Known mistakes of a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the
+/// others.</summary>
 static class LawHypotheses
 {
     /// <summary>Fewer values fit more than one law.</summary>
@@ -13,7 +14,11 @@ static class LawHypotheses
     {
         Sample sample = accused.Sample!;
         string right = sample.Law is ConstantLaw constant ? $"torch has {constant}" : "torch draws";
-        if (sample.Values.All(value => value == sample.Values[0])) { return sample.Values[0] == 0 ? (Cause.Zeros, $"zeros where {right}") : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where {right}"); }
+        if (sample.Values.All(value => value == sample.Values[0]))
+        {
+            return sample.Values[0] == 0 ? (Cause.Zeros, $"zeros where {right}")
+                : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where {right}");
+        }
         if (sample.Count < Fewest)
         {
             return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
@@ -23,7 +28,8 @@ static class LawHypotheses
         (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))
                                                    where Accepts(sample, hypothesis.Law, budget)
                                                    group hypothesis.Said by hypothesis.Cause into all
-                                                   select (all.Key, all.Key == Cause.OtherInitialiser ? string.Join(", ", all) : all.First())];
+                                                   select (all.Key, all.Key == Cause.OtherInitialiser ? string.Join(", ", all)
+                                                       : all.First())];
         return fitting.Length switch
         {
             0 => sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, "no known cause fits"),
@@ -47,29 +53,38 @@ static class LawHypotheses
         if (law is UniformLaw uniform)
         {
             double std = (uniform.To - uniform.From) / Math.Sqrt(12);
-            yield return (Cause.NormalForUniform, "a normal of the right standard deviation where torch draws uniforms", new NormalLaw((uniform.From + uniform.To) / 2, std, 53, 24));
+            yield return (Cause.NormalForUniform, "a normal of the right standard deviation where torch draws uniforms",
+                new NormalLaw((uniform.From + uniform.To) / 2, std, 53, 24));
         }
         if (law is NormalLaw normal)
         {
             double bound = normal.Std * Math.Sqrt(3);
-            yield return (Cause.UniformForNormal, "a uniform of the right standard deviation where torch draws normals", new UniformLaw(normal.Expectation - bound, normal.Expectation + bound, normal.StoredBits));
+            yield return (Cause.UniformForNormal, "a uniform of the right standard deviation where torch draws normals",
+                new UniformLaw(normal.Expectation - bound, normal.Expectation + bound, normal.StoredBits));
         }
     }
 
     static IEnumerable<(Cause Cause, string Said, double Factor)> Factors(ParameterSpec tensor)
     {
-        (Cause, string, double)[] roots = [(Cause.GainRoot2, "√2 too wide", Math.Sqrt(2)), (Cause.GainRoot3, "√3 too wide", Math.Sqrt(3)), (Cause.GainRoot6, "√6 too wide", Math.Sqrt(6))];
+        (Cause, string, double)[] roots = [(Cause.GainRoot2, "√2 too wide", Math.Sqrt(2)), (Cause.GainRoot3, "√3 too wide", Math.Sqrt(3)),
+            (Cause.GainRoot6, "√6 too wide", Math.Sqrt(6))];
         foreach ((Cause, string, double) root in roots) { yield return root; }
-        foreach ((string name, double factor) in new[] { ("half as wide", 0.5), ("twice as wide", 2), ("√2 too narrow", 1 / Math.Sqrt(2)), ("√3 too narrow", 1 / Math.Sqrt(3)), ("5/3 too wide, tanh's gain", 5.0 / 3) }) { yield return (Cause.Gain, name, factor); }
+        foreach ((string name, double factor) in new[] { ("half as wide", 0.5), ("twice as wide", 2), ("√2 too narrow", 1 / Math.Sqrt(2)),
+            ("√3 too narrow", 1 / Math.Sqrt(3)), ("5/3 too wide, tanh's gain", 5.0 / 3) })
+        {
+            yield return (Cause.Gain, name, factor);
+        }
         if (tensor.Shape.Count < 2 || tensor.Shape[0] == tensor.Shape[1]) { yield break; }
-        yield return (Cause.TransposedFan, $"divided by the fan of the other side, {tensor.Shape[0]} for {tensor.Shape[1]}", Math.Sqrt((double)tensor.Shape[1] / tensor.Shape[0]));
+        yield return (Cause.TransposedFan, $"divided by the fan of the other side, {tensor.Shape[0]} for {tensor.Shape[1]}",
+            Math.Sqrt((double)tensor.Shape[1] / tensor.Shape[0]));
     }
 
     static Law? Scaled(Law law, double factor) => law switch
     {
         UniformLaw uniform => uniform with { From = uniform.From * factor, To = uniform.To * factor },
         NormalLaw { Expectation: 0 } normal => normal with { Std = normal.Std * factor },
-        TruncNormalLaw { Expectation: 0 } truncated => truncated with { Std = truncated.Std * factor, A = truncated.A * factor, B = truncated.B * factor },
+        TruncNormalLaw { Expectation: 0 } truncated
+            => truncated with { Std = truncated.Std * factor, A = truncated.A * factor, B = truncated.B * factor },
         _ => null,
     };
 }

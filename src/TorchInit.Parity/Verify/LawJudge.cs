@@ -9,7 +9,8 @@ static class LawJudge
     const double Enough = 0.25;
     const int MostSaid = 4;
 
-    // From the beginning of a tensor, and as many from the rest: then a sup-distance of 0.006 is not missed, and all detectors take half a second.
+    // From the beginning of a tensor, and as many from the rest: then a sup-distance of 0.006 is not missed, and all detectors take half a
+    // second.
     const int MostValues = 1 << 20;
 
     /// <summary>Judges weights that fit the plan's tensors.</summary>
@@ -25,16 +26,25 @@ static class LawJudge
                                                            orderby !item.Drawn.Contains(region.Tensor),
                                                                region.CountOf(weights[region.Tensor].Count) < LawHypotheses.Fewest
                                                            select (region, ElementScan.Of(region, weights[region.Tensor]))];
-        if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where }) { return Verdict.Deviates(Cause.NotFinite, NotFinite(where, broken, weights), new(where.Tensor, broken.FirstNotFinite)); }
-        if (Copies.Of(item, weights) is { } pair) { return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0)); }
+        if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where })
+        {
+            return Verdict.Deviates(Cause.NotFinite, NotFinite(where, broken, weights), new(where.Tensor, broken.FirstNotFinite));
+        }
+        if (Copies.Of(item, weights) is { } pair)
+        {
+            return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0));
+        }
 
-        Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions let rest = FarElements.Of(region, region.CountOf(weights[region.Tensor].Count), MostValues) where rest is not null select KeyValuePair.Create(region, rest));
+        Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions let rest = FarElements.Of(region,
+            region.CountOf(weights[region.Tensor].Count), MostValues) where rest is not null select KeyValuePair.Create(region, rest));
         AlphaBudget budget = new(Total, item.Tests + far.Count * (long)Detector.All.Count, Total);
         Drawn[] drawn = [new(weights, [])];
         Examination found = Examination.Of(item, drawn, MostValues, budget);
         Dictionary<LawRegion, RegionFindings> beginnings = found.Regions.ToDictionary(findings => findings.Region);
-        Dictionary<LawRegion, RegionFindings> beyond = far.ToDictionary(pair => pair.Key, pair => RegionFindings.Of(pair.Value, Pool.Sample(pair.Value, drawn, MostValues), budget));
-        string[] accusations = [.. found.Accusations, .. from findings in beyond.Values from finding in findings.Accusations select $"{findings.Region}: {finding}"];
+        Dictionary<LawRegion, RegionFindings> beyond = far.ToDictionary(pair => pair.Key, pair => RegionFindings.Of(pair.Value,
+            Pool.Sample(pair.Value, drawn, MostValues), budget));
+        string[] accusations = [.. found.Accusations,
+            .. from findings in beyond.Values from finding in findings.Accusations select $"{findings.Region}: {finding}"];
 
         string[] ofDraws = [.. found.Pairs.Where(pair => pair.Accused).Select(pair => pair.ToString()),
             .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))];
@@ -42,16 +52,25 @@ static class LawJudge
         {
             // What is wrong with the draws is said before what was trained or used.
             if (ofDraws.Length > 0 && !item.Drawn.Contains(region.Tensor)) { break; }
-            if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows) { return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations); }
+            if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows)
+            {
+                return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations);
+            }
             bool fromTheBeginning = beginnings[region].Accusations.Any();
             RegionFindings? accused = fromTheBeginning ? beginnings[region] : beyond.GetValueOrDefault(region);
             if (accused?.Accusations.Any() == true)
             {
                 (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
-                string place = fromTheBeginning ? "" : string.Create(CultureInfo.InvariantCulture, $" beyond its first {MostValues:N0} elements");
-                return Verdict.Deviates(cause, $"{region.Name}{place} is not {region.Law}: {said}{seedsTried}", First(new(region.Tensor, scan.FirstImpossible)), accusations);
+                string place = fromTheBeginning ? ""
+                    : string.Create(CultureInfo.InvariantCulture, $" beyond its first {MostValues:N0} elements");
+                return Verdict.Deviates(cause, $"{region.Name}{place} is not {region.Law}: {said}{seedsTried}",
+                    First(new(region.Tensor, scan.FirstImpossible)), accusations);
             }
-            if (scan.FirstImpossible >= 0) { return Verdict.Deviates(Cause.Unknown, Impossible(region, scan, weights) + seedsTried, First(new(region.Tensor, scan.FirstImpossible)), accusations); }
+            if (scan.FirstImpossible >= 0)
+            {
+                return Verdict.Deviates(Cause.Unknown, Impossible(region, scan, weights) + seedsTried,
+                    First(new(region.Tensor, scan.FirstImpossible)), accusations);
+            }
         }
         if (accusations.Length > 0)
         {
@@ -67,7 +86,11 @@ static class LawJudge
     {
         (LawRegion Region, Finding Distance)[] distances = [.. Distances(beginnings).OrderBy(entry => entry.Distance.SmallestDifference)];
         string[] evidence = [.. distances.Concat(Distances(beyond)).Select(entry => $"{entry.Region}: {entry.Distance}")];
-        if (seed is not null) { return Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence); }
+        if (seed is not null)
+        {
+            return Verdict.Of(Judgement.CannotTell, Cause.Unknown,
+                $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence);
+        }
         return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
             ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
             : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"{TooFew(item)}{seedsTried}", evidence: evidence);
@@ -92,19 +115,33 @@ static class LawJudge
     }
 
     static IEnumerable<(LawRegion Region, Finding Distance)> Distances(IEnumerable<RegionFindings> regions)
-        => from region in regions from finding in region.Findings where finding.Unit == KolmogorovSmirnovDetector.Unit select (region.Region, finding);
+        => from region in regions
+           from finding in region.Findings
+           where finding.Unit == KolmogorovSmirnovDetector.Unit
+           select (region.Region, finding);
 
     static string NotFinite(LawRegion region, ElementScan scan, StateDict weights)
-        => string.Create(CultureInfo.InvariantCulture, $"{scan.NotFinite:N0} of {region.CountOf(weights[region.Tensor].Count):N0} values of {region.Name} {(scan.NotFinite == 1 ? "is" : "are")} NaN or infinite");
+        => string.Create(CultureInfo.InvariantCulture,
+            $"{scan.NotFinite:N0} of {region.CountOf(weights[region.Tensor].Count):N0} values of {region.Name} "
+                + $"{(scan.NotFinite == 1 ? "is" : "are")} NaN or infinite");
 
     static string Impossible(LawRegion region, ElementScan scan, StateDict weights)
-        => string.Create(CultureInfo.InvariantCulture, $"{region.Name}[{scan.FirstImpossible}] is {Elements64.At(weights[region.Tensor], scan.FirstImpossible):G9}, which {region.Law} cannot be");
+        => string.Create(CultureInfo.InvariantCulture,
+            $"{region.Name}[{scan.FirstImpossible}] is {Elements64.At(weights[region.Tensor], scan.FirstImpossible):G9}, which "
+                + $"{region.Law} cannot be");
 
-    /// <summary>The sup-distances that no sample hides, tensor by tensor: what is said of a large one does not hold for a small one.</summary>
+    /// <summary>The sup-distances that no sample hides, tensor by tensor: what is said of a large one does not hold for a small
+    /// one.</summary>
     static string Seen((LawRegion Region, Finding Distance)[] distances)
     {
         (LawRegion Region, Finding Distance)[] large = [.. distances.Where(entry => entry.Distance.SmallestDifference < 1)];
-        string seen = "a sup-distance of " + string.Join(", ", large.Take(MostSaid).Select(entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Distance.SmallestDifference:0.000} in {entry.Region.Name}"))) + (large.Length > MostSaid ? ", …" : "") + " would have been seen";
-        return large.Length == distances.Length ? seen : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there is too little to tell";
+        string seen = "a sup-distance of "
+            + string.Join(", ", large.Take(MostSaid)
+            .Select(entry => string.Create(CultureInfo.InvariantCulture,
+            $"{entry.Distance.SmallestDifference:0.000} in {entry.Region.Name}"))) + (large.Length > MostSaid ? ", …" : "")
+            + " would have been seen";
+        return large.Length == distances.Length ? seen
+            : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there is too "
+                + $"little to tell";
     }
 }

@@ -1,11 +1,14 @@
 namespace TorchInit.Parity;
 
-/// <summary>What else people initialise weights with: the schemes of torch.nn.init, and the documented defaults of other frameworks.</summary>
+/// <summary>What else people initialise weights with: the schemes of torch.nn.init, and the documented defaults of other
+/// frameworks.</summary>
 static class OtherInitialisers
 {
     static readonly string[] s_schemes =
     [
-        "xavier_uniform_({0})", "xavier_normal_({0})", "kaiming_normal_({0}, nonlinearity='relu')", "kaiming_normal_({0}, mode='fan_out', nonlinearity='relu')", "normal_({0})", "normal_({0}, std=0.02)", "trunc_normal_({0}, std=0.02)",
+        "xavier_uniform_({0})", "xavier_normal_({0})", "kaiming_normal_({0}, nonlinearity='relu')",
+            "kaiming_normal_({0}, mode='fan_out', nonlinearity='relu')", "normal_({0})", "normal_({0}, std=0.02)",
+            "trunc_normal_({0}, std=0.02)",
     ];
 
     /// <summary>Their laws of a tensor that is drawn whole.</summary>
@@ -18,15 +21,24 @@ static class OtherInitialisers
             foreach (string scheme in s_schemes)
             {
                 InitPlan plan = InitPlan.Of("init." + string.Format(null, scheme, shape), item.Plan.Profile);
-                if (LawOf(plan.Steps.Single(), tensor, dtype, plan) is { } law) { yield return (Cause.OtherInitialiser, $"{scheme.Replace("({0}, ", "(", StringComparison.Ordinal).Replace("({0})", "", StringComparison.Ordinal)}: {law}", law); }
+                if (LawOf(plan.Steps.Single(), tensor, dtype, plan) is { } law)
+                {
+                    yield return (Cause.OtherInitialiser,
+                        $"{scheme.Replace("({0}, ", "(", StringComparison.Ordinal).Replace("({0})", "", StringComparison.Ordinal)}: {law}",
+                        law);
+                }
             }
         }
         foreach (Formulas framework in Formulas.All)
         {
-            if (LawOf(framework.StepOf(item.Plan, tensor), tensor, dtype, item.Plan) is { } law) { yield return (Cause.OtherInitialiser, $"the default of {framework.Name}: {law}", law); }
+            if (LawOf(framework.StepOf(item.Plan, tensor), tensor, dtype, item.Plan) is { } law)
+            {
+                yield return (Cause.OtherInitialiser, $"the default of {framework.Name}: {law}", law);
+            }
         }
     }
 
     static Law? LawOf(InitStep step, ParameterSpec tensor, DType dtype, InitPlan plan)
-        => StepLaw.Of(step, ViewLayout.Of(tensor.Name, [.. tensor.Shape]), dtype, plan) is { ElementsAreIndependent: true } law and not ConstantLaw ? law : null;
+        => StepLaw.Of(step, ViewLayout.Of(tensor.Name, [.. tensor.Shape]), dtype,
+            plan) is { ElementsAreIndependent: true } law and not ConstantLaw ? law : null;
 }

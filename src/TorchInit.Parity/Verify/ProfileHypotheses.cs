@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Other torches, platforms and kinds of kernels that draw the weights to the bit. Many draw alike, so all that fit are said, and a cause is named only where they agree on it.</summary>
+/// <summary>Other torches, platforms and kinds of kernels that draw the weights to the bit. Many draw alike, so all that fit are said, and
+/// a cause is named only where they agree on it.</summary>
 static class ProfileHypotheses
 {
     const int BeginningElements = 512;
@@ -14,16 +15,21 @@ static class ProfileHypotheses
         // What the same torch does elsewhere needs no other torch to explain it; but macOS' wheels came from another compiler up to 2.1,
         // whatever the plan is for.
         TorchProfile[] sameVersion = [.. fitting.Where(profile => profile.Version == own.Version)];
-        string[] otherCompiler = [.. fitting.Where(profile => profile.Version != own.Version && profile is { Platform: TorchPlatform.MacOSArm64, Fused: false }).Select(Name)];
+        string[] otherCompiler = [.. fitting.Where(profile => profile.Version != own.Version
+            && profile is { Platform: TorchPlatform.MacOSArm64, Fused: false }).Select(Name)];
         if (sameVersion.Length > 0) { fitting = sameVersion; }
         if (fitting.Length == 0) { return null; }
         Cause cause = sameVersion.Length == 0 ? Cause.Era
             : sameVersion.All(profile => profile.Platform == own.Platform) ? Cause.CpuMode
             : sameVersion.All(profile => profile.Platform != own.Platform) ? Cause.Platform
             : Cause.PlatformOrCpuMode;
-        TorchProfile[] nearest = [.. fitting.OrderByDescending(profile => profile.Platform == own.Platform).ThenByDescending(profile => profile.Cpu == own.Cpu)];
+        TorchProfile[] nearest = [.. fitting.OrderByDescending(profile => profile.Platform == own.Platform)
+            .ThenByDescending(profile => profile.Cpu == own.Cpu)];
         string others = sameVersion.Length > 0 && otherCompiler.Length > 0 ? $"; and of {string.Join(", ", otherCompiler)}" : "";
-        return (cause, $"these are the bits of {string.Join(", ", nearest.Take(MostSaid).Select(Name))}{(nearest.Length > MostSaid ? ", …" : "")}{others}; not of {own}");
+        return (cause,
+            $"these are the bits of "
+                + $"{string.Join(", ", nearest.Take(MostSaid).Select(Name))}{(nearest.Length > MostSaid ? ", …" : "")}{others}; not of "
+                + $"{own}");
     }
 
     /// <summary>The item's own plan, and then one of each other era, which differ in the words and bits of a draw.</summary>
@@ -58,7 +64,8 @@ static class ProfileHypotheses
     {
         try
         {
-            return Plan(item, profile) is { } plan && Begins(plan, seed, item.DType, weights) && FirstDifference.Of(plan.Materialize(new Generator(seed, profile), item.DType), weights) is null;
+            return Plan(item, profile) is { } plan && Begins(plan, seed, item.DType, weights)
+                && FirstDifference.Of(plan.Materialize(new Generator(seed, profile), item.DType), weights) is null;
         }
         catch (ArgumentException)
         {

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Torch's draws with other roundings: another logarithm, sine or QR, a product that was rounded in between. Every element is next to its own.</summary>
+/// <summary>Torch's draws with other roundings: another logarithm, sine or QR, a product that was rounded in between. Every element is next
+/// to its own.</summary>
 static class Roundings
 {
     // Of the largest element: what the farthest of torch's own builds differ by (orthogonal_ on other LAPACKs) is 3 ε.
@@ -17,8 +18,11 @@ static class Roundings
             if (given[name].DType != tensor.DType) { return null; }
             BitComparison comparison = BitComparison.Of(tensor.DType, tensor.Bytes(0, tensor.Count), given[name].Bytes(0, tensor.Count));
             if (!(comparison.Distance <= Most)) { return null; }
-            (count, differing, ulp, distance) = (count + comparison.Count, differing + comparison.Differing, Math.Max(ulp, comparison.MaxUlp), Math.Max(distance, comparison.Distance));
+            (count, differing, ulp, distance) = (count + comparison.Count, differing + comparison.Differing,
+                Math.Max(ulp, comparison.MaxUlp), Math.Max(distance, comparison.Distance));
         }
-        return string.Create(CultureInfo.InvariantCulture, $"torch's draws with other roundings: {differing:N0} of {count:N0} elements differ, by {ulp:N0} ULP at most, {distance:0.0} ε of the largest element");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"torch's draws with other roundings: {differing:N0} of {count:N0} elements differ, by {ulp:N0} ULP at most, {distance:0.0} "
+                + $"ε of the largest element");
     }
 }

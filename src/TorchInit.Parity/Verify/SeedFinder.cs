@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Which seeds weights were drawn from, out of all that there are: 32 bits of a seed make the stream, and the first few elements say which of its 2³² streams it was. Whose roundings
+/// Which seeds weights were drawn from, out of all that there are: 32 bits of a seed make the stream, and the first few elements say which
+/// of its 2³² streams it was. Whose roundings
 /// made them does not matter.
 /// </summary>
 public static class SeedFinder
@@ -12,7 +13,8 @@ public static class SeedFinder
     /// <summary>How often <c>done</c> is called in a search of all seeds.</summary>
     public static int Steps => SeedSearch.Chunks;
 
-    /// <summary>Whether a seed can be told from weights: not where nothing is left of the first draws, or where they went through orthogonal_, or a 16-bit normal_ up to torch 2.11.</summary>
+    /// <summary>Whether a seed can be told from weights: not where nothing is left of the first draws, or where they went through
+    /// orthogonal_, or a 16-bit normal_ up to torch 2.11.</summary>
     /// <param name="weights">Named as in the plan's state dict; the first tensor that is drawn is enough.</param>
     /// <param name="item">What they should be.</param>
     public static bool CanTell(StateDict weights, DistributionCase item)
@@ -22,7 +24,8 @@ public static class SeedFinder
         return Ranges(weights, item.Plan, item.DType) is not null;
     }
 
-    /// <summary>The seed below 2³² whose first draws give the weights; those that differ from it above bit 31 only have the same stream. About two minutes on two cores for all, and at once for a small seed.</summary>
+    /// <summary>The seed below 2³² whose first draws give the weights; those that differ from it above bit 31 only have the same stream.
+    /// About two minutes on two cores for all, and at once for a small seed.</summary>
     /// <param name="weights">Named as in the plan's state dict; the first tensor that is drawn is enough.</param>
     /// <param name="item">What they should be.</param>
     /// <param name="done">Called up to <see cref="Steps"/> times, from any thread; null for no one.</param>
@@ -38,12 +41,15 @@ public static class SeedFinder
     }
 
     /// <summary>Of some chunks of seeds only.</summary>
-    internal static uint? Find(StateDict weights, DistributionCase item, Range? chunks, Action? done = null, CancellationToken token = default)
+    internal static uint? Find(StateDict weights, DistributionCase item, Range? chunks, Action? done = null,
+        CancellationToken token = default)
         => Ranges(weights, item.Plan, item.DType) is { } ranges
             ? SeedSearch.Find(ranges, chunks, done: done, token: token)
-            : throw new ArgumentException("weights do not tell the first words of their stream; allowed: weights whose first draws are uniforms or normals, and still there.", nameof(weights));
+            : throw new ArgumentException("weights do not tell the first words of their stream; allowed: weights whose first draws are "
+                + "uniforms or normals, and still there.", nameof(weights));
 
-    /// <summary>What the weights say of the first words of their stream; null where that is not enough to tell one seed from all others.</summary>
+    /// <summary>What the weights say of the first words of their stream; null where that is not enough to tell one seed from all
+    /// others.</summary>
     internal static IReadOnlyList<WordRange>? Ranges(StateDict weights, InitPlan plan, DType dtype) => Told(weights, plan, dtype)?.Ranges;
 
     /// <summary>The tensors whose first draws say it; empty where none do.</summary>

@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Torch draws 16 normals or more by blocks and fewer one by one. Here it is the other way round: what a port draws that knows one way only.</summary>
+/// <summary>Torch draws 16 normals or more by blocks and fewer one by one. Here it is the other way round: what a port draws that knows one
+/// way only.</summary>
 static class SizeRule
 {
     /// <summary>Null where the plan draws no normals of whole float32 tensors.</summary>

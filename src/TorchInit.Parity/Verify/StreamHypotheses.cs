@@ -2,19 +2,30 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Mistakes of a port that keeps torch's draws and loses their places: another order, draws that torch does not make, draws left out.</summary>
+/// <summary>Mistakes of a port that keeps torch's draws and loses their places: another order, draws that torch does not make, draws left
+/// out.</summary>
 static class StreamHypotheses
 {
     const int MostSaid = 4;
 
-    /// <summary>What the plan draws with its steps where they were found in the seed's stream; null where all are at their own places, or none was found.</summary>
+    /// <summary>What the plan draws with its steps where they were found in the seed's stream; null where all are at their own places, or
+    /// none was found.</summary>
     public static (Cause Cause, string Said, StateDict Drawn)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
         if (StreamMap.Of(item, weights, seed) is not { } places || places.All(place => place.Late is null or 0)) { return null; }
         StateDict drawn = StreamMap.Redraw(item, seed, places);
-        if (Twice(item, places, weights) is { } twice) { return (Cause.Copied, $"{twice.Left} and {twice.Right} are equal; torch draws each", drawn); }
-        if (places.Count > 1 && places.All(place => place.Found == 0)) { return (Cause.ExtraOrMissingDraws, $"the generator is seeded anew, or its state restored, before each of {Names(item, places)}", drawn); }
-        return InOtherOrder(places) is { } order ? (Cause.Order, $"drawn in another order: {Names(item, order)}, where torch has {Names(item, places)}", drawn) : (Cause.ExtraOrMissingDraws, Said(item, places), drawn);
+        if (Twice(item, places, weights) is { } twice)
+        {
+            return (Cause.Copied, $"{twice.Left} and {twice.Right} are equal; torch draws each", drawn);
+        }
+        if (places.Count > 1 && places.All(place => place.Found == 0))
+        {
+            return (Cause.ExtraOrMissingDraws,
+                $"the generator is seeded anew, or its state restored, before each of {Names(item, places)}", drawn);
+        }
+        return InOtherOrder(places) is { } order
+            ? (Cause.Order, $"drawn in another order: {Names(item, order)}, where torch has {Names(item, places)}", drawn)
+            : (Cause.ExtraOrMissingDraws, Said(item, places), drawn);
     }
 
     /// <summary>Two tensors that are one draw.</summary>
@@ -50,9 +61,15 @@ static class StreamHypotheses
         {
             long more = place.Late!.Value - late;
             late = place.Late.Value;
-            if (more != 0) { said.Add(string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(more):N0} word{(Math.Abs(more) == 1 ? "" : "s")} of the generator {(more > 0 ? "taken that torch does not take" : "too few taken")} before {Target(item, place)}")); }
+            if (more != 0)
+            {
+                said.Add(string.Create(CultureInfo.InvariantCulture,
+                    $"{Math.Abs(more):N0} word{(Math.Abs(more) == 1 ? "" : "s")} of the generator "
+                        + $"{(more > 0 ? "taken that torch does not take" : "too few taken")} before {Target(item, place)}"));
+            }
         }
-        return string.Join("; ", said.Take(MostSaid)) + (said.Count > MostSaid ? string.Create(CultureInfo.InvariantCulture, $"; and {said.Count - MostSaid:N0} more") : "");
+        return string.Join("; ", said.Take(MostSaid))
+            + (said.Count > MostSaid ? string.Create(CultureInfo.InvariantCulture, $"; and {said.Count - MostSaid:N0} more") : "");
     }
 
     static string Target(DistributionCase item, StreamPlace place) => item.Plan.Steps[place.Words.Step].Target.Tensor;

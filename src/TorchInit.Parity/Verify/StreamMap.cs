@@ -10,7 +10,8 @@ sealed record StreamPlace(DrawnWords Words, long? Found)
 }
 
 /// <summary>
-/// The steps of a plan looked for in the stream of a seed, whatever was drawn in between: a port that draws in another order, or draws what torch does not, is
+/// The steps of a plan looked for in the stream of a seed, whatever was drawn in between: a port that draws in another order, or draws what
+/// torch does not, is
 /// found out however far off it is. Words are scanned at about a nanosecond each.
 /// </summary>
 static class StreamMap
@@ -23,17 +24,20 @@ static class StreamMap
     const double Certain = 5e-20;
     const int Run = 1 << 16;
 
-    /// <summary>Finds the steps; null where one takes words that its values do not tell, since then nothing can be drawn again from the places found.</summary>
+    /// <summary>Finds the steps; null where one takes words that its values do not tell, since then nothing can be drawn again from the
+    /// places found.</summary>
     public static IReadOnlyList<StreamPlace>? Of(DistributionCase item, StateDict weights, ulong seed)
     {
         IReadOnlyList<DrawnWords> drawn = DrawnWords.Of(item.Plan, weights, item.DType);
         if (drawn.Any(words => words.Count == 0)) { return null; }
         long end = drawn.Sum(words => words.Count) + Math.Max(LeastBeyond, Beyond / Math.Max(1, drawn.Count));
-        long?[] found = Scan(new Generator(seed, item.Plan.Profile), end, [.. drawn.Select(words => words.Share <= Certain ? words.Ranges.OrderBy(range => range.Share).ToArray() : [])]);
+        long?[] found = Scan(new Generator(seed, item.Plan.Profile), end,
+            [.. drawn.Select(words => words.Share <= Certain ? words.Ranges.OrderBy(range => range.Share).ToArray() : [])]);
         return [.. drawn.Zip(found, (words, place) => new StreamPlace(words, place))];
     }
 
-    /// <summary>What the plan would draw with its steps at these places; a step that was not found goes where the one before it ends.</summary>
+    /// <summary>What the plan would draw with its steps at these places; a step that was not found goes where the one before it
+    /// ends.</summary>
     public static StateDict Redraw(DistributionCase item, ulong seed, IReadOnlyList<StreamPlace> places)
     {
         Dictionary<int, StreamPlace> byStep = places.ToDictionary(place => place.Words.Step);
@@ -59,7 +63,10 @@ static class StreamMap
             generator.NextWords(words.AsSpan(margin));
             for (int step = 0; step < wanted.Length; step++)
             {
-                if (found[step] is null && wanted[step].Length > 0 && First(words.AsSpan(0, Run + margin), wanted[step]) is { } place) { found[step] = at + place; }
+                if (found[step] is null && wanted[step].Length > 0 && First(words.AsSpan(0, Run + margin), wanted[step]) is { } place)
+                {
+                    found[step] = at + place;
+                }
             }
         }
         return found;

@@ -24,7 +24,9 @@ public enum Judgement
 /// <param name="Evidence">Findings, as sentences.</param>
 public sealed record Verdict(Judgement Judgement, Cause Cause, string Explanation, FirstDifference First, IReadOnlyList<string> Evidence)
 {
-    internal static Verdict Of(Judgement judgement, Cause cause, string explanation, FirstDifference? first = null, IReadOnlyList<string>? evidence = null) => new(judgement, cause, explanation, first ?? FirstDifference.None, evidence ?? []);
+    internal static Verdict Of(Judgement judgement, Cause cause, string explanation, FirstDifference? first = null,
+        IReadOnlyList<string>? evidence = null) => new(judgement, cause, explanation, first ?? FirstDifference.None, evidence ?? []);
 
-    internal static Verdict Deviates(Cause cause, string explanation, FirstDifference first, IReadOnlyList<string>? evidence = null) => Of(Judgement.Deviates, cause, explanation, first, evidence);
+    internal static Verdict Deviates(Cause cause, string explanation, FirstDifference first, IReadOnlyList<string>? evidence = null)
+        => Of(Judgement.Deviates, cause, explanation, first, evidence);
 }

@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// A judge for other people's weights. Bits first: the plan's own, then those of every known mistake. Laws second: all detectors at a common false alarm of
+/// A judge for other people's weights. Bits first: the plan's own, then those of every known mistake. Laws second: all detectors at a
+/// common false alarm of
 /// 10⁻⁶. What fits none, or more than one, is said to be unknown; it is never guessed.
 /// </summary>
 public static class Verifier
@@ -10,7 +11,8 @@ public static class Verifier
     /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
     /// <param name="item">What they should be; its dtype is theirs.</param>
     /// <param name="seed">The seed that they should be drawn from; where it is not known, usual seeds are tried.</param>
-    public static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed = null) => Judge(weights, item, seed, _ => (null, ""));
+    public static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed = null)
+        => Judge(weights, item, seed, _ => (null, ""));
 
     /// <summary>Judges weights, and where no usual seed fits searches all 2³² streams: about two minutes on two cores.</summary>
     /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
@@ -19,11 +21,13 @@ public static class Verifier
     /// <param name="done">Called up to <see cref="SeedFinder.Steps"/> times during the search, from any thread; null for no one.</param>
     /// <param name="token">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
-    public static Verdict Search(StateDict weights, DistributionCase item, ulong? seed = null, Action? done = null, CancellationToken token = default)
+    public static Verdict Search(StateDict weights, DistributionCase item, ulong? seed = null, Action? done = null,
+        CancellationToken token = default)
         => Search(weights, item, seed, null, done, token);
 
     /// <summary>Searches some chunks of seeds only.</summary>
-    internal static Verdict Search(StateDict weights, DistributionCase item, ulong? seed, Range? chunks, Action? done, CancellationToken token)
+    internal static Verdict Search(StateDict weights, DistributionCase item, ulong? seed, Range? chunks, Action? done,
+        CancellationToken token)
         => Judge(weights, item, seed, named => BySearch(named, item, seed, chunks, done, token));
 
     static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
@@ -49,7 +53,8 @@ public static class Verifier
         return verdict with { Evidence = evidence };
     }
 
-    static Verdict JudgeNamed(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict, (Verdict? Verdict, string Said)> search)
+    static Verdict JudgeNamed(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict,
+        (Verdict? Verdict, string Said)> search)
     {
         if (item.Plan.StateTensors.All(tensor
             => tensor.Count == (item.Undefined.GetValueOrDefault(tensor.Name)?.LongCount(element => element) ?? 0)))
@@ -82,7 +87,10 @@ public static class Verifier
     static Verdict? ByBits(StateDict weights, DistributionCase item, ulong seed)
     {
         StateDict right = Draw(item, seed);
-        if (FirstDifference.Of(right, weights) is not { } first) { return Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}"); }
+        if (FirstDifference.Of(right, weights) is not { } first)
+        {
+            return Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}");
+        }
         if (ProfileHypotheses.Of(item, weights, seed) is { } profile) { return Verdict.Deviates(profile.Cause, profile.Said, first); }
         foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed))
         {
@@ -96,8 +104,13 @@ public static class Verifier
     {
         if (found is not { } seed) { return (null, ""); }
         if (seed == (uint?)wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
-        if (verdict.Judgement == Judgement.Deviates) { return (verdict with { Explanation = $"of seed {seed}: {verdict.Explanation}" }, ""); }
-        return wanted is { } other ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}", FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
+        if (verdict.Judgement == Judgement.Deviates)
+        {
+            return (verdict with { Explanation = $"of seed {seed}: {verdict.Explanation}" }, "");
+        }
+        return wanted is { } other
+            ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}",
+            FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
     }
 
     /// <summary>Which of the drawn tensors have a seed's bits.</summary>
@@ -112,9 +125,13 @@ public static class Verifier
         static string Have(string[] names) => $"{NotDrawn.Names(names)} {(names.Length == 1 ? "has" : "have")}";
     }
 
-    static (Verdict? Verdict, string Said) BySearch(StateDict weights, DistributionCase item, ulong? wanted, Range? chunks, Action? done, CancellationToken token)
+    static (Verdict? Verdict, string Said) BySearch(StateDict weights, DistributionCase item, ulong? wanted, Range? chunks, Action? done,
+        CancellationToken token)
     {
-        if (!SeedFinder.CanTell(weights, item)) { return (null, "; the words of the stream cannot be told from these values, so seeds were not searched"); }
+        if (!SeedFinder.CanTell(weights, item))
+        {
+            return (null, "; the words of the stream cannot be told from these values, so seeds were not searched");
+        }
         return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found)
             : (null, "; no stream begins with these draws: all 2³² were searched, "
                 + $"by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform");
@@ -123,13 +140,17 @@ public static class Verifier
     static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);
 
     static Verdict ByLaw(StateDict weights, DistributionCase item, ulong? seed, string seedsTried)
-        => LawJudge.Of(weights, item, seed, (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
+        => LawJudge.Of(weights, item, seed,
+            (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
 
     static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
     {
         ParameterSpec[] wanted = [.. item.Plan.StateTensors];
         named = weights;
-        if (weights.Count == 1 && wanted.Length == 1 && weights.Keys.Single() is var only && only != wanted[0].Name) { named = new() { { wanted[0].Name, weights[only] } }; }
+        if (weights.Count == 1 && wanted.Length == 1 && weights.Keys.Single() is var only && only != wanted[0].Name)
+        {
+            named = new() { { wanted[0].Name, weights[only] } };
+        }
         foreach (ParameterSpec tensor in wanted)
         {
             if (weights.Opaque.FirstOrDefault(kept => kept.Name == tensor.Name) is { } opaque)
@@ -137,14 +158,24 @@ public static class Verifier
                 return Verdict.Deviates(Cause.DType,
                     $"{opaque.Name} is {opaque.DType}; torch has {(tensor.TypeOr(item.DType)).TorchName()}", new(tensor.Name));
             }
-            if (!named.TryGetValue(tensor.Name, out TensorBuffer? given)) { return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}", new(tensor.Name)); }
+            if (!named.TryGetValue(tensor.Name, out TensorBuffer? given))
+            {
+                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}",
+                    new(tensor.Name));
+            }
             if (!given.Shape.SequenceEqual(tensor.Shape))
             {
                 bool transposed = given.Shape.Reverse().SequenceEqual(tensor.Shape);
-                return Verdict.Deviates(Cause.Shape, $"{tensor.Name} is {TensorShape.Text([.. given.Shape])}; torch has {TensorShape.Text([.. tensor.Shape])}{(transposed ? ": the same sizes, transposed" : "")}", new(tensor.Name));
+                return Verdict.Deviates(Cause.Shape,
+                    $"{tensor.Name} is {TensorShape.Text([.. given.Shape])}; torch has "
+                        + $"{TensorShape.Text([.. tensor.Shape])}{(transposed ? ": the same sizes, transposed" : "")}", new(tensor.Name));
             }
             DType wantedType = tensor.TypeOr(item.DType);
-            if (wantedType.IsFloatingPoint() && !given.DType.IsFloatingPoint()) { return Verdict.Deviates(Cause.DType, $"{tensor.Name} is {given.DType.TorchName()}; torch has {wantedType.TorchName()}", new(tensor.Name)); }
+            if (wantedType.IsFloatingPoint() && !given.DType.IsFloatingPoint())
+            {
+                return Verdict.Deviates(Cause.DType, $"{tensor.Name} is {given.DType.TorchName()}; torch has {wantedType.TorchName()}",
+                    new(tensor.Name));
+            }
         }
         return null;
     }

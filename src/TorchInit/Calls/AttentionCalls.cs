@@ -2,14 +2,18 @@ namespace TorchInit;
 
 static class AttentionCalls
 {
-    const string LayerHead = "d_model, nhead, dim_feedforward=2048, dropout=0.1, activation='relu', layer_norm_eps=1e-5, batch_first=False, norm_first=False";
-    const string TransformerHead = "d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, dropout=0.1, activation='relu', custom_encoder=None, custom_decoder=None, "
+    const string LayerHead = "d_model, nhead, dim_feedforward=2048, dropout=0.1, activation='relu', layer_norm_eps=1e-5, "
+        + "batch_first=False, norm_first=False";
+    const string TransformerHead = "d_model=512, nhead=8, num_encoder_layers=6, num_decoder_layers=6, dim_feedforward=2048, dropout=0.1, "
+        + "activation='relu', custom_encoder=None, custom_decoder=None, "
         + "layer_norm_eps=1e-5, batch_first=False, norm_first=False";
     const string Factory = "device=None, dtype=None";
 
     public static readonly CallRule[] Rules =
     [
-        new("MultiheadAttention", $"embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, batch_first=False, {Factory}", Attention),
+        new("MultiheadAttention",
+            $"embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None, "
+                + $"batch_first=False, {Factory}", Attention),
         Layer("TransformerEncoderLayer", Modules.TransformerEncoderLayer),
         Layer("TransformerDecoderLayer", Modules.TransformerDecoderLayer),
         new("TransformerEncoder", "encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True", (a, profile) =>
@@ -59,7 +63,11 @@ static class AttentionCalls
         CheckHeads(model, a.Argument("nhead"), profile);
         _ = TorchSizes.Of(model.Times(3), model);
         _ = TorchSizes.Of(model, model);
-        if (model.Equals(0)) { throw TorchArgumentException.ZeroDivisionError(model.Name, model.Value, "above 0", "float division by zero"); }      // xavier_uniform_
+        // xavier_uniform_
+        if (model.Equals(0))
+        {
+            throw TorchArgumentException.ZeroDivisionError(model.Name, model.Value, "above 0", "float division by zero");
+        }
         _ = TorchSizes.Of(feedforward, model);
         ParameterlessCalls.CheckDropout(a.Argument("dropout"));
         _ = TorchSizes.Of(model, feedforward);
@@ -105,9 +113,13 @@ static class AttentionCalls
         if (encoder.IsNone || decoder.IsNone) { CheckLayer(a, profile); }
         if (encoder.IsNone) { _ = a.Argument("num_encoder_layers").Index(); }
         if (decoder.IsNone) { _ = a.Argument("num_decoder_layers").Index(); }
-        return Modules.Transformer(Size("d_model"), Heads(a.Argument("nhead")), Size("num_encoder_layers"), Size("num_decoder_layers"),
-            Size("dim_feedforward"),
-            Custom(encoder), Custom(decoder), a.BoolIfGiven("bias"), profile, () => NestedTensorWarning.Raise(a, profile));
+        (InitPlan? ownEncoder, InitPlan? ownDecoder) = (Custom(encoder), Custom(decoder));
+        InitPlan made = Modules.Transformer(Size("d_model"), Heads(a.Argument("nhead")), Size("num_encoder_layers"),
+            Size("num_decoder_layers"), Size("dim_feedforward"), ownEncoder, ownDecoder, a.BoolIfGiven("bias"), profile,
+            () => NestedTensorWarning.Raise(a, profile));
+        CheckShapes(encoder, ownEncoder);
+        CheckShapes(decoder, ownDecoder);
+        return made;
 
         // What two custom stacks leave unused is never looked at.
         long Size(string name) => a.Argument(name).Integer ?? 0;
@@ -115,5 +127,15 @@ static class AttentionCalls
         // What is no module is an attribute without tensors.
         InitPlan? Custom(PythonArgument custom) => custom.IsNone ? null : a.OptionalModule(custom.Name, profile)
             ?? Modules.Parameterless(custom.Text, profile);
+    }
+
+    /// <summary>The Transformer asks every parameter for its dimensions, its custom stacks' too, once all is made.</summary>
+    static void CheckShapes(PythonArgument argument, InitPlan? module)
+    {
+        if (module?.Facts.Uninitialized.Any(tensor => tensor.Kind == ParameterKind.Parameter) != true) { return; }
+        throw argument.ValueError("a module whose parameters have shapes; show it an input first",
+            "Attempted to use an uninitialized parameter in <method 'dim' of 'torch._C._TensorBase' objects>. This error happens when you are "
+                + "using a `LazyModule` or explicitly manipulating `torch.nn.parameter.UninitializedParameter` objects. When using LazyModules "
+                + "Call `forward` with a dummy batch to initialize the parameters before calling torch functions");
     }
 }

@@ -33,7 +33,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
 
     /// <summary>A Lazy* class: without a first input it has no tensors.</summary>
     public static CallRule Lazy(string name, string signature, Func<BoundArguments, TorchProfile, LazyModule> module)
-        => new(name, signature, (a, profile) => module(a, profile) is var lazy && a.Source.Forward is { } shape ? lazy.FirstForward([.. shape]) : lazy.Uninitialized) { IsLazy = true };
+        => new(name, signature, (a, profile) => module(a, profile) is var lazy && a.Source.Forward is { } shape
+            ? lazy.FirstForward([.. shape]) : lazy.Uninitialized) { IsLazy = true };
 
     /// <summary>Whether the call may be followed by the shape of a first input.</summary>
     public bool IsLazy { get; private init; }
@@ -42,7 +43,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     {
         if (call.Forward is not null && !IsLazy)
         {
-            throw new ArgumentException($"{call} shows an input to {Name}; allowed: for Lazy* classes, whose tensors depend on it.", nameof(call));
+            throw new ArgumentException($"{call} shows an input to {Name}; allowed: for Lazy* classes, whose tensors depend on it.",
+                nameof(call));
         }
         profile.Require(Name, Since.Major, Since.Minor);
         NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile, TakesTensors));
@@ -52,7 +54,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         InitPlan plan = Plan(arguments, profile);
         if (IsLazy || plan.Tensors.Count > 0) { CheckFactoryArguments(arguments); }
         return modules.Left is not { } left ? plan
-            : throw new ArgumentException($"{Name} is given the module {left}, which it does not take; allowed there: a module without tensors. torch would make it a child.", nameof(call));
+            : throw new ArgumentException($"{Name} is given the module {left}, which it does not take; allowed there: a module without "
+                + $"tensors. torch would make it a child.", nameof(call));
     }
 
     /// <summary>The arguments by the signature of the profile's torch.</summary>
@@ -98,7 +101,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
             case TorchInt { Value: var index } when index < 0:
                 throw TorchArgumentException.RuntimeError("device", index, "None or 'cpu'", "Device index must not be negative");
             case TorchInt: throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments));
-            case TorchString { Value: var name } when s_devices.Contains(name.Split(':')[0]): throw new ArgumentException($"device is '{name}'; allowed: None or 'cpu'.", nameof(arguments));
+            case TorchString { Value: var name } when s_devices.Contains(name.Split(':')[0]):
+                throw new ArgumentException($"device is '{name}'; allowed: None or 'cpu'.", nameof(arguments));
             case TorchString: throw TorchArgumentException.RuntimeError("device", device.Value.Value, "None or 'cpu'", null);
             default: throw device!.Value.TypeError("None or 'cpu'", null);
         }

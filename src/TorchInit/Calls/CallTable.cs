@@ -2,12 +2,14 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>Every name that an expression may call: the classes of torch.nn, the functions of torch.nn.init, and the fills below them.</summary>
+/// <summary>Every name that an expression may call: the classes of torch.nn, the functions of torch.nn.init, and the fills below
+/// them.</summary>
 static class CallTable
 {
     static readonly FrozenDictionary<string, CallRule> s_rules = new[]
     {
-        LinearCalls.Rules, ConvCalls.Rules, NormCalls.Rules, EmbeddingCalls.Rules, RecurrentCalls.Rules, AttentionCalls.Rules, LossCalls.Rules,
+        LinearCalls.Rules, ConvCalls.Rules, NormCalls.Rules, EmbeddingCalls.Rules, RecurrentCalls.Rules, AttentionCalls.Rules,
+            LossCalls.Rules,
         ContainerCalls.Rules, WrapperCalls.Rules, InitCalls.Rules, TensorCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
@@ -31,7 +33,8 @@ static class CallTable
         if (call.Name is "ones" or "zeros" && tensors) { return null; }
         CallRule rule = Rule(call);
         return rule.IsModule ? rule.Apply(call, profile)
-            : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or zeros(num_classes).", nameof(call));
+            : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or "
+                + $"zeros(num_classes).", nameof(call));
     }
 
     /// <summary>The arguments of a call that was planned before.</summary>
@@ -39,5 +42,6 @@ static class CallTable
 
     static CallRule Rule(TorchCall call)
         => s_rules.TryGetValue(call.Name, out CallRule? rule) || s_parameterless.TryGetValue(call.Name, out rule) ? rule
-            : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; allowed: {string.Join(", ", Names)}.", nameof(call));
+            : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; allowed: "
+                + $"{string.Join(", ", Names)}.", nameof(call));
 }

@@ -3,7 +3,8 @@ namespace TorchInit;
 static class ConvCalls
 {
     const string Tail = "kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None";
-    const string TransposedTail = "kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, padding_mode='zeros', device=None, dtype=None";
+    const string TransposedTail = "kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1, "
+        + "padding_mode='zeros', device=None, dtype=None";
 
     static readonly string[] s_paddingModes = ["zeros", "reflect", "replicate", "circular"];
     static readonly PythonArgument s_none = new("", new TorchInt(0));
@@ -78,7 +79,11 @@ static class ConvCalls
     {
         PythonArgument padding = a.Argument("padding");
         if (padding.Value is not TorchString { Value: var text }) { return; }
-        if (text is not ("same" or "valid")) { throw padding.ValueError("sizes, 'same' or 'valid'", $"Invalid padding string {padding.Value}, should be one of {{'same', 'valid'}}"); }
+        if (text is not ("same" or "valid"))
+        {
+            throw padding.ValueError("sizes, 'same' or 'valid'",
+                $"Invalid padding string {padding.Value}, should be one of {{'same', 'valid'}}");
+        }
         if (text == "valid") { return; }
         if (a.Argument("stride").Repeated(rank).Any(stride => !stride.Equals(1)))
         {
@@ -100,6 +105,8 @@ static class ConvCalls
         {
             throw mode.TypeError(string.Join(", ", s_paddingModes), "unhashable type: 'list'");
         }
-        throw mode.ValueError(string.Join(", ", s_paddingModes), $"padding_mode must be one of {{{string.Join(", ", s_paddingModes.Select(known => $"'{known}'"))}}}, but got padding_mode='{mode.Text}'");
+        throw mode.ValueError(string.Join(", ", s_paddingModes),
+            $"padding_mode must be one of {{{string.Join(", ", s_paddingModes.Select(known => $"'{known}'"))}}}, but got "
+                + $"padding_mode='{mode.Text}'");
     }
 }

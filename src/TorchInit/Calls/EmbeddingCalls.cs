@@ -2,7 +2,8 @@ namespace TorchInit;
 
 static class EmbeddingCalls
 {
-    const string Head = "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False, _weight=None";
+    const string Head = "num_embeddings, embedding_dim, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, "
+        + "sparse=False, _weight=None";
 
     public static readonly CallRule[] Rules =
     [
@@ -11,7 +12,9 @@ static class EmbeddingCalls
         {
             Older = [(2, 0, $"{Head}, device=None, dtype=None")],
         },
-        new("EmbeddingBag", "num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None",
+        new("EmbeddingBag",
+            "num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode='mean', sparse=False, "
+                + "_weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None",
             Of("padding_idx must be within num_embeddings", Modules.EmbeddingBag)),
     ];
 
@@ -35,7 +38,8 @@ static class EmbeddingCalls
         }
         if (!weight.IsNone)
         {
-            throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.", nameof(a));
+            throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.",
+                nameof(a));
         }
         long[] shape = TorchSizes.Of(rows, a.Argument("embedding_dim"));
         return module(shape[0], shape[1], Row(padding), profile);

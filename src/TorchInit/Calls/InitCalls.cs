@@ -48,7 +48,8 @@ static class InitCalls
 
     public static readonly CallRule[] Rules =
     [
-        .. s_functions, .. s_functions.Where(rule => !rule.Name.EndsWith("trunc_normal_", StringComparison.Ordinal) && rule.Name is not ("init.ones_" or "init.zeros_")).Select(Deprecated),
+        .. s_functions, .. s_functions.Where(rule => !rule.Name.EndsWith("trunc_normal_", StringComparison.Ordinal)
+            && rule.Name is not ("init.ones_" or "init.zeros_")).Select(Deprecated),
         new("init.calculate_gain", "nonlinearity, param=None", (a, profile) =>
         {
             double gain = GainOf(a, "nonlinearity", "param");
@@ -127,7 +128,8 @@ static class InitCalls
         string mode = given.Text.ToLowerInvariant();
         if (mode is not ("fan_in" or "fan_out"))
         {
-            throw TorchArgumentException.ValueError("mode", mode, "fan_in, fan_out", $"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']");
+            throw TorchArgumentException.ValueError("mode", mode, "fan_in, fan_out",
+                $"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']");
         }
         long fan = Fan.Of(shape).Select(mode == "fan_in" ? FanMode.FanIn : FanMode.FanOut);
         return GainOf(a, "nonlinearity", "a") / Math.Sqrt(fan);

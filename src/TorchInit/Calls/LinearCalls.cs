@@ -27,7 +27,8 @@ static class LinearCalls
         return Modules.LazyLinear(a.LazySize("out_features"), a.Bool("bias"), profile);
     }
 
-    /// <summary>A size of a lazy class, which nobody looks at before the first input; a negative one is refused with the whole shape.</summary>
+    /// <summary>A size of a lazy class, which nobody looks at before the first input; a negative one is refused with the whole
+    /// shape.</summary>
     public static long LazySize(this BoundArguments a, string name) => a.Argument(name) switch
     {
         { Value: TorchInt, Integer: { } size } => size,

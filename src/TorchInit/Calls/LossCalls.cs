@@ -2,7 +2,8 @@ namespace TorchInit;
 
 static class LossCalls
 {
-    const string CutoffsRule = "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 and n_classes-1";
+    const string CutoffsRule = "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each "
+        + "value is between 1 and n_classes-1";
 
     public static readonly CallRule[] Rules =
     [
@@ -91,6 +92,7 @@ static class LossCalls
         };
         long count = ArgumentBinder.Bind(call, "size").Long("size");
         // Torch itself takes any length; more than the classes are never read.
-        return count is >= 0 and <= 1 << 28 ? [.. Enumerable.Repeat(value, (int)count)] : throw new ArgumentException($"weight has {count} elements; allowed: 0 to {1 << 28}.", nameof(a));
+        return count is >= 0 and <= 1 << 28 ? [.. Enumerable.Repeat(value, (int)count)]
+            : throw new ArgumentException($"weight has {count} elements; allowed: 0 to {1 << 28}.", nameof(a));
     }
 }

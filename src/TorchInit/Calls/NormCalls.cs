@@ -3,7 +3,8 @@ namespace TorchInit;
 static class NormCalls
 {
     const string Batch = "num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None";
-    const string Sync = "num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, dtype=None";
+    const string Sync = "num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, process_group=None, device=None, "
+        + "dtype=None";
     const string Instance = "num_features, eps=1e-5, momentum=0.1, affine=False, track_running_stats=False, device=None, dtype=None";
     // Not InstanceNorm's defaults: the lazy classes share LazyBatchNorm's.
     const string LazyNorm = "eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None";

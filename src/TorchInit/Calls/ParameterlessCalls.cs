@@ -94,12 +94,14 @@ static class ParameterlessCalls
         if (!named && dim.Integer is null) { throw dim.TypeError("an integer or a name", "invalid argument type for dim parameter"); }
         if (sizes.Value is not TorchTuple && (named || sizes.Value is not TorchList))
         {
-            throw sizes.TypeError("a tuple", $"unflattened_size must be a tuple of {(named ? "tuples" : "ints")}, but found type {sizes.Type}");
+            throw sizes.TypeError("a tuple",
+                $"unflattened_size must be a tuple of {(named ? "tuples" : "ints")}, but found type {sizes.Type}");
         }
         foreach ((PythonArgument item, int at) in sizes.Repeated(0).Select((item, at) => (item, at)))
         {
             if (named ? item.Value is TorchTuple : item.Integer is not null) { continue; }
-            throw item.TypeError("a tuple", $"unflattened_size must be tuple of {(named ? "tuples" : "ints")}, but found element of type {item.Type} at pos {at}");
+            throw item.TypeError("a tuple",
+                $"unflattened_size must be tuple of {(named ? "tuples" : "ints")}, but found element of type {item.Type} at pos {at}");
         }
     }
 

@@ -52,7 +52,8 @@ static class RecurrentCalls
         // Read in 2.11; when between 2.6 and 2.11 the check came is not known.
         if (profile.Has(2, 11) && a["batch_first"] is not TorchBool)
         {
-            throw a.Argument("batch_first").TypeError("True or False", $"batch_first should be of type bool, got: {a.Argument("batch_first").Type}");
+            throw a.Argument("batch_first")
+                .TypeError("True or False", $"batch_first should be of type bool, got: {a.Argument("batch_first").Type}");
         }
         CheckTypes(profile, input, hidden, layers);
         if (projection.IsLess(0))
@@ -90,7 +91,8 @@ static class RecurrentCalls
         }
         if (dropout.Number > 0 && layers.Equals(1))
         {
-            TorchWarning.User($"dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater than 1, but got dropout={dropout.Text} and num_layers={layers.Text}");
+            TorchWarning.User($"dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers "
+                + $"greater than 1, but got dropout={dropout.Text} and num_layers={layers.Text}");
         }
     }
 
@@ -126,7 +128,8 @@ static class RecurrentCalls
         if (value is not (null or TorchString { Value: "tanh" or "relu" }))
         {
             PythonArgument nonlinearity = new("nonlinearity", value);
-            throw nonlinearity.ValueError("'tanh', 'relu'", $"Unknown nonlinearity '{nonlinearity.Text}'{(profile.Has(2, 2) ? ". Select from 'tanh' or 'relu'." : "")}");
+            throw nonlinearity.ValueError("'tanh', 'relu'",
+                $"Unknown nonlinearity '{nonlinearity.Text}'{(profile.Has(2, 2) ? ". Select from 'tanh' or 'relu'." : "")}");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>The fills below torch.nn.init: methods of a tensor, given by its shape, and randperm. Python cannot write the keyword <c>from</c>.</summary>
+/// <summary>The fills below torch.nn.init: methods of a tensor, given by its shape, and randperm. Python cannot write the keyword
+/// <c>from</c>.</summary>
 static class TensorCalls
 {
     public static readonly CallRule[] Rules =

@@ -5,11 +5,13 @@ public static class TorchCallExtensions
 {
     /// <summary>The plan of a constructor, an init function or a fill, with torch's signature, defaults and checks.</summary>
     /// <param name="call">
-    /// A class of torch.nn, a function of torch.nn.init whose tensor is given as its shape, or <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>. An
+    /// A class of torch.nn, a function of torch.nn.init whose tensor is given as its shape, or <c>uniform_</c>, <c>normal_</c>,
+    /// <c>randperm</c>. An
     /// operation's plan has one tensor, called "".
     /// </param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument (<see cref="TorchArgumentException"/>).</exception>
+    /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
+    /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
     public static InitPlan ToPlan(this TorchCall call, TorchProfile? profile = null)
     {

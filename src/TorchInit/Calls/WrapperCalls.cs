@@ -7,18 +7,27 @@ static class WrapperCalls
 
     public static readonly CallRule[] Rules =
     [
-        new("utils.weight_norm", Weight, (a, profile) => Modules.WeightNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Dimension(a))),
+        new("utils.weight_norm", Weight,
+            (a, profile) => Modules.WeightNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Dimension(a))),
         // Python looks the function up before it makes the module.
         new("parametrizations.weight_norm", Weight,
-            (a, profile) => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), Dimension(a))) { Since = (2, 1) },
-        new("utils.spectral_norm", Spectral, (a, profile) => Modules.SpectralNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
-        new("parametrizations.spectral_norm", Spectral, (a, profile) => Modules.ParametrizedSpectralNorm(Parametrized(a, profile), a.String("name"), Iterations(a), a.Double("eps"), Dimension(a))),
+            (a, profile)
+                => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), Dimension(a))) { Since = (2, 1) },
+        new("utils.spectral_norm", Spectral,
+            (a, profile)
+            => Modules.SpectralNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Iterations(a), a.Double("eps"),
+            Dimension(a))),
+        new("parametrizations.spectral_norm", Spectral,
+            (a, profile)
+            => Modules.ParametrizedSpectralNorm(Parametrized(a, profile), a.String("name"), Iterations(a), a.Double("eps"),
+            Dimension(a))),
     ];
 
     /// <summary>The module; of anything else torch misses the first attribute that it looks at.</summary>
     static InitPlan Hooked(BoundArguments a, TorchProfile profile, string attribute)
         => a.Argument("module") is { Value: not TorchCall } other
-            ? throw new TorchArgumentException("module", other.Value, "a module", "AttributeError", $"'{other.Type}' object has no attribute '{attribute}'")
+            ? throw new TorchArgumentException("module", other.Value, "a module", "AttributeError",
+                $"'{other.Type}' object has no attribute '{attribute}'")
             : a.Module("module", profile);
 
     /// <summary>The module; of anything else torch asks for the tensor to parametrize.</summary>

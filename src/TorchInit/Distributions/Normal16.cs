@@ -4,7 +4,8 @@ namespace TorchInit;
 static class Normal16
 {
     /// <summary>
-    /// Since 2.12: block by block through float32, rounded once at the end; the last block lies over the last 16 elements. 2.12 always uses libm's
+    /// Since 2.12: block by block through float32, rounded once at the end; the last block lies over the last 16 elements. 2.12 always uses
+    /// libm's
     /// floats and rounds mean and std to the type first; 2.13 uses the float32 block of the CPU.
     /// </summary>
     public static void FillByFloat32<T>(Span<T> tensor, double mean, double std, Generator generator)
@@ -30,7 +31,8 @@ static class Normal16
         }
     }
 
-    /// <summary>Up to 2.11: uniforms of the type, as <see cref="Uniform16.FillFewBits"/> draws them, transformed with roundings to the type in between.</summary>
+    /// <summary>Up to 2.11: uniforms of the type, as <see cref="Uniform16.FillFewBits"/> draws them, transformed with roundings to the type
+    /// in between.</summary>
     public static void FillRounding<T>(Span<T> tensor, double mean, double std, Generator generator)
         where T : unmanaged
     {
@@ -59,10 +61,12 @@ static class Normal16
         }
     }
 
-    /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were rounded.</summary>
+    /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were
+    /// rounded.</summary>
     static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.HasHalfMath;
 
-    /// <summary>One block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and <see cref="ScaleRounding16Kernel{TRounding}"/>.</summary>
+    /// <summary>One block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and
+    /// <see cref="ScaleRounding16Kernel{TRounding}"/>.</summary>
     public static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
         where T : unmanaged
     {

@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 contiguous elements or more go by blocks of
+/// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 contiguous elements or more go by
+/// blocks of
 /// 16; anything else one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h, native/DistributionTemplates.h.
 /// </summary>
 static class NormalFill
@@ -127,10 +128,15 @@ static class NormalFill
     public static void Check<T>(double std, TorchProfile profile)
         where T : unmanaged
     {
-        if (!(std >= 0)) { throw TorchArgumentException.RuntimeError(nameof(std), std, "0 or more", $"normal expects std >= 0.0, but found std {CppFormat.General6(std)}"); }
+        if (!(std >= 0))
+        {
+            throw TorchArgumentException.RuntimeError(nameof(std), std, "0 or more",
+                $"normal expects std >= 0.0, but found std {CppFormat.General6(std)}");
+        }
         if (typeof(T) == typeof(long))
         {
-            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16", "\"normal_kernel_cpu\" not implemented for 'Long'");
+            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16",
+                "\"normal_kernel_cpu\" not implemented for 'Long'");
         }
     }
 }

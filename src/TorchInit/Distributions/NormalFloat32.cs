@@ -1,12 +1,14 @@
 namespace TorchInit;
 
 /// <summary>
-/// normal_ of 16 float32 or more: the tensor is filled with uniforms, each block of 16 transformed in place; where the length is no multiple of
+/// normal_ of 16 float32 or more: the tensor is filled with uniforms, each block of 16 transformed in place; where the length is no
+/// multiple of
 /// 16, the last 16 elements are drawn afresh and transformed, over some that were done already.
 /// </summary>
 static class NormalFloat32
 {
-    /// <summary>Elements that are drawn and then transformed: 4 blocks of the generator, 10 KB, which stay in the first cache in between.</summary>
+    /// <summary>Elements that are drawn and then transformed: 4 blocks of the generator, 10 KB, which stay in the first cache in
+    /// between.</summary>
     const int Chunk = 4 * Mt19937.Size;
 
     public static void Fill(Span<float> tensor, float mean, float std, Generator generator)
@@ -48,8 +50,14 @@ static class NormalFloat32
     static void Transform<TBoxMuller>(Span<uint> integers, float mean, float std, VectorWidth width)
         where TBoxMuller : struct, IBoxMuller
     {
-        if (width != VectorWidth.Scalar && typeof(TBoxMuller) == typeof(BoxMullerPolynomial<Fused>)) { BoxMullerKernel.Transform<Fused>(integers, mean, std, width); }
-        else if (width != VectorWidth.Scalar && typeof(TBoxMuller) == typeof(BoxMullerPolynomial<Unfused>)) { BoxMullerKernel.Transform<Unfused>(integers, mean, std, width); }
+        if (width != VectorWidth.Scalar && typeof(TBoxMuller) == typeof(BoxMullerPolynomial<Fused>))
+        {
+            BoxMullerKernel.Transform<Fused>(integers, mean, std, width);
+        }
+        else if (width != VectorWidth.Scalar && typeof(TBoxMuller) == typeof(BoxMullerPolynomial<Unfused>))
+        {
+            BoxMullerKernel.Transform<Unfused>(integers, mean, std, width);
+        }
         else { BoxMullerScalar.Transform<TBoxMuller>(integers, mean, std); }
     }
 }

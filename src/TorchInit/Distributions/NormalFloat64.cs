@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>normal_ of 16 doubles or more: blocks as in <see cref="NormalFloat32"/>, log, sin and cos of the C library in every version.</summary>
+/// <summary>normal_ of 16 doubles or more: blocks as in <see cref="NormalFloat32"/>, log, sin and cos of the C library in every
+/// version.</summary>
 static class NormalFloat64
 {
     public static void Fill(Span<double> tensor, double mean, double std, Generator generator)
@@ -28,7 +29,8 @@ static class NormalFloat64
         Transform<TTail>(tail, mean, std, generator);
     }
 
-    static void FillUnits(Span<double> tensor, Generator generator) => UniformFloat64.Fill<Unfused>(tensor, 0, 1, halfOpen: false, generator);
+    static void FillUnits(Span<double> tensor, Generator generator)
+        => UniformFloat64.Fill<Unfused>(tensor, 0, 1, halfOpen: false, generator);
 
     static void Transform<TTail>(Span<double> blocks, double mean, double std, Generator generator)
         where TTail : struct, IMultiplyAdd

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>torch.randperm(n)</c> for n below 2³²/20: 0..n−1, then position i swapped with i + (word mod (n − i)). Cost: n − 1 words.</summary>
+/// <summary><c>torch.randperm(n)</c> for n below 2³²/20: 0..n−1, then position i swapped with i + (word mod (n − i)). Cost: n − 1
+/// words.</summary>
 static class RandPerm
 {
     /// <summary>From here on torch 2.x draws 64-bit words in another order, which was only read, never run.</summary>

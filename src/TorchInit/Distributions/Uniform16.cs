@@ -3,10 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>uniform_ of float16 and bfloat16. Up to torch 2.11 a draw has as many bits as the type's significand; since 2.12 it is a float32 draw, rounded once.</summary>
+/// <summary>uniform_ of float16 and bfloat16. Up to torch 2.11 a draw has as many bits as the type's significand; since 2.12 it is a
+/// float32 draw, rounded once.</summary>
 static class Uniform16
 {
-    /// <summary>Up to 2.11: u of 11 bits (float16) or 8 (bfloat16); bounds and their difference rounded to the type; u·range is exact in float32.</summary>
+    /// <summary>Up to 2.11: u of 11 bits (float16) or 8 (bfloat16); bounds and their difference rounded to the type; u·range is exact in
+    /// float32.</summary>
     public static void FillFewBits<T>(Span<T> tensor, float from, float to, Generator generator)
         where T : unmanaged
     {
@@ -15,7 +17,8 @@ static class Uniform16
         FillRounded(tensor, new UniformOperator<Unfused>(from, range, bits: typeof(T) == typeof(Half) ? 11 : 8), from, range, generator);
     }
 
-    /// <summary>Since 2.12: bounds and range in float32, the result rounded once; one that equals the rounded upper bound becomes the rounded lower one.</summary>
+    /// <summary>Since 2.12: bounds and range in float32, the result rounded once; one that equals the rounded upper bound becomes the
+    /// rounded lower one.</summary>
     public static void FillByFloat32<T, TRounding>(Span<T> tensor, float from, float to, Generator generator)
         where T : unmanaged
         where TRounding : struct, IMultiplyAdd
@@ -29,7 +32,11 @@ static class Uniform16
             Span<T> run = tensor[..Math.Min(tensor.Length, Words.Run)];
             FillRounded(run, op, from, to - from, generator);
             // The excluded bound is one bit pattern, except that a rounded 0 may have either sign.
-            if (reachesEnd && excluded != 0) { MemoryMarshal.Cast<T, ushort>(run).Replace(Unsafe.BitCast<T, ushort>(Elements.FromFloat<T>(to)), Unsafe.BitCast<T, ushort>(lowest)); }
+            if (reachesEnd && excluded != 0)
+            {
+                MemoryMarshal.Cast<T, ushort>(run)
+                    .Replace(Unsafe.BitCast<T, ushort>(Elements.FromFloat<T>(to)), Unsafe.BitCast<T, ushort>(lowest));
+            }
             else if (reachesEnd)
             {
                 foreach (ref T x in run) { x = Elements.ToFloat(x) == 0 ? lowest : x; }
@@ -50,7 +57,10 @@ static class Uniform16
             else
             {
                 generator.NextWords(run);
-                foreach (ref uint word in run) { word = BitConverter.SingleToUInt32Bits(TRounding.MultiplyAdd(op.Unit(word), range, from)); }
+                foreach (ref uint word in run)
+                {
+                    word = BitConverter.SingleToUInt32Bits(TRounding.MultiplyAdd(op.Unit(word), range, from));
+                }
             }
             Rounding16Kernel.Round(run, tensor[..run.Length], generator.Width);
             tensor = tensor[run.Length..];

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>What uniform_ refuses, in torch's order: on the doubles as given, before any draw, also for a tensor without elements.</summary>
+/// <summary>What uniform_ refuses, in torch's order: on the doubles as given, before any draw, also for a tensor without
+/// elements.</summary>
 static class UniformBounds
 {
     public static void Check<T>(double from, double to, TorchProfile profile)
@@ -8,7 +9,8 @@ static class UniformBounds
     {
         if (typeof(T) == typeof(long))
         {
-            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16", "\"check_uniform_bounds\" not implemented for 'Long'");
+            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16",
+                "\"check_uniform_bounds\" not implemented for 'Long'");
         }
         double max = Elements.MaxValue<T>();
         CheckInside<T>(nameof(from), from, max);
@@ -21,7 +23,8 @@ static class UniformBounds
         if (!(to - from <= max))
         {
             throw TorchArgumentException.RuntimeError(nameof(to), to, $"at most {CppFormat.General6(max)} above from",
-                $"uniform_ expects to-from <= std::numeric_limits<{Elements.ScalarTypeName<T>()}>::max(), but found to={CppFormat.General6(to)} and from={CppFormat.General6(from)} which result in to-from to exceed the limit");
+                $"uniform_ expects to-from <= std::numeric_limits<{Elements.ScalarTypeName<T>()}>::max(), but found "
+                    + $"to={CppFormat.General6(to)} and from={CppFormat.General6(from)} which result in to-from to exceed the limit");
         }
     }
 
@@ -29,6 +32,7 @@ static class UniformBounds
         where T : unmanaged
     {
         if (value >= -max && value <= max) { return; }
-        throw TorchArgumentException.RuntimeError(argument, value, $"−{CppFormat.General6(max)} to {CppFormat.General6(max)}", $"{argument} is out of bounds for {Elements.CppName<T>()}");
+        throw TorchArgumentException.RuntimeError(argument, value, $"−{CppFormat.General6(max)} to {CppFormat.General6(max)}",
+            $"{argument} is out of bounds for {Elements.CppName<T>()}");
     }
 }

@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word an element, two for float64.
+/// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word an element, two for
+/// float64.
 /// Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
 /// </summary>
 static class UniformFill
@@ -38,8 +39,14 @@ static class UniformFill
         where TRounding : struct, IMultiplyAdd
     {
         bool halfOpen = generator.Profile.IsHalfOpen;
-        if (typeof(T) == typeof(float)) { UniformFloat32.Fill<TRounding>(Elements.Cast<T, float>(tensor), (float)from, (float)to, halfOpen, generator); }
-        else if (typeof(T) == typeof(double)) { UniformFloat64.Fill<TRounding>(Elements.Cast<T, double>(tensor), from, to, halfOpen, generator); }
+        if (typeof(T) == typeof(float))
+        {
+            UniformFloat32.Fill<TRounding>(Elements.Cast<T, float>(tensor), (float)from, (float)to, halfOpen, generator);
+        }
+        else if (typeof(T) == typeof(double))
+        {
+            UniformFloat64.Fill<TRounding>(Elements.Cast<T, double>(tensor), from, to, halfOpen, generator);
+        }
         else if (generator.Profile.Draws16BitsByFloat32)
         {
             Uniform16.FillByFloat32<T, TRounding>(tensor, (float)from, (float)to, generator);

@@ -10,12 +10,16 @@ static class UniformFloat32
         UniformOperator<TRounding> op = new(from, range);
         if (!op.IsExact) { FillTiny(tensor, op, from, to, range, halfOpen, generator); }
         // Nothing below the largest value can be the excluded bound when that is not reached; for torch's symmetric bounds it never is.
-        else if (halfOpen && !(op.Largest < to)) { generator.NextWords(Elements.Cast<float, uint>(tensor), new HalfOpenUniformOperator<TRounding>(op, from, to)); }
+        else if (halfOpen && !(op.Largest < to))
+        {
+            generator.NextWords(Elements.Cast<float, uint>(tensor), new HalfOpenUniformOperator<TRounding>(op, from, to));
+        }
         else { generator.NextWords(Elements.Cast<float, uint>(tensor), op); }
     }
 
     /// <summary>Ranges below 2⁻¹⁰²: the formula as it is written.</summary>
-    static void FillTiny<TRounding>(Span<float> tensor, UniformOperator<TRounding> op, float from, float to, float range, bool halfOpen, Generator generator)
+    static void FillTiny<TRounding>(Span<float> tensor, UniformOperator<TRounding> op, float from, float to, float range, bool halfOpen,
+        Generator generator)
         where TRounding : struct, IMultiplyAdd
     {
         generator.NextWords(Elements.Cast<float, uint>(tensor));

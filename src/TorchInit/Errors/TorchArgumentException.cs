@@ -14,10 +14,12 @@ public sealed class TorchArgumentException : ArgumentException
     /// <param name="torchKind">Python's exception class, for example <c>ValueError</c>.</param>
     /// <param name="torchMessage">The first line of torch's text; null where it is not known.</param>
     public TorchArgumentException(string argument, object? value, string allowed, string torchKind, string? torchMessage)
-        : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}{(torchMessage is null ? "" : $": {torchMessage}")}", argument)
+        : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}{(torchMessage is null ? "" : $": {torchMessage}")}",
+            argument)
         => (TorchKind, TorchMessage) = (torchKind, torchMessage);
 
-    /// <summary>The class of Python's exception: <c>RuntimeError</c>, <c>ValueError</c>, <c>AssertionError</c>, <c>ZeroDivisionError</c>, …</summary>
+    /// <summary>The class of Python's exception: <c>RuntimeError</c>, <c>ValueError</c>, <c>AssertionError</c>, <c>ZeroDivisionError</c>,
+    /// …</summary>
     public string TorchKind { get; }
 
     /// <summary>
@@ -35,7 +37,8 @@ public sealed class TorchArgumentException : ArgumentException
 
     /// <summary>An operation that torch has not got for a dtype: a NotImplementedError since 2.8 (pull request 155470), a RuntimeError
     /// before.</summary>
-    internal static TorchArgumentException NotImplemented(TorchProfile profile, string argument, object? value, string allowed, string? message)
+    internal static TorchArgumentException NotImplemented(TorchProfile profile, string argument, object? value, string allowed,
+        string? message)
         => new(argument, value, allowed, profile.Has(2, 8) ? "NotImplementedError" : "RuntimeError", message);
 
     internal static TorchArgumentException AssertionError(string argument, object? value, string allowed, string? message)

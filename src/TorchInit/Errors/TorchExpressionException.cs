@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>An expression that is no call in torch's spelling. The message says what was expected and found, and points at the place.</summary>
+/// <summary>An expression that is no call in torch's spelling. The message says what was expected and found, and points at the
+/// place.</summary>
 public sealed class TorchExpressionException : FormatException
 {
     // On both sides of the caret: a line that fits a terminal, of an expression that may have 64 Ki characters.

@@ -8,7 +8,8 @@ public sealed record TorchWarning(string Category, string Message)
     [ThreadStatic]
     static int s_silent;
 
-    /// <summary>Raised on the calling thread for each warning; the default is silence. As Python's warnings, it is one for the process.</summary>
+    /// <summary>Raised on the calling thread for each warning; the default is silence. As Python's warnings, it is one for the
+    /// process.</summary>
     public static event Action<TorchWarning>? Raised;
 
     /// <summary>torch.nn.init's old names; the category and the quotes changed with 2.2.</summary>

@@ -6,7 +6,8 @@ public static class ArgumentBinder
     /// <summary>Gives every parameter of <paramref name="signature"/> its value.</summary>
     /// <param name="call">The call.</param>
     /// <param name="signature">
-    /// As after Python's <c>def</c>, without self and types: <c>in_features, out_features, bias=True</c>; after <c>*</c> keyword-only parameters,
+    /// As after Python's <c>def</c>, without self and types: <c>in_features, out_features, bias=True</c>; after <c>*</c> keyword-only
+    /// parameters,
     /// <c>*args</c> takes the positional arguments that are left.
     /// </param>
     /// <exception cref="TorchArgumentException">A TypeError of Python's: an unexpected, repeated, surplus or missing argument.</exception>
@@ -24,7 +25,10 @@ public static class ArgumentBinder
         Signature parameters = Signature.Parse(signature);
         Dictionary<string, TorchValue> given = new(StringComparer.Ordinal);
         // Python's order: positional arguments, keywords, then what is too much, then what is missing.
-        foreach ((SignatureParameter parameter, TorchValue value) in parameters.Positional.Zip(call.Arguments)) { given.Add(parameter.Name, value); }
+        foreach ((SignatureParameter parameter, TorchValue value) in parameters.Positional.Zip(call.Arguments))
+        {
+            given.Add(parameter.Name, value);
+        }
         BindKeywords(call, parameters, given, function);
         BindSurplus(call, parameters, given, function);
         ThrowIfMissing(call, parameters.Positional, given, "positional", function);
@@ -64,14 +68,16 @@ public static class ArgumentBinder
             string range = least == most ? $"{most + unseen}" : $"from {least + unseen} to {most + unseen}";
             string plural = most + unseen == 1 && least == most ? "" : "s";
             throw TypeError($"positional argument {most + 1}", surplus[0], $"the arguments of {call.Name}: {parameters}",
-                function.Says($"takes {range} positional argument{plural} but {call.Arguments.Count + unseen} {(call.Arguments.Count + unseen == 1 ? "was" : "were")} given"));
+                function.Says($"takes {range} positional argument{plural} but {call.Arguments.Count + unseen} "
+                    + $"{(call.Arguments.Count + unseen == 1 ? "was" : "were")} given"));
         }
     }
 
     static void ThrowIfMissing(TorchCall call, IReadOnlyList<SignatureParameter> parameters, Dictionary<string, TorchValue> given,
         string kind, PythonFunction function)
     {
-        string[] missing = [.. parameters.Where(parameter => parameter.Default is null && !given.ContainsKey(parameter.Name)).Select(parameter => parameter.Name)];
+        string[] missing = [.. parameters.Where(parameter => parameter.Default is null && !given.ContainsKey(parameter.Name))
+            .Select(parameter => parameter.Name)];
         if (missing.Length == 0) { return; }
         string[] quoted = [.. missing.Select(name => $"'{name}'")];
         string list = quoted.Length switch
@@ -80,7 +86,8 @@ public static class ArgumentBinder
             2 => $"{quoted[0]} and {quoted[1]}",
             _ => $"{string.Join(", ", quoted[..^1])}, and {quoted[^1]}",
         };
-        throw TypeError(missing[0], NotGiven.Instance, "a value, because it has no default", function.Says($"missing {missing.Length} required {kind} argument{(missing.Length == 1 ? "" : "s")}: {list}"));
+        throw TypeError(missing[0], NotGiven.Instance, "a value, because it has no default",
+            function.Says($"missing {missing.Length} required {kind} argument{(missing.Length == 1 ? "" : "s")}: {list}"));
     }
 
     static TorchArgumentException TypeError(string argument, object? value, string allowed, string? message)

@@ -2,7 +2,8 @@ namespace TorchInit.Syntax;
 
 public sealed partial class BoundArguments
 {
-    /// <summary>One integer for each dimension, for example of a kernel: a tuple or list of <paramref name="rank"/>, or one integer for all.</summary>
+    /// <summary>One integer for each dimension, for example of a kernel: a tuple or list of <paramref name="rank"/>, or one integer for
+    /// all.</summary>
     /// <param name="name">A parameter of the signature.</param>
     /// <param name="rank">How many dimensions, 1 or more.</param>
     public long[] Longs(string name, int rank)
@@ -17,10 +18,12 @@ public sealed partial class BoundArguments
     /// <summary>Integers in a tuple or list of any length; one integer is a tuple of one, as in <c>LayerNorm(4)</c>.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public long[] LongOrTuple(string name)
-        => LongOf(this[name]) is { } single ? [single] : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
+        => LongOf(this[name]) is { } single ? [single]
+            : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
 
     /// <summary>An integer, or a tuple or list of them, as a kernel_size or a normalized_shape is given.</summary>
-    internal Sizes Sizes(string name) => LongOf(this[name]) is { } same ? same : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
+    internal Sizes Sizes(string name) => LongOf(this[name]) is { } same ? same
+        : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
 
     /// <summary>A shape: integers of 0 or more in a tuple or list, <c>()</c> for a scalar.</summary>
     /// <param name="name">A parameter of the signature.</param>
@@ -45,7 +48,8 @@ public sealed partial class BoundArguments
     /// <summary>Nested calls in a tuple or list, or in <c>*args</c>, as in <c>Sequential(Linear(3, 4), ReLU())</c>.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public IReadOnlyList<TorchCall> Calls(string name)
-        => Items(name) is var items && items.All(item => item is TorchCall) ? [.. items.Cast<TorchCall>()] : throw Wrong(name, "calls, for example Linear(3, 4)");
+        => Items(name) is var items && items.All(item => item is TorchCall) ? [.. items.Cast<TorchCall>()]
+            : throw Wrong(name, "calls, for example Linear(3, 4)");
 
     static IReadOnlyList<TorchValue>? ItemsOf(TorchValue value) => value switch
     {
@@ -64,6 +68,7 @@ public sealed partial class BoundArguments
     {
         long[]? shape = LongsOf(value);
         return shape is null || shape.All(size => size >= 0) ? shape
-            : throw new TorchArgumentException(name, this[name], "sizes of 0 or more", "RuntimeError", $"Trying to create tensor with negative dimension {shape.First(size => size < 0)}: [{string.Join(", ", shape)}]");
+            : throw new TorchArgumentException(name, this[name], "sizes of 0 or more", "RuntimeError",
+                $"Trying to create tensor with negative dimension {shape.First(size => size < 0)}: [{string.Join(", ", shape)}]");
     }
 }

@@ -1,7 +1,8 @@
 namespace TorchInit.Syntax;
 
 /// <summary>
-/// The values of a signature's parameters, given or by default. Each getter follows Python (a bool is an integer, an integer is a float) and throws a
+/// The values of a signature's parameters, given or by default. Each getter follows Python (a bool is an integer, an integer is a float)
+/// and throws a
 /// <see cref="TorchArgumentException"/> that names the argument, its value and
 /// what is allowed: TypeError for a wrong type, ValueError for a wrong length, RuntimeError for a negative size.
 /// </summary>
@@ -11,13 +12,16 @@ public sealed partial class BoundArguments
     readonly Dictionary<string, TorchValue> _values;
     readonly HashSet<string> _given;
 
-    internal BoundArguments(TorchCall call, Dictionary<string, TorchValue> values, HashSet<string> given) => (_call, _values, _given) = (call, values, given);
+    internal BoundArguments(TorchCall call, Dictionary<string, TorchValue> values, HashSet<string> given)
+        => (_call, _values, _given) = (call, values, given);
 
     /// <summary>The value of a parameter, as written or by default.</summary>
     /// <param name="name">A parameter of the signature.</param>
     /// <exception cref="ArgumentException">The signature has none of that name.</exception>
     public TorchValue this[string name]
-        => _values.TryGetValue(name, out TorchValue? value) ? value : throw new ArgumentException($"name is '{name}'; allowed: the parameters of {_call.Name}: {string.Join(", ", _values.Keys)}.", nameof(name));
+        => _values.TryGetValue(name, out TorchValue? value) ? value
+            : throw new ArgumentException($"name is '{name}'; allowed: the parameters of {_call.Name}: {string.Join(", ", _values.Keys)}.",
+            nameof(name));
 
     /// <summary>Whether the call gave it, even if it gave the default; for <c>*args</c> always true.</summary>
     /// <param name="name">A parameter of the signature.</param>
@@ -69,7 +73,8 @@ public sealed partial class BoundArguments
 
     /// <summary>A nested call, or null for None.</summary>
     /// <param name="name">A parameter of the signature.</param>
-    public TorchCall? OptionalCall(string name) => IsNone(name) ? null : this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4), or None");
+    public TorchCall? OptionalCall(string name) => IsNone(name) ? null
+        : this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4), or None");
 
     /// <summary>The plan of a nested call.</summary>
     internal InitPlan Module(string name, TorchProfile profile) => Nested(Call(name), profile);

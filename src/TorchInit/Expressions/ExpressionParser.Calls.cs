@@ -16,8 +16,11 @@ sealed partial class ExpressionParser
             "False" => new TorchBool(false),
             "inf" or "math.inf" => s_infinity,
             "nan" or "math.nan" => s_notANumber,
-            _ when IsDType(name) => throw Error(token, $"expected a value, found '{name}': the dtype is no part of the expression, it is given by --dtype"),
-            _ => throw Error(token, $"expected a value, found the name '{Short(name)}'; names that are values: None, True, False, inf, nan, math.inf, math.nan; a call has (…) after its name"),
+            _ when IsDType(name)
+                => throw Error(token, $"expected a value, found '{name}': the dtype is no part of the expression, it is given by --dtype"),
+            _ => throw Error(token,
+                $"expected a value, found the name '{Short(name)}'; names that are values: None, True, False, inf, nan, math.inf, "
+                    + $"math.nan; a call has (…) after its name"),
         };
     }
 
@@ -73,7 +76,9 @@ sealed partial class ExpressionParser
             else
             {
                 _where = $"argument {arguments.Count + 1} of {Short(name)}";
-                arguments.Add(keywords.Count == 0 ? Value() : throw Error(token, $"expected a keyword argument, found {Shown(token)}: no positional argument may follow {keywords[^1].Name}="));
+                arguments.Add(keywords.Count == 0 ? Value()
+                    : throw Error(token,
+                    $"expected a keyword argument, found {Shown(token)}: no positional argument may follow {keywords[^1].Name}="));
             }
             if (Is(')')) { break; }
             Expect(',', ')');
@@ -95,7 +100,8 @@ sealed partial class ExpressionParser
             [TorchList list] => list.Items,
             _ => items,
         };
-        return [.. sizes.Select(size => size is TorchInt { Value: >= 0 } number ? number.Value : throw Error(token, $"expected integers of 0 or more as the sizes of an input, found {Short(size.ToString())}"))];
+        return [.. sizes.Select(size => size is TorchInt { Value: >= 0 } number ? number.Value
+            : throw Error(token, $"expected integers of 0 or more as the sizes of an input, found {Short(size.ToString())}"))];
     }
 
     static bool IsDType(string name)

@@ -16,7 +16,8 @@ sealed partial class ExpressionParser
         ulong magnitude = PythonNumber.Integer(Text(token), out bool tooLarge) ?? throw NoNumber(token);
         if (tooLarge || (magnitude > long.MaxValue && !negative))       // 2⁶³ itself has room with a minus only
         {
-            throw Error(token, $"expected an integer from {long.MinValue} to {long.MaxValue}, found {(negative ? "minus " : "")}{Shown(token)}");
+            throw Error(token,
+                $"expected an integer from {long.MinValue} to {long.MaxValue}, found {(negative ? "minus " : "")}{Shown(token)}");
         }
         return new TorchInt(negative ? unchecked(-(long)magnitude) : (long)magnitude);
     }
@@ -36,7 +37,8 @@ sealed partial class ExpressionParser
         ReadOnlySpan<char> inner = _text.AsSpan(token.Start + 1, token.End - token.Start - 2);
         if (!PythonString.TryUnescape(inner, out string text, out int wrongAt))
         {
-            throw Error(token with { Start = token.Start + 1 + wrongAt }, $@"expected one of the escapes \\ \' \"" \n \r \t \xhh, found '{inner[wrongAt..Math.Min(wrongAt + 2, inner.Length)]}'");
+            throw Error(token with { Start = token.Start + 1 + wrongAt },
+                $@"expected one of the escapes \\ \' \"" \n \r \t \xhh, found '{inner[wrongAt..Math.Min(wrongAt + 2, inner.Length)]}'");
         }
         int lone = UnicodeText.LoneSurrogate(text);
         return lone < 0 ? text : throw Error(token, "expected Unicode text, found a lone surrogate in the string");
@@ -67,11 +69,13 @@ sealed partial class ExpressionParser
                 TorchFloat number => number.Value,
                 _ => throw Error(token, $"expected a number, found {Shown(token)}"),
             };
-            value = operand < 0 ? throw Error(token, "expected a number of 0 or more under the root, found a negative one") : Math.Sqrt(operand);
+            value = operand < 0 ? throw Error(token, "expected a number of 0 or more under the root, found a negative one")
+                : Math.Sqrt(operand);
         }
         Close(')');
         return new TorchFloat(value);
     }
 
-    TorchExpressionException NoNumber(ExpressionToken token) => Error(token, $"expected a number in Python's spelling, found '{Text(token)[..Math.Min(40, token.End - token.Start)]}'");
+    TorchExpressionException NoNumber(ExpressionToken token)
+        => Error(token, $"expected a number in Python's spelling, found '{Text(token)[..Math.Min(40, token.End - token.Start)]}'");
 }

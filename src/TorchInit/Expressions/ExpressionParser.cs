@@ -1,6 +1,7 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Recursive descent over the words of one expression; used once. Each method reads what its name says and leaves the word after it.</summary>
+/// <summary>Recursive descent over the words of one expression; used once. Each method reads what its name says and leaves the word after
+/// it.</summary>
 sealed partial class ExpressionParser
 {
     readonly string _text;
@@ -14,7 +15,10 @@ sealed partial class ExpressionParser
     public ExpressionParser(string text)
     {
         _text = text;
-        if (text.Length > TorchExpression.MaxLength) { throw new TorchExpressionException(text, 0, $"expected at most {TorchExpression.MaxLength} characters, found {text.Length}"); }
+        if (text.Length > TorchExpression.MaxLength)
+        {
+            throw new TorchExpressionException(text, 0, $"expected at most {TorchExpression.MaxLength} characters, found {text.Length}");
+        }
         _tokens = ExpressionScanner.Scan(text);
     }
 
@@ -68,7 +72,10 @@ sealed partial class ExpressionParser
         if (!Is('.')) { return isTuple ? new TorchTuple(items) : items[0]; }
         ExpressionToken dot = Take();
         if (Current.Kind != TokenKind.Name || Text(Current) != "T") { throw Expected("T, the transposed view"); }
-        if (!isTuple) { throw Error(dot, "expected .T after a tuple of sizes, for example (20, 30).T, found it after a value in parentheses"); }
+        if (!isTuple)
+        {
+            throw Error(dot, "expected .T after a tuple of sizes, for example (20, 30).T, found it after a value in parentheses");
+        }
         Take();
         return new TorchTransposed(new TorchTuple(items));
     }
@@ -90,7 +97,10 @@ sealed partial class ExpressionParser
 
     void Open(char bracket)
     {
-        if (++_nesting > TorchExpression.MaxNesting) { throw Error(Current, $"expected at most {TorchExpression.MaxNesting} levels of nesting, found one more"); }
+        if (++_nesting > TorchExpression.MaxNesting)
+        {
+            throw Error(Current, $"expected at most {TorchExpression.MaxNesting} levels of nesting, found one more");
+        }
         Expect(bracket);
     }
 
@@ -104,7 +114,8 @@ sealed partial class ExpressionParser
 
     bool Is(char punctuation) => IsAt(_next, punctuation);
 
-    bool IsAt(int index, char punctuation) => index < _tokens.Count && _tokens[index].Kind == TokenKind.Punctuation && _text[_tokens[index].Start] == punctuation;
+    bool IsAt(int index, char punctuation) => index < _tokens.Count && _tokens[index].Kind == TokenKind.Punctuation
+        && _text[_tokens[index].Start] == punctuation;
 
     void Expect(char punctuation, char? or = null)
     {
@@ -134,5 +145,6 @@ sealed partial class ExpressionParser
 
     TorchExpressionException Expected(string what) => Error(Current, $"expected {what}, found {Shown(Current)}");
 
-    TorchExpressionException Error(ExpressionToken token, string problem) => new(_text, token.Start, _where.Length == 0 ? problem : $"{problem}, in {_where}");
+    TorchExpressionException Error(ExpressionToken token, string problem)
+        => new(_text, token.Start, _where.Length == 0 ? problem : $"{problem}, in {_where}");
 }

@@ -21,9 +21,15 @@ static class ExpressionScanner
     {
         char letter = text[at];
         if (PythonName.IsStart(letter)) { return new(TokenKind.Name, at, EndOfName(text, at)); }
-        if (char.IsAsciiDigit(letter) || (letter == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))) { return Number(text, at); }
+        if (char.IsAsciiDigit(letter) || (letter == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
+        {
+            return Number(text, at);
+        }
         if (letter is '\'' or '"') { return new(TokenKind.String, at, EndOfString(text, at)); }
-        if (char.IsControl(letter) || char.IsSurrogate(letter)) { throw new TorchExpressionException(text, at, $"expected a word of an expression, found the character U+{(int)letter:X4}"); }
+        if (char.IsControl(letter) || char.IsSurrogate(letter))
+        {
+            throw new TorchExpressionException(text, at, $"expected a word of an expression, found the character U+{(int)letter:X4}");
+        }
         return new(TokenKind.Punctuation, at, at + 1);
     }
 

@@ -119,7 +119,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchFloat number => this with { Value = new TorchFloat(factor * number.Value) },
         TorchString or TorchTuple or TorchList when factor > 16 => throw TypeError("a number", null),
         TorchString text => this with { Value = new TorchString(string.Concat(Enumerable.Repeat(text.Value, (int)Math.Max(factor, 0)))) },
-        TorchTuple or TorchList => this with { Value = new TorchTuple([.. Enumerable.Repeat(Items!, (int)Math.Max(factor, 0)).SelectMany(items => items)]) },
+        TorchTuple or TorchList
+            => this with { Value = new TorchTuple([.. Enumerable.Repeat(Items!, (int)Math.Max(factor, 0)).SelectMany(items => items)]) },
         _ when Integer is { } number => Int128.Abs((Int128)factor * number) <= long.MaxValue
             ? this with { Value = new TorchInt(factor * number) }
             : throw TypeError("an integer that stays within 64 bits", null),

@@ -28,10 +28,15 @@ static class PythonFloat
     static (string Digits, int Point) Digits(double value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        // .NET 10's "R" of 2^-25 reads back as the double below: under a power of two the gap is half, which "R" forgets. 17 digits always do.
-        if (double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) != value) { text = value.ToString("E16", CultureInfo.InvariantCulture); }
+        // .NET 10's "R" of 2^-25 reads back as the double below: under a power of two the gap is half, which "R" forgets. 17 digits always
+        // do.
+        if (double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) != value)
+        {
+            text = value.ToString("E16", CultureInfo.InvariantCulture);
+        }
         int exponentAt = text.IndexOf('E', StringComparison.Ordinal);
-        int exponent = exponentAt < 0 ? 0 : int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        int exponent = exponentAt < 0 ? 0
+            : int.Parse(text.AsSpan(exponentAt + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         string mantissa = exponentAt < 0 ? text : text[..exponentAt];
         int dot = mantissa.IndexOf('.', StringComparison.Ordinal);
         int point = (dot < 0 ? mantissa.Length : dot) + exponent;

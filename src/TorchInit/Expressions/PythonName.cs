@@ -10,8 +10,10 @@ static class PythonName
 
     static readonly FrozenSet<string> s_reserved = new[]
     {
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for",
-        "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif", "else",
+            "except", "finally", "for",
+        "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with",
+            "yield",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The longest first: "nn." would leave the "torch." of "torch.nn." behind.
@@ -21,7 +23,8 @@ static class PythonName
 
     public static bool IsPart(char letter) => s_letters.Contains(letter);
 
-    public static bool IsIdentifier(string name) => name.Length > 0 && IsStart(name[0]) && !name.AsSpan().ContainsAnyExcept(s_letters) && !s_reserved.Contains(name);
+    public static bool IsIdentifier(string name) => name.Length > 0 && IsStart(name[0]) && !name.AsSpan().ContainsAnyExcept(s_letters)
+        && !s_reserved.Contains(name);
 
     /// <summary>Null when a call may have this dotted name, or else which names it may have.</summary>
     public static string? WhyNotCallable(string name)
@@ -32,11 +35,15 @@ static class PythonName
     /// <summary>The functions that are part of a number's spelling: <c>float('inf')</c>, <c>math.sqrt(5)</c>.</summary>
     public static bool IsNumberFunction(string name) => name is "float" or "sqrt" or "math.sqrt";
 
-    /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; the result is its own result.</summary>
+    /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; the result is its own
+    /// result.</summary>
     public static string WithoutTorch(string name)
     {
         int start = 0;
-        while (Array.Find(s_prefixes, prefix => string.CompareOrdinal(name, start, prefix, 0, prefix.Length) == 0) is { } found) { start += found.Length; }
+        while (Array.Find(s_prefixes, prefix => string.CompareOrdinal(name, start, prefix, 0, prefix.Length) == 0) is { } found)
+        {
+            start += found.Length;
+        }
         string plain = name[start..];
         return plain.StartsWith("utils.parametrizations.", StringComparison.Ordinal) ? plain["utils.".Length..] : plain;
     }

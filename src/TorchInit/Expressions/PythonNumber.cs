@@ -25,9 +25,11 @@ static partial class PythonNumber
         return (ulong)value;
     }
 
-    /// <summary>With a point or an exponent, underscores between digits; null when the spelling is not Python's. Rounds once, to nearest even.</summary>
+    /// <summary>With a point or an exponent, underscores between digits; null when the spelling is not Python's. Rounds once, to nearest
+    /// even.</summary>
     public static double? Float(string literal)
-        => FloatSpelling().IsMatch(literal) ? double.Parse(literal.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+        => FloatSpelling().IsMatch(literal)
+            ? double.Parse(literal.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
 
     // As in Python, a decimal integer other than 0 starts with no zero.
     [GeneratedRegex(@"^(?:0(?:_?0)*|[1-9](?:_?[0-9])*)\z", RegexOptions.CultureInvariant)]
@@ -37,6 +39,7 @@ static partial class PythonNumber
     private static partial Regex HexadecimalSpelling();
 
     // Atomic groups: digits that were read are not tried again, or 64 Ki of them would take minutes.
-    [GeneratedRegex(@"^(?=\.?[0-9])(?>(?:[0-9](?:_?[0-9])*)?)\.?(?>(?:[0-9](?:_?[0-9])*)?)(?:[eE][+-]?[0-9](?:_?[0-9])*)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?=\.?[0-9])(?>(?:[0-9](?:_?[0-9])*)?)\.?(?>(?:[0-9](?:_?[0-9])*)?)(?:[eE][+-]?[0-9](?:_?[0-9])*)?\z",
+        RegexOptions.CultureInvariant)]
     private static partial Regex FloatSpelling();
 }

@@ -42,7 +42,8 @@ static class PythonString
                 case 'n': result.Append('\n'); break;
                 case 'r': result.Append('\r'); break;
                 case 't': result.Append('\t'); break;
-                case 'x' when escape.Length > 2 && byte.TryParse(escape[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte code):
+                case 'x' when escape.Length > 2
+                    && byte.TryParse(escape[1..3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte code):
                     result.Append((char)code);
                     wrongAt += 2;
                     break;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace TorchInit.Syntax;
 
-/// <summary>Prints a <see cref="TorchValue"/> as Python source, the canonical spelling: one space after commas, floats and strings by repr.</summary>
+/// <summary>Prints a <see cref="TorchValue"/> as Python source, the canonical spelling: one space after commas, floats and strings by
+/// repr.</summary>
 static class PythonText
 {
     public static string Of(TorchValue value)
@@ -46,6 +47,9 @@ static class PythonText
         }
         text.Append(')');
         // A scalar input is spelled (()), because () would be a call without input.
-        if (call.Forward is not null) { text.Append('(').Append(call.Forward.Count == 0 ? "()" : string.Join(", ", call.Forward)).Append(')'); }
+        if (call.Forward is not null)
+        {
+            text.Append('(').Append(call.Forward.Count == 0 ? "()" : string.Join(", ", call.Forward)).Append(')');
+        }
     }
 }

@@ -49,7 +49,8 @@ sealed class Signature
             bool named = PythonName.IsIdentifier(name) && names.Add(name);
             if (isStar ? star || sides.Length == 2 || (name.Length > 0 && !named) : !named)
             {
-                throw new FormatException($"'{part}' is no parameter in the signature ({text}); allowed: name, name=value, once * or *name; each name once.");
+                throw new FormatException($"'{part}' is no parameter in the signature ({text}); allowed: name, name=value, once * or "
+                    + $"*name; each name once.");
             }
             if (isStar)
             {
@@ -60,7 +61,8 @@ sealed class Signature
             SignatureParameter parameter = new(name, sides.Length == 2 ? TorchExpression.ParseValue(sides[1]) : null);
             if (!star && parameter.Default is null && positional.Any(earlier => earlier.Default is not null))
             {
-                throw new FormatException($"'{name}' has no default in the signature ({text}); allowed: none only before the first default.");
+                throw new FormatException($"'{name}' has no default in the signature ({text}); allowed: none only before the first "
+                    + $"default.");
             }
             (star ? keywordOnly : positional).Add(parameter);
         }

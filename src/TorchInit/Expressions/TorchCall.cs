@@ -5,15 +5,21 @@ namespace TorchInit.Syntax;
 public sealed record TorchCall : TorchValue
 {
     /// <summary>The call of <paramref name="name"/> with these arguments.</summary>
-    /// <param name="name">Identifiers with dots between; <c>torch.nn.</c>, <c>nn.</c> and <c>torch.</c> are dropped, and <c>utils.</c> before <c>parametrizations.</c>.</param>
+    /// <param name="name">Identifiers with dots between; <c>torch.nn.</c>, <c>nn.</c> and <c>torch.</c> are dropped, and <c>utils.</c>
+    /// before <c>parametrizations.</c>.</param>
     /// <param name="arguments">The positional arguments; null for none. Copied.</param>
     /// <param name="keywords">The keyword arguments, each name once; null for none. Copied.</param>
     /// <param name="forward">The shape of the first input, for lazy modules; null for no forward pass. Copied.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is no name of torch's, a keyword is there twice, or a size is negative.</exception>
-    public TorchCall(string name, IReadOnlyList<TorchValue>? arguments = null, IReadOnlyList<TorchKeyword>? keywords = null, IReadOnlyList<long>? forward = null)
+    /// <exception cref="ArgumentException"><paramref name="name"/> is no name of torch's, a keyword is there twice, or a size is
+    /// negative.</exception>
+    public TorchCall(string name, IReadOnlyList<TorchValue>? arguments = null, IReadOnlyList<TorchKeyword>? keywords = null,
+        IReadOnlyList<long>? forward = null)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (PythonName.WhyNotCallable(name) is { } allowed) { throw new ArgumentException($"name is '{name}'; allowed: {allowed}.", nameof(name)); }
+        if (PythonName.WhyNotCallable(name) is { } allowed)
+        {
+            throw new ArgumentException($"name is '{name}'; allowed: {allowed}.", nameof(name));
+        }
         Name = PythonName.WithoutTorch(name);
         Arguments = TorchItems.Copy(arguments ?? []);
         Keywords = TorchItems.Copy(keywords ?? []);
@@ -22,10 +28,14 @@ public sealed record TorchCall : TorchValue
         {
             throw new ArgumentException($"The keyword '{twice.Key}' is there {twice.Count()} times; allowed: once.", nameof(keywords));
         }
-        if (Forward is not null && Forward.Any(size => size < 0)) { throw new ArgumentException($"forward is {TensorShape.Text([.. Forward])}; allowed: sizes of 0 or more.", nameof(forward)); }
+        if (Forward is not null && Forward.Any(size => size < 0))
+        {
+            throw new ArgumentException($"forward is {TensorShape.Text([.. Forward])}; allowed: sizes of 0 or more.", nameof(forward));
+        }
     }
 
-    /// <summary>Without <c>torch.nn.</c>: <c>Linear</c>, <c>init.kaiming_normal_</c>, <c>utils.weight_norm</c>, <c>parametrizations.spectral_norm</c>.</summary>
+    /// <summary>Without <c>torch.nn.</c>: <c>Linear</c>, <c>init.kaiming_normal_</c>, <c>utils.weight_norm</c>,
+    /// <c>parametrizations.spectral_norm</c>.</summary>
     public string Name { get; }
 
     /// <summary>The positional arguments, in order.</summary>
@@ -35,12 +45,14 @@ public sealed record TorchCall : TorchValue
     public IReadOnlyList<TorchKeyword> Keywords { get; }
 
     /// <summary>
-    /// The shape of a first input: <c>LazyLinear(4)(2, 3)</c> constructs the module, then calls it once with an input of shape (2, 3). Null: no such call.
+    /// The shape of a first input: <c>LazyLinear(4)(2, 3)</c> constructs the module, then calls it once with an input of shape (2, 3).
+    /// Null: no such call.
     /// </summary>
     public IReadOnlyList<long>? Forward { get; }
 
     /// <inheritdoc/>
-    public bool Equals(TorchCall? other) => other is not null && Name == other.Name && Arguments.SequenceEqual(other.Arguments) && Keywords.SequenceEqual(other.Keywords)
+    public bool Equals(TorchCall? other) => other is not null && Name == other.Name && Arguments.SequenceEqual(other.Arguments)
+        && Keywords.SequenceEqual(other.Keywords)
         && (Forward is null ? other.Forward is null : other.Forward is not null && Forward.SequenceEqual(other.Forward));
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Reads torch's own spelling of a constructor call: Python's literals and calls, as data. Nothing is evaluated and no name is looked up.</summary>
+/// <summary>Reads torch's own spelling of a constructor call: Python's literals and calls, as data. Nothing is evaluated and no name is
+/// looked up.</summary>
 public static class TorchExpression
 {
     /// <summary>The longest expression, in UTF-16 units: 64 Ki.</summary>
@@ -11,10 +12,12 @@ public static class TorchExpression
 
     /// <summary>
     /// Reads a call, for example <c>nn.Conv2d(3, 8, (3, 3), bias=False)</c>, <c>init.orthogonal_((20, 30).T, gain=math.sqrt(2))</c>,
-    /// <c>LazyLinear(4)(2, 3)</c>: None, True, False, integers (also 0x, with underscores), floats (also inf, nan, math.inf, float('inf'), sqrt(5)),
+    /// <c>LazyLinear(4)(2, 3)</c>: None, True, False, integers (also 0x, with underscores), floats (also inf, nan, math.inf, float('inf'),
+    /// sqrt(5)),
     /// strings, tuples, lists, a tuple's <c>.T</c>, nested calls, keyword arguments.
     /// </summary>
-    /// <param name="expression">At most <see cref="MaxLength"/> long, nested at most <see cref="MaxNesting"/> deep; line breaks are spaces.</param>
+    /// <param name="expression">At most <see cref="MaxLength"/> long, nested at most <see cref="MaxNesting"/> deep; line breaks are
+    /// spaces.</param>
     /// <exception cref="TorchExpressionException">It is nothing of that, or an integer is outside 64 bits.</exception>
     public static TorchCall Parse(string expression)
     {

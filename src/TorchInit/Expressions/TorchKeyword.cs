@@ -11,7 +11,10 @@ public sealed record TorchKeyword
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
-        if (!PythonName.IsIdentifier(name)) { throw new ArgumentException($"name is '{name}'; allowed: a Python identifier.", nameof(name)); }
+        if (!PythonName.IsIdentifier(name))
+        {
+            throw new ArgumentException($"name is '{name}'; allowed: a Python identifier.", nameof(name));
+        }
         (Name, Value) = (name, value);
     }
 

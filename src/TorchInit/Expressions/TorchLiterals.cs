@@ -26,7 +26,8 @@ public sealed record TorchString : TorchValue
 {
     /// <summary>The string with these characters.</summary>
     /// <param name="value">Unicode text.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> has a lone surrogate, which neither UTF-8 nor JSON can carry.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> has a lone surrogate, which neither UTF-8 nor JSON can
+    /// carry.</exception>
     public TorchString(string value)
     {
         ArgumentNullException.ThrowIfNull(value);

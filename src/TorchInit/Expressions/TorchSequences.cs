@@ -45,7 +45,8 @@ static class TorchItems
     {
         ArgumentNullException.ThrowIfNull(items);
         T[] copy = [.. items];
-        return Array.IndexOf(copy, null) is var at and >= 0 ? throw new ArgumentException($"items[{at}] is null; allowed: a value, or TorchNone.", nameof(items)) : Array.AsReadOnly(copy);
+        return Array.IndexOf(copy, null) is var at and >= 0
+            ? throw new ArgumentException($"items[{at}] is null; allowed: a value, or TorchNone.", nameof(items)) : Array.AsReadOnly(copy);
     }
 
     public static int Hash<T>(IReadOnlyList<T> items)

@@ -5,12 +5,15 @@ public abstract record TorchValue
 {
     private protected TorchValue() { }
 
-    /// <summary>The Python spelling: <c>None</c>, <c>0.1</c>, <c>(3,)</c>, <c>Linear(3, 4, bias=False)</c>. <see cref="TorchExpression.Parse"/> reads it back.</summary>
+    /// <summary>The Python spelling: <c>None</c>, <c>0.1</c>, <c>(3,)</c>, <c>Linear(3, 4, bias=False)</c>.
+    /// <see cref="TorchExpression.Parse"/> reads it back.</summary>
     public sealed override string ToString() => PythonText.Of(this);
 
     /// <summary>
-    /// One line of JSON: null, true, integers, strings and arrays as they are; <c>{"float":"0.1"}</c> by Python's repr, <c>{"tuple":[…]}</c>,
-    /// <c>{"transpose":{"tuple":[…]}}</c>, <c>{"call":"Linear","args":[3,4],"kwargs":{"bias":false}}</c>, with <c>"forward":[2,3]</c> after a first input.
+    /// One line of JSON: null, true, integers, strings and arrays as they are; <c>{"float":"0.1"}</c> by Python's repr,
+    /// <c>{"tuple":[…]}</c>,
+    /// <c>{"transpose":{"tuple":[…]}}</c>, <c>{"call":"Linear","args":[3,4],"kwargs":{"bias":false}}</c>, with <c>"forward":[2,3]</c> after
+    /// a first input.
     /// </summary>
     public string ToJson() => TorchValueJson.Of(this);
 }

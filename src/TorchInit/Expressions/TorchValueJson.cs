@@ -11,7 +11,10 @@ static class TorchValueJson
     {
         using MemoryStream json = new();
         // Relaxed: no HTML is near; floats are strings, so that inf and nan pass and no reader rounds.
-        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) { Write(writer, value); }
+        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Write(writer, value);
+        }
         return Encoding.UTF8.GetString(json.GetBuffer(), 0, (int)json.Length);
     }
 

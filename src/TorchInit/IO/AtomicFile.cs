@@ -10,7 +10,8 @@ static class AtomicFile
     /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream.</summary>
     /// <param name="path">One that exists is replaced and its permissions stay; see <see cref="OutputTarget.Check"/>. Its directory must
     /// exist, because a rename is atomic only inside one file system.</param>
-    /// <param name="write">Called once, with a stream that can seek. When it throws, the old file stays as it was and the temporary is deleted.</param>
+    /// <param name="write">Called once, with a stream that can seek. When it throws, the old file stays as it was and the temporary is
+    /// deleted.</param>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -28,7 +28,8 @@ sealed class FilePieces
                 {
                     if (_pieces.Count == Most)
                     {
-                        throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: as many.", nameof(tensors));
+                        throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: as many.",
+                            nameof(tensors));
                     }
                     _pieces.Add([]);
                     _starts.Add(at);

@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// NumPy's .npy, read only: little-endian float16, float32, float64 and int64, in C or Fortran order, versions 1 to 3. The header is matched, never evaluated; arrays of objects
+/// NumPy's .npy, read only: little-endian float16, float32, float64 and int64, in C or Fortran order, versions 1 to 3. The header is
+/// matched, never evaluated; arrays of objects
 /// are pickles and refused. Source: numpy/lib/format.py.
 /// </summary>
 public static class Npy
@@ -20,19 +21,23 @@ public static class Npy
         return Elements(stream, header, Type(header, name, AllowedTypes), stream.CanSeek ? stream.Length - stream.Position : null, name);
     }
 
-    /// <summary>Reads one array of an archive, of <paramref name="length"/> bytes with its header, into the state dict; one of another plain type is kept as it is.</summary>
+    /// <summary>Reads one array of an archive, of <paramref name="length"/> bytes with its header, into the state dict; one of another
+    /// plain type is kept as it is.</summary>
     internal static void Load(Stream stream, long length, string name, string tensor, StateDict tensors)
     {
         NpyHeader header = NpyHeader.Read(stream, name, out int bytes);
         long left = length - bytes;
         if (header.DType is not null || header.Width is not { } width)
         {
-            tensors.Add(tensor, Elements(stream, header, Type(header, name, $"{AllowedTypes}; other numbers, texts and bytes are kept as they are"), left, name));
+            tensors.Add(tensor,
+                Elements(stream, header, Type(header, name, $"{AllowedTypes}; other numbers, texts and bytes are kept as they are"), left,
+                name));
             return;
         }
         byte[] elements = new byte[Count(header, width, left, name)];
         Read(stream, elements, name);
-        tensors.Add(new OpaqueTensor(tensor, header.FormatName, header.Shape, [header.IsFortran ? RowMajor(elements, new byte[elements.Length], header.Shape, width) : elements]));
+        tensors.Add(new OpaqueTensor(tensor, header.FormatName, header.Shape,
+            [header.IsFortran ? RowMajor(elements, new byte[elements.Length], header.Shape, width) : elements]));
     }
 
     static DType Type(NpyHeader header, string name, string allowed)
@@ -44,7 +49,8 @@ public static class Npy
         Int128 bytes = header.Bytes(width);
         return bytes <= Array.MaxLength && !(bytes > left)
             ? (int)bytes
-            : throw new InvalidDataException($"{name} of {TensorShape.Text(header.Shape)} needs {bytes} bytes; {(left is { } there ? $"{there} are there" : $"allowed: at most {Array.MaxLength}")}.");
+            : throw new InvalidDataException($"{name} of {TensorShape.Text(header.Shape)} needs {bytes} bytes; "
+                + $"{(left is { } there ? $"{there} are there" : $"allowed: at most {Array.MaxLength}")}.");
     }
 
     static TensorBuffer Elements(Stream stream, NpyHeader header, DType dtype, long? left, string name)
@@ -107,6 +113,9 @@ public static class Npy
     internal static void Read(Stream stream, Span<byte> bytes, string name)
     {
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        if (read < bytes.Length) { throw new InvalidDataException($"{name} is cut short: {bytes.Length} bytes are wanted, {read} are left."); }
+        if (read < bytes.Length)
+        {
+            throw new InvalidDataException($"{name} is cut short: {bytes.Length} bytes are wanted, {read} are left.");
+        }
     }
 }

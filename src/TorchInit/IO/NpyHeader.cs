@@ -15,7 +15,9 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
     const int MostShown = 80;
 
     /// <summary>The type that is read as elements; null for another.</summary>
-    public DType? DType => Descr switch { "<f2" => TorchInit.DType.Float16, "<f4" => TorchInit.DType.Float32, "<f8" => TorchInit.DType.Float64, "<i8" => TorchInit.DType.Int64, _ => null };
+    public DType? DType
+        => Descr switch { "<f2" => TorchInit.DType.Float16, "<f4" => TorchInit.DType.Float32, "<f8" => TorchInit.DType.Float64,
+        "<i8" => TorchInit.DType.Int64, _ => null };
 
     /// <summary>The element type as the safetensors format calls it; NumPy's own spelling where that has none.</summary>
     public string FormatName => Descr switch
@@ -37,7 +39,11 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
     {
         get
         {
-            if (Plain().Match(Descr) is not { Success: true } match || !int.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int size)) { return null; }
+            if (Plain().Match(Descr) is not { Success: true } match
+                || !int.TryParse(match.Groups["size"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int size))
+            {
+                return null;
+            }
             return match.Groups["kind"].Value != "U" ? size : size <= int.MaxValue / 4 ? 4 * size : null;
         }
     }
@@ -56,7 +62,10 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
     {
         Span<byte> start = stackalloc byte[8];
         Npy.Read(stream, start, name);
-        if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8)) { throw new InvalidDataException($"{name} does not begin with NumPy's magic bytes; allowed: .npy of versions 1 to 3."); }
+        if (start[0] != 0x93 || !start[1..6].SequenceEqual("NUMPY"u8))
+        {
+            throw new InvalidDataException($"{name} does not begin with NumPy's magic bytes; allowed: .npy of versions 1 to 3.");
+        }
         if (start[6] is < 1 or > 3) { throw new InvalidDataException($"{name} is .npy of version {start[6]}; allowed: 1 to 3."); }
         Span<byte> size = stackalloc byte[start[6] == 1 ? 2 : 4];
         Npy.Read(stream, size, name);
@@ -74,14 +83,23 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
         if (!match.Success)
         {
             string shown = (header.Length > MostShown ? header[..MostShown] + "…" : header).TrimEnd();
-            throw new InvalidDataException($"{name} has a header that is not read: {shown}; allowed: 'descr', 'fortran_order' and 'shape', as numpy.save writes them.");
+            throw new InvalidDataException($"{name} has a header that is not read: {shown}; allowed: 'descr', 'fortran_order' and "
+                + $"'shape', as numpy.save writes them.");
         }
         List<long> shape = [];
         int most = Limits.Current.Dimensions;
-        foreach (string text in match.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string text in match.Groups["shape"].Value.Split(',',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long wanted)) { throw new InvalidDataException($"{name} has size '{text}'; allowed: 0 to 2^63 − 1."); }
-            if (shape.Count == most) { throw new InvalidDataException($"{name} has more than {most} dimensions; {Limits.Allowed(most, nameof(Limits.Dimensions))}."); }
+            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long wanted))
+            {
+                throw new InvalidDataException($"{name} has size '{text}'; allowed: 0 to 2^63 − 1.");
+            }
+            if (shape.Count == most)
+            {
+                throw new InvalidDataException($"{name} has more than {most} dimensions; "
+                    + $"{Limits.Allowed(most, nameof(Limits.Dimensions))}.");
+            }
             shape.Add(wanted);
         }
         return new(match.Groups["descr"].Value, match.Groups["fortran"].Value == "True", [.. shape]);

@@ -1,16 +1,19 @@
 namespace TorchInit;
 
-/// <summary>A tensor of a file whose elements are of a type that no initialiser fills, such as BOOL, U8 or F8_E4M3: kept byte for byte, and not judged.</summary>
+/// <summary>A tensor of a file whose elements are of a type that no initialiser fills, such as BOOL, U8 or F8_E4M3: kept byte for byte, and
+/// not judged.</summary>
 public sealed class OpaqueTensor
 {
     readonly IReadOnlyList<byte[]> _runs;
 
-    internal OpaqueTensor(string name, string dtype, long[] shape, IReadOnlyList<byte[]> runs) => (Name, DType, Shape, _runs) = (name, dtype, shape, runs);
+    internal OpaqueTensor(string name, string dtype, long[] shape, IReadOnlyList<byte[]> runs)
+        => (Name, DType, Shape, _runs) = (name, dtype, shape, runs);
 
     /// <summary>As in the file.</summary>
     public string Name { get; }
 
-    /// <summary>What the safetensors format calls its element type: <c>BOOL</c>, <c>I32</c>. NumPy's own spelling where the format has no such type: <c>&gt;f4</c>.</summary>
+    /// <summary>What the safetensors format calls its element type: <c>BOOL</c>, <c>I32</c>. NumPy's own spelling where the format has no
+    /// such type: <c>&gt;f4</c>.</summary>
     public string DType { get; }
 
     /// <summary>The sizes; empty for a scalar.</summary>

@@ -8,15 +8,27 @@ public static partial class Safetensors
     {
         ArgumentNullException.ThrowIfNull(stream);
         ThrowIfBigEndian();
-        if (!stream.CanSeek) { throw new ArgumentException("stream cannot seek; allowed: one that can, for example a file or a MemoryStream.", nameof(stream)); }
+        if (!stream.CanSeek)
+        {
+            throw new ArgumentException("stream cannot seek; allowed: one that can, for example a file or a MemoryStream.", nameof(stream));
+        }
         long left = stream.Length - stream.Position;
-        if (left < sizeof(ulong)) { throw new InvalidDataException($"The file has {left} bytes; allowed: 8, the header's length, or more."); }
+        if (left < sizeof(ulong))
+        {
+            throw new InvalidDataException($"The file has {left} bytes; allowed: 8, the header's length, or more.");
+        }
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         ReadAll(stream, prefix);
         left -= sizeof(ulong);
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > SafetensorsHeader.MaxLength) { throw new InvalidDataException($"The header's length is {length}; allowed: up to {SafetensorsHeader.MaxLength}."); }
-        if ((long)length > left) { throw new InvalidDataException($"The header's length is {length}; allowed: up to {left}, the rest of the file."); }
+        if (length > SafetensorsHeader.MaxLength)
+        {
+            throw new InvalidDataException($"The header's length is {length}; allowed: up to {SafetensorsHeader.MaxLength}.");
+        }
+        if ((long)length > left)
+        {
+            throw new InvalidDataException($"The header's length is {length}; allowed: up to {left}, the rest of the file.");
+        }
         byte[] header = new byte[length];
         ReadAll(stream, header);
         return SafetensorsHeader.Parse(header, left - (long)length);
@@ -32,7 +44,10 @@ public static partial class Safetensors
     {
         TensorBuffer tensor = TensorBuffer.Zeros(dtype, shape);
         int step = (64 << 20) / dtype.ByteSize();                 // the bytes of a whole tensor may not fit one span
-        for (int start = 0; start < tensor.Count; start += step) { ReadAll(stream, tensor.Bytes(start, Math.Min(step, tensor.Count - start))); }
+        for (int start = 0; start < tensor.Count; start += step)
+        {
+            ReadAll(stream, tensor.Bytes(start, Math.Min(step, tensor.Count - start)));
+        }
         return tensor;
     }
 
@@ -50,6 +65,10 @@ public static partial class Safetensors
     static void ReadAll(Stream stream, Span<byte> bytes)
     {
         try { stream.ReadExactly(bytes); }
-        catch (EndOfStreamException error) { throw new InvalidDataException($"The file ended while {bytes.Length} bytes were read, before the length that it had at the start.", error); }
+        catch (EndOfStreamException error)
+        {
+            throw new InvalidDataException($"The file ended while {bytes.Length} bytes were read, before the length that it had at the "
+                + $"start.", error);
+        }
     }
 }

@@ -23,20 +23,28 @@ public static partial class Safetensors
                 .Concat(tensors.Opaque.Select(tensor => (tensor.Name, tensor.DType, tensor.Shape, tensor.ByteCount))), metadata);
     }
 
-    internal static byte[] Header(IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    internal static byte[] Header(IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string,
+        string>? metadata)
         => Header(tensors.Select(tensor => Described(tensor.Name, tensor.DType, tensor.Shape)), metadata);
 
     static (string Name, string Type, IReadOnlyList<long> Shape, long Bytes) Described(string name, DType dtype, IReadOnlyList<long> shape)
         => (name, SafetensorsType.Of(dtype).Name, shape, checked(TensorShape.CountOrThrow([.. shape]) * dtype.ByteSize()));
 
-    static byte[] Header(IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    static byte[] Header(IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors,
+        IReadOnlyDictionary<string, string>? metadata)
     {
         ThrowIfBigEndian();
         ArrayBufferWriter<byte> json = new();
         // Relaxed: names of tensors are written as they are, and not with '+' or 'é' as escapes; nobody puts a header into HTML.
-        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) { WriteJson(writer, tensors, metadata); }
+        using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            WriteJson(writer, tensors, metadata);
+        }
         int padded = (json.WrittenCount + 7) & ~7;
-        if (padded > SafetensorsHeader.MaxLength) { throw new ArgumentException($"The header has {padded} bytes; allowed: up to {SafetensorsHeader.MaxLength}.", nameof(tensors)); }
+        if (padded > SafetensorsHeader.MaxLength)
+        {
+            throw new ArgumentException($"The header has {padded} bytes; allowed: up to {SafetensorsHeader.MaxLength}.", nameof(tensors));
+        }
         byte[] header = new byte[sizeof(ulong) + padded];
         header.AsSpan().Fill((byte)' ');
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)padded);
@@ -44,15 +52,24 @@ public static partial class Safetensors
         return header;
     }
 
-    static void WriteJson(Utf8JsonWriter writer, IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors, IReadOnlyDictionary<string, string>? metadata)
+    static void WriteJson(Utf8JsonWriter writer, IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors,
+        IReadOnlyDictionary<string, string>? metadata)
     {
         writer.WriteStartObject();
         if (metadata is not null) { WriteMetadata(writer, metadata); }
         long at = 0;
         foreach ((string name, string type, IReadOnlyList<long> shape, long bytes) in tensors)
         {
-            if (!SafetensorsType.IsName(type)) { throw new ArgumentException($"tensor {SafetensorsHeader.Show(name)} has dtype {type}; allowed: {SafetensorsType.Allowed}.", nameof(tensors)); }
-            if (name == SafetensorsHeader.MetadataKey) { throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name, because the format keeps this one for texts.", nameof(tensors)); }
+            if (!SafetensorsType.IsName(type))
+            {
+                throw new ArgumentException($"tensor {SafetensorsHeader.Show(name)} has dtype {type}; allowed: {SafetensorsType.Allowed}.",
+                    nameof(tensors));
+            }
+            if (name == SafetensorsHeader.MetadataKey)
+            {
+                throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name, because the format keeps this one "
+                    + $"for texts.", nameof(tensors));
+            }
             ThrowIfNoText(name, nameof(tensors));
             long end = checked(at + bytes);
             writer.WriteStartObject(name);
@@ -89,6 +106,9 @@ public static partial class Safetensors
     static void ThrowIfNoText(string text, string argument)
     {
         int at = UnicodeText.LoneSurrogate(text);
-        if (at >= 0) { throw new ArgumentException($"{SafetensorsHeader.Show(text)} has a lone surrogate at {at}; allowed: Unicode text.", argument); }
+        if (at >= 0)
+        {
+            throw new ArgumentException($"{SafetensorsHeader.Show(text)} has a lone surrogate at {at}; allowed: Unicode text.", argument);
+        }
     }
 }

@@ -1,12 +1,15 @@
 namespace TorchInit;
 
 /// <summary>
-/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Tensors of F64, F32, F16, BF16 and I64 are
+/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Tensors of F64, F32, F16, BF16
+/// and I64 are
 /// read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
 /// </summary>
 /// <remarks>
-/// Tensors are written in the order of the state dict, header and data alike, and are read in the order of their data, so that a round trip keeps
-/// torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without the sort a tensor after one of an odd
+/// Tensors are written in the order of the state dict, header and data alike, and are read in the order of their data, so that a round trip
+/// keeps
+/// torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without the sort a tensor after one of
+/// an odd
 /// number of 2- or 4-byte elements starts at an address that its dtype does not divide.) Little-endian hosts only.
 /// </remarks>
 public static partial class Safetensors
@@ -15,7 +18,8 @@ public static partial class Safetensors
     /// <param name="path">One that exists is replaced; on an error it stays as it was and no temporary is left.</param>
     /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
     /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
-    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is
+    /// written.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     /// <exception cref="IOException">The directory or the disk refuses.</exception>
     public static void Save(string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -42,7 +46,8 @@ public static partial class Safetensors
     /// <param name="stream">Writable; it need not seek.</param>
     /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
     /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
-    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is written.</exception>
+    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is
+    /// written.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static void Save(Stream stream, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -52,7 +57,8 @@ public static partial class Safetensors
 
     /// <summary>Reads the tensors of a file, in the order of their data.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a size that is not supported; nothing large was allocated.</exception>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a size that is not supported; nothing large was
+    /// allocated.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(string path)
     {
@@ -101,6 +107,10 @@ public static partial class Safetensors
 
     static void ThrowIfBigEndian()
     {
-        if (!BitConverter.IsLittleEndian) { throw new PlatformNotSupportedException("safetensors files are little-endian, and this host is big-endian; swapping is not supported."); }
+        if (!BitConverter.IsLittleEndian)
+        {
+            throw new PlatformNotSupportedException("safetensors files are little-endian, and this host is big-endian; swapping is not "
+                + "supported.");
+        }
     }
 }

@@ -7,7 +7,8 @@ namespace TorchInit;
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
 /// <param name="Place">How many are before it in the header.</param>
-readonly record struct SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Begin, long End, int Place) : IComparable<SafetensorsEntry>
+readonly record struct SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Begin, long End, int Place)
+    : IComparable<SafetensorsEntry>
 {
     /// <summary>By data; tensors without elements, which share an offset, in the order of the header.</summary>
     public int CompareTo(SafetensorsEntry other) => (Begin, End, Place).CompareTo((other.Begin, other.End, other.Place));

@@ -3,7 +3,8 @@ using System.Text.Unicode;
 
 namespace TorchInit;
 
-/// <summary>Reads a header as if an enemy wrote it: what it returns fits together and fits the file; nothing of a tensor's size is allocated.</summary>
+/// <summary>Reads a header as if an enemy wrote it: what it returns fits together and fits the file; nothing of a tensor's size is
+/// allocated.</summary>
 static partial class SafetensorsHeader
 {
     /// <summary>The key that holds texts about the file and is no tensor.</summary>
@@ -15,10 +16,13 @@ static partial class SafetensorsHeader
     /// <summary>The tensors by offset, and the metadata (empty when there is none).</summary>
     /// <param name="json">The header without its length.</param>
     /// <param name="dataLength">Bytes after the header.</param>
-    /// <exception cref="InvalidDataException">The header breaks a rule of the format; the message says which, where, and what is allowed.</exception>
+    /// <exception cref="InvalidDataException">The header breaks a rule of the format; the message says which, where, and what is
+    /// allowed.</exception>
     public static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json, long dataLength)
     {
-        if (json.IsEmpty || json[0] != '{') { throw new InvalidDataException($"The header starts with {(json.IsEmpty ? "nothing" : $"byte 0x{json[0]:X2}")}; allowed: '{{'."); }
+        if (json.IsEmpty
+            || json[0] != '{') { throw new InvalidDataException($"The header starts with "
+                + $"{(json.IsEmpty ? "nothing" : $"byte 0x{json[0]:X2}")}; allowed: '{{'."); }
         if (!Utf8.IsValid(json)) { throw new InvalidDataException("The header is no valid UTF-8; allowed: a JSON object in UTF-8."); }
         try
         {
@@ -27,7 +31,10 @@ static partial class SafetensorsHeader
         }
         catch (JsonException error) { throw new InvalidDataException($"The header is no valid JSON object: {error.Message}", error); }
         // A lone surrogate, written as an escape, is valid UTF-8 and valid JSON and no text.
-        catch (InvalidOperationException error) { throw new InvalidDataException($"The header has a string that is no Unicode text: {error.Message}", error); }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidDataException($"The header has a string that is no Unicode text: {error.Message}", error);
+        }
     }
 
     /// <summary>A file's text as an error shows it: in quotes, at most 100 characters of it.</summary>
@@ -41,15 +48,19 @@ static partial class SafetensorsHeader
         {
             if (entry.End > dataLength)
             {
-                throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] end after the data; allowed: up to {dataLength}, the bytes after the header.");
+                throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] end after the "
+                    + $"data; allowed: up to {dataLength}, the bytes after the header.");
             }
             if (entry.Begin != at)
             {
                 string problem = entry.Begin > at ? "a hole after" : "an overlap before";
-                throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] leave {problem} byte {at}; allowed: a start at {at}, where the tensor before it ends.");
+                throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] leave {problem} "
+                    + $"byte {at}; allowed: a start at {at}, where the tensor before it ends.");
             }
             at = entry.End;
         }
-        return at == dataLength ? entries : throw new InvalidDataException($"The file has {dataLength} bytes after the header; allowed: {at}, where the last tensor ends.");
+        return at == dataLength ? entries
+            : throw new InvalidDataException($"The file has {dataLength} bytes after the header; allowed: {at}, where the last tensor "
+                + $"ends.");
     }
 }

@@ -24,14 +24,17 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     /// <summary>The tensors, in order.</summary>
     public IEnumerable<TensorBuffer> Values => _names.Select(name => _tensors[name]);
 
-    /// <summary>Tensors of the file that this was read from whose elements nothing here fills or judges; they are saved again, behind the others.</summary>
+    /// <summary>Tensors of the file that this was read from whose elements nothing here fills or judges; they are saved again, behind the
+    /// others.</summary>
     public IReadOnlyList<OpaqueTensor> Opaque => _opaque;
 
     /// <summary>The tensor called <paramref name="key"/>.</summary>
     /// <param name="key">For example <c>encoder.layers.0.linear1.weight</c>.</param>
     /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
     public TensorBuffer this[string key]
-        => _tensors.TryGetValue(key, out TensorBuffer? tensor) ? tensor : throw new KeyNotFoundException($"No tensor is called '{key}'; there are: {string.Join(", ", _names.Take(20))}{(Count > 20 ? ", …" : "")}.");
+        => _tensors.TryGetValue(key, out TensorBuffer? tensor) ? tensor
+            : throw new KeyNotFoundException($"No tensor is called '{key}'; there are: "
+                + $"{string.Join(", ", _names.Take(20))}{(Count > 20 ? ", …" : "")}.");
 
     /// <summary>Puts a tensor at the end.</summary>
     /// <param name="name">Not yet taken.</param>
@@ -41,7 +44,10 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(tensor);
-        if (_opaqueNames.Contains(name) || !_tensors.TryAdd(name, tensor)) { throw new ArgumentException($"name '{name}' is there already; each tensor has one name.", nameof(name)); }
+        if (_opaqueNames.Contains(name) || !_tensors.TryAdd(name, tensor))
+        {
+            throw new ArgumentException($"name '{name}' is there already; each tensor has one name.", nameof(name));
+        }
         _names.Add(name);
     }
 
@@ -59,7 +65,8 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     public bool TryGetValue(string key, [MaybeNullWhen(false)] out TensorBuffer value) => _tensors.TryGetValue(key, out value);
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, TensorBuffer>> GetEnumerator() => _names.Select(name => KeyValuePair.Create(name, _tensors[name])).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, TensorBuffer>> GetEnumerator()
+        => _names.Select(name => KeyValuePair.Create(name, _tensors[name])).GetEnumerator();
 
     /// <summary>How many tensors and elements: <c>2 tensors, 100,480 elements: weight (128, 784), bias (128,)</c>.</summary>
     public override string ToString()

@@ -3,7 +3,8 @@ namespace TorchInit;
 /// <summary>Writes a model to a safetensors file without holding it: drawn in pieces, written while the next pieces are drawn.</summary>
 public static class StreamingMaterializer
 {
-    /// <summary>Bytes that are drawn and written at once: far more than a jump to them costs (0.5 ms), and few enough that four buffers are little memory.</summary>
+    /// <summary>Bytes that are drawn and written at once: far more than a jump to them costs (0.5 ms), and few enough that four buffers are
+    /// little memory.</summary>
     const int Piece = 16 << 20;
 
     /// <summary>Bytes that are flushed to the disk before they count as written: a flush of 128 MB costs what a flush of 16 MB costs, and
@@ -22,14 +23,17 @@ public static class StreamingMaterializer
     /// <param name="shard">Which of the tensors; null for all.</param>
     /// <param name="metadata">Texts for the header's <c>__metadata__</c>; null writes no such key.</param>
     /// <param name="progress">Told the bytes that are written, and those of the whole file, after each step.</param>
-    /// <param name="maxDegreeOfParallelism">Threads that draw, at most; −1 for as many as there are processors. Any number gives the same bytes.</param>
+    /// <param name="maxDegreeOfParallelism">Threads that draw, at most; −1 for as many as there are processors. Any number gives the same
+    /// bytes.</param>
     /// <param name="cancellation">Stops between two pieces; what is written stays for a later call.</param>
-    /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating, the shard does not exist, or a name or text is not allowed.</exception>
+    /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating, the shard does not exist, or a name or text is not
+    /// allowed.</exception>
     /// <exception cref="IOException">The directory or the disk refuses, <paramref name="path"/> is a device, pipe or folder, or another
     /// process writes the same file.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory or the file that is there may not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
-    /// <remarks>Uniforms, normals, constants and copies of any size take 4 pieces of 16 MB and the threads' own. A tensor whose elements are made together
+    /// <remarks>Uniforms, normals, constants and copies of any size take 4 pieces of 16 MB and the threads' own. A tensor whose elements
+    /// are made together
     /// (orthogonal_, trunc_normal_ since 2.12, …) is held as a whole while it is written. What an unfinished file holds is kept only where
     /// it is of the same plan, seed,
     /// dtype, shard, profile and program, and where its checksum agrees: a file is never of two models, whatever kills and power cuts lie

@@ -43,7 +43,8 @@ public sealed class TensorBuffer
     }
 
     /// <summary>A tensor round an array, which it keeps and does not copy.</summary>
-    /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/> or <see cref="long"/>.</typeparam>
+    /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/> or
+    /// <see cref="long"/>.</typeparam>
     /// <param name="elements">Row-major.</param>
     /// <param name="shape">Sizes whose product is the length of <paramref name="elements"/>.</param>
     /// <exception cref="ArgumentException">The product is another.</exception>
@@ -55,7 +56,8 @@ public sealed class TensorBuffer
         long count = TensorShape.CountOrThrow(shape, Array.MaxLength);
         return count == elements.Length
             ? new(DType.Of<T>(), shape.ToArray(), elements)
-            : throw new ArgumentException($"shape {TensorShape.Text(shape)} has {count} elements; the array has {elements.Length}.", nameof(shape));
+            : throw new ArgumentException($"shape {TensorShape.Text(shape)} has {count} elements; the array has {elements.Length}.",
+                nameof(shape));
     }
 
     /// <summary>The elements themselves: what is written there is in the tensor.</summary>
@@ -63,7 +65,9 @@ public sealed class TensorBuffer
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the type of <see cref="DType"/>.</exception>
     public Span<T> AsSpan<T>()
         where T : unmanaged
-        => _elements is T[] elements ? elements : throw new InvalidOperationException($"The tensor's dtype is {DType.TorchName()}; elements of type {typeof(T).Name} were asked for.");
+        => _elements is T[] elements ? elements
+            : throw new InvalidOperationException($"The tensor's dtype is {DType.TorchName()}; elements of type {typeof(T).Name} were "
+                + $"asked for.");
 
     /// <summary>The bytes of a run of elements, little-endian as in memory and in safetensors.</summary>
     /// <param name="start">The first element, from 0.</param>

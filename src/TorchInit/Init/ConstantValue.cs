@@ -13,7 +13,8 @@ static class ConstantValue
         if (typeof(T) == typeof(long))
         {
             // The largest double below 2⁶³ still fits.
-            return value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? Unsafe.BitCast<long, T>((long)value) : throw Overflow<T>(value, "int64_t");
+            return value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? Unsafe.BitCast<long, T>((long)value)
+                : throw Overflow<T>(value, "int64_t");
         }
         return double.IsFinite(value) && Math.Abs(value) > Elements.MaxValue<T>()
             ? throw Overflow<T>(value, Elements.CppConversionName<T>(profile ?? TorchProfile.Default)) : Elements.FromDouble<T>(value);

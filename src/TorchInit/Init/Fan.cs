@@ -5,14 +5,16 @@ namespace TorchInit;
 /// <param name="Out">size(0) · receptive field.</param>
 public readonly record struct Fan(long In, long Out)
 {
-    /// <summary>The fans of a weight, as <c>torch.nn.init._calculate_fan_in_and_fan_out</c>: (size(1)·R, size(0)·R), R = the product of the sizes from the third on.</summary>
+    /// <summary>The fans of a weight, as <c>torch.nn.init._calculate_fan_in_and_fan_out</c>: (size(1)·R, size(0)·R), R = the product of the
+    /// sizes from the third on.</summary>
     /// <param name="shape">(out, in, *kernel), or (in, out/groups, *kernel) of a transposed convolution: 2 sizes or more.</param>
     /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError).</exception>
     public static Fan Of(ReadOnlySpan<long> shape)
     {
         if (shape.Length < 2)
         {
-            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more", "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
+            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more",
+                "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
         }
         long receptiveField = TensorShape.CountOrThrow(shape[2..]);
         // A tensor that has elements has no larger fan; one without may have, and torch's integers hold it.

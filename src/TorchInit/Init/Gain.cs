@@ -24,17 +24,21 @@ public static class Gain
         return Math.Sqrt(2.0 / PythonInteger.ToDouble((UInt128)divisor));
     }
 
-    /// <summary>The nonlinearity that torch calls <paramref name="name"/>; every convolution's name means <see cref="Nonlinearity.Linear"/>.</summary>
+    /// <summary>The nonlinearity that torch calls <paramref name="name"/>; every convolution's name means
+    /// <see cref="Nonlinearity.Linear"/>.</summary>
     /// <param name="name">Case-sensitive, as in torch.</param>
     /// <exception cref="TorchArgumentException"><paramref name="name"/> is unknown (ValueError).</exception>
     public static Nonlinearity Parse(string name) => (name ?? throw new ArgumentNullException(nameof(name))) switch
     {
-        "linear" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d" => Nonlinearity.Linear,
+        "linear" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d"
+            => Nonlinearity.Linear,
         "sigmoid" => Nonlinearity.Sigmoid,
         "tanh" => Nonlinearity.Tanh,
         "relu" => Nonlinearity.ReLU,
         "leaky_relu" => Nonlinearity.LeakyReLU,
         "selu" => Nonlinearity.SELU,
-        _ => throw TorchArgumentException.ValueError("nonlinearity", name, "linear, conv1d to conv3d, conv_transpose1d to conv_transpose3d, sigmoid, tanh, relu, leaky_relu, selu", $"Unsupported nonlinearity {name}"),
+        _ => throw TorchArgumentException.ValueError("nonlinearity", name,
+            "linear, conv1d to conv3d, conv_transpose1d to conv_transpose3d, sigmoid, tanh, relu, leaky_relu, selu",
+            $"Unsupported nonlinearity {name}"),
     };
 }

@@ -1,12 +1,17 @@
 namespace TorchInit;
 
-/// <summary>The doubles that reach a fill: computed in double and in Python's order of operations; they are rounded to the dtype only by the draw.</summary>
+/// <summary>The doubles that reach a fill: computed in double and in Python's order of operations; they are rounded to the dtype only by
+/// the draw.</summary>
 public static partial class Init
 {
     internal static double XavierStd(ReadOnlySpan<long> shape, double gain)
     {
         Fan fan = Fan.Of(shape);
-        if (fan is { In: 0, Out: 0 }) { throw TorchArgumentException.ZeroDivisionError(nameof(shape), shape.ToArray(), "a shape with a fan above 0", "float division by zero"); }
+        if (fan is { In: 0, Out: 0 })
+        {
+            throw TorchArgumentException.ZeroDivisionError(nameof(shape), shape.ToArray(), "a shape with a fan above 0",
+                "float division by zero");
+        }
         return gain * Math.Sqrt(2.0 / (double)((Int128)fan.In + fan.Out));
     }
 
@@ -28,6 +33,10 @@ public static partial class Init
 
     static void CheckCount(ReadOnlySpan<long> shape, int count, string argument)
     {
-        if (TensorShape.CountOrThrow(shape) != count) { throw new ArgumentException($"{argument} has {count} elements; shape {TensorShape.Text(shape)} has {TensorShape.CountOrThrow(shape)}.", argument); }
+        if (TensorShape.CountOrThrow(shape) != count)
+        {
+            throw new ArgumentException($"{argument} has {count} elements; shape {TensorShape.Text(shape)} has "
+                + $"{TensorShape.CountOrThrow(shape)}.", argument);
+        }
     }
 }

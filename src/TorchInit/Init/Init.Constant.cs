@@ -6,7 +6,8 @@ public static partial class Init
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long, which truncates.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
     /// <param name="value">Rounded once to <typeparamref name="T"/>; 16-bit types by way of float32.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="value"/> is finite and does not fit <typeparamref name="T"/> (RuntimeError).</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="value"/> is finite and does not fit <typeparamref name="T"/>
+    /// (RuntimeError).</exception>
     /// <remarks>As <c>torch.nn.init.constant_</c>.</remarks>
     public static void Constant<T>(Span<T> tensor, double value)
         where T : unmanaged

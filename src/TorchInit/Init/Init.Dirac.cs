@@ -3,7 +3,8 @@ namespace TorchInit;
 public static partial class Init
 {
     /// <summary>
-    /// Dirac: a convolution weight that passes its input on: w[g·(out/groups) + d, d, k₀/2, k₁/2, …] = 1 for every group g and d &lt; min(out/groups, in),
+    /// Dirac: a convolution weight that passes its input on: w[g·(out/groups) + d, d, k₀/2, k₁/2, …] = 1 for every group g and d &lt;
+    /// min(out/groups, in),
     /// zeros elsewhere; draws nothing.
     /// </summary>
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long.</typeparam>
@@ -37,10 +38,18 @@ public static partial class Init
     {
         if (shape.Length is not (3 or 4 or 5))
         {
-            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "3, 4 or 5 sizes", "Only tensors with 3, 4, or 5 dimensions are supported");
+            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "3, 4 or 5 sizes",
+                "Only tensors with 3, 4, or 5 dimensions are supported");
         }
-        if (groups == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(groups), groups, "a divisor of the first size", "integer modulo by zero"); }
-        if (shape[0] % groups != 0) { throw TorchArgumentException.ValueError(nameof(groups), groups, $"a divisor of the first size {shape[0]}", "dim 0 must be divisible by groups"); }
+        if (groups == 0)
+        {
+            throw TorchArgumentException.ZeroDivisionError(nameof(groups), groups, "a divisor of the first size", "integer modulo by zero");
+        }
+        if (shape[0] % groups != 0)
+        {
+            throw TorchArgumentException.ValueError(nameof(groups), groups, $"a divisor of the first size {shape[0]}",
+                "dim 0 must be divisible by groups");
+        }
         // The ones are placed one by one: at the centre of a kernel without elements there is none.
         if (groups > 0 && Math.Min(shape[0] / groups, shape[1]) > 0 && shape[2..].IndexOf(0) is var at and >= 0)
         {

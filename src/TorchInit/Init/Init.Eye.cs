@@ -20,6 +20,10 @@ public static partial class Init
 
     internal static void CheckEye(ReadOnlySpan<long> shape)
     {
-        if (shape.Length != 2) { throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes", "Only tensors with 2 dimensions are supported"); }
+        if (shape.Length != 2)
+        {
+            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes",
+                "Only tensors with 2 dimensions are supported");
+        }
     }
 }

@@ -2,15 +2,18 @@ namespace TorchInit;
 
 public static partial class Init
 {
-    /// <summary>Orthogonal: gain · Q, where Q·R = a matrix of standard normals and the diagonal of R is positive; rows or columns are orthonormal, whichever are fewer.</summary>
+    /// <summary>Orthogonal: gain · Q, where Q·R = a matrix of standard normals and the diagonal of R is positive; rows or columns are
+    /// orthonormal, whichever are fewer.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="tensor">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">2 or more sizes whose product is the length of <paramref name="tensor"/>; seen as (first, all others).</param>
     /// <param name="generator">Advanced as by <see cref="Normal{T}"/> on that many elements.</param>
     /// <param name="gain">Factor on Q.</param>
-    /// <exception cref="TorchArgumentException">Fewer than 2 sizes (ValueError), or a 16-bit type, after its draws (RuntimeError).</exception>
+    /// <exception cref="TorchArgumentException">Fewer than 2 sizes (ValueError), or a 16-bit type, after its draws
+    /// (RuntimeError).</exception>
     /// <remarks>
-    /// Same bits as <c>torch.nn.init.orthogonal_</c> on reference LAPACK; MKL's and OpenBLAS's QR differ in the last bits (docs/compatibility.md).
+    /// Same bits as <c>torch.nn.init.orthogonal_</c> on reference LAPACK; MKL's and OpenBLAS's QR differ in the last bits
+    /// (docs/compatibility.md).
     /// Source: Saxe et al. 2013, arXiv:1312.6120.
     /// </remarks>
     public static void Orthogonal<T>(Span<T> tensor, ReadOnlySpan<long> shape, Generator generator, double gain = 1)

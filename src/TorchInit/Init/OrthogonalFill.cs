@@ -3,7 +3,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column times the sign of R's diagonal, times the gain. A wide matrix is
+/// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column times the sign of R's diagonal, times the gain. A wide
+/// matrix is
 /// transposed first and back at the end.
 /// </summary>
 static class OrthogonalFill
@@ -25,7 +26,11 @@ static class OrthogonalFill
 
     public static void CheckShape(ReadOnlySpan<long> shape)
     {
-        if (shape.Length < 2) { throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more", "Only tensors with 2 or more dimensions are supported"); }
+        if (shape.Length < 2)
+        {
+            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more",
+                "Only tensors with 2 or more dimensions are supported");
+        }
     }
 
     static void Orthogonalize<T>(Span<T> matrix, long rows, T gain, LapackImplementation lapack)
@@ -37,7 +42,8 @@ static class OrthogonalFill
         // LAPACK stores columns: the transpose of a wide row-major matrix lies there already.
         T[] q = wide ? matrix.ToArray() : Transpose<T>(matrix, rows, columns);
         T[] diagonal = new T[narrow];
-        HouseholderQr.ReducedQ<T>(q, tall, narrow, diagonal, lapack == LapackImplementation.Reference312 ? LapackVariant.Reference312 : LapackVariant.Reference311);
+        HouseholderQr.ReducedQ<T>(q, tall, narrow, diagonal, lapack == LapackImplementation.Reference312 ? LapackVariant.Reference312
+            : LapackVariant.Reference311);
         for (int column = 0; column < narrow; column++)
         {
             T sign = T.IsZero(diagonal[column]) ? T.Zero : T.IsNegative(diagonal[column]) ? -T.One : T.One;

@@ -5,7 +5,11 @@ static class SparseFill
 {
     public static void CheckShape(ReadOnlySpan<long> shape)
     {
-        if (shape.Length != 2) { throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes", "Only tensors with 2 dimensions are supported"); }
+        if (shape.Length != 2)
+        {
+            throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes",
+                "Only tensors with 2 dimensions are supported");
+        }
     }
 
     /// <summary>How many elements of a column become 0: the length of the Python slice [:⌈sparsity · rows⌉].</summary>
@@ -13,7 +17,8 @@ static class SparseFill
     {
         if (!double.IsFinite(sparsity * rows))
         {
-            throw new TorchArgumentException(nameof(sparsity), sparsity, "a finite share", double.IsNaN(sparsity) ? "ValueError" : "OverflowError",
+            throw new TorchArgumentException(nameof(sparsity), sparsity, "a finite share", double.IsNaN(sparsity) ? "ValueError"
+                : "OverflowError",
                 double.IsNaN(sparsity) ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer");
         }
         double zeros = Math.Ceiling(sparsity * rows);

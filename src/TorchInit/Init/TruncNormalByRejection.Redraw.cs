@@ -10,7 +10,8 @@ static partial class TruncNormalByRejection<T, TMath>
     /// <summary>Elements between two that are asked for, below which drawing on is cheaper than starting anew.</summary>
     const int Near = 8 * NormalFill.Block;
 
-    /// <summary>With one in as many to redraw, half of the blocks are needed, and drawing all costs less than picking (measured at [−2σ, 2σ]: 8 ms, not 18 at 1e7).</summary>
+    /// <summary>With one in as many to redraw, half of the blocks are needed, and drawing all costs less than picking (measured at [−2σ,
+    /// 2σ]: 8 ms, not 18 at 1e7).</summary>
     const int Many = 32;
 
     /// <summary>A redraw of which much is asked for: made whole, and each element taken or not.</summary>
@@ -30,7 +31,8 @@ static partial class TruncNormalByRejection<T, TMath>
     }
 
     /// <summary>
-    /// A redraw of which little is asked for: only blocks with such an element are made, and the generator passes over the others, by a jump where
+    /// A redraw of which little is asked for: only blocks with such an element are made, and the generator passes over the others, by a
+    /// jump where
     /// many lie in a row. A block comes from its own words alone, so it has the bits of a whole fill.
     /// </summary>
     static void RedrawBlocks(Span<T> tensor, List<int> outside, double mean, double std, Generator generator)
@@ -54,7 +56,8 @@ static partial class TruncNormalByRejection<T, TMath>
         generator.MoveTo(round.Start + normal.Rule.Length(round.Whole, DType.Of<T>(), generator.Profile, ref none));
     }
 
-    /// <summary>Where the length is no multiple of 16, the last 16 elements come from words of their own at the end; else there is no tail.</summary>
+    /// <summary>Where the length is no multiple of 16, the last 16 elements come from words of their own at the end; else there is no
+    /// tail.</summary>
     static int Tail(int length) => length % NormalFill.Block == 0 ? length : length - NormalFill.Block;
 
     /// <summary>How many of the indices one fill serves: their blocks follow each other, with a few between that nobody asks for.</summary>
@@ -94,7 +97,11 @@ static partial class TruncNormalByRejection<T, TMath>
     static ReadOnlySpan<int> Find(ReadOnlySpan<T> chunk, int start, TMath lowest, TMath highest, Span<int> found, VectorWidth width)
     {
         int count = 0;
-        if (typeof(T) == typeof(float)) { count = OutsideKernel.Find(MemoryMarshal.Cast<T, float>(chunk), float.CreateTruncating(lowest), float.CreateTruncating(highest), found, width); }
+        if (typeof(T) == typeof(float))
+        {
+            count = OutsideKernel.Find(MemoryMarshal.Cast<T, float>(chunk), float.CreateTruncating(lowest),
+                float.CreateTruncating(highest), found, width);
+        }
         else
         {
             for (int i = 0; i < chunk.Length; i++)
@@ -110,7 +117,8 @@ static partial class TruncNormalByRejection<T, TMath>
     {
         if (typeof(T) == typeof(float))
         {
-            OutsideKernel.Replace(Elements.Cast<T, float>(tensor), MemoryMarshal.Cast<T, float>(fresh), float.CreateTruncating(lowest), float.CreateTruncating(highest), width);
+            OutsideKernel.Replace(Elements.Cast<T, float>(tensor), MemoryMarshal.Cast<T, float>(fresh), float.CreateTruncating(lowest),
+                float.CreateTruncating(highest), width);
             return;
         }
         for (int i = 0; i < tensor.Length; i++)

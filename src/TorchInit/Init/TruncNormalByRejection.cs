@@ -4,8 +4,10 @@ using System.Runtime.CompilerServices;
 namespace TorchInit;
 
 /// <summary>
-/// trunc_normal_ since torch 2.12, by rejection. Where [a, b] holds more than 0.3 of the normal: normals, redrawn until all are inside. Else
-/// uniforms over [a, b], each kept with probability density(c) / density(mode). Every round draws whole tensors and takes only what is pending.
+/// trunc_normal_ since torch 2.12, by rejection. Where [a, b] holds more than 0.3 of the normal: normals, redrawn until all are inside.
+/// Else
+/// uniforms over [a, b], each kept with probability density(c) / density(mode). Every round draws whole tensors and takes only what is
+/// pending.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
 /// <typeparam name="TMath">The type torch computes in: double for double, float for all others, rounded to T after each step.</typeparam>
@@ -66,14 +68,18 @@ static partial class TruncNormalByRejection<T, TMath>
 
     static bool IsOutside(T x, TMath lowest, TMath highest) => Value(x) < lowest || Value(x) > highest;
 
-    /// <summary>Correctly rounded. Torch calls MKL's, which differs by 1 ulp for 7.5 % of arguments and so flips about one acceptance in 2·10⁸ draws.</summary>
+    /// <summary>Correctly rounded. Torch calls MKL's, which differs by 1 ulp for 7.5 % of arguments and so flips about one acceptance in
+    /// 2·10⁸ draws.</summary>
     public static TMath Log(T u) => Round(TMath.CreateTruncating(Math.Log(Elements.ToDouble(u))));
 
-    static TMath Value(T element) => typeof(T) == typeof(TMath) ? Unsafe.BitCast<T, TMath>(element) : TMath.CreateTruncating(Elements.ToFloat(element));
+    static TMath Value(T element) => typeof(T) == typeof(TMath) ? Unsafe.BitCast<T, TMath>(element)
+        : TMath.CreateTruncating(Elements.ToFloat(element));
 
-    static TMath Round(TMath value) => typeof(TMath) == typeof(double) ? value : TMath.CreateTruncating(Elements.Round<T>(float.CreateTruncating(value)));
+    static TMath Round(TMath value) => typeof(TMath) == typeof(double) ? value
+        : TMath.CreateTruncating(Elements.Round<T>(float.CreateTruncating(value)));
 
-    /// <summary>−½·((c − mean)/std)² − log density of the mode, a tensor operation at a time; scalars of − are rounded to T, the others to TMath.</summary>
+    /// <summary>−½·((c − mean)/std)² − log density of the mode, a tensor operation at a time; scalars of − are rounded to T, the others to
+    /// TMath.</summary>
     public readonly struct LogDensity(double mean, double std, double logOfMode)
     {
         readonly TMath _mean = Round(TMath.CreateTruncating(mean));

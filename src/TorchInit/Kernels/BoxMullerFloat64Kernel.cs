@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="BoxMullerFloat64"/>: uniforms in blocks of 16, whose first 8 are u₁ and the others u₂, to normals in place.</summary>
+/// <summary>The vector twin of <see cref="BoxMullerFloat64"/>: uniforms in blocks of 16, whose first 8 are u₁ and the others u₂, to normals
+/// in place.</summary>
 /// <typeparam name="TTail">Whether the last product is rounded before the mean is added.</typeparam>
 static class BoxMullerFloat64Kernel<TTail>
     where TTail : struct, IMultiplyAdd
@@ -15,7 +16,8 @@ static class BoxMullerFloat64Kernel<TTail>
     /// <param name="tensor">Uniforms of [0, 1) in, normals out; a multiple of 16.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation.</param>
-    /// <param name="width">512 bits take the twin of 256, as their table rows come one at a time anyway (6 ns an element against 5); 128 bits take the scalar one.</param>
+    /// <param name="width">512 bits take the twin of 256, as their table rows come one at a time anyway (6 ns an element against 5); 128
+    /// bits take the scalar one.</param>
     public static void Transform(Span<double> tensor, double mean, double std, VectorWidth width)
     {
         if (width >= VectorWidth.Bits256)

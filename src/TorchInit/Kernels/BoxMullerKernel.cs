@@ -5,9 +5,12 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="BoxMullerPolynomial{TRounding}"/>, from 24-bit integers straight to normals, in blocks of 16: the first 8 are u₁, the
-/// others u₂. It computes the same roundings with fewer operations, each step proved over all 2²⁴ integers: the factors 2⁻²⁴ and −2 sit in the constants;
-/// exponent and mantissa are parted at √½ by one subtraction of integers; the octant comes from the integer; the first two parts of π/4 merge, as their
+/// The vector twin of <see cref="BoxMullerPolynomial{TRounding}"/>, from 24-bit integers straight to normals, in blocks of 16: the first 8
+/// are u₁, the
+/// others u₂. It computes the same roundings with fewer operations, each step proved over all 2²⁴ integers: the factors 2⁻²⁴ and −2 sit in
+/// the constants;
+/// exponent and mantissa are parted at √½ by one subtraction of integers; the octant comes from the integer; the first two parts of π/4
+/// merge, as their
 /// steps are exact.
 /// </summary>
 static class BoxMullerKernel
@@ -27,7 +30,8 @@ static class BoxMullerKernel
         {
             // Two vectors side by side: 0.44 ns an element, one at a time 0.49.
             int whole = tensor.Length & ~63;
-            Transform<TRounding, TwiceLanes<Lanes512, Vector512<float>, Vector512<uint>>, Two<Vector512<float>>, Two<Vector512<uint>>>(tensor[..whole], mean, std);
+            Transform<TRounding, TwiceLanes<Lanes512, Vector512<float>, Vector512<uint>>, Two<Vector512<float>>,
+                Two<Vector512<uint>>>(tensor[..whole], mean, std);
             tensor = tensor[whole..];
         }
         if (width >= VectorWidth.Bits256) { Transform<TRounding, Lanes256, Vector256<float>, Vector256<uint>>(tensor, mean, std); }
@@ -49,9 +53,11 @@ static class BoxMullerKernel
             TLanes.LoadPairs(ref blocks, i, out TWords u1, out TWords u2);
 
             // −2 ln(1 − u₁), as PolynomialLog with doubled coefficients.
-            TWords bits = TLanes.Subtract(TLanes.BitsOf(TLanes.ToFloats(TLanes.Subtract(TLanes.Words(1 << 24), u1))), TLanes.Words(SqrtHalf + (24 << 23)));
+            TWords bits = TLanes.Subtract(TLanes.BitsOf(TLanes.ToFloats(TLanes.Subtract(TLanes.Words(1 << 24), u1))),
+                TLanes.Words(SqrtHalf + (24 << 23)));
             TFloats e = TLanes.ToFloats(TLanes.ShiftRightSigned(bits, 23));
-            TFloats x = TLanes.Subtract(TLanes.FloatsOf(TLanes.Add(TLanes.And(bits, TLanes.Words(0x7FFFFF)), TLanes.Words(SqrtHalf))), TLanes.Floats(1));
+            TFloats x = TLanes.Subtract(TLanes.FloatsOf(TLanes.Add(TLanes.And(bits, TLanes.Words(0x7FFFFF)), TLanes.Words(SqrtHalf))),
+                TLanes.Floats(1));
             TFloats z = TLanes.Multiply(x, x);
             TFloats y = TLanes.Floats(2 * 7.0376836292e-2f);
             y = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(y, x, TLanes.Floats(2 * -1.1514610310e-1f));
@@ -65,7 +71,8 @@ static class BoxMullerKernel
             y = TLanes.Multiply(y, x);
             y = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(y, z, TLanes.Multiply(e, TLanes.Floats(2 * -2.12194440e-4f)));
             y = TLanes.Add(TLanes.Add(x, x), TLanes.Subtract(y, z));
-            TFloats radius = TLanes.Sqrt(TLanes.NegatedMultiplySubtract(e, TLanes.Floats(2 * 0.693359375f), y));     // an exact product: fused or not is the same
+            // an exact product: fused or not is the same
+            TFloats radius = TLanes.Sqrt(TLanes.NegatedMultiplySubtract(e, TLanes.Floats(2 * 0.693359375f), y));
 
             // sin and cos of 2π·u₂, as PolynomialSinCos; the quadrant in bits 22 and up.
             TWords quadrant = TLanes.Add(u2, TLanes.Words(1 << 21));
@@ -74,20 +81,24 @@ static class BoxMullerKernel
             w = TLanes.MultiplyAdd(q, TLanes.Floats(2 * (-0.78515625f - 2.4187564849853515625e-4f)), w);
             w = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(q, TLanes.Floats(2 * -3.77489497744594108e-8f), w);
             z = TLanes.Multiply(w, w);
-            TFloats c = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(TLanes.Floats(2.443315711809948e-5f), z, TLanes.Floats(-1.388731625493765e-3f));
+            TFloats c = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(TLanes.Floats(2.443315711809948e-5f), z,
+                TLanes.Floats(-1.388731625493765e-3f));
             c = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(c, z, TLanes.Floats(4.166664568298827e-2f));
             c = TLanes.Multiply(c, z);
             c = TLanes.Add(Rounded<TRounding, TLanes, TFloats, TWords>.MultiplySubtract(c, z, TLanes.Halve(z)), TLanes.Floats(1));
-            TFloats s = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(TLanes.Floats(-1.9515295891e-4f), z, TLanes.Floats(8.3321608736e-3f));
+            TFloats s = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(TLanes.Floats(-1.9515295891e-4f), z,
+                TLanes.Floats(8.3321608736e-3f));
             s = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(s, z, TLanes.Floats(-1.6666654611e-1f));
             s = TLanes.Multiply(s, z);
             s = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(s, w, w);
 
             // Bit 22 swaps the two, bit 23 is the sign of the sine, bit 23 of the next quadrant that of the cosine.
             TWords swap = TLanes.ShiftLeft(quadrant, 9);
-            TWords sine = TLanes.Xor(TLanes.SelectBySign(swap, TLanes.BitsOf(c), TLanes.BitsOf(s)), TLanes.And(TLanes.ShiftLeft(quadrant, 8), TLanes.Words(Sign)));
+            TWords sine = TLanes.Xor(TLanes.SelectBySign(swap, TLanes.BitsOf(c), TLanes.BitsOf(s)),
+                TLanes.And(TLanes.ShiftLeft(quadrant, 8), TLanes.Words(Sign)));
             TWords nextQuadrant = TLanes.Add(quadrant, TLanes.Words(1 << 22));
-            TWords cosine = TLanes.Xor(TLanes.SelectBySign(swap, TLanes.BitsOf(s), TLanes.BitsOf(c)), TLanes.And(TLanes.ShiftLeft(nextQuadrant, 8), TLanes.Words(Sign)));
+            TWords cosine = TLanes.Xor(TLanes.SelectBySign(swap, TLanes.BitsOf(s), TLanes.BitsOf(c)),
+                TLanes.And(TLanes.ShiftLeft(nextQuadrant, 8), TLanes.Words(Sign)));
 
             TFloats n1 = TLanes.MultiplyAdd(TLanes.Multiply(radius, TLanes.FloatsOf(cosine)), TLanes.Floats(std), TLanes.Floats(mean));
             TFloats n2 = TLanes.MultiplyAdd(TLanes.Multiply(radius, TLanes.FloatsOf(sine)), TLanes.Floats(std), TLanes.Floats(mean));

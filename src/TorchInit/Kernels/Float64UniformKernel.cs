@@ -7,7 +7,8 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>
-/// Pairs of words ↦ u·(to − from) + from, u = the low 53 bits · 2⁻⁵³. A pair is one 64-bit integer with its halves exchanged; it becomes a double by
+/// Pairs of words ↦ u·(to − from) + from, u = the low 53 bits · 2⁻⁵³. A pair is one 64-bit integer with its halves exchanged; it becomes a
+/// double by
 /// 2⁸⁴ and 2⁵²: each half is set into the last bits of one of them, and all three subtractions and sums are exact.
 /// </summary>
 /// <typeparam name="TRounding">Whether the product is rounded before the sum.</typeparam>
@@ -34,7 +35,10 @@ static class Float64UniformKernel<TRounding>
             VectorWidth.Bits128 => Map128(words, tensor, from, range),
             _ => 0,
         };
-        for (int i = done; i < tensor.Length; i++) { tensor[i] = TRounding.MultiplyAdd(Words.Unit53(words[2 * i], words[2 * i + 1]), range, from); }
+        for (int i = done; i < tensor.Length; i++)
+        {
+            tensor[i] = TRounding.MultiplyAdd(Words.Unit53(words[2 * i], words[2 * i + 1]), range, from);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// The operations of a vector width that the 32-bit kernels are written in, so that each has one vector twin and not three. Every member is one
+/// The operations of a vector width that the 32-bit kernels are written in, so that each has one vector twin and not three. Every member is
+/// one
 /// or two instructions; the JIT sees through the calls.
 /// </summary>
 /// <typeparam name="TFloats">Lanes of float32.</typeparam>
@@ -60,7 +61,8 @@ interface ILanes<TFloats, TWords>
     /// <summary>Bits of <paramref name="yes"/> where the mask has ones, else of <paramref name="no"/>.</summary>
     static abstract TWords Select(TWords mask, TWords yes, TWords no);
 
-    /// <summary>Lanes of <paramref name="yes"/> where the highest bit of <paramref name="sign"/> is 1, else of <paramref name="no"/>.</summary>
+    /// <summary>Lanes of <paramref name="yes"/> where the highest bit of <paramref name="sign"/> is 1, else of
+    /// <paramref name="no"/>.</summary>
     static abstract TWords SelectBySign(TWords sign, TWords yes, TWords no);
 
     /// <summary>All ones in the lanes where a is the smaller as an unsigned number.</summary>

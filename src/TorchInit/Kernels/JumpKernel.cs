@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>The two loops of <see cref="JumpAhead"/> over GF(2): a polynomial's reduction, and the sum of many overlapping blocks of words.</summary>
+/// <summary>The two loops of <see cref="JumpAhead"/> over GF(2): a polynomial's reduction, and the sum of many overlapping blocks of
+/// words.</summary>
 static class JumpKernel
 {
     /// <summary>Words behind a polynomial or a stream that vectors read.</summary>
@@ -24,7 +25,8 @@ static class JumpKernel
     }
 
     /// <summary>
-    /// Brings words 312 and up of a product to 0: each group of them is taken away and added, shifted, at every lower term of the characteristic polynomial.
+    /// Brings words 312 and up of a product to 0: each group of them is taken away and added, shifted, at every lower term of the
+    /// characteristic polynomial.
     /// </summary>
     /// <param name="product">624 words and the padding.</param>
     /// <param name="shifts">For each term, its exponent less the degree: −19937 to −623.</param>

@@ -17,7 +17,8 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static void Store(Vector128<uint> words, ref uint target, nuint index) => words.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLow16(Vector128<uint> words, ref ushort target, nuint index) => Vector64.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
+    public static void StoreLow16(Vector128<uint> words, ref ushort target, nuint index)
+        => Vector64.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadPairs(ref uint blocks, nuint vector, out Vector128<uint> firsts, out Vector128<uint> seconds)
@@ -78,10 +79,12 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static Vector128<uint> ShiftRightSigned(Vector128<uint> a, int bits) => (a.AsInt32() >> bits).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> Select(Vector128<uint> mask, Vector128<uint> yes, Vector128<uint> no) => Vector128.ConditionalSelect(mask, yes, no);
+    public static Vector128<uint> Select(Vector128<uint> mask, Vector128<uint> yes, Vector128<uint> no)
+        => Vector128.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> SelectBySign(Vector128<uint> sign, Vector128<uint> yes, Vector128<uint> no) => Vector128.ConditionalSelect((sign.AsInt32() >> 31).AsUInt32(), yes, no);
+    public static Vector128<uint> SelectBySign(Vector128<uint> sign, Vector128<uint> yes, Vector128<uint> no)
+        => Vector128.ConditionalSelect((sign.AsInt32() >> 31).AsUInt32(), yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> LessThan(Vector128<uint> a, Vector128<uint> b) => Vector128.LessThan(a, b);
@@ -108,13 +111,16 @@ readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
     public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplyAdd(a, b, c) : AdvSimd.FusedMultiplyAdd(c, a, b);
+    public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported
+        ? Fma.MultiplyAdd(a, b, c) : AdvSimd.FusedMultiplyAdd(c, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplySubtract(a, b, c) : AdvSimd.FusedMultiplyAdd(-c, a, b);
+    public static Vector128<float> MultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported
+        ? Fma.MultiplySubtract(a, b, c) : AdvSimd.FusedMultiplyAdd(-c, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> NegatedMultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported ? Fma.MultiplySubtractNegated(a, b, c) : AdvSimd.FusedMultiplySubtract(-c, a, b);
+    public static Vector128<float> NegatedMultiplySubtract(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Fma.IsSupported
+        ? Fma.MultiplySubtractNegated(a, b, c) : AdvSimd.FusedMultiplySubtract(-c, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Halve(Vector128<float> a) => a * Vector128.Create(0.5f);

@@ -16,7 +16,8 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static void Store(Vector256<uint> words, ref uint target, nuint index) => words.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLow16(Vector256<uint> words, ref ushort target, nuint index) => Vector128.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
+    public static void StoreLow16(Vector256<uint> words, ref ushort target, nuint index)
+        => Vector128.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadPairs(ref uint blocks, nuint vector, out Vector256<uint> firsts, out Vector256<uint> seconds)
@@ -75,10 +76,12 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static Vector256<uint> ShiftRightSigned(Vector256<uint> a, int bits) => (a.AsInt32() >> bits).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Select(Vector256<uint> mask, Vector256<uint> yes, Vector256<uint> no) => Vector256.ConditionalSelect(mask, yes, no);
+    public static Vector256<uint> Select(Vector256<uint> mask, Vector256<uint> yes, Vector256<uint> no)
+        => Vector256.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> SelectBySign(Vector256<uint> sign, Vector256<uint> yes, Vector256<uint> no) => Avx.BlendVariable(no.AsSingle(), yes.AsSingle(), sign.AsSingle()).AsUInt32();
+    public static Vector256<uint> SelectBySign(Vector256<uint> sign, Vector256<uint> yes, Vector256<uint> no)
+        => Avx.BlendVariable(no.AsSingle(), yes.AsSingle(), sign.AsSingle()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> LessThan(Vector256<uint> a, Vector256<uint> b) => Vector256.LessThan(a, b);
@@ -108,13 +111,16 @@ readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
     public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplySubtract(a, b, c);
+    public static Vector256<float> MultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c)
+        => Fma.MultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> NegatedMultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Fma.MultiplySubtractNegated(a, b, c);
+    public static Vector256<float> NegatedMultiplySubtract(Vector256<float> a, Vector256<float> b, Vector256<float> c)
+        => Fma.MultiplySubtractNegated(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Halve(Vector256<float> a) => Avx2.SubtractSaturate(a.AsUInt16(), Vector256.Create(0x00800000u).AsUInt16()).AsSingle();
+    public static Vector256<float> Halve(Vector256<float> a)
+        => Avx2.SubtractSaturate(a.AsUInt16(), Vector256.Create(0x00800000u).AsUInt16()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Sqrt(Vector256<float> a) => Vector256.Sqrt(a);

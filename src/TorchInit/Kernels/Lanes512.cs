@@ -16,7 +16,8 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static void Store(Vector512<uint> words, ref uint target, nuint index) => words.StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreLow16(Vector512<uint> words, ref ushort target, nuint index) => Vector256.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
+    public static void StoreLow16(Vector512<uint> words, ref ushort target, nuint index)
+        => Vector256.Narrow(words.GetLower(), words.GetUpper()).StoreUnsafe(ref target, index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadPairs(ref uint blocks, nuint vector, out Vector512<uint> firsts, out Vector512<uint> seconds)
@@ -77,10 +78,12 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static Vector512<uint> ShiftRightSigned(Vector512<uint> a, int bits) => (a.AsInt32() >> bits).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> Select(Vector512<uint> mask, Vector512<uint> yes, Vector512<uint> no) => Vector512.ConditionalSelect(mask, yes, no);
+    public static Vector512<uint> Select(Vector512<uint> mask, Vector512<uint> yes, Vector512<uint> no)
+        => Vector512.ConditionalSelect(mask, yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> SelectBySign(Vector512<uint> sign, Vector512<uint> yes, Vector512<uint> no) => Vector512.ConditionalSelect((sign.AsInt32() >> 31).AsUInt32(), yes, no);
+    public static Vector512<uint> SelectBySign(Vector512<uint> sign, Vector512<uint> yes, Vector512<uint> no)
+        => Vector512.ConditionalSelect((sign.AsInt32() >> 31).AsUInt32(), yes, no);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> LessThan(Vector512<uint> a, Vector512<uint> b) => Vector512.LessThan(a, b);
@@ -107,16 +110,20 @@ readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
     public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplyAdd(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+        => Avx512F.FusedMultiplyAdd(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplySubtract(a, b, c);
+    public static Vector512<float> MultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+        => Avx512F.FusedMultiplySubtract(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> NegatedMultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Avx512F.FusedMultiplySubtractNegated(a, b, c);
+    public static Vector512<float> NegatedMultiplySubtract(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+        => Avx512F.FusedMultiplySubtractNegated(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Halve(Vector512<float> a) => Avx512BW.SubtractSaturate(a.AsUInt16(), Vector512.Create(0x00800000u).AsUInt16()).AsSingle();
+    public static Vector512<float> Halve(Vector512<float> a)
+        => Avx512BW.SubtractSaturate(a.AsUInt16(), Vector512.Create(0x00800000u).AsUInt16()).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Sqrt(Vector512<float> a) => Vector512.Sqrt(a);

@@ -16,16 +16,19 @@ static class LogFloat64
         // 64 more in the exponent, so that it is positive and goes into the last bits of 2⁵² as it is.
         Vector256<ulong> offset = bits - Vector256.Create(Libm.LogOffset - (64UL << 52));
         TableRows.Two(ref rows, (offset >>> 45) & Vector256.Create(127UL), out Vector256<double> inverse, out Vector256<double> log);
-        Vector256<double> k = ((offset >>> 52) | Vector256.Create(0x43300000_00000000UL)).AsDouble() - Vector256.Create(4503599627370496.0 + 64);
+        Vector256<double> k = ((offset >>> 52) | Vector256.Create(0x43300000_00000000UL))
+            .AsDouble() - Vector256.Create(4503599627370496.0 + 64);
         Vector256<ulong> exponent = (offset & Vector256.Create(0xFFF00000_00000000UL)) - Vector256.Create(64UL << 52);
         Vector256<double> r = Fma.MultiplyAdd((bits - exponent).AsDouble(), inverse, Vector256.Create(-1.0));
         Vector256<double> w = Fma.MultiplyAdd(k, Vector256.Create(Libm.Ln2High), log);
         Vector256<double> high = w + r;
         Vector256<double> low = Fma.MultiplyAdd(k, Vector256.Create(Libm.Ln2Low), w - high + r);
         Vector256<double> r2 = r * r;
-        Vector256<double> tail = Fma.MultiplyAdd(r2, Two(r, Libm.LogPolynomial[3], Libm.LogPolynomial[4]), Two(r, Libm.LogPolynomial[1], Libm.LogPolynomial[2]));
+        Vector256<double> tail = Fma.MultiplyAdd(r2, Two(r, Libm.LogPolynomial[3], Libm.LogPolynomial[4]),
+            Two(r, Libm.LogPolynomial[1], Libm.LogPolynomial[2]));
         Vector256<double> y = Fma.MultiplyAdd(r * r2, tail, Fma.MultiplyAdd(r2, Vector256.Create(Libm.LogPolynomial[0]), low)) + high;
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(Libm.LogNearOne)), y, CloseToOne(x - Vector256.Create(1.0)));
+        return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(Libm.LogNearOne)), y,
+            CloseToOne(x - Vector256.Create(1.0)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,5 +53,6 @@ static class LogFloat64
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> Three(Vector256<double> r, Vector256<double> r2, int at)
-        => Fma.MultiplyAdd(r2, Vector256.Create(Libm.LogNearOnePolynomial[at + 2]), Two(r, Libm.LogNearOnePolynomial[at], Libm.LogNearOnePolynomial[at + 1]));
+        => Fma.MultiplyAdd(r2, Vector256.Create(Libm.LogNearOnePolynomial[at + 2]),
+            Two(r, Libm.LogNearOnePolynomial[at], Libm.LogNearOnePolynomial[at + 1]));
 }

@@ -8,7 +8,8 @@ namespace TorchInit;
 /// <summary>Which float32 numbers lie outside an interval; a NaN does not.</summary>
 static class OutsideKernel
 {
-    /// <summary>Writes the index of each element below <paramref name="lowest"/> or above <paramref name="highest"/>, rising, and returns how many there are.</summary>
+    /// <summary>Writes the index of each element below <paramref name="lowest"/> or above <paramref name="highest"/>, rising, and returns
+    /// how many there are.</summary>
     /// <param name="tensor">What is looked at.</param>
     /// <param name="lowest">The least number that is inside.</param>
     /// <param name="highest">The greatest number that is inside.</param>
@@ -43,7 +44,8 @@ static class OutsideKernel
         for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
         {
             TFloats x = TLanes.FloatsOf(TLanes.Load(ref t, (nuint)i));
-            uint outside = TLanes.HighestBits(TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)), TLanes.LessThan(TLanes.Floats(highest), x)));
+            uint outside = TLanes.HighestBits(TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)),
+                TLanes.LessThan(TLanes.Floats(highest), x)));
             for (; outside != 0; outside &= outside - 1) { indices[found++] = i + BitOperations.TrailingZeroCount(outside); }
         }
         return (i, found);

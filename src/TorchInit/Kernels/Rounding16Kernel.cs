@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>float32 rounded to float16 or bfloat16, to nearest even, by integer arithmetic; equal to <see cref="Elements.FromFloat{T}"/>.</summary>
+/// <summary>float32 rounded to float16 or bfloat16, to nearest even, by integer arithmetic; equal to
+/// <see cref="Elements.FromFloat{T}"/>.</summary>
 static class Rounding16Kernel
 {
     /// <param name="source">Bits of float32.</param>
@@ -46,7 +47,8 @@ static class Rounding16Kernel
             }
             // 65520 and up round to infinity: the scalar twin's.
             if (TLanes.AnyBit(TLanes.LessThan(TLanes.Words(0x477FEFFF), magnitude))) { Scalar(source, target, i, TLanes.Count); continue; }
-            TWords normal = TLanes.ShiftRight(TLanes.Subtract(ToEven<TLanes, TFloats, TWords>(magnitude, 0xFFF, 13), TLanes.Words((127 - 15) << 23)), 13);
+            TWords normal = TLanes.ShiftRight(TLanes.Subtract(ToEven<TLanes, TFloats, TWords>(magnitude, 0xFFF, 13),
+                TLanes.Words((127 - 15) << 23)), 13);
             // Below 2⁻¹⁴ a multiple of 2⁻²⁴ remains: the sum with ½, whose last bit is 2⁻²⁴, rounds to it.
             TFloats half = TLanes.Floats(0.5f);
             TWords subnormal = TLanes.Subtract(TLanes.BitsOf(TLanes.Add(TLanes.FloatsOf(magnitude), half)), TLanes.BitsOf(half));

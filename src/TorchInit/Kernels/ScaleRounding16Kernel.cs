@@ -8,7 +8,8 @@ namespace TorchInit;
 readonly struct RoundedEach;
 
 /// <summary>x ↦ x·std + mean in a 16-bit type, x a float32.</summary>
-/// <typeparam name="TRounding"><see cref="RoundedEach"/>; or <see cref="Fused"/> or <see cref="Unfused"/>, where only the sum is rounded to the type.</typeparam>
+/// <typeparam name="TRounding"><see cref="RoundedEach"/>; or <see cref="Fused"/> or <see cref="Unfused"/>, where only the sum is rounded to
+/// the type.</typeparam>
 static class ScaleRounding16Kernel<TRounding>
     where TRounding : struct
 {
@@ -59,7 +60,8 @@ static class ScaleRounding16Kernel<TRounding>
             else
             {
                 TWords product = Rounding16Kernel.ToType<T, TLanes, TFloats, TWords>(bits, out bool one);
-                TWords scaled = Rounding16Kernel.ToType<T, TLanes, TFloats, TWords>(TLanes.BitsOf(TLanes.Multiply(TLanes.FloatsOf(product), TLanes.Floats(std))), out bool two);
+                TWords scaled = Rounding16Kernel.ToType<T, TLanes, TFloats, TWords>(TLanes.BitsOf(TLanes.Multiply(TLanes.FloatsOf(product),
+                    TLanes.Floats(std))), out bool two);
                 if (!(one && two))
                 {
                     for (int j = i; j < i + TLanes.Count; j++) { tensor[j] = Scalar<T>(tensor[j], mean, std); }

@@ -6,8 +6,10 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// One early word of the stream of many seeds in a row, and which of them lie in a range. Word i &lt; 227 of a fresh stream needs words i, i + 1 and i + 397 of the
-/// seeded state, so a seed costs i + 397 steps of a linear congruence, one lane a seed: 33 ns a seed at 512 bits, 57 at 256, 113 at 128, 785 one by one, at 2.8 GHz.
+/// One early word of the stream of many seeds in a row, and which of them lie in a range. Word i &lt; 227 of a fresh stream needs words i,
+/// i + 1 and i + 397 of the
+/// seeded state, so a seed costs i + 397 steps of a linear congruence, one lane a seed: 33 ns a seed at 512 bits, 57 at 256, 113 at 128,
+/// 785 one by one, at 2.8 GHz.
 /// </summary>
 static class SeededWordKernel
 {
@@ -62,7 +64,8 @@ static class SeededWordKernel
         where TWords : struct
     {
         uint index = (uint)range.Index;
-        Span<uint> states = stackalloc uint[Vectors * TLanes.Count], upper = stackalloc uint[states.Length], lower = stackalloc uint[states.Length];
+        Span<uint> states = stackalloc uint[Vectors * TLanes.Count], upper = stackalloc uint[states.Length],
+            lower = stackalloc uint[states.Length];
         for (uint at = 0; at < (uint)count; at += (uint)states.Length)
         {
             for (int lane = 0; lane < states.Length; lane++) { states[lane] = first + at + (uint)lane; }
@@ -73,7 +76,8 @@ static class SeededWordKernel
             Step<TLanes, TFloats, TWords>(states, index + 2, index + Middle);
             for (int lane = 0; lane < states.Length; lane += TLanes.Count)
             {
-                for (uint inside = Inside<TLanes, TFloats, TWords>(upper, lower, states, (nuint)lane, range); inside != 0; inside &= inside - 1)
+                for (uint inside = Inside<TLanes, TFloats,
+                    TWords>(upper, lower, states, (nuint)lane, range); inside != 0; inside &= inside - 1)
                 {
                     found.Add(first + at + (uint)(lane + BitOperations.TrailingZeroCount(inside)));
                 }
@@ -81,7 +85,8 @@ static class SeededWordKernel
         }
     }
 
-    /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all four vectors in registers (2 times as fast).</summary>
+    /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all four
+    /// vectors in registers (2 times as fast).</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     static void Step<TLanes, TFloats, TWords>(Span<uint> states, uint from, uint to)
         where TLanes : struct, ILanes<TFloats, TWords>
@@ -90,7 +95,8 @@ static class SeededWordKernel
     {
         ref uint s = ref MemoryMarshal.GetReference(states);
         nuint width = (nuint)TLanes.Count;
-        TWords a = TLanes.Load(ref s, 0), b = TLanes.Load(ref s, width), c = TLanes.Load(ref s, 2 * width), d = TLanes.Load(ref s, 3 * width);
+        TWords a = TLanes.Load(ref s, 0), b = TLanes.Load(ref s, width), c = TLanes.Load(ref s, 2 * width),
+            d = TLanes.Load(ref s, 3 * width);
         TWords multiplier = TLanes.Words(Multiplier);
         for (uint step = from; step <= to; step++)
         {
@@ -113,8 +119,10 @@ static class SeededWordKernel
         where TFloats : struct
         where TWords : struct
     {
-        TWords twisted = TwistKernel.Step<TLanes, TFloats, TWords>(TLanes.Load(ref MemoryMarshal.GetReference(upper), at), TLanes.Load(ref MemoryMarshal.GetReference(lower), at), TLanes.Load(ref MemoryMarshal.GetReference(ahead), at));
-        TWords distance = TLanes.And(TLanes.Subtract(TwistKernel.Temper<TLanes, TFloats, TWords>(twisted), TLanes.Words(range.Low)), TLanes.Words(range.Mask));
+        TWords twisted = TwistKernel.Step<TLanes, TFloats, TWords>(TLanes.Load(ref MemoryMarshal.GetReference(upper), at),
+            TLanes.Load(ref MemoryMarshal.GetReference(lower), at), TLanes.Load(ref MemoryMarshal.GetReference(ahead), at));
+        TWords distance = TLanes.And(TLanes.Subtract(TwistKernel.Temper<TLanes, TFloats, TWords>(twisted), TLanes.Words(range.Low)),
+            TLanes.Words(range.Mask));
         return ~TLanes.HighestBits(TLanes.LessThan(TLanes.Words(range.Width), distance)) & (uint)((1UL << TLanes.Count) - 1);
     }
 }

@@ -5,8 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="Libm.SinCos"/>, for angles of [0, 2π]. All lanes take one sine and one cosine, of the angle or of what is left of it, and
-/// exchange them by quadrant. Where glibc turns to π/2 − x, x − π/2 is taken as quadrant 1: the sine changes its sign with all its roundings.
+/// The vector twin of <see cref="Libm.SinCos"/>, for angles of [0, 2π]. All lanes take one sine and one cosine, of the angle or of what is
+/// left of it, and
+/// exchange them by quadrant. Where glibc turns to π/2 − x, x − π/2 is taken as quadrant 1: the sine changes its sign with all its
+/// roundings.
 /// </summary>
 static class SinCosFloat64
 {
@@ -20,20 +22,26 @@ static class SinCosFloat64
 
         Vector256<double> shifted = Fma.MultiplyAdd(x, Vector256.Create(Libm.InverseHalfPi), Vector256.Create(Libm.ToInteger));
         Vector256<double> n = shifted - Vector256.Create(Libm.ToInteger);
-        Vector256<double> y = Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi2), Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi1), x));
+        Vector256<double> y = Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi2),
+            Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi1), x));
         Vector256<double> b = Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi3), y);
         Vector256<double> a = Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi4), b);
-        Vector256<double> low = Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi3), y - b) + Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi4), b - a);
+        Vector256<double> low = Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi3), y - b)
+            + Fma.MultiplyAddNegated(n, Vector256.Create(Libm.HalfPi4), b - a);
 
         Vector256<double> rest = x - Vector256.Create(Libm.HalfPi);
         Vector256<double> sum = rest - Vector256.Create(Libm.HalfPiRest);
         Vector256<double> lowOfSum = rest - sum - Vector256.Create(Libm.HalfPiRest);
 
         Vector256<double> zero = Vector256<double>.Zero;
-        Vector256<double> s = Sine(Vector256.ConditionalSelect(direct, x, Vector256.ConditionalSelect(middle, sum, a)), Vector256.ConditionalSelect(direct, zero, Vector256.ConditionalSelect(middle, lowOfSum, low)), ref rows);
-        Vector256<double> c = Cosine(Vector256.ConditionalSelect(direct, x, Vector256.ConditionalSelect(middle, rest, a)), Vector256.ConditionalSelect(direct, zero, Vector256.ConditionalSelect(middle, Vector256.Create(-Libm.HalfPiRest), low)), ref rows);
+        Vector256<double> s = Sine(Vector256.ConditionalSelect(direct, x, Vector256.ConditionalSelect(middle, sum, a)),
+            Vector256.ConditionalSelect(direct, zero, Vector256.ConditionalSelect(middle, lowOfSum, low)), ref rows);
+        Vector256<double> c = Cosine(Vector256.ConditionalSelect(direct, x, Vector256.ConditionalSelect(middle, rest, a)),
+            Vector256.ConditionalSelect(direct, zero, Vector256.ConditionalSelect(middle, Vector256.Create(-Libm.HalfPiRest), low)),
+            ref rows);
 
-        Vector256<ulong> quadrant = Vector256.ConditionalSelect(direct, zero, Vector256.ConditionalSelect(middle, Vector256.Create(1UL).AsDouble(), shifted)).AsUInt64();
+        Vector256<ulong> quadrant = Vector256.ConditionalSelect(direct, zero,
+            Vector256.ConditionalSelect(middle, Vector256.Create(1UL).AsDouble(), shifted)).AsUInt64();
         Vector256<ulong> odd = Vector256<ulong>.Zero - (quadrant & Vector256.Create(1UL));
         sine = Negated(Vector256.ConditionalSelect(odd.AsDouble(), c, s), quadrant << 62);
         cosine = Negated(Vector256.ConditionalSelect(odd.AsDouble(), s, c), (quadrant + Vector256.Create(1UL)) << 62);
@@ -61,9 +69,11 @@ static class SinCosFloat64
         low = Negated(low, sign);
         Vector256<double> u = magnitude + Vector256.Create(Libm.ToRow);
         Vector256<double> r = magnitude - (u - Vector256.Create(Libm.ToRow));
-        Row(u, ref rows, out Vector256<double> sine0, out Vector256<double> sineRest, out Vector256<double> cosine0, out Vector256<double> cosineRest);
+        Row(u, ref rows, out Vector256<double> sine0, out Vector256<double> sineRest, out Vector256<double> cosine0,
+            out Vector256<double> cosineRest);
         Vector256<double> r2 = r * r;
-        Vector256<double> sine = r + Fma.MultiplyAdd(r * r2, Fma.MultiplyAdd(r2, Vector256.Create(Libm.Sin5), Vector256.Create(Libm.Sin3)), low);
+        Vector256<double> sine = r
+            + Fma.MultiplyAdd(r * r2, Fma.MultiplyAdd(r2, Vector256.Create(Libm.Sin5), Vector256.Create(Libm.Sin3)), low);
         Vector256<double> cosine = Fma.MultiplyAdd(r, low, OneLessCosine(r2));
         Vector256<double> rest = Fma.MultiplyAddNegated(cosine, sine0, Fma.MultiplyAdd(cosineRest, sine, sineRest));
         return ((sine0 + Fma.MultiplyAdd(sine, cosine0, rest)).AsUInt64() | sign).AsDouble();
@@ -76,7 +86,8 @@ static class SinCosFloat64
         low = Negated(low, x.AsUInt64());
         Vector256<double> u = magnitude + Vector256.Create(Libm.ToRow);
         Vector256<double> r = magnitude - (u - Vector256.Create(Libm.ToRow)) + low;
-        Row(u, ref rows, out Vector256<double> sine0, out Vector256<double> sineRest, out Vector256<double> cosine0, out Vector256<double> cosineRest);
+        Row(u, ref rows, out Vector256<double> sine0, out Vector256<double> sineRest, out Vector256<double> cosine0,
+            out Vector256<double> cosineRest);
         Vector256<double> r2 = r * r;
         Vector256<double> sine = Fma.MultiplyAdd(r * r2, Fma.MultiplyAdd(r2, Vector256.Create(Libm.Sin5), Vector256.Create(Libm.Sin3)), r);
         Vector256<double> rest = Fma.MultiplyAddNegated(OneLessCosine(r2), cosine0, Fma.MultiplyAddNegated(sine, sineRest, cosineRest));
@@ -85,13 +96,16 @@ static class SinCosFloat64
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> OneLessCosine(Vector256<double> r2)
-        => r2 * Fma.MultiplyAdd(r2, Fma.MultiplyAdd(r2, Vector256.Create(Libm.Cos6), Vector256.Create(Libm.Cos4)), Vector256.Create(Libm.Cos2));
+        => r2 * Fma.MultiplyAdd(r2, Fma.MultiplyAdd(r2, Vector256.Create(Libm.Cos6), Vector256.Create(Libm.Cos4)),
+            Vector256.Create(Libm.Cos2));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Row(Vector256<double> u, ref double rows, out Vector256<double> sine0, out Vector256<double> sineRest, out Vector256<double> cosine0, out Vector256<double> cosineRest)
+    static void Row(Vector256<double> u, ref double rows, out Vector256<double> sine0, out Vector256<double> sineRest,
+        out Vector256<double> cosine0, out Vector256<double> cosineRest)
         => TableRows.Four(ref rows, u.AsUInt64() & Vector256.Create(0x7FUL), out sine0, out sineRest, out cosine0, out cosineRest);
 
     /// <summary>Other signs where the highest bit of <paramref name="sign"/> is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector256<double> Negated(Vector256<double> x, Vector256<ulong> sign) => (x.AsUInt64() ^ (sign & Vector256.Create(SignBit))).AsDouble();
+    static Vector256<double> Negated(Vector256<double> x, Vector256<ulong> sign) => (x.AsUInt64() ^ (sign & Vector256.Create(SignBit)))
+        .AsDouble();
 }

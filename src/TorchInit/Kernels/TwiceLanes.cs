@@ -17,7 +17,8 @@ readonly struct TwiceLanes<TLanes, TFloats, TWords> : ILanes<Two<TFloats>, Two<T
     public static int Count => 2 * TLanes.Count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> Load(ref uint source, nuint index) => new(TLanes.Load(ref source, index), TLanes.Load(ref source, index + (nuint)TLanes.Count));
+    public static Two<TWords> Load(ref uint source, nuint index)
+        => new(TLanes.Load(ref source, index), TLanes.Load(ref source, index + (nuint)TLanes.Count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(Two<TWords> words, ref uint target, nuint index)
@@ -77,37 +78,47 @@ readonly struct TwiceLanes<TLanes, TFloats, TWords> : ILanes<Two<TFloats>, Two<T
     public static Two<TWords> Add(Two<TWords> a, Two<TWords> b) => new(TLanes.Add(a.First, b.First), TLanes.Add(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> Subtract(Two<TWords> a, Two<TWords> b) => new(TLanes.Subtract(a.First, b.First), TLanes.Subtract(a.Second, b.Second));
+    public static Two<TWords> Subtract(Two<TWords> a, Two<TWords> b)
+        => new(TLanes.Subtract(a.First, b.First), TLanes.Subtract(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> Multiply(Two<TWords> a, Two<TWords> b) => new(TLanes.Multiply(a.First, b.First), TLanes.Multiply(a.Second, b.Second));
+    public static Two<TWords> Multiply(Two<TWords> a, Two<TWords> b)
+        => new(TLanes.Multiply(a.First, b.First), TLanes.Multiply(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two<TWords> ShiftLeft(Two<TWords> a, int bits) => new(TLanes.ShiftLeft(a.First, bits), TLanes.ShiftLeft(a.Second, bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> ShiftRight(Two<TWords> a, int bits) => new(TLanes.ShiftRight(a.First, bits), TLanes.ShiftRight(a.Second, bits));
+    public static Two<TWords> ShiftRight(Two<TWords> a, int bits)
+        => new(TLanes.ShiftRight(a.First, bits), TLanes.ShiftRight(a.Second, bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> ShiftRightSigned(Two<TWords> a, int bits) => new(TLanes.ShiftRightSigned(a.First, bits), TLanes.ShiftRightSigned(a.Second, bits));
+    public static Two<TWords> ShiftRightSigned(Two<TWords> a, int bits)
+        => new(TLanes.ShiftRightSigned(a.First, bits), TLanes.ShiftRightSigned(a.Second, bits));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> Select(Two<TWords> mask, Two<TWords> yes, Two<TWords> no) => new(TLanes.Select(mask.First, yes.First, no.First), TLanes.Select(mask.Second, yes.Second, no.Second));
+    public static Two<TWords> Select(Two<TWords> mask, Two<TWords> yes, Two<TWords> no)
+        => new(TLanes.Select(mask.First, yes.First, no.First), TLanes.Select(mask.Second, yes.Second, no.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> SelectBySign(Two<TWords> sign, Two<TWords> yes, Two<TWords> no) => new(TLanes.SelectBySign(sign.First, yes.First, no.First), TLanes.SelectBySign(sign.Second, yes.Second, no.Second));
+    public static Two<TWords> SelectBySign(Two<TWords> sign, Two<TWords> yes, Two<TWords> no)
+        => new(TLanes.SelectBySign(sign.First, yes.First, no.First), TLanes.SelectBySign(sign.Second, yes.Second, no.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> LessThan(Two<TWords> a, Two<TWords> b) => new(TLanes.LessThan(a.First, b.First), TLanes.LessThan(a.Second, b.Second));
+    public static Two<TWords> LessThan(Two<TWords> a, Two<TWords> b)
+        => new(TLanes.LessThan(a.First, b.First), TLanes.LessThan(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> AreEqual(Two<TFloats> a, Two<TFloats> b) => new(TLanes.AreEqual(a.First, b.First), TLanes.AreEqual(a.Second, b.Second));
+    public static Two<TWords> AreEqual(Two<TFloats> a, Two<TFloats> b)
+        => new(TLanes.AreEqual(a.First, b.First), TLanes.AreEqual(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TWords> LessThan(Two<TFloats> a, Two<TFloats> b) => new(TLanes.LessThan(a.First, b.First), TLanes.LessThan(a.Second, b.Second));
+    public static Two<TWords> LessThan(Two<TFloats> a, Two<TFloats> b)
+        => new(TLanes.LessThan(a.First, b.First), TLanes.LessThan(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint HighestBits(Two<TWords> words) => TLanes.HighestBits(words.First) | (TLanes.HighestBits(words.Second) << TLanes.Count);
+    public static uint HighestBits(Two<TWords> words)
+        => TLanes.HighestBits(words.First) | (TLanes.HighestBits(words.Second) << TLanes.Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBit(Two<TWords> words) => TLanes.AnyBit(words.First) || TLanes.AnyBit(words.Second);
@@ -116,22 +127,27 @@ readonly struct TwiceLanes<TLanes, TFloats, TWords> : ILanes<Two<TFloats>, Two<T
     public static Two<TFloats> Add(Two<TFloats> a, Two<TFloats> b) => new(TLanes.Add(a.First, b.First), TLanes.Add(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TFloats> Subtract(Two<TFloats> a, Two<TFloats> b) => new(TLanes.Subtract(a.First, b.First), TLanes.Subtract(a.Second, b.Second));
+    public static Two<TFloats> Subtract(Two<TFloats> a, Two<TFloats> b)
+        => new(TLanes.Subtract(a.First, b.First), TLanes.Subtract(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TFloats> Multiply(Two<TFloats> a, Two<TFloats> b) => new(TLanes.Multiply(a.First, b.First), TLanes.Multiply(a.Second, b.Second));
+    public static Two<TFloats> Multiply(Two<TFloats> a, Two<TFloats> b)
+        => new(TLanes.Multiply(a.First, b.First), TLanes.Multiply(a.Second, b.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TFloats> MultiplyAdd(Two<TFloats> a, Two<TFloats> b, Two<TFloats> c) => new(TLanes.MultiplyAdd(a.First, b.First, c.First), TLanes.MultiplyAdd(a.Second, b.Second, c.Second));
+    public static Two<TFloats> MultiplyAdd(Two<TFloats> a, Two<TFloats> b, Two<TFloats> c)
+        => new(TLanes.MultiplyAdd(a.First, b.First, c.First), TLanes.MultiplyAdd(a.Second, b.Second, c.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two<TFloats> Halve(Two<TFloats> a) => new(TLanes.Halve(a.First), TLanes.Halve(a.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TFloats> MultiplySubtract(Two<TFloats> a, Two<TFloats> b, Two<TFloats> c) => new(TLanes.MultiplySubtract(a.First, b.First, c.First), TLanes.MultiplySubtract(a.Second, b.Second, c.Second));
+    public static Two<TFloats> MultiplySubtract(Two<TFloats> a, Two<TFloats> b, Two<TFloats> c)
+        => new(TLanes.MultiplySubtract(a.First, b.First, c.First), TLanes.MultiplySubtract(a.Second, b.Second, c.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Two<TFloats> NegatedMultiplySubtract(Two<TFloats> a, Two<TFloats> b, Two<TFloats> c) => new(TLanes.NegatedMultiplySubtract(a.First, b.First, c.First), TLanes.NegatedMultiplySubtract(a.Second, b.Second, c.Second));
+    public static Two<TFloats> NegatedMultiplySubtract(Two<TFloats> a, Two<TFloats> b, Two<TFloats> c)
+        => new(TLanes.NegatedMultiplySubtract(a.First, b.First, c.First), TLanes.NegatedMultiplySubtract(a.Second, b.Second, c.Second));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Two<TFloats> Sqrt(Two<TFloats> a) => new(TLanes.Sqrt(a.First), TLanes.Sqrt(a.Second));

@@ -5,15 +5,18 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// The inner loops of <see cref="Mt19937"/>: tempering of words that are ready, and whole blocks of 624 that are twisted, tempered, passed through
+/// The inner loops of <see cref="Mt19937"/>: tempering of words that are ready, and whole blocks of 624 that are twisted, tempered, passed
+/// through
 /// an operator and stored in one pass (0.2 ns a word at 512 bits). Scalar twin: <see cref="TwistScalar"/>.
 /// </summary>
 static class TwistKernel
 {
-    /// <summary>Words behind the 624 of a state: the first new words are copied there, so that every vector reads 16 words in a row.</summary>
+    /// <summary>Words behind the 624 of a state: the first new words are copied there, so that every vector reads 16 words in a
+    /// row.</summary>
     public const int Padding = 16;
 
-    // A multiple of all widths, below 624 − 397 = 227: up to here all lanes take an old word from 397 ahead. Behind it, 227 back, a new one.
+    // A multiple of all widths, below 624 − 397 = 227: up to here all lanes take an old word from 397 ahead. Behind it, 227 back, a new
+    // one.
     const int Turn = 224;
 
     /// <summary>Makes the next 624 words of <paramref name="state"/>.</summary>
@@ -23,7 +26,8 @@ static class TwistKernel
         else { Blocks(state, state[..Mt19937.Size], default(NoOutput), width); }
     }
 
-    /// <summary>Twists as often as <paramref name="target"/> has blocks of 624, and writes each new word, tempered and through the operator.</summary>
+    /// <summary>Twists as often as <paramref name="target"/> has blocks of 624, and writes each new word, tempered and through the
+    /// operator.</summary>
     public static void Blocks<TOperator>(Span<uint> state, Span<uint> target, TOperator op, VectorWidth width)
         where TOperator : struct, IWordOperator
     {
@@ -50,9 +54,18 @@ static class TwistKernel
     public static void Temper<TOperator>(ReadOnlySpan<uint> words, Span<uint> target, TOperator op, VectorWidth width)
         where TOperator : struct, IWordOperator
     {
-        if (width == VectorWidth.Bits512 && words.Length >= 16) { Temper<Lanes512, Vector512<float>, Vector512<uint>, TOperator>(words, target, op); }
-        else if (width >= VectorWidth.Bits256 && words.Length >= 8) { Temper<Lanes256, Vector256<float>, Vector256<uint>, TOperator>(words, target, op); }
-        else if (width >= VectorWidth.Bits128 && words.Length >= 4) { Temper<Lanes128, Vector128<float>, Vector128<uint>, TOperator>(words, target, op); }
+        if (width == VectorWidth.Bits512 && words.Length >= 16)
+        {
+            Temper<Lanes512, Vector512<float>, Vector512<uint>, TOperator>(words, target, op);
+        }
+        else if (width >= VectorWidth.Bits256 && words.Length >= 8)
+        {
+            Temper<Lanes256, Vector256<float>, Vector256<uint>, TOperator>(words, target, op);
+        }
+        else if (width >= VectorWidth.Bits128 && words.Length >= 4)
+        {
+            Temper<Lanes128, Vector128<float>, Vector128<uint>, TOperator>(words, target, op);
+        }
         else { TwistScalar.Temper(words, target, op); }
     }
 
@@ -108,7 +121,10 @@ static class TwistKernel
         ref uint s = ref MemoryMarshal.GetReference(words);
         ref uint t = ref MemoryMarshal.GetReference(target[..words.Length]);
         nuint last = (nuint)(words.Length - TLanes.Count);
-        for (nuint i = 0; i < last; i += (nuint)TLanes.Count) { Output<TLanes, TFloats, TWords, TOperator>(TLanes.Load(ref s, i), ref t, i, op); }
+        for (nuint i = 0; i < last; i += (nuint)TLanes.Count)
+        {
+            Output<TLanes, TFloats, TWords, TOperator>(TLanes.Load(ref s, i), ref t, i, op);
+        }
         // The last vector lies over words that are done already: 3 ns instead of 20 for a scalar tail.
         Output<TLanes, TFloats, TWords, TOperator>(TLanes.Load(ref s, last), ref t, last, op);
     }

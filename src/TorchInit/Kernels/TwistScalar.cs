@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>The Mersenne Twister a word at a time, as Matsumoto and Nishimura wrote it: the specification of <see cref="TwistKernel"/>.</summary>
+/// <summary>The Mersenne Twister a word at a time, as Matsumoto and Nishimura wrote it: the specification of
+/// <see cref="TwistKernel"/>.</summary>
 static class TwistScalar
 {
     public const uint Matrix = 0x9908B0DF;

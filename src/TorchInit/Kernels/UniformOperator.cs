@@ -21,7 +21,8 @@ readonly struct UniformOperator<TRounding> : IWordOperator
         IsExact = range == 0 || MathF.Abs(_scale) >= 1.17549435e-38f;
     }
 
-    /// <summary>Whether u·range and integer·(range·2⁻ᵇⁱᵗˢ) round alike: always, unless the scaled range is subnormal and was rounded itself.</summary>
+    /// <summary>Whether u·range and integer·(range·2⁻ᵇⁱᵗˢ) round alike: always, unless the scaled range is subnormal and was rounded
+    /// itself.</summary>
     public bool IsExact { get; }
 
     /// <summary>u of a word.</summary>
@@ -39,6 +40,7 @@ readonly struct UniformOperator<TRounding> : IWordOperator
         where TWords : struct
     {
         TFloats integers = TLanes.ToFloats(TLanes.And(words, TLanes.Words(_mask)));
-        return TLanes.BitsOf(Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(integers, TLanes.Floats(_scale), TLanes.Floats(_from)));
+        return TLanes.BitsOf(Rounded<TRounding, TLanes, TFloats,
+            TWords>.MultiplyAdd(integers, TLanes.Floats(_scale), TLanes.Floats(_from)));
     }
 }

@@ -20,7 +20,8 @@ enum VectorWidth
     Bits512 = 512,
 }
 
-/// <summary>What this processor can run. A width counts only with a fused multiply-add of its own, since the kernels round as torch's FMA builds do.</summary>
+/// <summary>What this processor can run. A width counts only with a fused multiply-add of its own, since the kernels round as torch's FMA
+/// builds do.</summary>
 static class VectorWidths
 {
     public static VectorWidth Best { get; } =

@@ -3,7 +3,8 @@ namespace TorchInit;
 public static partial class Modules
 {
     /// <summary>
-    /// MultiheadAttention: in_proj_weight by xavier_uniform_, out_proj.weight by kaiming_uniform_(a=√5), biases 0, bias_k and bias_v by xavier_normal_.
+    /// MultiheadAttention: in_proj_weight by xavier_uniform_, out_proj.weight by kaiming_uniform_(a=√5), biases 0, bias_k and bias_v by
+    /// xavier_normal_.
     /// out_proj is drawn first, its bias too, though it is zeroed later.
     /// </summary>
     /// <param name="embedDim">E; divisible by <paramref name="numHeads"/>.</param>
@@ -13,15 +14,21 @@ public static partial class Modules
     /// <param name="kdim">Columns of the key projection; null for E. Other than E splits in_proj_weight (3E, E) into q, k and v.</param>
     /// <param name="vdim">Columns of the value projection; null for E.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException">embed_dim not divisible by num_heads (AssertionError), or one of them not positive (ValueError since 2.1).</exception>
+    /// <exception cref="TorchArgumentException">embed_dim not divisible by num_heads (AssertionError), or one of them not positive
+    /// (ValueError since 2.1).</exception>
     /// <remarks>As <c>torch.nn.MultiheadAttention</c>. Its reset does not draw out_proj.weight again.</remarks>
-    public static InitPlan MultiheadAttention(long embedDim, long numHeads, bool bias = true, bool addBiasKv = false, long? kdim = null, long? vdim = null, TorchProfile? profile = null)
+    public static InitPlan MultiheadAttention(long embedDim, long numHeads, bool bias = true, bool addBiasKv = false, long? kdim = null,
+        long? vdim = null, TorchProfile? profile = null)
     {
         PlanBuilder plan = new(profile);
         CheckHeads(plan.Profile, embedDim, numHeads);
         bool together = (kdim ?? embedDim) == embedDim && (vdim ?? embedDim) == embedDim;
         if (together) { plan.Parameter("in_proj_weight", 3 * embedDim, embedDim); }
-        else { plan.Parameter("q_proj_weight", embedDim, embedDim).Parameter("k_proj_weight", embedDim, kdim ?? embedDim).Parameter("v_proj_weight", embedDim, vdim ?? embedDim); }
+        else
+        {
+            plan.Parameter("q_proj_weight", embedDim, embedDim).Parameter("k_proj_weight", embedDim, kdim ?? embedDim)
+                .Parameter("v_proj_weight", embedDim, vdim ?? embedDim);
+        }
         if (bias) { plan.Parameter("in_proj_bias", 3 * embedDim); }
         if (addBiasKv) { plan.Parameter("bias_k", 1, 1, embedDim).Parameter("bias_v", 1, 1, embedDim); }
         plan.Child("out_proj", Linear(embedDim, embedDim, bias, plan.Profile));
@@ -41,13 +48,19 @@ public static partial class Modules
     {
         if (profile.Has(2, 1) && (embedDim <= 0 || numHeads <= 0))
         {
-            throw TorchArgumentException.ValueError(embedDim <= 0 ? nameof(embedDim) : nameof(numHeads), embedDim <= 0 ? embedDim : numHeads, "above 0",
+            throw TorchArgumentException.ValueError(embedDim <= 0 ? nameof(embedDim) : nameof(numHeads), embedDim <= 0 ? embedDim
+                : numHeads, "above 0",
                 $"embed_dim and num_heads must be greater than 0, got embed_dim={embedDim} and num_heads={numHeads} instead");
         }
-        if (numHeads == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(numHeads), numHeads, $"a divisor of {embedDim}", "integer division or modulo by zero"); }
+        if (numHeads == 0)
+        {
+            throw TorchArgumentException.ZeroDivisionError(nameof(numHeads), numHeads, $"a divisor of {embedDim}",
+                "integer division or modulo by zero");
+        }
         if (embedDim % numHeads != 0)
         {
-            throw TorchArgumentException.AssertionError(nameof(embedDim), embedDim, $"a multiple of num_heads = {numHeads}", "embed_dim must be divisible by num_heads");
+            throw TorchArgumentException.AssertionError(nameof(embedDim), embedDim, $"a multiple of num_heads = {numHeads}",
+                "embed_dim must be divisible by num_heads");
         }
     }
 }

@@ -9,32 +9,39 @@ public static partial class Modules
     /// <param name="bias">Since torch 2.12: false leaves out the bias; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
-    public static InitPlan BatchNorm1d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan BatchNorm1d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("BatchNorm1d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="BatchNorm1d"/>
-    public static InitPlan BatchNorm2d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan BatchNorm2d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("BatchNorm2d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="BatchNorm1d"/>
-    public static InitPlan BatchNorm3d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan BatchNorm3d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("BatchNorm3d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="BatchNorm1d"/>
-    public static InitPlan SyncBatchNorm(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan SyncBatchNorm(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("SyncBatchNorm", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <summary>InstanceNorm1d: as <see cref="BatchNorm1d"/>, but by default it has neither weights nor statistics.</summary>
     /// <inheritdoc cref="BatchNorm1d"/>
-    public static InitPlan InstanceNorm1d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan InstanceNorm1d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("InstanceNorm1d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="InstanceNorm1d"/>
-    public static InitPlan InstanceNorm2d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan InstanceNorm2d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("InstanceNorm2d", numFeatures, affine, trackRunningStats, bias, profile);
 
     /// <inheritdoc cref="InstanceNorm1d"/>
-    public static InitPlan InstanceNorm3d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan InstanceNorm3d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null,
+        TorchProfile? profile = null)
         => RunningNorm("InstanceNorm3d", numFeatures, affine, trackRunningStats, bias, profile);
 
     internal static InitPlan RunningNorm(string name, Sizes numFeatures, bool affine, bool trackRunningStats, bool? bias,

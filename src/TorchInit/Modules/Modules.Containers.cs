@@ -25,7 +25,8 @@ public static partial class Modules
     /// <param name="children">Names and plans of one profile; one or more.</param>
     /// <exception cref="TorchArgumentException">A name is empty, has a dot, is given twice, or is an attribute that torch's class has
     /// (KeyError).</exception>
-    public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children) => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
+    public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children)
+        => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
 
     internal static InitPlan Container(string torchClass, TorchProfile? profile, ReadOnlySpan<(string Name, InitPlan Plan)> children)
     {

@@ -22,14 +22,18 @@ public static partial class Modules
         if (paddingIdx is { } index && (index >= numEmbeddings || index < -numEmbeddings))
         {
             throw index == 0
-                ? new TorchArgumentException(nameof(paddingIdx), index, $"a row of {numEmbeddings}", "IndexError", "index 0 is out of bounds for dimension 0 with size 0")
+                ? new TorchArgumentException(nameof(paddingIdx), index, $"a row of {numEmbeddings}", "IndexError",
+                    "index 0 is out of bounds for dimension 0 with size 0")
                 : TorchArgumentException.AssertionError(nameof(paddingIdx), index, $"−{numEmbeddings} to {numEmbeddings - 1}", message);
         }
         PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numEmbeddings, embeddingDim);
         plan.Resettable(reset =>
         {
             reset.Normal("weight", 0, 1);
-            if (paddingIdx is { } row) { reset.Fill(new StepTarget("weight", (row < 0 ? row + numEmbeddings : row) * embeddingDim, [embeddingDim]), 0); }
+            if (paddingIdx is { } row)
+            {
+                reset.Fill(new StepTarget("weight", (row < 0 ? row + numEmbeddings : row) * embeddingDim, [embeddingDim]), 0);
+            }
         });
         return plan.BuildClass(name, $"{numEmbeddings}", $"{embeddingDim}", Unless(paddingIdx is null, $"padding_idx={paddingIdx}"));
     }

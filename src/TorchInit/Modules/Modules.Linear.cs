@@ -30,7 +30,8 @@ public static partial class Modules
     /// <param name="outFeatures">First size of the weight, elements of the bias.</param>
     /// <param name="bias">Whether there is a bias (out).</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="in1Features"/> is 0 (ZeroDivisionError; ValueError in later versions).</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="in1Features"/> is 0 (ZeroDivisionError; ValueError in later
+    /// versions).</exception>
     /// <remarks>As <c>torch.nn.Bilinear</c>: draws weight, then bias.</remarks>
     public static InitPlan Bilinear(long in1Features, long in2Features, long outFeatures, bool bias = true, TorchProfile? profile = null)
     {
@@ -43,7 +44,10 @@ public static partial class Modules
         }
         plan.Parameter("weight", outFeatures, in1Features, in2Features);
         if (bias) { plan.Parameter("bias", outFeatures); }
-        if (in1Features == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(in1Features), in1Features, "above 0", "float division by zero"); }
+        if (in1Features == 0)
+        {
+            throw TorchArgumentException.ZeroDivisionError(nameof(in1Features), in1Features, "above 0", "float division by zero");
+        }
         double bound = 1 / Math.Sqrt(in1Features);
         plan.Resettable(reset =>
         {

@@ -2,7 +2,8 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>AdaptiveLogSoftmaxWithLoss: a head and pairs of tail matrices, all Linear without bias (head_bias adds the head's), drawn in state-dict order.</summary>
+    /// <summary>AdaptiveLogSoftmaxWithLoss: a head and pairs of tail matrices, all Linear without bias (head_bias adds the head's), drawn
+    /// in state-dict order.</summary>
     /// <param name="inFeatures">Columns of the head.</param>
     /// <param name="nClasses">Appended to the cutoffs.</param>
     /// <param name="cutoffs">Unique, rising, 1 to <paramref name="nClasses"/> − 1; the first is the head's size without clusters.</param>
@@ -10,7 +11,8 @@ public static partial class Modules
     /// <param name="headBias">Whether the head has a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException"><paramref name="cutoffs"/> is empty, not rising, or out of range (ValueError).</exception>
-    public static InitPlan AdaptiveLogSoftmaxWithLoss(long inFeatures, long nClasses, ReadOnlySpan<long> cutoffs, double divValue = 4, bool headBias = false, TorchProfile? profile = null)
+    public static InitPlan AdaptiveLogSoftmaxWithLoss(long inFeatures, long nClasses, ReadOnlySpan<long> cutoffs, double divValue = 4,
+        bool headBias = false, TorchProfile? profile = null)
     {
         PlanBuilder plan = new(profile);
         CheckCutoffs(plan.Profile, nClasses, cutoffs);
@@ -34,7 +36,8 @@ public static partial class Modules
         };
     }
 
-    /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, after the class weights when given.</summary>
+    /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, after the class weights when
+    /// given.</summary>
     /// <param name="inFeatures">Columns of linear.weight.</param>
     /// <param name="numClasses">Classes of each output.</param>
     /// <param name="outFeatures">Sizes of the output beside the classes; empty for none.</param>
@@ -42,7 +45,8 @@ public static partial class Modules
     /// <param name="weight">Class weights, kept as the buffer weight; empty for none.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException">The profile is older than 2.13.</exception>
-    public static InitPlan LinearCrossEntropyLoss(long inFeatures, long numClasses, ReadOnlySpan<long> outFeatures = default, bool bias = false, ReadOnlySpan<double> weight = default, TorchProfile? profile = null)
+    public static InitPlan LinearCrossEntropyLoss(long inFeatures, long numClasses, ReadOnlySpan<long> outFeatures = default,
+        bool bias = false, ReadOnlySpan<double> weight = default, TorchProfile? profile = null)
     {
         PlanBuilder plan = new(profile);
         plan.Profile.Require("LinearCrossEntropyLoss", 2, 13);
@@ -64,7 +68,8 @@ public static partial class Modules
         {
             if (cutoffs[i] > (i == 0 ? 0 : cutoffs[i - 1]) && cutoffs[i] <= nClasses - 1) { continue; }
             throw TorchArgumentException.ValueError(nameof(cutoffs), cutoffs[i], $"rising, 1 to {nClasses - 1}",
-                "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 and n_classes-1");
+                "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 "
+                    + "and n_classes-1");
         }
     }
 }

@@ -36,13 +36,18 @@ public static partial class Modules
     /// <param name="affine">Whether there are weight and bias.</param>
     /// <param name="bias">Since torch 2.12: false leaves out the bias; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException">Channels not divisible by groups (ValueError), or no groups (ZeroDivisionError).</exception>
+    /// <exception cref="TorchArgumentException">Channels not divisible by groups (ValueError), or no groups
+    /// (ZeroDivisionError).</exception>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
     public static InitPlan GroupNorm(long numGroups, long numChannels, bool affine = true, bool? bias = null, TorchProfile? profile = null)
     {
         PlanBuilder plan = new(profile);
         if (bias is not null) { plan.Profile.Require("GroupNorm(bias=…)", 2, 12); }
-        if (numGroups == 0) { throw TorchArgumentException.ZeroDivisionError(nameof(numGroups), numGroups, $"a divisor of {numChannels}", "integer modulo by zero"); }
+        if (numGroups == 0)
+        {
+            throw TorchArgumentException.ZeroDivisionError(nameof(numGroups), numGroups, $"a divisor of {numChannels}",
+                "integer modulo by zero");
+        }
         if (numChannels % numGroups != 0)
         {
             throw TorchArgumentException.ValueError(nameof(numChannels), numChannels, $"a multiple of num_groups = {numGroups}",

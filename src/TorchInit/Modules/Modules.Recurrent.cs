@@ -11,16 +11,20 @@ public static partial class Modules
     /// <param name="bidirectional">Whether each layer has a reverse direction.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException">A size or the dropout is out of range (ValueError).</exception>
-    /// <remarks>As <c>torch.nn.RNN</c>: draws in state-dict order: weight_ih, weight_hh, bias_ih, bias_hh of each layer and direction.</remarks>
-    public static InitPlan RNN(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0, bool bidirectional = false, TorchProfile? profile = null)
+    /// <remarks>As <c>torch.nn.RNN</c>: draws in state-dict order: weight_ih, weight_hh, bias_ih, bias_hh of each layer and
+    /// direction.</remarks>
+    public static InitPlan RNN(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0,
+        bool bidirectional = false, TorchProfile? profile = null)
         => Recurrent(RecurrentKind.RNN, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional, projSize: 0, profile);
 
     /// <summary>GRU: as <see cref="RNN"/>, with 3 gates: every weight has 3·hidden rows.</summary>
     /// <inheritdoc cref="RNN"/>
-    public static InitPlan GRU(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0, bool bidirectional = false, TorchProfile? profile = null)
+    public static InitPlan GRU(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0,
+        bool bidirectional = false, TorchProfile? profile = null)
         => Recurrent(RecurrentKind.GRU, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional, projSize: 0, profile);
 
-    /// <summary>LSTM: as <see cref="RNN"/>, with 4 gates: every weight has 4·hidden rows; with a projection also weight_hr (proj, hidden).</summary>
+    /// <summary>LSTM: as <see cref="RNN"/>, with 4 gates: every weight has 4·hidden rows; with a projection also weight_hr (proj,
+    /// hidden).</summary>
     /// <param name="inputSize">Columns of layer 0's weight_ih.</param>
     /// <param name="hiddenSize">A quarter of the rows of weight_ih and weight_hh.</param>
     /// <param name="numLayers">Layers; a later layer's input is (projection or hidden) · directions.</param>
@@ -31,7 +35,8 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException">A size or the dropout is out of range (ValueError).</exception>
     /// <remarks>As <c>torch.nn.LSTM</c>: draws in state-dict order.</remarks>
-    public static InitPlan LSTM(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0, bool bidirectional = false, long projSize = 0, TorchProfile? profile = null)
+    public static InitPlan LSTM(long inputSize, long hiddenSize, long numLayers = 1, bool bias = true, double dropout = 0,
+        bool bidirectional = false, long projSize = 0, TorchProfile? profile = null)
         => Recurrent(RecurrentKind.LSTM, inputSize, hiddenSize, numLayers, bias, dropout, bidirectional, projSize, profile);
 
     internal static InitPlan Recurrent(RecurrentKind kind, long inputSize, long hiddenSize, long numLayers, bool bias, double dropout,
@@ -70,7 +75,8 @@ public static partial class Modules
         }
     }
 
-    /// <summary>Every tensor of a recurrent layer or cell: U(±1/√hidden_size), in order; bound 0, but drawn, when hidden_size is 0.</summary>
+    /// <summary>Every tensor of a recurrent layer or cell: U(±1/√hidden_size), in order; bound 0, but drawn, when hidden_size is
+    /// 0.</summary>
     static void ResetToHiddenBound(PlanBuilder plan, IEnumerable<string> names, long hiddenSize)
     {
         double bound = hiddenSize > 0 ? 1.0 / Math.Sqrt(hiddenSize) : 0;
@@ -84,18 +90,40 @@ public static partial class Modules
     {
         if (!(dropout is >= 0 and <= 1))
         {
-            throw TorchArgumentException.ValueError(nameof(dropout), dropout, "0 to 1", "dropout should be a number in range [0, 1] representing the probability of an element being zeroed");
+            throw TorchArgumentException.ValueError(nameof(dropout), dropout, "0 to 1",
+                "dropout should be a number in range [0, 1] representing the probability of an element being zeroed");
         }
         if (dropout > 0 && numLayers == 1)
         {
-            TorchWarning.User($"dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater than 1, but got dropout={Text(dropout)} and num_layers={numLayers}");
+            TorchWarning.User($"dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers "
+                + $"greater than 1, but got dropout={Text(dropout)} and num_layers={numLayers}");
         }
-        if (profile.Has(2, 1) && hiddenSize <= 0) { throw TorchArgumentException.ValueError(nameof(hiddenSize), hiddenSize, "above 0", "hidden_size must be greater than zero"); }
-        if (profile.Has(2, 1) && numLayers <= 0) { throw TorchArgumentException.ValueError(nameof(numLayers), numLayers, "above 0", "num_layers must be greater than zero"); }
+        if (profile.Has(2, 1) && hiddenSize <= 0)
+        {
+            throw TorchArgumentException.ValueError(nameof(hiddenSize), hiddenSize, "above 0", "hidden_size must be greater than zero");
+        }
+        if (profile.Has(2, 1) && numLayers <= 0)
+        {
+            throw TorchArgumentException.ValueError(nameof(numLayers), numLayers, "above 0", "num_layers must be greater than zero");
+        }
         // Read in 2.11; when between 2.2 and 2.11 the check came is not known.
-        if (profile.Has(2, 11) && inputSize <= 0) { throw TorchArgumentException.ValueError(nameof(inputSize), inputSize, "above 0", "input_size must be greater than zero"); }
-        if (projSize < 0) { throw TorchArgumentException.ValueError(nameof(projSize), projSize, "0 or more", "proj_size should be a positive integer or zero to disable projections"); }
-        if (projSize >= hiddenSize) { throw TorchArgumentException.ValueError(nameof(projSize), projSize, $"below hidden_size = {hiddenSize}", "proj_size has to be smaller than hidden_size"); }
-        if (numLayers <= 0) { throw new TorchArgumentException(nameof(numLayers), numLayers, "above 0", "IndexError", "list index out of range"); }
+        if (profile.Has(2, 11) && inputSize <= 0)
+        {
+            throw TorchArgumentException.ValueError(nameof(inputSize), inputSize, "above 0", "input_size must be greater than zero");
+        }
+        if (projSize < 0)
+        {
+            throw TorchArgumentException.ValueError(nameof(projSize), projSize, "0 or more",
+                "proj_size should be a positive integer or zero to disable projections");
+        }
+        if (projSize >= hiddenSize)
+        {
+            throw TorchArgumentException.ValueError(nameof(projSize), projSize, $"below hidden_size = {hiddenSize}",
+                "proj_size has to be smaller than hidden_size");
+        }
+        if (numLayers <= 0)
+        {
+            throw new TorchArgumentException(nameof(numLayers), numLayers, "above 0", "IndexError", "list index out of range");
+        }
     }
 }

@@ -2,7 +2,8 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>TransformerEncoderLayer: self_attn, linear1 (ff, d), linear2 (d, ff) drawn in that order; norm1, norm2 are 1 and 0.</summary>
+    /// <summary>TransformerEncoderLayer: self_attn, linear1 (ff, d), linear2 (d, ff) drawn in that order; norm1, norm2 are 1 and
+    /// 0.</summary>
     /// <param name="dModel">d; divisible by <paramref name="nhead"/>.</param>
     /// <param name="nhead">Heads; decides no shape.</param>
     /// <param name="dimFeedforward">ff.</param>
@@ -10,28 +11,36 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.1.</exception>
     /// <exception cref="TorchArgumentException">As <see cref="MultiheadAttention"/>.</exception>
-    public static InitPlan TransformerEncoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan TransformerEncoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null,
+        TorchProfile? profile = null)
         => Layer("TransformerEncoderLayer", ["self_attn"], norms: 2, dModel, nhead, dimFeedforward, bias, profile);
 
-    /// <summary>TransformerDecoderLayer: self_attn, multihead_attn, linear1, linear2 drawn in that order; norm1 to norm3 are 1 and 0.</summary>
+    /// <summary>TransformerDecoderLayer: self_attn, multihead_attn, linear1, linear2 drawn in that order; norm1 to norm3 are 1 and
+    /// 0.</summary>
     /// <inheritdoc cref="TransformerEncoderLayer"/>
-    public static InitPlan TransformerDecoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null, TorchProfile? profile = null)
+    public static InitPlan TransformerDecoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null,
+        TorchProfile? profile = null)
         => Layer("TransformerDecoderLayer", ["self_attn", "multihead_attn"], norms: 3, dModel, nhead, dimFeedforward, bias, profile);
 
-    /// <summary>TransformerEncoder: <paramref name="numLayers"/> deep copies of one layer, all equal; the layer itself is drawn and thrown away.</summary>
+    /// <summary>TransformerEncoder: <paramref name="numLayers"/> deep copies of one layer, all equal; the layer itself is drawn and thrown
+    /// away.</summary>
     /// <param name="encoderLayer">The layer, constructed before.</param>
     /// <param name="numLayers">Copies.</param>
     /// <param name="norm">The last norm, constructed after the layer; null for none.</param>
-    public static InitPlan TransformerEncoder(InitPlan encoderLayer, long numLayers, InitPlan? norm = null) => Stack("TransformerEncoder", encoderLayer, numLayers, norm);
+    public static InitPlan TransformerEncoder(InitPlan encoderLayer, long numLayers, InitPlan? norm = null)
+        => Stack("TransformerEncoder", encoderLayer, numLayers, norm);
 
-    /// <summary>TransformerDecoder: <paramref name="numLayers"/> deep copies of one layer, all equal; the layer itself is drawn and thrown away.</summary>
+    /// <summary>TransformerDecoder: <paramref name="numLayers"/> deep copies of one layer, all equal; the layer itself is drawn and thrown
+    /// away.</summary>
     /// <param name="decoderLayer">The layer, constructed before.</param>
     /// <param name="numLayers">Copies.</param>
     /// <param name="norm">The last norm, constructed after the layer; null for none.</param>
-    public static InitPlan TransformerDecoder(InitPlan decoderLayer, long numLayers, InitPlan? norm = null) => Stack("TransformerDecoder", decoderLayer, numLayers, norm);
+    public static InitPlan TransformerDecoder(InitPlan decoderLayer, long numLayers, InitPlan? norm = null)
+        => Stack("TransformerDecoder", decoderLayer, numLayers, norm);
 
     /// <summary>
-    /// Transformer: an encoder and a decoder stack, each of copies of one drawn layer; then xavier_uniform_ on every parameter of 2 dimensions or more.
+    /// Transformer: an encoder and a decoder stack, each of copies of one drawn layer; then xavier_uniform_ on every parameter of 2
+    /// dimensions or more.
     /// So weights differ from layer to layer, but linear1's and linear2's biases stay the prototype's, equal in all layers.
     /// </summary>
     /// <param name="dModel">d; divisible by <paramref name="nhead"/>.</param>
@@ -45,12 +54,14 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.1.</exception>
     /// <exception cref="TorchArgumentException">As <see cref="MultiheadAttention"/>.</exception>
-    public static InitPlan Transformer(long dModel = 512, long nhead = 8, long numEncoderLayers = 6, long numDecoderLayers = 6, long dimFeedforward = 2048,
+    public static InitPlan Transformer(long dModel = 512, long nhead = 8, long numEncoderLayers = 6, long numDecoderLayers = 6,
+        long dimFeedforward = 2048,
         InitPlan? customEncoder = null, InitPlan? customDecoder = null, bool? bias = null, TorchProfile? profile = null)
         => Transformer(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, customEncoder, customDecoder, bias, profile,
         encoderMade: null);
 
-    /// <summary>The same; <paramref name="encoderMade"/> is called between the encoder and the decoder, unless the encoder is given.</summary>
+    /// <summary>The same; <paramref name="encoderMade"/> is called between the encoder and the decoder, unless the encoder is
+    /// given.</summary>
     internal static InitPlan Transformer(long dModel, long nhead, long numEncoderLayers, long numDecoderLayers, long dimFeedforward,
         InitPlan? customEncoder, InitPlan? customDecoder, bool? bias,
         TorchProfile? profile, Action? encoderMade)
@@ -72,18 +83,25 @@ public static partial class Modules
         plan.Declared("encoder", encoder).Declared("decoder", decoder);
         plan.Resettable(reset =>
         {
-            foreach (ParameterSpec matrix in plan.Parameters.Where(parameter => parameter.Shape.Count > 1).ToList()) { reset.XavierUniform(matrix.Name); }
+            foreach (ParameterSpec matrix in plan.Parameters.Where(parameter => parameter.Shape.Count > 1).ToList())
+            {
+                reset.XavierUniform(matrix.Name);
+            }
         });
         return plan.BuildClass("Transformer", $"{dModel}", $"{nhead}", $"{numEncoderLayers}", $"{numDecoderLayers}", $"{dimFeedforward}",
             Unless(customEncoder is null, $"custom_encoder={customEncoder?.Title}"), Unless(customDecoder is null,
                 $"custom_decoder={customDecoder?.Title}"), Unless(bias != false, "bias=False"));
     }
 
-    static InitPlan Layer(string name, string[] attentions, int norms, long dModel, long nhead, long dimFeedforward, bool? bias, TorchProfile? profile)
+    static InitPlan Layer(string name, string[] attentions, int norms, long dModel, long nhead, long dimFeedforward, bool? bias,
+        TorchProfile? profile)
     {
         PlanBuilder plan = new(profile);
         if (bias is not null) { plan.Profile.Require($"{name}(bias=…)", 2, 1); }
-        foreach (string attention in attentions) { plan.Child(attention, MultiheadAttention(dModel, nhead, bias ?? true, profile: plan.Profile)); }
+        foreach (string attention in attentions)
+        {
+            plan.Child(attention, MultiheadAttention(dModel, nhead, bias ?? true, profile: plan.Profile));
+        }
         plan.Child("linear1", Linear(dModel, dimFeedforward, bias ?? true, plan.Profile));
         plan.Child("linear2", Linear(dimFeedforward, dModel, bias ?? true, plan.Profile));
         for (int norm = 1; norm <= norms; norm++) { plan.Child($"norm{norm}", LayerNorm(dModel, bias: bias, profile: plan.Profile)); }

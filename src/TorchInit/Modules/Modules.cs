@@ -2,7 +2,8 @@ namespace TorchInit;
 
 /// <summary>
 /// Every torch.nn class with parameters, as a plan: <c>Modules.Linear(784, 128).Materialize(seed: 0)</c> is the state dict of
-/// <c>torch.manual_seed(0); nn.Linear(784, 128)</c>. Each method has the constructor arguments that decide tensors or are checked; those that
+/// <c>torch.manual_seed(0); nn.Linear(784, 128)</c>. Each method has the constructor arguments that decide tensors or are checked; those
+/// that
 /// matter only later (eps, momentum, …) are left out here and accepted by <see cref="TorchExpression"/>.
 /// </summary>
 public static partial class Modules
@@ -15,7 +16,8 @@ public static partial class Modules
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static InitPlan Parameterless(string title, TorchProfile? profile = null) => new PlanBuilder(profile).Build(title);
 
-    /// <summary>−bound, as Python computes it where a bound of 0 is the integer 0: +0.0, which every draw of bound 0 shows since torch 2.12.</summary>
+    /// <summary>−bound, as Python computes it where a bound of 0 is the integer 0: +0.0, which every draw of bound 0 shows since torch
+    /// 2.12.</summary>
     static double Negative(double bound) => bound > 0 ? -bound : 0;
 
     /// <summary>A constructor call as Python writes it; arguments that are null are left out.</summary>

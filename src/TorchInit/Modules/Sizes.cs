@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>One size for every dimension, or one a dimension, as torch's <c>kernel_size</c> and <c>normalized_shape</c> take them.</summary>
+/// <summary>One size for every dimension, or one a dimension, as torch's <c>kernel_size</c> and <c>normalized_shape</c> take
+/// them.</summary>
 public readonly struct Sizes
 {
     readonly long[] _values;
@@ -27,7 +28,8 @@ public readonly struct Sizes
 
     /// <summary>Three sizes.</summary>
     /// <param name="values">The sizes.</param>
-    public static implicit operator Sizes((long First, long Second, long Third) values) => new([values.First, values.Second, values.Third], isScalar: false);
+    public static implicit operator Sizes((long First, long Second, long Third) values)
+        => new([values.First, values.Second, values.Third], isScalar: false);
 
     /// <summary>One size for every dimension.</summary>
     /// <param name="value">The size.</param>

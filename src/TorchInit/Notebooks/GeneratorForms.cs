@@ -8,6 +8,7 @@ sealed class GeneratorForms : NotebookForms<Generator>
         Generator ahead = generator.Clone();
         string next = string.Join(' ', Enumerable.Range(0, 4).Select(_ => $"{ahead.NextUInt32():x8}"));
         string cached = generator.HasCachedNormal ? ", a normal sample in store" : "";
-        return HtmlText.Head($"Generator, seed {generator.InitialSeed}", $"{generator.Profile}{cached}") + $"<div>next words: <code>{next} …</code></div>";
+        return HtmlText.Head($"Generator, seed {generator.InitialSeed}", $"{generator.Profile}{cached}")
+            + $"<div>next words: <code>{next} …</code></div>";
     }
 }

@@ -16,7 +16,8 @@ static class HtmlText
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A line above the rest.</summary>
-    public static string Head(string bold, string rest) => $"<div><b>{Text(bold)}</b> <span style=\"opacity:.75\">{Text(rest)}</span></div>";
+    public static string Head(string bold, string rest)
+        => $"<div><b>{Text(bold)}</b> <span style=\"opacity:.75\">{Text(rest)}</span></div>";
 
     /// <summary>A table that scrolls where it is too wide.</summary>
     /// <param name="columns">Names; one that begins with <c>#</c> is of numbers, which stand to the right.</param>

@@ -5,7 +5,8 @@ abstract class NotebookForms<T>
     where T : class
 {
     /// <summary>Called by kernels, which know the name.</summary>
-    public IEnumerable<object> CreateTypeFormatters() => [new NotebookForm<T>("text/html", Html), new NotebookForm<T>("text/plain", value => $"{value}")];
+    public IEnumerable<object> CreateTypeFormatters()
+        => [new NotebookForm<T>("text/html", Html), new NotebookForm<T>("text/plain", value => $"{value}")];
 
     protected abstract string Html(T value);
 }

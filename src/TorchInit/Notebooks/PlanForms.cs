@@ -22,7 +22,8 @@ sealed class PlanForms : NotebookForms<InitPlan>
             number++;
             yield return
             [
-                HtmlText.Count(number), $"<code>{HtmlText.Text($"{step}")}</code>", HtmlText.Text(TensorShape.Text([.. plan[step.Target.Tensor].Shape])),
+                HtmlText.Count(number), $"<code>{HtmlText.Text($"{step}")}</code>",
+                    HtmlText.Text(TensorShape.Text([.. plan[step.Target.Tensor].Shape])),
                 words is { } known ? HtmlText.Count(known) : "as the values fall", words > 0 || words is null ? Place(place) : "",
             ];
             place += words;

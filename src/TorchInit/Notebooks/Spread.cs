@@ -31,7 +31,8 @@ sealed record Spread(double Mean, double Std, double Min, double Max, long NotFi
             if (!(Max > Min)) { return ""; }
             StringBuilder svg = new();
             svg.Append(CultureInfo.InvariantCulture,
-                $"<svg width=\"{Bins * BarWidth}\" height=\"{Height}\" role=\"img\" fill=\"currentColor\" style=\"opacity:.6;vertical-align:middle\">");
+                $"<svg width=\"{Bins * BarWidth}\" height=\"{Height}\" role=\"img\" fill=\"currentColor\" "
+                    + $"style=\"opacity:.6;vertical-align:middle\">");
             svg.Append(CultureInfo.InvariantCulture, $"<title>{HtmlText.Number(Min)} to {HtmlText.Number(Max)}</title>");
             double most = Bars.Max();
             foreach ((int bar, double share) in Bars.Select((count, bar) => (bar, count / most)))

@@ -7,8 +7,10 @@ static class CppFormat
 {
     const int Digits = 6;
 
-    /// <summary><c>std::cout &lt;&lt; value</c>: C's <c>%g</c>, 6 significant digits, trailing zeros dropped, an exponent below 10⁻⁴ and from 10⁶.</summary>
-    /// <param name="value">Any double; every NaN is "nan", whatever its sign (.NET's <see cref="double.NaN"/> has the sign bit that Python's has not).</param>
+    /// <summary><c>std::cout &lt;&lt; value</c>: C's <c>%g</c>, 6 significant digits, trailing zeros dropped, an exponent below 10⁻⁴ and
+    /// from 10⁶.</summary>
+    /// <param name="value">Any double; every NaN is "nan", whatever its sign (.NET's <see cref="double.NaN"/> has the sign bit that
+    /// Python's has not).</param>
     public static string General6(double value)
     {
         if (double.IsNaN(value)) { return "nan"; }
@@ -21,7 +23,8 @@ static class CppFormat
         if (exponent is < -4 or >= Digits)
         {
             string fraction = digits.Length > 1 ? "." + digits[1..] : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
         }
 
         if (exponent < 0) { return sign + "0." + new string('0', -exponent - 1) + digits; }
@@ -29,7 +32,8 @@ static class CppFormat
         return sign + digits[..(exponent + 1)] + "." + digits[(exponent + 1)..];
     }
 
-    /// <summary>6 digits d₀d₁…d₅ and the exponent e of value ≈ d₀.d₁…d₅ · 10ᵉ, ties to even as C rounds; .NET's "E5" rounds ties away.</summary>
+    /// <summary>6 digits d₀d₁…d₅ and the exponent e of value ≈ d₀.d₁…d₅ · 10ᵉ, ties to even as C rounds; .NET's "E5" rounds ties
+    /// away.</summary>
     static (string Digits, int Exponent) Round(double value)
     {
         string exact = value.ToString("E766", CultureInfo.InvariantCulture); // no double has more than 767 significant digits

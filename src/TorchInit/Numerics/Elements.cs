@@ -98,5 +98,6 @@ static class Elements
         };
     }
 
-    public static NotSupportedException Unsupported<T>() => new($"Elements of type {typeof(T)} are not supported here; allowed: float, double, Half, BFloat16.");
+    public static NotSupportedException Unsupported<T>()
+        => new($"Elements of type {typeof(T)} are not supported here; allowed: float, double, Half, BFloat16.");
 }

@@ -67,7 +67,8 @@ static partial class Libm
         return Math.CopySign(result, x);
     }
 
-    /// <summary>Σ cₖ tᵏ as ((c₀ + t·c₁) + t²(c₂ + t·c₃)) + t⁴(c₄ + t·c₅) + …: glibc's order, which shortens the chain of Horner's rule.</summary>
+    /// <summary>Σ cₖ tᵏ as ((c₀ + t·c₁) + t²(c₂ + t·c₃)) + t⁴(c₄ + t·c₅) + …: glibc's order, which shortens the chain of Horner's
+    /// rule.</summary>
     static double PairSum(ReadOnlySpan<double> c, double t)
     {
         double t2 = t * t, t4 = t2 * t2;

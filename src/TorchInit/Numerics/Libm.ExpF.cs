@@ -17,7 +17,8 @@ static partial class Libm
 
     /// <summary>eˣ of a float32: glibc's <c>expf</c> (2.27 and later), to the bit.</summary>
     /// <param name="x">Any float; above 88.72 the result is +∞, below −103.97 it is 0.</param>
-    /// <remarks>The algorithm of ARM's optimized routines: 2^(k/32) from a table times a polynomial of degree 3, within 0.502 ULP.</remarks>
+    /// <remarks>The algorithm of ARM's optimized routines: 2^(k/32) from a table times a polynomial of degree 3, within 0.502
+    /// ULP.</remarks>
     public static float ExpF(float x)
     {
         if (float.IsNaN(x)) { return x; }

@@ -10,7 +10,8 @@ static partial class Libm
     internal const double Ln2Low = 5.4979230187083712e-14;      // 3D2EF35793C76730
 
     /// <summary>Coefficients of r², r³, … of ln(1 + r) for |r| below 2⁻⁸.</summary>
-    internal static ReadOnlySpan<double> LogPolynomial => [-0.5000000000000001, 0.33333333331825593, -0.2499999999622955, 0.20000304511814496, -0.16667054827627667];
+    internal static ReadOnlySpan<double> LogPolynomial
+        => [-0.5000000000000001, 0.33333333331825593, -0.2499999999622955, 0.20000304511814496, -0.16667054827627667];
 
     /// <summary>The same from r³ on, for r from −0.0625 to 0.0647.</summary>
     internal static ReadOnlySpan<double> LogNearOnePolynomial =>

@@ -4,7 +4,8 @@ static partial class Libm
 {
     const float QuarterPi = 0.7853981852531433f; // 3F490FDB
 
-    // glibc uses this arithmetic up to 120, but from 17.27 on its FMA copy rounds the reduction otherwise; below, no float shows which copy ran.
+    // glibc uses this arithmetic up to 120, but from 17.27 on its FMA copy rounds the reduction otherwise; below, no float shows which copy
+    // ran.
     const float SinCosLimit = 16;
 
     /// <summary>sin y of a float32: glibc's <c>sinf</c> (2.28 and later), to the bit.</summary>

@@ -11,7 +11,8 @@ static class PowerIteration
     public const long MostRoundedElements = 16 * 16 * 16;
 
     /// <summary>Runs on the matrix whose rows are the slices of <paramref name="weight"/> along <paramref name="dim"/>.</summary>
-    public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations, double epsilon,
+    public static void Run<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, Span<T> u, Span<T> v, int iterations,
+        double epsilon,
         TorchProfile profile)
         where T : unmanaged
     {
@@ -30,7 +31,8 @@ static class PowerIteration
     }
 
     /// <summary>u · (W·v), which is the largest singular value once the iterations have converged.</summary>
-    public static double Sigma<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, ReadOnlySpan<T> u, ReadOnlySpan<T> v, TorchProfile profile)
+    public static double Sigma<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, ReadOnlySpan<T> u, ReadOnlySpan<T> v,
+        TorchProfile profile)
         where T : unmanaged
     {
         T[] matrix = Matrix(weight, shape, dim, u.Length, v.Length);

@@ -67,7 +67,8 @@ static class SliceNorm
         if (typeof(T) == typeof(double))
         {
             ReadOnlySpan<double> doubles = MemoryMarshal.Cast<T, double>(vector);
-            double squares = profile.Fused ? SumOfDoubles<Fused>(doubles, neighbours, old) : SumOfDoubles<Unfused>(doubles, neighbours, old);
+            double squares = profile.Fused ? SumOfDoubles<Fused>(doubles, neighbours, old)
+                : SumOfDoubles<Unfused>(doubles, neighbours, old);
             return Elements.FromDouble<T>(Math.Sqrt(squares));
         }
         bool rounded = old && (typeof(T) == typeof(Half) || (typeof(T) == typeof(BFloat16) && !neighbours));

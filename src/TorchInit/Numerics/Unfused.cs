@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>a · b rounded, then + c rounded: torch's kernels for CPUs without AVX2. The .NET JIT never contracts the two by itself.</summary>
+/// <summary>a · b rounded, then + c rounded: torch's kernels for CPUs without AVX2. The .NET JIT never contracts the two by
+/// itself.</summary>
 readonly struct Unfused : IMultiplyAdd
 {
     /// <inheritdoc/>

@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>Doubles as Python's repr, which reads back to the same bits: .NET's own shortest form loses 2 of the powers of two. inf and nan are strings.</summary>
+/// <summary>Doubles as Python's repr, which reads back to the same bits: .NET's own shortest form loses 2 of the powers of two. inf and nan
+/// are strings.</summary>
 sealed class ExactDoubleConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -12,7 +13,8 @@ sealed class ExactDoubleConverter : JsonConverter<double>
         if (reader.TokenType != JsonTokenType.String)
         {
             // The same parser as for Python's literals, whatever the serializer's own does.
-            string text = System.Text.Encoding.UTF8.GetString(reader.TokenType == JsonTokenType.Number ? reader.ValueSpan : throw new JsonException("a number is expected"));
+            string text = System.Text.Encoding.UTF8.GetString(reader.TokenType == JsonTokenType.Number ? reader.ValueSpan
+                : throw new JsonException("a number is expected"));
             return double.Parse(text, CultureInfo.InvariantCulture);
         }
         return reader.GetString() switch

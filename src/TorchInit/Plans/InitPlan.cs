@@ -3,7 +3,8 @@ using System.Text;
 namespace TorchInit;
 
 /// <summary>
-/// Everything that a torch constructor does to its tensors: which there are, and which fills happen in which order. It draws nothing itself:
+/// Everything that a torch constructor does to its tensors: which there are, and which fills happen in which order. It draws nothing
+/// itself:
 /// <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
 /// </summary>
 [TypeFormatterSource(typeof(PlanForms))]
@@ -19,7 +20,8 @@ public sealed class InitPlan
     /// <param name="steps">In torch's order of execution.</param>
     /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
     /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
-    public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps, IReadOnlyList<InitStep>? resetSteps = null)
+    public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps,
+        IReadOnlyList<InitStep>? resetSteps = null)
         : this(Unlaid(steps ?? throw new ArgumentNullException(nameof(steps))), resetSteps is null
             ? null : Unlaid(resetSteps), title, profile, tensors)
     {
@@ -43,11 +45,13 @@ public sealed class InitPlan
         if (resetSteps is not null) { (PlacedResets, ResetSteps) = Place(resetSteps, again: Placed); }
     }
 
-    /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>.</summary>
+    /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7,
+    /// bias=False)")</c>.</summary>
     /// <param name="expression">As <see cref="TorchExpression.Parse"/> reads it; nothing is evaluated.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchExpressionException">The text is no such expression.</exception>
-    /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument (<see cref="TorchArgumentException"/>).</exception>
+    /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
+    /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
     public static InitPlan Of(string expression, TorchProfile? profile = null) => TorchExpression.Parse(expression).ToPlan(profile);
 
@@ -110,7 +114,8 @@ public sealed class InitPlan
     /// <summary>The memory of the tensor called <paramref name="name"/>: an index of <see cref="Storages"/>.</summary>
     internal int StorageOf(string name) => Named(name).Storage;
 
-    /// <summary>The 32-bit words of the generator that each step takes, in order; null where it depends on the values drawn (rejection sampling).</summary>
+    /// <summary>The 32-bit words of the generator that each step takes, in order; null where it depends on the values drawn (rejection
+    /// sampling).</summary>
     /// <param name="dtype">The floating type asked for.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
     /// <exception cref="OverflowException">A step takes 2⁶³ words or more.</exception>
@@ -129,7 +134,8 @@ public sealed class InitPlan
     {
         Int128? sum = 0;
         foreach (long? words in WordsOfSteps(dtype, cachedNormal)) { sum += words; }
-        return sum is not { } all ? null : all <= long.MaxValue ? (long)all : throw new OverflowException($"{Title} takes {all} words of the generator; the most that are counted are 2^63 − 1.");
+        return sum is not { } all ? null : all <= long.MaxValue ? (long)all
+            : throw new OverflowException($"{Title} takes {all} words of the generator; the most that are counted are 2^63 − 1.");
     }
 
     /// <summary>Memory for the plan's tensors, as zeros.</summary>
@@ -153,7 +159,10 @@ public sealed class InitPlan
         Int128 operations = elements;
         foreach (PlacedStep placed in steps) { operations += placed.Step.Operations(placed.Layout.Shape, name => this[name]); }
         long most = Limits.Current.Operations;
-        if (operations > most) { throw new ArgumentException($"{Title} takes {operations} operations; {Limits.Allowed(most, nameof(Limits.Operations))}."); }
+        if (operations > most)
+        {
+            throw new ArgumentException($"{Title} takes {operations} operations; {Limits.Allowed(most, nameof(Limits.Operations))}.");
+        }
     }
 
     /// <summary>The steps that write a memory, in order.</summary>
@@ -191,7 +200,8 @@ public sealed class InitPlan
     (ParameterSpec Tensor, int Storage) Named(string name)
         => _byName.TryGetValue(name, out (ParameterSpec, int) found)
             ? found
-            : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: {string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}.", nameof(name));
+            : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: "
+                + $"{string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}.", nameof(name));
 
     void Add(ParameterSpec tensor, List<ParameterSpec> storages)
     {

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>One fill of one tensor or view. Its arguments are the doubles that PyTorch computes; rounding to the dtype happens when it runs.</summary>
+/// <summary>One fill of one tensor or view. Its arguments are the doubles that PyTorch computes; rounding to the dtype happens when it
+/// runs.</summary>
 /// <param name="Target">What is filled.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
 [JsonDerivedType(typeof(UniformStep), "uniform")]
@@ -45,7 +46,8 @@ public abstract record InitStep(StepTarget Target)
 
     /// <summary>How far the step moves the generator's stream: 32-bit words on a CPU; null where that depends on the values drawn
     /// (rejection sampling).
-    /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does afterwards.</summary>
+    /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does
+    /// afterwards.</summary>
     internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => FillBy(profile.Fills) is { } fill ? fill.Rule.Length(target.Extent, dtype, profile, ref cachedNormal) : 0;
 
@@ -54,7 +56,10 @@ public abstract record InitStep(StepTarget Target)
     internal long? WordsOrThrow(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
     {
         try { return Words(target, dtype, profile, ref cachedNormal); }
-        catch (OverflowException error) { throw new OverflowException($"{this} takes more words of the generator than 2^63 − 1, the most that are counted.", error); }
+        catch (OverflowException error)
+        {
+            throw new OverflowException($"{this} takes more words of the generator than 2^63 − 1, the most that are counted.", error);
+        }
     }
 
     /// <summary>Whether the step may take or leave a cached normal, so that only running it tells the generator's state behind
@@ -72,7 +77,8 @@ public abstract record InitStep(StepTarget Target)
     /// <summary>The step as PyTorch users would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
     public abstract override string ToString();
 
-    /// <summary>Refuses an element type or arguments that do not fit it; what <see cref="Run"/> would throw before it changes anything.</summary>
+    /// <summary>Refuses an element type or arguments that do not fit it; what <see cref="Run"/> would throw before it changes
+    /// anything.</summary>
     internal virtual void CheckDType<T>(TorchProfile profile)
         where T : unmanaged
         => FillBy(profile.Fills)?.Check<T>(profile);
@@ -82,7 +88,8 @@ public abstract record InitStep(StepTarget Target)
         where T : unmanaged
         => throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
 
-    /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through <paramref name="name"/>.</summary>
+    /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through
+    /// <paramref name="name"/>.</summary>
     internal virtual InitStep Renamed(Func<string, string> name) => this with { Target = Target.Renamed(name) };
 
     /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>

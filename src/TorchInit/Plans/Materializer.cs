@@ -7,7 +7,8 @@ public static class Materializer
     /// <param name="plan">What to construct; its profile is followed.</param>
     /// <param name="seed">Negative seeds are two's complement.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
+    /// leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
     /// <param name="cancellation">Looked at before each step.</param>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
@@ -33,10 +34,12 @@ public static class Materializer
     /// <param name="plan">What to construct.</param>
     /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
+    /// leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
     /// <param name="cancellation">Looked at before each step; a generator that has begun to draw stands where that was seen.</param>
-    /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or the plan is more work than <see cref="Limits.Operations"/>.</exception>
+    /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or
+    /// the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
     public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32,
@@ -53,11 +56,13 @@ public static class Materializer
         return tensors.State();
     }
 
-    /// <summary>Runs <c>reset_parameters()</c> on an existing state dict, in place: the draws that the class repeats, not the whole constructor.</summary>
+    /// <summary>Runs <c>reset_parameters()</c> on an existing state dict, in place: the draws that the class repeats, not the whole
+    /// constructor.</summary>
     /// <param name="plan">The module's plan.</param>
     /// <param name="state">Of this plan: same names and shapes; its dtypes stay.</param>
     /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and leaves the generator in
+    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
+    /// leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
     /// <exception cref="InvalidOperationException">The class has no reset_parameters in torch.</exception>
     /// <exception cref="ArgumentException">A tensor is missing or has another shape; nothing was drawn.</exception>
@@ -97,18 +102,26 @@ public static class Materializer
     {
         -1 => Environment.ProcessorCount,
         >= 1 => maxDegreeOfParallelism,
-        _ => throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism, "allowed: 1 or more, or −1 for as many as there are processors."),
+        _ => throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism,
+            "allowed: 1 or more, or −1 for as many as there are processors."),
     };
 
     internal static void CheckFloating(DType dtype)
     {
-        if (!dtype.IsFloatingPoint()) { throw new ArgumentException($"dtype is {dtype.TorchName()}; allowed: float32, float64, float16, bfloat16.", nameof(dtype)); }
+        if (!dtype.IsFloatingPoint())
+        {
+            throw new ArgumentException($"dtype is {dtype.TorchName()}; allowed: float32, float64, float16, bfloat16.", nameof(dtype));
+        }
     }
 
     internal static void CheckProfile(InitPlan plan, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        if (generator.Profile != plan.Profile) { throw new ArgumentException($"the generator follows {generator.Profile}, the plan {plan.Profile}; allowed: the same profile.", nameof(generator)); }
+        if (generator.Profile != plan.Profile)
+        {
+            throw new ArgumentException($"the generator follows {generator.Profile}, the plan {plan.Profile}; allowed: the same profile.",
+                nameof(generator));
+        }
     }
 
     static void CheckMemory(InitPlan plan, DType dtype)
@@ -122,7 +135,10 @@ public static class Materializer
         // A step that makes its elements together holds them a second time.
         needed += plan.Placed.Where(placed => placed.Step.HoldsCopy).Select(placed => BytesOf(placed.Tensor, dtype)).DefaultIfEmpty().Max();
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (needed > available) { throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}."); }
+        if (needed > available)
+        {
+            throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}.");
+        }
     }
 
     internal static Int128 BytesOf(ParameterSpec tensor, DType dtype) => (Int128)tensor.Count * tensor.TypeOr(dtype).ByteSize();

@@ -25,7 +25,8 @@ public sealed partial class PlanBuilder
     /// <param name="a">Negative slope of the leaky ReLU after the layer.</param>
     /// <param name="mode">The fan that divides.</param>
     /// <param name="nonlinearity">What follows the layer.</param>
-    public PlanBuilder KaimingUniform(string tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
+    public PlanBuilder KaimingUniform(string tensor, double a = 0, FanMode mode = FanMode.FanIn,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
     {
         long[] shape = Shape(tensor);
         if (IsLeftEmpty(shape)) { return this; }
@@ -38,7 +39,8 @@ public sealed partial class PlanBuilder
     /// <param name="a">Negative slope of the leaky ReLU after the layer.</param>
     /// <param name="mode">The fan that divides.</param>
     /// <param name="nonlinearity">What follows the layer.</param>
-    public PlanBuilder KaimingNormal(string tensor, double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
+    public PlanBuilder KaimingNormal(string tensor, double a = 0, FanMode mode = FanMode.FanIn,
+        Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
     {
         long[] shape = Shape(tensor);
         return IsLeftEmpty(shape) ? this : Normal(tensor, 0, Init.KaimingStd(shape, a, mode, nonlinearity));

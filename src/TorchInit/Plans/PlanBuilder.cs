@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// Writes a plan in the order in which a torch constructor runs: declaring a tensor draws nothing, a fill or a child draws now. For modules of
+/// Writes a plan in the order in which a torch constructor runs: declaring a tensor draws nothing, a fill or a child draws now. For modules
+/// of
 /// your own, use it as you would write <c>__init__</c>.
 /// </summary>
 /// <param name="profile">The torch that is followed; null for <see cref="TorchProfile.Default"/>.</param>
@@ -25,7 +26,8 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public IEnumerable<ParameterSpec> Parameters => All.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
 
     /// <summary>State-dict order: own parameters, own buffers, then the children's.</summary>
-    IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer).Concat(_own.Where(tensor => tensor.Kind == ParameterKind.Buffer)).Concat(_children);
+    IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer)
+        .Concat(_own.Where(tensor => tensor.Kind == ParameterKind.Buffer)).Concat(_children);
 
     /// <summary>Declares a learned tensor; draws nothing, holds zeros until a step fills it.</summary>
     /// <param name="name">Without dots, as the attribute would be called; taken by no other.</param>
@@ -50,7 +52,8 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>Declares a tensor that is drawn and thrown away.</summary>
     /// <param name="name">Any name that is free.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
-    public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape) => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
+    public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape)
+        => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
 
     /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. One memory, saved under both names, learned
     /// once.</summary>
@@ -169,14 +172,20 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         _ = TensorShape.CountOrThrow([.. tensor.Shape]);
         CheckRoom(1, 0);
-        if (!_byName.TryAdd(tensor.Name, tensor)) { throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor)); }
+        if (!_byName.TryAdd(tensor.Name, tensor))
+        {
+            throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor));
+        }
         where.Add(tensor);
         return this;
     }
 
     PlanBuilder Include(string name, InitPlan plan, bool keep)
     {
-        if (plan.Profile != Profile) { throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan)); }
+        if (plan.Profile != Profile)
+        {
+            throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan));
+        }
         CheckRoom(plan.Tensors.Count, plan.Steps.Count);
         foreach (ParameterSpec tensor in plan.Tensors)
         {

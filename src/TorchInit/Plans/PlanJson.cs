@@ -38,12 +38,16 @@ public static class PlanJson
 
     /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
     /// <param name="json">Untrusted text.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, not a plan, a plan that does not hold together, or one beyond <see cref="Limits"/>; the message says where.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON, not a plan, a plan that does not hold together, or one beyond
+    /// <see cref="Limits"/>; the message says where.</exception>
     public static InitPlan Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         int most = Limits.Current.PlanCharacters;
-        if (json.Length > most) { throw new InvalidDataException($"The plan has {json.Length} characters; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}."); }
+        if (json.Length > most)
+        {
+            throw new InvalidDataException($"The plan has {json.Length} characters; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}.");
+        }
         try
         {
             PlanDocument document = JsonSerializer.Deserialize(json, s_document) ?? throw new InvalidDataException("The plan is null.");

@@ -1,12 +1,14 @@
 namespace TorchInit;
 
 /// <summary>
-/// Runs steps in an order that gives what torch's order gives: draws are gathered and shared by threads; constants and copies wait until the draws
+/// Runs steps in an order that gives what torch's order gives: draws are gathered and shared by threads; constants and copies wait until
+/// the draws
 /// before them are done; everything else waits for nothing and lets nothing wait.
 /// </summary>
 sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double startNanoseconds = DrawGroup.StartNanoseconds)
 {
-    /// <summary>Elements below which the steps are run as they come: 1e5 uniforms take 20 µs, which is less than a second thread's start.</summary>
+    /// <summary>Elements below which the steps are run as they come: 1e5 uniforms take 20 µs, which is less than a second thread's
+    /// start.</summary>
     public const long Small = 100_000;
 
     readonly DrawGroup _group = new(startNanoseconds);

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>A part of a model's tensors: of n shards, each has the tensors whose first byte lies in its n-th of the bytes. Tensors stay whole.</summary>
+/// <summary>A part of a model's tensors: of n shards, each has the tensors whose first byte lies in its n-th of the bytes. Tensors stay
+/// whole.</summary>
 /// <param name="Index">From 1 to <paramref name="Count"/>.</param>
 /// <param name="Count">How many shards the model has.</param>
 public readonly record struct Shard(int Index, int Count)
@@ -14,7 +15,8 @@ public readonly record struct Shard(int Index, int Count)
     public static Shard Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('/') is [var index, var count] && int.TryParse(index, out int i) && int.TryParse(count, out int n) && i >= 1 && i <= n
+        return text.Split('/') is [var index, var count] && int.TryParse(index, out int i) && int.TryParse(count, out int n) && i >= 1
+            && i <= n
             ? new(i, n)
             : throw new ArgumentException($"shard is '{text}'; allowed: i/n with i from 1 to n, for example 2/8.", nameof(text));
     }

@@ -32,5 +32,7 @@ public sealed record StepTarget(
     internal StepTarget Renamed(Func<string, string> name) => this with { Tensor = name(Tensor) };
 
     /// <inheritdoc/>
-    public override string ToString() => Shape is null ? Tensor : $"{Tensor}[offset {Offset}, sizes {TensorShape.Text([.. Shape])}{(Strides is null ? "" : $", strides {TensorShape.Text([.. Strides])}")}]";
+    public override string ToString() => Shape is null ? Tensor
+        : $"{Tensor}[offset {Offset}, sizes "
+            + $"{TensorShape.Text([.. Shape])}{(Strides is null ? "" : $", strides {TensorShape.Text([.. Strides])}")}]";
 }

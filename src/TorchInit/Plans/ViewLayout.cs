@@ -29,18 +29,27 @@ readonly struct ViewLayout
         long[] strides = target.Strides is null ? RowMajor(shape) : [.. target.Strides];
         if (target.Offset < 0 || strides.Length != shape.Length || target.Strides is not null && strides.Any(stride => stride < 0))
         {
-            throw new ArgumentException($"view {target} is malformed; allowed: an offset of 0 or more and one stride of 0 or more a size.", nameof(target));
+            throw new ArgumentException($"view {target} is malformed; allowed: an offset of 0 or more and one stride of 0 or more a size.",
+                nameof(target));
         }
         long count = TensorShape.CountOrThrow(shape);
         Int128 last = target.Offset;
         for (int dim = 0; dim < shape.Length && count > 0; dim++) { last += (Int128)(shape[dim] - 1) * strides[dim]; }
-        if (count > 0 && last >= tensorCount) { throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target)); }
+        if (count > 0 && last >= tensorCount)
+        {
+            throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target));
+        }
         ViewLayout layout = new(target.Offset, shape, strides, count);
-        if (count > 1 && target.Strides is not null && layout.Overlaps()) { throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.", nameof(target)); }
+        if (count > 1 && target.Strides is not null && layout.Overlaps())
+        {
+            throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.",
+                nameof(target));
+        }
         return layout;
     }
 
-    /// <summary>Whether a position of the tensor is one of the view's: strides step over all smaller dimensions, so division finds the only index it could have.</summary>
+    /// <summary>Whether a position of the tensor is one of the view's: strides step over all smaller dimensions, so division finds the only
+    /// index it could have.</summary>
     public bool Contains(long position)
     {
         long[] strides = _strides, shape = Shape;
@@ -57,7 +66,8 @@ readonly struct ViewLayout
     /// <summary>The elements' positions in the tensor, last index fastest.</summary>
     public IEnumerable<long> LogicalOrder() => Positions([.. Enumerable.Range(0, Shape.Length)]);
 
-    /// <summary>The elements' positions in the order in which torch fills them: dimensions walked from the largest stride to the smallest.</summary>
+    /// <summary>The elements' positions in the order in which torch fills them: dimensions walked from the largest stride to the
+    /// smallest.</summary>
     public IEnumerable<long> MemoryOrder()
     {
         long[] strides = _strides;

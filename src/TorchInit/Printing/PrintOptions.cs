@@ -24,7 +24,8 @@ public sealed record PrintOptions
     public int EdgeItems
     {
         get => _edgeItems;
-        init => _edgeItems = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "EdgeItems: allowed: 1 or more.");
+        init => _edgeItems = value >= 1 ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "EdgeItems: allowed: 1 or more.");
     }
 
     /// <summary>Characters in a line; a line has one number at least.</summary>

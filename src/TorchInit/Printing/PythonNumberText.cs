@@ -4,7 +4,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// A double as Python's format() writes it. .NET rounds the exact decimal expansion half away from zero, Python half to even: 0.03125 with four
+/// A double as Python's format() writes it. .NET rounds the exact decimal expansion half away from zero, Python half to even: 0.03125 with
+/// four
 /// digits is 0.0313 there and 0.0312 here.
 /// </summary>
 static class PythonNumberText
@@ -22,11 +23,13 @@ static class PythonNumberText
     {
         if (!double.IsFinite(value)) { return NotFinite(value); }
         // .NET's own text gives the exponent, which rounding up can only raise to the next.
-        int exponent = value == 0 ? 0 : int.Parse(value.ToString("E16", CultureInfo.InvariantCulture).Split('E')[1], CultureInfo.InvariantCulture);
+        int exponent = value == 0 ? 0
+            : int.Parse(value.ToString("E16", CultureInfo.InvariantCulture).Split('E')[1], CultureInfo.InvariantCulture);
         string text = RoundHalfEven(Math.Abs(value), digits - exponent).ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
         exponent += text.Length - (digits + 1);
         string fraction = digits == 0 ? "" : $".{text[1..(digits + 1)]}";
-        return string.Create(CultureInfo.InvariantCulture, $"{Sign(value)}{text[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Sign(value)}{text[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
     }
 
     /// <summary>value · 10^digits, a tie to the even integer.</summary>

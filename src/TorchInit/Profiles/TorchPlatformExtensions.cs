@@ -31,7 +31,8 @@ public static class TorchPlatformExtensions
             }
             if (name == "macos-x64")
             {
-                throw new ArgumentException($"platform 'macos-x64' has no profile: no torch for Intel Macs was run or read, and their wheels ended with 2.2; allowed: {Allowed}.", nameof(name));
+                throw new ArgumentException($"platform 'macos-x64' has no profile: no torch for Intel Macs was run or read, and their "
+                    + $"wheels ended with 2.2; allowed: {Allowed}.", nameof(name));
             }
             throw new ArgumentException($"platform '{name}' is unknown; allowed: {Allowed}.", nameof(name));
         }

@@ -80,15 +80,18 @@ public sealed partial record TorchProfile
         _ => NormalKernel.Libm,
     };
 
-    /// <summary>The last step r·c·std + mean of a float32 block: an explicit fma in the AVX2 source, and since 2.13 in the portable one.</summary>
+    /// <summary>The last step r·c·std + mean of a float32 block: an explicit fma in the AVX2 source, and since 2.13 in the portable
+    /// one.</summary>
     internal bool FusedFloat32Tail => FusedFloat64Tail || Float32Normal == NormalKernel.PlainPolynomial;
 
     internal bool FusedFloat64Tail => Fused || Has(2, 13);
 
-    /// <summary>log, sin and cos of a double are glibc's, which <see cref="Libm"/> has; else those of the machine that this program runs on.</summary>
+    /// <summary>log, sin and cos of a double are glibc's, which <see cref="Libm"/> has; else those of the machine that this program runs
+    /// on.</summary>
     internal bool HasGlibc => Platform is TorchPlatform.LinuxX64 or TorchPlatform.LinuxArm64;
 
-    /// <summary>Arm rounds a double to half at once; x86 by way of float. Proved for 2.1 (by way of float) and 2.8 (at once); between them the older rule is assumed.</summary>
+    /// <summary>Arm rounds a double to half at once; x86 by way of float. Proved for 2.1 (by way of float) and 2.8 (at once); between them
+    /// the older rule is assumed.</summary>
     internal bool DoubleToHalfAtOnce => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 && Has(2, 8);
 
     internal bool Has(int major, int minor) => Version.Major > major || (Version.Major == major && Version.Minor >= minor);

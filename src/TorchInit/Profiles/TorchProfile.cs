@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>Which torch is followed: version, platform, CPU capability, and whose erf and LAPACK it calls. Nothing else decides bits on a CPU.</summary>
+/// <summary>Which torch is followed: version, platform, CPU capability, and whose erf and LAPACK it calls. Nothing else decides bits on a
+/// CPU.</summary>
 public sealed partial record TorchProfile
 {
     static readonly Version Oldest = new(1, 13);
@@ -38,15 +39,20 @@ public sealed partial record TorchProfile
     public static TorchProfile For(string version, TorchPlatform platform = TorchPlatform.LinuxX64, CpuCapability cpu = CpuCapability.Avx2)
     {
         ArgumentNullException.ThrowIfNull(version);
-        if (!Enum.IsDefined(platform)) { throw new ArgumentOutOfRangeException(nameof(platform), platform, "allowed: the members of TorchPlatform."); }
+        if (!Enum.IsDefined(platform))
+        {
+            throw new ArgumentOutOfRangeException(nameof(platform), platform, "allowed: the members of TorchPlatform.");
+        }
         if (!Enum.IsDefined(cpu)) { throw new ArgumentOutOfRangeException(nameof(cpu), cpu, "allowed: the members of CpuCapability."); }
         bool arm = platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64;
-        return new(ParseVersion(version), platform, arm ? CpuCapability.Default : cpu, arm ? ErfImplementation.Glibc : ErfImplementation.Vendor, LapackImplementation.Vendor);
+        return new(ParseVersion(version), platform, arm ? CpuCapability.Default : cpu, arm ? ErfImplementation.Glibc
+            : ErfImplementation.Vendor, LapackImplementation.Vendor);
     }
 
     /// <summary>Short and unique among official wheels: <c>torch 2.15 linux-x64 avx2</c>.</summary>
     public override string ToString()
-        => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 ? $"torch {Version} {Platform.Name()}" : $"torch {Version} {Platform.Name()} {(Cpu == CpuCapability.Avx2 ? "avx2" : "default")}";
+        => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 ? $"torch {Version} {Platform.Name()}"
+            : $"torch {Version} {Platform.Name()} {(Cpu == CpuCapability.Avx2 ? "avx2" : "default")}";
 
     /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch
     /// was run.</summary>
@@ -63,13 +69,15 @@ public sealed partial record TorchProfile
         string[] parts = text.Split('.', 3);
         if (parts.Length < 2 || !ushort.TryParse(parts[0], out ushort major) || !ushort.TryParse(LeadingDigits(parts[1]), out ushort minor))
         {
-            throw new ArgumentException($"version '{text}' is no torch version; allowed: {Oldest} to {Newest}, for example '2.10' or '2.6.0+cu124'.", nameof(text));
+            throw new ArgumentException($"version '{text}' is no torch version; allowed: {Oldest} to {Newest}, for example '2.10' or "
+                + $"'2.6.0+cu124'.", nameof(text));
         }
         Version version = new(major, minor);
         return version switch
         {
             _ when version > Newest => throw new ArgumentException(
-                $"version '{text}' is newer than the newest proved one, {Newest}. To go on with its rules, ask for '{Newest}' and check with 'torchinit parity' against your torch.", nameof(text)),
+                $"version '{text}' is newer than the newest proved one, {Newest}. To go on with its rules, ask for '{Newest}' and check "
+                    + $"with 'torchinit parity' against your torch.", nameof(text)),
             _ when version < Oldest || version.Major == 1 && version.Minor > Oldest.Minor => throw new ArgumentException(
                 $"version '{text}' was not proved; allowed: {Oldest} and 2.0 to {Newest}.", nameof(text)),
             _ => version,

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace TorchInit;
 
 /// <summary>
-/// The bytes of <c>torch.get_rng_state()</c>, little-endian: seed u64 · left i32 · seeded i32 · next u64 · 624 words as u64 · normal_x f64 = 0 ·
+/// The bytes of <c>torch.get_rng_state()</c>, little-endian: seed u64 · left i32 · seeded i32 · next u64 · 624 words as u64 · normal_x f64
+/// = 0 ·
 /// normal_y f64 · normal_rho f64 = 0 · normal_is_valid i32 · 4 zero bytes · float sample f32 · its flag u8 · 3 zero bytes.
 /// </summary>
 static class GeneratorState
@@ -37,7 +38,8 @@ static class GeneratorState
         if (state.Length is not (Length or LegacyLength))
         {
             throw TorchArgumentException.RuntimeError(nameof(state), $"{state.Length} bytes", "5056 bytes, or 5048 of the legacy form",
-                $"Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input RNG state size to be {state.Length}");
+                $"Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input "
+                    + $"RNG state size to be {state.Length}");
         }
         int left = BinaryPrimitives.ReadInt32LittleEndian(state[8..]);
         int seeded = BinaryPrimitives.ReadInt32LittleEndian(state[12..]);
@@ -45,12 +47,14 @@ static class GeneratorState
         // Any other number than 0 is C++'s true.
         if (seeded == 0 || left is < 1 or > Mt19937.Size || next > Mt19937.Size)
         {
-            throw TorchArgumentException.RuntimeError(nameof(state), $"seeded {seeded}, left {left}, next {next}", "seeded not 0, left 1 to 624, next 0 to 624", "Invalid mt19937 state");
+            throw TorchArgumentException.RuntimeError(nameof(state), $"seeded {seeded}, left {left}, next {next}",
+                "seeded not 0, left 1 to 624, next 0 to 624", "Invalid mt19937 state");
         }
         if (left > 1 && (int)next + left > Mt19937.Size + 1)
         {
             // Torch takes such a state and then reads past its 624 words; no torch ever wrote one.
-            throw TorchArgumentException.RuntimeError(nameof(state), $"left {left}, next {next}", "left + next at most 625, as in every state that torch writes", "Invalid mt19937 state");
+            throw TorchArgumentException.RuntimeError(nameof(state), $"left {left}, next {next}",
+                "left + next at most 625, as in every state that torch writes", "Invalid mt19937 state");
         }
         Span<uint> words = stackalloc uint[Mt19937.Size];
         for (int i = 0; i < words.Length; i++) { words[i] = (uint)BinaryPrimitives.ReadUInt64LittleEndian(state[(WordsAt + 8 * i)..]); }

@@ -4,11 +4,14 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// Whole blocks of mt19937 skipped in O(log n): the words obey a linear recurrence over GF(2) with a characteristic polynomial P of degree 19937, so the
-/// block n words further on is x<sup>n</sup> mod P, read as "which of the next 19937 blocks to add". Reference: Haramoto, Matsumoto, L'Ecuyer 2008, A Fast Jump Ahead
+/// Whole blocks of mt19937 skipped in O(log n): the words obey a linear recurrence over GF(2) with a characteristic polynomial P of degree
+/// 19937, so the
+/// block n words further on is x<sup>n</sup> mod P, read as "which of the next 19937 blocks to add". Reference: Haramoto, Matsumoto,
+/// L'Ecuyer 2008, A Fast Jump Ahead
 /// Algorithm for Linear Recurrences in a Polynomial Space.
 /// </summary>
-/// <remarks>Only P is embedded. From its 135 terms x<sup>n</sup> takes a squaring a bit of n, 14 µs each; polynomials for powers of two would save that for
+/// <remarks>Only P is embedded. From its 135 terms x<sup>n</sup> takes a squaring a bit of n, 14 µs each; polynomials for powers of two
+/// would save that for
 /// powers of two alone, since any other distance pays 130 µs a set bit to apply them.</remarks>
 static class JumpAhead
 {
@@ -18,7 +21,8 @@ static class JumpAhead
     const int Degree = 19937;
     const int MostKept = 64;
 
-    // Found from 2 · 19937 output bits by Berlekamp and Massey's algorithm; the terms of P below x¹⁹⁹³⁷. The gap of 623 under the leading term is what lets
+    // Found from 2 · 19937 output bits by Berlekamp and Massey's algorithm; the terms of P below x¹⁹⁹³⁷. The gap of 623 under the leading
+    // term is what lets
     // the reduction take whole vectors at a time.
     static readonly int[] s_terms =
     [
@@ -34,11 +38,13 @@ static class JumpAhead
     // The same distances come again: one a thread and tensor size.
     static readonly ConcurrentDictionary<long, ulong[]> s_powers = new();
 
-    /// <summary>The terms less P's degree, in an order in which neighbours lie far apart: in falling order each read waits for the store before it (4 times slower).</summary>
+    /// <summary>The terms less P's degree, in an order in which neighbours lie far apart: in falling order each read waits for the store
+    /// before it (4 times slower).</summary>
     static readonly int[] s_shifts = [.. Enumerable.Range(0, s_terms.Length).Select(i => s_terms[i * 55 % s_terms.Length] - Degree)];
 
     /// <summary>Replaces a block that came out of a twist by the one <paramref name="blocks"/> twists later.</summary>
-    /// <param name="state">624 words and the padding. Not a seeded block that was never twisted: its word 0 is outside the recurrence.</param>
+    /// <param name="state">624 words and the padding. Not a seeded block that was never twisted: its word 0 is outside the
+    /// recurrence.</param>
     /// <param name="blocks">1 or more.</param>
     /// <param name="width">Which twin of the kernels.</param>
     public static void Run(Span<uint> state, long blocks, VectorWidth width)
@@ -87,7 +93,10 @@ static class JumpAhead
         int count = 0;
         for (int word = 0; word < Words; word++)
         {
-            for (ulong bits = polynomial[word]; bits != 0; bits &= bits - 1) { exponents[count++] = (ushort)(64 * word + BitOperations.TrailingZeroCount(bits)); }
+            for (ulong bits = polynomial[word]; bits != 0; bits &= bits - 1)
+            {
+                exponents[count++] = (ushort)(64 * word + BitOperations.TrailingZeroCount(bits));
+            }
         }
         JumpKernel.Sum(stream, exponents.AsSpan(0, count), state[..Mt19937.Size], width);
     }
@@ -109,7 +118,8 @@ static class JumpAhead
         polynomial[0] <<= 1;
     }
 
-    /// <summary>The last 31 bits at or above the degree, in word 311. The highest term is 623 below it, so nothing comes up again.</summary>
+    /// <summary>The last 31 bits at or above the degree, in word 311. The highest term is 623 below it, so nothing comes up
+    /// again.</summary>
     static void ReduceTop(Span<ulong> polynomial)
     {
         const int Bits = Degree % 64;

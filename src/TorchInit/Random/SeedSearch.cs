@@ -1,7 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// Which seed makes a stream whose early words lie in given ranges. Only 32 bits of a seed make the stream, so all of them can be tried: 2³² seeds in one to two minutes
+/// Which seed makes a stream whose early words lie in given ranges. Only 32 bits of a seed make the stream, so all of them can be tried:
+/// 2³² seeds in one to two minutes
 /// on two cores.
 /// </summary>
 static class SeedSearch
@@ -13,16 +14,21 @@ static class SeedSearch
     public const int Chunks = 1 << 12;
 
     /// <summary>A seed that fits; null where none does. With ranges that fit one stream only, it is the one.</summary>
-    /// <param name="ranges">In the order of their indices; one of them at least has an index below <see cref="SeededWordKernel.Words"/>, and the narrowest of those is tried first.</param>
+    /// <param name="ranges">In the order of their indices; one of them at least has an index below <see cref="SeededWordKernel.Words"/>,
+    /// and the narrowest of those is tried first.</param>
     /// <param name="chunks">Which chunks of seeds; null for all.</param>
     /// <param name="width">Which twin of the kernel; null for the widest.</param>
     /// <param name="done">Called after each chunk, from any thread; null for no one.</param>
     /// <param name="token">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
-    public static uint? Find(IReadOnlyList<WordRange> ranges, Range? chunks = null, VectorWidth? width = null, Action? done = null, CancellationToken token = default)
+    public static uint? Find(IReadOnlyList<WordRange> ranges, Range? chunks = null, VectorWidth? width = null, Action? done = null,
+        CancellationToken token = default)
     {
         WordRange narrowest = ranges.Where(range => range.Index < SeededWordKernel.Words).OrderBy(range => range.Share).FirstOrDefault();
-        if (narrowest.Mask == 0) { throw new ArgumentException($"ranges have no index below {SeededWordKernel.Words}; allowed: one or more.", nameof(ranges)); }
+        if (narrowest.Mask == 0)
+        {
+            throw new ArgumentException($"ranges have no index below {SeededWordKernel.Words}; allowed: one or more.", nameof(ranges));
+        }
         (int from, int count) = (chunks ?? Range.All).GetOffsetAndLength(Chunks);
         uint? fitting = null;
         Parallel.For(from, from + count, new ParallelOptions { CancellationToken = token }, () => new Mt19937(), (chunk, loop, engine) =>

@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>What no distribution shows: that a seed gives one answer, that it matters, that the generator moves, that threads and shards do not matter.</summary>
+/// <summary>What no distribution shows: that a seed gives one answer, that it matters, that the generator moves, that threads and shards do
+/// not matter.</summary>
 static class Behaviour
 {
     public const string Replay = "same seed, same bits";
@@ -21,7 +22,10 @@ static class Behaviour
         if (Same(first.Tensors, initialiser.Draw(request with { Seed = request.Seed + 1 }).Tensors)) { yield return Seeds; }
         if (Same(Draw(0).Tensors, Draw(1).Tensors)) { yield return Workers; }
         if (!Advanced(request, first)) { yield return Advance; }
-        if (new[] { 2, 3, 8 }.Any(threads => !Same(first.Tensors, initialiser.Draw(request with { Threads = threads }).Tensors))) { yield return Threads; }
+        if (new[] { 2, 3, 8 }.Any(threads => !Same(first.Tensors, initialiser.Draw(request with { Threads = threads }).Tensors)))
+        {
+            yield return Threads;
+        }
         if (first.Tensors.First().Value.Shape is [> 1, ..] && !ShardsAgree(initialiser, request, first)) { yield return ShardsOfWhole; }
 
         Drawn Draw(int worker) => initialiser.Draw(request with { Seed = initialiser.SeedOf(request.Seed, worker) });
@@ -44,7 +48,8 @@ static class Behaviour
     static bool ShardsAgree(Initialiser initialiser, DrawRequest request, Drawn whole) => Enumerable.Range(0, 2).All(index =>
         Same(Shards.Cut(whole.Tensors, (index, 2)), initialiser.Draw(request with { Shard = (index, 2) }).Tensors));
 
-    public static bool Same(StateDict left, StateDict right) => left.Keys.SequenceEqual(right.Keys) && left.All(pair => Same(pair.Value, right[pair.Key]));
+    public static bool Same(StateDict left, StateDict right) => left.Keys.SequenceEqual(right.Keys)
+        && left.All(pair => Same(pair.Value, right[pair.Key]));
 
     static bool Same(TensorBuffer left, TensorBuffer right)
         => left.DType == right.DType && left.Count == right.Count && left.Bytes(0, left.Count).SequenceEqual(right.Bytes(0, right.Count));

@@ -15,6 +15,7 @@ sealed class ChiSquareDetector() : Detector("χ²")
         double statistic = ChiSquare.Statistic(sample.TransformSpan, Bins);
         double threshold = ChiSquare.Critical(alpha, Bins - 1);
         double straying = Math.Sqrt(Bins) * (1 + Math.Sqrt(Math.Log(1 / beta))) / Math.Sqrt(sample.Count);
-        return new(Name, sample.Count, statistic, threshold, ChiSquare.Survival(statistic, Bins - 1), Math.Sqrt(threshold / sample.Count) + straying, "√Σ (q − p)²/p of 64 bins", statistic > threshold);
+        return new(Name, sample.Count, statistic, threshold, ChiSquare.Survival(statistic, Bins - 1), Math.Sqrt(threshold / sample.Count)
+            + straying, "√Σ (q − p)²/p of 64 bins", statistic > threshold);
     }
 }

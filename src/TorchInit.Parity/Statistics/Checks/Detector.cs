@@ -17,8 +17,10 @@ public abstract class Detector
     /// <summary>All, cheapest first.</summary>
     public static IReadOnlyList<Detector> All { get; } =
     [
-        new SupportDetector(), new ExtremesDetector(), new KolmogorovSmirnovDetector(), new AndersonDarlingDetector(), new CramerVonMisesDetector(), new ChiSquareDetector(),
-        new MomentDetector(1), new MomentDetector(2), new MomentDetector(3), new MomentDetector(4), new LagDetector(1), new LagDetector(2), new LagDetector(8), new DuplicateValueDetector(), new DuplicateBlockDetector(),
+        new SupportDetector(), new ExtremesDetector(), new KolmogorovSmirnovDetector(), new AndersonDarlingDetector(),
+            new CramerVonMisesDetector(), new ChiSquareDetector(),
+        new MomentDetector(1), new MomentDetector(2), new MomentDetector(3), new MomentDetector(4), new LagDetector(1), new LagDetector(2),
+            new LagDetector(8), new DuplicateValueDetector(), new DuplicateBlockDetector(),
     ];
 
     /// <inheritdoc/>

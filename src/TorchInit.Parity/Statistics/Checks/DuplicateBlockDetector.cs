@@ -11,10 +11,12 @@ sealed class DuplicateBlockDetector() : Detector("repeated blocks")
         double chance = Math.Min(1, (double)sample.Count * sample.Count * Math.Pow(sample.Law.Collision, Length));
         if (chance > alpha) { return null; }
         long repeated = Count(sample.Values);
-        return new(Name, sample.Count, repeated, 0.5, repeated > 0 ? chance : 1, 2.0 * Length / sample.Count, "share of values in a repeated run", repeated > 0);
+        return new(Name, sample.Count, repeated, 0.5, repeated > 0 ? chance : 1, 2.0 * Length / sample.Count,
+            "share of values in a repeated run", repeated > 0);
     }
 
-    /// <summary>Runs at multiples of their length that occur elsewhere too, at any place: a rolling hash proposes, the values decide.</summary>
+    /// <summary>Runs at multiples of their length that occur elsewhere too, at any place: a rolling hash proposes, the values
+    /// decide.</summary>
     static long Count(double[] values)
     {
         const ulong Factor = 0x100000001B3;
@@ -23,12 +25,20 @@ sealed class DuplicateBlockDetector() : Detector("repeated blocks")
         Dictionary<ulong, int> blocks = [];
         for (int at = 0; at + Length <= values.Length; at += Length)
         {
-            if (!blocks.TryAdd(Hash(values.AsSpan(at, Length)), at) && values.AsSpan(blocks[Hash(values.AsSpan(at, Length))], Length).SequenceEqual(values.AsSpan(at, Length))) { return 1; }
+            if (!blocks.TryAdd(Hash(values.AsSpan(at, Length)), at) && values.AsSpan(blocks[Hash(values.AsSpan(at, Length))], Length)
+                .SequenceEqual(values.AsSpan(at, Length)))
+            {
+                return 1;
+            }
         }
         ulong rolling = Hash(values.AsSpan(0, Length));
         for (int at = 0; ; at++)
         {
-            if (at % Length != 0 && blocks.TryGetValue(rolling, out int block) && values.AsSpan(at, Length).SequenceEqual(values.AsSpan(block, Length))) { return 1; }
+            if (at % Length != 0 && blocks.TryGetValue(rolling, out int block) && values.AsSpan(at, Length)
+                .SequenceEqual(values.AsSpan(block, Length)))
+            {
+                return 1;
+            }
             if (at + Length >= values.Length) { return 0; }
             rolling = (rolling - Bits(values[at]) * highest) * Factor + Bits(values[at + Length]);
         }

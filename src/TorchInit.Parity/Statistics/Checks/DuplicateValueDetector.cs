@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Values that were there before. n draws of a law with collision probability c have n(n − 1)/2·c equal pairs at most on average; the count of
+/// Values that were there before. n draws of a law with collision probability c have n(n − 1)/2·c equal pairs at most on average; the count
+/// of
 /// repeated values is compared with a Poisson law of twice that mean, which is an upper bound for the grids in use.
 /// </summary>
 sealed class DuplicateValueDetector() : Detector("repeated values")
@@ -13,6 +14,7 @@ sealed class DuplicateValueDetector() : Detector("repeated values")
         long repeated = sample.Count - new HashSet<double>(sample.Values).Count;
         long threshold = (long)mean;
         while (CountTails.PoissonAtLeast(threshold + 1, mean) > alpha) { threshold += Math.Max(1, (long)Math.Sqrt(mean) / 4); }
-        return new(Name, sample.Count, repeated, threshold, CountTails.PoissonAtLeast(repeated, mean), (threshold + 1.0) / sample.Count, "share of repeated values", repeated > threshold);
+        return new(Name, sample.Count, repeated, threshold, CountTails.PoissonAtLeast(repeated, mean), (threshold + 1.0) / sample.Count,
+            "share of repeated values", repeated > threshold);
     }
 }

@@ -11,11 +11,14 @@ namespace TorchInit.Parity;
 /// <param name="SmallestDifference">What would be accused with probability 1 − beta; NaN where none is stated.</param>
 /// <param name="Unit">In which the difference is measured.</param>
 /// <param name="Accused">Whether the sample is accused.</param>
-public sealed record Finding(string Detector, long Count, double Statistic, double Threshold, double Probability, double SmallestDifference, string Unit, bool Accused)
+public sealed record Finding(string Detector, long Count, double Statistic, double Threshold, double Probability,
+    double SmallestDifference, string Unit, bool Accused)
 {
     /// <summary>The probability in two digits; what is too small for a double is said to be.</summary>
     public string ProbabilityText => Probability == 0 ? "< 1e-300" : Probability.ToString("G2", CultureInfo.InvariantCulture);
 
     /// <summary>One line of evidence.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Detector}: {Statistic:G4} (threshold {Threshold:G4}, p {(Probability == 0 ? "" : "≤ ")}{ProbabilityText}, n = {Count:N0})");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture,
+        $"{Detector}: {Statistic:G4} (threshold {Threshold:G4}, p {(Probability == 0 ? "" : "≤ ")}{ProbabilityText}, n = {Count:N0})");
 }

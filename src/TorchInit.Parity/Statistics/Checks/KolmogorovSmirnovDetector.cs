@@ -11,6 +11,7 @@ sealed class KolmogorovSmirnovDetector() : Detector("Kolmogorov–Smirnov")
         if (!HasSpread(sample)) { return null; }
         double distance = KolmogorovSmirnov.Distance(sample.SortedSpan);
         double threshold = Dkw.Band(sample.Count, alpha);
-        return new(Name, sample.Count, distance, threshold, Kolmogorov.Survival(sample.Count, distance), threshold + Dkw.Band(sample.Count, beta), Unit, distance > threshold);
+        return new(Name, sample.Count, distance, threshold, Kolmogorov.Survival(sample.Count, distance), threshold
+            + Dkw.Band(sample.Count, beta), Unit, distance > threshold);
     }
 }

@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Mean of zᵏ, z = (x − mean)/std, against its expectation, k from 1 to 4. Draws of finitely many bits are bounded, so Bernstein's inequality gives a
+/// Mean of zᵏ, z = (x − mean)/std, against its expectation, k from 1 to 4. Draws of finitely many bits are bounded, so Bernstein's
+/// inequality gives a
 /// limit for every n; a right sample is not asked to be normal.
 /// </summary>
 sealed class MomentDetector(int order) : Detector(order switch { 1 => "mean", 2 => "variance", 3 => "skewness", _ => "kurtosis" })
@@ -19,7 +20,10 @@ sealed class MomentDetector(int order) : Detector(order switch { 1 => "mean", 2 
         foreach (double value in sample.Values) { measured += Math.Pow((value - mean) / std, order); }
         double distance = Math.Abs(measured / sample.Count - expected);
         double threshold = Concentration.Bernstein(sample.Count, variance, farthest, alpha);
-        double difference = threshold + Concentration.Hoeffding(sample.Count, order % 2 == 1 ? Math.Pow(high, order) - Math.Pow(low, order) : Math.Pow(Math.Max(-low, high), order), beta);
-        return new(Name, sample.Count, distance, threshold, Concentration.BernsteinSurvival(sample.Count, variance, farthest, distance), difference, $"E[z{order switch { 1 => "", 2 => "²", 3 => "³", _ => "⁴" }}]", !(distance <= threshold));
+        double difference = threshold
+            + Concentration.Hoeffding(sample.Count, order % 2 == 1 ? Math.Pow(high, order) - Math.Pow(low, order)
+            : Math.Pow(Math.Max(-low, high), order), beta);
+        return new(Name, sample.Count, distance, threshold, Concentration.BernsteinSurvival(sample.Count, variance, farthest, distance),
+            difference, $"E[z{order switch { 1 => "", 2 => "²", 3 => "³", _ => "⁴" }}]", !(distance <= threshold));
     }
 }

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>What must hold exactly, whatever was drawn: orthonormal rows or columns, zeros counted, ones in their places, copies equal. Cost: O(size · smaller side).</summary>
+/// <summary>What must hold exactly, whatever was drawn: orthonormal rows or columns, zeros counted, ones in their places, copies equal.
+/// Cost: O(size · smaller side).</summary>
 static class Structure
 {
     const double Impossible = 1e-12;
@@ -12,7 +13,11 @@ static class Structure
     {
         foreach ((int at, InitStep step) in plan.Steps.Index())
         {
-            if (!state.TryGetValue(step.Target.Tensor, out TensorBuffer? tensor) || !tensor.DType.IsFloatingPoint() || tensor.Count == 0 || step.Target.Shape is not null) { continue; }
+            if (!state.TryGetValue(step.Target.Tensor, out TensorBuffer? tensor) || !tensor.DType.IsFloatingPoint() || tensor.Count == 0
+                || step.Target.Shape is not null)
+            {
+                continue;
+            }
             if (plan.Steps.Skip(at + 1).Any(later => later.Target.Tensor == step.Target.Tensor)) { continue; }
             string? violation = step switch
             {
@@ -20,7 +25,8 @@ static class Structure
                 SparseStep sparse => ZeroCount(Elements64.Of(tensor), tensor.Shape[0], SparseFill.ZerosInColumn(tensor.Shape[0],
                     sparse.Sparsity), Zero(plan, sparse, tensor.DType)),
                 EyeStep or DiracStep => Pattern(plan, step, tensor),
-                CopyStep { Source.Shape: null } copy when state.TryGetValue(copy.Source.Tensor, out TensorBuffer? source) && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is no copy of {copy.Source}",
+                CopyStep { Source.Shape: null } copy when state.TryGetValue(copy.Source.Tensor, out TensorBuffer? source)
+                    && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is no copy of {copy.Source}",
                 _ => null,
             };
             if (violation is not null) { yield return $"{step.Target.Tensor} {violation}"; }
@@ -39,7 +45,10 @@ static class Structure
             for (int j = 0; j <= i; j++)
             {
                 double product = 0;
-                for (int k = 0; k < Math.Max(n, m); k++) { product += n <= m ? values[i * m + k] * values[j * m + k] : values[k * m + i] * values[k * m + j]; }
+                for (int k = 0; k < Math.Max(n, m); k++)
+                {
+                    product += n <= m ? values[i * m + k] * values[j * m + k] : values[k * m + i] * values[k * m + j];
+                }
                 most = Math.Max(most, Math.Abs(product / (gain * gain) - (i == j ? 1 : 0)));
             }
         }
@@ -50,12 +59,14 @@ static class Structure
     {
         double allowed = (dtype == DType.Float64 ? 2.3e-16 : 1.2e-7) * 16 * Math.Sqrt(values.Length);
         double distance = gain == 0 ? 0 : FromOrthogonal(values, rows, gain);
-        return distance <= allowed ? null : string.Create(CultureInfo.InvariantCulture, $"is not orthogonal: max |QᵀQ − I| = {distance:G3}, allowed {allowed:G2}");
+        return distance <= allowed ? null
+            : string.Create(CultureInfo.InvariantCulture, $"is not orthogonal: max |QᵀQ − I| = {distance:G3}, allowed {allowed:G2}");
     }
 
     /// <summary>P(a draw that was not punched is 0): a grid's own, else a radius of 0 from a uniform of 24 bits.</summary>
     static double Zero(InitPlan plan, SparseStep sparse, DType dtype)
-        => StepLaw.Of(new NormalStep(sparse.Target, 0, sparse.Std), ViewLayout.Of(sparse.Target, [.. plan[sparse.Target.Tensor].Shape]), dtype, plan) is GridLaw grid ? grid.AtMost(0) - grid.Below(0) : Math.Pow(2, -24);
+        => StepLaw.Of(new NormalStep(sparse.Target, 0, sparse.Std), ViewLayout.Of(sparse.Target, [.. plan[sparse.Target.Tensor].Shape]),
+            dtype, plan) is GridLaw grid ? grid.AtMost(0) - grid.Below(0) : Math.Pow(2, -24);
 
     static string? ZeroCount(double[] values, long rows, int expected, double chance)
     {
@@ -76,6 +87,7 @@ static class Structure
         double[] expected = Elements64.Of(alone.Materialize(seed: 0, tensor.DType).Values.Single());
         double[] actual = Elements64.Of(tensor);
         int at = Enumerable.Range(0, expected.Length).FirstOrDefault(i => actual[i] != expected[i], -1);
-        return at < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"has {actual[at]} at element {at}; there must be {expected[at]}");
+        return at < 0 ? null
+            : string.Create(CultureInfo.InvariantCulture, $"has {actual[at]} at element {at}; there must be {expected[at]}");
     }
 }

@@ -9,9 +9,11 @@ sealed class SupportDetector() : Detector("impossible values")
     public override Finding? Examine(Sample sample, double alpha, double beta)
     {
         (double low, double high) = Bounds(sample.Law);
-        long outside = sample.Values.LongCount(value => !(value >= low && value <= high) || (sample.Law is GridLaw grid && !grid.Holds(value)));
+        long outside = sample.Values.LongCount(value => !(value >= low && value <= high)
+            || (sample.Law is GridLaw grid && !grid.Holds(value)));
         // A share q of impossible values stays unseen with probability (1 − q)ⁿ.
-        return new(Name, sample.Count, outside, 0.5, outside > 0 ? 0 : 1, 1 - Math.Pow(beta, 1.0 / sample.Count), "share of values", outside > 0);
+        return new(Name, sample.Count, outside, 0.5, outside > 0 ? 0 : 1, 1 - Math.Pow(beta, 1.0 / sample.Count), "share of values",
+            outside > 0);
     }
 
     /// <summary>Between which all values are, to the rounding of a stored one.</summary>

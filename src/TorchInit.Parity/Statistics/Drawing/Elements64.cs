@@ -10,7 +10,8 @@ static class Elements64
         DType.Float64 => Convert<double>(tensor, most),
         DType.Float16 => Convert<Half>(tensor, most),
         DType.BFloat16 => Convert<BFloat16>(tensor, most),
-        _ => throw new ArgumentException($"dtype is {tensor.DType.TorchName()}; allowed: float32, float64, float16, bfloat16.", nameof(tensor)),
+        _ => throw new ArgumentException($"dtype is {tensor.DType.TorchName()}; allowed: float32, float64, float16, bfloat16.",
+            nameof(tensor)),
     };
 
     /// <summary>One element.</summary>

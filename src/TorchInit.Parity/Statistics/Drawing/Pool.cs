@@ -8,13 +8,15 @@ static class Pool
     /// <summary>How many draws it takes to give the smallest independent region n values; regions of one value a draw count too.</summary>
     public static int Draws(IEnumerable<LawRegion> regions, InitPlan plan, long n)
     {
-        long fewest = regions.Where(region => region.Law is not null and not ConstantLaw && region.CopyOf is null).Select(region => PerDraw(region, plan)).DefaultIfEmpty(n).Min();
+        long fewest = regions.Where(region => region.Law is not null and not ConstantLaw && region.CopyOf is null)
+            .Select(region => PerDraw(region, plan)).DefaultIfEmpty(n).Min();
         return (int)Math.Clamp((n + fewest - 1) / Math.Max(1, fewest), 1, MostDraws);
     }
 
     /// <summary>The draws, from consecutive seeds of the initialiser's workers.</summary>
     public static IReadOnlyList<Drawn> Draw(Initialiser initialiser, string expression, InitPlan plan, DType dtype, ulong seed, int draws)
-        => [.. Enumerable.Range(0, draws).Select(worker => initialiser.Draw(new(expression, plan, dtype, initialiser.SeedOf(seed, worker))))];
+        => [.. Enumerable.Range(0, draws)
+            .Select(worker => initialiser.Draw(new(expression, plan, dtype, initialiser.SeedOf(seed, worker))))];
 
     /// <summary>A region's values over all draws, in order; at most n.</summary>
     public static Sample? Sample(LawRegion region, IEnumerable<Drawn> draws, long n)
@@ -33,5 +35,6 @@ static class Pool
         return values.Count == 0 ? null : new([.. values], region.Law);
     }
 
-    static long PerDraw(LawRegion region, InitPlan plan) => !region.Law!.ElementsAreIndependent ? 1 : region.CountOf(plan[region.Tensor].Count);
+    static long PerDraw(LawRegion region, InitPlan plan) => !region.Law!.ElementsAreIndependent ? 1
+        : region.CountOf(plan[region.Tensor].Count);
 }

@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Finitely many values with their probabilities: what float16 and bfloat16 can hold of another law, or a draw of few bits.</summary>
+/// <summary>Finitely many values with their probabilities: what float16 and bfloat16 can hold of another law, or a draw of few
+/// bits.</summary>
 public sealed record GridLaw : Law
 {
     readonly string _name;
@@ -16,7 +17,10 @@ public sealed record GridLaw : Law
         {
             if (weight > 0) { joined[value + 0.0] = joined.GetValueOrDefault(value + 0.0) + weight; }
         }
-        if (joined.Count == 0) { throw new ArgumentException("points is empty; allowed: one value of a positive weight or more.", nameof(points)); }
+        if (joined.Count == 0)
+        {
+            throw new ArgumentException("points is empty; allowed: one value of a positive weight or more.", nameof(points));
+        }
         double total = joined.Values.Sum();
         _values = [.. joined.Keys];
         _cumulative = new double[_values.Length];

@@ -2,7 +2,8 @@ using MathNet.Numerics;
 
 namespace TorchInit.Parity;
 
-/// <summary>One entry of gain · Q, where Q is uniform on the orthogonal matrices: x²/gain² has the law Beta(1/2, (n − 1)/2). Entries of one matrix depend on each other.</summary>
+/// <summary>One entry of gain · Q, where Q is uniform on the orthogonal matrices: x²/gain² has the law Beta(1/2, (n − 1)/2). Entries of one
+/// matrix depend on each other.</summary>
 /// <param name="Size">The larger size n of the matrix, 2 or more.</param>
 /// <param name="Gain">Factor on Q, above 0.</param>
 /// <remarks>Reference: Eaton 1989, Group Invariance Applications in Statistics, chapter 7.</remarks>
@@ -34,7 +35,8 @@ public sealed record HaarEntryLaw(long Size, double Gain) : Law
     }
 
     internal override double RawMoment(int order)
-        => order % 2 == 1 ? 0 : Math.Pow(Gain, order) * Enumerable.Range(0, order / 2).Aggregate(1.0, (product, i) => product * (2 * i + 1) / (Size + 2 * i));
+        => order % 2 == 1 ? 0 : Math.Pow(Gain, order) * Enumerable.Range(0, order / 2)
+            .Aggregate(1.0, (product, i) => product * (2 * i + 1) / (Size + 2 * i));
 
     /// <inheritdoc/>
     public override string ToString() => $"an entry of {Gain:G4}·Q, Q of {Size} × {Size}";

@@ -35,7 +35,8 @@ public abstract record Law
     /// <summary>Whether all elements of a tensor are independent; else one a tensor is looked at.</summary>
     internal virtual bool ElementsAreIndependent => true;
 
-    /// <summary>The probability between two neighbouring draws: a transform closer to 0 or 1 than half of it says no more than that.</summary>
+    /// <summary>The probability between two neighbouring draws: a transform closer to 0 or 1 than half of it says no more than
+    /// that.</summary>
     internal virtual double Cell => Math.Pow(2, -53);
 
     /// <summary>E[Xᵏ].</summary>
@@ -48,11 +49,15 @@ public abstract record Law
     {
         double mean = RawMoment(1);
         double sum = 0;
-        for (int k = 0; k <= order; k++) { sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(-mean, order - k) * (k == 0 ? 1 : RawMoment(k)); }
+        for (int k = 0; k <= order; k++)
+        {
+            sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(-mean, order - k) * (k == 0 ? 1 : RawMoment(k));
+        }
         return sum;
     }
 
-    /// <summary>A value of [0, 1] that is uniform if x has this law; <paramref name="jitter"/> of [0, 1) spreads a value that has a probability of its own.</summary>
+    /// <summary>A value of [0, 1] that is uniform if x has this law; <paramref name="jitter"/> of [0, 1) spreads a value that has a
+    /// probability of its own.</summary>
     internal double Transform(double x, double jitter)
     {
         double atMost = AtMost(x);

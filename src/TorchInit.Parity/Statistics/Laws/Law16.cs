@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>The laws of float16 and bfloat16 fills. Up to torch 2.11 a draw has few bits and every value can be counted; since 2.12 a float32 draw is rounded once.</summary>
+/// <summary>The laws of float16 and bfloat16 fills. Up to torch 2.11 a draw has few bits and every value can be counted; since 2.12 a
+/// float32 draw is rounded once.</summary>
 static class Law16
 {
     public static Law Uniform<T>(double from, double to, TorchProfile profile)
@@ -11,7 +12,8 @@ static class Law16
             double excluded = Elements.Round<T>((float)to);
             double lowest = Elements.Round<T>((float)from);
             UniformLaw law = new((float)from, (float)to, 24);
-            return new GridLaw($"{law}", Rounded<T>(law, law.From, law.To).Select(point => point.Value == excluded ? (lowest, point.Weight) : point));
+            return new GridLaw($"{law}", Rounded<T>(law, law.From, law.To)
+                .Select(point => point.Value == excluded ? (lowest, point.Weight) : point));
         }
         (float low, float range) = Bounds<T>(from, to);
         return new GridLaw($"U({from:G4}, {to:G4})", Units<T>().Select(unit => ((double)Elements.Round<T>(unit * range + low), 1.0)));
@@ -40,23 +42,29 @@ static class Law16
             // A rounded normal is kept when it is inside the rounded bounds.
             (double low, double high) = (Elements.Round<T>((float)step.A), Elements.Round<T>((float)step.B));
             NormalLaw law = new(step.Mean, step.Std, 24, 24);
-            return new GridLaw(name, Rounded<T>(law, law.Support.Low, law.Support.High).Where(point => point.Value >= low && point.Value <= high));
+            return new GridLaw(name, Rounded<T>(law, law.Support.Low, law.Support.High)
+                .Where(point => point.Value >= low && point.Value <= high));
         }
         (float from, float range) = Bounds<T>(2 * below - 1, 2 * upTo - 1);
         T[] values = [.. Units<T>().Select(unit => Elements.FromFloat<T>(unit * range + from))];
-        TruncNormalByErfInv.FromUniform<T>(values, (float)(step.Std * Math.Sqrt(2.0)), (float)step.Mean, (float)step.A, (float)step.B, profile);
+        TruncNormalByErfInv.FromUniform<T>(values, (float)(step.Std * Math.Sqrt(2.0)), (float)step.Mean, (float)step.A, (float)step.B,
+            profile);
         return new GridLaw(name, values.Select(value => ((double)Elements.ToFloat(value), 1.0)));
     }
 
     /// <summary>
-    /// A uniform candidate, kept where the logarithm of a uniform of 16 bits is at most its log density, in 16 bits too. In bfloat16 that is visibly not
+    /// A uniform candidate, kept where the logarithm of a uniform of 16 bits is at most its log density, in 16 bits too. In bfloat16 that
+    /// is visibly not
     /// the truncated normal: this is what torch draws.
     /// </summary>
     static IEnumerable<(double Value, double Weight)> Accepted<T>(TruncNormalStep step, TorchProfile profile)
         where T : unmanaged
     {
-        (float Log, double Weight)[] acceptance = [.. ((GridLaw)Uniform<T>(0, 1, profile)).Points.Select(point => (TruncNormalByRejection<T, float>.Log(Elements.FromDouble<T>(point.Value)), point.Weight))];
-        TruncNormalByRejection<T, float>.LogDensity density = TruncNormalByRejection<T, float>.LogDensity.Of(step.Mean, step.Std, step.A, step.B);
+        (float Log,
+            double Weight)[] acceptance = [.. ((GridLaw)Uniform<T>(0, 1, profile)).Points.Select(point => (TruncNormalByRejection<T,
+            float>.Log(Elements.FromDouble<T>(point.Value)), point.Weight))];
+        TruncNormalByRejection<T, float>.LogDensity density = TruncNormalByRejection<T, float>.LogDensity.Of(step.Mean, step.Std, step.A,
+            step.B);
         return ((GridLaw)Uniform<T>(step.A, step.B, profile)).Points.Select(point =>
         {
             float most = density.Of(Elements.FromDouble<T>(point.Value));

@@ -30,7 +30,8 @@ public sealed record NormalLaw(double Expectation, double Std, int Bits, int Sto
         return order == 0 ? 1 : moment;
     }
 
-    internal override double StandardMoment(int order) => order % 2 == 1 ? 0 : Enumerable.Range(0, order / 2).Aggregate(1.0, (product, i) => product * (2 * i + 1));
+    internal override double StandardMoment(int order) => order % 2 == 1 ? 0 : Enumerable.Range(0, order / 2)
+        .Aggregate(1.0, (product, i) => product * (2 * i + 1));
 
     /// <summary>Φ(z), accurate in both tails.</summary>
     internal static double Cumulative(double z) => SpecialFunctions.Erfc(-z / Math.Sqrt(2)) / 2;

@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Theory from the plan: which law each element of each tensor has, derived from the step that wrote it last. Nothing is typed in.</summary>
+/// <summary>Theory from the plan: which law each element of each tensor has, derived from the step that wrote it last. Nothing is typed
+/// in.</summary>
 public static class PlanLaws
 {
     /// <summary>The regions of all floating tensors that are saved, in state-dict order.</summary>
@@ -36,6 +37,10 @@ public static class PlanLaws
             yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written, step.Copied?.Tensor);
         }
         if (taken is null) { yield return new(tensor.Name, new ConstantLaw(0), "zeros"); }
-        else if (left > 0) { yield return new(tensor.Name, new ConstantLaw(0), "zeros", [.. Enumerable.Range(0, taken.Length).Where(position => !taken[position])]); }
+        else if (left > 0)
+        {
+            yield return new(tensor.Name, new ConstantLaw(0), "zeros",
+                [.. Enumerable.Range(0, taken.Length).Where(position => !taken[position])]);
+        }
     }
 }

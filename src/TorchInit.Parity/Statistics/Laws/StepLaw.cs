@@ -69,7 +69,8 @@ static class StepLaw
 
     static Law? OfSource(CopyStep copy, InitPlan plan, Type type)
     {
-        DType dtype = type == typeof(float) ? DType.Float32 : type == typeof(double) ? DType.Float64 : type == typeof(Half) ? DType.Float16 : DType.BFloat16;
+        DType dtype = type == typeof(float) ? DType.Float32 : type == typeof(double) ? DType.Float64 : type == typeof(Half) ? DType.Float16
+            : DType.BFloat16;
         int storage = plan.StorageOf(copy.Source.Tensor);
         PlacedStep? source = plan.Placed.TakeWhile(placed
             => !ReferenceEquals(placed.Step, copy)).LastOrDefault(placed => placed.Storage == storage);

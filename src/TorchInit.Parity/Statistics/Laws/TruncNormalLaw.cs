@@ -32,13 +32,18 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
     public override double Below(double x) => x <= A ? 0 : Outlier + (1 - Outlier) * Cut(x);
 
     /// <inheritdoc/>
-    public override double Density(double x) => HasAtoms ? double.NaN : x >= A && x <= B ? NormalLaw.StandardDensity((x - Expectation) / Std) / (Std * Mass) : 0;
+    public override double Density(double x) => HasAtoms ? double.NaN : x >= A && x <= B
+        ? NormalLaw.StandardDensity((x - Expectation) / Std) / (Std * Mass) : 0;
 
     // Far out on both sides, the cut does not matter and the moments of the whole are exact.
     internal override double RawMoment(int order)
     {
         double sum = 0;
-        for (int k = 0; k <= order; k++) { sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(Expectation, order - k) * Math.Pow(Std, k) * OfStandard(k); }
+        for (int k = 0; k <= order; k++)
+        {
+            sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(Expectation, order - k) * Math.Pow(Std,
+                k) * OfStandard(k);
+        }
         return (1 - Outlier) * sum + Outlier * Math.Pow(A, order);
     }
 

@@ -6,10 +6,12 @@ public sealed class Mutant : Initialiser
     readonly PlanInitialiser _right = new();
     readonly Func<DrawRequest, Func<DrawRequest, Drawn>, Drawn> _draw;
 
-    internal Mutant(string number, string name, string origin, string fault, IReadOnlyList<string> expressions, Func<DrawRequest, Func<DrawRequest, Drawn>, Drawn> draw)
+    internal Mutant(string number, string name, string origin, string fault, IReadOnlyList<string> expressions, Func<DrawRequest,
+        Func<DrawRequest, Drawn>, Drawn> draw)
         => (Number, Name, Origin, Fault, Expressions, _draw) = (number, name, origin, fault, expressions, draw);
 
-    /// <summary>1 to 18 for silent bugs that were shipped, with a letter where there were two; R1, R2, … for mistakes of rounding and order.</summary>
+    /// <summary>1 to 18 for silent bugs that were shipped, with a letter where there were two; R1, R2, … for mistakes of rounding and
+    /// order.</summary>
     public string Number { get; }
 
     /// <inheritdoc/>
@@ -46,7 +48,8 @@ public sealed class Mutant : Initialiser
     public override ulong SeedOf(ulong seed, int worker) => Seeds is null ? base.SeedOf(seed, worker) : Seeds(seed, worker);
 
     /// <summary>A fault in one kind of step: everything else is drawn as it should be.</summary>
-    internal static Mutant OfStep<T>(string number, string name, string origin, string fault, string[] expressions, Func<T, InitPlan, InitStep> change)
+    internal static Mutant OfStep<T>(string number, string name, string origin, string fault, string[] expressions, Func<T, InitPlan,
+        InitStep> change)
         where T : InitStep
         => new(number, name, origin, fault, expressions, (request, draw) => draw(request with { Plan = Change(request.Plan, change) }));
 

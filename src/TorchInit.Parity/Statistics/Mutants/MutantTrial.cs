@@ -46,7 +46,8 @@ public static class MutantTrial
     /// <summary>Tries all mutants on all cores, in order.</summary>
     /// <param name="profile">The torch they claim to follow.</param>
     /// <param name="done">Called after each; null for no one.</param>
-    public static IReadOnlyList<MutantResult> RunAll(TorchProfile profile, Action? done = null) => [.. Museum.Shipped.Concat(Mistakes.All).AsParallel().AsOrdered().Select(mutant =>
+    public static IReadOnlyList<MutantResult> RunAll(TorchProfile profile, Action? done = null)
+        => [.. Museum.Shipped.Concat(Mistakes.All).AsParallel().AsOrdered().Select(mutant =>
     {
         MutantResult result = Run(mutant, profile);
         done?.Invoke();

@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>One allowed probability of any false alarm, shared by all tests of a run (Bonferroni): the sum over tests is the budget, whatever depends on what.</summary>
+/// <summary>One allowed probability of any false alarm, shared by all tests of a run (Bonferroni): the sum over tests is the budget,
+/// whatever depends on what.</summary>
 /// <param name="Total">For the whole run, for example 1e-6.</param>
 /// <param name="Tests">How many tests share it, 1 or more.</param>
 /// <param name="Beta">Allowed probability that one test misses its smallest difference.</param>

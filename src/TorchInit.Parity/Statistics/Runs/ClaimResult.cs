@@ -8,7 +8,8 @@ namespace TorchInit.Parity;
 /// <param name="Expected">Whether it is true.</param>
 /// <param name="Accepted">Whether the draws agree.</param>
 /// <param name="Evidence">The strongest finding.</param>
-public sealed record ClaimResult(string Expression, string Tensor, string Law, string Source, bool Expected, bool Accepted, Finding Evidence)
+public sealed record ClaimResult(string Expression, string Tensor, string Law, string Source, bool Expected, bool Accepted,
+    Finding Evidence)
 {
     /// <summary>In words. A test that does not reject a law has not shown it.</summary>
     public string Verdict => Accepted ? "not rejected" : "rejected";

@@ -17,13 +17,16 @@ static class Claims
 
     public static int Tests => All.Length * Detector.All.Count;
 
-    public static IReadOnlyList<ClaimResult> Run(Initialiser initialiser, TorchProfile profile, AlphaBudget budget, long size) => [.. All.Select(claim =>
+    public static IReadOnlyList<ClaimResult> Run(Initialiser initialiser, TorchProfile profile, AlphaBudget budget, long size)
+        => [.. All.Select(claim =>
     {
         DistributionCase item = new(claim.Expression, DType.Float32, profile);
         LawRegion region = item.Regions.First(region => region.Tensor == claim.Tensor) with { Law = claim.Law };
-        Sample sample = Pool.Sample(region, Pool.Draw(initialiser, item.Expression, item.Plan, item.DType, 0, Pool.Draws([region], item.Plan, size)), size)!;
+        Sample sample = Pool.Sample(region,
+            Pool.Draw(initialiser, item.Expression, item.Plan, item.DType, 0, Pool.Draws([region], item.Plan, size)), size)!;
         Finding[] findings = [.. Detector.All.Select(detector => detector.Examine(sample, budget.Alpha, budget.Beta)).OfType<Finding>()];
         Finding shown = findings.First(finding => finding.Detector == "Kolmogorov–Smirnov");
-        return new ClaimResult(claim.Expression, claim.Tensor, claim.Law.ToString(), claim.Source, claim.Expected, !findings.Any(finding => finding.Accused), shown);
+        return new ClaimResult(claim.Expression, claim.Tensor, claim.Law.ToString(), claim.Source, claim.Expected,
+            !findings.Any(finding => finding.Accused), shown);
     })];
 }

@@ -67,7 +67,8 @@ public sealed class DistributionCase
     {
         get
         {
-            LawRegion[] random = [.. Regions.Where(region => region is { CopyOf: null, Law: not null and not ConstantLaw } && region.Law.ElementsAreIndependent)];
+            LawRegion[] random = [.. Regions.Where(region => region is { CopyOf: null, Law: not null and not ConstantLaw }
+                && region.Law.ElementsAreIndependent)];
             for (int i = 1; i < random.Length; i++)
             {
                 yield return (random[i - 1], random[i]);

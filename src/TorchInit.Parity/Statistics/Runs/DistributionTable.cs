@@ -6,20 +6,28 @@ public static class DistributionTable
     /// <summary>In torch's own spelling; the four families of the README first.</summary>
     public static IReadOnlyList<string> Expressions =>
     [
-        "Linear(64, 32)", "Linear(7, 5, bias=False)", "Embedding(100, 16)", "Embedding(50, 16, padding_idx=3)", "Conv2d(8, 16, 3)", "Conv2d(8, 16, 3, groups=4)", "ConvTranspose2d(8, 16, 3, groups=2)", "Conv1d(4, 6, 5)", "Conv3d(2, 4, 2)",
-        "RNN(10, 20)", "LSTM(8, 16, 2, bidirectional=True)", "LSTM(8, 16, proj_size=4)", "GRU(8, 16)", "LSTMCell(8, 16)", "Bilinear(6, 7, 8)", "BatchNorm2d(16)", "LayerNorm(32)", "PReLU()",
-        "MultiheadAttention(16, 4)", "MultiheadAttention(16, 4, kdim=8, vdim=12, add_bias_kv=True)", "TransformerEncoderLayer(16, 4, 32)", "TransformerEncoder(TransformerEncoderLayer(16, 4, 32), 2)",
-        "AdaptiveLogSoftmaxWithLoss(16, 60, [10, 30])", "EmbeddingBag(60, 12, padding_idx=0)", "Sequential(Linear(16, 32), ReLU(), Linear(32, 8))",
-        "init.uniform_((64, 64), -0.3, 0.41)", "init.normal_((64, 64), mean=0.3, std=1.7)", "init.normal_((3, 5))", "init.xavier_uniform_((48, 32), gain=1.6666666666666667)", "init.xavier_normal_((48, 32))",
-        "init.kaiming_uniform_((48, 32), a=sqrt(5))", "init.kaiming_normal_((48, 32), mode='fan_out', nonlinearity='relu')", "init.trunc_normal_((64, 64))", "init.trunc_normal_((64, 64), std=0.02)",
-        "init.trunc_normal_((64, 64), mean=0.5, std=0.7, a=0.0, b=1.0)", "init.trunc_normal_((64, 64), mean=0.0, std=1.0, a=0.5, b=0.9)", "init.orthogonal_((8, 12))", "init.orthogonal_((12, 5), gain=sqrt(2))", "init.sparse_((40, 30), 0.25)",
+        "Linear(64, 32)", "Linear(7, 5, bias=False)", "Embedding(100, 16)", "Embedding(50, 16, padding_idx=3)", "Conv2d(8, 16, 3)",
+            "Conv2d(8, 16, 3, groups=4)", "ConvTranspose2d(8, 16, 3, groups=2)", "Conv1d(4, 6, 5)", "Conv3d(2, 4, 2)",
+        "RNN(10, 20)", "LSTM(8, 16, 2, bidirectional=True)", "LSTM(8, 16, proj_size=4)", "GRU(8, 16)", "LSTMCell(8, 16)",
+            "Bilinear(6, 7, 8)", "BatchNorm2d(16)", "LayerNorm(32)", "PReLU()",
+        "MultiheadAttention(16, 4)", "MultiheadAttention(16, 4, kdim=8, vdim=12, add_bias_kv=True)", "TransformerEncoderLayer(16, 4, 32)",
+            "TransformerEncoder(TransformerEncoderLayer(16, 4, 32), 2)",
+        "AdaptiveLogSoftmaxWithLoss(16, 60, [10, 30])", "EmbeddingBag(60, 12, padding_idx=0)",
+            "Sequential(Linear(16, 32), ReLU(), Linear(32, 8))",
+        "init.uniform_((64, 64), -0.3, 0.41)", "init.normal_((64, 64), mean=0.3, std=1.7)", "init.normal_((3, 5))",
+            "init.xavier_uniform_((48, 32), gain=1.6666666666666667)", "init.xavier_normal_((48, 32))",
+        "init.kaiming_uniform_((48, 32), a=sqrt(5))", "init.kaiming_normal_((48, 32), mode='fan_out', nonlinearity='relu')",
+            "init.trunc_normal_((64, 64))", "init.trunc_normal_((64, 64), std=0.02)",
+        "init.trunc_normal_((64, 64), mean=0.5, std=0.7, a=0.0, b=1.0)", "init.trunc_normal_((64, 64), mean=0.0, std=1.0, a=0.5, b=0.9)",
+            "init.orthogonal_((8, 12))", "init.orthogonal_((12, 5), gain=sqrt(2))", "init.sparse_((40, 30), 0.25)",
         "init.eye_((9, 7))", "init.dirac_((6, 4, 3), groups=2)",
     ];
 
     /// <summary>Every expression in every dtype in which the profile's torch draws it.</summary>
     /// <param name="profile">The torch followed.</param>
     public static IReadOnlyList<DistributionCase> Cases(TorchProfile profile)
-        => [.. from expression in Expressions from dtype in CaseTable.DTypes where IsDrawn(expression, dtype, profile) select new DistributionCase(expression, dtype, profile)];
+        => [.. from expression in Expressions from dtype in CaseTable.DTypes where IsDrawn(expression, dtype,
+            profile) select new DistributionCase(expression, dtype, profile)];
 
     /// <summary>Torch has no QR in 16 bits, and refuses some fills of older versions.</summary>
     static bool IsDrawn(string expression, DType dtype, TorchProfile profile)

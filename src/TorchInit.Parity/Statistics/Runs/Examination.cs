@@ -6,7 +6,8 @@ namespace TorchInit.Parity;
 /// <param name="Regions">Findings by region.</param>
 /// <param name="Pairs">Correlations between tensors.</param>
 /// <param name="Violations">What must hold exactly and does not.</param>
-public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList<RegionFindings> Regions, IReadOnlyList<Finding> Pairs, IReadOnlyList<string> Violations)
+public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList<RegionFindings> Regions, IReadOnlyList<Finding> Pairs,
+    IReadOnlyList<string> Violations)
 {
     /// <summary>Values looked at.</summary>
     public long Count => Regions.Sum(region => region.Sample?.Count ?? 0);
@@ -14,7 +15,8 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
     /// <summary>Everything that accuses, as sentences; empty for a right initialiser.</summary>
     public IReadOnlyList<string> Accusations =>
     [
-        .. Regions.SelectMany(region => region.Accusations.Select(finding => $"{region.Region}: {finding}")), .. Pairs.Where(pair => pair.Accused).Select(pair => pair.ToString()), .. Violations,
+        .. Regions.SelectMany(region => region.Accusations.Select(finding => $"{region.Region}: {finding}")),
+            .. Pairs.Where(pair => pair.Accused).Select(pair => pair.ToString()), .. Violations,
     ];
 
     /// <summary>Draws a case until each region has n values, and asks all detectors.</summary>
@@ -35,15 +37,20 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
     internal static Examination Of(DistributionCase item, IReadOnlyList<Drawn> draws, long n, AlphaBudget budget)
     {
         RegionFindings[] regions = [.. item.Regions.Select(region => RegionFindings.Of(region, Pool.Sample(region, draws, n), budget))];
-        Dictionary<LawRegion, Sample> samples = regions.Where(region => region.Sample is not null).ToDictionary(region => region.Region, region => region.Sample!);
-        return new(item, draws.Count, regions, [.. item.Pairs.Select(pair => Correlate(pair, samples, item, draws.Count, budget)).OfType<Finding>()], [.. draws.Take(16).SelectMany(draw => Structure.Violations(item.Plan, draw.Tensors)).Distinct()]);
+        Dictionary<LawRegion, Sample> samples = regions.Where(region => region.Sample is not null)
+            .ToDictionary(region => region.Region, region => region.Sample!);
+        return new(item, draws.Count, regions,
+            [.. item.Pairs.Select(pair => Correlate(pair, samples, item, draws.Count, budget)).OfType<Finding>()],
+            [.. draws.Take(16).SelectMany(draw => Structure.Violations(item.Plan, draw.Tensors)).Distinct()]);
     }
 
     /// <summary>Draw by draw, the elements that come first in both.</summary>
-    static Finding? Correlate((LawRegion Left, LawRegion Right) pair, Dictionary<LawRegion, Sample> samples, DistributionCase item, int draws, AlphaBudget budget)
+    static Finding? Correlate((LawRegion Left, LawRegion Right) pair, Dictionary<LawRegion, Sample> samples, DistributionCase item,
+        int draws, AlphaBudget budget)
     {
         if (!samples.TryGetValue(pair.Left, out Sample? left) || !samples.TryGetValue(pair.Right, out Sample? right)) { return null; }
-        (int leftCount, int rightCount) = (pair.Left.CountOf(item.Plan[pair.Left.Tensor].Count), pair.Right.CountOf(item.Plan[pair.Right.Tensor].Count));
+        (int leftCount, int rightCount) = (pair.Left.CountOf(item.Plan[pair.Left.Tensor].Count),
+            pair.Right.CountOf(item.Plan[pair.Right.Tensor].Count));
         int shared = Math.Min(leftCount, rightCount);
         List<double> lefts = [];
         List<double> rights = [];
@@ -58,6 +65,8 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
             lefts.AddRange(left.Transforms.Take(first));
             rights.AddRange(right.Transforms.Take(first));
         }
-        return lefts.Count == 0 ? null : Correlation.Examine($"correlation of {pair.Left.Tensor} and {pair.Right.Tensor}", [.. lefts], [.. rights], budget.Alpha, budget.Beta);
+        return lefts.Count == 0 ? null
+            : Correlation.Examine($"correlation of {pair.Left.Tensor} and {pair.Right.Tensor}", [.. lefts], [.. rights], budget.Alpha,
+            budget.Beta);
     }
 }

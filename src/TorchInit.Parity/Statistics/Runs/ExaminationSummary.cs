@@ -6,9 +6,11 @@ namespace TorchInit.Parity;
 /// <param name="Draws">How many draws.</param>
 /// <param name="Regions">One line a region.</param>
 /// <param name="Accusations">Everything that accuses.</param>
-public sealed record ExaminationSummary(string Case, DType DType, int Draws, IReadOnlyList<RegionSummary> Regions, IReadOnlyList<string> Accusations)
+public sealed record ExaminationSummary(string Case, DType DType, int Draws, IReadOnlyList<RegionSummary> Regions,
+    IReadOnlyList<string> Accusations)
 {
-    internal static ExaminationSummary Of(Examination found) => new(found.Case.Expression, found.Case.DType, found.Draws, [.. found.Regions.Select(RegionSummary.Of)], found.Accusations);
+    internal static ExaminationSummary Of(Examination found)
+        => new(found.Case.Expression, found.Case.DType, found.Draws, [.. found.Regions.Select(RegionSummary.Of)], found.Accusations);
 }
 
 /// <summary>A region's numbers.</summary>
@@ -26,7 +28,9 @@ public sealed record RegionSummary(string Tensor, string Law, long Count, IReadO
 
     internal static RegionSummary Of(RegionFindings found)
     {
-        string law = found.Region.CopyOf is { } source ? $"a copy of {source}" : found.Region.Law?.ToString() ?? $"follows from other tensors: {found.Region.Step}";
-        return new(found.Region.Tensor, law, found.Sample?.Count ?? 0, found.Findings, found.Sample is { Law: not ConstantLaw } sample ? sample.Shares(Bins) : []);
+        string law = found.Region.CopyOf is { } source ? $"a copy of {source}"
+            : found.Region.Law?.ToString() ?? $"follows from other tensors: {found.Region.Step}";
+        return new(found.Region.Tensor, law, found.Sample?.Count ?? 0, found.Findings, found.Sample is { Law: not ConstantLaw } sample
+            ? sample.Shares(Bins) : []);
     }
 }

@@ -22,7 +22,8 @@ public sealed record FalseAlarms(int Runs, long Tests, double Rate, int Alarms, 
     /// <param name="done">Called after each; null for no one.</param>
     public static FalseAlarms Measure(int runs, double rate, Action? done = null)
     {
-        DistributionCase[] cases = [.. new[] { "Linear(16, 8)", "Embedding(20, 16, padding_idx=1)", "Conv2d(2, 8, 3)", "GRU(4, 8)" }.Select(expression => new DistributionCase(expression))];
+        DistributionCase[] cases = [.. new[] { "Linear(16, 8)", "Embedding(20, 16, padding_idx=1)", "Conv2d(2, 8, 3)",
+            "GRU(4, 8)" }.Select(expression => new DistributionCase(expression))];
         long tests = cases.Sum(item => item.Tests);
         PlanInitialiser initialiser = new();
         (int alarms, int strict) = (0, 0);
@@ -40,9 +41,14 @@ public sealed record FalseAlarms(int Runs, long Tests, double Rate, int Alarms, 
         while (CountTails.BinomialAtLeast(most + 1, runs, rate) > Chance) { most++; }
         return new(runs, tests, rate, alarms, most, strict);
 
-        bool IsAccused(int run, double allowed) => cases.Any(item => Examination.Run(initialiser, item, 256, new(allowed, tests, allowed), (ulong)run << 12).Accusations.Count > 0);
+        bool IsAccused(int run, double allowed)
+            => cases.Any(item => Examination.Run(initialiser, item, 256, new(allowed, tests, allowed),
+            (ulong)run << 12).Accusations.Count > 0);
     }
 
     /// <inheritdoc/>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Alarms} of {Runs:N0} right runs accused at a stated rate of {Rate:G2} a run; up to {Most} are consistent with it, a binomial count passes that once in a million; {Strict} accused at the run's own {StatisticalRun.TotalAlpha:G1}");
+    public override string ToString()
+        => string.Create(CultureInfo.InvariantCulture,
+        $"{Alarms} of {Runs:N0} right runs accused at a stated rate of {Rate:G2} a run; up to {Most} are consistent with it, a binomial "
+            + $"count passes that once in a million; {Strict} accused at the run's own {StatisticalRun.TotalAlpha:G1}");
 }

@@ -11,5 +11,6 @@ public sealed record RegionFindings(LawRegion Region, Sample? Sample, IReadOnlyL
 
     /// <summary>Asks all detectors.</summary>
     internal static RegionFindings Of(LawRegion region, Sample? sample, AlphaBudget budget)
-        => new(region, sample, sample is null ? [] : [.. Detector.All.Select(detector => detector.Examine(sample, budget.Alpha, budget.Beta)).OfType<Finding>()]);
+        => new(region, sample, sample is null ? []
+            : [.. Detector.All.Select(detector => detector.Examine(sample, budget.Alpha, budget.Beta)).OfType<Finding>()]);
 }

@@ -16,35 +16,43 @@ public static class StatisticalRun
     /// <summary>Allowed probability of missing a stated difference.</summary>
     public const double Beta = 1e-6;
 
-    /// <summary>The sup-distance of distributions that a run must not miss: a normal or uniform whose standard deviation is 10 % off has 0.023.</summary>
+    /// <summary>The sup-distance of distributions that a run must not miss: a normal or uniform whose standard deviation is 10 % off has
+    /// 0.023.</summary>
     public const double Difference = 0.023;
 
     const double LeastDifference = 0.001;
     const double LargestDifference = 0.2;
 
     /// <summary>How many steps <paramref name="oracle"/> and profile make for a progress bar.</summary>
-    internal static int Steps(ITorchOracle? oracle) => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count + Mistakes.All.Count + RepeatedRuns + (oracle is null ? 0 : TwoSample.Expressions.Count);
+    internal static int Steps(ITorchOracle? oracle) => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count
+        + Mistakes.All.Count + RepeatedRuns + (oracle is null ? 0 : TwoSample.Expressions.Count);
 
     /// <summary>The difference, if a run can be made for it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
     internal static double Checked(double difference)
-        => difference is >= LeastDifference and <= LargestDifference ? difference : throw new ArgumentOutOfRangeException(nameof(difference), difference, $"allowed: {LeastDifference} to {LargestDifference}.");
+        => difference is >= LeastDifference and <= LargestDifference ? difference
+            : throw new ArgumentOutOfRangeException(nameof(difference), difference, $"allowed: {LeastDifference} to {LargestDifference}.");
 
     /// <summary>Runs everything.</summary>
-    /// <param name="difference">The sup-distance of distributions that no test of a whole tensor misses more often than <see cref="Beta"/>, from 0.001 to 0.2: it says how many values are drawn.</param>
+    /// <param name="difference">The sup-distance of distributions that no test of a whole tensor misses more often than <see cref="Beta"/>,
+    /// from 0.001 to 0.2: it says how many values are drawn.</param>
     /// <param name="oracle">Real torch; null where it cannot be asked.</param>
     /// <param name="notAsked">Why not.</param>
     /// <param name="done">Called after each step; null for no one.</param>
     /// <exception cref="ArgumentOutOfRangeException">The difference is outside of its range.</exception>
-    public static StatisticsReport Run(double difference = Difference, ITorchOracle? oracle = null, string? notAsked = null, Action? done = null)
+    public static StatisticsReport Run(double difference = Difference, ITorchOracle? oracle = null, string? notAsked = null,
+        Action? done = null)
     {
         Checked(difference);
         Stopwatch watch = Stopwatch.StartNew();
         TorchProfile profile = TorchProfile.Default;
         PlanInitialiser ours = new();
         IReadOnlyList<DistributionCase> cases = DistributionTable.Cases(profile);
-        DistributionCase[] beside = oracle is null ? [] : [.. from expression in TwoSample.Expressions from dtype in new[] { DType.Float32, DType.BFloat16 } select new DistributionCase(expression, dtype, LiveProfile.Of(oracle.Info))];
-        AlphaBudget budget = new(TotalAlpha, cases.Sum(item => item.Tests) + Claims.Tests + beside.Sum(item => 2 * item.Regions.Count), Beta);
+        DistributionCase[] beside = oracle is null ? []
+            : [.. from expression in TwoSample.Expressions from dtype in new[] { DType.Float32,
+            DType.BFloat16 } select new DistributionCase(expression, dtype, LiveProfile.Of(oracle.Info))];
+        AlphaBudget budget = new(TotalAlpha, cases.Sum(item => item.Tests) + Claims.Tests + beside.Sum(item => 2 * item.Regions.Count),
+            Beta);
         long size = Dkw.SampleSize(difference, budget.Alpha, budget.Beta);
         Task<(TwoSampleResult[] Results, UnaskedCase[] Unasked)> asking = Task.Run(() => AskTorch(oracle, ours, beside, budget, done));
         ExaminationSummary[] examined = [.. cases.AsParallel().AsOrdered().Select(item =>

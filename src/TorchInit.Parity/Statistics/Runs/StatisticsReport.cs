@@ -14,7 +14,8 @@ namespace TorchInit.Parity;
 /// <param name="Claims">What the field says, put to the test.</param>
 /// <param name="NotAsked">Why real torch was not asked; null where it was.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, double Difference, long Size, IReadOnlyList<ExaminationSummary> Cases, IReadOnlyList<TwoSampleResult> TwoSample, IReadOnlyList<MutantResult> Mutants,
+public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, double Difference, long Size,
+    IReadOnlyList<ExaminationSummary> Cases, IReadOnlyList<TwoSampleResult> TwoSample, IReadOnlyList<MutantResult> Mutants,
     FalseAlarms FalseAlarms, IReadOnlyList<ClaimResult> Claims, string? NotAsked, double Seconds)
 {
     /// <summary>Cases that were to be put beside torch and were not: it died over them, or refused them.</summary>
@@ -28,16 +29,20 @@ public sealed record StatisticsReport(TorchProfile Profile, AlphaBudget Budget, 
         .. Mutants.Where(result => !result.IsKilled).Select(result => $"mutant {result.Mutant.Number} ({result.Mutant.Name}) lives"),
         .. FalseAlarms.Consistent ? Array.Empty<string>() : [FalseAlarms.ToString()],
         .. SciPyAgreement.Recorded().Where(row => !row.Agrees).Select(row => $"not as SciPy: {row}"),
-        .. Claims.Where(claim => claim.Accepted != claim.Expected).Select(claim => $"{claim.Expression} as {claim.Law} was {claim.Verdict}"),
+        .. Claims.Where(claim => claim.Accepted != claim.Expected)
+            .Select(claim => $"{claim.Expression} as {claim.Law} was {claim.Verdict}"),
     ];
 
     /// <summary>Whether nothing accuses, all mutants are dead, claims came out as they must, and no case was left out.</summary>
     public bool Passed => Cases.Count > 0 && Unasked.Count == 0 && Accusations.Count == 0;
 
     /// <summary>How many of the 18 shipped bugs died: all their variants.</summary>
-    public int ShippedKilled => Mutants.Where(result => char.IsDigit(result.Mutant.Number[0])).GroupBy(result => result.Mutant.Number.TrimEnd('a', 'b')).Count(group => group.All(result => result.IsKilled));
+    public int ShippedKilled => Mutants.Where(result => char.IsDigit(result.Mutant.Number[0]))
+        .GroupBy(result => result.Mutant.Number.TrimEnd('a', 'b')).Count(group => group.All(result => result.IsKilled));
 
     /// <summary>One sentence.</summary>
     public string Summary => string.Create(CultureInfo.InvariantCulture,
-        $"{Cases.Count:N0} cases, {Cases.Sum(item => item.Regions.Sum(region => region.Count)):N0} values, {Budget.Tests:N0} tests that share one false alarm in {1 / Budget.Total:N0} runs: {Cases.Sum(item => item.Accusations.Count)} accusations; {ShippedKilled} of 18 shipped bugs killed{(Unasked.Count == 0 ? "" : $"; {Unasked.Count} not put beside torch")}");
+        $"{Cases.Count:N0} cases, {Cases.Sum(item => item.Regions.Sum(region => region.Count)):N0} values, {Budget.Tests:N0} tests that "
+            + $"share one false alarm in {1 / Budget.Total:N0} runs: {Cases.Sum(item => item.Accusations.Count)} accusations; "
+            + $"{ShippedKilled} of 18 shipped bugs killed{(Unasked.Count == 0 ? "" : $"; {Unasked.Count} not put beside torch")}");
 }

@@ -11,7 +11,8 @@ namespace TorchInit.Parity;
 /// <param name="PooledDistance">sup |F − G| of all values together.</param>
 /// <param name="PooledThreshold">Its threshold.</param>
 /// <param name="SmallestDifference">sup-distance of laws that the pooled comparison misses with probability beta at most.</param>
-public sealed record TwoSampleResult(DistributionCase Case, string Tensor, int Seeds, int Count, IReadOnlyList<double> Probabilities, double Distance, double Threshold, double PooledDistance, double PooledThreshold, double SmallestDifference)
+public sealed record TwoSampleResult(DistributionCase Case, string Tensor, int Seeds, int Count, IReadOnlyList<double> Probabilities,
+    double Distance, double Threshold, double PooledDistance, double PooledThreshold, double SmallestDifference)
 {
     /// <summary>Whether one of the two comparisons accuses.</summary>
     public bool Accused => Distance > Threshold || PooledDistance > PooledThreshold;

@@ -3,7 +3,8 @@ using MathNet.Numerics;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Pearson's χ² on probability-integral-transform bins of equal probability: Σ (observed − expected)²/expected, k − 1 degrees of freedom. Range: 2 bins or more, 20 expected in each.
+/// Pearson's χ² on probability-integral-transform bins of equal probability: Σ (observed − expected)²/expected, k − 1 degrees of freedom.
+/// Range: 2 bins or more, 20 expected in each.
 /// Cost: one pass. Reference: Pearson 1900, doi:10.1080/14786440009463897.
 /// </summary>
 public static class ChiSquare
@@ -29,5 +30,6 @@ public static class ChiSquare
     /// <summary>The x that a right sample passes with probability <paramref name="alpha"/>.</summary>
     /// <param name="alpha">Between 0 and 1.</param>
     /// <param name="degrees">Degrees of freedom.</param>
-    public static double Critical(double alpha, int degrees) => SmirnovSeries.Quantile(alpha, x => Survival(x * degrees, degrees)) * degrees;
+    public static double Critical(double alpha, int degrees)
+        => SmirnovSeries.Quantile(alpha, x => Survival(x * degrees, degrees)) * degrees;
 }

@@ -2,11 +2,13 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// How far the mean of n bounded values strays from its expectation, without a limit theorem. Range: every n ≥ 1. Cost: none.
-/// References: Bernstein 1924; Hoeffding 1963, doi:10.1080/01621459.1963.10500830; Freedman 1975, doi:10.1214/aop/1176996452 (martingale differences have Bernstein's bound).
+/// References: Bernstein 1924; Hoeffding 1963, doi:10.1080/01621459.1963.10500830; Freedman 1975, doi:10.1214/aop/1176996452 (martingale
+/// differences have Bernstein's bound).
 /// </summary>
 static class Concentration
 {
-    /// <summary>Bernstein: the t that |mean − expectation| passes with probability <paramref name="alpha"/> at most, for |Y − EY| ≤ bound and a known variance.</summary>
+    /// <summary>Bernstein: the t that |mean − expectation| passes with probability <paramref name="alpha"/> at most, for |Y − EY| ≤ bound
+    /// and a known variance.</summary>
     public static double Bernstein(long n, double variance, double bound, double alpha)
     {
         double log = Math.Log(2 / alpha) / n;

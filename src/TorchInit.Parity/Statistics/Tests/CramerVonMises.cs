@@ -1,8 +1,10 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Cramér–von Mises: W² = 1/(12n) + Σ (uᵢ − (2i − 1)/2n)², the mean square of Fₙ − F. Range: n ≥ 8; Stephens’ change makes the upper quarter of the limit law right to 10⁻³ from n = 100.
-/// Cost: one pass. W²'s limit is Σ Zⱼ²/(jπ)², so D(u) = sin(√u)/√u. References: Cramér 1928; von Mises 1931; Stephens 1974, doi:10.1080/01621459.1974.10480196.
+/// Cramér–von Mises: W² = 1/(12n) + Σ (uᵢ − (2i − 1)/2n)², the mean square of Fₙ − F. Range: n ≥ 8; Stephens’ change makes the upper
+/// quarter of the limit law right to 10⁻³ from n = 100.
+/// Cost: one pass. W²'s limit is Σ Zⱼ²/(jπ)², so D(u) = sin(√u)/√u. References: Cramér 1928; von Mises 1931; Stephens 1974,
+/// doi:10.1080/01621459.1974.10480196.
 /// </summary>
 public static class CramerVonMises
 {
@@ -29,7 +31,8 @@ public static class CramerVonMises
     /// <summary>The x that a right sample of n passes with probability <paramref name="alpha"/>.</summary>
     /// <param name="alpha">Between 0 and 1.</param>
     /// <param name="n">Sample size.</param>
-    public static double Critical(double alpha, long n) => SmirnovSeries.Quantile(alpha, Limit) / (1 + 1.0 / n) + 0.4 / n - 0.6 / ((double)n * n);
+    public static double Critical(double alpha, long n) => SmirnovSeries.Quantile(alpha, Limit) / (1 + 1.0 / n)
+        + 0.4 / n - 0.6 / ((double)n * n);
 
     static double Limit(double x) => SmirnovSeries.Survival(x, j => j * j * Math.PI * Math.PI, u => Math.Sin(Math.Sqrt(u)) / Math.Sqrt(u));
 }

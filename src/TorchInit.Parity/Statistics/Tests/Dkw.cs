@@ -1,7 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// The Dvoretzky–Kiefer–Wolfowitz bound P(sup |Fₙ − F| &gt; ε) ≤ 2·exp(−2nε²), used both ways: how far a right sample strays, and so what a wrong one cannot hide.
+/// The Dvoretzky–Kiefer–Wolfowitz bound P(sup |Fₙ − F| &gt; ε) ≤ 2·exp(−2nε²), used both ways: how far a right sample strays, and so what a
+/// wrong one cannot hide.
 /// Range: every n ≥ 1 and every distribution, discrete ones too. Cost: none. Reference: Massart 1990, doi:10.1214/aop/1176990746.
 /// </summary>
 public static class Dkw
@@ -16,7 +17,8 @@ public static class Dkw
         return Math.Sqrt(Log(alpha) / (2.0 * n));
     }
 
-    /// <summary>The smallest sup-distance of distributions that a sample of n shows: accused with probability 1 − <paramref name="beta"/> at least, while right ones are with <paramref name="alpha"/> at most.</summary>
+    /// <summary>The smallest sup-distance of distributions that a sample of n shows: accused with probability 1 − <paramref name="beta"/>
+    /// at least, while right ones are with <paramref name="alpha"/> at most.</summary>
     /// <param name="n">Sample size, 1 or more.</param>
     /// <param name="alpha">Allowed probability of a false alarm.</param>
     /// <param name="beta">Allowed probability of a miss.</param>
@@ -29,11 +31,15 @@ public static class Dkw
     /// <exception cref="ArgumentOutOfRangeException">An argument is outside of its range.</exception>
     public static long SampleSize(double difference, double alpha, double beta)
     {
-        if (difference is not (> 0 and <= 1)) { throw new ArgumentOutOfRangeException(nameof(difference), difference, "allowed: above 0, at most 1."); }
+        if (difference is not (> 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(difference), difference, "allowed: above 0, at most 1.");
+        }
         double root = (Math.Sqrt(Log(alpha) / 2) + Math.Sqrt(Log(beta) / 2)) / difference;
         return (long)Math.Ceiling(root * root);
     }
 
     static double Log(double probability)
-        => probability is > 0 and <= 1 ? Math.Log(2 / probability) : throw new ArgumentOutOfRangeException(nameof(probability), probability, "allowed: above 0, at most 1.");
+        => probability is > 0 and <= 1 ? Math.Log(2 / probability)
+            : throw new ArgumentOutOfRangeException(nameof(probability), probability, "allowed: above 0, at most 1.");
 }

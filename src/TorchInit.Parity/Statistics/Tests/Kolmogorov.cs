@@ -3,9 +3,11 @@ using MathNet.Numerics;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// The distribution of Dₙ = sup |Fₙ − F| under a continuous F. Where n·d² is large the two sides exclude each other, and twice Smirnov's finite sum is exact; below it
+/// The distribution of Dₙ = sup |Fₙ − F| under a continuous F. Where n·d² is large the two sides exclude each other, and twice Smirnov's
+/// finite sum is exact; below it
 /// Marsaglia, Tsang and Wang's matrix power is (n ≤ 140), and above n = 140 Pelz and Good's expansion has an error below 10⁻⁵.
-/// Range: n ≥ 1. Cost: O(n) for Smirnov's sum (its expansion from n = 10⁵), O(k³·log n) with k = ⌈n·d⌉ &lt; 20 for the matrix. References: Simard and L'Ecuyer 2011,
+/// Range: n ≥ 1. Cost: O(n) for Smirnov's sum (its expansion from n = 10⁵), O(k³·log n) with k = ⌈n·d⌉ &lt; 20 for the matrix. References:
+/// Simard and L'Ecuyer 2011,
 /// doi:10.18637/jss.v039.i11; Marsaglia, Tsang, Wang 2003, doi:10.18637/jss.v008.i18; Pelz and Good 1976, JRSS B 38(2).
 /// </summary>
 public static class Kolmogorov
@@ -44,7 +46,8 @@ public static class Kolmogorov
         for (long j = 0; j <= (long)(n * (1 - d)); j++)
         {
             double rest = 1 - d - (double)j / n;
-            double log = logOfFactorial - SpecialFunctions.GammaLn(j + 1.0) - SpecialFunctions.GammaLn(n - j + 1.0) + (j - 1) * Math.Log(d + (double)j / n);
+            double log = logOfFactorial - SpecialFunctions.GammaLn(j + 1.0) - SpecialFunctions.GammaLn(n - j + 1.0)
+                + (j - 1) * Math.Log(d + (double)j / n);
             if (n > j) { log += rest > 0 ? (n - j) * Math.Log(rest) : double.NegativeInfinity; }
             sum += Math.Exp(log);
         }
@@ -115,7 +118,8 @@ public static class Kolmogorov
             k0 += e;
             k1 += (q - z2) * e;
             k2 += (6 * z2 * z2 * z2 + 2 * z2 * z2 + q * (2 * z2 * z2 - 5 * z2) + q * q * (1 - 2 * z2)) * e;
-            k3 += (-30 * Math.Pow(z, 6) - 90 * Math.Pow(z, 8) + q * (135 * z2 * z2 - 96 * Math.Pow(z, 6)) + q * q * (212 * z2 * z2 - 60 * z2) + q * q * q * (5 - 30 * z2)) * e;
+            k3 += (-30 * Math.Pow(z, 6) - 90 * Math.Pow(z, 8) + q * (135 * z2 * z2 - 96 * Math.Pow(z, 6))
+                + q * q * (212 * z2 * z2 - 60 * z2) + q * q * q * (5 - 30 * z2)) * e;
         }
         (double j2, double j3) = (0, 0);
         for (int k = 1; k < 40; k++)

@@ -2,7 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// The Kolmogorov–Smirnov distance: sup |Fₙ − F| of one sample to its law, sup |Fₙ − Gₘ| of two samples. Range: one value or more a sample.
-/// Cost: one pass over sorted values; the exact two-sample probability O(n·m), for n·m up to 4·10⁶, else Dₙ's with n·m/(n + m). References: Kolmogorov 1933; Hodges 1958, doi:10.1007/BF02589501.
+/// Cost: one pass over sorted values; the exact two-sample probability O(n·m), for n·m up to 4·10⁶, else Dₙ's with n·m/(n + m). References:
+/// Kolmogorov 1933; Hodges 1958, doi:10.1007/BF02589501.
 /// </summary>
 public static class KolmogorovSmirnov
 {
@@ -14,7 +15,10 @@ public static class KolmogorovSmirnov
     {
         ThrowIfEmpty(sorted.Length, nameof(sorted));
         double most = 0;
-        for (int i = 0; i < sorted.Length; i++) { most = Math.Max(most, Math.Max((i + 1.0) / sorted.Length - sorted[i], sorted[i] - (double)i / sorted.Length)); }
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            most = Math.Max(most, Math.Max((i + 1.0) / sorted.Length - sorted[i], sorted[i] - (double)i / sorted.Length));
+        }
         return most;
     }
 
@@ -45,7 +49,8 @@ public static class KolmogorovSmirnov
         ThrowIfEmpty(n, nameof(n));
         ThrowIfEmpty(m, nameof(m));
         if ((long)n * m > MostPaths) { return Kolmogorov.Survival((long)Math.Round((double)n * m / ((double)n + m)), d); }
-        // The share of lattice paths from (0, 0) to (n, m) that stay closer than d: Hodges' recursion, each step weighted by its probability.
+        // The share of lattice paths from (0, 0) to (n, m) that stay closer than d: Hodges' recursion, each step weighted by its
+        // probability.
         double reach = d - 1e-12;
         double[] inside = new double[m + 1];
         for (int i = 0; i <= n; i++)

@@ -71,7 +71,8 @@ static partial class Lapack<T>
         }
     }
 
-    /// <summary>Column <paramref name="to"/> of W += factor · column <paramref name="from"/>, nothing where the factor is zero (as <c>trmm</c>).</summary>
+    /// <summary>Column <paramref name="to"/> of W += factor · column <paramref name="from"/>, nothing where the factor is zero (as
+    /// <c>trmm</c>).</summary>
     static void Add(T factor, ColumnMajor<T> w, int from, int to)
     {
         if (!T.IsZero(factor)) { Axpy(factor, w.Column(from), w.Column(to)); }

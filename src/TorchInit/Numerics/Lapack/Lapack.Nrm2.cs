@@ -12,7 +12,8 @@ static partial class Lapack<T>
     static readonly T s_scaleDown = T.ScaleB(T.One, IsSingle ? -76 : -538);
 
     /// <summary>√(Σ xᵢ²) without overflow: Blue's three sums, as <c>nrm2.f90</c> has them since LAPACK 3.10.</summary>
-    /// <remarks>For numbers of ordinary size this is the plain sum of squares; earlier versions scaled by the largest and give other bits.</remarks>
+    /// <remarks>For numbers of ordinary size this is the plain sum of squares; earlier versions scaled by the largest and give other
+    /// bits.</remarks>
     static T Nrm2(ReadOnlySpan<T> x)
     {
         T small = T.Zero, medium = T.Zero, big = T.Zero;

@@ -24,6 +24,10 @@ public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) :
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
-        if (Values?.Count != TensorShape.CountOrThrow(shape)) { throw new ArgumentException($"{Values?.Count ?? 0} values are given; {Target} of {TensorShape.Text(shape)} takes as many as it has elements.", nameof(shape)); }
+        if (Values?.Count != TensorShape.CountOrThrow(shape))
+        {
+            throw new ArgumentException($"{Values?.Count ?? 0} values are given; {Target} of {TensorShape.Text(shape)} takes as many as "
+                + $"it has elements.", nameof(shape));
+        }
     }
 }

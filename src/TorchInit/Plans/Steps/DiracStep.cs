@@ -17,5 +17,6 @@ public sealed record DiracStep(StepTarget Target, long Groups) : InitStep(Target
         target.WriteLogical(elements);
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Init.CheckDirac(shape, Groups);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => Init.CheckDirac(shape, Groups);
 }

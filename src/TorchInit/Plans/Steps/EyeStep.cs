@@ -13,7 +13,8 @@ public sealed record EyeStep(StepTarget Target) : InitStep(Target)
     {
         if (typeof(T) == typeof(BFloat16) && !profile.Has(2, 3))
         {
-            throw TorchArgumentException.RuntimeError("dtype", "bfloat16", "float32, float64, float16 (bfloat16 since torch 2.3)", "\"eye\" not implemented for 'BFloat16'");
+            throw TorchArgumentException.RuntimeError("dtype", "bfloat16", "float32, float64, float16 (bfloat16 since torch 2.3)",
+                "\"eye\" not implemented for 'BFloat16'");
         }
     }
 
@@ -24,5 +25,6 @@ public sealed record EyeStep(StepTarget Target) : InitStep(Target)
         target.WriteLogical(elements);
     }
 
-    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) => Init.CheckEye(shape);
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => Init.CheckEye(shape);
 }

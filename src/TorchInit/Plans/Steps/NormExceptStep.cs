@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>torch.norm_except_dim(source, 2, dim)</c>: the 2-norm of every slice along one dimension, as weight_norm's g; no draw.</summary>
+/// <summary><c>torch.norm_except_dim(source, 2, dim)</c>: the 2-norm of every slice along one dimension, as weight_norm's g; no
+/// draw.</summary>
 /// <param name="Target">One element a slice.</param>
 /// <param name="Source">The tensor whose slices are measured.</param>
 /// <param name="Dim">The dimension that is kept; −1 for one norm over everything.</param>
@@ -29,7 +30,8 @@ public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) :
         long slices = Dim == -1 ? 1 : Dim >= 0 && Dim < source.Shape.Count ? source.Shape[Dim] : -1;
         if (slices != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"dim {Dim} of {source} does not fit the target of {TensorShape.Text(shape)}; allowed: −1 or a dimension, one element a slice.", nameof(shape));
+            throw new ArgumentException($"dim {Dim} of {source} does not fit the target of {TensorShape.Text(shape)}; allowed: −1 or a "
+                + $"dimension, one element a slice.", nameof(shape));
         }
     }
 }

@@ -14,7 +14,8 @@ public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep
     {
         if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
         {
-            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)", "\"clamp_min_cpu\" not implemented for 'Half'");
+            throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
+                "\"clamp_min_cpu\" not implemented for 'Half'");
         }
     }
 

@@ -11,16 +11,19 @@ namespace TorchInit;
 /// <param name="Epsilon">Smallest divisor in normalize.</param>
 /// <remarks>Torch multiplies by BLAS. Equal to the bit with reference BLAS, which Debian's torch has; with another one close
 /// (docs/compatibility.md).</remarks>
-public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon) : InitStep(Target)
+public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon)
+    : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, V, Weight];
 
     internal override IEnumerable<string> Writes => V == Target.Tensor ? [V] : [Target.Tensor, V];
 
     /// <inheritdoc/>
-    public override string ToString() => $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={PythonFloat.Repr(Epsilon)})";
+    public override string ToString()
+        => $"power_iteration_({Target}, {V}, {Weight}, dim={Dim}, n={Iterations}, eps={PythonFloat.Repr(Epsilon)})";
 
-    internal override InitStep Renamed(Func<string, string> name) => ((PowerIterationStep)base.Renamed(name)) with { V = name(V), Weight = name(Weight) };
+    internal override InitStep Renamed(Func<string, string> name)
+        => ((PowerIterationStep)base.Renamed(name)) with { V = name(V), Weight = name(Weight) };
 
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
         => 2 * (Int128)Iterations * ((Int128)tensors(Weight).Count + TensorShape.CountOrThrow(shape) + tensors(V).Count);
@@ -41,7 +44,8 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
             && (Int128)weight.Shape[Dim] * tensors(V).Count == weight.Count;
         if (!fits || Iterations < 0)
         {
-            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of the rest, 0 or more iterations.", nameof(shape));
+            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of "
+                + $"the rest, 0 or more iterations.", nameof(shape));
         }
     }
 }

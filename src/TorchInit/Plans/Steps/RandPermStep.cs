@@ -18,7 +18,10 @@ public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        if (typeof(T) != typeof(long)) { throw new InvalidOperationException($"randperm fills int64; {Target} has elements of type {typeof(T).Name}."); }
+        if (typeof(T) != typeof(long))
+        {
+            throw new InvalidOperationException($"randperm fills int64; {Target} has elements of type {typeof(T).Name}.");
+        }
         long[] permutation = new long[target.Count];
         RandPerm.Fill(permutation, context.Generator);
         target.WriteLogical((T[])(object)permutation);

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>init.sparse_(tensor, sparsity, std)</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random permutation.</summary>
+/// <summary><c>init.sparse_(tensor, sparsity, std)</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random
+/// permutation.</summary>
 /// <param name="Target">A matrix.</param>
 /// <param name="Sparsity">Share of zeros in each column.</param>
 /// <param name="Std">Standard deviation of the others.</param>

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>init.trunc_normal_(tensor, mean, std, a, b)</c>: N(mean, std²) cut to [a, b]; by erfinv up to torch 2.11, by rejection since 2.12.</summary>
+/// <summary><c>init.trunc_normal_(tensor, mean, std, a, b)</c>: N(mean, std²) cut to [a, b]; by erfinv up to torch 2.11, by rejection since
+/// 2.12.</summary>
 /// <param name="Target">What is filled.</param>
 /// <param name="Mean">Mean of the normal before it is cut.</param>
 /// <param name="Std">Its standard deviation.</param>
@@ -13,7 +14,8 @@ public sealed record TruncNormalStep(StepTarget Target, double Mean, double Std,
             ? profile.Fills.Uniform.Length(target.Extent, dtype, profile, ref cachedNormal) : target.Count == 0 ? 0 : null;
 
     /// <inheritdoc/>
-    public override string ToString() => $"trunc_normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)}, {PythonFloat.Repr(A)}, {PythonFloat.Repr(B)})";
+    public override string ToString()
+        => $"trunc_normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)}, {PythonFloat.Repr(A)}, {PythonFloat.Repr(B)})";
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
