@@ -93,8 +93,12 @@ public sealed partial class JupyterClient : IOtherKernel
         string[] command = [.. spec["argv"]!.AsArray()
             .Select(word => word!.GetValue<string>().Replace("{connection_file}", _connectionFile, StringComparison.Ordinal)
             .Replace("{resource_dir}", folder, StringComparison.Ordinal))];
-        ProcessStartInfo start = new(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true,
-            RedirectStandardInput = true };
+        ProcessStartInfo start = new(command[0], command[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         foreach ((string name, JsonNode? value) in spec["env"]?.AsObject() ?? []) { start.Environment[name] = value!.GetValue<string>(); }
         // it ends when this process does
         start.Environment["JPY_PARENT_PID"] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
@@ -207,7 +211,8 @@ public sealed partial class JupyterClient : IOtherKernel
                 output.Display((JsonObject)content["data"]!.DeepClone(), display, update: message.Type == "update_display_data");
                 break;
             case "clear_output": output.Clear(message.Flag("wait", otherwise: false)); break;
-            case "error": return CellResult.Failed(message.Text("ename"), message.Text("evalue"),
+            case "error":
+                return CellResult.Failed(message.Text("ename"), message.Text("evalue"),
                 [.. content["traceback"]!.AsArray().Select(line => line!.GetValue<string>())]);
         }
         return null;

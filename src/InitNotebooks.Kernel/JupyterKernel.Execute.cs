@@ -43,14 +43,23 @@ public sealed partial class JupyterKernel
                 new() { ["execution_count"] = _count, ["data"] = shown.DeepClone(), ["metadata"] = new JsonObject() }, request);
         }
         Sockets.ReplyShell("execute_reply",
-            new() { ["status"] = "ok", ["execution_count"] = _count, ["payload"] = new JsonArray(),
-            ["user_expressions"] = new JsonObject() }, request);
+            new()
+            {
+                ["status"] = "ok",
+                ["execution_count"] = _count,
+                ["payload"] = new JsonArray(),
+                ["user_expressions"] = new JsonObject()
+            }, request);
     }
 
     void Fail(JupyterMessage request, CellError error, bool silent)
     {
-        JsonObject content = new() { ["ename"] = error.Name, ["evalue"] = error.Message,
-            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) };
+        JsonObject content = new()
+        {
+            ["ename"] = error.Name,
+            ["evalue"] = error.Message,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))])
+        };
         if (!silent) { Sockets.Publish("error", (JsonObject)content.DeepClone(), request); }
         content["status"] = "error";
         content["execution_count"] = _count;

@@ -25,7 +25,8 @@ public sealed partial class JupyterKernel
                     .Select(entry => new JsonArray(0, entry.Count, entry.Code));
                 Sockets.ReplyShell("history_reply", new() { ["status"] = "ok", ["history"] = new JsonArray([.. history]) }, request);
                 break;
-            case "comm_info_request": Sockets.ReplyShell("comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() },
+            case "comm_info_request":
+                Sockets.ReplyShell("comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() },
                 request); break;
             case "comm_open":
                 // No widget lives here: the front end is told so.
@@ -58,8 +59,13 @@ public sealed partial class JupyterKernel
         using CancellationTokenSource patience = new(s_patience);
         Completions found = Session.Language.CompleteAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
             .GetResult();
-        IEnumerable<JsonNode> typed = found.Items.Select(item => new JsonObject { ["start"] = found.Start, ["end"] = found.End,
-            ["text"] = item.Text, ["type"] = item.Kind });
+        IEnumerable<JsonNode> typed = found.Items.Select(item => new JsonObject
+        {
+            ["start"] = found.Start,
+            ["end"] = found.End,
+            ["text"] = item.Text,
+            ["type"] = item.Kind
+        });
         Sockets.ReplyShell("complete_reply", new()
         {
             ["status"] = "ok",

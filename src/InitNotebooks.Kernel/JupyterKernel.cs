@@ -48,7 +48,8 @@ public sealed partial class JupyterKernel : IDisposable
                     Interrupt();
                     Sockets.ReplyControl("interrupt_reply", Ok(), message);
                     break;
-                case "kernel_info_request": WithStatus(message,
+                case "kernel_info_request":
+                    WithStatus(message,
                     () => Sockets.ReplyControl("kernel_info_reply", KernelInfo(), message)); break;
             }
         };

@@ -71,8 +71,11 @@ public class BrowserTests(FrontEndTests.Shared shared) : IClassFixture<FrontEndT
             $"<!DOCTYPE html><meta "
                 + $"charset=\"utf-8\">{PlotlyScript.Html}{Plot.Bits(0.1f).Html}{Plot.DrawOrder(TorchInit.Modules.MultiheadAttention(8, 2)).Html}{Plot.Violins([("a", [1f, 2f, 4f])]).Html}");
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        });
         IPage tab = await browser.NewPageAsync();
         List<string> errors = [];
         tab.PageError += (_, error) => errors.Add(error);

@@ -92,10 +92,16 @@ public class KeepingTests
             + "[b](https://example.org)\n\n#!csharp\n1");
         string html = "<table onclick=\"alert(3)\"><tr><td style=\"color: red; background: url(//x)\">1 &lt; "
             + "2</td></tr></table><script>alert(4)</script><iframe srcdoc=\"x\"></iframe>";
-        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "display_data",
-            ["data"] = new JsonObject { ["text/html"] = html } });
-        notebook.Cells[1].Outputs.Add(new JsonObject { ["output_type"] = "display_data",
-            ["data"] = new JsonObject { ["image/svg+xml"] = "<svg onload=\"alert(5)\"/>" } });
+        notebook.Cells[1].Outputs.Add(new JsonObject
+        {
+            ["output_type"] = "display_data",
+            ["data"] = new JsonObject { ["text/html"] = html }
+        });
+        notebook.Cells[1].Outputs.Add(new JsonObject
+        {
+            ["output_type"] = "display_data",
+            ["data"] = new JsonObject { ["image/svg+xml"] = "<svg onload=\"alert(5)\"/>" }
+        });
         notebook.Save(files.Path("safe.html"));
         notebook.Save(files.Path("trusted.html"), trust: true);
         string safe = File.ReadAllText(files.Path("safe.html")), trusted = File.ReadAllText(files.Path("trusted.html"));
@@ -124,8 +130,12 @@ public class KeepingTests
             Notebook notebook = Dib.Read("#!csharp\n1");
             for (int at = 0; at < count; at++)
             {
-                notebook.Cells[0].Outputs.Add(new JsonObject { ["output_type"] = "stream", ["name"] = "stdout",
-                    ["text"] = "0123456789\n" });
+                notebook.Cells[0].Outputs.Add(new JsonObject
+                {
+                    ["output_type"] = "stream",
+                    ["name"] = "stdout",
+                    ["text"] = "0123456789\n"
+                });
             }
             return notebook;
         }
@@ -135,8 +145,11 @@ public class KeepingTests
     public void A_chart_that_needs_a_script_is_shown_as_its_still_picture()
     {
         Notebook notebook = Dib.Read("#!csharp\n1");
-        JsonObject data = new() { ["text/html"] = "<div>x</div><script>draw()</script>",
-            ["image/svg+xml"] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>" };
+        JsonObject data = new()
+        {
+            ["text/html"] = "<div>x</div><script>draw()</script>",
+            ["image/svg+xml"] = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
+        };
         notebook.Cells[0].Outputs.Add(new JsonObject { ["output_type"] = "display_data", ["data"] = data });
         using Files files = new();
         string page = files.Write("chart.html", "");

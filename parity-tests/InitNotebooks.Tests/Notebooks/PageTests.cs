@@ -14,7 +14,10 @@ public sealed class PageTests
         notebook.Cells.Add(new() { Kind = "markdown", Source = "# 1 < 2 of `bits`\n\n## First claim", Id = "a" });
         notebook.Cells.Add(new()
         {
-            Kind = "code", Source = "int x = 1; // why\nx", Id = "b", ExecutionCount = 7,
+            Kind = "code",
+            Source = "int x = 1; // why\nx",
+            Id = "b",
+            ExecutionCount = 7,
             Outputs = [new JsonObject { ["output_type"] = "execute_result", ["data"] = new JsonObject { ["text/plain"] = "1" } }],
         });
         notebook.Cells.Add(new() { Kind = "code", Source = "#!python\ndef f(): return 'a<b'", Id = "c" });

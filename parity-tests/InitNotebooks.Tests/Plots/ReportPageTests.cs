@@ -21,12 +21,22 @@ public class ReportPageTests
         Assert.DoesNotContain("<script src", html, StringComparison.Ordinal);
         string page = files.Write("report.html", html);
         using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        });
         foreach ((string name, int width) in new[] { ("desk", 1200), ("phone", 390) })
         {
-            await using IBrowserContext context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width,
-                Height = 900 }, Offline = true });
+            await using IBrowserContext context = await browser.NewContextAsync(new()
+            {
+                ViewportSize = new()
+                {
+                    Width = width,
+                    Height = 900
+                },
+                Offline = true
+            });
             IPage tab = await context.NewPageAsync();
             List<string> errors = [];
             tab.PageError += (_, error) => errors.Add(error);

@@ -14,8 +14,12 @@ static class Cli
 
     public static (int Code, string Output) Run(string program, IEnumerable<string> args, params (string Name, string Value)[] environment)
     {
-        ProcessStartInfo start = new(program, args) { RedirectStandardOutput = true, RedirectStandardError = true,
-            RedirectStandardInput = true };
+        ProcessStartInfo start = new(program, args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true
+        };
         foreach ((string name, string value) in environment) { start.Environment[name] = value; }
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

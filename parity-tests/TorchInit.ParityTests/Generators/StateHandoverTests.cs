@@ -102,8 +102,12 @@ public class StateHandoverTests(LiveTorch live)
 
     static OracleReply Ask(WorkerOracle oracle, string expression, DType dtype, byte[] state)
     {
-        OracleReply reply = oracle.Run(new() { CallJson = TorchExpression.Parse(expression).ToJson(), DType = dtype.TorchName(),
-            State = state });
+        OracleReply reply = oracle.Run(new()
+        {
+            CallJson = TorchExpression.Parse(expression).ToJson(),
+            DType = dtype.TorchName(),
+            State = state
+        });
         Assert.Null(reply.Error);
         return reply;
     }

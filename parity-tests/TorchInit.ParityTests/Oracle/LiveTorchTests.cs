@@ -171,8 +171,12 @@ public sealed class LiveTorchTests(LiveTorch torch)
         Assert.Equal(new OracleError("ValueError", "Unsupported nonlinearity ?"),
             Ask.ErrorOf(oracle, """{"call":"init.calculate_gain","args":["\ud800"]}"""));
         // The draws before an error moved the stream, and the reply says how far.
-        OracleReply failed = oracle.Run(new() { CallJson = """{"call":"init.orthogonal_","args":[{"tuple":[4,4]}]}""", DType = "float16",
-            Seed = "0" });
+        OracleReply failed = oracle.Run(new()
+        {
+            CallJson = """{"call":"init.orthogonal_","args":[{"tuple":[4,4]}]}""",
+            DType = "float16",
+            Seed = "0"
+        });
         Assert.Equal("RuntimeError", failed.Error?.Kind);
         Assert.NotEqual(Ask.Of(oracle, """{"call":"ReLU"}""").State, failed.State);
     }

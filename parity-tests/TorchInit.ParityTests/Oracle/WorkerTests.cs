@@ -63,8 +63,13 @@ public sealed class WorkerTests : IDisposable
         }
         using WorkerOracle oracle = LiveTorch.StartOwn(new()
         {
-            Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = _directory, ["PYTHONSTARTUP"] = Path.Combine(_directory,
-                "json.py"), ["PYTHONHOME"] = _directory },
+            Environment = new Dictionary<string, string?>
+            {
+                ["PYTHONPATH"] = _directory,
+                ["PYTHONSTARTUP"] = Path.Combine(_directory,
+                "json.py"),
+                ["PYTHONHOME"] = _directory
+            },
         });
         Ask.Of(oracle, Linear);
         Assert.False(File.Exists(trace));

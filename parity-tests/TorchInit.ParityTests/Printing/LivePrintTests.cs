@@ -12,8 +12,11 @@ public sealed class LivePrintTests(LiveTorch torch)
     public async Task Prints_what_live_torch_prints()
     {
         string script = Path.Combine(Repository.Root, "parity-tests", "golden", "printing", "record.py");
-        ProcessStartInfo start = new(torch.Oracle().Python.Path, ["-I", script]) { RedirectStandardOutput = true,
-            RedirectStandardError = true };
+        ProcessStartInfo start = new(torch.Oracle().Python.Path, ["-I", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         string printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

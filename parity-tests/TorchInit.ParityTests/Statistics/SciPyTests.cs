@@ -33,8 +33,12 @@ public class SciPyTests(LiveTorch torch, ITestOutputHelper output)
     {
         string python = torch.Oracle().Python.Path;
         string script = Path.Combine(AppContext.BaseDirectory, "scipy_answers.py");
-        using Process process = Process.Start(new ProcessStartInfo(python, ["-I", script]) { RedirectStandardInput = true,
-            RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using Process process = Process.Start(new ProcessStartInfo(python, ["-I", script])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         Task<string> answers = process.StandardOutput.ReadToEndAsync();
         foreach (string question in questions) { process.StandardInput.WriteLine(question); }

@@ -54,8 +54,11 @@ public class MutantTrialTests
         static Drawn Only(Drawn drawn, string tensor, int count, string? name = null)
         {
             TensorBuffer whole = drawn.Tensors.Values.First();
-            return drawn with { Tensors = new() { { name ?? drawn.Tensors.Keys.First(),
-                TensorBuffer.Of([.. whole.AsSpan<float>()[..count]], [count]) } } };
+            return drawn with
+            {
+                Tensors = new() { { name ?? drawn.Tensors.Keys.First(),
+                TensorBuffer.Of([.. whole.AsSpan<float>()[..count]], [count]) } }
+            };
         }
     }
 

@@ -34,8 +34,11 @@ public partial class SpellingTests
 
     static string[] Unknown(string text)
     {
-        ProcessStartInfo start = new("hunspell", ["-d", "en_GB", "-i", "utf-8", "-l"]) { RedirectStandardInput = true,
-            RedirectStandardOutput = true };
+        ProcessStartInfo start = new("hunspell", ["-d", "en_GB", "-i", "utf-8", "-l"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true
+        };
         try
         {
             using Process hunspell = Process.Start(start)!;

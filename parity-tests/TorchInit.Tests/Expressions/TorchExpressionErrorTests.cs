@@ -107,7 +107,7 @@ public class TorchExpressionErrorTests
         foreach ((string open, string close) in new[] { ("f(", ")"), ("[", "]"), ("(", ")"), ("f(a=", ")"), ("sqrt(", ")") })
         {
             string nested = $"f({Nested(open, "1", close, 64)})";
-        TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse(nested));
+            TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse(nested));
             Assert.Contains("expected at most 64 levels of nesting", error.Message, StringComparison.Ordinal);
             Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse($"f({string.Concat(Enumerable.Repeat(open, 60_000 / open.Length))}"));
         }

@@ -119,7 +119,8 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     {
         ProcessStartInfo start = new("dotnet",
             [Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll"), "materialize", plan, "-o",
-            Target]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            Target])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
         return Process.Start(start)!;
     }
 

@@ -142,8 +142,13 @@ public sealed class OracleWireTests
     {
         using MemoryStream stream = new();
         OracleWire.WriteRequest(stream,
-            new() { CallJson = """{"call":"Linear","args":[123456789012345678901234567890]}""", DType = "bfloat16", State = [7, 8],
-            Reset = 3 });
+            new()
+            {
+                CallJson = """{"call":"Linear","args":[123456789012345678901234567890]}""",
+                DType = "bfloat16",
+                State = [7, 8],
+                Reset = 3
+            });
         byte[] frame = stream.ToArray();
         int length = (int)BinaryPrimitives.ReadUInt32LittleEndian(frame);
         Assert.Equal(2UL, BinaryPrimitives.ReadUInt64LittleEndian(frame.AsSpan(4)));

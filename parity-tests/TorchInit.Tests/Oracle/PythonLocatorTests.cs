@@ -106,8 +106,11 @@ public sealed class PythonLocatorTests : IDisposable
             "case \"$2\" in -c) echo torchinit 3.11.2 True;; *) echo 'Welcome to a shell, which is no oracle at all';; esac");
         string script = Path.Combine(_root, "script.py");
         File.WriteAllText(script, "");
-        OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new() { Python = python,
-            Script = script }));
+        OracleUnavailableException error = Assert.Throws<OracleUnavailableException>(() => new WorkerOracle(new()
+        {
+            Python = python,
+            Script = script
+        }));
         Assert.StartsWith("no oracle: A header of", Assert.Single(error.Tried).Refusal);
     }
 

@@ -53,8 +53,11 @@ public sealed partial class NotebookSession : IDisposable
         }
         if (timed)
         {
-            output.Display(new() { [MimeBundle.PlainText] = string.Create(CultureInfo.InvariantCulture,
-                $"Wall time: {watch.Elapsed.TotalMilliseconds:F1} ms") }, Guid.NewGuid().ToString(), update: false);
+            output.Display(new()
+            {
+                [MimeBundle.PlainText] = string.Create(CultureInfo.InvariantCulture,
+                $"Wall time: {watch.Elapsed.TotalMilliseconds:F1} ms")
+            }, Guid.NewGuid().ToString(), update: false);
         }
         return scope.Judge(result);
     }

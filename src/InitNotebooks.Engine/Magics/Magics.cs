@@ -29,7 +29,8 @@ sealed class Magics(NotebookSession session)
         switch (magic.Name)
         {
             case "connect": Connect(magic, output); break;
-            case "share": Set(language, magic.Options.GetValueOrDefault("as", magic.Value("the name of a value")),
+            case "share":
+                Set(language, magic.Options.GetValueOrDefault("as", magic.Value("the name of a value")),
                 Get(magic.Option("from"), magic.Value("the name of a value"))); break;
             case "set": Set(language, magic.Option("name"), FromOption(magic.Option("value"))); break;
             case "who": Show(output, string.Join('\t', session.CSharp.Variables.Select(variable => variable.Name))); break;
@@ -37,7 +38,8 @@ sealed class Magics(NotebookSession session)
             case "import": session.Import(magic.Value("a file"), output, interrupt); break;
             case "time": break;             // the session measures the whole cell
             case "lsmagic": Show(output, string.Join('\n', Names.Concat(session.Kernels).Select(name => $"#!{name}"))); break;
-            case "about": Show(output,
+            case "about":
+                Show(output,
                 $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
             default:
                 string allowed = string.Join(", ", Names.Concat(session.Kernels).Select(name => $"#!{name}"));

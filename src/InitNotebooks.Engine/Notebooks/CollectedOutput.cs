@@ -68,8 +68,13 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
         {
             if (result.Error is { } error)
             {
-                _outputs.Add(new() { ["output_type"] = "error", ["ename"] = error.Name, ["evalue"] = error.Message,
-                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))]) });
+                _outputs.Add(new()
+                {
+                    ["output_type"] = "error",
+                    ["ename"] = error.Name,
+                    ["evalue"] = error.Message,
+                    ["traceback"] = new JsonArray([.. error.Traceback.Select(line => JsonValue.Create(line))])
+                });
             }
             else if (result.Shown is { } shown)
             {

@@ -37,8 +37,14 @@ public static partial class Dib
             if (language == "meta") { notebook.DibMeta = source; }
             if (source.Length == 0 || language == "meta") { return; }
             bool markdown = language == "markdown";
-            notebook.Cells.Add(new() { Kind = markdown ? "markdown" : "code", Language = markdown || language is "c#" ? "csharp"
-                : language, Source = source, Id = $"cell-{notebook.Cells.Count + 1}" });
+            notebook.Cells.Add(new()
+            {
+                Kind = markdown ? "markdown" : "code",
+                Language = markdown || language is "c#" ? "csharp"
+                : language,
+                Source = source,
+                Id = $"cell-{notebook.Cells.Count + 1}"
+            });
         }
     }
 

@@ -24,8 +24,11 @@ public static partial class Ipynb
             // An escaped lone surrogate is valid JSON, and no text that could be written again.
             if (json.Contains(@"\ud", StringComparison.OrdinalIgnoreCase)) { _ = root.ToJsonString(); }
             JsonArray cells = root["cells"] as JsonArray ?? throw new InvalidDataException("A notebook has cells.");
-            Notebook notebook = new() { Metadata = root["metadata"]?.DeepClone() as JsonObject ?? Notebook.NewMetadata(),
-                Source = new(root, JsonLayout.Of(json)) };
+            Notebook notebook = new()
+            {
+                Metadata = root["metadata"]?.DeepClone() as JsonObject ?? Notebook.NewMetadata(),
+                Source = new(root, JsonLayout.Of(json))
+            };
             string[] ids = Ids(cells);
             foreach (JsonNode? cell in cells)
             {

@@ -83,7 +83,10 @@ public static class HtmlReport
             scoreboard.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, .. row.Cells.Select(Answer)]))
         + HtmlPage.Details("What accuses",
             HtmlTable.Of(["", "case", "evidence"],
-            from row in scoreboard from cell in row.Cells where cell.Evidence.Count > 0 select (IReadOnlyList<string>)[row.Name,
+            from row in scoreboard
+            from cell in row.Cells
+            where cell.Evidence.Count > 0
+            select (IReadOnlyList<string>)[row.Name,
             cell.Case.Expression, cell.Evidence[0]]));
 
     static string Accusations(ParityReport parity, StatisticsReport statistics)

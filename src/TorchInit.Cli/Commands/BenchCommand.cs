@@ -14,10 +14,16 @@ static class BenchCommand
         Option<string> output = new("--output") { Description = "The folder for CPU/WIDTH.md.", DefaultValueFactory = _ => "results" };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
         Option<int> samples = new("--samples") { Description = "Of each row and side.", DefaultValueFactory = _ => 9 };
-        Option<string> only = new("--only") { Description = "Rows whose name contains this; nothing is written.",
-            DefaultValueFactory = _ => "" };
-        Option<bool> transports = new("--transports") { Description = "Measure the ways to real torch instead, and write "
-            + "CPU/transports.md." };
+        Option<string> only = new("--only")
+        {
+            Description = "Rows whose name contains this; nothing is written.",
+            DefaultValueFactory = _ => ""
+        };
+        Option<bool> transports = new("--transports")
+        {
+            Description = "Measure the ways to real torch instead, and write "
+            + "CPU/transports.md."
+        };
         Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only,
             transports };
         command.SetAction(result => Refusal.Guard(() => result.GetValue(transports)

@@ -10,8 +10,11 @@ static class FuzzCommand
 {
     public static Command Create()
     {
-        Option<ulong> seed = new("--seed") { Description = "Of the choices; the same seed asks the same calls.",
-            DefaultValueFactory = _ => 1 };
+        Option<ulong> seed = new("--seed")
+        {
+            Description = "Of the choices; the same seed asks the same calls.",
+            DefaultValueFactory = _ => 1
+        };
         Option<int> count = new("--count") { Description = "How many calls.", DefaultValueFactory = _ => 2000 };
         Option<string?> only = new("--only") { Description = "Ask only calls whose spelling contains this text." };
         Option<int> show = new("--show") { Description = "How many failures to print.", DefaultValueFactory = _ => 20 };

@@ -7,12 +7,22 @@ static class InitCommand
 {
     public static Command Create()
     {
-        Argument<string> expression = new("EXPR") { Description = "torch's own spelling, for example \"Conv2d(3, 64, 7, bias=False)\" or "
-            + "\"init.kaiming_normal_((64, 32), mode='fan_out', nonlinearity='relu')\"." };
-        Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
-            DefaultValueFactory = _ => "0" };
-        Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while "
-            + "constructing.", DefaultValueFactory = _ => "float32" };
+        Argument<string> expression = new("EXPR")
+        {
+            Description = "torch's own spelling, for example \"Conv2d(3, 64, 7, bias=False)\" or "
+            + "\"init.kaiming_normal_((64, 32), mode='fan_out', nonlinearity='relu')\"."
+        };
+        Option<string> seed = new("--seed")
+        {
+            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
+            DefaultValueFactory = _ => "0"
+        };
+        Option<string> dtype = new("--dtype")
+        {
+            Description = "float32, float64, float16 or bfloat16: as torch's default dtype while "
+            + "constructing.",
+            DefaultValueFactory = _ => "float32"
+        };
         Option<string?> output = new("-o", "--output") { Description = "A safetensors file to write." };
         Option<bool> bits = new("--bits") { Description = "Show the first elements' bits in hexadecimal, too." };
         Option<bool> json = new("--json") { Description = "Print JSON with every element, as a number and as its bits in hexadecimal." };

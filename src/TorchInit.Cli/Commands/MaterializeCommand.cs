@@ -8,19 +8,32 @@ static class MaterializeCommand
 {
     public static Command Create()
     {
-        Argument<string> source = new("PLAN") { Description = "A plan's JSON file, or torch's own spelling, for example "
-            + "\"Transformer(512, 8)\"." };
+        Argument<string> source = new("PLAN")
+        {
+            Description = "A plan's JSON file, or torch's own spelling, for example "
+            + "\"Transformer(512, 8)\"."
+        };
         Option<string> output = new("-o", "--output")
         {
             Description = "The safetensors file to write. The same command resumes a killed run.",
             Required = true
         };
-        Option<string> seed = new("--seed") { Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
-            DefaultValueFactory = _ => "0" };
-        Option<string> dtype = new("--dtype") { Description = "float32, float64, float16 or bfloat16: as torch's default dtype while "
-            + "constructing.", DefaultValueFactory = _ => "float32" };
-        Option<string> shard = new("--shard") { Description = "i/n: only the tensors that begin in the i-th of n parts.",
-            DefaultValueFactory = _ => Shard.Whole.ToString() };
+        Option<string> seed = new("--seed")
+        {
+            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
+            DefaultValueFactory = _ => "0"
+        };
+        Option<string> dtype = new("--dtype")
+        {
+            Description = "float32, float64, float16 or bfloat16: as torch's default dtype while "
+            + "constructing.",
+            DefaultValueFactory = _ => "float32"
+        };
+        Option<string> shard = new("--shard")
+        {
+            Description = "i/n: only the tensors that begin in the i-th of n parts.",
+            DefaultValueFactory = _ => Shard.Whole.ToString()
+        };
         Option<int> threads = new("--threads") { Description = "Threads that draw; -1 for all processors.", DefaultValueFactory = _ => -1 };
         ProfileOptions profile = new();
         Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype,

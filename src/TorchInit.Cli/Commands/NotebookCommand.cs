@@ -15,10 +15,16 @@ static class NotebookCommand
     static Command Run()
     {
         Option<string?> output = new("-o",
-            "--output") { Description = "Where to write the notebook with its outputs; the input itself without it, unless --check is "
-                + "given." };
-        Option<bool> check = new("--check") { Description = "Write nothing: compare the outputs with the stored ones. Text exactly, "
-            + "charts by their data, timings not." };
+            "--output")
+        {
+            Description = "Where to write the notebook with its outputs; the input itself without it, unless --check is "
+                + "given."
+        };
+        Option<bool> check = new("--check")
+        {
+            Description = "Write nothing: compare the outputs with the stored ones. Text exactly, "
+            + "charts by their data, timings not."
+        };
         Command command = new("run", "Run every cell; exit code 1 when one fails.") { s_input, output, check };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -57,8 +63,11 @@ static class NotebookCommand
     static Command Convert()
     {
         Argument<string> output = new("OUT") { Description = "An .ipynb, .dib or .html file." };
-        Option<bool> trust = new("--trust") { Description = "Of an HTML page: keep scripts and other HTML of outputs and text, such as "
-            + "interactive charts. Without it no script runs in the page." };
+        Option<bool> trust = new("--trust")
+        {
+            Description = "Of an HTML page: keep scripts and other HTML of outputs and text, such as "
+            + "interactive charts. Without it no script runs in the page."
+        };
         Command command = new("convert", "Convert between .ipynb and .dib, or to an HTML page that opens offline.") { s_input, output,
             trust };
         command.SetAction(result => Refusal.Guard(() =>

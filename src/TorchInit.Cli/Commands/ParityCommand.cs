@@ -16,15 +16,28 @@ static class ParityCommand
             Description = "The folder for parity.json, parity.md and junit.xml; with --case nothing is written without it.",
             DefaultValueFactory = _ => "artifacts/parity",
         };
-        Option<string> html = new("--report") { Description = "The HTML file with everything, charts included.",
-            DefaultValueFactory = _ => "artifacts/report.html" };
+        Option<string> html = new("--report")
+        {
+            Description = "The HTML file with everything, charts included.",
+            DefaultValueFactory = _ => "artifacts/report.html"
+        };
         Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits, and leave distributions, mutants and the scoreboard out." };
-        Option<double> difference = new("--difference") { Description = "The sup-distance of distributions that must not be missed, "
-            + "0.001 to 0.2; it says how many values are drawn.", DefaultValueFactory = _ => StatisticalRun.Difference };
-        Option<bool> requireLive = new("--require-live") { Description = "Exit with 2 when real torch cannot be asked, instead of going "
-            + "on with recorded answers." };
-        Option<string[]> python = new("--python") { Description = $"The Python that has torch, or several, each by its own --python; "
-            + $"otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH." };
+        Option<double> difference = new("--difference")
+        {
+            Description = "The sup-distance of distributions that must not be missed, "
+            + "0.001 to 0.2; it says how many values are drawn.",
+            DefaultValueFactory = _ => StatisticalRun.Difference
+        };
+        Option<bool> requireLive = new("--require-live")
+        {
+            Description = "Exit with 2 when real torch cannot be asked, instead of going "
+            + "on with recorded answers."
+        };
+        Option<string[]> python = new("--python")
+        {
+            Description = $"The Python that has torch, or several, each by its own --python; "
+            + $"otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH."
+        };
         Option<string?> single = new("--case")
         {
             Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; several on one generator are joined by "

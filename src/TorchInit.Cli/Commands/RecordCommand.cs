@@ -11,8 +11,11 @@ static class RecordCommand
     public static Command Create()
     {
         Option<bool> check = new("--check") { Description = "Write nothing: ask torch again and compare with the files." };
-        Option<string> folder = new("--folder") { Description = "Where the golden files and their manifest are.",
-            DefaultValueFactory = _ => "parity-tests/golden/torch" };
+        Option<string> folder = new("--folder")
+        {
+            Description = "Where the golden files and their manifest are.",
+            DefaultValueFactory = _ => "parity-tests/golden/torch"
+        };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
         Option<string> transport = Transports.Option();
         Command command = new("record",

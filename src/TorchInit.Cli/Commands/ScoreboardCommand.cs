@@ -28,8 +28,11 @@ static class ScoreboardCommand
     static Command Answer()
     {
         Argument<string> folder = new("FOLDER") { Description = "Where the safetensors files go." };
-        Option<string> by = new("--by") { Description = "torchinit, or a framework's documented formulas: keras, flax, candle.",
-            DefaultValueFactory = _ => "torchinit" };
+        Option<string> by = new("--by")
+        {
+            Description = "torchinit, or a framework's documented formulas: keras, flax, candle.",
+            DefaultValueFactory = _ => "torchinit"
+        };
         Command command = new("answer",
             "Write answers in the neutral format: an example of what a third party's program writes.") { folder,
             by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle") };

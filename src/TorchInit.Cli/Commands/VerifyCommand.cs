@@ -13,8 +13,11 @@ static class VerifyCommand
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
         Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
         Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
-        Option<bool> findSeed = new("--find-seed") { Description = "Search all 2^32 streams for the one that the weights are from: about "
-            + "two minutes on two cores." };
+        Option<bool> findSeed = new("--find-seed")
+        {
+            Description = "Search all 2^32 streams for the one that the weights are from: about "
+            + "two minutes on two cores."
+        };
         Option<bool> json = new("--json") { Description = "Print the verdict as JSON." };
         ProfileOptions profile = new();
         Command command = new("verify",
@@ -50,8 +53,12 @@ static class VerifyCommand
                     AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32.");
                 }
             }
-            return verdict.Judgement switch { Judgement.Deviates => ExitCodes.Broken, Judgement.CannotTell => ExitCodes.CannotTell,
-                _ => ExitCodes.Kept };
+            return verdict.Judgement switch
+            {
+                Judgement.Deviates => ExitCodes.Broken,
+                Judgement.CannotTell => ExitCodes.CannotTell,
+                _ => ExitCodes.Kept
+            };
         }));
         return command;
     }

@@ -11,14 +11,23 @@ static class VerdictText
 {
     const int MostShown = 24;
 
-    static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true };
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true
+    };
 
     public static void Show(Verdict verdict)
     {
-        string sign = verdict.Judgement switch { Judgement.Deviates => "✘ deviates", Judgement.CannotTell => "? cannot tell",
-            Judgement.SameBits => "✔ same bits", _ => "✔ same distribution" };
+        string sign = verdict.Judgement switch
+        {
+            Judgement.Deviates => "✘ deviates",
+            Judgement.CannotTell => "? cannot tell",
+            Judgement.SameBits => "✔ same bits",
+            _ => "✔ same distribution"
+        };
         Line($"{sign}: {verdict.Explanation}");
         if (verdict.Cause is not (Cause.None or Cause.Unknown)) { Line($"cause: {verdict.Cause}"); }
         if (verdict.First != FirstDifference.None) { Line($"first: {verdict.First}"); }

@@ -41,7 +41,11 @@ static class ParityMarkdown
         Line(text,
             "| | torch | its answers are from | elements that differ | largest distance | allowed | decided by |\n|---|---|---|--:|--:|--:|---|");
         foreach ((ParitySection section,
-            Tally name) in from section in sections from name in section.Names where name.Tolerance > 0 orderby name.Name select (section,
+            Tally name) in from section in sections
+                           from name in section.Names
+                           where name.Tolerance > 0
+                           orderby name.Name
+                           select (section,
             name))
         {
             string of = $"| {SafeText.Code(name.Name)} | {section.Profile} | {SafeText.Markdown(section.Origin)}";

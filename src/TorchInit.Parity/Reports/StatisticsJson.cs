@@ -28,13 +28,30 @@ static class StatisticsJson
         report.Seconds,
         report.Accusations,
         report.Claims,
-        Mutants = report.Mutants.Select(result => new { result.Mutant.Number, result.Mutant.Name, result.Mutant.Origin,
-            result.Mutant.Fault, result.Kills, result.Tried }),
+        Mutants = report.Mutants.Select(result => new
+        {
+            result.Mutant.Number,
+            result.Mutant.Name,
+            result.Mutant.Origin,
+            result.Mutant.Fault,
+            result.Kills,
+            result.Tried
+        }),
         report.FalseAlarms,
         Scipy = new { Version = SciPyAgreement.RecordedVersion, Rows = SciPyAgreement.Recorded() },
-        TwoSample = report.TwoSample.Select(result => new { Case = result.Case.ToString(), result.Tensor, result.Seeds, result.Count,
-            result.Distance, result.Threshold, result.PooledDistance, result.PooledThreshold, result.SmallestDifference,
-            result.Probabilities }),
+        TwoSample = report.TwoSample.Select(result => new
+        {
+            Case = result.Case.ToString(),
+            result.Tensor,
+            result.Seeds,
+            result.Count,
+            result.Distance,
+            result.Threshold,
+            result.PooledDistance,
+            result.PooledThreshold,
+            result.SmallestDifference,
+            result.Probabilities
+        }),
         Cases = report.Cases.Select(item => new { item.Case, DType = item.DType.TorchName(), item.Draws, item.Regions }),
     }, s_options) + "\n";
 }

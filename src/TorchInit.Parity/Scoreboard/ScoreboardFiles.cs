@@ -7,8 +7,13 @@ namespace TorchInit.Parity;
 /// <summary>The neutral file format: cases.json out, one safetensors file a case back.</summary>
 public static class ScoreboardFiles
 {
-    static readonly JsonSerializerOptions s_options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NumberHandling = JsonNumberHandling.Strict };
+    static readonly JsonSerializerOptions s_options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.Strict
+    };
 
     /// <summary>Writes the cases, for any framework to answer.</summary>
     /// <param name="path">For example <c>cases.json</c>.</param>

@@ -11,8 +11,11 @@ static class Copies
     public static (string Left, string Right)? Of(DistributionCase item, StateDict weights)
     {
         Dictionary<string, string> seen = [];
-        foreach (LawRegion region in item.Regions.Where(region => region is { CopyOf: null, Positions: null,
-            Law: not null and not ConstantLaw }))
+        foreach (LawRegion region in item.Regions.Where(region => region is
+        {
+            CopyOf: null, Positions: null,
+            Law: not null and not ConstantLaw
+        }))
         {
             TensorBuffer tensor = weights[region.Tensor];
             if (tensor.Count < Fewest || IsConstant(tensor)) { continue; }

@@ -35,8 +35,11 @@ static class LawJudge
             return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0));
         }
 
-        Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions let rest = FarElements.Of(region,
-            region.CountOf(weights[region.Tensor].Count), MostValues) where rest is not null select KeyValuePair.Create(region, rest));
+        Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions
+                                                   let rest = FarElements.Of(region,
+            region.CountOf(weights[region.Tensor].Count), MostValues)
+                                                   where rest is not null
+                                                   select KeyValuePair.Create(region, rest));
         AlphaBudget budget = new(Total, item.Tests + far.Count * (long)Detector.All.Count, Total);
         Drawn[] drawn = [new(weights, [])];
         Examination found = Examination.Of(item, drawn, MostValues, budget);

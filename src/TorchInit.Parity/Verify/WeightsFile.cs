@@ -16,7 +16,8 @@ public static class WeightsFile
             case ".NPZ": return Npz.Load(path);
             case ".NPY":
                 using (FileStream stream = File.OpenRead(path)) { return new() { { "", Npy.Load(stream, path) } }; }
-            default: throw new ArgumentException($"'{path}' ends in '{Path.GetExtension(path)}'; allowed: .safetensors, .npz, .npy. A "
+            default:
+                throw new ArgumentException($"'{path}' ends in '{Path.GetExtension(path)}'; allowed: .safetensors, .npz, .npy. A "
                 + $"pickle (.pt, .bin) runs code when it is read, so it is not.", nameof(path));
         }
     }

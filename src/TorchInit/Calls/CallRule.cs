@@ -34,7 +34,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// <summary>A Lazy* class: without a first input it has no tensors.</summary>
     public static CallRule Lazy(string name, string signature, Func<BoundArguments, TorchProfile, LazyModule> module)
         => new(name, signature, (a, profile) => module(a, profile) is var lazy && a.Source.Forward is { } shape
-            ? lazy.FirstForward([.. shape]) : lazy.Uninitialized) { IsLazy = true };
+            ? lazy.FirstForward([.. shape]) : lazy.Uninitialized)
+        { IsLazy = true };
 
     /// <summary>Whether the call may be followed by the shape of a first input.</summary>
     public bool IsLazy { get; private init; }

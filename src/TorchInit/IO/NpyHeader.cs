@@ -16,8 +16,14 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
 
     /// <summary>The type that is read as elements; null for another.</summary>
     public DType? DType
-        => Descr switch { "<f2" => TorchInit.DType.Float16, "<f4" => TorchInit.DType.Float32, "<f8" => TorchInit.DType.Float64,
-        "<i8" => TorchInit.DType.Int64, _ => null };
+        => Descr switch
+        {
+            "<f2" => TorchInit.DType.Float16,
+            "<f4" => TorchInit.DType.Float32,
+            "<f8" => TorchInit.DType.Float64,
+            "<i8" => TorchInit.DType.Int64,
+            _ => null
+        };
 
     /// <summary>The element type as the safetensors format calls it; NumPy's own spelling where that has none.</summary>
     public string FormatName => Descr switch

@@ -21,8 +21,11 @@ static partial class SafetensorsHeader
     public static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json, long dataLength)
     {
         if (json.IsEmpty
-            || json[0] != '{') { throw new InvalidDataException($"The header starts with "
-                + $"{(json.IsEmpty ? "nothing" : $"byte 0x{json[0]:X2}")}; allowed: '{{'."); }
+            || json[0] != '{')
+        {
+            throw new InvalidDataException($"The header starts with "
+                + $"{(json.IsEmpty ? "nothing" : $"byte 0x{json[0]:X2}")}; allowed: '{{'.");
+        }
         if (!Utf8.IsValid(json)) { throw new InvalidDataException("The header is no valid UTF-8; allowed: a JSON object in UTF-8."); }
         try
         {

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace TorchInit;
