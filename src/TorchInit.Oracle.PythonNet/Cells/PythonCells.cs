@@ -29,6 +29,8 @@ public sealed partial class PythonCells
             if (s_script is null)
             {
                 s_script = PyModule.FromString("python_cells", PythonHost.Resource("python_cells.py"), "python_cells.py");
+                using PyDict place = new(s_script.GetAttr("__dict__"));
+                PythonEngine.Exec(PythonHost.Resource("python_values.py"), place);
                 s_script.InvokeMethod("start").Dispose();
             }
             return s_script;
