@@ -33,7 +33,10 @@ public sealed class InstallTests(InstallHome home) : IClassFixture<InstallHome>
         Assert.NotNull(block.Output);
         // dotnet's own lines about what it makes come before.
         Assert.EndsWith(block.Output, printed, StringComparison.Ordinal);
-        Assert.DoesNotContain("warning", printed + said, StringComparison.OrdinalIgnoreCase);
+        // `dotnet new` says of its own translations that a system without cultures does not know them.
+        string[] warnings = [.. (printed + said).Split('\n').Where(text => text.Contains("warning", StringComparison.OrdinalIgnoreCase)
+            && !text.StartsWith("Warning: Locale '", StringComparison.Ordinal))];
+        Assert.Empty(warnings);
     }
 
     [Fact]

@@ -34,14 +34,19 @@ sealed class Document
         return new(path, path.EndsWith(".ipynb", StringComparison.Ordinal) ? TextCells(text) : text);
     }
 
-    static string TextCells(string notebook)
+    /// <summary>The lines of a notebook's code cells.</summary>
+    public static IEnumerable<string> CodeLines(string path) => Cells(Repository.Read(path), "code").SelectMany(cell => cell.Split('\n'));
+
+    static string TextCells(string notebook) => string.Join("\n\n", Cells(notebook, "markdown"));
+
+    static string[] Cells(string notebook, string kind)
     {
         using JsonDocument json = JsonDocument.Parse(notebook);
-        return string.Join("\n\n", from cell in json.RootElement.GetProperty("cells").EnumerateArray()
-                                   where cell.GetProperty("cell_type").GetString() == "markdown"
-                                   let source = cell.GetProperty("source")
-                                   select source.ValueKind == JsonValueKind.Array
-                                       ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.GetString());
+        return [.. from cell in json.RootElement.GetProperty("cells").EnumerateArray()
+                   where cell.GetProperty("cell_type").GetString() == kind
+                   let source = cell.GetProperty("source")
+                   select source.ValueKind == JsonValueKind.Array
+                       ? string.Concat(source.EnumerateArray().Select(line => line.GetString())) : source.GetString()!];
     }
 
     static string Text(LeafBlock block) => string.Concat(block.Inline?.Descendants().Select(part => part switch

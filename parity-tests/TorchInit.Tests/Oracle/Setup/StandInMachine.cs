@@ -43,7 +43,7 @@ sealed class StandInMachine : IDisposable
         *python3-torch*) echo 1.13.1 > ROOT/usr/torch ;;
         *libpython3*) touch ROOT/libpython ;;
         *python3-venv*) rm -f ROOT/no-venv ;;
-        *chromium*) touch ROOT/jupyter ROOT/chromium ;;
+        *chromium*) touch ROOT/jupyter ROOT/chromium ROOT/usr/hunspell; chmod +x ROOT/usr/hunspell ;;
         esac
         """;
 
