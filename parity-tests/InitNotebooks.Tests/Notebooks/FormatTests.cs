@@ -39,7 +39,8 @@ public class FormatTests
         notebook.Save(files.Path("a.html"));
         string page = File.ReadAllText(files.Path("a.html"));
         Assert.Contains("<strong>b</strong>", page, StringComparison.Ordinal);
-        Assert.Contains("(1 &lt; 2)", page, StringComparison.Ordinal);
+        Assert.Contains(" &lt; ", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("1 < 2", page, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
     }
 }
