@@ -23,7 +23,8 @@ public sealed partial class JupyterKernel
         _answered.Reset();
         RunningCell cell = new(interrupt => Session.Run(code, new RequestOutput(this, request), interrupt));
         _running = cell;
-        CellResult result = cell.Wait();
+        CellResult result;
+        using (new PoolRelief()) { result = cell.Wait(); }
         _running = null;
         Console.Flush();
         Answer(request, result, silent);

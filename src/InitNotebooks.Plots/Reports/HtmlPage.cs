@@ -30,7 +30,8 @@ static class HtmlPage
           body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); overflow-wrap: break-word; }
           main { max-width: 80rem; margin: 0 auto; padding: 1rem; }
           h1 { font-size: 1.6rem; margin: .5rem 0; } h3 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
-          h2 { font-size: 1.25rem; border-bottom: 1px solid var(--line); padding-bottom: .3rem; margin-top: 2.5rem; scroll-margin-top: 3rem; }
+          h2 { display: inline-block; font-size: 1.25rem; margin: 0 0 .3rem; scroll-margin-top: 3rem; }
+          td:first-child { min-width: 6.5rem; }
           nav { position: sticky; top: 0; background: var(--paper); border-bottom: 1px solid var(--line); padding: .5rem 0; white-space: nowrap; overflow-x: auto; z-index: 1; font-size: .9rem; }
           nav a { margin-right: 1rem; color: var(--link); text-decoration: none; }
           p { max-width: 60rem; } code { font-size: .85em; background: var(--soft); padding: .1em .3em; border-radius: .2rem; }
@@ -47,12 +48,15 @@ static class HtmlPage
           th { background: var(--soft); } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
           .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .5rem; } .chart { max-width: 44rem; min-width: 0; }
           details { margin: .5rem 0; content-visibility: auto; } summary { cursor: pointer; margin: .5rem 0; color: var(--link); } details details { margin-left: 1rem; }
+          .section { margin: 2.5rem 0 0; } .section > details { margin-left: 0; } .section > summary { color: var(--ink); margin: 0; border-bottom: 1px solid var(--line); }
         </style></head><body><main><h1>{{title}}</h1>
         <nav>{{string.Concat(sections.Select(section => $"<a href=\"#{Id(section)}\">{section}</a>"))}}</nav>
 
         """;
 
-    public static string Section(string title, string content) => $"<section><h2 id=\"{Id(title)}\">{title}</h2>{content}</section>\n";
+    /// <summary>A part that folds; a link of the menu finds its heading either way.</summary>
+    public static string Section(string title, string content) => $"<details class=\"section\" open><summary><h2 id=\"{Id(title)}\">{title}"
+        + $"</h2></summary>{content}</details>\n";
 
     public static string Chart(Chart chart)
         => $"<div class=\"chart\">{chart.Svg}<script "
