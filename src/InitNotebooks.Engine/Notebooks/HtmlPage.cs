@@ -35,7 +35,7 @@ static class HtmlPage
         {
             if (!cell.IsCode)
             {
-                page.Append(Heading.Anchors(headings, index)).Append(Filtered(Markdown.ToHtml(cell.Source, s_markdown), trust));
+                page.Append(Heading.Anchors(headings, index)).Append(Text(cell.Source, trust));
                 continue;
             }
             page.Append("<div class=\"cell\"><div class=\"count\">").Append(Number("In", cell)).Append("</div>")
@@ -51,6 +51,8 @@ static class HtmlPage
         return page.Append("</main>\n<p class=\"note\">").Append(trust ? Trusted : Safe).Append("</p>\n</body>\n</html>\n").ToString();
     }
 
+    static string Text(string markdown, bool trust) => TexMath.Drawn(Filtered(Markdown.ToHtml(markdown, s_markdown), trust));
+
     static string Number(string what, NotebookCell cell) => cell.ExecutionCount is { } number ? $"{what} [{number}]:" : "";
 
     static string Output(JsonObject output, bool trust) => (Ipynb.String(output["output_type"]), output["data"] as JsonObject) switch
@@ -62,7 +64,7 @@ static class HtmlPage
         (_, { } data) when data["image/svg+xml"] is { } svg => trust ? Ipynb.Text(svg) : Picture(svg),
         (_, { } data) when data["image/png"] is { } png => Picture("png", Ipynb.Text(png)),
         (_, { } data) when data["image/jpeg"] is { } jpeg => Picture("jpeg", Ipynb.Text(jpeg)),
-        (_, { } data) when data["text/markdown"] is { } markdown => Filtered(Markdown.ToHtml(Ipynb.Text(markdown), s_markdown), trust),
+        (_, { } data) when data["text/markdown"] is { } markdown => Text(Ipynb.Text(markdown), trust),
         (_, { } data) => $"<pre class=\"output\">{WebUtility.HtmlEncode(Ipynb.Text(data[MimeBundle.PlainText]))}</pre>",
     };
 
