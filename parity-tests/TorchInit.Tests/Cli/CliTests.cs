@@ -128,7 +128,7 @@ public class CliTests
         string page = "";
         (int code, string printed, string[] files) = Run(()
             => page = File.ReadAllText("report/all.html"), "parity", "--python", "/nowhere/python", "--output", "report", "--report",
-            "report/all.html");
+            "report/all.html", "--difference", "0.2");
         Assert.Equal(0, code);
         Assert.Matches("Report: .*all\\.html\n", printed);
         AssertRowsAddUp(page);
