@@ -1,23 +1,25 @@
 #!/usr/bin/env bash
 # All tests. Closes with "N passed, N failed, N skipped"; fails when anything failed or when no test ran.
-# --torch 2.6: live tests ask Debian 13's torch, which scripts/torch.sh provides.
+# --torch 2.6: live tests ask Debian 13's torch, which scripts/torch.sh provides. It lives in a root of its own, so only a process of its own
+# can have it: tests of torch in this process, of Jupyter and of the notebooks are not in such a run.
 # CI=true: torch must be there, and a test of live torch fails where it would have been skipped.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 unset APPROVE                                # here files are compared; scripts/approve.sh writes them
 
+projects=(TorchInit.Tests TorchInit.Net8Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
 other=""
 if [[ ${1:-} == --torch && $# -eq 2 ]]; then
   other=$2
   TORCHINIT_PYTHON=$(scripts/torch.sh "$2")
   export TORCHINIT_PYTHON
+  projects=(TorchInit.Tests TorchInit.StatisticsTests TorchInit.ParityTests)
 elif (($#)); then
   echo "test: unknown arguments '$*'; allowed: none, or --torch 2.6" >&2
   exit 2
 fi
 
 results=artifacts/tests
-projects=(TorchInit.Tests TorchInit.Net8Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
 failed_steps=()
 rm -rf "$results" && mkdir -p "$results"
 

@@ -1,9 +1,9 @@
 namespace InitNotebooks.Kernel;
 
 /// <summary>
-/// Keeps the thread pool answering while a cell runs. The sockets and the console's timers need it, and a cell that loops on every thread of
-/// it (Parallel.For over an endless loop) would hold them up for as many seconds as it has threads: on a busy processor, .NET adds no more
-/// than that. So a pool that answers nothing gets one more thread, until it does; with the cell, they go.
+/// Keeps the thread pool answering while a cell runs. The sockets and the console's timers need it, and a cell that loops on every
+/// thread of it (Parallel.For over an endless loop) would hold them up for as many seconds as it has threads, since .NET adds one no
+/// sooner while the processor is busy. So a pool that answers nothing gets one more thread, until it does; with the cell, they go.
 /// </summary>
 sealed class PoolRelief : IDisposable
 {

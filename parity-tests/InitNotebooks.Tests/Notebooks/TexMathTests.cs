@@ -26,7 +26,8 @@ public sealed partial class TexMathTests
     [InlineData(@"\left(\alpha\right)", "<mrow><mo stretchy=\"true\">(</mo><mrow><mi>α</mi></mrow><mo stretchy=\"true\">)</mo></mrow>")]
     [InlineData(@"\text{fan\_in} \cdot 2", "<mtext>fan_in</mtext><mo>·</mo><mn>2</mn>")]
     public void A_formula_is_MathML(string tex, string drawn)
-        => Assert.Contains($"<math display=\"block\"><mrow>{drawn}</mrow></math>", WebUtility.HtmlDecode(Page($"$$\n{tex}\n$$")), StringComparison.Ordinal);
+        => Assert.Contains($"<math display=\"block\"><mrow>{drawn}</mrow></math>",
+            WebUtility.HtmlDecode(Page($"$$\n{tex}\n$$")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(@"\href{javascript:alert(1)}{x}")]

@@ -20,7 +20,8 @@ sealed partial class TexMath
     static readonly FrozenDictionary<string, string> s_letters = Table("alpha=α beta=β gamma=γ delta=δ epsilon=ε varepsilon=ε mu=μ nu=ν "
         + "pi=π rho=ρ sigma=σ tau=τ theta=θ lambda=λ phi=φ varphi=φ Phi=Φ Delta=Δ Sigma=Σ ell=ℓ");
 
-    static readonly FrozenSet<string> s_functions = "ln log exp sin cos tanh max min sup erf Var".Split(' ').ToFrozenSet(StringComparer.Ordinal);
+    static readonly FrozenSet<string> s_functions
+        = "ln log exp sin cos tanh max min sup erf Var".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     readonly string _tex;
     int _at;
@@ -124,7 +125,8 @@ sealed partial class TexMath
             case "left":
                 return Fence() is { } left && Row(depth + 1) is { } inside && Command(@"\right") && Fence() is { } right
                     ? $"<mrow>{left}{inside}{right}</mrow>" : null;
-            case "," or ";" or ":" or "quad" or "qquad" or " ": return $"<mspace width=\"{(command is "quad" or "qquad" ? "1em" : "0.2em")}\"></mspace>";
+            case "," or ";" or ":" or " ": return "<mspace width=\"0.2em\"></mspace>";
+            case "quad" or "qquad": return "<mspace width=\"1em\"></mspace>";
             default: return null;
         }
     }
