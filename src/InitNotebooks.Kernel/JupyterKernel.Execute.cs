@@ -21,7 +21,7 @@ public sealed partial class JupyterKernel
         long begin = Console.Begin();
         _words?.Begin(begin);
         _answered.Reset();
-        RunningCell cell = new(interrupt => Session.Run(code, new RequestOutput(this, request), interrupt));
+        RunningCell cell = new(interrupt => Engine.Run(code, new RequestOutput(this, request), interrupt));
         _running = cell;
         CellResult result;
         using (new PoolRelief()) { result = cell.Wait(); }

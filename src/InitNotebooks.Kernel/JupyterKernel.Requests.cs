@@ -17,7 +17,7 @@ public sealed partial class JupyterKernel
             case "complete_request": Complete(request, code); break;
             case "inspect_request": Inspect(request, code); break;
             case "is_complete_request":
-                (string status, string indent) = LanguageService.Completeness(code);
+                (string status, string indent) = Engine.Completeness(code);
                 Sockets.ReplyShell("is_complete_reply", new() { ["status"] = status, ["indent"] = indent }, request);
                 break;
             case "history_request":
@@ -57,7 +57,7 @@ public sealed partial class JupyterKernel
     void Complete(JupyterMessage request, string code)
     {
         using CancellationTokenSource patience = new(s_patience);
-        Completions found = Session.Language.CompleteAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
+        Completions found = Engine.CompleteAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
             .GetResult();
         IEnumerable<JsonNode> typed = found.Items.Select(item => new JsonObject
         {
@@ -79,7 +79,7 @@ public sealed partial class JupyterKernel
     void Inspect(JupyterMessage request, string code)
     {
         using CancellationTokenSource patience = new(s_patience);
-        string? text = Session.Language.InspectAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
+        string? text = Engine.InspectAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
             .GetResult();
         JsonObject data = [];
         if (text is not null) { data[MimeBundle.PlainText] = text; }

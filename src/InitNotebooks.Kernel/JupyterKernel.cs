@@ -13,7 +13,7 @@ public sealed partial class JupyterKernel : IDisposable
     readonly ManualResetEventSlim _ended = new();
     readonly ManualResetEventSlim _answered = new();       // no cell is waiting for its reply
     readonly Lock _asking = new();
-    readonly Lazy<NotebookSession> _session;
+    readonly Lazy<INotebookEngine> _engine;
     readonly List<(int Count, string Code)> _history = [];
     readonly List<JupyterMessage> _queuedBehindError = [];
     readonly ConnectionFile _connection;
@@ -27,12 +27,21 @@ public sealed partial class JupyterKernel : IDisposable
     /// <param name="kinds">What <c>#!connect</c> offers beside <c>jupyter</c>.</param>
     /// <exception cref="IOException">A port is in use.</exception>
     public JupyterKernel(ConnectionFile connection, params IReadOnlyList<KernelKind> kinds)
+        : this(connection, () => new NotebookSession(Environment.CurrentDirectory, [JupyterClient.Kind, .. kinds]))
+    {
+    }
+
+    /// <summary>The same for any engine.</summary>
+    /// <param name="connection">On loopback.</param>
+    /// <param name="engine">Makes it, when the first front end comes.</param>
+    /// <exception cref="IOException">A port is in use.</exception>
+    public JupyterKernel(ConnectionFile connection, Func<INotebookEngine> engine)
     {
         ArgumentNullException.ThrowIfNull(connection);
         _connection = connection;
         Sockets = new(connection);
         Console = new(native: true);
-        _session = new(() => new(Environment.CurrentDirectory, [JupyterClient.Kind, .. kinds]));
+        _engine = new(engine);
         Sockets.Shell += message =>
         {
             if (message.Type == "shutdown_request") { Shutdown(message, Sockets.ReplyShell); }
@@ -59,7 +68,7 @@ public sealed partial class JupyterKernel : IDisposable
 
     internal ConsoleCapture Console { get; }
 
-    NotebookSession Session => _session.Value;
+    INotebookEngine Engine => _engine.Value;
 
     /// <summary>Serves until the end.</summary>
     public void Run()
@@ -87,7 +96,7 @@ public sealed partial class JupyterKernel : IDisposable
     /// <summary>Closes the sockets and ends connected kernels.</summary>
     public void Dispose()
     {
-        if (_session.IsValueCreated) { _session.Value.Dispose(); }
+        if (_engine.IsValueCreated) { _engine.Value.Dispose(); }
         Sockets.Dispose();
         Console.Dispose();
         _requests.Dispose();
@@ -156,7 +165,7 @@ public sealed partial class JupyterKernel : IDisposable
     {
         // Roslyn's first compilation takes most of a second: it begins while the front end still connects. Completion waits until it is
         // asked for: its libraries cost 70 MB and, on two cores, the first cell half a second.
-        _ = Task.Run(() => Session);
+        _ = Task.Run(() => Engine);
         foreach (JupyterMessage request in _requests.GetConsumingEnumerable())
         {
             WithStatus(request, () =>

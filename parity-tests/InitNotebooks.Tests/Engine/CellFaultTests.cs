@@ -160,7 +160,7 @@ public sealed class CellFaultTests : IDisposable
         _files.Write("lib.dll", "");
         Directory.CreateDirectory(_files.Path("sub"));
         _files.Write("sub/more.csx", "");
-        Completions found = await _session.Language.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken);
+        Completions found = await _session.CompleteAsync(code, code.Length, TestContext.Current.CancellationToken);
         Assert.Contains(expected, found.Items.Select(item => item.Text));
         Assert.Equal(code.Length, found.End);
         Assert.StartsWith(code[found.Start..], expected, StringComparison.OrdinalIgnoreCase);
@@ -172,7 +172,7 @@ public sealed class CellFaultTests : IDisposable
     [InlineData("Enumerable.Range(0, 1)", 14, "sequence of integral numbers")]
     [InlineData("/// <summary>Twice as much.</summary>\nint Twice(int n) => 2 * n;\nTwice(1)", 66, "Twice as much.")]
     public async Task Hover_shows_the_documentation(string code, int cursor, string said)
-        => Assert.Contains(said, await _session.Language.InspectAsync(code, cursor, TestContext.Current.CancellationToken),
+        => Assert.Contains(said, await _session.InspectAsync(code, cursor, TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
 
     [Fact]

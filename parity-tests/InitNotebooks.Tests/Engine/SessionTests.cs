@@ -144,15 +144,15 @@ public sealed class SessionTests : IDisposable
     public async Task Names_are_completed_and_explained()
     {
         Value("int unmistakable = 1;");
-        Completions found = await _session.Language.CompleteAsync("\"😀\".Len", 7, TestContext.Current.CancellationToken);
+        Completions found = await _session.CompleteAsync("\"😀\".Len", 7, TestContext.Current.CancellationToken);
         Assert.Contains(found.Items, item => item.Text == "Length");
         Assert.Equal((4, 7), (found.Start, found.End));
-        Assert.Contains((await _session.Language.CompleteAsync("unmis", 5, TestContext.Current.CancellationToken)).Items,
+        Assert.Contains((await _session.CompleteAsync("unmis", 5, TestContext.Current.CancellationToken)).Items,
             item => item.Text == "unmistakable");
         Assert.Contains("Math.Max(",
-            await _session.Language.InspectAsync("Math.Max(Math.Abs(1), ", 22, TestContext.Current.CancellationToken),
+            await _session.InspectAsync("Math.Max(Math.Abs(1), ", 22, TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
-        Assert.Contains("int", await _session.Language.InspectAsync("unmistakable", 3, TestContext.Current.CancellationToken),
+        Assert.Contains("int", await _session.InspectAsync("unmistakable", 3, TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
     }
 
@@ -160,5 +160,5 @@ public sealed class SessionTests : IDisposable
     [InlineData("1 + 1", "complete")]
     [InlineData("for (;;) {", "incomplete")]
     [InlineData("int x = ;", "invalid")]
-    public void Completeness_is_told(string code, string status) => Assert.Equal(status, LanguageService.Completeness(code).Status);
+    public void Completeness_is_told(string code, string status) => Assert.Equal(status, _session.Completeness(code).Status);
 }

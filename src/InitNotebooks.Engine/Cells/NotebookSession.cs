@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace InitNotebooks.Engine;
 
 /// <summary>The state behind a notebook: C# and the kernels it connected. One cell runs at a time.</summary>
-public sealed partial class NotebookSession : IDisposable
+public sealed partial class NotebookSession : INotebookEngine
 {
     readonly Magics _magics;
     readonly string _directory;
@@ -21,15 +21,11 @@ public sealed partial class NotebookSession : IDisposable
         Language = new(CSharp, new(this, _directory), OtherPartAt);
     }
 
-    /// <summary>Completion, hover and completeness for the next cell.</summary>
-    public LanguageService Language { get; }
+    internal LanguageService Language { get; }
 
     internal CSharpCells CSharp { get; }
 
-    /// <summary>Runs a cell.</summary>
-    /// <param name="code">C#, <c>#!</c> lines and other languages.</param>
-    /// <param name="output">Receives what it writes and shows.</param>
-    /// <param name="interrupt">Stops it: loops, sleeps and awaits end, and the result is KeyboardInterrupt.</param>
+    /// <inheritdoc/>
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt = default)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -61,6 +57,17 @@ public sealed partial class NotebookSession : IDisposable
         }
         return scope.Judge(result);
     }
+
+    /// <inheritdoc/>
+    public Task<Completions> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
+        => Language.CompleteAsync(code, cursor, cancellation);
+
+    /// <inheritdoc/>
+    public Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
+        => Language.InspectAsync(code, cursor, cancellation);
+
+    /// <inheritdoc/>
+    public (string Status, string Indent) Completeness(string code) => LanguageService.Completeness(code);
 
     /// <summary>Ends the connected kernels.</summary>
     public void Dispose()

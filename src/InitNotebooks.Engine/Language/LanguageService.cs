@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace InitNotebooks.Engine;
 
 /// <summary>What an editor asks while a cell is written: a workspace whose chain of projects is the chain of cells.</summary>
-public sealed class LanguageService : IDisposable
+sealed class LanguageService : IDisposable
 {
     readonly CSharpCells _cells;
     readonly Lazy<AdhocWorkspace> _workspace = new(() => new AdhocWorkspace(MefHostServices.DefaultHost));
