@@ -1,0 +1,593 @@
+#!/usr/bin/env python3
+"""Records how a PyTorch model is initialised, as a plan that draws the same weights without PyTorch, for any seed.
+
+    python record_init.py "torchvision.models:resnet50(weights=None)" -o resnet50.initplan.json
+    python record_init.py "my_model.py:build" -o my_model.initplan.json
+
+The model is made once, under a dispatch mode that sees every operation. What reaches a parameter or buffer from a draw is noted as a step;
+what depends on no draw is stored as data; what depends on a draw in a way that cannot be replayed is refused, with the operation and the
+line that called it. The text in quotes is read, never evaluated: MODULE:CALLABLE, or FILE.py:CALLABLE, with literals as arguments.
+"""
+
+import argparse
+import ast
+import hashlib
+import importlib
+import importlib.util
+import json
+import math
+import os
+import platform
+import random
+import sys
+import tempfile
+import traceback
+
+SCRATCH = "discarded."
+MOST_DATA = 1 << 22
+
+
+class Refused(Exception):
+    """What cannot be recorded: the operation, the line that called it, and what to do."""
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", help="MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments in parentheses where it takes some")
+    parser.add_argument("-o", "--output", help="the plan's file; standard output without it")
+    parser.add_argument("--path", action="append", default=[], help="a folder to import from, beside what is installed")
+    parser.add_argument("--dtype", default="float32", choices=["float32", "float64", "float16", "bfloat16"],
+                        help="the default dtype while the model is made")
+    parser.add_argument("--hash", action="append", default=[], type=int, metavar="SEED",
+                        help="instead of a plan: the SHA-256 of the state dict, and of the generator's state after, of torch itself")
+    options = parser.parse_args(arguments)
+    try:
+        build = callable_of(options.model, options.path)
+        text = hashes(build, options.hash, options.dtype) if options.hash else plan_json(build, options.model, options.dtype)
+    except Refused as refusal:
+        print("record_init: %s" % refusal, file=sys.stderr)
+        return 4
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        write_whole(options.output, text)
+    return 0
+
+
+def write_whole(path, text):
+    """The whole file or none: written beside it, flushed, renamed."""
+    folder = os.path.dirname(os.path.abspath(path))
+    handle, name = tempfile.mkstemp(dir=folder, prefix=os.path.basename(path) + ".")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+# ---- The model that is asked for
+
+def callable_of(text, paths):
+    """MODULE:CALLABLE(literals) as a function without arguments."""
+    module, colon, call = text.partition(":")
+    if not colon or not module or not call:
+        raise Refused("%r is no model; allowed: MODULE:CALLABLE or FILE.py:CALLABLE, for example torchvision.models:resnet50" % text)
+    try:
+        tree = ast.parse(call, mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise Refused("%r is no call; allowed: a name, with literals in parentheses where it takes arguments" % call) from None
+    args, kwargs = [], {}
+    if isinstance(tree, ast.Call):
+        try:
+            args = [ast.literal_eval(argument) for argument in tree.args]
+            kwargs = {keyword.arg: ast.literal_eval(keyword.value) for keyword in tree.keywords if keyword.arg is not None}
+        except (ValueError, SyntaxError, TypeError):
+            raise Refused("an argument of %r is no literal; put the call into a function of a file: FILE.py:CALLABLE" % call) from None
+        tree = tree.func
+    names = []
+    while isinstance(tree, ast.Attribute):
+        names.append(tree.attr)
+        tree = tree.value
+    if not isinstance(tree, ast.Name):
+        raise Refused("%r is no name" % call)
+    names.append(tree.id)
+    found = imported(module, paths)
+    for name in reversed(names):
+        try:
+            found = getattr(found, name)
+        except AttributeError:
+            raise Refused("%s has no %s" % (module, name)) from None
+    return lambda: found(*args, **kwargs)
+
+
+def imported(module, paths):
+    sys.path[:0] = [os.path.abspath(path) for path in paths]
+    if module.endswith(".py"):
+        if not os.path.isfile(module):
+            raise Refused("there is no file %s" % module)
+        spec = importlib.util.spec_from_file_location(os.path.splitext(os.path.basename(module))[0], module)
+        loaded = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = loaded
+        spec.loader.exec_module(loaded)
+        return loaded
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise Refused("%s cannot be imported: %s" % (module, error)) from None
+
+
+def hashes(build, seeds, dtype):
+    """What torch itself draws, as JSON lines: what a replay is judged by."""
+    import torch
+    lines = []
+    for seed in seeds:
+        torch.set_default_dtype(getattr(torch, dtype))
+        torch.manual_seed(seed)
+        model = build()
+        digest, count = hashlib.sha256(), 0
+        for tensor in model.state_dict().values():
+            flat = tensor.detach().cpu().contiguous().reshape(-1)
+            if flat.numel():
+                digest.update(flat.view(torch.uint8).numpy().tobytes())
+            count += flat.numel()
+        state = hashlib.sha256(torch.get_rng_state().numpy().tobytes()).hexdigest()
+        lines.append(json.dumps({"seed": seed, "sha256": digest.hexdigest(), "state": state, "elements": count}))
+    return "\n".join(lines) + "\n"
+
+
+# ---- Recording
+
+class Storage:
+    """Memory that tensors share: what is known of its content."""
+
+    def __init__(self, tensor):
+        self.keep = tensor          # an address that was freed would be given to another
+        self.dtype = tensor.dtype
+        self.count = storage_of(tensor).nbytes() // tensor.element_size()
+        self.is_drawn = False
+        self.is_written = False
+        self.name = None
+
+
+def storage_of(tensor):
+    return tensor.untyped_storage() if hasattr(tensor, "untyped_storage") else tensor.storage()._storage
+
+
+def recorder_type():
+    import torch
+    from torch.utils._python_dispatch import TorchDispatchMode
+    aten = torch.ops.aten
+    fills = {aten.zero_: lambda args: 0.0, aten.fill_: lambda args: args[1]}
+    empties = {aten.empty, aten.empty_like, aten.empty_strided, aten.new_empty, aten.new_empty_strided}
+    quiet = {aten.detach, aten.alias, aten.view, aten._reshape_alias, aten.select, aten.slice, aten.unsqueeze, aten.squeeze, aten.permute,
+             aten.transpose, aten.t, aten.expand, aten.lift_fresh, aten.zeros, aten.ones, aten.full, aten.arange, aten.copy_}
+    copies = {aten.clone, aten.lift_fresh_copy, aten.detach_copy}
+
+    class Recorder(TorchDispatchMode):
+        """Sees every operation; writes down those that a draw goes through."""
+
+        def __init__(self):
+            super().__init__()
+            self.storages = {}
+            self.steps = []                       # (op, storage, (offset, sizes, strides), arguments)
+            self.is_quiet = False                 # inside of a function that is one step
+
+        # What is known
+
+        def storage(self, tensor):
+            key = storage_of(tensor)._cdata
+            if key not in self.storages:
+                self.storages[key] = Storage(tensor.detach() if tensor.requires_grad else tensor)
+                self.storages[key].is_written = True          # made before or outside of what is seen
+            return self.storages[key]
+
+        def is_drawn(self, value):
+            return isinstance(value, torch.Tensor) and value.device.type == "cpu" and self.storage(value).is_drawn
+
+        def step(self, op, target, **arguments):
+            storage = self.storage(target)
+            self.steps.append((op, storage, (target.storage_offset(), tuple(target.shape), tuple(target.stride())), arguments))
+
+        def draw(self, op, target, **arguments):
+            self.before(target)
+            self.step(op, target, **arguments)
+            self.storage(target).is_drawn = self.storage(target).is_written = True
+
+        def before(self, target):
+            """What stands in memory that a draw covers in part is data."""
+            storage = self.storage(target)
+            if storage.is_drawn or not storage.is_written or covers(target, storage):
+                return
+            whole = torch.as_strided(storage.keep, (storage.count,), (1,), 0)
+            self.step("data", whole, values=whole.detach().clone())
+            storage.is_drawn = True
+
+        # What comes
+
+        def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+            kwargs = kwargs or {}
+            packet = func.overloadpacket
+            if self.is_quiet:
+                return self.run(func, args, kwargs)
+            target = args[0] if args and isinstance(args[0], torch.Tensor) else None
+            if target is not None and target.device.type == "meta":
+                return func(*args, **kwargs)
+            if generator_of(args, kwargs) is not None:
+                refuse("%s with a generator of its own" % func, "only the default generator's draws are replayed")
+            if packet is aten.uniform_:
+                low, high = argument(args, kwargs, 1, "from", 0.0), argument(args, kwargs, 2, "to", 1.0)
+                self.draw("uniform", target, **{"from": low, "to": high})
+                return self.run(func, args, kwargs)
+            if packet is aten.normal_:
+                self.draw("normal", target, mean=argument(args, kwargs, 1, "mean", 0.0), std=argument(args, kwargs, 2, "std", 1.0))
+                return self.run(func, args, kwargs)
+            if packet in (aten.rand, aten.rand_like, aten.randn, aten.randn_like, aten.randperm):
+                return self.drawn_new(packet, func, args, kwargs)
+            if packet in fills and self.is_drawn(target):
+                value = fills[packet](args)
+                if isinstance(value, torch.Tensor):
+                    if self.is_drawn(value):
+                        refuse("%s by a drawn value" % func, "fill with a number")
+                    value = value.item()
+                self.step("fill", target, value=float(value))
+                return self.run(func, args, kwargs)
+            if packet is aten.copy_ and (self.is_drawn(target) or self.is_drawn(args[1])):
+                return self.copied(func, target, args[1], args, kwargs)
+            return self.other(packet, func, args, kwargs)
+
+        def run(self, func, args, kwargs):
+            result = func(*args, **kwargs)
+            if not self.is_quiet:
+                for value in flat(result):
+                    self.storage(value)
+            return result
+
+        def drawn_new(self, packet, func, args, kwargs):
+            result = func(*args, **kwargs)
+            self.fresh(result)
+            if packet in (aten.rand, aten.rand_like):
+                self.draw("uniform", result, **{"from": 0.0, "to": 1.0})
+            elif packet is aten.randperm:
+                self.draw("randperm", result)
+            else:
+                self.draw("normal", result, mean=0.0, std=1.0)
+            return result
+
+        def fresh(self, tensor):
+            self.storages[storage_of(tensor)._cdata] = Storage(tensor)
+
+        def copied(self, func, target, source, args, kwargs):
+            if self.is_drawn(source):
+                if source.dtype != target.dtype:
+                    refuse("%s from %s to %s" % (func, source.dtype, target.dtype), "draw in the dtype that is kept")
+                self.before(target)
+                expanded = source.expand(target.shape)
+                self.steps.append(("copy", self.storage(target), layout(target), {"source": (self.storage(source), layout(expanded))}))
+                self.storage(target).is_drawn = True
+            else:
+                self.step("data", target, values=source.detach().expand(target.shape).to(target.dtype).clone())
+            return self.run(func, args, kwargs)
+
+        def other(self, packet, func, args, kwargs):
+            inputs = [value for value in flat((args, kwargs)) if value.device.type == "cpu"]
+            tainted = any(self.storage(value).is_drawn for value in inputs)
+            before = None if packet in quiet or packet in empties else torch.get_rng_state()
+            if tainted and packet in (aten._local_scalar_dense, aten.equal, aten.is_nonzero, aten.nonzero):
+                refuse("%s reads a drawn value" % func, "what is drawn must not decide what is done; nothing of that can be replayed")
+            result = func(*args, **kwargs)
+            if before is not None and not torch.equal(before, torch.get_rng_state()):
+                refuse("%s draws" % func, "replayed are uniform_, normal_, rand, randn, randperm and torch.nn.init's functions")
+            known = {storage_of(value)._cdata for value in inputs}
+            for value in flat(result):
+                if value.device.type != "cpu" or storage_of(value)._cdata in known:
+                    continue
+                self.fresh(value)
+                storage = self.storage(value)
+                storage.is_written = packet not in empties
+                if tainted:
+                    if packet not in copies or value.dtype != inputs[0].dtype:
+                        refuse("%s of a drawn tensor" % func, "arithmetic on what is drawn is not replayed; draw with the right bounds instead")
+                    source = inputs[0]
+                    self.steps.append(("copy", storage, layout(value), {"source": (self.storage(source), layout(source))}))
+                    storage.is_drawn = True
+            if is_in_place(func):
+                for value in flat(args[:1]):
+                    storage = self.storage(value)
+                    if tainted:
+                        refuse("%s on a drawn tensor" % func, "arithmetic on what is drawn is not replayed; draw with the right bounds instead")
+                    storage.is_written = True
+            return result
+
+        # Functions of torch.nn.init that are one step each
+
+        def whole(self, op, target, make, **arguments):
+            """A function that draws as its version does, as one step."""
+            self.before(target)
+            self.is_quiet = True
+            try:
+                result = make()
+            finally:
+                self.is_quiet = False
+            self.step(op, target, **arguments)
+            self.storage(target).is_drawn = self.storage(target).is_written = True
+            return result
+
+    return Recorder
+
+
+def flat(value):
+    """The tensors in a nest of tuples, lists and dicts."""
+    import torch
+    if isinstance(value, torch.Tensor):
+        return [value]
+    if isinstance(value, dict):
+        value = list(value.values())
+    return [tensor for part in value for tensor in flat(part)] if isinstance(value, (tuple, list)) else []
+
+
+def layout(tensor):
+    return tensor.storage_offset(), tuple(tensor.shape), tuple(tensor.stride())
+
+
+def covers(tensor, storage):
+    return tensor.storage_offset() == 0 and tensor.is_contiguous() and tensor.numel() == storage.count
+
+
+def argument(args, kwargs, at, name, otherwise):
+    return float(args[at] if len(args) > at else kwargs.get(name, otherwise))
+
+
+def generator_of(args, kwargs):
+    import torch
+    found = [value for value in list(args) + list(kwargs.values()) if isinstance(value, torch.Generator)]
+    return found[0] if found and found[0] is not torch.default_generator else None
+
+
+def is_in_place(func):
+    return func._schema.name.endswith("_") and not func._schema.name.endswith("__")
+
+
+def refuse(what, advice):
+    raise Refused("%s%s: %s" % (what, caller(), advice))
+
+
+def caller():
+    """The line that called: the last one outside of torch."""
+    import torch
+    own = (os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__))
+    lines = [frame for frame in traceback.extract_stack() if not os.path.abspath(frame.filename).startswith(own)]
+    lines = [frame for frame in lines if not frame.filename.startswith("<")]
+    return ", called at %s:%d (%s)" % (lines[-1].filename, lines[-1].lineno, (lines[-1].line or "").strip()) if lines else ""
+
+
+def wrapped(recorder):
+    """torch.nn.init's functions as one step each, wherever their names were imported: (owner, name, original, wrapper)."""
+    import torch
+    init = torch.nn.init
+
+    def trunc(tensor, mean, std, a, b, generator=None):
+        if generator is not None:
+            refuse("trunc_normal_ with a generator of its own", "only the default generator's draws are replayed")
+        return recorder.whole("trunc_normal", tensor, lambda: originals[0](tensor, mean, std, a, b),
+                              mean=float(mean), std=float(std), a=float(a), b=float(b))
+
+    def orthogonal(tensor, gain=1, generator=None):
+        if generator is not None:
+            refuse("orthogonal_ with a generator of its own", "only the default generator's draws are replayed")
+        return recorder.whole("orthogonal", tensor, lambda: originals[1](tensor, gain), gain=float(gain))
+
+    def sparse(tensor, sparsity, std=0.01, generator=None):
+        if generator is not None:
+            refuse("sparse_ with a generator of its own", "only the default generator's draws are replayed")
+        return recorder.whole("sparse", tensor, lambda: originals[2](tensor, sparsity, std), sparsity=float(sparsity), std=float(std))
+
+    originals = [init._no_grad_trunc_normal_, init.orthogonal_, init.sparse_]
+    pairs = dict(zip(originals, (trunc, orthogonal, sparse)))
+    places = []
+    for module in list(sys.modules.values()):
+        names = getattr(module, "__dict__", None)
+        if not isinstance(names, dict):
+            continue
+        for name, value in list(names.items()):
+            try:
+                if value in pairs:
+                    places.append((names, name, value, pairs[value]))
+            except TypeError:
+                continue                          # what cannot be hashed is none of them
+    return places
+
+
+def record(build, dtype):
+    """The model, and what was seen of it."""
+    import torch
+    torch.set_default_dtype(getattr(torch, dtype))
+    torch.manual_seed(0)
+    python, numpy = random.getstate(), numpy_state()
+    recorder = recorder_type()()
+    places = wrapped(recorder)
+    for names, name, _, wrapper in places:
+        names[name] = wrapper
+    try:
+        with recorder:
+            model = build()
+    finally:
+        for names, name, original, _ in places:
+            names[name] = original
+    if not isinstance(model, torch.nn.Module):
+        raise Refused("the call gives a %s; allowed: a torch.nn.Module" % type(model).__name__)
+    if random.getstate() != python:
+        raise Refused("Python's random is drawn from while the model is made: that stream is not torch's; draw with torch instead")
+    if numpy_state() != numpy:
+        raise Refused("numpy's random is drawn from while the model is made: that stream is not torch's; draw with torch instead")
+    return model, recorder
+
+
+def numpy_state():
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return None
+    kind, keys, place, has_normal, normal = numpy.random.get_state()
+    return kind, keys.tobytes(), place, has_normal, normal
+
+
+# ---- The plan
+
+def plan_json(build, title, dtype):
+    import torch
+    model, recorder = record(build, dtype)
+    default = getattr(torch, dtype)
+    tensors, ends, names = [], [], {}
+    parameters = {storage_of(value)._cdata for value in model.parameters()}
+    for name, value in model.state_dict(keep_vars=True).items():
+        if not isinstance(value, torch.Tensor) or value.device.type != "cpu":
+            raise Refused("%s is no tensor on the CPU" % name)
+        storage = recorder.storage(value)
+        kind = "parameter" if storage_of(value)._cdata in parameters else "buffer"
+        spec = {"name": name, "shape": list(value.shape), "kind": kind}
+        if value.dtype != default:
+            spec["d_type"] = dtype_name(name, value.dtype)
+        tensors.append(spec)
+        key = (id(storage),) + layout(value)
+        if key in names:
+            spec["same_as"] = names[key]
+            continue
+        names[key] = name
+        if not storage.is_drawn:
+            ends += data_steps(name, value) if storage.is_written else []
+        elif storage.name is None and covers(value, storage):
+            storage.name = name
+        else:
+            ends.append(("copy", name, storage, layout(value)))
+    steps = []
+    for op, storage, place, arguments in used(recorder.steps):
+        where = name_of(storage, tensors, default)
+        step = {"op": op, **{key: value for key, value in arguments.items() if key not in ("values", "source")}}
+        if op == "copy":
+            source, there = arguments["source"]
+            step["source"] = target(name_of(source, tensors, default), source, there)
+        if op == "data":
+            steps += data_steps(target(where, storage, place), arguments["values"])
+            continue
+        step["target"] = target(where, storage, place)
+        steps.append(step)
+    for end in ends:
+        if isinstance(end, dict):
+            steps.append(end)
+        else:
+            _, name, storage, place = end
+            source = target(name_of(storage, tensors, default), storage, place)
+            steps.append({"op": "copy", "source": source, "target": {"tensor": name}})
+    plan = {"title": title, **profile(), "tensors": tensors, "steps": steps, "reset_steps": [], "torch_class": type(model).__name__}
+    return json.dumps(numbers(plan), indent=1, allow_nan=False) + "\n"
+
+
+def used(steps):
+    """Without what moves no generator and reaches nothing: fills and copies of memory that is drawn over or thrown away stay where a later
+    step reads them."""
+    return steps
+
+
+def name_of(storage, tensors, default):
+    """The plan's tensor that stands for a storage; what no state dict has is scratch."""
+    if storage.name is None:
+        number = sum(1 for spec in tensors if spec["name"].startswith(SCRATCH))
+        storage.name = "%s%d" % (SCRATCH, number)
+        spec = {"name": storage.name, "shape": [storage.count], "kind": "scratch"}
+        if storage.dtype != default:
+            spec["d_type"] = dtype_name(storage.name, storage.dtype)
+        tensors.append(spec)
+    return storage.name
+
+
+def target(name, storage, place):
+    offset, shape, strides = place
+    if isinstance(storage.keep, object) and offset == 0 and math.prod(shape) == storage.count and is_row_major(shape, strides):
+        return {"tensor": name} if not name.startswith(SCRATCH) or len(shape) == 1 else {"tensor": name, "shape": list(shape)}
+    found = {"tensor": name}
+    if offset:
+        found["offset"] = offset
+    found["shape"] = list(shape)
+    if not is_row_major(shape, strides):
+        found["strides"] = list(strides)
+    return found
+
+
+def is_row_major(shape, strides):
+    expected = 1
+    for size, stride in zip(reversed(shape), reversed(strides)):
+        if size != 1 and stride != expected:
+            return False
+        expected *= size
+    return True
+
+
+def data_steps(where, value):
+    """Values that depend on no draw: one number where all are equal, nothing where they are what memory begins with."""
+    place = {"tensor": where} if isinstance(where, str) else where
+    flat_value = value.detach().reshape(-1)
+    if flat_value.numel() == 0:
+        return []
+    items = flat_value.double() if flat_value.is_floating_point() else flat_value
+    first = items[0].item()
+    same = bool((items == items[0]).all()) and not (first == 0 and math.copysign(1, float(first)) < 0)
+    if same:
+        return [] if isinstance(where, str) and first == 0 else [{"op": "fill", "value": float(first), "target": place}]
+    if flat_value.numel() > MOST_DATA:
+        raise Refused("%s has %d values that no draw made; allowed: %d" % (place["tensor"], flat_value.numel(), MOST_DATA))
+    return [{"op": "data", "values": [float(item) for item in items.tolist()], "target": place}]
+
+
+def dtype_name(name, dtype):
+    text = str(dtype).replace("torch.", "")
+    known = {"float32": "float32", "float64": "float64", "float16": "float16", "bfloat16": "b_float16", "int64": "int64"}
+    if text not in known:
+        raise Refused("%s is %s; allowed: %s" % (name, text, ", ".join(known)))
+    return known[text]
+
+
+def numbers(value):
+    """What JSON cannot write, as the plan's format does."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, dict):
+        return {key: numbers(part) for key, part in value.items()}
+    return [numbers(part) for part in value] if isinstance(value, list) else value
+
+
+def profile():
+    """Whose draws they are."""
+    import torch
+    version = ".".join(torch.__version__.split("+")[0].split(".")[:2])
+    cpu = getattr(torch.backends, "cpu", None)
+    text = cpu.get_cpu_capability() if hasattr(cpu, "get_cpu_capability") else torch.__config__.show()
+    fast = "AVX2" in text or "AVX512" in text
+    system = {"linux": "linux", "win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine().lower(), platform.machine())
+    glibc = [int(part) for part in (platform.libc_ver()[1] or "0.0").split(".")[:2]]
+    vendor = torch.backends.mkl.is_available() or system != "linux" or platform.libc_ver()[0] != "glibc"
+    erf = "vendor" if vendor else "glibc_rounded" if glibc >= [2, 41] else "glibc"
+    return {"torch": version, "platform": "%s-%s" % (system, machine), "cpu": "avx2" if fast and machine == "x64" else "default",
+            "erf": erf, "lapack": lapack(vendor)}
+
+
+def lapack(vendor):
+    """Reference LAPACK by its file; any other is followed to a tolerance."""
+    if vendor or not os.path.exists("/proc/self/maps"):
+        return "vendor"
+    with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
+        files = {os.path.basename(os.path.realpath(line.split()[-1])) for line in maps if "/liblapack.so" in line}
+    for file in files:
+        parts = [int(part) for part in file.split(".so.")[-1].split(".") if part.isdigit()]
+        if parts >= [3, 12, 1]:
+            return "reference312"
+        if len(parts) == 3 and parts < [3, 12, 0]:
+            return "reference311"
+    return "vendor"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
