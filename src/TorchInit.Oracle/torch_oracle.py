@@ -9,13 +9,14 @@ from the worker: {"protocol": 1, "info": {...}}, or {"protocol": 1, "unavailable
 Request header: {"call": CALL, "dtype": "float32", "seed": "0" or null, "state": true when the payload is a generator state,
 "reset": how many more times reset_parameters() runs}. CALL is {"call": NAME, "args": [...], "kwargs": {...}, "forward": [sizes]};
 the last three may be missing. Values are null, true, false, integers of any size, strings, arrays (lists), {"float": "0.1"},
-{"tuple": [...]} and nested calls. Where torch takes a tensor to fill, its shape stands: {"tuple": [3, 5]}, or
+{"tuple": [...]}, {"dtype": "float64"}, {"dict": [[name, value], ...]}, {"ordered_dict": ...} and nested calls. Where torch takes a tensor to fill, its shape stands: {"tuple": [3, 5]}, or
 {"transpose": {"tuple": [3, 5]}} for the (5, 3) view of a (3, 5) tensor. Requests are data: a name outside NAMES is refused.
 
 Reply header: {"tensors": [{"name", "dtype", "shape"}], "warnings": [{"category", "message"}], "state": bytes of the state} and
 "error": {"kind", "message"} where torch raised. The payload is the tensors' elements, each row-major, then the state.
 torch 1.13 to 2.15, Python 3.8 or later; numpy is not needed (a pip torch has none, and numpy has no bfloat16).
 """
+import collections
 import ctypes
 import hashlib
 import json
@@ -45,14 +46,20 @@ LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d BatchNorm
 LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d InstanceNorm1d InstanceNorm2d InstanceNorm3d LazyInstanceNorm1d LazyInstanceNorm2d
 LazyInstanceNorm3d LayerNorm RMSNorm GroupNorm Embedding EmbeddingBag PReLU RNN LSTM GRU RNNCell LSTMCell GRUCell
 MultiheadAttention TransformerEncoderLayer TransformerDecoderLayer TransformerEncoder TransformerDecoder Transformer
-AdaptiveLogSoftmaxWithLoss LinearCrossEntropyLoss Sequential ModuleList
+AdaptiveLogSoftmaxWithLoss LinearCrossEntropyLoss Sequential ModuleList ModuleDict Container DataParallel RNNBase RNNCellBase
 
 ReLU ReLU6 LeakyReLU ELU CELU SELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Hardshrink Softshrink Tanhshrink Softplus Softsign
 Sigmoid LogSigmoid Tanh Threshold RReLU GLU Softmax LogSoftmax Softmin Softmax2d Dropout Dropout1d Dropout2d Dropout3d AlphaDropout
 FeatureAlphaDropout Flatten Unflatten MaxPool1d MaxPool2d MaxPool3d AvgPool1d AvgPool2d AvgPool3d LPPool1d LPPool2d
 AdaptiveAvgPool1d AdaptiveAvgPool2d AdaptiveAvgPool3d AdaptiveMaxPool1d AdaptiveMaxPool2d AdaptiveMaxPool3d Upsample PixelShuffle
 PixelUnshuffle ChannelShuffle ZeroPad2d ConstantPad1d ConstantPad2d ConstantPad3d ReflectionPad1d ReflectionPad2d ReplicationPad1d
-ReplicationPad2d ReplicationPad3d LocalResponseNorm CosineSimilarity PairwiseDistance Fold Unfold
+ReplicationPad2d ReplicationPad3d LocalResponseNorm CosineSimilarity PairwiseDistance Fold Unfold LPPool3d MaxUnpool1d MaxUnpool2d
+MaxUnpool3d FractionalMaxPool2d FractionalMaxPool3d UpsamplingNearest2d UpsamplingBilinear2d ReflectionPad3d ZeroPad1d ZeroPad3d
+CircularPad1d CircularPad2d CircularPad3d CrossMapLRN2d
+
+L1Loss MSELoss BCELoss BCEWithLogitsLoss NLLLoss NLLLoss2d CrossEntropyLoss CTCLoss CosineEmbeddingLoss GaussianNLLLoss
+HingeEmbeddingLoss HuberLoss KLDivLoss MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss PoissonNLLLoss
+SmoothL1Loss SoftMarginLoss TripletMarginLoss TripletMarginWithDistanceLoss
 """.split()
 # The names without the last underscore are the deprecated ones: they warn, then do the same.
 INITS = """
@@ -92,6 +99,8 @@ def load():
         "timed": ("timed", None),
         "ones": ("argument", real.ones),
         "zeros": ("argument", real.zeros),
+        "empty": ("argument", real.zeros),     # what memory holds is no answer
+        "tensor": ("data", real.tensor),
     })
     torch = real
 
@@ -173,6 +182,13 @@ class Call:
                 return float(node["float"])
             except ValueError:
                 raise OracleRefused("%s is no float" % _short(node["float"])) from None
+        if len(node) == 1 and node.get("dtype") in DTYPES:
+            return getattr(torch, node["dtype"])
+        for key, kind in (("dict", dict), ("ordered_dict", collections.OrderedDict)):
+            if len(node) == 1 and isinstance(node.get(key), list):
+                if not all(isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) for item in node[key]):
+                    raise OracleRefused("a dict is pairs of a name and a value, not %s" % _short(node))
+                return kind((self.value(name, depth + 1), self.value(item, depth + 1)) for name, item in node[key])
         if len(node) == 1 and isinstance(node.get("tuple"), list):
             return tuple(self.value(item, depth + 1) for item in node["tuple"])
         raise OracleRefused("%s is no value" % _short(node))
@@ -185,7 +201,7 @@ class Call:
         if name not in NAMES:
             raise OracleRefused("the name %s is not one that may be called" % _short(name))
         kind, function = NAMES[name]
-        if (kind != "module" and outermost != (kind != "argument")) or (kind != "module" and "forward" in node):
+        if (kind != "module" and outermost != (kind not in ("argument", "data"))) or (kind != "module" and "forward" in node):
             raise OracleRefused("%s cannot be called here" % name)
         if function is None and kind != "timed":
             raise AttributeError("torch %s has no %s" % (torch.__version__, name))
@@ -198,10 +214,15 @@ class Call:
             return target
         if kind == "argument":
             # ones(7), ones(2, 3) and ones((2, 3)).
-            return function(self.shape(args[0] if len(args) == 1 and isinstance(args[0], dict) else {"tuple": args}))
+            if not set(kwargs) <= {"dtype"}:
+                raise OracleRefused("%s takes sizes and a dtype here" % name)
+            sizes = self.shape(args[0] if len(args) == 1 and isinstance(args[0], dict) else {"tuple": args})
+            return function(sizes, **self.arguments([], kwargs, depth)[1])
         positional, named = self.arguments(args, kwargs, depth)
         if kind == "randperm":
             self.spend(max([0] + [n for n in positional + list(named.values()) if isinstance(n, int)]), ITEM_SIZE["int64"])
+            return function(*positional, **named)
+        if kind == "data":
             return function(*positional, **named)
         if kind == "timed":
             return self.timed(*positional, **named)

@@ -19,6 +19,17 @@ static class HostileReaders
             "parametrizations.spectral_norm(Linear(3, 4), n_power_iterations=2)",
         "init.sparse_((4, 5), 0.5, std=1e-2)", "init.trunc_normal_((4,), 0., 1., -2., float('inf'))",
             "utils.weight_norm(Linear(3, 4), dim=None)", "MultiheadAttention(8, 2)", "randperm(5)",
+        "Linear(28*28 // 2, int(5**0.5), bias=not 1)", "Sequential(*[Linear(i, i + 1) for i in range(1, 4)])",
+    ];
+
+    static readonly string[] s_programs =
+    [
+        "torch.manual_seed(0)\nself.a = nn.Linear(2*2, 3)\nself.b = nn.Linear(3, 2)\nself.b.weight = self.a.weight\n"
+            + "nn.init.zeros_(self.a.bias)\n",
+        "layers = []\nfor i, j in zip([2, 3], [3, 4]):\n    layers.append(nn.Linear(i, j))\nnet = nn.Sequential(*layers)\n"
+            + "net[0].bias.data.fill_(1.5)\n",
+        "class A(nn.Module):\n    def __init__(self, n=3, *, k=2):\n        super().__init__()\n"
+            + "        self.w = nn.Parameter(torch.ones(n))\n        self.l = nn.ModuleList([nn.Linear(k, n) for _ in range(2)])\n    def forward(self, x):\n        return x\nm = A(n=4)\n",
     ];
 
     public static IReadOnlyList<HostileReader> All { get; } =
@@ -38,6 +49,14 @@ static class HostileReaders
         {
             Wrap = bytes => Npz(("weight.npy", bytes)),
         },
+        new("pt", [CheckpointFiles.Zip(), CheckpointFiles.Legacy()], Checkpoint, [typeof(InvalidDataException)],
+            ["PK\x3\x4", "PK\x1\x2", "\xFF\xFF\xFF\xFF", "ctorch\nFloatStorage\n", "tR", "((", "data.pkl"]),
+        new("pt, inside", [CheckpointFiles.Pickle()], Checkpoint, [typeof(InvalidDataException)],
+            ["ctorch\nFloatStorage\n", "tR", "tQ", "((", "]]]]", "}", "h\0", "q\0", "0", "2", "J\xFF\xFF\xFF\x7F", "cos\nsystem\n", "e",
+                "u", "s", "a"])
+        {
+            Wrap = CheckpointFiles.Zip,
+        },
         new("safetensors",
             [SafetensorsFiles.Saved(SafetensorsFiles.Mixed(), new Dictionary<string, string> { ["format"] = "pt" }), Opaque()], Safetensors,
             [typeof(InvalidDataException)],
@@ -52,6 +71,10 @@ static class HostileReaders
         new("expression", [.. s_expressions.Select(Encoding.UTF8.GetBytes)], Expression,
             [typeof(TorchExpressionException), typeof(ArgumentException), typeof(TorchArgumentException), typeof(NotInThisTorchException)],
                 ["torch.nn.", "(", ")", "((((((", "Sequential(", "None", "=", "1_0", "'\\x", ".T", "float('nan')"]),
+        new("lines", [.. s_programs.Select(Encoding.UTF8.GetBytes)], Lines,
+            [typeof(TorchExpressionException), typeof(ArgumentException), typeof(TorchArgumentException), typeof(NotInThisTorchException)],
+                ["self.", "\n", "    ", "for i in range(9):\n", "[x for x in ", "class A(nn.Module):\n", "def __init__(self):\n", "super()",
+                " = ", "**", "*", ".append(", "'''", "#", "a += a\n", "lambda", ".weight"]),
         new("ipynb", [Notebook(), Encoding.UTF8.GetBytes(Ipynb.Write(Dib.Read("#!markdown\n# T\n\n#!csharp\n1 + 1\n")))],
             bytes => Notebook(Ipynb.Read(Encoding.UTF8.GetString(bytes))),
             [typeof(InvalidDataException)],
@@ -109,6 +132,8 @@ static class HostileReaders
 
     static void Npz(byte[] file) => _ = TorchInit.Npz.Load(new MemoryStream(file));
 
+    static void Checkpoint(byte[] file) => _ = TorchCheckpoint.Load(new MemoryStream(file));
+
     static byte[] Zipped(byte[] bytes)
     {
         using MemoryStream zipped = new();
@@ -148,6 +173,13 @@ static class HostileReaders
         TorchCall call = TorchExpression.Parse(Encoding.UTF8.GetString(text));
         Assert.Equal(call, TorchExpression.Parse(call.ToString()));
         Run(call.ToPlan());
+    }
+
+    static void Lines(byte[] text)
+    {
+        TorchProgram program = TorchProgram.Parse(Encoding.UTF8.GetString(text));
+        _ = program.Seed;
+        Run(program.ToPlan());
     }
 
     /// <summary>Says what a plan is, whatever its size; draws what is small.</summary>

@@ -14,6 +14,8 @@ public class ReadAloudTests
         { new DataStep("w", [1, 2]), new DataStep("w", [1, 2]), new DataStep("w", [1, 3]) },
         { new TensorLiteral([1, 2], false), new TensorLiteral([1, 2], false), new TensorLiteral([1, 2], true) },
         { new TorchTuple(new TorchInt(1)), new TorchTuple(new TorchInt(1)), new TorchTuple(new TorchInt(2)) },
+        { new TorchDict([new("a", new TorchInt(1))]), new TorchDict([new("a", new TorchInt(1))]),
+            new TorchDict([new("a", new TorchInt(2))]) },
         { TorchExpression.Parse("Linear(3, 4)"), TorchExpression.Parse("Linear(3,4)"), TorchExpression.Parse("Linear(4, 3)") },
         { TorchProfile.For("2.6"), TorchProfile.For("2.6.0+cu124"), TorchProfile.For("2.7") },
         { new Shard(1, 2), new Shard(1, 2), new Shard(2, 2) },

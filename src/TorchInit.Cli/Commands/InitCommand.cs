@@ -9,13 +9,12 @@ static class InitCommand
     {
         Argument<string> expression = new("EXPR")
         {
-            Description = "torch's own spelling, for example \"Conv2d(3, 64, 7, bias=False)\" or "
-            + "\"init.kaiming_normal_((64, 32), mode='fan_out', nonlinearity='relu')\"."
+            Description = "torch's own spelling, for example \"Conv2d(3, 64, 7, bias=False)\" or \"nn.init.eye_(torch.empty(3, 5))\"; "
+            + "also several lines, or a class with its __init__. - reads them from standard input."
         };
-        Option<string> seed = new("--seed")
+        Option<string?> seed = new("--seed")
         {
-            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
-            DefaultValueFactory = _ => "0"
+            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1. Without it the one that the text sets, or else 0."
         };
         Option<string> dtype = new("--dtype")
         {
@@ -34,16 +33,19 @@ static class InitCommand
         {
             TorchProfile followed = profile.Read(result);
             DType type = DType.Parse(result.GetValue(dtype)!);
-            Generator generator = new(Generator.ParseSeed(result.GetValue(seed)!), followed);
-            InitPlan plan = InitPlan.Of(result.GetValue(expression)!, followed);
+            string text = result.GetValue(expression)! is "-" ? Console.In.ReadToEnd() : result.GetValue(expression)!;
+            TorchProgram program = TorchProgram.Parse(text);
+            ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : program.Seed ?? 0;
+            Generator generator = new(start, followed);
+            InitPlan plan = program.ToPlan(followed);
             if (result.GetValue(output) is { } wanted) { _ = OutputTarget.Probe(wanted); }
             StateDict weights = plan.Materialize(generator, type);
             if (result.GetValue(output) is { } path)
             {
                 Safetensors.Save(path, weights, new Dictionary<string, string>
                 {
-                    ["init"] = result.GetValue(expression)!,
-                    ["seed"] = result.GetValue(seed)!,
+                    ["init"] = text,
+                    ["seed"] = result.GetValue(seed) ?? start.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     ["dtype"] = type.TorchName(),
                     ["profile"] = followed.ToString(),
                 });

@@ -66,5 +66,8 @@ sealed class ProfileOptions
 
     CpuCapability Cpu(ParseResult result) => result.GetValue(_cpu) == "avx2" ? CpuCapability.Avx2 : CpuCapability.Default;
 
+    /// <summary>Whether a torch, a platform or kernels were asked for.</summary>
+    public bool IsGiven(ParseResult result) => IsGiven(result, _torch) || IsGiven(result, _platform) || IsGiven(result, _cpu);
+
     static bool IsGiven(ParseResult result, Option<string> option) => result.GetResult(option) is { Implicit: false };
 }

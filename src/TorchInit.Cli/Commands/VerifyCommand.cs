@@ -9,7 +9,18 @@ static class VerifyCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("FILE") { Description = "Weights of any framework: .safetensors, .npz or .npy." };
+        Argument<string> file = new("FILE") 
+        {
+            Description = "Weights: .safetensors (also its .index.json), .pt, .pth, .bin, .ckpt, .npz, .npy, or numbers as torch prints "
+                + "them in a "
+            + ".txt; - reads such numbers from standard input."
+        };
+        Option<string[]> rename = new("--rename")
+        {
+            Description = "old=new: what a tensor, or the beginning of names, is called in the file, and what in the module. As often "
+                + "as needed.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
         Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
         Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
@@ -22,18 +33,19 @@ static class VerifyCommand
         ProfileOptions profile = new();
         Command command = new("verify",
             "Judge weights: torch's bits, torch's distribution, or what deviates and why. Exit code 0: the same; 1: deviates; 3: cannot "
-                + "tell; 4: the file or the question cannot be read.") { file, module, plan, seed, findSeed, json };
+                + "tell; 4: the file or the question cannot be read.") { file, module, plan, seed, findSeed, json, rename };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            StateDict weights = WeightsFile.Load(result.GetValue(file)!);
-            DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
-            DistributionCase item = (result.GetValue(module), result.GetValue(plan)) switch
+            string path = result.GetValue(file)!;
+            if (path == "-" || Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
             {
-                ({ } expression, null) => new(expression, dtype, profile.Read(result)),
-                (null, { } path) => new(profile.ReadPlan(result, path), dtype),
-                _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
-            };
+                return Printed(path, Case(result, module, plan, profile, DType.Float32), result.GetValue(seed), result.GetValue(json));
+            }
+            StateDict weights = WeightsFile.Load(path);
+            DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
+            DistributionCase item = Case(result, module, plan, profile, dtype);
+            (weights, IReadOnlyList<string> mapped) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
             ulong? known = result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null;
             // Programs read the output: nothing moves there.
             Verdict verdict = (result.GetValue(findSeed), result.GetValue(json)) switch
@@ -43,6 +55,7 @@ static class VerifyCommand
                 (false, false) => AnsiConsole.Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
                 _ => Verifier.Judge(weights, item, known),
             };
+            verdict = verdict with { Evidence = [.. mapped, .. verdict.Evidence] };
             if (result.GetValue(json)) { VerdictText.ShowJson(verdict); }
             else
             {
@@ -53,15 +66,38 @@ static class VerifyCommand
                     AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32.");
                 }
             }
-            return verdict.Judgement switch
-            {
-                Judgement.Deviates => ExitCodes.Broken,
-                Judgement.CannotTell => ExitCodes.CannotTell,
-                _ => ExitCodes.Kept
-            };
+            return ExitCode(verdict, asked: profile.IsGiven(result) || result.GetValue(plan) is not null);
         }));
         return command;
     }
+
+    static DistributionCase Case(ParseResult result, Option<string?> module, Option<string?> plan, ProfileOptions profile, DType dtype)
+        => (result.GetValue(module), result.GetValue(plan)) switch
+        {
+            ({ } expression, null) => new(expression, dtype, profile.Read(result)),
+            (null, { } path) => new(profile.ReadPlan(result, path), dtype),
+            _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
+        };
+
+    static int Printed(string path, DistributionCase item, string? seed, bool json)
+    {
+        string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
+        Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item,
+            seed is null ? null : Generator.ParseSeed(seed));
+        if (json) { VerdictText.ShowJson(verdict); }
+        else { VerdictText.Show(verdict); }
+        return ExitCode(verdict, asked: true);
+    }
+
+    /// <summary>Torch's bits of another torch or platform deviate only from one that was asked for.</summary>
+    static int ExitCode(Verdict verdict, bool asked) => verdict switch
+    {
+        { Judgement: Judgement.Deviates, Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era }
+            when !asked => ExitCodes.Kept,
+        { Judgement: Judgement.Deviates } => ExitCodes.Broken,
+        { Judgement: Judgement.CannotTell } => ExitCodes.CannotTell,
+        _ => ExitCodes.Kept,
+    };
 
     static Verdict Search(StateDict weights, DistributionCase item, ulong? seed) => ProgressBars.New().Start(progress =>
     {

@@ -26,6 +26,7 @@ static class VerdictText
             Judgement.Deviates => "✘ deviates",
             Judgement.CannotTell => "? cannot tell",
             Judgement.SameBits => "✔ same bits",
+            Judgement.SameDigits => "✔ same digits",
             _ => "✔ same distribution"
         };
         Line($"{sign}: {verdict.Explanation}");

@@ -22,6 +22,7 @@ sealed record FuzzRule(string Name, int Rank, IReadOnlyList<FuzzArgument> Argume
 static class FuzzGrammar
 {
     const string Factory = "?device:device ?dtype:none";
+    const string Reduction = "?size_average:flag ?reduce:flag ?reduction:reduction";
     const string Conv = $"kernel_size:kernel ?stride:stride ?padding:padding ?dilation:stride ?groups:groups ?bias:flag "
         + $"?padding_mode:mode {Factory}";
     const string Transposed = $"kernel_size:kernel ?stride:stride ?padding:padding ?output_padding:padding ?groups:groups ?bias:flag "
@@ -166,6 +167,30 @@ static class FuzzGrammar
         PairwiseDistance 0 ?p:number ?eps:number ?keepdim:flag
         Fold 2 output_size:kernel kernel_size:kernel ?dilation:stride ?padding:padding ?stride:stride
         Unfold 2 kernel_size:kernel ?dilation:stride ?padding:padding ?stride:stride
+        MaxUnpool2d 2 kernel_size:kernel ?stride:stride ?padding:padding
+        FractionalMaxPool2d 2 kernel_size:kernel ?output_size:kernel ?output_ratio:share
+        FractionalMaxPool3d 3 kernel_size:kernel ?output_size:kernel ?output_ratio:share ?return_indices:flag
+        UpsamplingNearest2d 2 ?size:kernel ?scale_factor:number
+        UpsamplingBilinear2d 2 ?size:kernel ?scale_factor:number
+        ReflectionPad3d 3 padding:kernel
+        CrossMapLRN2d 0 size:size ?alpha:number ?beta:number ?k:number
+        L1Loss 0 {Reduction}
+        MSELoss 0 {Reduction}
+        BCELoss 0 ?weight:weights {Reduction}
+        BCEWithLogitsLoss 0 ?weight:weights {Reduction} ?pos_weight:weights
+        NLLLoss 0 ?weight:weights ?size_average:flag ?ignore_index:index ?reduce:flag ?reduction:reduction
+        CrossEntropyLoss 0 ?weight:weights ?size_average:flag ?ignore_index:index ?reduce:flag ?reduction:reduction ?label_smoothing:share
+        CTCLoss 0 ?blank:index ?reduction:reduction ?zero_infinity:flag
+        CosineEmbeddingLoss 0 ?margin:number {Reduction}
+        HingeEmbeddingLoss 0 ?margin:number {Reduction}
+        HuberLoss 0 ?reduction:reduction ?delta:number
+        KLDivLoss 0 {Reduction} ?log_target:flag
+        MarginRankingLoss 0 ?margin:number {Reduction}
+        MultiMarginLoss 0 ?p:number ?margin:number ?weight:weights {Reduction}
+        MultiLabelSoftMarginLoss 0 ?weight:weights {Reduction}
+        PoissonNLLLoss 0 ?log_input:flag ?full:flag ?size_average:flag ?eps:number ?reduce:flag ?reduction:reduction
+        SmoothL1Loss 0 {Reduction} ?beta:number
+        TripletMarginLoss 0 ?margin:number ?p:number ?eps:number ?swap:flag {Reduction}
         """);
 
     static FuzzRule[] Rules(string text)

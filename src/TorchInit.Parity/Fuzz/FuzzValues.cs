@@ -37,6 +37,8 @@ sealed class FuzzValues(FuzzRandom random)
             "'nothing'"],
         ["device"] = ["None", "'cpu'"],
         ["none"] = ["None"],
+        ["reduction"] = ["'mean'", "'sum'", "'none'", "'batchmean'"],
+        ["weights"] = ["None", "ones(3)", "zeros(2, 3)", "tensor([0.5, 2.0])", "tensor([[1.0], [0.1]])"],
         ["cutoffs"] = ["[2]", "[1, 2]", "(2, 4)", "[2, 25]", "[4, 2]", "[3, 3]", "[]", "[1, 3, 5]", "[0, 2]"],
     };
 

@@ -8,7 +8,8 @@ namespace TorchInit.Parity;
 /// <param name="Weights">The weights, with torch's own values in all that is not drawn.</param>
 /// <param name="Moved">The tensors that are not drawn and had other values.</param>
 /// <param name="First">The first of their elements that differs.</param>
-sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDifference First)
+/// <param name="OnlyBuffers">Whether they all are buffers, which move when a model is used and say nothing of training.</param>
+sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDifference First, bool OnlyBuffers)
 {
     const int MostSaid = 4;
 
@@ -16,7 +17,7 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
     public static NotDrawn Of(DistributionCase item, StateDict weights)
     {
         HashSet<string> drawn = item.Drawn;
-        if (drawn.Count == 0) { return new(weights, [], FirstDifference.None); }
+        if (drawn.Count == 0) { return new(weights, [], FirstDifference.None, true); }
         StateDict start = item.Plan.Materialize(new Generator(0, item.Plan.Profile), item.DType);
         StateDict restored = new();
         List<string> moved = [];
@@ -30,13 +31,20 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
             moved.Add(name);
             if (first == FirstDifference.None) { first = difference.Value; }
         }
-        return new(restored, moved, first);
+        return new(restored, moved, first, moved.TrueForAll(name => item.Plan[name].Kind == ParameterKind.Buffer));
     }
 
     /// <summary>A verdict on the draws becomes one on the weights.</summary>
     public Verdict With(Verdict verdict)
     {
         if (Moved.Count == 0) { return verdict; }
+        if (OnlyBuffers && verdict.Judgement != Judgement.Deviates)
+        {
+            return verdict with
+            {
+                Explanation = $"{verdict.Explanation}; buffers moved, as they do when a model is used: {Names(Moved)}",
+            };
+        }
         string said = $"not drawn, and not as at the start: {Names(Moved)}";
         return verdict.Judgement switch
         {

@@ -6,6 +6,9 @@ public enum Judgement
     /// <summary>Every bit is torch's.</summary>
     SameBits,
 
+    /// <summary>Numbers that were printed or rounded: every digit is torch's.</summary>
+    SameDigits,
+
     /// <summary>Other bits of the same laws: no test accuses, and there was enough to accuse.</summary>
     SameDistribution,
 

@@ -64,7 +64,8 @@ public static class Verifier
         }
         NotDrawn apart = NotDrawn.Of(item, weights);
         (Verdict? verdict, string said) = ByStream(apart.Weights, item, seed, search);
-        return apart.With(verdict ?? ByLaw(weights, item, seed, said));
+        return apart.With(verdict ?? PrintedJudge.OfRounded(apart.Weights, item, seed)
+            ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said));
     }
 
     /// <summary>By bits: of the seed that was named, of usual ones, of all that the search tries.</summary>

@@ -40,7 +40,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// <summary>Whether the call may be followed by the shape of a first input.</summary>
     public bool IsLazy { get; private init; }
 
-    public InitPlan Apply(TorchCall call, TorchProfile profile)
+    public InitPlan Apply(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null)
     {
         if (call.Forward is not null && !IsLazy)
         {
@@ -48,12 +48,16 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
                 nameof(call));
         }
         profile.Require(Name, Since.Major, Since.Minor);
-        NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile, TakesTensors));
+        NestedModules modules = NestedModules.Of(call, nested => CallTable.Module(nested, profile, TakesTensors || !IsModule, made));
         BeforeBinding?.Invoke(call, profile);
         BoundArguments arguments = Bind(call, profile, modules);
         CheckGenerator(arguments);
         InitPlan plan = Plan(arguments, profile);
-        if (IsLazy || plan.Tensors.Count > 0) { CheckFactoryArguments(arguments); }
+        if (IsLazy || plan.Tensors.Count > 0)
+        {
+            CheckFactoryArguments(arguments);
+            plan = InDType(plan, arguments);
+        }
         return modules.Left is not { } left ? plan
             : throw new ArgumentException($"{Name} is given the module {left}, which it does not take; allowed there: a module without "
                 + $"tensors. torch would make it a child.", nameof(call));
@@ -85,15 +89,14 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     static IEnumerable<string> NamesOf(string signature) => Syntax.Signature.Parse(signature).All.Select(parameter => parameter.Name);
 
     /// <summary>
-    /// device and dtype are torch's, but here the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.
-    /// Who makes no tensor does
-    /// not look at them.
+    /// device and dtype are torch's; without one the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.
+    /// Who makes no tensor does not look at them.
     /// </summary>
     static void CheckFactoryArguments(BoundArguments arguments)
     {
-        if (arguments.Has("dtype") && !arguments.IsNone("dtype"))
+        if (arguments.Has("dtype") && !arguments.IsNone("dtype") && arguments["dtype"] is not TorchDType)
         {
-            throw arguments.Argument("dtype").TypeError("None; the dtype is chosen when the plan runs (--dtype)", null);
+            throw arguments.Argument("dtype").TypeError("None, torch.float32, torch.float64, torch.float16, torch.bfloat16", null);
         }
         PythonArgument? device = arguments.Has("device") ? arguments.Argument("device") : null;
         switch (device?.Value)
@@ -108,6 +111,10 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
             default: throw device!.Value.TypeError("None or 'cpu'", null);
         }
     }
+
+    /// <summary>The plan with a dtype of its own: <c>Linear(3, 4, dtype=torch.float64)</c>.</summary>
+    static InitPlan InDType(InitPlan plan, BoundArguments arguments)
+        => arguments.Has("dtype") && arguments["dtype"] is TorchDType { Value: var dtype } ? plan.InDType(dtype) : plan;
 
     static void CheckGenerator(BoundArguments arguments)
     {

@@ -9,7 +9,7 @@ static class CallTable
     static readonly FrozenDictionary<string, CallRule> s_rules = new[]
     {
         LinearCalls.Rules, ConvCalls.Rules, NormCalls.Rules, EmbeddingCalls.Rules, RecurrentCalls.Rules, AttentionCalls.Rules,
-            LossCalls.Rules,
+            LossCalls.Rules, CriterionCalls.Rules,
         ContainerCalls.Rules, WrapperCalls.Rules, InitCalls.Rules, TensorCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
@@ -21,18 +21,24 @@ static class CallTable
 
     /// <summary>The plan of a call.</summary>
     /// <exception cref="ArgumentException">The name is unknown, or an argument is refused.</exception>
-    public static InitPlan Plan(TorchCall call, TorchProfile profile) => Rule(call).Apply(call, profile);
+    /// <param name="call">The call.</param>
+    /// <param name="profile">The torch to follow.</param>
+    /// <param name="made">The plans of modules among the arguments that were made before; null for none.</param>
+    public static InitPlan Plan(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null)
+        => Rule(call).Apply(call, profile, made);
 
     /// <summary>The plan of a call among another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
     /// <param name="call">The call.</param>
     /// <param name="profile">The torch to follow.</param>
     /// <param name="tensors">Whether the other call looks at tensors.</param>
+    /// <param name="made">The plans of modules that were made before.</param>
     /// <exception cref="ArgumentException">The name is unknown or fills a tensor, or an argument is refused.</exception>
-    public static InitPlan? Module(TorchCall call, TorchProfile profile, bool tensors)
+    public static InitPlan? Module(TorchCall call, TorchProfile profile, bool tensors, Func<TorchCall, InitPlan?>? made)
     {
-        if (call.Name is "ones" or "zeros" && tensors) { return null; }
+        if (made?.Invoke(call) is { } before) { return before; }
+        if (tensors && TensorArgument.IsTensor(call.Name)) { return null; }
         CallRule rule = Rule(call);
-        return rule.IsModule ? rule.Apply(call, profile)
+        return rule.IsModule ? rule.Apply(call, profile, made)
             : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or "
                 + $"zeros(num_classes).", nameof(call));
     }
@@ -40,8 +46,11 @@ static class CallTable
     /// <summary>The arguments of a call that was planned before.</summary>
     public static BoundArguments Bind(TorchCall call, TorchProfile profile) => Rule(call).Bind(call, profile, NestedModules.None);
 
+    /// <summary>Whether torch's class or function is known, whichever version has it.</summary>
+    public static bool Knows(string name) => s_rules.ContainsKey(name) || s_parameterless.ContainsKey(name);
+
     static CallRule Rule(TorchCall call)
         => s_rules.TryGetValue(call.Name, out CallRule? rule) || s_parameterless.TryGetValue(call.Name, out rule) ? rule
-            : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; allowed: "
-                + $"{string.Join(", ", Names)}.", nameof(call));
+            : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; "
+                + $"{NearestNames.To(call.Name, [.. Names, .. s_parameterless.Keys])}.", nameof(call));
 }

@@ -14,7 +14,8 @@ static class FillPlan
         if (!tensor.IsTransposed)
         {
             write(plan.Bare(memory), "", memory);
-            return plan.Build(a.Source.ToString());
+            InitPlan filled = plan.Build(a.Source.ToString());
+            return a.TensorDType("tensor") is { } dtype ? filled.InDType(dtype) : filled;
         }
         // The view is filled where it lies; the result is read row by row of the view.
         long[] shape = [memory[1], memory[0]];

@@ -135,6 +135,11 @@ static class InitCalls
         return GainOf(a, "nonlinearity", "a") / Math.Sqrt(fan);
     }
 
+    /// <summary>The number that calculate_gain gives, among other arguments; torch's linear and sigmoid give the integer 1.</summary>
+    public static TorchValue GainValue(TorchCall call)
+        => GainOf(ArgumentBinder.Bind(call, "nonlinearity, param=None"), "nonlinearity", "param") is var gain && gain == 1
+            ? new TorchInt(1) : new TorchFloat(gain);
+
     /// <summary>calculate_gain: the parameter is looked at for a leaky ReLU only, and a bool is none.</summary>
     static double GainOf(BoundArguments a, string nonlinearity, string parameter)
     {

@@ -80,19 +80,14 @@ static class LossCalls
             "cannot convert float infinity to integer");
     }
 
-    /// <summary>Class weights: <c>ones(7)</c> or <c>zeros(7)</c>.</summary>
+    /// <summary>Class weights: a tensor of one dimension, for example <c>ones(7)</c>.</summary>
     static double[] Weight(BoundArguments a)
     {
-        if (a.OptionalCall("weight") is not { } call) { return []; }
-        double value = call.Name switch
-        {
-            "ones" => 1,
-            "zeros" => 0,
-            _ => throw new ArgumentException($"weight is {call}; allowed: None, ones(num_classes), zeros(num_classes).", nameof(a)),
-        };
-        long count = ArgumentBinder.Bind(call, "size").Long("size");
+        if (a.IsNone("weight")) { return []; }
         // Torch itself takes any length; more than the classes are never read.
-        return count is >= 0 and <= 1 << 28 ? [.. Enumerable.Repeat(value, (int)count)]
-            : throw new ArgumentException($"weight has {count} elements; allowed: 0 to {1 << 28}.", nameof(a));
+        return TensorArgument.Of(a.Argument("weight")) is { Shape: [var count] } tensor
+            ? [.. tensor.Values.Count == count ? tensor.Values : Enumerable.Repeat(tensor.Values[0], (int)count)]
+            : throw new ArgumentException($"weight is {a["weight"]}; allowed: None, or a tensor of one dimension, for example "
+                + "ones(num_classes).", nameof(a));
     }
 }

@@ -29,13 +29,21 @@ static class ParameterlessCalls
         Rule("AvgPool1d", Average), Rule("AvgPool2d", $"{Average}, divisor_override=None"),
         Rule("AvgPool3d", $"{Average}, divisor_override=None"),
         .. Each(["LPPool1d", "LPPool2d"], LpPool, "_LPPoolNd"),
+        Rule("LPPool3d", LpPool, "_LPPoolNd") with { Since = (2, 3) },
+        .. Each(["MaxUnpool1d", "MaxUnpool2d", "MaxUnpool3d"], "kernel_size, stride=None, padding=0"),
+        Fractional("FractionalMaxPool2d", 2), Fractional("FractionalMaxPool3d", 3),
         .. Each(["AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d"], "output_size", "_AdaptiveAvgPoolNd"),
         .. Each(["AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d"], "output_size, return_indices=False", "_AdaptiveMaxPoolNd"),
         Rule("Upsample", "size=None, scale_factor=None, mode='nearest', align_corners=None, recompute_scale_factor=None",
         check: CheckUpsample),
+        .. Each(["UpsamplingNearest2d", "UpsamplingBilinear2d"], "size=None, scale_factor=None", check: CheckUpsample),
         Rule("PixelShuffle", "upscale_factor"), Rule("PixelUnshuffle", "downscale_factor"), Rule("ChannelShuffle", "groups"),
         .. Each(["ConstantPad1d", "ConstantPad2d", "ConstantPad3d"], "padding, value"),
-        .. Each(["ZeroPad2d", "ReflectionPad1d", "ReflectionPad2d", "ReplicationPad1d", "ReplicationPad2d", "ReplicationPad3d"], "padding"),
+        .. Each(["ZeroPad2d", "ReflectionPad1d", "ReflectionPad2d", "ReflectionPad3d", "ReplicationPad1d", "ReplicationPad2d",
+            "ReplicationPad3d"], "padding"),
+        .. Each(["ZeroPad1d", "ZeroPad3d", "CircularPad1d", "CircularPad2d", "CircularPad3d"], "padding")
+            .Select(rule => rule with { Since = (2, 1) }),
+        Rule("CrossMapLRN2d", "size, alpha=0.0001, beta=0.75, k=1"),
         Rule("LocalResponseNorm", "size, alpha=0.0001, beta=0.75, k=1.0"), Rule("CosineSimilarity", "dim=1, eps=1e-8"),
         Rule("PairwiseDistance", "p=2.0, eps=1e-6, keepdim=False"),
         Rule("Fold", "output_size, kernel_size, dilation=1, padding=0, stride=1"),
@@ -67,6 +75,35 @@ static class ParameterlessCalls
 
     /// <summary>Without an __init__ of its own: since 2.0 Module's counts the arguments in the class's name.</summary>
     static CallRule Plain(string name) => Rule(name, "") with { FunctionBefore2_0 = PythonFunction.Constructor("Module") };
+
+    static CallRule Fractional(string name, int rank)
+        => Rule(name, "kernel_size, output_size=None, output_ratio=None, return_indices=False, _random_samples=None",
+            check: (a, _) => CheckFractional(a, name, rank));
+
+    static void CheckFractional(BoundArguments a, string name, int rank)
+    {
+        (PythonArgument size, PythonArgument ratio) = (a.Argument("output_size"), a.Argument("output_ratio"));
+        if (size.IsNone && ratio.IsNone)
+        {
+            throw size.ValueError("a size, or a ratio beside it", $"{name} requires specifying either an output size, or a pooling ratio");
+        }
+        if (!size.IsNone && !ratio.IsNone)
+        {
+            throw ratio.ValueError("None beside an output_size", "only one of output_size and output_ratio may be specified");
+        }
+        if (ratio.IsNone) { return; }
+        PythonArgument[] ratios = ratio.Repeated(rank);
+        for (int at = 0; at < rank; at++)
+        {
+            if (at >= ratios.Length)
+            {
+                throw new TorchArgumentException(ratio.Name, ratio.Value, $"a number, or {rank} of them", "IndexError",
+                    "tuple index out of range");
+            }
+            if (ratios[at].IsGreater(0) && ratios[at].IsLess(1)) { continue; }
+            throw ratio.ValueError("between 0 and 1", $"output_ratio must be between 0 and 1 (got {ratio.Text})");
+        }
+    }
 
     static void CheckHardtanh(BoundArguments a, TorchProfile profile)
     {

@@ -25,11 +25,36 @@ static class RecurrentCalls
         Network(RecurrentKind.GRU, $"input_size, hidden_size, num_layers=1, {Tail}") with { BeforeBinding = (call, _)
             => RefuseProjection(call) },
         Network(RecurrentKind.LSTM, $"input_size, hidden_size, num_layers=1, {Tail}"),
+        new("RNNBase", $"mode, input_size, hidden_size, num_layers=1, {Tail}", Base),
+        new("RNNCellBase", "input_size, hidden_size, bias, num_chunks, device=None, dtype=None", (a, profile) =>
+        {
+            (PythonArgument input, PythonArgument hidden) = (a.Argument("input_size"), a.Argument("hidden_size"));
+            long chunks = a.Argument("num_chunks").Index();
+            PythonArgument rows = hidden.Times(chunks);
+            (long inputs, long hiddens) = (TorchSizes.Of(rows, input)[1], TorchSizes.Of(rows, hidden)[1]);
+            InitPlan plan = Modules.Cell(new("RNN", (int)Math.Min(chunks, int.MaxValue)), inputs, hiddens, a.Bool("bias"), profile);
+            return new(a.Source.ToString(), profile, plan.Tensors, plan.Steps, plan.ResetSteps) { TorchClass = "RNNCellBase" };
+        }),
         // The cell looks at its nonlinearity when it first runs.
         Cell(RecurrentKind.RNN, "input_size, hidden_size, bias=True, nonlinearity='tanh', device=None, dtype=None"),
         Cell(RecurrentKind.LSTM, "input_size, hidden_size, bias=True, device=None, dtype=None"),
         Cell(RecurrentKind.GRU, "input_size, hidden_size, bias=True, device=None, dtype=None"),
     ];
+
+    /// <summary>The class under the three networks, which takes their kind by name.</summary>
+    static InitPlan Base(BoundArguments a, TorchProfile profile)
+    {
+        PythonArgument mode = a.Argument("mode");
+        RecurrentKind kind = mode.Text switch
+        {
+            "LSTM" => RecurrentKind.LSTM,
+            "GRU" => RecurrentKind.GRU,
+            "RNN_TANH" or "RNN_RELU" => RecurrentKind.RNN,
+            _ => throw mode.ValueError("'LSTM', 'GRU', 'RNN_TANH', 'RNN_RELU'", $"Unrecognized RNN mode: {mode.Text}"),
+        };
+        InitPlan plan = Network(kind, a, profile);
+        return new(a.Source.ToString(), profile, plan.Tensors, plan.Steps, plan.ResetSteps) { TorchClass = "RNNBase" };
+    }
 
     static CallRule Network(RecurrentKind kind, string signature)
         => new(kind.Name, signature, (a, profile) => Network(kind, a, profile)) { Function = s_base };

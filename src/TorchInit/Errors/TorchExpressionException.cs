@@ -7,9 +7,13 @@ public sealed class TorchExpressionException : FormatException
     // On both sides of the caret: a line that fits a terminal, of an expression that may have 64 Ki characters.
     const int Context = 50;
 
-    internal TorchExpressionException(string expression, int position, string problem)
+    internal TorchExpressionException(string expression, int position, string problem, string? pythonKind = null)
         : base(Describe(expression, position, problem))
-        => Position = position;
+        => (Position, PythonKind) = (position, pythonKind);
+
+    /// <summary>The class of the exception that Python raises for it, for example <c>ZeroDivisionError</c>; null where it is no
+    /// Python.</summary>
+    public string? PythonKind { get; }
 
     /// <summary>Where in the expression, in UTF-16 units from 0; its length when the end came too early.</summary>
     public int Position { get; }

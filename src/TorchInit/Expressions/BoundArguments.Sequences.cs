@@ -37,8 +37,21 @@ public sealed partial class BoundArguments
         return this[name] switch
         {
             TorchTransposed view => ShapeOf(name, view.Shape) is { Length: 2 } shape ? new(shape, true) : throw Wrong(name, allowed),
+            TorchCall { Name: "empty" or "zeros" or "ones" } call
+                => new(ShapeOf(name, ShapeArgument(call)) ?? throw Wrong(name, allowed), false),
             TorchValue value => new(ShapeOf(name, value) ?? throw Wrong(name, allowed), false),
         };
+    }
+
+    /// <summary>The element type that a tensor has of its own, as <c>torch.empty(3, 5, dtype=torch.float64)</c>; else null.</summary>
+    internal DType? TensorDType(string name) => this[name] is TorchCall call
+        && call.Keywords.FirstOrDefault(keyword => keyword.Name == "dtype")?.Value is TorchDType dtype ? dtype.Value : null;
+
+    /// <summary>The sizes of torch.empty and its kin.</summary>
+    static TorchValue ShapeArgument(TorchCall call)
+    {
+        BoundArguments a = ArgumentBinder.Bind(call, "*size, dtype=None, requires_grad=False");
+        return a.Items("size") is [TorchTuple or TorchList] and [var sizes] ? sizes : a["size"];
     }
 
     /// <summary>The items of a tuple or list, or all that <c>*args</c> took.</summary>

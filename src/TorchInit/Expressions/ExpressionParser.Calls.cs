@@ -2,27 +2,26 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>A constant with a name, a number's function, or a call with the call that may follow it.</summary>
+    /// <summary>A variable, a constant with a name, a function of Python's, or a call with the call that may follow it.</summary>
     TorchValue NameOrCall()
     {
         ExpressionToken token = Current;
-        string name = DottedName();
-        if (PythonName.IsNumberFunction(name) && Is('(')) { return NumberFunction(name); }
-        if (Is('(')) { return Call(token, name); }
-        return name switch
+        if (_scope.Find(Text(token)) is { } variable)
         {
-            "None" => TorchNone.Instance,
-            "True" => new TorchBool(true),
-            "False" => new TorchBool(false),
-            "inf" or "math.inf" => s_infinity,
-            "nan" or "math.nan" => s_notANumber,
-            _ when IsDType(name)
-                => throw Error(token, $"expected a value, found '{name}': the dtype is no part of the expression, it is given by --dtype"),
-            _ => throw Error(token,
-                $"expected a value, found the name '{Short(name)}'; names that are values: None, True, False, inf, nan, math.inf, "
-                    + $"math.nan; a call has (…) after its name"),
-        };
+            Take();
+            return variable;
+        }
+        string name = DottedName();
+        if (Is('(')) { return Call(token, name); }
+        if (PythonBuiltins.Constant(name) is { } constant) { return constant; }
+        return DTypeOf(name) is { } dtype ? new TorchDType(dtype) : throw Error(token,
+            IsDType(name) ? $"expected a value, found '{name}'; dtypes that are drawn: torch.float32, float64, float16, bfloat16"
+                : $"expected a value, found the name '{Short(name)}'; {WhatIsAValue(name)}");
     }
+
+    string WhatIsAValue(string name)
+        => NearestNames.Of(name, _scope.Names).ToArray() is { Length: > 0 } near ? $"nearest: {string.Join(", ", near)}"
+            : "names that are values: None, True, False, inf, nan, math.pi, torch.float64; a call has (…) after its name";
 
     string DottedName()
     {
@@ -38,14 +37,34 @@ sealed partial class ExpressionParser
         return string.Join('.', parts);
     }
 
-    TorchCall Call(ExpressionToken start, string name)
+    /// <summary>The call of a name that is read; <paramref name="tensor"/>: what it is a method of.</summary>
+    TorchValue Call(ExpressionToken start, string name, TorchValue? tensor = null)
     {
-        if (PythonName.WhyNotCallable(name) is { } allowed) { throw Error(start, $"expected {allowed}, found the name '{Short(name)}'"); }
+        if (_program is not null && tensor is null && ProgramCall(start, name) is { } special) { return special; }
         string outer = _where;
+        bool isDict = name is "dict" or "OrderedDict" or "collections.OrderedDict";
+        Func<IReadOnlyList<TorchValue>, TorchValue>? function = tensor is null ? PythonBuiltins.Function(name) : null;
+        bool isValue = isDict || (function is not null && PythonBuiltins.IsReserved(PythonName.WithoutTorch(name)));
+        if (!isValue && function is null && PythonName.WhyNotCallable(name) is { } allowed)
+        {
+            throw Error(start, $"expected {allowed}, found the name '{Short(name)}'");
+        }
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
         _where = outer;
         Close(')');
+        if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
+        if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
+        {
+            if (keywords.Count > 0) { throw Error(start, $"expected no keyword arguments of {Short(name)}, found {keywords[0].Name}"); }
+            _where = outer.Length > 0 ? outer : $"argument 1 of {Short(name)}";
+            TorchValue value = InPython(start, () => function(arguments));
+            _where = outer;
+            Spend(value is TorchList or TorchTuple ? new PythonArgument("", value).Items!.Count : 1, start);
+            return Counted(value);
+        }
+        if (tensor is not null) { arguments.Insert(0, tensor); }
+        if (IsFill(name)) { ShapeOfTensor(arguments, keywords); }
         long[]? forward = null;
         if (Is('('))
         {
@@ -53,7 +72,19 @@ sealed partial class ExpressionParser
             forward = Sizes();
             _where = outer;
         }
-        return new TorchCall(name, arguments, keywords, forward);
+        TorchCall call = InPython(start, () => new TorchCall(name, arguments, keywords, forward));
+        Counted(call);
+        return _program is not null && IsFill(name) ? Filled(start, call) : call;
+    }
+
+    static bool IsFill(string name) => name.EndsWith('_') || PythonName.WithoutTorch(name).StartsWith("init.", StringComparison.Ordinal);
+
+    /// <summary>The tensor that is filled becomes its shape: <c>init.eye_(torch.empty(3, 5))</c> is <c>init.eye_((3, 5))</c>.</summary>
+    void ShapeOfTensor(List<TorchValue> arguments, List<TorchKeyword> keywords)
+    {
+        if (arguments.Count > 0 && !IsMade(arguments[0])) { arguments[0] = TensorOf(arguments[0]) ?? arguments[0]; }
+        int at = keywords.FindIndex(keyword => keyword.Name == "tensor");
+        if (at >= 0 && !IsMade(keywords[at].Value) && TensorOf(keywords[at].Value) is { } shape) { keywords[at] = new("tensor", shape); }
     }
 
     (List<TorchValue> Arguments, List<TorchKeyword> Keywords) Arguments(string name)
@@ -73,17 +104,57 @@ sealed partial class ExpressionParser
                 _where = $"argument {Short(keyword)} of {Short(name)}";
                 keywords.Add(new TorchKeyword(keyword, Value()));
             }
+            else if (Is('*') && IsDouble())
+            {
+                Take();
+                foreach ((string keyword, TorchValue value) in Value() is TorchDict dict ? dict.Items
+                    : throw Error(token, "expected a dict after '**'"))
+                {
+                    if (!PythonName.IsIdentifier(keyword) || !taken.Add(keyword))
+                    {
+                        throw Error(token, $"expected each argument once, found {Short(keyword)} again or no name");
+                    }
+                    keywords.Add(new(keyword, value));
+                }
+            }
             else
             {
                 _where = $"argument {arguments.Count + 1} of {Short(name)}";
-                arguments.Add(keywords.Count == 0 ? Value()
-                    : throw Error(token,
-                    $"expected a keyword argument, found {Shown(token)}: no positional argument may follow {keywords[^1].Name}="));
+                if (keywords.Count > 0)
+                {
+                    throw Error(token,
+                        $"expected a keyword argument, found {Shown(token)}: no positional argument may follow {keywords[^1].Name}=");
+                }
+                if (Is('*')) { arguments.AddRange(Spread()); }
+                else if (arguments.Count == 0 && ForOf(')') is { } at) { arguments.Add(new TorchList(Comprehension(at, ')'))); }
+                else { arguments.Add(Value()); }
             }
             if (Is(')')) { break; }
             Expect(',', ')');
         }
         return (arguments, keywords);
+    }
+
+    /// <summary>dict(a=1), OrderedDict([('a', 1)]).</summary>
+    TorchDict DictOf(ExpressionToken start, string name, List<TorchValue> arguments, List<TorchKeyword> keywords)
+    {
+        Dictionary<string, TorchValue> items = new(StringComparer.Ordinal);
+        if (arguments.Count > 1) { throw Error(start, $"expected one argument of {name}, found {arguments.Count}"); }
+        if (arguments is [TorchDict other]) { foreach ((string key, TorchValue value) in other.Items) { items[key] = value; } }
+        else if (arguments.Count == 1)
+        {
+            foreach (TorchValue pair in new PythonArgument("", arguments[0]).Items ?? [TorchNone.Instance])
+            {
+                IReadOnlyList<TorchValue>? sides = pair is TorchTuple or TorchList ? new PythonArgument("", pair).Items : null;
+                if (sides is not [TorchString key, var value])
+                {
+                    throw Error(start, "expected pairs of a name and a value, for example OrderedDict([('fc', nn.Linear(3, 4))])");
+                }
+                items[key.Value] = value;
+            }
+        }
+        foreach (TorchKeyword keyword in keywords) { items[keyword.Name] = keyword.Value; }
+        return new([.. items], isOrdered: name != "dict");
     }
 
     /// <summary>(2, 3) or ((2, 3)): the sizes of a first input.</summary>
@@ -103,6 +174,15 @@ sealed partial class ExpressionParser
         return [.. sizes.Select(size => size is TorchInt { Value: >= 0 } number ? number.Value
             : throw Error(token, $"expected integers of 0 or more as the sizes of an input, found {Short(size.ToString())}"))];
     }
+
+    static DType? DTypeOf(string name) => name switch
+    {
+        "torch.float32" or "torch.float" => DType.Float32,
+        "torch.float64" or "torch.double" => DType.Float64,
+        "torch.float16" or "torch.half" => DType.Float16,
+        "torch.bfloat16" => DType.BFloat16,
+        _ => null,
+    };
 
     static bool IsDType(string name)
     {

@@ -1,25 +1,30 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Recursive descent over the words of one expression; used once. Each method reads what its name says and leaves the word after
+/// <summary>Recursive descent over the words of one text; used once. Each method reads what its name says and leaves the word after
 /// it.</summary>
 sealed partial class ExpressionParser
 {
     readonly string _text;
     readonly List<ExpressionToken> _tokens;
+    readonly ValueBudget _budget = new();
+    readonly ProgramRecorder? _program;
+    PythonScope _scope = new(null);
     int _next;
     int _nesting;
 
     // The argument that is being read, for errors: "argument 2 of Linear", "argument bias of Linear".
     string _where = "";
 
-    public ExpressionParser(string text)
+    /// <summary>The reader of a text: of one expression, whose line breaks are spaces, or of statements, which are recorded.</summary>
+    public ExpressionParser(string text, ProgramRecorder? program = null)
     {
+        _program = program;
         _text = text;
         if (text.Length > TorchExpression.MaxLength)
         {
             throw new TorchExpressionException(text, 0, $"expected at most {TorchExpression.MaxLength} characters, found {text.Length}");
         }
-        _tokens = ExpressionScanner.Scan(text);
+        _tokens = ExpressionScanner.Scan(text, statements: program is not null);
     }
 
     ExpressionToken Current => _tokens[_next];
@@ -27,7 +32,7 @@ sealed partial class ExpressionParser
     public TorchCall WholeCall()
     {
         ExpressionToken start = Current;
-        TorchValue value = start.Kind == TokenKind.Name ? Value() : throw Expected("a call, for example Linear(3, 4)");
+        TorchValue value = start.Kind == TokenKind.Name ? Sum() : throw Expected("a call, for example Linear(3, 4)");
         ExpectEnd();
         return value as TorchCall ?? throw Error(start, $"expected a call of a module or an init function, found {Shown(start)}");
     }
@@ -39,45 +44,50 @@ sealed partial class ExpressionParser
         return value;
     }
 
+    /// <summary>A value with all that Python's operators make of it; an integer has 64 bits then.</summary>
     TorchValue Value()
+    {
+        ExpressionToken token = Current;
+        int start = _next;
+        TorchValue value = Evaluated(token, Sum());
+        if (value is not PythonLong large) { return value; }
+        bool negative = large.Value.Sign < 0;
+        ExpressionToken digits = _tokens[_next - 1];
+        string found = _next - start == (negative ? 2 : 1) && digits.Kind == TokenKind.Integer
+            ? $"{(negative ? "minus " : "")}{Shown(digits)}" : $"{Short(large.ToString())}";
+        throw Error(_next - start == 2 ? digits : token, $"expected an integer from {long.MinValue} to {long.MaxValue}, found {found}");
+    }
+
+    TorchValue Atom()
     {
         ExpressionToken token = Current;
         return token.Kind switch
         {
             TokenKind.Name => NameOrCall(),
-            TokenKind.Integer or TokenKind.Float => Number(negative: false),
+            TokenKind.Integer or TokenKind.Float => Number(),
             TokenKind.String => new TorchString(StringText()),
-            TokenKind.Punctuation when Is('-') || Is('+') => SignedNumber(),
             TokenKind.Punctuation when Is('(') => Parenthesised(),
             TokenKind.Punctuation when Is('[') => List(),
+            TokenKind.Punctuation when Is('{') => Dict(),
             _ => throw Expected("a value"),
         };
     }
 
-    TorchList List()
+    TorchValue List()
     {
         Open('[');
-        (List<TorchValue> items, _) = Items(']');
+        List<TorchValue> items = ForOf(']') is { } at ? Comprehension(at, ']') : Items(']').Items;
         Close(']');
-        return new TorchList(items);
+        return Counted(new TorchList(items));
     }
 
-    /// <summary>A tuple, a tuple's transposed view, or a value in parentheses.</summary>
+    /// <summary>A tuple, or a value in parentheses.</summary>
     TorchValue Parenthesised()
     {
         Open('(');
-        (List<TorchValue> items, bool comma) = Items(')');
+        (List<TorchValue> items, bool comma) = ForOf(')') is { } at ? (Comprehension(at, ')'), true) : Items(')');
         Close(')');
-        bool isTuple = items.Count != 1 || comma;
-        if (!Is('.')) { return isTuple ? new TorchTuple(items) : items[0]; }
-        ExpressionToken dot = Take();
-        if (Current.Kind != TokenKind.Name || Text(Current) != "T") { throw Expected("T, the transposed view"); }
-        if (!isTuple)
-        {
-            throw Error(dot, "expected .T after a tuple of sizes, for example (20, 30).T, found it after a value in parentheses");
-        }
-        Take();
-        return new TorchTransposed(new TorchTuple(items));
+        return items.Count != 1 || comma ? Counted(new TorchTuple(items)) : items[0];
     }
 
     /// <summary>Values with commas between, also after the last; whether there was any comma.</summary>
@@ -87,20 +97,53 @@ sealed partial class ExpressionParser
         bool comma = false;
         while (!Is(close))
         {
-            items.Add(Value());
+            if (Is('*'))
+            {
+                items.AddRange(Spread());
+                comma = true;
+            }
+            else { items.Add(close == ')' && !comma ? Evaluated(Current, Sum()) : Value()); }
             if (Is(close)) { break; }
             Expect(',', close);
             comma = true;
         }
-        return (items, comma);
+        return !comma || items is not [PythonLong large, ..] ? (items, comma)
+            : throw Error(Current, $"expected integers from {long.MinValue} to {long.MaxValue}, found {Short(large.ToString())}");
+    }
+
+    /// <summary>{'a': 1}: a dict of names.</summary>
+    TorchDict Dict()
+    {
+        ExpressionToken start = Current;
+        Open('{');
+        List<KeyValuePair<string, TorchValue>> items = [];
+        while (!Is('}'))
+        {
+            string key = Value() is TorchString text ? text.Value : throw Error(start, "expected names as the keys of a dict");
+            Expect(':');
+            items.RemoveAll(item => item.Key == key);
+            items.Add(new(key, Value()));
+            if (Is('}')) { break; }
+            Expect(',', '}');
+        }
+        Close('}');
+        return (TorchDict)Counted(new TorchDict(items));
+    }
+
+    /// <summary>*[3, 4]: the items of a list or tuple.</summary>
+    IReadOnlyList<TorchValue> Spread()
+    {
+        ExpressionToken star = Take();
+        TorchValue value = Value();
+        IReadOnlyList<TorchValue> items = new PythonArgument("", value).Items
+            ?? throw Error(star, $"expected a list or tuple after '*', found {Short(value.ToString())}");
+        Spend(items.Count, star);
+        return items;
     }
 
     void Open(char bracket)
     {
-        if (++_nesting > TorchExpression.MaxNesting)
-        {
-            throw Error(Current, $"expected at most {TorchExpression.MaxNesting} levels of nesting, found one more");
-        }
+        Deeper();
         Expect(bracket);
     }
 
@@ -110,12 +153,37 @@ sealed partial class ExpressionParser
         _nesting--;
     }
 
-    ExpressionToken Take() => _tokens[_next++];
+    void Deeper()
+    {
+        if (++_nesting > TorchExpression.MaxNesting)
+        {
+            throw Error(Current, $"expected at most {TorchExpression.MaxNesting} levels of nesting, found one more");
+        }
+    }
+
+    /// <summary>The value, if it is not too deep or too large to be written out: a variable may stand in it many times.</summary>
+    TorchValue Counted(TorchValue value)
+        => _budget.WhyNot(value) is { } problem ? throw Error(_tokens[Math.Max(0, _next - 1)], problem) : value;
+
+    void Spend(long work, ExpressionToken at)
+    {
+        if (!_budget.Spend(work)) { throw Error(at, $"expected at most {ValueBudget.MostWork} steps of work, found more"); }
+    }
+
+    ExpressionToken Take()
+    {
+        Spend(1, Current);
+        if (Current.Kind == TokenKind.End) { throw Expected("more"); }
+        return _tokens[_next++];
+    }
 
     bool Is(char punctuation) => IsAt(_next, punctuation);
 
     bool IsAt(int index, char punctuation) => index < _tokens.Count && _tokens[index].Kind == TokenKind.Punctuation
         && _text[_tokens[index].Start] == punctuation;
+
+    bool IsWord(string word) => Current.Kind == TokenKind.Name
+        && _text.AsSpan(Current.Start, Current.End - Current.Start).SequenceEqual(word);
 
     void Expect(char punctuation, char? or = null)
     {
@@ -136,6 +204,7 @@ sealed partial class ExpressionParser
         return token.Kind switch
         {
             TokenKind.End => "the end of the expression",
+            TokenKind.Line => "the end of the line",
             TokenKind.Name => $"the name '{text}'",
             TokenKind.String => $"the string {text}",
             TokenKind.Punctuation => $"'{text}'",
@@ -145,6 +214,6 @@ sealed partial class ExpressionParser
 
     TorchExpressionException Expected(string what) => Error(Current, $"expected {what}, found {Shown(Current)}");
 
-    TorchExpressionException Error(ExpressionToken token, string problem)
-        => new(_text, token.Start, _where.Length == 0 ? problem : $"{problem}, in {_where}");
+    TorchExpressionException Error(ExpressionToken token, string problem, string? kind = null)
+        => new(_text, token.Start, _where.Length == 0 ? problem : $"{problem}, in {_where}", kind);
 }

@@ -3,19 +3,68 @@ namespace TorchInit.Syntax;
 /// <summary>Cuts an expression into Python's words. Numbers and strings are delimited here and read by the parser.</summary>
 static class ExpressionScanner
 {
-    public static List<ExpressionToken> Scan(string text)
+    /// <summary>The words of a text; with statements, the ends of lines outside brackets too.</summary>
+    public static List<ExpressionToken> Scan(string text, bool statements = false)
     {
         List<ExpressionToken> tokens = [];
+        int depth = 0;
         int at = 0;
         while (true)
         {
-            while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n') { at++; }
-            ExpressionToken token = at == text.Length ? new(TokenKind.End, at, at) : Next(text, at);
+            at = AfterSpace(text, at, statements && depth == 0);
+            ExpressionToken token = at == text.Length ? new(TokenKind.End, at, at)
+                : text[at] == '\n' || (text[at] == ';' && statements) ? new(TokenKind.Line, at, at + 1) : Next(text, at);
             tokens.Add(token);
             if (token.Kind == TokenKind.End) { return tokens; }
             at = token.End;
+            if (token.Kind == TokenKind.Punctuation)
+            {
+                depth += text[token.Start] is '(' or '[' or '{' ? 1 : text[token.Start] is ')' or ']' or '}' ? -1 : 0;
+            }
         }
     }
+
+    /// <summary>Behind spaces and comments; a line's end is a space where it ends no statement, or after a backslash.</summary>
+    static int AfterSpace(string text, int at, bool linesCount)
+    {
+        while (at < text.Length)
+        {
+            if (text[at] is ' ' or '\t' or '\r' or '\f' or '\uFEFF' or '\u00A0' || (text[at] == '\n' && !linesCount)) { at++; }
+            else if (text[at] == '#')
+            {
+                at = text.IndexOf('\n', at) is var end and >= 0 ? end : text.Length;
+            }
+            else if (text[at] == '\\' && text.AsSpan(at + 1).TrimStart('\r').StartsWith("\n"))
+            {
+                at = text.IndexOf('\n', at) + 1;
+            }
+            else { return at; }
+        }
+        return at;
+    }
+
+    /// <summary>Whether a text is more than one expression: it has several lines outside brackets, or an assignment.</summary>
+    public static bool HasStatements(string text)
+    {
+        if (text.Length > TorchExpression.MaxLength) { return false; }
+        List<ExpressionToken> tokens = Scan(text, statements: true);
+        int depth = 0;
+        bool ended = false;
+        bool begun = false;
+        foreach (ExpressionToken token in tokens)
+        {
+            char letter = token.Kind == TokenKind.Punctuation ? text[token.Start] : ' ';
+            depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+            if (letter == '=' && depth == 0 || (token.Kind is not (TokenKind.Line or TokenKind.End) && ended)) { return true; }
+            ended |= begun && token.Kind == TokenKind.Line;
+            begun |= token.Kind is not (TokenKind.Line or TokenKind.End);
+        }
+        return false;
+    }
+
+    /// <summary>Whether a string begins with three quotes.</summary>
+    public static bool IsTriple(string text, int start)
+        => start + 5 < text.Length && text[start + 1] == text[start] && text[start + 2] == text[start];
 
     static ExpressionToken Next(string text, int at)
     {
@@ -30,7 +79,8 @@ static class ExpressionScanner
         {
             throw new TorchExpressionException(text, at, $"expected a word of an expression, found the character U+{(int)letter:X4}");
         }
-        return new(TokenKind.Punctuation, at, at + 1);
+        bool isDouble = letter is '*' or '/' && at + 1 < text.Length && text[at + 1] == letter;
+        return new(TokenKind.Punctuation, at, at + (isDouble ? 2 : 1));
     }
 
     static int EndOfName(string text, int at)
@@ -58,6 +108,11 @@ static class ExpressionScanner
 
     static int EndOfString(string text, int start)
     {
+        if (IsTriple(text, start))
+        {
+            int end = text.IndexOf(new string(text[start], 3), start + 3, StringComparison.Ordinal);
+            if (end >= 0) { return end + 3; }
+        }
         for (int at = start + 1; at < text.Length && text[at] != '\n'; at++)
         {
             if (text[at] == text[start]) { return at + 1; }

@@ -7,6 +7,9 @@ enum TokenKind
     Float,
     String,
     Punctuation,
+
+    /// <summary>The end of a statement; the next begins where the word ends.</summary>
+    Line,
     End,
 }
 

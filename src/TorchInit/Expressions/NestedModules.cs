@@ -31,6 +31,7 @@ sealed class NestedModules
         {
             case TorchCall call when plan(call) is { } made: _plans[call] = made; break;
             case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Add(item, plan); } break;
+            case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Add(item, plan); } break;
             case TorchList list: foreach (TorchValue item in list.Items) { Add(item, plan); } break;
         }
     }

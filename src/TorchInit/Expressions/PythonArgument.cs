@@ -21,7 +21,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     {
         TorchNone => false,
         TorchString text => text.Value.Length > 0,
-        TorchTuple or TorchList => Items!.Count > 0,
+        TorchTuple or TorchList or TorchDict => Items!.Count > 0,
         // A container has a length, other modules are True.
         TorchCall { Name: "Sequential" } call => call.Arguments.Count > 0,
         TorchCall { Name: "ModuleList" } call
@@ -35,6 +35,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     {
         TorchTuple tuple => tuple.Items,
         TorchList list => list.Items,
+        TorchDict dict => [.. dict.Items.Select(item => new TorchString(item.Key))],
         TorchString text => [.. text.Value.EnumerateRunes().Select(letter => new TorchString(letter.ToString()))],
         _ => null,
     };
@@ -43,7 +44,8 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     public string Type => TypeOf(Value);
 
     /// <summary>The type as torch.typename() says it: with the module where that is not torch's.</summary>
-    public string TypeName => Value is TorchNone or TorchBool or TorchInt or TorchFloat or TorchString or TorchTuple or TorchList ? Type
+    public string TypeName => Value is TorchNone or TorchBool or TorchInt or TorchFloat or TorchString or TorchTuple or TorchList
+        or TorchDict { IsOrdered: false } ? Type : Value is TorchDType ? "torch.dtype" : Value is TorchDict ? "collections.OrderedDict"
         : $"torch.nn.modules.{Type}";
 
     /// <summary>Python's ==: of numbers by value, of all else by type and value.</summary>
@@ -152,7 +154,10 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchString => "str",
         TorchTuple => "tuple",
         TorchList => "list",
-        TorchTransposed => "Tensor",
+        TorchTransposed or TorchMember => "Tensor",
+        TorchDType => "dtype",
+        TorchDict dict => dict.IsOrdered ? "OrderedDict" : "dict",
+        PythonLong => "int",
         TorchCall call => call.Name,
         _ => value.GetType().Name,
     };

@@ -17,7 +17,7 @@ static class PythonName
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The longest first: "nn." would leave the "torch." of "torch.nn." behind.
-    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch."];
+    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch.", "F."];
 
     public static bool IsStart(char letter) => char.IsAsciiLetter(letter) || letter == '_';
 
@@ -30,10 +30,11 @@ static class PythonName
     public static string? WhyNotCallable(string name)
         => !name.Split('.').All(IsIdentifier) ? "Python identifiers with dots between"
             : name.StartsWith('_') || name.Contains("._", StringComparison.Ordinal) ? "torch's public names, which start with no underscore"
-            : IsNumberFunction(WithoutTorch(name)) ? "names of modules and init functions; float and sqrt are spellings of numbers" : null;
+            : PythonBuiltins.IsReserved(WithoutTorch(name)) ? "names of modules and init functions; float and sqrt are spellings of numbers"
+            : null;
 
-    /// <summary>The functions that are part of a number's spelling: <c>float('inf')</c>, <c>math.sqrt(5)</c>.</summary>
-    public static bool IsNumberFunction(string name) => name is "float" or "sqrt" or "math.sqrt";
+    /// <summary>Whether Python keeps the word for itself.</summary>
+    public static bool IsReserved(string name) => s_reserved.Contains(name);
 
     /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; the result is its own
     /// result.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text.RegularExpressions;
 
 namespace TorchInit.Syntax;
@@ -6,23 +7,32 @@ namespace TorchInit.Syntax;
 /// <summary>Python's number literals, without a sign.</summary>
 static partial class PythonNumber
 {
-    /// <summary>Decimal or 0x, underscores between digits; null when the spelling is not Python's.</summary>
+    // More digits than PythonArithmetic.MostBits needs in decimal: longer ones are not read.
+    const int MostDigits = 1300;
+
+    /// <summary>Decimal, 0x, 0o or 0b, underscores between digits; null when the spelling is not Python's.</summary>
     /// <param name="literal">The characters.</param>
-    /// <param name="tooLarge">True when the number exceeds 2⁶³, the largest magnitude that a sign can still make fit.</param>
-    public static ulong? Integer(string literal, out bool tooLarge)
+    /// <param name="tooLarge">True when the number has more bits than any step of a calculation.</param>
+    public static BigInteger? Integer(string literal, out bool tooLarge)
     {
         tooLarge = false;
-        bool hexadecimal = literal.Length > 1 && literal[1] is 'x' or 'X';
-        if (!(hexadecimal ? HexadecimalSpelling() : DecimalSpelling()).IsMatch(literal)) { return null; }
-        uint radix = hexadecimal ? 16u : 10u;
-        UInt128 value = 0;
-        foreach (char letter in hexadecimal ? literal.AsSpan(2) : literal)
+        uint radix = (literal.Length > 1 ? literal[1] : ' ') switch { 'x' or 'X' => 16, 'o' or 'O' => 8, 'b' or 'B' => 2, _ => 10 };
+        Regex spelling = radix switch { 16 => Hexadecimal(), 8 => Octal(), 2 => Binary(), _ => DecimalSpelling() };
+        if (!spelling.IsMatch(literal)) { return null; }
+        string digits = (radix == 10 ? literal : literal[2..]).Replace("_", "", StringComparison.Ordinal).TrimStart('0');
+        tooLarge = digits.Length > (radix == 10 ? MostDigits : PythonArithmetic.MostBits);
+        if (tooLarge) { return BigInteger.Zero; }
+        BigInteger value = BigInteger.Zero;
+        if (radix == 10) { value = digits.Length == 0 ? value : BigInteger.Parse(digits, CultureInfo.InvariantCulture); }
+        else
         {
-            if (letter == '_') { continue; }
-            value = (value * radix) + (uint)(char.IsAsciiDigit(letter) ? letter - '0' : (letter | 0x20) - 'a' + 10);
-            if (value > 1UL << 63) { tooLarge = true; return 0; }
+            foreach (char letter in digits)
+            {
+                value = (value * radix) + (char.IsAsciiDigit(letter) ? letter - '0' : (letter | 0x20) - 'a' + 10);
+            }
         }
-        return (ulong)value;
+        tooLarge = value.GetBitLength() > PythonArithmetic.MostBits;
+        return value;
     }
 
     /// <summary>With a point or an exponent, underscores between digits; null when the spelling is not Python's. Rounds once, to nearest
@@ -36,7 +46,13 @@ static partial class PythonNumber
     private static partial Regex DecimalSpelling();
 
     [GeneratedRegex(@"^0[xX](?:_?[0-9a-fA-F])+\z", RegexOptions.CultureInvariant)]
-    private static partial Regex HexadecimalSpelling();
+    private static partial Regex Hexadecimal();
+
+    [GeneratedRegex(@"^0[oO](?:_?[0-7])+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Octal();
+
+    [GeneratedRegex(@"^0[bB](?:_?[01])+\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Binary();
 
     // Atomic groups: digits that were read are not tried again, or 64 Ki of them would take minutes.
     [GeneratedRegex(@"^(?=\.?[0-9])(?>(?:[0-9](?:_?[0-9])*)?)\.?(?>(?:[0-9](?:_?[0-9])*)?)(?:[eE][+-]?[0-9](?:_?[0-9])*)?\z",

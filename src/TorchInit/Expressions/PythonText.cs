@@ -25,6 +25,10 @@ static class PythonText
             case TorchList list: AppendAll(text.Append('['), list.Items).Append(']'); break;
             case TorchTuple tuple: AppendAll(text.Append('('), tuple.Items).Append(tuple.Items.Count == 1 ? ",)" : ")"); break;
             case TorchTransposed view: Append(text, view.Shape); text.Append(".T"); break;
+            case TorchDType dtype: text.Append("torch.").Append(dtype.Value.TorchName()); break;
+            case TorchDict dict: AppendDict(text, dict); break;
+            case PythonLong number: text.Append(number.Value); break;
+            case TorchMember member: Append(text, member.Owner); text.Append('.').Append(member.Path); break;
             case TorchCall call: AppendCall(text, call); break;
             default: throw new NotSupportedException($"{value.GetType()} has no Python spelling.");
         }
@@ -34,6 +38,16 @@ static class PythonText
     {
         for (int i = 0; i < items.Count; i++) { Append(i == 0 ? text : text.Append(", "), items[i]); }
         return text;
+    }
+
+    static void AppendDict(StringBuilder text, TorchDict dict)
+    {
+        text.Append(dict.IsOrdered ? "OrderedDict({" : "{");
+        for (int i = 0; i < dict.Items.Count; i++)
+        {
+            Append(text.Append(i == 0 ? "" : ", ").Append(PythonString.Repr(dict.Items[i].Key)).Append(": "), dict.Items[i].Value);
+        }
+        text.Append(dict.IsOrdered ? "})" : "}");
     }
 
     static void AppendCall(StringBuilder text, TorchCall call)

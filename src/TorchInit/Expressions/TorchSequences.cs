@@ -34,6 +34,38 @@ public sealed record TorchList : TorchValue
     public override int GetHashCode() => TorchItems.Hash(Items);
 }
 
+/// <summary>A dict, <c>{'a': 3}</c>, or an OrderedDict; equal to another of its kind with equal items in the same order.</summary>
+public sealed record TorchDict : TorchValue
+{
+    /// <summary>The dict of these items.</summary>
+    /// <param name="items">Any number, each key once; copied.</param>
+    /// <param name="isOrdered">Whether it is a <c>collections.OrderedDict</c>, which alone a Sequential takes.</param>
+    /// <exception cref="ArgumentException">A key is there twice.</exception>
+    public TorchDict(IReadOnlyList<KeyValuePair<string, TorchValue>> items, bool isOrdered = false)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        (Items, IsOrdered) = (Array.AsReadOnly([.. items]), isOrdered);
+        HashSet<string> keys = new(StringComparer.Ordinal);
+        foreach ((string key, TorchValue value) in Items)
+        {
+            ArgumentNullException.ThrowIfNull(value, nameof(items));
+            if (!keys.Add(key)) { throw new ArgumentException($"The key '{key}' is there twice; allowed: once.", nameof(items)); }
+        }
+    }
+
+    /// <summary>The items, in order.</summary>
+    public IReadOnlyList<KeyValuePair<string, TorchValue>> Items { get; }
+
+    /// <summary>Whether it is an OrderedDict.</summary>
+    public bool IsOrdered { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(TorchDict? other) => other is not null && IsOrdered == other.IsOrdered && Items.SequenceEqual(other.Items);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => TorchItems.Hash([.. Items.Select(item => item.Value)]);
+}
+
 /// <summary>The transposed view of a tensor: <c>(20, 30).T</c> is stored as 20 rows of 30 and seen as 30 rows of 20.</summary>
 /// <param name="Shape">The shape in memory, before transposing.</param>
 public sealed record TorchTransposed(TorchTuple Shape) : TorchValue;

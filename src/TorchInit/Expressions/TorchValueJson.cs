@@ -44,6 +44,12 @@ static class TorchValueJson
                 Write(writer, view.Shape);
                 writer.WriteEndObject();
                 break;
+            case TorchDType dtype:
+                writer.WriteStartObject();
+                writer.WriteString("dtype", dtype.Value.TorchName());
+                writer.WriteEndObject();
+                break;
+            case TorchDict dict: WriteDict(writer, dict); break;
             case TorchCall call: WriteCall(writer, call); break;
             default: throw new NotSupportedException($"{value.GetType()} has no JSON.");
         }
@@ -54,6 +60,21 @@ static class TorchValueJson
         writer.WriteStartArray();
         foreach (TorchValue item in items) { Write(writer, item); }
         writer.WriteEndArray();
+    }
+
+    static void WriteDict(Utf8JsonWriter writer, TorchDict dict)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray(dict.IsOrdered ? "ordered_dict" : "dict");
+        foreach ((string key, TorchValue value) in dict.Items)
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(key);
+            Write(writer, value);
+            writer.WriteEndArray();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
     }
 
     static void WriteCall(Utf8JsonWriter writer, TorchCall call)

@@ -58,6 +58,12 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
         _opaqueNames.Add(tensor.Name);
     }
 
+    /// <summary>Keeps the tensors of another that no initialiser fills.</summary>
+    internal void Keep(IEnumerable<OpaqueTensor> tensors)
+    {
+        foreach (OpaqueTensor tensor in tensors.Where(tensor => !_opaqueNames.Contains(tensor.Name))) { Add(tensor); }
+    }
+
     /// <inheritdoc/>
     public bool ContainsKey(string key) => _tensors.ContainsKey(key);
 

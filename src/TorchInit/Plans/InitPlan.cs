@@ -45,15 +45,30 @@ public sealed class InitPlan
         if (resetSteps is not null) { (PlacedResets, ResetSteps) = Place(resetSteps, again: Placed); }
     }
 
-    /// <summary>The plan of a constructor or init function in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7,
-    /// bias=False)")</c>.</summary>
-    /// <param name="expression">As <see cref="TorchExpression.Parse"/> reads it; nothing is evaluated.</param>
+    /// <summary>The plan of torch code in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>, or of the lines of an
+    /// <c>__init__</c>.</summary>
+    /// <param name="expression">As <see cref="TorchExpression.Parse"/> or, of several statements, <see cref="TorchProgram.Parse"/> reads
+    /// it;
+    /// nothing is evaluated.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchExpressionException">The text is no such expression.</exception>
     /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
     /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
-    public static InitPlan Of(string expression, TorchProfile? profile = null) => TorchExpression.Parse(expression).ToPlan(profile);
+    public static InitPlan Of(string expression, TorchProfile? profile = null)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        return TorchProgram.Parse(expression).ToPlan(profile);
+    }
+
+    /// <summary>The plan with floating tensors of one type, whichever is asked for when it runs.</summary>
+    internal InitPlan InDType(DType dtype)
+        => new(Title, Profile, [.. Tensors.Select(tensor => tensor.DType is null ? tensor with { DType = dtype } : tensor)], Steps,
+            ResetSteps)
+        {
+            Facts = Facts,
+            ResetWarnings = ResetWarnings,
+        };
 
     /// <summary>What it initialises, as a user would write it.</summary>
     public string Title { get; }

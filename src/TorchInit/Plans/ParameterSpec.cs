@@ -15,6 +15,12 @@ public sealed record ParameterSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DType? DType = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs = null)
 {
+    /// <summary>What the tensor is called in the text that it is part of; null outside. It follows the tensor into the modules that take
+    /// it,
+    /// and no copy.</summary>
+    [JsonIgnore]
+    internal string? Origin { get; init; }
+
     /// <summary>The product of the sizes.</summary>
     [JsonIgnore]
     public long Count => TensorShape.CountOrThrow([.. Shape]);

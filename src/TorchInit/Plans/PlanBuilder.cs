@@ -145,7 +145,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(copies, copies);
         foreach (ParameterSpec tensor in plan.StateTensors)
         {
-            Declare(_children, tensor.Renamed(own => $"{name}.{own}"));
+            Declare(_children, tensor.Renamed(own => $"{name}.{own}") with { Origin = null });
             if (tensor.SameAs is null) { _steps.Add(new(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"), null)); }
         }
         return this;

@@ -1,0 +1,66 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace TorchInit.Tests.IO;
+
+public class TorchCheckpointTests
+{
+    [Fact]
+    public void A_zip_is_read_as_data()
+    {
+        StateDict read = TorchCheckpoint.Load(new MemoryStream(CheckpointFiles.Zip()));
+        Assert.Equal(["weight", "bias"], read.Keys);
+        Assert.Equal([2, 3], read["weight"].Shape);
+        Assert.Equal([0f, 1f, 2f, 3f, 4f, 5f], read["weight"].AsSpan<float>().ToArray());
+        // A view: offset 1, stride 2.
+        Assert.Equal([1f, 3f], read["bias"].AsSpan<float>().ToArray());
+        Assert.Equal(["mask (2,), BOOL"], read.Opaque.Select(tensor => tensor.ToString()));
+    }
+
+    [Fact]
+    public void The_old_form_is_read_too()
+    {
+        StateDict read = TorchCheckpoint.Load(new MemoryStream(CheckpointFiles.Legacy()));
+        Assert.Equal([0f, 1f, 2f, 3f, 4f, 5f], read["weight"].AsSpan<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData("cos\nsystem\n(S'ls'\ntR.", "'os.system', which is not looked up")]
+    [InlineData("c__builtin__\neval\n(S'1'\ntR.", "'__builtin__.eval', which is not looked up")]
+    [InlineData("cbuiltins\ngetattr\n.", "'builtins.getattr'")]
+    [InlineData("(c__main__\nNet\no.", "'__main__.Net'")]
+    [InlineData("(i__main__\nNet\n.", "an object that is made by name")]
+    [InlineData("}(S'a'\nK\x01u.", "has no tensors")]
+    [InlineData("h\x05.", "place 5 of the memo, which is empty")]
+    [InlineData("]", "no end")]
+    [InlineData("R.", "an empty stack")]
+    [InlineData("ccollections\nOrderedDict\n(K\x01tR.", "collections.OrderedDict with arguments that it does not take")]
+    public void What_is_no_data_is_named_and_refused(string pickle, string named)
+    {
+        byte[] file = CheckpointFiles.Zip(Encoding.Latin1.GetBytes(pickle));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => TorchCheckpoint.Load(new MemoryStream(file), "x.pt"));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("x.pt has ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_view_that_claims_more_than_its_storage_is_refused()
+    {
+        byte[] wide = CheckpointFiles.Zip(CheckpointFiles.Pickle(shape: 1 << 30, stride: 0));
+        Assert.Contains("Limits.Expansion", Assert.Throws<InvalidDataException>(() => TorchCheckpoint.Load(new MemoryStream(wide))).Message,
+            StringComparison.Ordinal);
+        byte[] beyond = CheckpointFiles.Zip(CheckpointFiles.Pickle(shape: 7, stride: 1));
+        Assert.Contains("leaves its storage",
+            Assert.Throws<InvalidDataException>(() => TorchCheckpoint.Load(new MemoryStream(beyond))).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_state_dict_of_a_training_checkpoint_is_found()
+    {
+        byte[] state = CheckpointFiles.Pickle();
+        byte[] pickle = [0x80, 2, .. "}(X"u8, 5, 0, 0, 0, .. "epochK"u8, 3, .. "X"u8, 10, 0, 0, 0, .. "state_dict"u8, .. state[2..^1],
+            .. "u."u8];
+        Assert.Equal(["weight", "bias"], TorchCheckpoint.Load(new MemoryStream(CheckpointFiles.Zip(pickle))).Keys);
+    }
+}

@@ -1,0 +1,168 @@
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    /// <summary>class Net(nn.Module): only its <c>__init__</c> is kept.</summary>
+    void Class()
+    {
+        ExpressionToken start = Take();
+        string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the class");
+        string? parent = null;
+        if (Is('('))
+        {
+            Take();
+            if (Current.Kind == TokenKind.Name) { parent = DottedName(); }
+            Expect(')');
+        }
+        ProgramClass own = new(name, parent is null or "nn.Module" or "torch.nn.Module" or "Module" or "object" ? null : parent);
+        Expect(':');
+        int indent = Indent(start);
+        if (!IsLineEnd(_next)) { SkipLine(); }
+        while (Current.Kind != TokenKind.End)
+        {
+            if (Current.Kind == TokenKind.Line) { Take(); }
+            else if (Indent(Current) <= indent) { break; }
+            else if (IsWord("def")) { Function(own); }
+            else { SkipLine(); }
+        }
+        _classes[name] = own;
+    }
+
+    /// <summary>def __init__(self, width=3): of a class; any other function is left out.</summary>
+    void Function(ProgramClass? own)
+    {
+        ExpressionToken start = Take();
+        bool isInit = IsWord("__init__");
+        if (!isInit)
+        {
+            Take();
+            if (Is('(')) { SkipBrackets(); }
+            while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
+            Take();
+            Suite(Indent(start), run: false);
+            return;
+        }
+        Take();
+        Expect('(');
+        List<(string, int)> parameters = [];
+        bool isSelf = true;
+        while (!Is(')'))
+        {
+            if (Is('*') && !IsAt(_next + 1, ',')) { throw Expected("parameters with names"); }
+            string parameter = Is('*') ? "*" : Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("the name of a parameter");
+            Take();
+            if (Is(':')) { while (!Is('=') && !Is(',') && !Is(')')) { SkipOne(); } }
+            int usual = -1;
+            if (Is('='))
+            {
+                usual = _next + 1;
+                while (!Is(',') && !Is(')')) { SkipOne(); }
+            }
+            if (!isSelf && parameter != "*") { parameters.Add((parameter, usual)); }
+            isSelf = false;
+            if (!Is(')')) { Expect(','); }
+        }
+        while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
+        Take();
+        if (own is null)
+        {
+            // A pasted __init__ without its class: the parameters that have defaults are variables, and the lines run.
+            int body = _next;
+            foreach ((string name, int usual) in parameters.Where(parameter => parameter.Item2 >= 0))
+            {
+                _next = usual;
+                _scope.Set(name, Value());
+            }
+            _next = body;
+            Suite(Indent(start), run: true);
+            return;
+        }
+        own.Parameters.AddRange(parameters);
+        (own.Body, own.Indent) = (_next, Indent(start));
+        Suite(Indent(start), run: false);
+    }
+
+    /// <summary>One word, or a bracket with all that is in it.</summary>
+    void SkipOne()
+    {
+        if (Is('(') || Is('[') || Is('{')) { SkipBrackets(); }
+        else if (IsLineEnd(_next)) { throw Expected("')'"); }
+        else { Take(); }
+    }
+
+    /// <summary>A module of a class of the text: its <c>__init__</c> runs.</summary>
+    TorchCall Instance(ProgramClass own, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
+    {
+        foreach (TorchValue value in arguments.Concat(keywords.Select(keyword => keyword.Value))) { Program.Make(value); }
+        TorchCall made = Program.NewObject(own.Name);
+        Initialize(own, made, start, arguments, keywords);
+        return made;
+    }
+
+    void Initialize(ProgramClass own, TorchCall made, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
+        IReadOnlyList<TorchKeyword> keywords)
+    {
+        own.IsMade = true;
+        if (own.Body < 0)
+        {
+            if (own.Base is not null) { Initialize(BaseOf(own, start), made, start, arguments, keywords); }
+            return;
+        }
+        PythonScope inner = new(Global()) { Class = own };
+        inner.Set("self", made);
+        int back = _next;
+        string where = _where;
+        foreach (((string name, int usual), int at) in own.Parameters.Select((parameter, at) => (parameter, at)))
+        {
+            TorchValue? value = at < arguments.Count ? arguments[at] : keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value;
+            if (value is null && usual >= 0)
+            {
+                _next = usual;
+                value = Value();
+                Program.Make(value);
+            }
+            inner.Set(name, value
+                ?? throw Error(start, $"TypeError: {own.Name}.__init__() missing a required argument: '{name}'", "TypeError"));
+        }
+        string? unknown = keywords.FirstOrDefault(keyword => !own.Parameters.Exists(parameter => parameter.Name == keyword.Name))?.Name;
+        if (unknown is not null || arguments.Count > own.Parameters.Count)
+        {
+            throw Error(start, $"TypeError: {own.Name}.__init__() got an unexpected argument {unknown ?? $"{arguments.Count}"}",
+                "TypeError");
+        }
+        PythonScope outer = _scope;
+        (_scope, _next) = (inner, own.Body);
+        Deeper();
+        Suite(own.Indent, run: true);
+        _nesting--;
+        (_scope, _next, _where) = (outer, back, where);
+    }
+
+    PythonScope Global()
+    {
+        PythonScope scope = _scope;
+        while (scope.Outer is { } outer) { scope = outer; }
+        return scope;
+    }
+
+    ProgramClass BaseOf(ProgramClass own, ExpressionToken at) => _classes.TryGetValue(own.Base!, out ProgramClass? found) ? found
+        : throw Error(at, $"expected a class of nn.Module or of the text as the base of {own.Name}, found {own.Base}");
+
+    /// <summary>super().__init__(): what it is of nn.Module does nothing here; that of a class of the text runs.</summary>
+    void Super(ExpressionToken start)
+    {
+        SkipBrackets();
+        Expect('.');
+        if (!IsWord("__init__")) { throw Expected("__init__ after super()"); }
+        Take();
+        Open('(');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments("super().__init__");
+        Close(')');
+        PythonScope scope = _scope;
+        while (scope.Class is null && scope.Outer is { } outer) { scope = outer; }
+        if (scope.Class is { Base: not null } own && scope.Find("self") is TorchCall self)
+        {
+            Initialize(BaseOf(own, start), self, start, arguments, keywords);
+        }
+    }
+}

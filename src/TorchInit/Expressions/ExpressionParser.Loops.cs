@@ -1,0 +1,112 @@
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    // Where the 'for' of a comprehension stands, and its closing bracket; by the first word inside.
+    readonly Dictionary<int, (int For, int Close)> _fors = [];
+
+    /// <summary>Where the 'for' of a comprehension is, when the next words up to the closing bracket are one; else null.</summary>
+    int? ForOf(char close)
+    {
+        if (!_fors.TryGetValue(_next, out (int For, int Close) found)) { _fors[_next] = found = FindFor(_next); }
+        return found.For >= 0 && found.Close >= 0 && IsAt(found.Close, close) ? found.For : null;
+    }
+
+    (int For, int Close) FindFor(int start)
+    {
+        int depth = 0;
+        int at = start;
+        int found = -1;
+        for (; at < _tokens.Count && _tokens[at].Kind is not TokenKind.End; at++)
+        {
+            ExpressionToken token = _tokens[at];
+            Spend(1, token);
+            if (token.Kind == TokenKind.Name && depth == 0 && found < 0 && token.End - token.Start == 3
+                && Text(token) == "for") { found = at; }
+            if (token.Kind != TokenKind.Punctuation) { continue; }
+            char letter = _text[token.Start];
+            if (letter is '(' or '[' or '{') { depth++; }
+            if (letter is ')' or ']' or '}' && depth-- == 0) { return (found, at); }
+            if (letter == ',' && depth == 0 && found < 0) { return (-1, -1); }
+        }
+        return (-1, -1);
+    }
+
+    /// <summary>expression for names in values …: the expression once for each.</summary>
+    List<TorchValue> Comprehension(int forAt, char close)
+    {
+        int start = _next;
+        int end = _fors[start].Close;
+        List<TorchValue> items = [];
+        _scope = new(_scope);
+        Clause(forAt);
+        _scope = _scope.Outer!;
+        _next = end;
+        return IsAt(_next, close) ? items : throw Expected($"'{close}'");
+
+        void Clause(int at)
+        {
+            _next = at + 1;
+            string[] names = Names();
+            if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
+            Take();
+            ExpressionToken token = Current;
+            IReadOnlyList<TorchValue> values = Iterated(token, Value());
+            int next = _next;
+            bool inner = IsWord("for");
+            if (!inner && next != end) { throw Expected($"'for' or '{close}'"); }
+            foreach (TorchValue value in values)
+            {
+                Bind(token, names, value);
+                if (inner)
+                {
+                    Clause(next);
+                    continue;
+                }
+                _next = start;
+                items.Add(Value());
+                if (_next != forAt) { throw Expected("'for'"); }
+            }
+        }
+    }
+
+    IReadOnlyList<TorchValue> Iterated(ExpressionToken token, TorchValue value)
+    {
+        IReadOnlyList<TorchValue> values = ChildrenOf(value) ?? new PythonArgument("", value).Items
+            ?? throw Error(token, $"TypeError: '{PythonArgument.TypeOf(value)}' object is not iterable", "TypeError");
+        Spend(values.Count, token);
+        return values;
+    }
+
+    /// <summary>a, or a, b, or (a, b).</summary>
+    string[] Names()
+    {
+        bool bracket = Is('(');
+        if (bracket) { Take(); }
+        List<string> names = [];
+        while (Current.Kind == TokenKind.Name && PythonName.IsIdentifier(Text(Current)))
+        {
+            names.Add(Text(Take()));
+            if (!Is(',')) { break; }
+            Take();
+        }
+        if (names.Count == 0) { throw Expected("a name"); }
+        if (bracket) { Expect(')'); }
+        return [.. names];
+    }
+
+    void Bind(ExpressionToken token, string[] names, TorchValue value)
+    {
+        if (names.Length == 1)
+        {
+            _scope.Set(names[0], value);
+            return;
+        }
+        IReadOnlyList<TorchValue> items = value is TorchTuple or TorchList ? new PythonArgument("", value).Items! : [];
+        if (items.Count != names.Length)
+        {
+            throw Error(token, $"ValueError: expected {names.Length} values to unpack, found {Short(value.ToString())}", "ValueError");
+        }
+        foreach ((string name, TorchValue item) in names.Zip(items)) { _scope.Set(name, item); }
+    }
+}

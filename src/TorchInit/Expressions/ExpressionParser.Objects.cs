@@ -1,0 +1,166 @@
+using System.Numerics;
+
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    bool IsMade(TorchValue value) => _program?.IsMade(value) == true;
+
+    /// <summary>What follows the dot after a module, a tensor of one, or an object.</summary>
+    TorchValue MemberOf(TorchValue value)
+    {
+        ExpressionToken token = Take();
+        string name = Text(token);
+        bool isCall = Is('(');
+        if (Program.AttributesOf(value) is { } attributes)
+        {
+            if (!isCall) { return AttributeOf(token, value, name); }
+            if (attributes.Exists(attribute => attribute.Key == name)) { return AttributeOf(token, value, name); }
+            if (name is "register_buffer" or "register_parameter" or "add_module" or "register_module")
+            {
+                Open('(');
+                (List<TorchValue> arguments, _) = Arguments(name);
+                Close(')');
+                if (arguments is not [TorchString key, var item, ..]) { throw Error(token,
+                    $"expected a name and a value as arguments of {name}"); }
+                Program.Make(item);
+                TorchValue registered = item is TorchCall tensor && name == "register_buffer" ? new TorchCall("Buffer", [tensor]) : item;
+                Program.Make(registered);
+                Program.SetAttribute((TorchCall)value, key.Value, registered);
+                return TorchNone.Instance;
+            }
+        }
+        if (isCall && name == "reset_parameters")
+        {
+            SkipBrackets();
+            Program.Steps.Add(new ResetStep(value));
+            return TorchNone.Instance;
+        }
+        if (isCall && name is "detach" or "eval" or "train" or "to" or "cpu" or "cuda" or "requires_grad_" or "contiguous")
+        {
+            SkipBrackets();
+            return value;
+        }
+        if (name == "data") { return value; }
+        if (isCall && name.EndsWith('_'))
+        {
+            string fill = name switch { "fill_" => "init.constant_", "zero_" => "init.zeros_", _ => name };
+            return Call(token, fill, value);
+        }
+        return isCall ? throw Error(token, $"expected a fill, for example normal_, found '{name}'; nothing is run here")
+            : Member(value, name);
+    }
+
+    static TorchMember Member(TorchValue owner, string name)
+        => owner is TorchMember member ? member with { Path = $"{member.Path}.{name}" } : new((TorchCall)owner, name);
+
+    TorchValue AttributeOf(ExpressionToken at, TorchValue owner, string name)
+    {
+        if (Program.AttributesOf(owner) is not { } attributes)
+        {
+            return owner is TorchMember || IsMade(owner) ? name == "data" ? owner : Member(owner, name)
+                : throw Error(at, $"expected a module before '.{name}', found {Short(owner.ToString())}");
+        }
+        TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value;
+        string[] near = [.. NearestNames.Of(name, attributes.Select(attribute => attribute.Key))];
+        return found ?? throw Error(at, $"expected an attribute that was set before, found '{Short(name)}'"
+            + (near.Length > 0 ? $"; nearest: {string.Join(", ", near)}" : ""));
+    }
+
+    /// <summary>The children of a container that was made; null for another value.</summary>
+    IReadOnlyList<TorchValue>? ChildrenOf(TorchValue value) => !IsMade(value) ? null : value switch
+    {
+        TorchCall { Name: "Sequential", Arguments: [TorchDict dict] } => [.. dict.Items.Select(item => item.Value)],
+        TorchCall { Name: "Sequential" } call => call.Arguments,
+        TorchCall { Name: "ModuleList", Arguments: [] } => [],
+        TorchCall { Name: "ModuleList" } call => ChildrenOf(call.Arguments[0]) ?? new PythonArgument("", call.Arguments[0]).Items,
+        _ => null,
+    };
+
+    TorchValue ChildOf(ExpressionToken at, TorchValue value, TorchValue? index)
+    {
+        if (value is TorchCall { Name: "ModuleDict", Arguments: [TorchDict dict] } && index is TorchString key
+            && dict.Items.FirstOrDefault(item => item.Key == key.Value) is { Value: { } item })
+        {
+            return item;
+        }
+        if (ChildrenOf(value) is { } children && index is TorchInt { Value: var number } && number >= -children.Count
+            && number < children.Count)
+        {
+            return children[(int)(number < 0 ? number + children.Count : number)];
+        }
+        return value is TorchMember && index is TorchInt { Value: >= 0 } part ? Member(value, $"{part.Value}")
+            : throw Error(at, $"expected the number or name of a child, found {index?.ToString() ?? "a slice"}");
+    }
+
+    /// <summary>A fill of a tensor that is there, or else the call as it is.</summary>
+    TorchValue Filled(ExpressionToken start, TorchCall call)
+    {
+        TorchValue? target = call.Arguments.Count > 0 ? call.Arguments[0]
+            : call.Keywords.FirstOrDefault(keyword => keyword.Name == "tensor")?.Value;
+        if (target is not (TorchMember or TorchCall)) { return call; }
+        Program.Make(target);
+        if (Program.AttributesOf(target) is not null) { throw Error(start, "expected a tensor to fill, found a module"); }
+        Program.Steps.Add(new FillAgainStep(target, call));
+        return target;
+    }
+
+    /// <summary>The calls that a text of statements has besides torch's; null for another.</summary>
+    TorchValue? ProgramCall(ExpressionToken start, string name)
+    {
+        if (_classes.TryGetValue(name, out ProgramClass? own))
+        {
+            Open('(');
+            (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
+            Close(')');
+            return Instance(own, start, arguments, keywords);
+        }
+        switch (PythonName.WithoutTorch(name))
+        {
+            case "manual_seed" or "random.manual_seed":
+                Seed(start);
+                return TorchNone.Instance;
+            case "super":
+                Super(start);
+                return TorchNone.Instance;
+            case "Module.__init__" or "print" or "random.seed" or "np.random.seed" or "numpy.random.seed" or "cuda.manual_seed" or "device"
+                or "cuda.manual_seed_all" or "use_deterministic_algorithms" or "set_printoptions":
+                SkipBrackets();
+                return TorchNone.Instance;
+            case var other when other.StartsWith("optim.", StringComparison.Ordinal):
+                SkipBrackets();
+                return TorchNone.Instance;
+            default: return null;
+        }
+    }
+
+    void SkipBrackets()
+    {
+        int depth = 0;
+        do
+        {
+            if (Current.Kind == TokenKind.End) { throw Expected("')'"); }
+            ExpressionToken token = Take();
+            char letter = token.Kind == TokenKind.Punctuation ? _text[token.Start] : ' ';
+            depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+        }
+        while (depth > 0);
+    }
+
+    void Seed(ExpressionToken start)
+    {
+        if (Program.Steps.Exists(step => step is MakeStep or FillAgainStep or ResetStep))
+        {
+            throw Error(start, "expected torch.manual_seed before the first module or tensor, found it behind: one text is one seed's "
+                + "stream");
+        }
+        Open('(');
+        if (IsWord("seed") && IsAt(_next + 1, '=')) { _next += 2; }
+        ExpressionToken token = Current;
+        BigInteger seed = PythonArithmetic.Integer(Sum()) ?? throw Error(token, "expected an integer as the seed");
+        if (Is(',')) { Take(); }
+        Close(')');
+        if (seed < long.MinValue || seed > ulong.MaxValue) { throw Error(token, "expected a seed from -2^63 to 2^64 - 1"); }
+        Program.Seed = seed.Sign < 0 ? unchecked((ulong)(long)seed) : (ulong)seed;
+    }
+}

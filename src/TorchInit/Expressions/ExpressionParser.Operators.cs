@@ -1,0 +1,181 @@
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    /// <summary>a + b − c, or not a.</summary>
+    TorchValue Sum()
+    {
+        if (IsWord("not"))
+        {
+            Take();
+            Deeper();
+            TorchValue operand = Sum();
+            _nesting--;
+            return new TorchBool(!new PythonArgument("", operand).IsTrue);
+        }
+        TorchValue value = Product();
+        while (Is('+') || Is('-')) { value = Applied(Take(), value, Product()); }
+        return value;
+    }
+
+    /// <summary>a * b / c // d % e.</summary>
+    TorchValue Product()
+    {
+        TorchValue value = Signed();
+        while (Is('*') || Is('/') || Is('%')) { value = Applied(Take(), value, Signed()); }
+        return value;
+    }
+
+    /// <summary>−a: binds less than a power, so that −2 ** 2 is −4.</summary>
+    TorchValue Signed()
+    {
+        if (!Is('-') && !Is('+')) { return Power(); }
+        ExpressionToken sign = Current;
+        bool negative = false;
+        while (Is('-') || Is('+')) { negative ^= Text(Take()) == "-"; }
+        TorchValue value = Evaluated(Current, Power());
+        return InPython(sign, () => PythonArithmetic.Signed(negative, value));
+    }
+
+    /// <summary>a ** b: from right to left.</summary>
+    TorchValue Power()
+    {
+        TorchValue value = Trailed();
+        if (!Is('*') || !IsDouble()) { return value; }
+        ExpressionToken symbol = Take();
+        Deeper();
+        TorchValue exponent = Signed();
+        _nesting--;
+        return Applied(symbol, value, exponent);
+    }
+
+    TorchValue Applied(ExpressionToken symbol, TorchValue left, TorchValue right)
+    {
+        (TorchValue a, TorchValue b) = (Evaluated(symbol, left), Evaluated(symbol, right));
+        TorchValue result = InPython(symbol, () => PythonArithmetic.Of(Text(symbol), a, b));
+        if (result is TorchList or TorchTuple or TorchString)
+        {
+            Spend(result is TorchString text ? text.Value.Length : new PythonArgument("", result).Items!.Count, symbol);
+        }
+        return Counted(result);
+    }
+
+    bool IsDouble() => Current.End - Current.Start == 2;
+
+    /// <summary>What Python raises, at the word where it does.</summary>
+    T InPython<T>(ExpressionToken at, Func<T> value)
+    {
+        try { return value(); }
+        catch (PythonException error) { throw Error(at, error.Kind is null ? error.Message
+            : $"{error.Kind}: {error.Message}", error.Kind); }
+        catch (TorchArgumentException error) { throw Error(at, error.Message, error.TorchKind); }
+        catch (ArgumentException error) { throw Error(at, error.Message); }
+    }
+
+    /// <summary>A gain among literals is its number.</summary>
+    TorchValue Evaluated(ExpressionToken at, TorchValue value) => value is TorchCall { Name: "init.calculate_gain" } gain
+        ? InPython(at, () => InitCalls.GainValue(gain)) : value;
+
+    /// <summary>An atom with what stands behind it: <c>.T</c>, <c>.t()</c>, <c>.normal_(0, 0.02)</c>, <c>[0]</c>, <c>[1:]</c>.</summary>
+    TorchValue Trailed()
+    {
+        ExpressionToken start = Current;
+        TorchValue value = Atom();
+        while ((Is('.') && CanHaveAttribute(value)) || (Is('[') && CanBeIndexed(value)))
+        {
+            value = Is('[') ? Indexed(value) : Attribute(value);
+        }
+        return value;
+    }
+
+    bool CanBeIndexed(TorchValue value) => value is TorchList or TorchTuple or TorchDict or TorchString or TorchMember || IsMade(value);
+
+    bool CanHaveAttribute(TorchValue value)
+        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || TensorOf(value) is not null || IsMade(value);
+
+    TorchValue Indexed(TorchValue value)
+    {
+        ExpressionToken start = Current;
+        Open('[');
+        TorchValue? from = Is(':') ? null : Value();
+        bool slice = Is(':');
+        TorchValue? to = null;
+        if (slice)
+        {
+            Take();
+            to = Is(']') ? null : Value();
+        }
+        Close(']');
+        if (value is TorchMember or TorchCall) { return ChildOf(start, value, slice ? null : from); }
+        if (value is TorchDict dict)
+        {
+            return from is TorchString key && dict.Items.FirstOrDefault(item => item.Key == key.Value) is { Value: { } found } ? found
+                : throw Error(start, $"KeyError: {from}", "KeyError");
+        }
+        IReadOnlyList<TorchValue> items = new PythonArgument("", value).Items!;
+        if (!slice)
+        {
+            return from is TorchInt { Value: var at } && at >= -items.Count && at < items.Count
+                ? items[(int)(at < 0 ? at + items.Count : at)]
+                : throw Error(start, $"IndexError: {PythonArgument.TypeOf(value)} index out of range", "IndexError");
+        }
+        (int first, int end) = (Bound(from, 0), Bound(to, items.Count));
+        List<TorchValue> part = [.. items.Skip(first).Take(Math.Max(0, end - first))];
+        Spend(part.Count, start);
+        return value switch
+        {
+            TorchList => new TorchList(part),
+            TorchTuple => new TorchTuple(part),
+            _ => new TorchString(string.Concat(part.Cast<TorchString>().Select(letter => letter.Value))),
+        };
+
+        int Bound(TorchValue? given, int usual) => given switch
+        {
+            null or TorchNone => usual,
+            TorchInt { Value: var at } => (int)Math.Clamp(at < 0 ? at + items.Count : at, 0, items.Count),
+            _ => throw Error(start, "TypeError: slice indices must be integers or None", "TypeError"),
+        };
+    }
+
+    /// <summary>What follows the dot after a tuple of sizes, a tensor's shape or a module.</summary>
+    TorchValue Attribute(TorchValue value)
+    {
+        ExpressionToken dot = Take();
+        if (Current.Kind != TokenKind.Name) { throw Expected("a name after the '.'"); }
+        ExpressionToken token = Current;
+        string name = Text(token);
+        if (IsMade(value) || value is TorchMember) { return MemberOf(value); }
+        TorchValue? shape = value is TorchTuple ? value : TensorOf(value);
+        if (shape is null && name == "T")
+        {
+            throw Error(dot, "expected .T after a tuple of sizes, for example (20, 30).T, found it after a value in parentheses");
+        }
+        if (shape is TorchTuple sizes && name is "T" or "t")
+        {
+            if (name == "t" && !(IsAt(_next + 1, '(') && IsAt(_next + 2, ')'))) { throw Expected("T, the transposed view"); }
+            _next += name == "t" ? 3 : 1;
+            return new TorchTransposed(sizes);
+        }
+        if (shape is null || !name.EndsWith('_') || !IsAt(_next + 1, '(')) { throw Expected("T, the transposed view"); }
+        Take();
+        TorchCall method = (TorchCall)Call(token, name, shape);
+        return Counted(method);
+    }
+
+    /// <summary>The shape of <c>torch.empty(3, 5)</c>, which an init function fills; null for what is no such tensor, or has a dtype of its
+    /// own.</summary>
+    static TorchTuple? TensorOf(TorchValue value)
+    {
+        if (value is not TorchCall { Name: "empty" or "zeros" or "ones" or "Tensor" or "FloatTensor", Forward: null } call
+            || call.Keywords.Any(keyword => keyword.Name != "requires_grad"))
+        {
+            return null;
+        }
+        return call.Arguments switch
+        {
+            [TorchTuple sizes] => sizes,
+            [TorchList sizes] => new(sizes.Items),
+            var sizes => sizes.All(size => size is TorchInt) ? new(sizes) : null,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+namespace TorchInit.Syntax;
+
+/// <summary>What a text of statements does, in order: modules and tensors that are made, tensors that are filled again or
+/// tied.</summary>
+sealed class ProgramRecorder
+{
+    readonly HashSet<TorchCall> _made = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<TorchCall, List<KeyValuePair<string, TorchValue>>> _objects = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The steps so far.</summary>
+    public List<ProgramStep> Steps { get; } = [];
+
+    /// <summary>What torch.manual_seed was given; null without it.</summary>
+    public ulong? Seed { get; set; }
+
+    /// <summary>The module or tensor that was made last.</summary>
+    public TorchCall? Last => Steps.OfType<MakeStep>().LastOrDefault()?.Call;
+
+    /// <summary>Whether an object is self without a class.</summary>
+    public bool IsAnonymous(TorchCall call) => _objects.ContainsKey(call) && call.Name == "Module";
+
+    /// <summary>Whether the value is a module or tensor that was made before, or an object of a class of the text.</summary>
+    public bool IsMade(TorchValue value) => value is TorchCall call && _made.Contains(call);
+
+    /// <summary>Makes all modules and tensors of a value that are not made yet, arguments before the call that takes them.</summary>
+    public void Make(TorchValue value)
+    {
+        switch (value)
+        {
+            case TorchList list: foreach (TorchValue item in list.Items) { Make(item); } break;
+            case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Make(item); } break;
+            case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Make(item); } break;
+            case TorchCall call when _made.Add(call):
+                foreach (TorchValue argument in call.Arguments) { Make(argument); }
+                foreach (TorchKeyword keyword in call.Keywords) { Make(keyword.Value); }
+                Steps.Add(new MakeStep(call));
+                break;
+        }
+    }
+
+    /// <summary>An object of a class of the text, without attributes.</summary>
+    public TorchCall NewObject(string name)
+    {
+        TorchCall made = new(name.TrimStart('_') is { Length: > 0 } plain && char.IsAsciiLetter(plain[0]) ? plain : "Module");
+        _made.Add(made);
+        _objects.Add(made, []);
+        return made;
+    }
+
+    /// <summary>The attributes of an object, in the order in which they were first set; null for a module of torch's.</summary>
+    public List<KeyValuePair<string, TorchValue>>? AttributesOf(TorchValue value)
+        => value is TorchCall call ? _objects.GetValueOrDefault(call) : null;
+
+    /// <summary>self.name = value.</summary>
+    public void SetAttribute(TorchCall target, string name, TorchValue value)
+    {
+        List<KeyValuePair<string, TorchValue>> attributes = _objects[target];
+        int at = attributes.FindIndex(attribute => attribute.Key == name);
+        if (at >= 0) { attributes[at] = new(name, value); }
+        else { attributes.Add(new(name, value)); }
+    }
+}
+
+/// <summary>One thing that a text does.</summary>
+abstract record ProgramStep;
+
+/// <summary>A module or tensor is made.</summary>
+sealed record MakeStep(TorchCall Call) : ProgramStep;
+
+/// <summary>A tensor is filled again: its place is the call's first argument.</summary>
+sealed record FillAgainStep(TorchValue Target, TorchCall Call) : ProgramStep;
+
+/// <summary>A parameter becomes another: one memory, two names.</summary>
+sealed record TieStep(TorchMember Target, TorchValue Source) : ProgramStep;
+
+/// <summary><c>reset_parameters()</c> of a module runs.</summary>
+sealed record ResetStep(TorchValue Target) : ProgramStep;

@@ -1,0 +1,160 @@
+namespace TorchInit;
+
+/// <summary>Finds the state dict in what a checkpoint holds, and copies its tensors out of their storages.</summary>
+/// <param name="name">What errors call the file.</param>
+/// <param name="fileBytes">How large it is: views of few elements that claim many are refused by it.</param>
+/// <param name="elements">The bytes of a storage.</param>
+sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, byte[]> elements)
+{
+    const int MostDepth = 32;
+
+    static readonly string[] s_places = ["state_dict", "model_state_dict", "model_state", "model", "module", "net", "network", "weights",
+        "params", "ema"];
+
+    readonly Dictionary<string, byte[]> _storages = new(StringComparer.Ordinal);
+    Int128 _bytes;
+    int _visits;
+
+    /// <summary>The tensors of a value.</summary>
+    public StateDict Of(object? value)
+    {
+        Dictionary<string, PickleTensor> found = [];
+        List<string> order = [];
+        Collect(Inner(value), "", 0, found, order);
+        if (found.Count == 0) { throw new InvalidDataException($"{name} has no tensors; allowed: a state dict."); }
+        StateDict tensors = new();
+        foreach (string path in order) { Add(tensors, path, found[path]); }
+        return tensors;
+    }
+
+    /// <summary>The storages of all tensors in a value, by their keys.</summary>
+    public static Dictionary<string, PickleStorage> Storages(object? value)
+    {
+        Dictionary<string, PickleStorage> storages = new(StringComparer.Ordinal);
+        HashSet<object> seen = new(ReferenceEqualityComparer.Instance);
+        Stack<object?> open = new([value]);
+        while (open.TryPop(out object? next))
+        {
+            if (next is null or string or bool or long or double || !seen.Add(next)) { continue; }
+            switch (next)
+            {
+                case PickleTensor tensor: storages[tensor.Storage.Key] = tensor.Storage; break;
+                case PickleStorage storage: storages[storage.Key] = storage; break;
+                case List<object?> list: foreach (object? item in list) { open.Push(item); } break;
+                case PickleTuple tuple: foreach (object? item in tuple.Items) { open.Push(item); } break;
+                case PickleDict dict: foreach ((_, object? item) in dict.Items) { open.Push(item); } break;
+            }
+        }
+        return storages;
+    }
+
+    /// <summary>The state dict of a training checkpoint, which has optimizers and counters beside it.</summary>
+    static object? Inner(object? value)
+    {
+        for (int depth = 0; depth < 4 && value is PickleDict dict && !dict.Items.Exists(item => item.Value is PickleTensor); depth++)
+        {
+            object? inner = s_places.Select(place => dict.Items.FindLast(item => item.Key is string key && key == place).Value)
+                .FirstOrDefault(found => found is PickleDict);
+            if (inner is null) { break; }
+            value = inner;
+        }
+        return value;
+    }
+
+    void Collect(object? value, string path, int depth, Dictionary<string, PickleTensor> found, List<string> order)
+    {
+        if (++_visits > (1 << 20) + (fileBytes / 16)
+            || depth > MostDepth) { throw new InvalidDataException($"{name} is nested more than {MostDepth} deep, or has itself inside."); }
+        switch (value)
+        {
+            case PickleTensor tensor:
+                if (!found.TryAdd(path, tensor)) { found[path] = tensor; }
+                else { order.Add(path); }
+                if (order.Count > Limits.Current.Tensors)
+                {
+                    throw new InvalidDataException($"{name} has more "
+                        + $"tensors; {Limits.Allowed(Limits.Current.Tensors, nameof(Limits.Tensors))}.");
+                }
+                break;
+            case PickleDict dict:
+                foreach ((object? key, object? item) in dict.Items) { Inside($"{key}", item); }
+                break;
+            case List<object?> list:
+                for (int at = 0; at < list.Count; at++) { Inside($"{at}", list[at]); }
+                break;
+            case PickleTuple { Items: var items }:
+                for (int at = 0; at < items.Length; at++) { Inside($"{at}", items[at]); }
+                break;
+        }
+
+        void Inside(string key, object? item)
+        {
+            if (item is PickleTensor or PickleDict or List<object?> or PickleTuple)
+            {
+                Collect(item, path.Length == 0 ? key : $"{path}.{key}", depth + 1, found, order);
+            }
+        }
+    }
+
+    void Add(StateDict tensors, string path, PickleTensor tensor)
+    {
+        Int128 count = tensor.Shape.Aggregate((Int128)1, (product, size) => product > long.MaxValue ? product : product * size);
+        _bytes += count * tensor.Type.Bytes;
+        if (_bytes > (Int128)Limits.Current.Expansion * fileBytes || count > Array.MaxLength)
+        {
+            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} makes {_bytes} "
+                + $"bytes of a file "
+                + $"of {fileBytes}; {Limits.Allowed((Int128)Limits.Current.Expansion * fileBytes, nameof(Limits.Expansion))}.");
+        }
+        if (tensor.Shape.Length > Limits.Current.Dimensions)
+        {
+            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} has {tensor.Shape.Length} dimensions; "
+                + $"{Limits.Allowed(Limits.Current.Dimensions, nameof(Limits.Dimensions))}.");
+        }
+        if (!_storages.TryGetValue(tensor.Storage.Key,
+            out byte[]? storage)) { _storages[tensor.Storage.Key] = storage = elements(tensor.Storage); }
+        Int128 last = tensor.Offset;
+        for (int dim = 0; dim < tensor.Shape.Length; dim++) { last += (Int128)(tensor.Shape[dim] - 1) * tensor.Strides[dim]; }
+        int width = tensor.Type.Bytes;
+        if (count > 0 && (last + 1) * width > storage.Length)
+        {
+            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} leaves its storage "
+                + $"of {storage.Length} bytes.");
+        }
+        if (tensor.Type.DType is { } dtype)
+        {
+            TensorBuffer buffer = TensorBuffer.Zeros(dtype, tensor.Shape);
+            Gather(storage, buffer.Bytes(0, buffer.Count), tensor, width);
+            tensors.Add(path, buffer);
+        }
+        else
+        {
+            byte[] bytes = new byte[(long)count * width];
+            Gather(storage, bytes, tensor, width);
+            tensors.Add(new OpaqueTensor(path, tensor.Type.Name, tensor.Shape, [bytes]));
+        }
+    }
+
+    static void Gather(byte[] storage, Span<byte> target, PickleTensor tensor, int width)
+    {
+        if (target.IsEmpty) { return; }
+        long[] index = new long[tensor.Shape.Length];
+        // The longest run of the last dimensions that lies as it is read.
+        int dims = tensor.Shape.Length;
+        long run = 1;
+        while (dims > 0 && (tensor.Shape[dims - 1] == 1 || tensor.Strides[dims - 1] == run)) { run *= tensor.Shape[--dims]; }
+        long position = tensor.Offset;
+        int step = (int)run * width;
+        for (int at = 0; at < target.Length; at += step)
+        {
+            storage.AsSpan((int)(position * width), step).CopyTo(target[at..]);
+            for (int dim = dims - 1; dim >= 0; dim--)
+            {
+                position += tensor.Strides[dim];
+                if (++index[dim] < tensor.Shape[dim]) { break; }
+                position -= tensor.Shape[dim] * tensor.Strides[dim];
+                index[dim] = 0;
+            }
+        }
+    }
+}
