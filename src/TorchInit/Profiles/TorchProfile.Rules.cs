@@ -8,10 +8,9 @@ public sealed partial record TorchProfile
     /// that moved many bits.</summary>
     internal static IReadOnlyList<string> Landmarks { get; } = ["2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13"];
 
-    /// <summary>The oldest version whose CPU draws have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13. Within such a span only
-    /// the
-    /// set of classes and arguments grows.</summary>
-    public Version SameDrawsSince => Version switch
+    /// <summary>The oldest version whose draws on this device have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13 on a CPU.
+    /// Within such a span only the set of classes and arguments grows.</summary>
+    public Version SameDrawsSince => Gpu is not null ? SameCudaDrawsSince : Version switch
     {
         { Major: 1 } => new(1, 13),
         { Minor: 0 } => new(2, 0),
