@@ -22,8 +22,8 @@ static class CudaBernoulli
 
         protected override void Draw<T>(Span<T> part, CudaPart at, double a, double b, Generator generator)
         {
-            if (typeof(T) == typeof(double)) { at.Fill(Elements.Cast<T, double>(part), new Float64(a)); }
-            else { at.Fill(part, new Float32<T>((float)a)); }
+            if (typeof(T) == typeof(double)) { at.Fill(Elements.Cast<T, double>(part), new Float64(a), generator.Width); }
+            else { at.Fill(part, new Float32<T>((float)a), generator.Width); }
         }
     }
 
@@ -33,6 +33,9 @@ static class CudaBernoulli
         public static int PerDraw => 4;
 
         public T Invoke(PhiloxWords words, int component) => Elements.FromFloat<T>(CudaUnits.Float(words[component]) < p ? 1 : 0);
+
+        public int Fill(PhiloxRows rows, int component, Span<T> target, Span<T> next, VectorWidth width)
+            => rows.Each(this, component, target);
     }
 
     readonly struct Float64(double p) : ICudaOperator<double>
@@ -40,6 +43,9 @@ static class CudaBernoulli
         public static int PerDraw => 2;
 
         public double Invoke(PhiloxWords words, int component)
-            => (component == 0 ? CudaUnits.Double(words.W0, words.W1) : CudaUnits.Double(words.W2, words.W3)) < p ? 1 : 0;
+            => CudaUnits.Double(words, component) < p ? 1 : 0;
+
+        public int Fill(PhiloxRows rows, int component, Span<double> target, Span<double> next, VectorWidth width)
+            => rows.Each(this, component, target);
     }
 }

@@ -23,8 +23,8 @@ static class CudaExponential
 
         protected override void Draw<T>(Span<T> part, CudaPart at, double a, double b, Generator generator)
         {
-            if (typeof(T) == typeof(double)) { at.Fill(Elements.Cast<T, double>(part), new Float64(-1 / a)); }
-            else { at.Fill(part, new Float32<T>(-1 / (float)a)); }
+            if (typeof(T) == typeof(double)) { at.Fill(Elements.Cast<T, double>(part), new Float64(-1 / a), generator.Width); }
+            else { at.Fill(part, new Float32<T>(-1 / (float)a), generator.Width); }
         }
     }
 
@@ -40,6 +40,9 @@ static class CudaExponential
             float u = CudaUnits.Float(words[component]);
             return Elements.FromFloat<T>(scale * (u >= 1 - HalfEpsilon ? -HalfEpsilon : CudaMath.FastLog(u)));
         }
+
+        public int Fill(PhiloxRows rows, int component, Span<T> target, Span<T> next, VectorWidth width)
+            => rows.Each(this, component, target);
     }
 
     readonly struct Float64(double scale) : ICudaOperator<double>
@@ -50,8 +53,11 @@ static class CudaExponential
 
         public double Invoke(PhiloxWords words, int component)
         {
-            double u = component == 0 ? CudaUnits.Double(words.W0, words.W1) : CudaUnits.Double(words.W2, words.W3);
+            double u = CudaUnits.Double(words, component);
             return scale * (u >= 1 - HalfEpsilon ? -HalfEpsilon : CudaMath.Log(u));
         }
+
+        public int Fill(PhiloxRows rows, int component, Span<double> target, Span<double> next, VectorWidth width)
+            => rows.Each(this, component, target);
     }
 }

@@ -7,6 +7,9 @@ readonly struct CudaIntegers<TWords>(long low, ulong range) : ICudaOperator<long
     public static int PerDraw => TWords.PerDraw;
 
     public long Invoke(PhiloxWords words, int component) => unchecked((long)(TWords.Of(words, component) % range + (ulong)low));
+
+    public int Fill(PhiloxRows rows, int component, Span<long> target, Span<long> next, VectorWidth width)
+        => rows.Each(this, component, target);
 }
 
 /// <summary>How many words an integer takes.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchInit;
 
 /// <summary>
@@ -7,8 +9,6 @@ namespace TorchInit;
 readonly struct CudaNormal<T>(double mean, double std) : ICudaOperator<T>
     where T : unmanaged
 {
-    const float Turn = 2 * MathF.PI;
-
     readonly float _mean = (float)mean;
     readonly float _std = (float)std;
 
@@ -16,14 +16,27 @@ readonly struct CudaNormal<T>(double mean, double std) : ICudaOperator<T>
 
     public T Invoke(PhiloxWords words, int component)
     {
-        float z = component < 2 ? Standard(words.W0, words.W1, component) : Standard(words.W2, words.W3, component - 2);
-        return Elements.FromFloat<T>(MathF.FusedMultiplyAdd(z, _std, _mean));
+        (float sine, float cosine) = component < 2 ? CudaNormal.Pair(words.W0, words.W1) : CudaNormal.Pair(words.W2, words.W3);
+        return Elements.FromFloat<T>(MathF.FusedMultiplyAdd(component % 2 == 0 ? sine : cosine, _std, _mean));
     }
 
-    static float Standard(uint first, uint second, int component)
+    public int Fill(PhiloxRows rows, int component, Span<T> target, Span<T> next, VectorWidth width)
     {
-        float radius = MathF.Sqrt(-2 * CudaMath.Log(CudaUnits.Float(first)));
-        uint turns = CudaMath.Turns(MathF.FusedMultiplyAdd(second, Turn * (1f / (1UL << 32)), Turn * (0.5f / (1UL << 32))));
-        return HardwareMath.Sin(turns + (component == 0 ? 0 : 1u << 23)) * radius;
+        bool isSine = component % 2 == 0;
+        Span<T> sines = isSine ? target : default, cosines = isSine ? next : target;
+        Span<float> sineValues = Values(sines, stackalloc float[PhiloxKernel.Most], target.Length);
+        Span<float> cosineValues = Values(cosines, stackalloc float[PhiloxKernel.Most], target.Length);
+        int first = component & ~1;
+        CudaNormalKernel.Transform(rows.Row(first), rows.Row(first + 1), sineValues, cosineValues, _mean, _std, width);
+        if (typeof(T) != typeof(float))
+        {
+            Rounding16Kernel.Round(MemoryMarshal.Cast<float, uint>(sineValues), sines, width);
+            Rounding16Kernel.Round(MemoryMarshal.Cast<float, uint>(cosineValues), cosines, width);
+        }
+        return isSine && !next.IsEmpty ? 2 : 1;
     }
+
+    /// <summary>Where the values of a row go: to the row itself, or aside, to be rounded or because it is not wanted.</summary>
+    static Span<float> Values(Span<T> row, Span<float> aside, int count)
+        => typeof(T) == typeof(float) && !row.IsEmpty ? Elements.Cast<T, float>(row) : aside[..count];
 }

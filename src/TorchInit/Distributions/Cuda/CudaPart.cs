@@ -31,24 +31,27 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         }
     }
 
-    /// <summary>Makes the elements one by one: the specification, and what has no kernel.</summary>
-    public void Fill<T, TOperator>(Span<T> part, TOperator op)
-        where T : unmanaged
-        where TOperator : struct, ICudaOperator<T>
-    {
-        foreach (Run run in Runs(part.Length, TOperator.PerDraw)) { Fill(part, run, op); }
-    }
-
-    /// <summary>Makes the elements of one run.</summary>
-    public void Fill<T, TOperator>(Span<T> part, Run run, TOperator op)
+    /// <summary>Makes the elements of the part.</summary>
+    public void Fill<T, TOperator>(Span<T> part, TOperator op, VectorWidth width)
         where T : unmanaged
         where TOperator : struct, ICudaOperator<T>
     {
         int threads = (int)Launch.Threads;
-        for (int i = 0; i < run.Count; i++)
+        Span<uint> words = stackalloc uint[4 * PhiloxKernel.Most];
+        PhiloxRows rows = new(words);
+        foreach (Run run in Runs(part.Length, TOperator.PerDraw))
         {
-            PhiloxWords words = Philox.Words(Seed, run.Counter, (ulong)(run.Thread + i));
-            for (int k = run.From; k < run.End; k++) { part[run.Position + (k - run.From) * threads + i] = op.Invoke(words, k); }
+            for (int done = 0; done < run.Count; done += PhiloxKernel.Most)
+            {
+                int count = Math.Min(run.Count - done, PhiloxKernel.Most);
+                PhiloxKernel.Fill(Seed, run.Counter, (uint)(run.Thread + done), words, count, width);
+                for (int component = run.From; component < run.End;)
+                {
+                    int position = run.Position + (component - run.From) * threads + done;
+                    Span<T> next = component + 1 < run.End ? part.Slice(position + threads, count) : default;
+                    component += op.Fill(rows, component, part.Slice(position, count), next, width);
+                }
+            }
         }
     }
 }

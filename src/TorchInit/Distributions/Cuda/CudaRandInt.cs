@@ -18,8 +18,8 @@ static class CudaRandInt
         if (range == 0) { throw new ArgumentOutOfRangeException(nameof(range), range, "allowed: 1 or more."); }
         Gpu gpu = CudaDraws.GpuOf(generator);
         CudaPart part = CudaDraws.Whole(tensor.Length, generator, gpu);
-        if (takesTwoWords) { part.Fill(tensor, new CudaIntegers<TwoWords>(low, range)); }
-        else { part.Fill(tensor, new CudaIntegers<OneWord>(low, range)); }
+        if (takesTwoWords) { part.Fill(tensor, new CudaIntegers<TwoWords>(low, range), generator.Width); }
+        else { part.Fill(tensor, new CudaIntegers<OneWord>(low, range), generator.Width); }
         CudaDraws.Advance(CudaLaunch.Increment(tensor.Length, takesTwoWords ? 2 : 4, gpu), generator);
     }
 }

@@ -8,9 +8,17 @@ readonly struct CudaUniformFloat64(double from, double to, TorchProfile profile)
 
     public static int PerDraw => 2;
 
-    public double Invoke(PhiloxWords words, int component)
+    public double Invoke(PhiloxWords words, int component) => Of(CudaUnits.Double(words, component));
+
+    public int Fill(PhiloxRows rows, int component, Span<double> target, Span<double> next, VectorWidth width)
     {
-        double u = component == 0 ? CudaUnits.Double(words.W0, words.W1) : CudaUnits.Double(words.W2, words.W3);
+        ReadOnlySpan<uint> low = rows.Row(2 * component)[..target.Length], high = rows.Row(2 * component + 1)[..target.Length];
+        for (int i = 0; i < target.Length; i++) { target[i] = Of(CudaUnits.Double(low[i], high[i])); }
+        return 1;
+    }
+
+    double Of(double u)
+    {
         if (!_comparesAfterRounding) { return Math.FusedMultiplyAdd(u == 1 ? 0 : u, _range, from); }
         double x = Math.FusedMultiplyAdd(u, _range, from);
         return x == to ? from : x;

@@ -3,7 +3,8 @@ namespace TorchInit;
 /// <summary>uniform_ on a GPU.</summary>
 sealed class CudaUniformRule(Gpu gpu) : CudaRule(gpu)
 {
-    public override double Cost(DType dtype, TorchProfile profile) => 7;
+    /// <summary>Measured.</summary>
+    public override double Cost(DType dtype, TorchProfile profile) => dtype switch { DType.Float64 => 3, DType.Float32 => 0.3, _ => 0.5 };
 
     public override void Check<T>(double a, double b, TorchProfile profile) => UniformBounds.Check<T>(a, b, profile);
 
@@ -11,9 +12,9 @@ sealed class CudaUniformRule(Gpu gpu) : CudaRule(gpu)
     {
         if (typeof(T) == typeof(double))
         {
-            at.Fill(Elements.Cast<T, double>(part), new CudaUniformFloat64(a, b, generator.Profile));
+            at.Fill(Elements.Cast<T, double>(part), new CudaUniformFloat64(a, b, generator.Profile), generator.Width);
             return;
         }
-        at.Fill(part, new CudaUniform<T>(a, b, generator.Profile));
+        at.Fill(part, new CudaUniform<T>(a, b, generator.Profile), generator.Width);
     }
 }
