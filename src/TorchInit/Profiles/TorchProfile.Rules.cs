@@ -36,10 +36,10 @@ public sealed partial record TorchProfile
     internal bool RoundsFactorTo16Bits => !Has(2, 1);
 
     /// <summary>A uniform draw that rounds up to the excluded bound becomes the other one.</summary>
-    internal bool IsHalfOpen => Has(2, 12);
+    internal bool IsHalfOpen => Has(2, 12) || Gpu is not null;
 
     /// <summary>A 16-bit uniform is a float32 draw, rounded once; before, a draw of as many bits as the type's significand has.</summary>
-    internal bool Draws16BitsByFloat32 => Has(2, 12);
+    internal bool Draws16BitsByFloat32 => Has(2, 12) || Gpu is not null;
 
     /// <summary>trunc_normal_ redraws what is outside; before, it maps uniforms by erfinv.</summary>
     internal bool TruncatesByRejection => Has(2, 12);
@@ -47,7 +47,8 @@ public sealed partial record TorchProfile
     /// <summary>A convolution fills the bias of a weight without inputs; before, it left there what was in memory.</summary>
     internal bool FillsBiasWithoutFan => Has(2, 12);
 
-    internal Normal16Kind Normal16 => !Has(2, 12) ? Normal16Kind.FewBits : Has(2, 13) ? Normal16Kind.Float32Block : Normal16Kind.Libm;
+    internal Normal16Kind Normal16 => Has(2, 13) || Gpu is not null ? Normal16Kind.Float32Block
+        : Has(2, 12) ? Normal16Kind.Libm : Normal16Kind.FewBits;
 
     /// <summary>The bits of a uniform draw.</summary>
     internal int UniformBits(DType dtype) => dtype switch

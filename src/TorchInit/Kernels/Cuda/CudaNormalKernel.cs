@@ -94,14 +94,16 @@ static class CudaNormalKernel
             TWords mirrored = TLanes.ShiftRightSigned(TLanes.ShiftLeft(k, 8), 31);
             TWords place = TLanes.And(TLanes.Xor(k, mirrored), TLanes.Words(Quarter));
             TWords row = TLanes.ShiftRight(place, 17);
-            TWords d = TLanes.And(place, TLanes.Words(OffsetMask)), high = TLanes.ShiftRight(d, 10), low = TLanes.And(d, TLanes.Words(1023));
+            TWords d = TLanes.And(place, TLanes.Words(OffsetMask));
+            TWords high = TLanes.ShiftRight(d, 10), low = TLanes.And(d, TLanes.Words(1023));
 
             // HardwareMath.Square of d and of its mirror: the terms of the sum side by side in bytes, k = 6, 5, 4, 3 and –, 0, 1, 2.
             TWords large = TLanes.Or(TLanes.Or(TLanes.ShiftRight(low, 2), TLanes.And(TLanes.ShiftLeft(low, 5), TLanes.Words(0x7F00))),
                 TLanes.Or(TLanes.And(TLanes.ShiftLeft(low, 12), TLanes.Words(0x3F0000)),
                     TLanes.And(TLanes.ShiftLeft(low, 19), TLanes.Words(0x1F000000))));
             TWords small = TLanes.Or(TLanes.And(low, TLanes.Words(0x300)), TLanes.Or(
-                TLanes.And(TLanes.ShiftLeft(low, 9), TLanes.Words(0x70000)), TLanes.And(TLanes.ShiftLeft(low, 18), TLanes.Words(0xF000000))));
+                TLanes.And(TLanes.ShiftLeft(low, 9), TLanes.Words(0x70000)),
+                TLanes.And(TLanes.ShiftLeft(low, 18), TLanes.Words(0xF000000))));
             TWords repeated = TLanes.RepeatLowByte(high);
             TWords ofLarge = TLanes.AreEqualBytes(TLanes.And(repeated, TLanes.Words(0x08102040)), TLanes.Words(0x08102040));
             TWords ofSmall = TLanes.AreEqualBytes(TLanes.And(repeated, TLanes.Words(0x04020100)), TLanes.Words(0x04020100));

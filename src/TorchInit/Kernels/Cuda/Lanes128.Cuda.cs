@@ -15,7 +15,8 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> MultiplyEven(Vector128<uint> a, Vector128<uint> b) => Sse2.IsSupported ? Sse2.Multiply(a, b).AsUInt32()
-        : AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsUInt64()), AdvSimd.ExtractNarrowingLower(b.AsUInt64())).AsUInt32();
+        : AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsUInt64()),
+            AdvSimd.ExtractNarrowingLower(b.AsUInt64())).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> OddLanes(Vector128<uint> a) => (a.AsUInt64() >>> 32).AsUInt32();
@@ -40,7 +41,8 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
         => Vector128.Shuffle(a.AsByte(), Vector128.Create((byte)0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> AreEqualBytes(Vector128<uint> a, Vector128<uint> b) => Vector128.Equals(a.AsByte(), b.AsByte()).AsUInt32();
+    public static Vector128<uint> AreEqualBytes(Vector128<uint> a, Vector128<uint> b)
+        => Vector128.Equals(a.AsByte(), b.AsByte()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> SumBytes(Vector128<uint> a)

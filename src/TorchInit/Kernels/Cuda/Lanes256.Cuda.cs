@@ -39,11 +39,13 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
             Vector256.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> AreEqualBytes(Vector256<uint> a, Vector256<uint> b) => Vector256.Equals(a.AsByte(), b.AsByte()).AsUInt32();
+    public static Vector256<uint> AreEqualBytes(Vector256<uint> a, Vector256<uint> b)
+        => Vector256.Equals(a.AsByte(), b.AsByte()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> SumBytes(Vector256<uint> a)
-        => Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(a.AsByte(), Vector256.Create((sbyte)1)), Vector256.Create((short)1)).AsUInt32();
+        => Avx2.MultiplyAddAdjacent(Avx2.MultiplyAddAdjacent(a.AsByte(), Vector256.Create((sbyte)1)),
+            Vector256.Create((short)1)).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Lookup(ref uint table, Vector256<uint> row, out Vector256<uint> first, out Vector256<uint> second)

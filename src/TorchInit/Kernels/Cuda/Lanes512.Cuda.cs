@@ -39,7 +39,8 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
             Vector512.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> AreEqualBytes(Vector512<uint> a, Vector512<uint> b) => Vector512.Equals(a.AsByte(), b.AsByte()).AsUInt32();
+    public static Vector512<uint> AreEqualBytes(Vector512<uint> a, Vector512<uint> b)
+        => Vector512.Equals(a.AsByte(), b.AsByte()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> SumBytes(Vector512<uint> a)

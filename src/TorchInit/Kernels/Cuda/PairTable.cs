@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>A table of 64 rows of two words for <see cref="ICudaLanes{TFloats, TWords}.Lookup"/>: all first words and all second ones, which
-/// vectors of 512 bits permute; behind them the same row by row, which narrower ones load.</summary>
+/// <summary>A table of 64 rows of two words for <see cref="ICudaLanes{TFloats, TWords}.Lookup"/>: all first words and all second ones,
+/// which vectors of 512 bits permute; behind them the same row by row, which narrower ones load.</summary>
 static class PairTable
 {
     public const int Rows = 64;

@@ -35,8 +35,8 @@ static class PhiloxKernel
         }
     }
 
-    // Words lie in the even lanes of 64 bits; what is left in the odd ones, products ignore. Draws of even threads in one vector, of odd ones
-    // in another. Round 1 knows the counter and round 2 a half of its result, so that each has one product less.
+    // Words lie in the even lanes of 64 bits; what is left in the odd ones, products ignore. Draws of even threads in one vector, of odd
+    // ones in another. Round 1 knows the counter and round 2 a half of its result, so that each has one product less.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Fill<TLanes, TFloats, TWords>(ulong seed, ulong counter, uint thread, Span<uint> rows, int count)
         where TLanes : struct, ICudaLanes<TFloats, TWords>
