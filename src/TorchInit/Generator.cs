@@ -7,7 +7,7 @@ namespace TorchInit;
 /// <summary>
 /// <c>torch.Generator</c>: a stream of random numbers, and the torch whose rules turn it into values. On the CPU the stream is mt19937,
 /// with the second sample of a pair
-/// of normals; same words and same state bytes as torch. Not thread-safe.
+/// of normals; on a GPU a counter: seed and offset. Same values and same state bytes as torch. Not thread-safe.
 /// </summary>
 [TypeFormatterSource(typeof(GeneratorForms))]
 [DebuggerDisplay("{ToString(),nq}")]
@@ -26,7 +26,7 @@ public sealed class Generator
     {
     }
 
-    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are
+    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. On a CPU only the low 32 bits of the seed make the stream; all 64 are
     /// kept.</summary>
     /// <param name="seed">Negative seeds are two's complement: −1 is 2⁶⁴ − 1.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
@@ -35,14 +35,14 @@ public sealed class Generator
     {
     }
 
-    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. Only the low 32 bits of the seed make the stream; all 64 are
+    /// <summary>A generator as after <c>torch.manual_seed(seed)</c>. On a CPU only the low 32 bits of the seed make the stream; all 64 are
     /// kept.</summary>
     /// <param name="seed">Any 64-bit value.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public Generator(ulong seed, TorchProfile? profile = null)
     {
         Profile = profile ?? TorchProfile.Default;
-        _stream = Profile.Fills.NewStream(seed);
+        _stream = Profile.Fills.NewStream(seed, Profile);
         _words = _stream as Mt19937Stream;
     }
 
@@ -53,6 +53,12 @@ public sealed class Generator
 
     /// <summary>The seed as it was given, all 64 bits: <c>initial_seed()</c>.</summary>
     public ulong InitialSeed => _stream.Seed;
+
+    /// <summary>The CPU's generator beside a GPU's: the seed that made this one seeded it too. Null where this is the CPU's own.</summary>
+    public Generator? Host => _stream is PhiloxStream stream ? new(stream.Host, Profile.On("cpu")) : null;
+
+    /// <summary>The offset of a GPU's generator, a multiple of 4: <c>get_offset()</c>. Null on a CPU.</summary>
+    public ulong? Offset => (_stream as PhiloxStream)?.Offset;
 
     /// <summary>Whether a standard normal is cached: after an odd number of normals of small or strided fills.</summary>
     public bool HasCachedNormal => CachedNormal is not null;
@@ -78,8 +84,8 @@ public sealed class Generator
     /// <summary>Which twin of the kernels runs: the widest, where a test does not say otherwise.</summary>
     internal VectorWidth Width
     {
-        get => _words?.Engine.Width ?? VectorWidths.Best;
-        set => Words.Engine.Width = value;
+        get => _stream.Width;
+        set => _stream.Width = value;
     }
 
     /// <summary>Words left of the present block of 624.</summary>
@@ -127,25 +133,27 @@ public sealed class Generator
         where TOperator : struct, IWordOperator
         => Words.Engine.Fill(target, op);
 
-    /// <summary>Skips words of the stream in O(log words), half a millisecond at most; a cached normal stays.</summary>
-    /// <param name="words">How many 32-bit words, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="words"/> is negative.</exception>
+    /// <summary>Skips words of the stream in O(log words), half a millisecond at most; a cached normal stays. On a GPU it moves the
+    /// offset.</summary>
+    /// <param name="words">How many 32-bit words, or how far the offset, 0 or more; a GPU's is a multiple of 4.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="words"/> is negative, or on a GPU no multiple of 4.</exception>
     public void Advance(long words)
     {
         if (words < 0) { throw new ArgumentOutOfRangeException(nameof(words), words, "allowed: 0 or more; the stream has no way back."); }
-        Words.Engine.Advance(words);
+        _stream.Advance(words);
     }
 
     /// <summary>Goes to a place of the stream, see <see cref="RandomStream.MoveTo"/>.</summary>
     internal void MoveTo(long position) => _stream.MoveTo(position);
 
-    /// <summary>The 5056 bytes of <c>torch.get_rng_state()</c>.</summary>
+    /// <summary>The 5056 bytes of <c>torch.get_rng_state()</c>; of a GPU's generator the 16 of <c>torch.cuda.get_rng_state()</c> (816 up to
+    /// 2.0).</summary>
     public byte[] GetState() => _stream.GetState();
 
     /// <summary>Goes on where the state was taken, seed and cached normal included: <c>torch.set_rng_state</c>.</summary>
-    /// <param name="state">5056 bytes, or the 5048 of torch's legacy form.</param>
-    /// <exception cref="TorchArgumentException">Another length, or counters out of range (RuntimeError); the generator stays as it
-    /// was.</exception>
+    /// <param name="state">5056 bytes, or the 5048 of torch's legacy form; for a GPU's generator 16, or 8 without the offset.</param>
+    /// <exception cref="TorchArgumentException">Another length, counters out of range, or an offset that is no multiple of 4
+    /// (RuntimeError); the generator stays as it was.</exception>
     public void SetState(ReadOnlySpan<byte> state) => _stream.SetState(state);
 
     /// <summary>An independent generator in the same state and of the same profile.</summary>

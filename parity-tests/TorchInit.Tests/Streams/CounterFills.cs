@@ -16,10 +16,10 @@ sealed class CounterFills(int blocks) : FillRules
 
     public override FillRule Normal { get; } = new Rule(blocks, isNormal: true);
 
-    public override RandomStream NewStream(ulong seed) => new CounterStream(seed);
+    public override RandomStream NewStream(ulong seed, TorchProfile profile) => new CounterStream(seed);
 
     /// <summary>From the host's stream, which no offset tells.</summary>
-    public override long? PermutationLength(long n) => null;
+    public override long? PermutationLength(long n, TorchProfile profile) => null;
 
     public override void Permute(Span<long> permutation, Generator generator)
         => RandPerm.Draw(permutation, ((CounterStream)generator.Stream).Host.Engine);

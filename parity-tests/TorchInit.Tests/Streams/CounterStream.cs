@@ -22,6 +22,8 @@ sealed class CounterStream : RandomStream
 
     public override void MoveTo(long position) => Offset = (ulong)position;
 
+    public override void Advance(long count) => Offset += (ulong)count;
+
     public override RandomStream Clone()
     {
         CounterStream clone = new(Seed);

@@ -17,7 +17,7 @@ static class ErfInvPromise
     {
         // A vendor's serves float32 and float64 only, and no normal is drawn.
         bool arm = profile.Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64;
-        return dtype is DType.Float32 or DType.Float64 && (arm || profile.Erf == ErfImplementation.Vendor)
+        return profile.Gpu is null && dtype is DType.Float32 or DType.Float64 && (arm || profile.Erf == ErfImplementation.Vendor)
             ? new(Tolerance, "the vendor's erfinv, or Arm's libm: more near ±1, element by element")
             {
                 Element = (value, epsilon) => Allowed(cut, value, epsilon),

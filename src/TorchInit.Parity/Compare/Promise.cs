@@ -90,11 +90,13 @@ public sealed record Promise(double Tolerance, string Why)
         long rows = target.Shape[0];
         long smaller = rows == 0 ? 0 : Math.Min(rows, target.Count / rows);
         // Rounding grows with the number of reflections; a vendor's differ in order and blocking.
-        return profile.Lapack == LapackImplementation.Vendor ? new(16 + 8 * smaller, "the LAPACK behind torch") : SameBits;
+        return profile.Gpu is not null ? new(16 + 8 * smaller, "cuSOLVER")
+            : profile.Lapack == LapackImplementation.Vendor ? new(16 + 8 * smaller, "the LAPACK behind torch") : SameBits;
     }
 
     static Promise Normal(TorchProfile profile, DType dtype) => profile.Platform switch
     {
+        _ when profile.Gpu is not null => SameBits,
         // What is left on Windows goes by the float32 polynomials, or is rounded from double and agreed wherever it was measured.
         TorchPlatform.WindowsX64 when dtype == DType.Float64 || profile.Cpu == CpuCapability.Default || (dtype != DType.Float32
             && profile.Normal16 != Normal16Kind.Float32Block) => new(8, "UCRT's log, sin and cos"),

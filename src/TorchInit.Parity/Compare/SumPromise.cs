@@ -46,7 +46,7 @@ static class SumPromise
     }
 
     /// <summary>The builds whose order of sums was compared: Debian's, and the official wheel of 2.11. Others may fuse elsewhere.</summary>
-    static bool NormsAreKnown(TorchProfile profile) => profile.Platform == TorchPlatform.LinuxX64 && profile.Version switch
+    static bool NormsAreKnown(TorchProfile profile) => profile is { Gpu: null, Platform: TorchPlatform.LinuxX64 } && profile.Version switch
     {
         { Major: 1, Minor: 13 } or { Major: 2, Minor: 6 } => profile.Lapack != LapackImplementation.Vendor,
         { Major: 2, Minor: 11 } => profile.Cpu == CpuCapability.Avx2,

@@ -3,29 +3,31 @@ namespace TorchInit.Parity;
 /// <summary>The answers of one torch: a line of the manifest, and its file.</summary>
 /// <param name="File">The file's name.</param>
 /// <param name="Version">Of torch.</param>
-/// <param name="Profile">Version, platform, capability, erf and LAPACK.</param>
+/// <param name="Profile">Version, platform, capability, erf, LAPACK and device.</param>
 /// <param name="Origin">Which build on which libraries, and who recorded it.</param>
 /// <param name="Sha256">Of the file.</param>
 public sealed record GoldenFile(string File, string Version, TorchProfile Profile, string Origin, string Sha256)
 {
-    internal const string Header = "file\ttorch\tplatform\tcpu\terf\tlapack\torigin\tsha256";
+    internal const string Header = "file\ttorch\tplatform\tcpu\terf\tlapack\torigin\tsha256\tdevice";
+    const int Fields = 8;            // and the device, where it is not the CPU
 
     /// <summary>The line in the manifest.</summary>
     public override string ToString()
         => string.Join('\t', File, Version, Profile.Platform.Name(), Name(Profile.Cpu), Name(Profile.Erf), Name(Profile.Lapack), Origin,
-            Sha256);
+            Sha256) + (Profile.Gpu is null ? "" : $"\t{Profile.Device}");
 
     /// <summary>Reads a line.</summary>
-    /// <exception cref="InvalidDataException">It has not eight fields, or one names nothing.</exception>
+    /// <exception cref="InvalidDataException">It has not eight fields, or nine with a device, or one names nothing.</exception>
     internal static GoldenFile Parse(string line)
     {
         string[] fields = line.Split('\t');
-        if (fields.Length != 8)
+        if (fields.Length is not (Fields or Fields + 1))
         {
-            throw new InvalidDataException($"A manifest line has eight fields; this one has {fields.Length}: {line}");
+            throw new InvalidDataException($"A manifest line has eight fields, or nine with a device; this one has {fields.Length}: {line}");
         }
         TorchProfile profile = GoldenSet.Line(line, ()
-            => TorchProfile.For(fields[1], TorchPlatform.Parse(fields[2]), Parse<CpuCapability>(fields[3])) with
+            => TorchProfile.For(fields[1], TorchPlatform.Parse(fields[2]), Parse<CpuCapability>(fields[3]))
+                .On(fields.ElementAtOrDefault(Fields) ?? "cpu") with
             {
                 Erf = Parse<ErfImplementation>(fields[4]),
                 Lapack = Parse<LapackImplementation>(fields[5]),

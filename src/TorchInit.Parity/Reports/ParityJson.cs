@@ -24,6 +24,7 @@ static class ParityJson
         {
             Torch = section.Profile.Version.ToString(),
             Platform = section.Profile.Platform.Name(),
+            section.Profile.Device,
             Profile = section.Profile.ToString(),
             section.Origin,
             Live = section.IsLive,

@@ -3,16 +3,17 @@ using System.Text;
 
 namespace TorchInit.Parity;
 
-/// <summary>Version × platform, as Markdown: how many recorded cases have torch's bits, and how many are close.</summary>
+/// <summary>Version × platform or device, as Markdown: how many recorded cases have torch's bits, and how many are close.</summary>
 static class ParityMatrix
 {
-    static readonly (string Title, TorchPlatform Platform, CpuCapability Cpu)[] s_columns =
+    static readonly (string Title, TorchPlatform Platform, CpuCapability Cpu, Gpu? Gpu)[] s_columns =
     [
-        ("Linux x64", TorchPlatform.LinuxX64, CpuCapability.Avx2),
-        ("Linux x64, no AVX2", TorchPlatform.LinuxX64, CpuCapability.Default),
-        ("Linux Arm64", TorchPlatform.LinuxArm64, CpuCapability.Default),
-        ("Windows x64", TorchPlatform.WindowsX64, CpuCapability.Avx2),
-        ("Windows x64, no AVX2", TorchPlatform.WindowsX64, CpuCapability.Default),
+        ("Linux x64", TorchPlatform.LinuxX64, CpuCapability.Avx2, null),
+        ("Linux x64, no AVX2", TorchPlatform.LinuxX64, CpuCapability.Default, null),
+        ("Linux Arm64", TorchPlatform.LinuxArm64, CpuCapability.Default, null),
+        ("Windows x64", TorchPlatform.WindowsX64, CpuCapability.Avx2, null),
+        ("Windows x64, no AVX2", TorchPlatform.WindowsX64, CpuCapability.Default, null),
+        ("CUDA, H100 or H200", TorchPlatform.LinuxX64, CpuCapability.Avx2, Gpu.H100Sxm),
     ];
 
     /// <summary>A row for each version that was recorded, oldest first; an empty cell where nothing was.</summary>
@@ -25,7 +26,9 @@ static class ParityMatrix
             .OrderBy(group => group.Key))
         {
             IEnumerable<string> cells = s_columns.Select(column => Cell(
-                [.. version.Where(section => (section.Profile.Platform, section.Profile.Cpu) == (column.Platform, column.Cpu))]));
+                [.. version.Where(section
+                    => section.Profile.Gpu == column.Gpu
+                    && (section.Profile.Platform, section.Profile.Cpu) == (column.Platform, column.Cpu))]));
             text.Append(CultureInfo.InvariantCulture, $"| {version.Key} | {string.Join(" | ", cells)} |\n");
         }
         return text.ToString();

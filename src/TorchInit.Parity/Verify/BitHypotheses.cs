@@ -11,6 +11,9 @@ static class BitHypotheses
     static readonly ulong[] s_favourites = [1234, 12345, 1337, 2023, 2024, 2025, 2026, 3407, 31337, 123456, 1234567, 0xDEADBEEF,
         Generator.DefaultSeed];
 
+    /// <summary>Which seeds are usual, for a reader.</summary>
+    public static string UsualSeedsSaid => $"the seeds 0 to {MostUsualSeeds - 1} and {s_favourites.Length} that people like";
+
     /// <summary>Cause, how it is said, and what it would have drawn; cheap ones first.</summary>
     public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed)
     {
@@ -24,7 +27,7 @@ static class BitHypotheses
                 yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType));
             }
         }
-        if (SizeRule.Draw(plan, seed, item.DType) is { } sized)
+        if (plan.Profile.Gpu is null && SizeRule.Draw(plan, seed, item.DType) is { } sized)
         {
             yield return (Cause.SizeRule, "normals of 16 elements or more were drawn one by one, or of fewer by blocks of 16", sized);
         }
@@ -56,6 +59,7 @@ static class BitHypotheses
             told = true;
             if (usual.Cast<ulong?>().FirstOrDefault(seed => SeedSearch.Fits((uint)seed!.Value, ranges)) is { } fitting) { return fitting; }
         }
+        if (GpuHypotheses.UsualSeed(item, weights, usual) is { } onGpu) { return onGpu; }
         return told || IsLarge(item.Plan) ? null : usual.Cast<ulong?>()
             .FirstOrDefault(seed => Draw(item.Plan, item.Plan.Steps, seed!.Value, item.DType) is { } drawn
             && FirstDifference.Of(drawn, weights) is null);
@@ -84,7 +88,8 @@ static class BitHypotheses
             if (words[boundary] is null) { yield break; }
             if (words[boundary] == 0) { continue; }
             long before = words.Take(boundary).Sum(count => count ?? 0);
-            for (int offset = -FarthestOffset; offset <= FarthestOffset; offset++)
+            int step = plan.Profile.Gpu is null ? 1 : 4;      // an offset is a multiple of 4
+            for (int offset = -FarthestOffset * step; offset <= FarthestOffset * step; offset += step)
             {
                 if (offset == 0 || before + offset < 0) { continue; }
                 StateDict drawn = Replay.Of(plan, seed, dtype, (at, generator) =>

@@ -43,6 +43,9 @@ public enum Cause
     /// <summary>The bits of another torch.</summary>
     Era,
 
+    /// <summary>The bits of another device: a GPU's generator, or a CPU's.</summary>
+    Device,
+
     /// <summary>The same draws, other roundings: each element is within 64 ε of torch's.</summary>
     Rounding,
 

@@ -21,6 +21,7 @@ static class DrawInverse
     public static IReadOnlyList<WordRange> Of(InitStep step, ViewLayout layout, TensorBuffer tensor, TorchProfile profile,
         bool cachedNormal, Predicate<long> isKept)
     {
+        if (profile.Gpu is not null) { return []; }          // a counter has no words in a row
         DrawnType type = DrawnType.Of(tensor.DType, profile);
         IEnumerable<WordRange> ranges = step switch
         {

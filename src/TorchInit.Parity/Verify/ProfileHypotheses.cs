@@ -19,7 +19,8 @@ static class ProfileHypotheses
             && profile is { Platform: TorchPlatform.MacOSArm64, Fused: false }).Select(Name)];
         if (sameVersion.Length > 0) { fitting = sameVersion; }
         if (fitting.Length == 0) { return null; }
-        Cause cause = sameVersion.Length == 0 ? Cause.Era
+        Cause cause = own.Gpu is not null ? Cause.Device
+            : sameVersion.Length == 0 ? Cause.Era
             : sameVersion.All(profile => profile.Platform == own.Platform) ? Cause.CpuMode
             : sameVersion.All(profile => profile.Platform != own.Platform) ? Cause.Platform
             : Cause.PlatformOrCpuMode;
@@ -48,7 +49,7 @@ static class ProfileHypotheses
 
     static string Name(TorchProfile profile) => profile.WasRun ? profile.ToString() : $"{profile} (read, not run)";
 
-    static InitPlan? Plan(DistributionCase item, TorchProfile profile)
+    internal static InitPlan? Plan(DistributionCase item, TorchProfile profile)
     {
         try
         {
@@ -74,7 +75,7 @@ static class ProfileHypotheses
     }
 
     /// <summary>Whether the first tensor that is drawn begins as the weights do: a slice of it is drawn, the rest only then.</summary>
-    static bool Begins(InitPlan plan, ulong seed, DType dtype, StateDict weights)
+    internal static bool Begins(InitPlan plan, ulong seed, DType dtype, StateDict weights)
     {
         InitStep? first = plan.Steps.FirstOrDefault(step
             => step.FillBy(plan.Profile.Fills) is { Rule.Draws: true } && weights.ContainsKey(step.Target.Tensor));

@@ -28,6 +28,7 @@ static class StreamMap
     /// places found.</summary>
     public static IReadOnlyList<StreamPlace>? Of(DistributionCase item, StateDict weights, ulong seed)
     {
+        if (item.Plan.Profile.Gpu is not null) { return null; }        // a counter is no row of words to look along
         IReadOnlyList<DrawnWords> drawn = DrawnWords.Of(item.Plan, weights, item.DType);
         if (drawn.Any(words => words.Count == 0)) { return null; }
         long end = drawn.Sum(words => words.Count) + Math.Max(LeastBeyond, Beyond / Math.Max(1, drawn.Count));

@@ -90,9 +90,11 @@ public static class Verifier
         StateDict right = Draw(item, seed);
         if (FirstDifference.Of(right, weights) is not { } first)
         {
-            return Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}");
+            string device = item.Plan.Profile.Gpu is { } gpu ? $" ({GpuHypotheses.Name(item.Plan, gpu)})" : "";
+            return Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}{device}");
         }
         if (ProfileHypotheses.Of(item, weights, seed) is { } profile) { return Verdict.Deviates(profile.Cause, profile.Said, first); }
+        if (GpuHypotheses.Of(item, weights, seed) is { } gpus) { return Verdict.Deviates(gpus.Cause, gpus.Said, first); }
         foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed))
         {
             if (FirstDifference.Of(drawn, weights) is null) { return Verdict.Deviates(cause, said, first); }
@@ -129,6 +131,10 @@ public static class Verifier
     static (Verdict? Verdict, string Said) BySearch(StateDict weights, DistributionCase item, ulong? wanted, Range? chunks, Action? done,
         CancellationToken token)
     {
+        if (item.Plan.Profile.Gpu is not null)
+        {
+            return (null, $"; a GPU's generator has 2⁶⁴ streams, which is out of reach: {BitHypotheses.UsualSeedsSaid} were tried");
+        }
         if (!SeedFinder.CanTell(weights, item))
         {
             return (null, "; the words of the stream cannot be told from these values, so seeds were not searched");

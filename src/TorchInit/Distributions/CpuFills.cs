@@ -15,9 +15,9 @@ sealed class CpuFills : FillRules
 
     public override FillRule Normal { get; } = new NormalRule();
 
-    public override RandomStream NewStream(ulong seed) => new Mt19937Stream(seed);
+    public override RandomStream NewStream(ulong seed, TorchProfile profile) => new Mt19937Stream(seed);
 
-    public override long? PermutationLength(long n) => RandPerm.Words(n);
+    public override long? PermutationLength(long n, TorchProfile profile) => RandPerm.Words(n);
 
     public override void Permute(Span<long> permutation, Generator generator) => RandPerm.Draw(permutation, generator.Words.Engine);
 

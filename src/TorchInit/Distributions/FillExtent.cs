@@ -4,8 +4,12 @@ namespace TorchInit;
 /// too.</summary>
 /// <param name="Count">Elements.</param>
 /// <param name="IsContiguous">Whether they follow each other in memory.</param>
-/// <param name="Shape">The sizes; null for one dimension.</param>
-readonly record struct FillExtent(long Count, bool IsContiguous = true, long[]? Shape = null);
+/// <param name="Reach">Elements from the first one's place to the last one's, both counted; 0 for as many as there are.</param>
+readonly record struct FillExtent(long Count, bool IsContiguous = true, long Reach = 0)
+{
+    /// <summary>Whether the elements fill their memory, in whatever order of dimensions.</summary>
+    public bool IsDense => IsContiguous || Reach == Count;
+}
 
 /// <summary>Where the elements of a part belong: each is addressed by the place at which the whole fill begins, its number, and the whole's
 /// extent.</summary>

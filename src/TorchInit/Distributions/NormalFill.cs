@@ -136,7 +136,7 @@ static class NormalFill
         if (typeof(T) == typeof(long))
         {
             throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16",
-                "\"normal_kernel_cpu\" not implemented for 'Long'");
+                $"\"normal_kernel_{profile.Fills.Suffix}\" not implemented for 'Long'");
         }
     }
 }

@@ -20,7 +20,7 @@ static class OrthogonalFill
         else
         {
             throw TorchArgumentException.NotImplemented(generator.Profile, "dtype", DType.Of<T>().TorchName(),
-                "float32, float64", $"\"geqrf_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
+                "float32, float64", $"\"geqrf_{generator.Profile.Fills.Suffix}\" not implemented for '{Elements.ScalarTypeName<T>()}'");
         }
     }
 

@@ -33,7 +33,8 @@ static class SparseFill
         long[] permutation = new long[rows];
         for (long column = 0; column < columns; column++)
         {
-            RandPerm.Fill(permutation, generator);
+            RandPerm.Check(rows);
+            generator.Profile.Fills.PermuteRows(permutation, generator);
             for (int i = 0; i < zerosInColumn; i++) { elements[(int)(permutation[i] * columns + column)] = default; }
         }
     }

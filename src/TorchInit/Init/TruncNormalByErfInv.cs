@@ -11,8 +11,14 @@ static class TruncNormalByErfInv
     public static void Fill<T>(Span<T> tensor, double mean, double std, double a, double b, double below, double upTo, Generator generator)
         where T : unmanaged
     {
-        TorchProfile profile = generator.Profile;
         UniformFill.Fill(tensor, 2 * below - 1, 2 * upTo - 1, generator);
+        generator.Profile.Fills.TruncateByErfInv(tensor, std, mean, a, b, generator.Profile);
+    }
+
+    /// <summary>On a CPU.</summary>
+    public static void Finish<T>(Span<T> tensor, double std, double mean, double a, double b, TorchProfile profile)
+        where T : unmanaged
+    {
         if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
         {
             // After the draws, as in torch: they are gone from the stream.
@@ -22,12 +28,12 @@ static class TruncNormalByErfInv
         // clamp_ takes its bounds in the tensor's type, after the draws; with a NaN it takes neither.
         if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (ConstantValue.Of<T>(a, profile), ConstantValue.Of<T>(b, profile)); }
         double factor = std * Math.Sqrt(2.0);
-        if (typeof(T) == typeof(double)) { Finish(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
+        if (typeof(T) == typeof(double)) { FromUniform(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
         else { FromUniform(tensor, (float)factor, (float)mean, (float)a, (float)b, profile); }
         if (typeof(T) == typeof(BFloat16) && profile.Cpu == CpuCapability.Avx2) { MarkNaNs(Elements.Cast<T, BFloat16>(tensor)); }
     }
 
-    static void Finish(Span<double> tensor, double factor, double mean, double a, double b, TorchProfile profile)
+    static void FromUniform(Span<double> tensor, double factor, double mean, double a, double b, TorchProfile profile)
     {
         foreach (ref double x in tensor)
         {
@@ -53,7 +59,7 @@ static class TruncNormalByErfInv
     }
 
     /// <summary>clamp_ as C++'s min and max: of zeros with two signs the element's own stays, and so does a NaN.</summary>
-    static TMath Clamp<TMath>(TMath x, TMath a, TMath b)
+    internal static TMath Clamp<TMath>(TMath x, TMath a, TMath b)
         where TMath : IFloatingPoint<TMath>
     {
         x = x < a ? a : x;

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>4 lanes of 32 bits.</summary>
-readonly struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
+readonly partial struct Lanes128 : ILanes<Vector128<float>, Vector128<uint>>
 {
     public static int Count => Vector128<uint>.Count;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>8 lanes of 32 bits.</summary>
-readonly struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
+readonly partial struct Lanes256 : ILanes<Vector256<float>, Vector256<uint>>
 {
     public static int Count => Vector256<uint>.Count;
 

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>16 lanes of 32 bits.</summary>
-readonly struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
+readonly partial struct Lanes512 : ILanes<Vector512<float>, Vector512<uint>>
 {
     public static int Count => Vector512<uint>.Count;
 

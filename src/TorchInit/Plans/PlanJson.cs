@@ -33,7 +33,8 @@ public static class PlanJson
         TorchProfile profile = plan.Profile;
         return JsonSerializer.Serialize(new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf,
             profile.Lapack,
-            plan.Tensors, plan.Steps, plan.ResetSteps, plan.TorchClass), s_document);
+            plan.Tensors, plan.Steps, plan.ResetSteps, plan.TorchClass, profile.Gpu is null ? null : profile.Device,
+            profile.IsDefaultDevice), s_document);
     }
 
     /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
@@ -52,7 +53,12 @@ public static class PlanJson
         {
             PlanDocument document = JsonSerializer.Deserialize(json, s_document) ?? throw new InvalidDataException("The plan is null.");
             TorchProfile official = TorchProfile.For(document.Torch, TorchPlatform.Parse(document.Platform), document.Cpu);
-            TorchProfile profile = official with { Erf = document.Erf, Lapack = document.Lapack };
+            TorchProfile profile = official.On(document.Device ?? "cpu") with
+            {
+                Erf = document.Erf,
+                Lapack = document.Lapack,
+                IsDefaultDevice = document.IsDefaultDevice,
+            };
             return new(document.Title, profile, document.Tensors, document.Steps, document.ResetSteps)
             {
                 TorchClass = document.TorchClass ?? ModuleFacts.Of(document.Title).Class,

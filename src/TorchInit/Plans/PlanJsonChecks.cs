@@ -11,8 +11,8 @@ static class PlanJsonChecks
     /// <summary>What may be missing, and then is null or 0; everything else must be there and is never null.</summary>
     static readonly HashSet<(Type Type, string Name)> s_optional =
     [
-        (typeof(PlanDocument), "reset_steps"), (typeof(PlanDocument), "torch_class"), (typeof(ParameterSpec), "d_type"),
-            (typeof(ParameterSpec), "same_as"),
+        (typeof(PlanDocument), "reset_steps"), (typeof(PlanDocument), "torch_class"), (typeof(PlanDocument), "device"),
+            (typeof(PlanDocument), "is_default_device"), (typeof(ParameterSpec), "d_type"), (typeof(ParameterSpec), "same_as"),
         (typeof(StepTarget), "offset"), (typeof(StepTarget), "shape"), (typeof(StepTarget), "strides"),
     ];
 

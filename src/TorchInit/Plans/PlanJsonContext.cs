@@ -7,7 +7,8 @@ namespace TorchInit;
 [JsonSerializable(typeof(PlanDocument))]
 sealed partial class PlanJsonContext : JsonSerializerContext;
 
-/// <summary>A plan as it stands in JSON. Plans written before there was a class have none.</summary>
+/// <summary>A plan as it stands in JSON. Plans written before there was a class have none, and no device where the CPU's generator
+/// draws.</summary>
 sealed record PlanDocument(
     string Title,
     string Torch,
@@ -18,4 +19,6 @@ sealed record PlanDocument(
     IReadOnlyList<ParameterSpec> Tensors,
     IReadOnlyList<InitStep> Steps,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<InitStep>? ResetSteps = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TorchClass = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TorchClass = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Device = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? IsDefaultDevice = null);

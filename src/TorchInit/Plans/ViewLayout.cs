@@ -18,7 +18,7 @@ readonly struct ViewLayout
     public bool IsContiguous { get; }
 
     /// <summary>What a fill of it covers.</summary>
-    public FillExtent Extent => new(Count, IsContiguous, Shape);
+    public FillExtent Extent => new(Count, IsContiguous, IsContiguous ? 0 : Reach());
 
     /// <summary>The layout of <paramref name="target"/> in a tensor of <paramref name="tensorShape"/>.</summary>
     /// <exception cref="ArgumentException">Sizes and strides do not match, leave the tensor, or overlap.</exception>
@@ -90,6 +90,13 @@ readonly struct ViewLayout
                 index[dim] = 0;
             }
         }
+    }
+
+    long Reach()
+    {
+        long reach = 1;
+        for (int dim = 0; dim < Shape.Length; dim++) { reach += (Shape[dim] - 1) * _strides[dim]; }
+        return reach;
     }
 
     /// <summary>Sufficient for what plans need: sorted by stride, each stride must step over all smaller dimensions.</summary>

@@ -8,10 +8,9 @@ public sealed partial record TorchProfile
     /// that moved many bits.</summary>
     internal static IReadOnlyList<string> Landmarks { get; } = ["2.15", "2.13", "2.12", "2.11", "2.8", "2.1", "2.0", "1.13"];
 
-    /// <summary>The oldest version whose CPU draws have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13. Within such a span only
-    /// the
-    /// set of classes and arguments grows.</summary>
-    public Version SameDrawsSince => Version switch
+    /// <summary>The oldest version whose draws on this device have the same bits as this one's: 1.13, 2.0, 2.1, 2.12 or 2.13 on a CPU.
+    /// Within such a span only the set of classes and arguments grows.</summary>
+    public Version SameDrawsSince => Gpu is not null ? SameCudaDrawsSince : Version switch
     {
         { Major: 1 } => new(1, 13),
         { Minor: 0 } => new(2, 0),
@@ -37,10 +36,10 @@ public sealed partial record TorchProfile
     internal bool RoundsFactorTo16Bits => !Has(2, 1);
 
     /// <summary>A uniform draw that rounds up to the excluded bound becomes the other one.</summary>
-    internal bool IsHalfOpen => Has(2, 12);
+    internal bool IsHalfOpen => Has(2, 12) || Gpu is not null;
 
     /// <summary>A 16-bit uniform is a float32 draw, rounded once; before, a draw of as many bits as the type's significand has.</summary>
-    internal bool Draws16BitsByFloat32 => Has(2, 12);
+    internal bool Draws16BitsByFloat32 => Has(2, 12) || Gpu is not null;
 
     /// <summary>trunc_normal_ redraws what is outside; before, it maps uniforms by erfinv.</summary>
     internal bool TruncatesByRejection => Has(2, 12);
@@ -48,7 +47,8 @@ public sealed partial record TorchProfile
     /// <summary>A convolution fills the bias of a weight without inputs; before, it left there what was in memory.</summary>
     internal bool FillsBiasWithoutFan => Has(2, 12);
 
-    internal Normal16Kind Normal16 => !Has(2, 12) ? Normal16Kind.FewBits : Has(2, 13) ? Normal16Kind.Float32Block : Normal16Kind.Libm;
+    internal Normal16Kind Normal16 => Has(2, 13) || Gpu is not null ? Normal16Kind.Float32Block
+        : Has(2, 12) ? Normal16Kind.Libm : Normal16Kind.FewBits;
 
     /// <summary>The bits of a uniform draw.</summary>
     internal int UniformBits(DType dtype) => dtype switch

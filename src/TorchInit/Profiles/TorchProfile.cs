@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>Which torch is followed: version, platform, CPU capability, and whose erf and LAPACK it calls. Nothing else decides bits on a
-/// CPU.</summary>
+/// <summary>Which torch is followed: version, platform, CPU capability, whose erf and LAPACK it calls, and on which device it draws.
+/// Nothing else decides bits.</summary>
 public sealed partial record TorchProfile
 {
     static readonly Version Oldest = new(1, 13);
@@ -49,14 +49,15 @@ public sealed partial record TorchProfile
             : ErfImplementation.Vendor, LapackImplementation.Vendor);
     }
 
-    /// <summary>Short and unique among official wheels: <c>torch 2.15 linux-x64 avx2</c>.</summary>
+    /// <summary>Short and unique among official wheels: <c>torch 2.15 linux-x64 avx2</c>, <c>torch 2.11 cuda:132x2048</c>.</summary>
     public override string ToString()
-        => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 ? $"torch {Version} {Platform.Name()}"
+        => Gpu is not null ? $"torch {Version} {Device}"
+            : Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 ? $"torch {Version} {Platform.Name()}"
             : $"torch {Version} {Platform.Name()} {(Cpu == CpuCapability.Avx2 ? "avx2" : "default")}";
 
     /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch
-    /// was run.</summary>
-    public bool WasRun => Platform != TorchPlatform.MacOSArm64;
+    /// was run, and on GPUs only 2.11, on an H100 and an H200.</summary>
+    public bool WasRun => Gpu is null ? Platform != TorchPlatform.MacOSArm64 : Version.ToString() == MeasuredOnCuda && Gpu == Gpu.H100Sxm;
 
     /// <summary>Refuses what came later than this profile's version.</summary>
     internal void Require(string feature, int major, int minor)

@@ -34,6 +34,14 @@ sealed class Mt19937Stream : RandomStream
         Engine.Advance(words);
     }
 
+    public override VectorWidth Width
+    {
+        get => Engine.Width;
+        set => Engine.Width = value;
+    }
+
+    public override void Advance(long count) => Engine.Advance(count);
+
     public override RandomStream Clone()
     {
         Mt19937Stream clone = new();

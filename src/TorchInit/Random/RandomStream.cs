@@ -10,6 +10,13 @@ abstract class RandomStream
     /// <summary>The seed as it was given, all 64 bits.</summary>
     public ulong Seed { get; protected set; }
 
+    /// <summary>Which twin of the kernels runs: the widest, where a test does not say otherwise.</summary>
+    public virtual VectorWidth Width
+    {
+        get => VectorWidths.Best;
+        set => throw new NotSupportedException($"This stream has no kernels to choose {value} for.");
+    }
+
     /// <summary>How far the stream is, in its own unit, counted from a place that clones share. Modulo 2⁶⁴: only differences tell
     /// something.</summary>
     public abstract long Position { get; }
@@ -20,6 +27,10 @@ abstract class RandomStream
     /// <summary>Goes to a place.</summary>
     /// <exception cref="InvalidOperationException">The stream is sequential and the place lies behind it.</exception>
     public abstract void MoveTo(long position);
+
+    /// <summary>Passes over so many of its unit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No place of the stream is that far.</exception>
+    public abstract void Advance(long count);
 
     /// <summary>An independent stream in the same state.</summary>
     public abstract RandomStream Clone();

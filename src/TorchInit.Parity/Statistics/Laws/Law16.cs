@@ -11,7 +11,9 @@ static class Law16
         {
             double excluded = Elements.Round<T>((float)to);
             double lowest = Elements.Round<T>((float)from);
-            UniformLaw law = new((float)from, (float)to, 24);
+            // A GPU rounds the bounds to the type first, and what lies between them.
+            (float rounded, float between) = Bounds<T>(from, to);
+            UniformLaw law = profile.Gpu is null ? new((float)from, (float)to, 24) : new(rounded, rounded + between, 24);
             return new GridLaw($"{law}", Rounded<T>(law, law.From, law.To)
                 .Select(point => point.Value == excluded ? (lowest, point.Weight) : point));
         }
@@ -44,6 +46,13 @@ static class Law16
             NormalLaw law = new(step.Mean, step.Std, 24, 24);
             return new GridLaw(name, Rounded<T>(law, law.Support.Low, law.Support.High)
                 .Where(point => point.Value >= low && point.Value <= high));
+        }
+        if (profile.Gpu is not null)
+        {
+            GridLaw uniform = (GridLaw)Uniform<T>(2 * below - 1, 2 * upTo - 1, profile);
+            T[] drawn = [.. uniform.Points.Select(point => Elements.FromDouble<T>(point.Value))];
+            profile.Fills.TruncateByErfInv<T>(drawn, step.Std, step.Mean, step.A, step.B, profile);
+            return new GridLaw(name, drawn.Zip(uniform.Points, (value, point) => ((double)Elements.ToFloat(value), point.Weight)));
         }
         (float from, float range) = Bounds<T>(2 * below - 1, 2 * upTo - 1);
         T[] values = [.. Units<T>().Select(unit => Elements.FromFloat<T>(unit * range + from))];

@@ -8,7 +8,7 @@ public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
     public override string ToString() => $"randperm({Target})";
 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
-        => profile.Fills.PermutationLength(target.Count);
+        => profile.Fills.PermutationLength(target.Count, profile);
 
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
     {

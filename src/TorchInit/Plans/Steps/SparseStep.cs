@@ -10,7 +10,7 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
     {
         long normal = profile.Fills.Normal.Length(target.Extent, dtype, profile, ref cachedNormal);
-        return checked(normal + target.Shape[1] * profile.Fills.PermutationLength(target.Shape[0]));
+        return checked(normal + target.Shape[1] * profile.Fills.RowPermutationLength(target.Shape[0], profile));
     }
 
     internal override bool KeepsNormal(ViewLayout target, TorchProfile profile) => profile.Fills.Normal.KeepsNormal(target.Extent);

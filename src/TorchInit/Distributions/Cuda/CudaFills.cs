@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+
+namespace TorchInit;
+
+/// <summary>torch on a GPU: draws of a counter, any element by its number. All that the device changes is here and in what this
+/// names.</summary>
+sealed class CudaFills : FillRules
+{
+    static readonly ConcurrentDictionary<Gpu, CudaFills> s_byGpu = new();
+
+    readonly Gpu _gpu;
+
+    CudaFills(Gpu gpu)
+    {
+        _gpu = gpu;
+        (Uniform, Normal) = (new CudaUniformRule(gpu), new CudaNormalRule(gpu));
+    }
+
+    /// <summary>The fills of a GPU; the same object for the same one, so that equal profiles have equal fills.</summary>
+    public static CudaFills Of(Gpu gpu) => s_byGpu.GetOrAdd(gpu, gpu => new(gpu));
+
+    public override string Name => $"cuda:{_gpu}";
+
+    public override string Suffix => "cuda";
+
+    public override FillRule Uniform { get; }
+
+    public override FillRule Normal { get; }
+
+    public override RandomStream NewStream(ulong seed, TorchProfile profile) => new PhiloxStream(seed, profile.HasShortCudaState);
+
+    public override long? PermutationLength(long n, TorchProfile profile) => CudaRandPerm.Length(n, _gpu, profile);
+
+    public override void Permute(Span<long> permutation, Generator generator) => CudaRandPerm.Draw(permutation, generator);
+
+    /// <summary>sparse_ calls randperm without a device: it is the default one's.</summary>
+    public override long? RowPermutationLength(long n, TorchProfile profile)
+        => IsDefaultDevice(profile) ? PermutationLength(n, profile) : null;
+
+    public override void PermuteRows(Span<long> permutation, Generator generator)
+    {
+        if (IsDefaultDevice(generator.Profile)) { Permute(permutation, generator); }
+        else { RandPerm.Draw(permutation, ((PhiloxStream)generator.Stream).Host.Engine); }
+    }
+
+    public override void TruncateByErfInv<T>(Span<T> uniforms, double std, double mean, double a, double b, TorchProfile profile)
+        => CudaTruncNormal.Finish(uniforms, std, mean, a, b, profile);
+
+    static bool IsDefaultDevice(TorchProfile profile)
+        => profile.IsDefaultDevice ?? throw new ArgumentException("sparse_ takes its permutations from the default device's generator, "
+            + $"and {profile} does not say whether that is the GPU; set {nameof(TorchProfile.IsDefaultDevice)}: true where the weights were "
+            + "made under torch.device('cuda'), false where only their own device was.");
+}

@@ -1,0 +1,15 @@
+namespace TorchInit;
+
+/// <summary>A pair of standard normals.</summary>
+static class CudaNormal
+{
+    const float Turn = 2 * MathF.PI;
+
+    /// <summary>Of the radius' word and the angle's: r·sin and r·cos.</summary>
+    public static (float Sine, float Cosine) Pair(uint first, uint second)
+    {
+        float radius = MathF.Sqrt(-2 * CudaMath.Log(CudaUnits.Float(first)));
+        (float sin, float cos) = CudaMath.FastSinCos(MathF.FusedMultiplyAdd(second, Turn * CudaUnits.Step, Turn * CudaUnits.Step / 2));
+        return (sin * radius, cos * radius);
+    }
+}
