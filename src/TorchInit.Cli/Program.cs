@@ -9,7 +9,7 @@ RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and
 {
     ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), BenchCommand.Create(), RecordCommand.Create(),
         NotebookCommand.Create(), KernelCommand.Create(),
-    ScoreboardCommand.Create(), VerifyCommand.Create(), FuzzCommand.Create(), SiteCommand.Pages(), SiteCommand.Site(),
+    ScoreboardCommand.Create(), VerifyCommand.Create(), PlanCommand.Create(), FuzzCommand.Create(), SiteCommand.Pages(), SiteCommand.Site(),
         SetupCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);

@@ -1,30 +1,36 @@
+using System.Collections.Concurrent;
+
 namespace TorchInit.Oracle;
 
-/// <summary>torch_oracle.py as a file, which Python needs: beside the program, beside this assembly, or unpacked from it (a notebook, a
-/// NuGet package).</summary>
+/// <summary>A Python script of this library as a file, which Python needs: beside the program, beside this assembly, or unpacked from it (a
+/// notebook, a NuGet package).</summary>
 static class OracleScript
 {
-    const string Name = "torch_oracle.py";
+    const string Oracle = "torch_oracle.py";
 
-    static readonly Lazy<string> s_path = new(Find);
+    static readonly ConcurrentDictionary<string, Lazy<string>> s_paths = new(StringComparer.Ordinal);
 
-    public static string Path => s_path.Value;
+    public static string Path => Of(Oracle);
 
-    static string Find()
+    /// <summary>The path of a script.</summary>
+    /// <param name="name">Its file's name.</param>
+    public static string Of(string name) => s_paths.GetOrAdd(name, _ => new(() => Find(name))).Value;
+
+    static string Find(string name)
     {
         string assembly = System.IO.Path.GetDirectoryName(typeof(OracleScript).Assembly.Location) ?? "";
-        return new[] { AppContext.BaseDirectory, assembly }.Select(folder => System.IO.Path.Combine(folder, Name))
-            .FirstOrDefault(File.Exists) ?? Unpack();
+        return new[] { AppContext.BaseDirectory, assembly }.Select(folder => System.IO.Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists) ?? Unpack(name);
     }
 
     /// <summary>Into a new folder that only this user can read or write, so that nobody can put another program there; it goes when the
     /// process ends.</summary>
-    internal static string Unpack()
+    internal static string Unpack(string name = Oracle)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("torch-oracle-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
-        string path = System.IO.Path.Combine(folder.FullName, Name);
-        using Stream script = typeof(OracleScript).Assembly.GetManifestResourceStream(Name)!;
+        string path = System.IO.Path.Combine(folder.FullName, name);
+        using Stream script = typeof(OracleScript).Assembly.GetManifestResourceStream(name)!;
         using FileStream file = File.Create(path);
         script.CopyTo(file);
         return path;

@@ -150,6 +150,7 @@ class Storage:
         self.count = storage_of(tensor).nbytes() // tensor.element_size()
         self.is_drawn = False
         self.is_written = False
+        self.refusal = None         # why its content cannot be replayed; said when somebody wants it
         self.name = None
 
 
@@ -166,6 +167,12 @@ def recorder_type():
     quiet = {aten.detach, aten.alias, aten.view, aten._reshape_alias, aten.select, aten.slice, aten.unsqueeze, aten.squeeze, aten.permute,
              aten.transpose, aten.t, aten.expand, aten.lift_fresh, aten.zeros, aten.ones, aten.full, aten.arange, aten.copy_}
     copies = {aten.clone, aten.lift_fresh_copy, aten.detach_copy}
+    scalars = {aten.mul: "mul", aten.mul_: "mul", aten.div: "div", aten.div_: "div", aten.add: "add", aten.add_: "add",
+               aten.sub: "sub", aten.sub_: "sub", aten.rsub: "rsub"}
+    unaries = {aten.neg: "neg", aten.neg_: "neg", aten.abs: "abs", aten.abs_: "abs", aten.sqrt: "sqrt", aten.sqrt_: "sqrt",
+               aten.reciprocal: "reciprocal", aten.reciprocal_: "reciprocal"}
+    clamps = {aten.clamp, aten.clamp_, aten.clamp_min, aten.clamp_min_, aten.clamp_max, aten.clamp_max_}
+    joins = {aten.cat, aten.stack}
 
     class Recorder(TorchDispatchMode):
         """Sees every operation; writes down those that a draw goes through."""
@@ -260,14 +267,25 @@ def recorder_type():
         def fresh(self, tensor):
             self.storages[storage_of(tensor)._cdata] = Storage(tensor)
 
+        def copy(self, target, source):
+            """target.copy_(source), of a drawn source."""
+            self.before(target)
+            expanded = source.expand(target.shape)
+            self.steps.append(("copy", self.storage(target), layout(target), {"source": (self.storage(source), layout(expanded))}))
+            self.storage(target).is_drawn = True
+            self.storage(target).refusal = self.storage(target).refusal or self.storage(source).refusal
+            if source.dtype != target.dtype:
+                self.spoil(target, "a copy from %s to %s" % (source.dtype, target.dtype), "draw in the dtype that is kept")
+
+        def spoil(self, target, what, advice):
+            """What is there now cannot be replayed: refused only where it reaches what is saved."""
+            storage = self.storage(target)
+            storage.is_drawn = True
+            storage.refusal = storage.refusal or "%s%s: %s" % (what, caller(), advice)
+
         def copied(self, func, target, source, args, kwargs):
             if self.is_drawn(source):
-                if source.dtype != target.dtype:
-                    refuse("%s from %s to %s" % (func, source.dtype, target.dtype), "draw in the dtype that is kept")
-                self.before(target)
-                expanded = source.expand(target.shape)
-                self.steps.append(("copy", self.storage(target), layout(target), {"source": (self.storage(source), layout(expanded))}))
-                self.storage(target).is_drawn = True
+                self.copy(target, source)
             else:
                 self.step("data", target, values=source.detach().expand(target.shape).to(target.dtype).clone())
             return self.run(func, args, kwargs)
@@ -277,30 +295,99 @@ def recorder_type():
             tainted = any(self.storage(value).is_drawn for value in inputs)
             before = None if packet in quiet or packet in empties else torch.get_rng_state()
             if tainted and packet in (aten._local_scalar_dense, aten.equal, aten.is_nonzero, aten.nonzero):
-                refuse("%s reads a drawn value" % func, "what is drawn must not decide what is done; nothing of that can be replayed")
+                refuse("%s reads a drawn value" % func, "what is drawn must not decide what is done: that cannot be replayed")
             result = func(*args, **kwargs)
             if before is not None and not torch.equal(before, torch.get_rng_state()):
                 refuse("%s draws" % func, "replayed are uniform_, normal_, rand, randn, randperm and torch.nn.init's functions")
             known = {storage_of(value)._cdata for value in inputs}
             for value in flat(result):
-                if value.device.type != "cpu" or storage_of(value)._cdata in known:
-                    continue
-                self.fresh(value)
-                storage = self.storage(value)
-                storage.is_written = packet not in empties
-                if tainted:
-                    if packet not in copies or value.dtype != inputs[0].dtype:
-                        refuse("%s of a drawn tensor" % func, "arithmetic on what is drawn is not replayed; draw with the right bounds instead")
-                    source = inputs[0]
-                    self.steps.append(("copy", storage, layout(value), {"source": (self.storage(source), layout(source))}))
-                    storage.is_drawn = True
+                if value.device.type == "cpu" and storage_of(value)._cdata not in known:
+                    self.fresh(value)
+                    self.storage(value).is_written = packet not in empties
             if is_in_place(func):
-                for value in flat(args[:1]):
-                    storage = self.storage(value)
-                    if tainted:
-                        refuse("%s on a drawn tensor" % func, "arithmetic on what is drawn is not replayed; draw with the right bounds instead")
-                    storage.is_written = True
+                self.storage(args[0]).is_written = True
+            if tainted and (is_in_place(func) or any(storage_of(value)._cdata not in known for value in flat(result))):
+                self.computed(packet, func, args, kwargs, result)
             return result
+
+        def computed(self, packet, func, args, kwargs, result):
+            """What was made of drawn tensors, as steps on the result's memory."""
+            if packet in copies and result.dtype == args[0].dtype:
+                self.copy(result, args[0])
+            elif packet in joins:
+                self.joined(packet, args, kwargs, result)
+            elif not self.arithmetic(packet, args, kwargs, result):
+                for value in flat(result):
+                    self.spoil(value, "%s of a drawn tensor" % func, "that is not replayed; draw with the right arguments instead")
+
+        def joined(self, packet, args, kwargs, result):
+            dim = int(args[1] if len(args) > 1 else kwargs.get("dim", 0))
+            at = 0
+            for part in args[0]:
+                size = 1 if packet is aten.stack else part.shape[dim]
+                place = result.select(dim, at) if packet is aten.stack else result.narrow(dim, at, size)
+                if self.is_drawn(part):
+                    self.copy(place, part)
+                elif part.numel():
+                    self.step("data", place, values=part.detach().clone())
+                at += size
+
+        def arithmetic(self, packet, args, kwargs, result):
+            """x * 0.5 is a copy, then mul_; x.mul_(0.5) is mul_ alone. False where no step is known."""
+            first = args[0]
+            if kwargs.get("alpha", 1) != 1 or kwargs.get("rounding_mode") is not None or len(args) > 3:
+                return False
+            if packet in unaries:
+                operation, arguments = "unary", {"operation": unaries[packet]}
+            elif packet in clamps:
+                low, high = bounds(packet._qualified_op_name, args, kwargs)
+                if any(isinstance(bound, torch.Tensor) for bound in (low, high)):
+                    return False
+                operation = "clamp"
+                arguments = {name: float(bound) for name, bound in (("min", low), ("max", high)) if bound is not None}
+            elif packet in scalars and len(args) == 2:
+                return self.scalar(scalars[packet], packet, first, args[1], result)
+            else:
+                return False
+            if result.dtype != first.dtype:
+                return False
+            self.on(result, first)
+            self.step(operation, result, **arguments)
+            return True
+
+        def scalar(self, operation, packet, first, second, result):
+            if not self.is_drawn(first) and isinstance(first, torch.Tensor):
+                if operation not in ("mul", "add") or first.dim() > 0:
+                    return False
+                first, second = second, first
+            if isinstance(second, torch.Tensor) and not self.is_drawn(second) and second.dim() == 0:
+                second = second.item()
+            if result.dtype != first.dtype or not isinstance(second, (int, float, torch.Tensor)) or isinstance(second, bool):
+                return False
+            if not isinstance(second, torch.Tensor):
+                self.on(result, first)
+                self.step("scalar", result, operation=operation, value=float(second))
+                return True
+            if operation == "rsub" or second.dtype != result.dtype:
+                return False
+            if not self.is_drawn(second):
+                given = second.detach().clone()
+                self.fresh(given)
+                self.step("data", given, values=given)
+                self.storage(given).is_drawn = True
+                second = given
+            if storage_of(second)._cdata == storage_of(result)._cdata:
+                return False
+            self.on(result, first)
+            self.storage(result).refusal = self.storage(result).refusal or self.storage(second).refusal
+            self.steps.append(("combine", self.storage(result), layout(result),
+                               {"operation": operation, "other": (self.storage(second), layout(second.expand(result.shape)))}))
+            return True
+
+        def on(self, result, first):
+            """A result in memory of its own begins as a copy of the first operand."""
+            if storage_of(result)._cdata != storage_of(first)._cdata:
+                self.copy(result, first)
 
         # Functions of torch.nn.init that are one step each
 
@@ -347,6 +434,14 @@ def generator_of(args, kwargs):
     return found[0] if found and found[0] is not torch.default_generator else None
 
 
+def bounds(name, args, kwargs):
+    if "clamp_min" in name:
+        return args[1], None
+    if "clamp_max" in name:
+        return None, args[1]
+    return (args[1] if len(args) > 1 else kwargs.get("min")), (args[2] if len(args) > 2 else kwargs.get("max"))
+
+
 def is_in_place(func):
     return func._schema.name.endswith("_") and not func._schema.name.endswith("__")
 
@@ -355,11 +450,14 @@ def refuse(what, advice):
     raise Refused("%s%s: %s" % (what, caller(), advice))
 
 
+def own_files():
+    import torch
+    return os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__)
+
+
 def caller():
     """The line that called: the last one outside of torch."""
-    import torch
-    own = (os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__))
-    lines = [frame for frame in traceback.extract_stack() if not os.path.abspath(frame.filename).startswith(own)]
+    lines = [frame for frame in traceback.extract_stack() if not os.path.abspath(frame.filename).startswith(own_files())]
     lines = [frame for frame in lines if not frame.filename.startswith("<")]
     return ", called at %s:%d (%s)" % (lines[-1].filename, lines[-1].lineno, (lines[-1].line or "").strip()) if lines else ""
 
@@ -385,8 +483,23 @@ def wrapped(recorder):
             refuse("sparse_ with a generator of its own", "only the default generator's draws are replayed")
         return recorder.whole("sparse", tensor, lambda: originals[2](tensor, sparsity, std), sparsity=float(sparsity), std=float(std))
 
-    originals = [init._no_grad_trunc_normal_, init.orthogonal_, init.sparse_]
-    pairs = dict(zip(originals, (trunc, orthogonal, sparse)))
+    def norm_except(v, pow=2, dim=0):
+        recorder.is_quiet = True
+        try:
+            result = originals[3](v, pow, dim)
+        finally:
+            recorder.is_quiet = False
+        if recorder.is_drawn(v):
+            recorder.fresh(result)
+            recorder.storage(result).is_drawn = recorder.storage(result).is_written = True
+            source = (recorder.storage(v), layout(v))
+            recorder.steps.append(("norm_except", recorder.storage(result), layout(result), {"source": source, "dim": int(dim)}))
+            if pow != 2:
+                recorder.spoil(result, "a norm of power %s" % pow, "replayed is the power 2")
+        return result
+
+    originals = [init._no_grad_trunc_normal_, init.orthogonal_, init.sparse_, torch.norm_except_dim]
+    pairs = dict(zip(originals, (trunc, orthogonal, sparse, norm_except)))
     places = []
     for module in list(sys.modules.values()):
         names = getattr(module, "__dict__", None)
@@ -419,11 +532,30 @@ def record(build, dtype):
             names[name] = original
     if not isinstance(model, torch.nn.Module):
         raise Refused("the call gives a %s; allowed: a torch.nn.Module" % type(model).__name__)
-    if random.getstate() != python:
-        raise Refused("Python's random is drawn from while the model is made: that stream is not torch's; draw with torch instead")
-    if numpy_state() != numpy:
-        raise Refused("numpy's random is drawn from while the model is made: that stream is not torch's; draw with torch instead")
+    for name, state, before in (("Python's random", random.getstate, python), ("numpy's random", numpy_state, numpy)):
+        if state() != before:
+            raise Refused("%s is drawn from%s: that stream is not torch's; draw with torch instead" % (name, line_that(build, state)))
     return model, recorder
+
+
+def line_that(build, state):
+    """The line of the model's own code that moves a state: the model is made once more, watched line by line."""
+    found, last = [], [state(), None]
+
+    def watch(frame, event, _):
+        if os.path.abspath(frame.f_code.co_filename).startswith(own_files()):
+            return None
+        if not found and state() != last[0]:
+            found.append(last[1])
+        last[1] = (frame.f_code.co_filename, frame.f_lineno)
+        return watch
+
+    sys.settrace(watch)
+    try:
+        build()
+    finally:
+        sys.settrace(None)
+    return ", called at %s:%d" % found[0] if found and found[0] else ""
 
 
 def numpy_state():
@@ -451,6 +583,8 @@ def plan_json(build, title, dtype):
         if value.dtype != default:
             spec["d_type"] = dtype_name(name, value.dtype)
         tensors.append(spec)
+        if storage.refusal is not None:
+            raise Refused("%s cannot be replayed: %s" % (name, storage.refusal))
         key = (id(storage),) + layout(value)
         if key in names:
             spec["same_as"] = names[key]
@@ -463,12 +597,15 @@ def plan_json(build, title, dtype):
         else:
             ends.append(("copy", name, storage, layout(value)))
     steps = []
-    for op, storage, place, arguments in used(recorder.steps):
+    for op, storage, place, arguments in recorder.steps:
         where = name_of(storage, tensors, default)
-        step = {"op": op, **{key: value for key, value in arguments.items() if key not in ("values", "source")}}
-        if op == "copy":
-            source, there = arguments["source"]
-            step["source"] = target(name_of(source, tensors, default), source, there)
+        step = {"op": op, **{key: value for key, value in arguments.items() if key != "values"}}
+        for key in ("source", "other"):
+            if key in step:
+                source, there = step[key]
+                step[key] = target(name_of(source, tensors, default), source, there)
+        if op == "norm_except":                              # it reads a whole tensor
+            step["source"] = step["source"]["tensor"]
         if op == "data":
             steps += data_steps(target(where, storage, place), arguments["values"])
             continue
@@ -485,12 +622,6 @@ def plan_json(build, title, dtype):
     return json.dumps(numbers(plan), indent=1, allow_nan=False) + "\n"
 
 
-def used(steps):
-    """Without what moves no generator and reaches nothing: fills and copies of memory that is drawn over or thrown away stay where a later
-    step reads them."""
-    return steps
-
-
 def name_of(storage, tensors, default):
     """The plan's tensor that stands for a storage; what no state dict has is scratch."""
     if storage.name is None:
@@ -505,7 +636,7 @@ def name_of(storage, tensors, default):
 
 def target(name, storage, place):
     offset, shape, strides = place
-    if isinstance(storage.keep, object) and offset == 0 and math.prod(shape) == storage.count and is_row_major(shape, strides):
+    if offset == 0 and math.prod(shape) == storage.count and is_row_major(shape, strides):
         return {"tensor": name} if not name.startswith(SCRATCH) or len(shape) == 1 else {"tensor": name, "shape": list(shape)}
     found = {"tensor": name}
     if offset:

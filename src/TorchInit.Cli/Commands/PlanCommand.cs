@@ -1,0 +1,106 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using TorchInit.Oracle;
+using TorchInit.Parity;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit plan record|explain|diff</c>: a model's initialisation, from where torch is to where it is not.</summary>
+static class PlanCommand
+{
+    public static Command Create() => new("plan", "Record how a PyTorch model is initialised, and explain or compare such plans.")
+    {
+        Record(), Explain(), Diff(),
+    };
+
+    static Command Record()
+    {
+        Argument<string> model = new("MODEL")
+        {
+            Description = "MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments, for example \"torchvision.models:resnet50(num_classes=10)\". "
+            + "The text is read, never evaluated; the callable runs.",
+        };
+        Option<string> output = new("-o", "--output") { Description = "The plan's JSON file.", Required = true };
+        Option<string?> python = new("--python") { Description = "The Python that has torch and what the model imports." };
+        Option<string[]> path = new("--path") { Description = "A folder to import from, beside what is installed." };
+        Option<string> dtype = new("--dtype")
+        {
+            Description = "torch's default dtype while the model is made.",
+            DefaultValueFactory = _ => "float32",
+        };
+        Command command = new("record", "Make a model once in real torch, and write down what draws its weights.") { model, output, python, path, dtype };
+        command.SetAction((result, cancellation) => Task.FromResult(Refusal.Guard(() =>
+        {
+            string file = result.GetValue(output)!;
+            string named = DType.Parse(result.GetValue(dtype)!).TorchName();
+            PythonCandidate found = PythonLocator.Locate(result.GetValue(python));
+            string json = "";
+            AnsiConsole.Status().Start("recording", _
+                => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), cancellation));
+            InitPlan plan = PlanJson.Read(json);           // what cannot be read is not written
+            AtomicFile.WriteText(file, json);
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{file}: {plan.StateTensors.Count():N0} tensors, "
+                + $"{plan.StateTensors.Sum(tensor => tensor.Count):N0} elements, {plan.Steps.Count:N0} steps, {json.Length:N0} bytes");
+            return ExitCodes.Kept;
+        })));
+        return command;
+    }
+
+    static Command Explain()
+    {
+        Argument<string> source = Source("PLAN");
+        ProfileOptions profile = new();
+        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and what people regret.") { source };
+        profile.AddTo(command);
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            PlanExplanation explained = PlanExplanation.Of(Read(profile, result, result.GetValue(source)!));
+            AnsiConsole.Write(Table(explained));
+            string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture) : "as many as the values ask for";
+            AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in all: {words}");
+            foreach (string warning in explained.Warnings) { AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {warning}"); }
+            return ExitCodes.Kept;
+        }));
+        return command;
+    }
+
+    static Command Diff()
+    {
+        Argument<string> first = Source("A"), second = Source("B");
+        ProfileOptions profile = new();
+        Command command = new("diff", "Say where two plans part. Exit code 0: they make the same weights; 1: they do not.") { first, second };
+        profile.AddTo(command);
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            IReadOnlyList<string> found = PlanDifference.Between(Read(profile, result, result.GetValue(first)!),
+                Read(profile, result, result.GetValue(second)!));
+            if (found.Count == 0) { AnsiConsole.MarkupLine("The same tensors by the same steps."); }
+            foreach (string difference in found) { AnsiConsole.MarkupLineInterpolated($"{difference}"); }
+            return found.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;
+        }));
+        return command;
+    }
+
+    static Argument<string> Source(string name)
+        => new(name) { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
+
+    static InitPlan Read(ProfileOptions profile, ParseResult result, string text)
+        => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? profile.ReadPlan(result, text) : InitPlan.Of(text, profile.Read(result));
+
+    static Table Table(PlanExplanation explained)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "shape", "by", "standard deviation")
+            .AddColumn(new TableColumn("fan in").RightAligned()).AddColumn(new TableColumn("from word").RightAligned())
+            .AddColumn(new TableColumn("drawn").RightAligned());
+        foreach (ExplainedTensor tensor in explained.Tensors)
+        {
+            table.AddRow(new Text(tensor.Tensor), new Text(TensorShape.Text([.. tensor.Shape])), new Text(tensor.Step),
+                new Text(tensor.Law?.StandardDeviation.ToString("G4", CultureInfo.InvariantCulture) ?? ""), Number(tensor.FanIn),
+                Number(tensor.Place), new Text(tensor.Draws is 1 or 0 ? "" : $"{tensor.Draws} times").RightJustified());
+        }
+        return table;
+    }
+
+    static Text Number(long? value) => new Text(value?.ToString("N0", CultureInfo.InvariantCulture) ?? "").RightJustified();
+}

@@ -1,0 +1,87 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace TorchInit.Oracle;
+
+/// <summary>Records how a PyTorch model is initialised, by record_init.py in a Python of its own: the model is made once, and every draw
+/// that reaches a parameter or buffer is noted.</summary>
+public static class ModelRecorder
+{
+    const int MostMessage = 16 << 10;
+
+    // record_init.py's own code for what it refuses, as this program's.
+    const int Refused = 4;
+
+    static readonly TimeSpan s_rest = TimeSpan.FromSeconds(10);
+
+    /// <summary>The plan of a model, as JSON.</summary>
+    /// <param name="python">A Python with torch, and whatever the model imports.</param>
+    /// <param name="model">MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments in parentheses; read, never evaluated. The callable
+    /// itself runs.</param>
+    /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
+    /// <param name="paths">Folders to import from, beside what is installed.</param>
+    /// <param name="cancellation">Ends the Python.</param>
+    /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded: the message names the operation and the line
+    /// that called it.</exception>
+    /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
+    public static string Record(PythonCandidate python, string model, string dtype = "float32", IEnumerable<string>? paths = null,
+        CancellationToken cancellation = default)
+        => Run(python, [model, "--dtype", dtype, .. Folders(paths)], cancellation);
+
+    /// <summary>What torch itself draws from each seed, as a line of JSON each: <c>seed</c>, <c>sha256</c> over the state dict's bytes in its
+    /// order, <c>state</c> (SHA-256 of the generator's state after), <c>elements</c>.</summary>
+    /// <param name="python">A Python with torch, and whatever the model imports.</param>
+    /// <param name="model">As for <see cref="Record"/>.</param>
+    /// <param name="seeds">One construction each.</param>
+    /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
+    /// <param name="paths">Folders to import from, beside what is installed.</param>
+    /// <param name="cancellation">Ends the Python.</param>
+    /// <exception cref="ArgumentException">There is no such model.</exception>
+    /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
+    public static string Hashes(PythonCandidate python, string model, IEnumerable<long> seeds, string dtype = "float32",
+        IEnumerable<string>? paths = null, CancellationToken cancellation = default)
+        => Run(python, [model, "--dtype", dtype, .. Folders(paths), .. seeds.SelectMany(seed => new[] { "--hash", $"{seed}" })], cancellation);
+
+    static IEnumerable<string> Folders(IEnumerable<string>? paths) => (paths ?? []).SelectMany(path => new[] { "--path", path });
+
+    static string Run(PythonCandidate python, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(python);
+        ProcessStartInfo start = new(python.Path)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+        };
+        // -I: nothing of the environment or the working directory is run unasked.
+        foreach (string argument in (string[])["-I", "-X", "utf8", OracleScript.Of("record_init.py"), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        try
+        {
+            using Process process = Process.Start(start)!;
+            using CancellationTokenRegistration end = cancellation.Register(() => ProcessTree.Kill(process));
+            process.StandardInput.Close();
+            OutputTail errors = new(process.StandardError.BaseStream, MostMessage);
+            string said = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            cancellation.ThrowIfCancellationRequested();
+            if (process.ExitCode == 0) { return said; }
+            errors.Ended(s_rest);
+            string message = errors.Text().Trim();
+            if (process.ExitCode == Refused) { throw new ArgumentException(LastLine(message).Replace("record_init: ", "", StringComparison.Ordinal)); }
+            throw new OracleUnavailableException(
+                $"{python.Path} could not make the model: exit code {process.ExitCode}: {message}", [python]);
+        }
+        catch (Win32Exception error)
+        {
+            throw new OracleUnavailableException($"{python.Path} cannot be started: {error.Message}", [python]);
+        }
+    }
+
+    static string LastLine(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        is [.., string last] ? last : "(silent)";
+}
