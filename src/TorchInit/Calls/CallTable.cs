@@ -21,7 +21,8 @@ static class CallTable
 
     /// <summary>The plan of a call.</summary>
     /// <exception cref="ArgumentException">The name is unknown, or an argument is refused.</exception>
-    public static InitPlan Plan(TorchCall call, TorchProfile profile) => Rule(call).Apply(call, profile);
+    public static InitPlan Plan(TorchCall call, TorchProfile profile)
+        => TensorTable.Plan(call, profile) ?? Rule(call).Apply(call, profile);
 
     /// <summary>The plan of a call among another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
     /// <param name="call">The call.</param>

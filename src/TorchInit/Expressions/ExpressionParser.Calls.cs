@@ -16,8 +16,8 @@ sealed partial class ExpressionParser
             "False" => new TorchBool(false),
             "inf" or "math.inf" => s_infinity,
             "nan" or "math.nan" => s_notANumber,
-            _ when IsDType(name)
-                => throw Error(token, $"expected a value, found '{name}': the dtype is no part of the expression, it is given by --dtype"),
+            _ when DTypeOf(name) is { } dtype => TensorTable.IsName(_callee) ? dtype
+                : throw Error(token, $"expected a value, found '{name}': the dtype is no part of the expression, it is given by --dtype"),
             _ => throw Error(token,
                 $"expected a value, found the name '{Short(name)}'; names that are values: None, True, False, inf, nan, math.inf, "
                     + $"math.nan; a call has (…) after its name"),
@@ -41,12 +41,14 @@ sealed partial class ExpressionParser
     TorchCall Call(ExpressionToken start, string name)
     {
         if (PythonName.WhyNotCallable(name) is { } allowed) { throw Error(start, $"expected {allowed}, found the name '{Short(name)}'"); }
-        string outer = _where;
+        (string outer, string callee) = (_where, _callee);
+        _callee = name;
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
-        _where = outer;
+        (_where, _callee) = (outer, callee);
         Close(')');
         long[]? forward = null;
+        if (Is('(') && TensorOperators.Applied(name) is { } function) { return AppliedModule(function, arguments, keywords); }
         if (Is('('))
         {
             _where = $"the first input of {Short(name)}";
@@ -104,11 +106,11 @@ sealed partial class ExpressionParser
             : throw Error(token, $"expected integers of 0 or more as the sizes of an input, found {Short(size.ToString())}"))];
     }
 
-    static bool IsDType(string name)
+    static TorchDType? DTypeOf(string name)
     {
-        const string prefix = "torch.";
-        return name.StartsWith(prefix, StringComparison.Ordinal) && name[prefix.Length..].TrimEnd("0123456789".ToCharArray()) is
-            "float" or "bfloat" or "half" or "double" or "int" or "uint" or "long" or "short" or "bool" or "complex";
+        if (!name.StartsWith("torch.", StringComparison.Ordinal)) { return null; }
+        try { return new(DType.Parse(name)); }
+        catch (ArgumentException) { return null; }
     }
 
     static string Short(string name) => name.Length <= 40 ? name : $"{name[..40]}…";

@@ -12,6 +12,9 @@ sealed partial class ExpressionParser
     // The argument that is being read, for errors: "argument 2 of Linear", "argument bias of Linear".
     string _where = "";
 
+    // Whose arguments are being read: a tensor's function takes a dtype.
+    string _callee = "";
+
     public ExpressionParser(string text)
     {
         _text = text;
@@ -27,7 +30,7 @@ sealed partial class ExpressionParser
     public TorchCall WholeCall()
     {
         ExpressionToken start = Current;
-        TorchValue value = start.Kind == TokenKind.Name ? Value() : throw Expected("a call, for example Linear(3, 4)");
+        TorchValue value = start.Kind == TokenKind.Name || MayBeTensor() ? Value() : throw Expected("a call, for example Linear(3, 4)");
         ExpectEnd();
         return value as TorchCall ?? throw Error(start, $"expected a call of a module or an init function, found {Shown(start)}");
     }
@@ -39,7 +42,9 @@ sealed partial class ExpressionParser
         return value;
     }
 
-    TorchValue Value()
+    TorchValue Value() => Sum();
+
+    TorchValue Atom()
     {
         ExpressionToken token = Current;
         return token.Kind switch

@@ -153,6 +153,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchTuple => "tuple",
         TorchList => "list",
         TorchTransposed => "Tensor",
+        TorchDType => "dtype",
         TorchCall call => call.Name,
         _ => value.GetType().Name,
     };

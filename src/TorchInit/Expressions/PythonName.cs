@@ -17,7 +17,7 @@ static class PythonName
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The longest first: "nn." would leave the "torch." of "torch.nn." behind.
-    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch."];
+    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch.", "F."];
 
     public static bool IsStart(char letter) => char.IsAsciiLetter(letter) || letter == '_';
 

@@ -25,6 +25,7 @@ static class PythonText
             case TorchList list: AppendAll(text.Append('['), list.Items).Append(']'); break;
             case TorchTuple tuple: AppendAll(text.Append('('), tuple.Items).Append(tuple.Items.Count == 1 ? ",)" : ")"); break;
             case TorchTransposed view: Append(text, view.Shape); text.Append(".T"); break;
+            case TorchDType dtype: text.Append("torch.").Append(dtype.Value.TorchName()); break;
             case TorchCall call: AppendCall(text, call); break;
             default: throw new NotSupportedException($"{value.GetType()} has no Python spelling.");
         }

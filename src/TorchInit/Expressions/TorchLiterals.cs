@@ -38,3 +38,7 @@ public sealed record TorchString : TorchValue
     /// <summary>Its characters, without quotes.</summary>
     public string Value { get; }
 }
+
+/// <summary>A dtype among the arguments: <c>torch.float64</c>.</summary>
+/// <param name="Value">Which: a floating type of torch's.</param>
+public sealed record TorchDType(DType Value) : TorchValue;

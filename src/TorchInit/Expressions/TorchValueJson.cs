@@ -44,6 +44,11 @@ static class TorchValueJson
                 Write(writer, view.Shape);
                 writer.WriteEndObject();
                 break;
+            case TorchDType dtype:
+                writer.WriteStartObject();
+                writer.WriteString("dtype", dtype.Value.TorchName());
+                writer.WriteEndObject();
+                break;
             case TorchCall call: WriteCall(writer, call); break;
             default: throw new NotSupportedException($"{value.GetType()} has no JSON.");
         }
