@@ -14,7 +14,12 @@ static class StateArrays
         DType.Float64 => Shaped<double>(tensor),
         DType.Float16 => Shaped<Half>(tensor),
         DType.BFloat16 => Shaped<BFloat16>(tensor),
-        _ => Shaped<long>(tensor),
+        DType.Int64 => Shaped<long>(tensor),
+        DType.Int32 => Shaped<int>(tensor),
+        DType.Int16 => Shaped<short>(tensor),
+        DType.Int8 => Shaped<sbyte>(tensor),
+        DType.UInt8 => Shaped<byte>(tensor),
+        _ => Shaped<bool>(tensor),
     };
 
     /// <summary>The elements in a row.</summary>
@@ -24,7 +29,12 @@ static class StateArrays
         DType.Float64 => tensor.AsSpan<double>().ToArray(),
         DType.Float16 => tensor.AsSpan<Half>().ToArray(),
         DType.BFloat16 => tensor.AsSpan<BFloat16>().ToArray(),
-        _ => tensor.AsSpan<long>().ToArray(),
+        DType.Int64 => tensor.AsSpan<long>().ToArray(),
+        DType.Int32 => tensor.AsSpan<int>().ToArray(),
+        DType.Int16 => tensor.AsSpan<short>().ToArray(),
+        DType.Int8 => tensor.AsSpan<sbyte>().ToArray(),
+        DType.UInt8 => tensor.AsSpan<byte>().ToArray(),
+        _ => tensor.AsSpan<bool>().ToArray(),
     };
 
     /// <summary>A copy of an array, or of a number, as a tensor.</summary>

@@ -135,7 +135,12 @@ public sealed class LiveTensor : IDisposable
         TorchInit.DType.Float64 => TensorBuffer.Of(ToArray<double>(), [.. Shape]),
         TorchInit.DType.Float16 => TensorBuffer.Of(ToArray<Half>(), [.. Shape]),
         TorchInit.DType.BFloat16 => TensorBuffer.Of(ToArray<BFloat16>(), [.. Shape]),
-        _ => TensorBuffer.Of(ToArray<long>(), [.. Shape]),
+        TorchInit.DType.Int64 => TensorBuffer.Of(ToArray<long>(), [.. Shape]),
+        TorchInit.DType.Int32 => TensorBuffer.Of(ToArray<int>(), [.. Shape]),
+        TorchInit.DType.Int16 => TensorBuffer.Of(ToArray<short>(), [.. Shape]),
+        TorchInit.DType.Int8 => TensorBuffer.Of(ToArray<sbyte>(), [.. Shape]),
+        TorchInit.DType.UInt8 => TensorBuffer.Of(ToArray<byte>(), [.. Shape]),
+        _ => TensorBuffer.Of(ToArray<bool>(), [.. Shape]),
     };
 
     /// <summary>Overwrites the elements.</summary>
@@ -155,7 +160,12 @@ public sealed class LiveTensor : IDisposable
             case TorchInit.DType.Float64: CopyFrom<double>(source.AsSpan<double>()); break;
             case TorchInit.DType.Float16: CopyFrom<Half>(source.AsSpan<Half>()); break;
             case TorchInit.DType.BFloat16: CopyFrom<BFloat16>(source.AsSpan<BFloat16>()); break;
-            default: CopyFrom<long>(source.AsSpan<long>()); break;
+            case TorchInit.DType.Int64: CopyFrom<long>(source.AsSpan<long>()); break;
+            case TorchInit.DType.Int32: CopyFrom<int>(source.AsSpan<int>()); break;
+            case TorchInit.DType.Int16: CopyFrom<short>(source.AsSpan<short>()); break;
+            case TorchInit.DType.Int8: CopyFrom<sbyte>(source.AsSpan<sbyte>()); break;
+            case TorchInit.DType.UInt8: CopyFrom<byte>(source.AsSpan<byte>()); break;
+            default: CopyFrom<bool>(source.AsSpan<bool>()); break;
         }
     }
 

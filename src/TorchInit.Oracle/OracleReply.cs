@@ -13,7 +13,9 @@ public sealed record OracleReply(
 
 /// <summary>A tensor as bytes.</summary>
 /// <param name="Name">Its key in the state dict, or "".</param>
-/// <param name="DType">torch's name: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c> or <c>int64</c>.</param>
+/// <param name="DType">torch's name: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c>, <c>int64</c>, <c>int32</c>,
+/// <c>int16</c>,
+/// <c>int8</c>, <c>uint8</c> or <c>bool</c>.</param>
 /// <param name="Shape">The sizes; empty for a scalar.</param>
 /// <param name="Data">The elements, row-major, little endian; as long as shape and dtype say.</param>
 public sealed record OracleTensor(string Name, string DType, IReadOnlyList<long> Shape, byte[] Data);

@@ -51,10 +51,13 @@ static class OracleReplyReader
     {
         long bytes = dtype switch
         {
-            "float32" => 4,
+            "float32" or "int32" => 4,
             "float64" or "int64" => 8,
-            "float16" or "bfloat16" => 2,
-            _ => throw new OracleProtocolException($"'{name}' has dtype '{dtype}'; allowed: float32, float64, float16, bfloat16, int64."),
+            "float16" or "bfloat16" or "int16" => 2,
+            "int8" or "uint8" or "bool" => 1,
+            _ => throw new OracleProtocolException($"'{name}' has dtype '{dtype}'; allowed: float32, float64, float16, bfloat16,"
+                + $" int64, int32, "
+                + "int16, int8, uint8, bool."),
         };
         if (shape.Contains(0)) { return 0; }
         foreach (long size in shape)

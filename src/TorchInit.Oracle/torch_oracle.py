@@ -9,8 +9,9 @@ from the worker: {"protocol": 1, "info": {...}}, or {"protocol": 1, "unavailable
 Request header: {"call": CALL, "dtype": "float32", "seed": "0" or null, "state": true when the payload is a generator state,
 "reset": how many more times reset_parameters() runs}. CALL is {"call": NAME, "args": [...], "kwargs": {...}, "forward": [sizes]};
 the last three may be missing. Values are null, true, false, integers of any size, strings, arrays (lists), {"float": "0.1"},
-{"tuple": [...]}, {"dtype": "float64"}, {"dict": [[name, value], ...]}, {"ordered_dict": ...} and nested calls. Where torch takes a tensor to fill, its shape stands: {"tuple": [3, 5]}, or
-{"transpose": {"tuple": [3, 5]}} for the (5, 3) view of a (3, 5) tensor. Requests are data: a name outside NAMES is refused.
+{"tuple": [...]}, {"dtype": "float64"}, {"dict": [[name, value], ...]}, {"ordered_dict": ...} and nested calls. Where torch takes a tensor to fill, its shape
+stands: {"tuple": [3, 5]}, or {"transpose": {"tuple": [3, 5]}} for the (5, 3) view of a (3, 5) tensor; or a call that gives a tensor. Requests are data: a name
+outside NAMES is refused.
 
 Reply header: {"tensors": [{"name", "dtype", "shape"}], "warnings": [{"category", "message"}], "state": bytes of the state} and
 "error": {"kind", "message"} where torch raised. The payload is the tensors' elements, each row-major, then the state.
@@ -66,8 +67,18 @@ INITS = """
 uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ kaiming_uniform_ kaiming_normal_ trunc_normal_
 orthogonal_ sparse_ uniform normal constant eye dirac xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
 """.split()
+# Functions of torch that give tensors, and methods of a tensor, which comes first.
+TENSORS = """
+rand randn randint full arange linspace tensor rand_like randn_like randint_like zeros_like ones_like normal bernoulli multinomial
+mul multiply div divide true_divide add sub subtract rsub neg abs square reciprocal exp log erfinv pow clamp clip t transpose
+""".split()
+METHODS = """
+exponential_ log_normal_ cauchy_ geometric_ bernoulli_ random_ fill_ zero_ mul_ multiply_ div_ divide_ add_ sub_ subtract_ neg_ abs_
+square_ reciprocal_ exp_ log_ erfinv_ sqrt_ clamp_ clip_ view reshape contiguous
+""".split()
 DTYPES = ("float32", "float64", "float16", "bfloat16")
-ITEM_SIZE = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2, "int64": 8}
+ITEM_SIZE = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1, "uint8": 1,
+             "bool": 1}
 
 
 class OracleRefused(Exception):
@@ -87,6 +98,8 @@ def load():
     NAMES.update((name, ("module", getattr(nn, name, None))) for name in MODULES)
     NAMES.update(("init." + name, ("fill", getattr(nn.init, name, None))) for name in INITS)
     NAMES.update((name, ("fill", getattr(real.Tensor, name))) for name in ("uniform_", "normal_"))
+    NAMES.update((name, ("tensor", getattr(real, name))) for name in TENSORS)
+    NAMES.update((name, ("method", getattr(real.Tensor, name))) for name in METHODS)
     NAMES.update({
         "NonDynamicallyQuantizableLinear": ("module", linear.NonDynamicallyQuantizableLinear),
         "utils.weight_norm": ("module", getattr(utils, "weight_norm", None)),
@@ -99,10 +112,33 @@ def load():
         "timed": ("timed", None),
         "ones": ("argument", real.ones),
         "zeros": ("argument", real.zeros),
-        "empty": ("argument", real.zeros),     # what memory holds is no answer
+        # Zeros, so that memory which a draw leaves alone is defined.
+        "empty": ("tensor", real.zeros),
         "tensor": ("data", real.tensor),
+        "empty_like": ("tensor", real.zeros_like),
+        "dropout": ("tensor", nn.functional.dropout),
+        "Parameter": ("tensor", nn.Parameter),
+        "ParameterList": ("tensor", nn.ParameterList),
+        "range": ("tensor", range),
+        "list": ("tensor", lambda values: values),
     })
+    data = real.utils.data
+    for prefix in ("", "utils.data."):
+        NAMES.update((prefix + name, ("tensor", _order(getattr(data, name)))) for name in SAMPLERS)
+        NAMES[prefix + "random_split"] = ("tensor", lambda items, lengths: [_indices(part.indices) for part in data.random_split(items, lengths)])
+    NAMES["functional.dropout"] = NAMES["dropout"]
     torch = real
+
+
+SAMPLERS = ("RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler")
+
+
+def _order(sampler):
+    return lambda *args, **kwargs: _indices(list(sampler(*args, **kwargs)))
+
+
+def _indices(values):
+    return torch.tensor(values, dtype=torch.int64)
 
 
 def _trunc_normal_by_rejection(tensor, mean, std, a, b):
@@ -128,6 +164,7 @@ class Call:
     """One request's call: the tree of data becomes torch calls, within one budget of bytes."""
 
     kept = None             # the tensor of the last timed call
+    within = False          # whether the call is an argument of one that takes tensors
 
     def __init__(self, dtype):
         self.dtype = getattr(torch, dtype)
@@ -182,7 +219,7 @@ class Call:
                 return float(node["float"])
             except ValueError:
                 raise OracleRefused("%s is no float" % _short(node["float"])) from None
-        if len(node) == 1 and node.get("dtype") in DTYPES:
+        if len(node) == 1 and node.get("dtype") in ITEM_SIZE:
             return getattr(torch, node["dtype"])
         for key, kind in (("dict", dict), ("ordered_dict", collections.OrderedDict)):
             if len(node) == 1 and isinstance(node.get(key), list):
@@ -201,14 +238,21 @@ class Call:
         if name not in NAMES:
             raise OracleRefused("the name %s is not one that may be called" % _short(name))
         kind, function = NAMES[name]
-        if (kind != "module" and outermost != (kind not in ("argument", "data"))) or (kind != "module" and "forward" in node):
+        inner = kind in ("argument", "data") or name == "empty"
+        here = kind == "module" or (outermost and kind not in ("argument", "data")) or (not outermost and inner) or \
+            (kind in TENSOR_KINDS and (self.within or outermost))
+        if not here or (kind != "module" and "forward" in node):
             raise OracleRefused("%s cannot be called here" % name)
         if function is None and kind != "timed":
             raise AttributeError("torch %s has no %s" % (torch.__version__, name))
+        if kind in ("tensor", "method") or (kind == "argument" and (self.within or outermost)):
+            return self.tensors(name, kind, function, args, kwargs, depth)
         if kind == "fill":
             if not args:
                 raise OracleRefused("the first argument of %s is the shape to fill" % name)
+            outer, self.within = self.within, True
             target = self.tensor(args[0])
+            self.within = outer
             rest, named = self.arguments(args[1:], kwargs, depth)
             function(target, *rest, **named)
             return target
@@ -233,6 +277,24 @@ class Call:
         if "forward" in node:
             self.forward(module, node["forward"])
         return module
+
+    def tensors(self, name, kind, function, args, kwargs, depth):
+        """A function of torch that gives a tensor, among whose arguments are others."""
+        outer, self.within = self.within, True
+        try:
+            first = [self.tensor(args[0])] if kind == "method" and args else []
+            positional, named = self.arguments(args[len(first):], kwargs, depth)
+        finally:
+            self.within = outer
+        if name in SIZED:
+            sizes = [abs(n) for n in _integers([named.get("size", positional[:1] if name == "full" else positional[-1:] if name in ("randint", "normal") else positional)])]
+            count = 1
+            for size in sizes:
+                count *= size
+            self.spend(count, 8)
+        elif name in ("arange", "linspace", "multinomial", "range"):
+            self.spend(max([0] + [abs(n) for n in positional if isinstance(n, (int, float))]), 8)
+        return function(*first, *positional, **named)
 
     def timed(self, fills, rounds, samples, fresh):
         """Seconds of each sample: `rounds` times the fills [name, offset, count, arguments...] of one tensor, which is kept for later requests or made anew in each round."""
@@ -280,6 +342,10 @@ class Call:
             module.train(training)  # a wrapper round it iterates in training mode
 
 
+TENSOR_KINDS = ("tensor", "method", "fill", "argument", "randperm")
+SIZED = ("rand", "randn", "randint", "full", "normal", "empty", "ones", "zeros")
+
+
 def _integers(values):
     for value in values:
         if isinstance(value, (list, tuple)):
@@ -306,6 +372,8 @@ def _entries(result):
     """(name, contiguous CPU tensor) in order; a lazy parameter that no input has shaped yet is left out."""
     if isinstance(result, torch.Tensor):
         return [("", result.detach().contiguous())]
+    if isinstance(result, list):
+        return [(str(number), tensor.contiguous()) for number, tensor in enumerate(result)]
     entries = [(name, tensor) for name, tensor in result.state_dict().items() if not torch.nn.parameter.is_lazy(tensor)]
     if sum(tensor.numel() * tensor.element_size() for _, tensor in entries) > MAX_BYTES:
         raise OracleRefused("the module's tensors take more than %d bytes" % MAX_BYTES)

@@ -3,18 +3,20 @@ namespace TorchInit;
 /// <summary>Facts about a <see cref="DType"/>.</summary>
 public static class DTypeExtensions
 {
-    /// <summary>Bytes of one element: 2, 4 or 8.</summary>
+    /// <summary>Bytes of one element: 1, 2, 4 or 8.</summary>
     /// <param name="dtype">The element type.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is no member of <see cref="DType"/>.</exception>
     public static int ByteSize(this DType dtype) => dtype switch
     {
-        DType.Float16 or DType.BFloat16 => 2,
-        DType.Float32 => 4,
+        DType.Int8 or DType.UInt8 or DType.Bool => 1,
+        DType.Float16 or DType.BFloat16 or DType.Int16 => 2,
+        DType.Float32 or DType.Int32 => 4,
         DType.Float64 or DType.Int64 => 8,
         _ => throw Unknown(dtype),
     };
 
-    /// <summary>The name without <c>torch.</c>: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c>, <c>int64</c>.</summary>
+    /// <summary>The name without <c>torch.</c>: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c>, <c>int64</c>,
+    /// <c>int32</c>, <c>int16</c>, <c>int8</c>, <c>uint8</c>, <c>bool</c>.</summary>
     /// <param name="dtype">The element type.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is no member of <see cref="DType"/>.</exception>
     public static string TorchName(this DType dtype) => dtype switch
@@ -24,18 +26,23 @@ public static class DTypeExtensions
         DType.Float16 => "float16",
         DType.BFloat16 => "bfloat16",
         DType.Int64 => "int64",
+        DType.Int32 => "int32",
+        DType.Int16 => "int16",
+        DType.Int8 => "int8",
+        DType.UInt8 => "uint8",
+        DType.Bool => "bool",
         _ => throw Unknown(dtype),
     };
 
-    /// <summary>Whether torch's random fills exist for it: true for all but <see cref="DType.Int64"/>.</summary>
+    /// <summary>Whether it is one of the four real types, which <c>uniform_</c> and <c>normal_</c> fill.</summary>
     /// <param name="dtype">The element type.</param>
-    public static bool IsFloatingPoint(this DType dtype) => dtype is not DType.Int64;
+    public static bool IsFloatingPoint(this DType dtype) => dtype is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16;
 
     /// <summary>What is asked of the type itself: <c>DType.Parse("float32")</c>, <c>DType.Of&lt;float&gt;()</c>.</summary>
     extension(DType)
     {
         /// <summary>The element type that torch calls <paramref name="name"/>, with or without <c>torch.</c>; also half, float, double,
-        /// long.</summary>
+        /// long, int, short.</summary>
         /// <param name="name">Case-sensitive, as in torch.</param>
         /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
         public static DType Parse(string name)
@@ -49,14 +56,19 @@ public static class DTypeExtensions
                 "float16" or "half" => DType.Float16,
                 "bfloat16" => DType.BFloat16,
                 "int64" or "long" => DType.Int64,
-                _ => throw new ArgumentException($"dtype '{name}' is unknown; allowed: float32, float64, float16, bfloat16, int64.",
-                    nameof(name)),
+                "int32" or "int" => DType.Int32,
+                "int16" or "short" => DType.Int16,
+                "int8" => DType.Int8,
+                "uint8" => DType.UInt8,
+                "bool" => DType.Bool,
+                _ => throw new ArgumentException($"dtype '{name}' is unknown; allowed: float32, float64, float16, bfloat16, int64, int32, "
+                    + $"int16, int8, uint8, bool.", nameof(name)),
             };
         }
 
         /// <summary>The dtype whose elements are <typeparamref name="T"/> in .NET.</summary>
-        /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/> or
-        /// <see cref="long"/>.</typeparam>
+        /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/>, <see cref="long"/>,
+        /// <see cref="int"/>, <see cref="short"/>, <see cref="sbyte"/>, <see cref="byte"/> or <see cref="bool"/>.</typeparam>
         /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
         public static DType Of<T>()
             where T : unmanaged
@@ -66,8 +78,13 @@ public static class DTypeExtensions
             if (typeof(T) == typeof(Half)) { return DType.Float16; }
             if (typeof(T) == typeof(BFloat16)) { return DType.BFloat16; }
             if (typeof(T) == typeof(long)) { return DType.Int64; }
+            if (typeof(T) == typeof(int)) { return DType.Int32; }
+            if (typeof(T) == typeof(short)) { return DType.Int16; }
+            if (typeof(T) == typeof(sbyte)) { return DType.Int8; }
+            if (typeof(T) == typeof(byte)) { return DType.UInt8; }
+            if (typeof(T) == typeof(bool)) { return DType.Bool; }
             throw new NotSupportedException($"Elements of type {typeof(T)} are not supported; allowed: float, double, Half, BFloat16, "
-                + $"long.");
+                + $"long, int, short, sbyte, byte, bool.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
+using System.Security.Cryptography;
 
 namespace TorchInit;
 
@@ -116,6 +117,14 @@ public sealed class Generator
     /// <summary>Starts the stream of <paramref name="seed"/> anew and forgets a cached normal.</summary>
     /// <param name="seed">Any 64-bit value; its low 32 bits make the stream.</param>
     public void ManualSeed(ulong seed) => _stream.Restart(seed);
+
+    /// <summary>Starts a stream of a seed that no one can foretell, and gives the seed: <c>seed()</c>.</summary>
+    public ulong Seed()
+    {
+        ulong seed = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        ManualSeed(seed);
+        return seed;
+    }
 
     /// <summary>The next 32-bit word of the stream: torch's <c>random()</c>.</summary>
     public uint NextUInt32() => Words.Engine.NextUInt32();

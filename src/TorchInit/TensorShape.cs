@@ -31,6 +31,19 @@ static class TensorShape
         return (long)count;
     }
 
+    /// <summary>Elements from one index to the next where a tensor lies row by row.</summary>
+    public static long[] RowMajor(ReadOnlySpan<long> shape)
+    {
+        long[] strides = new long[shape.Length];
+        long stride = 1;
+        for (int i = shape.Length - 1; i >= 0; i--)
+        {
+            strides[i] = stride;
+            stride *= Math.Max(shape[i], 1);
+        }
+        return strides;
+    }
+
     /// <summary>The shape as Python writes a tuple: <c>(4,)</c>, <c>(2, 3)</c>, <c>()</c>.</summary>
     public static string Text(ReadOnlySpan<long> shape)
         => shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";

@@ -69,7 +69,7 @@ public sealed class NamesTests(LiveTorch torch)
     [InlineData("""{"call":"torch.load","args":["x"]}""")]
     [InlineData("""{"call":"linear","args":[3,4]}""")]
     [InlineData("""{"call":"init._no_grad_uniform_","args":[{"tuple":[3]},0,1]}""")]
-    [InlineData("""{"call":"ones","args":[3]}""")]
+    [InlineData("""{"call":"Sequential","args":[{"call":"rand","args":[3]}]}""")]
     [InlineData("""{"call":"Sequential","args":[{"call":"uniform_","args":[{"tuple":[3]}]}]}""")]
     [InlineData("""{"call":"utils.weight_norm","args":[{"call":"Linear","args":[3,4]}],"kwargs":{"name":"__class__"}}""")]
     [InlineData("""{"call":"Linear","args":[3,4],"extra":1}""")]

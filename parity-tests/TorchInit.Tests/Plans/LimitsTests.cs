@@ -123,7 +123,7 @@ public class LimitsTests
     public void A_kind_or_dtype_that_is_none_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new InitPlan("x", TorchProfile.Default, [new("w", [1], (ParameterKind)9)], []));
-        Assert.Throws<ArgumentException>(() => new InitPlan("x", TorchProfile.Default, [new("w", [1], DType: (DType)9)], []));
+        Assert.Throws<ArgumentException>(() => new InitPlan("x", TorchProfile.Default, [new("w", [1], DType: (DType)99)], []));
         Assert.Throws<ArgumentException>(() => new InitPlan("x", TorchProfile.Default, [new("w", [1])], [new CopyStep("w", null!)]));
     }
 

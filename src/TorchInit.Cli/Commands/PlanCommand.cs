@@ -40,8 +40,9 @@ static class PlanCommand
                 => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), cancellation));
             InitPlan plan = PlanJson.Read(json);           // what cannot be read is not written
             AtomicFile.WriteText(file, json);
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{file}: {plan.StateTensors.Count():N0} tensors, "
+            string said = string.Create(CultureInfo.InvariantCulture, $"{plan.StateTensors.Count():N0} tensors, "
                 + $"{plan.StateTensors.Sum(tensor => tensor.Count):N0} elements, {plan.Steps.Count:N0} steps, {json.Length:N0} bytes");
+            AnsiConsole.MarkupLineInterpolated($"{file}: {said}");
             return ExitCodes.Kept;
         })));
         return command;

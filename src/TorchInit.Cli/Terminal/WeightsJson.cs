@@ -57,11 +57,12 @@ static class WeightsJson
     {
         switch (tensor.DType)
         {
-            case DType.Int64: json.WriteNumberValue(tensor.AsSpan<long>()[at]); break;
+            case DType.Bool: json.WriteBooleanValue(tensor.Integer(at) != 0); break;
             case DType.Float64: Write(tensor.AsSpan<double>()[at]); break;
             case DType.Float32: Write(tensor.AsSpan<float>()[at]); break;
             case DType.Float16: Write((float)tensor.AsSpan<Half>()[at]); break;
-            default: Write((float)tensor.AsSpan<BFloat16>()[at]); break;
+            case DType.BFloat16: Write((float)tensor.AsSpan<BFloat16>()[at]); break;
+            default: json.WriteNumberValue(tensor.Integer(at)); break;
         }
 
         void Write<T>(T value)

@@ -39,7 +39,11 @@ public readonly record struct BitComparison(long Count, long Differing, ulong Ma
             DType.BFloat16
                 => Compare<ushort>(expected, actual, 15, Math.Pow(2, -7), static bits => BitConverter.UInt32BitsToSingle((uint)bits << 16),
                 "x4"),
-            _ => Compare<ulong>(expected, actual, 63, 1, static bits => (long)bits, "x16"),
+            DType.Int64 => Compare<ulong>(expected, actual, 63, 1, static bits => (long)bits, "x16"),
+            DType.Int32 => Compare<uint>(expected, actual, 31, 1, static bits => (int)bits, "x8"),
+            DType.Int16 => Compare<ushort>(expected, actual, 15, 1, static bits => (short)bits, "x4"),
+            DType.Int8 => Compare<byte>(expected, actual, 7, 1, static bits => (sbyte)bits, "x2"),
+            _ => Compare<byte>(expected, actual, 7, 1, static bits => bits, "x2"),
         };
     }
 

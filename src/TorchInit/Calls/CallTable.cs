@@ -25,7 +25,7 @@ static class CallTable
     /// <param name="profile">The torch to follow.</param>
     /// <param name="made">The plans of modules among the arguments that were made before; null for none.</param>
     public static InitPlan Plan(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null)
-        => Rule(call).Apply(call, profile, made);
+        => TensorTable.Plan(call, profile) ?? Rule(call).Apply(call, profile, made);
 
     /// <summary>The plan of a call among another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
     /// <param name="call">The call.</param>

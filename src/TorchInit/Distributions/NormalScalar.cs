@@ -13,12 +13,12 @@ static class NormalScalar
         (Mt19937Stream words, TorchProfile profile) = (generator.Words, generator.Profile);
         for (int i = 0; i < tensor.Length; i++)
         {
-            double value = TRounding.MultiplyAdd(NextStandard(words, profile), std, mean);
-            tensor[i] = typeof(T) == typeof(Half) && profile.DoubleToHalfAtOnce ? (T)(object)(Half)value : Elements.FromDouble<T>(value);
+            tensor[i] = Elements.FromDouble<T>(TRounding.MultiplyAdd(NextStandard(words, profile), std, mean), profile);
         }
     }
 
-    static double NextStandard(Mt19937Stream stream, TorchProfile profile)
+    /// <summary>The cached normal, or the first of a new pair.</summary>
+    public static double NextStandard(Mt19937Stream stream, TorchProfile profile)
     {
         if (stream.CachedNormal is { } cached)
         {
@@ -27,13 +27,9 @@ static class NormalScalar
         }
         double u1 = Words.Unit53(stream.Engine.NextUInt32(), stream.Engine.NextUInt32());
         double u2 = Words.Unit53(stream.Engine.NextUInt32(), stream.Engine.NextUInt32());
-        double log = profile.ScalarLog1p ? Libm.Log1p<Fused>(-u2) : LogOf(1.0 - u2, profile);
-        double radius = Math.Sqrt(-2.0 * log);
+        double radius = Math.Sqrt(-2.0 * DoubleMath.LogOfRest(u2, profile));
         double theta = 2.0 * Math.PI * u1;
         (double sine, double cosine) = profile.HasGlibc ? Libm.SinCos(theta) : (Math.Sin(theta), Math.Cos(theta));
         stream.CachedNormal = radius * sine;
         return radius * cosine;
-    }
-
-    static double LogOf(double x, TorchProfile profile) => profile.HasGlibc ? Libm.Log(x) : Math.Log(x);
-}
+    }}

@@ -14,7 +14,8 @@ sealed partial class ExpressionParser
         string name = DottedName();
         if (Is('(')) { return Call(token, name); }
         if (PythonBuiltins.Constant(name) is { } constant) { return constant; }
-        return DTypeOf(name) is { } dtype ? new TorchDType(dtype) : throw Error(token,
+        bool any = TensorTable.IsName(_callee);
+        return DTypeOf(name) is { } dtype && (any || dtype.Value.IsFloatingPoint()) ? dtype : throw Error(token,
             IsDType(name) ? $"expected a value, found '{name}'; dtypes that are drawn: torch.float32, float64, float16, bfloat16"
                 : $"expected a value, found the name '{Short(name)}'; {WhatIsAValue(name)}");
     }
@@ -41,7 +42,8 @@ sealed partial class ExpressionParser
     TorchValue Call(ExpressionToken start, string name, TorchValue? tensor = null)
     {
         if (_program is not null && tensor is null && ProgramCall(start, name) is { } special) { return special; }
-        string outer = _where;
+        (string outer, string callee) = (_where, _callee);
+        _callee = name;
         bool isDict = name is "dict" or "OrderedDict" or "collections.OrderedDict";
         Func<IReadOnlyList<TorchValue>, TorchValue>? function = tensor is null ? PythonBuiltins.Function(name) : null;
         bool isValue = isDict || (function is not null && PythonBuiltins.IsReserved(PythonName.WithoutTorch(name)));
@@ -51,7 +53,7 @@ sealed partial class ExpressionParser
         }
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
-        _where = outer;
+        (_where, _callee) = (outer, callee);
         Close(')');
         if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
@@ -64,8 +66,9 @@ sealed partial class ExpressionParser
             return Counted(value);
         }
         if (tensor is not null) { arguments.Insert(0, tensor); }
-        if (IsFill(name)) { ShapeOfTensor(arguments, keywords); }
+        if (IsFill(name) && CallTable.Knows(PythonName.WithoutTorch(name))) { ShapeOfTensor(arguments, keywords); }
         long[]? forward = null;
+        if (Is('(') && TensorOperators.Applied(name) is { } applied) { return AppliedModule(applied, arguments, keywords); }
         if (Is('('))
         {
             _where = $"the first input of {Short(name)}";
@@ -175,13 +178,12 @@ sealed partial class ExpressionParser
             : throw Error(token, $"expected integers of 0 or more as the sizes of an input, found {Short(size.ToString())}"))];
     }
 
-    static DType? DTypeOf(string name) => name switch
+    static TorchDType? DTypeOf(string name) => name switch
     {
-        "torch.float32" or "torch.float" => DType.Float32,
-        "torch.float64" or "torch.double" => DType.Float64,
-        "torch.float16" or "torch.half" => DType.Float16,
-        "torch.bfloat16" => DType.BFloat16,
-        _ => null,
+        "torch.float" => new(DType.Float32),
+        "torch.double" => new(DType.Float64),
+        "torch.half" => new(DType.Float16),
+        _ => DTypeNamed(name),
     };
 
     static bool IsDType(string name)
@@ -189,6 +191,13 @@ sealed partial class ExpressionParser
         const string prefix = "torch.";
         return name.StartsWith(prefix, StringComparison.Ordinal) && name[prefix.Length..].TrimEnd("0123456789".ToCharArray()) is
             "float" or "bfloat" or "half" or "double" or "int" or "uint" or "long" or "short" or "bool" or "complex";
+    }
+
+    static TorchDType? DTypeNamed(string name)
+    {
+        if (!name.StartsWith("torch.", StringComparison.Ordinal)) { return null; }
+        try { return new(DType.Parse(name)); }
+        catch (ArgumentException) { return null; }
     }
 
     static string Short(string name) => name.Length <= 40 ? name : $"{name[..40]}…";

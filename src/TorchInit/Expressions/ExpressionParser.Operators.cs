@@ -2,6 +2,10 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
+    /// <summary>Whether a text that begins with no name may be arithmetic with a call: <c>1 - rand(3)</c>.</summary>
+    bool MayBeTensor() => (Current.Kind is TokenKind.Integer or TokenKind.Float || Is('-') || Is('('))
+        && Enumerable.Range(1, _tokens.Count - 1).Any(at => _tokens[at].Kind == TokenKind.Name && IsAt(at + 1, '('));
+
     /// <summary>a + b − c, or not a.</summary>
     TorchValue Sum()
     {
@@ -34,6 +38,7 @@ sealed partial class ExpressionParser
         bool negative = false;
         while (Is('-') || Is('+')) { negative ^= Text(Take()) == "-"; }
         TorchValue value = Evaluated(Current, Power());
+        if (TensorOperators.IsTensor(value)) { return negative ? Counted(TensorOperators.Negative((TorchCall)value)) : value; }
         return InPython(sign, () => PythonArithmetic.Signed(negative, value));
     }
 
@@ -52,6 +57,7 @@ sealed partial class ExpressionParser
     TorchValue Applied(ExpressionToken symbol, TorchValue left, TorchValue right)
     {
         (TorchValue a, TorchValue b) = (Evaluated(symbol, left), Evaluated(symbol, right));
+        if (InPython(symbol, () => TensorOperators.Of(Text(symbol), a, b)) is { } tensor) { return Counted(tensor); }
         TorchValue result = InPython(symbol, () => PythonArithmetic.Of(Text(symbol), a, b));
         if (result is TorchList or TorchTuple or TorchString)
         {
@@ -91,7 +97,8 @@ sealed partial class ExpressionParser
     bool CanBeIndexed(TorchValue value) => value is TorchList or TorchTuple or TorchDict or TorchString or TorchMember || IsMade(value);
 
     bool CanHaveAttribute(TorchValue value)
-        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || TensorOf(value) is not null || IsMade(value);
+        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || TensorOf(value) is not null || TensorOperators.IsTensor(value)
+            || IsMade(value);
 
     TorchValue Indexed(TorchValue value)
     {
@@ -146,6 +153,12 @@ sealed partial class ExpressionParser
         string name = Text(token);
         if (IsMade(value) || value is TorchMember) { return MemberOf(value); }
         TorchValue? shape = value is TorchTuple ? value : TensorOf(value);
+        if (TensorOperators.IsTensor(value) && (shape is null || !CallTable.Knows(name)))
+        {
+            Take();
+            return Is('(') ? MethodCall(token, (TorchCall)value, name)
+                : TensorOperators.Member((TorchCall)value, name) ?? throw Expected($"(…) after {name}");
+        }
         if (shape is null && name == "T")
         {
             throw Error(dot, "expected .T after a tuple of sizes, for example (20, 30).T, found it after a value in parentheses");
@@ -177,5 +190,28 @@ sealed partial class ExpressionParser
             [TorchList sizes] => new(sizes.Items),
             var sizes => sizes.All(size => size is TorchInt) ? new(sizes) : null,
         };
+    }
+
+    /// <summary>Dropout(0.5)(ones(6, 6)) is dropout(ones(6, 6), 0.5).</summary>
+    TorchCall AppliedModule(string function, List<TorchValue> arguments, List<TorchKeyword> keywords)
+    {
+        Open('(');
+        TorchValue input = Value();
+        Close(')');
+        return new TorchCall(function, [input, .. arguments], keywords);
+    }
+
+    TorchValue MethodCall(ExpressionToken start, TorchCall tensor, string name)
+    {
+        // A name that no function has: sqrt alone would be a number's.
+        string function = name == "sqrt" ? "sqrt_" : name;
+        if (PythonName.WhyNotCallable(function) is { } allowed) { throw Error(start, $"expected {allowed}, found the name '{Short(name)}'"); }
+        (string outer, string callee) = (_where, _callee);
+        _callee = function;
+        Open('(');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
+        (_where, _callee) = (outer, callee);
+        Close(')');
+        return Counted(InPython(start, () => TensorOperators.Method(tensor, name, arguments, keywords)));
     }
 }

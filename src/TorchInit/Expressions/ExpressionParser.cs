@@ -15,6 +15,9 @@ sealed partial class ExpressionParser
     // The argument that is being read, for errors: "argument 2 of Linear", "argument bias of Linear".
     string _where = "";
 
+    // Whose arguments are being read: a tensor's function takes a dtype.
+    string _callee = "";
+
     /// <summary>The reader of a text: of one expression, whose line breaks are spaces, or of statements, which are recorded.</summary>
     public ExpressionParser(string text, ProgramRecorder? program = null)
     {
@@ -32,7 +35,7 @@ sealed partial class ExpressionParser
     public TorchCall WholeCall()
     {
         ExpressionToken start = Current;
-        TorchValue value = start.Kind == TokenKind.Name ? Sum() : throw Expected("a call, for example Linear(3, 4)");
+        TorchValue value = start.Kind == TokenKind.Name || MayBeTensor() ? Sum() : throw Expected("a call, for example Linear(3, 4)");
         ExpectEnd();
         return value as TorchCall ?? throw Error(start, $"expected a call of a module or an init function, found {Shown(start)}");
     }

@@ -28,8 +28,20 @@ sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
 
     /// <summary>The type of <paramref name="dtype"/>.</summary>
     public static SafetensorsType Of(DType dtype)
-        => Array.Find(s_all, type => type.DType == dtype) ?? throw new ArgumentOutOfRangeException(nameof(dtype), dtype,
+        => Array.Find(s_all, type => type.DType == dtype || type.Name == WrittenOnly(dtype))
+            ?? throw new ArgumentOutOfRangeException(nameof(dtype), dtype,
             "allowed: the members of DType.");
+
+    /// <summary>Integers are written; those of a file are kept as they are, because no initialisation judges them.</summary>
+    static string? WrittenOnly(DType dtype) => dtype switch
+    {
+        TorchInit.DType.Int32 => "I32",
+        TorchInit.DType.Int16 => "I16",
+        TorchInit.DType.Int8 => "I8",
+        TorchInit.DType.UInt8 => "U8",
+        TorchInit.DType.Bool => "BOOL",
+        _ => null,
+    };
 
     /// <summary>The type that the string under the reader names; null for another string.</summary>
     public static SafetensorsType? Of(in Utf8JsonReader reader)

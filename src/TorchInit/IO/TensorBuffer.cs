@@ -36,6 +36,11 @@ public sealed class TensorBuffer
             DType.Float16 => new Half[count],
             DType.BFloat16 => new BFloat16[count],
             DType.Int64 => new long[count],
+            DType.Int32 => new int[count],
+            DType.Int16 => new short[count],
+            DType.Int8 => new sbyte[count],
+            DType.UInt8 => new byte[count],
+            DType.Bool => new bool[count],
             _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "allowed: the members of DType."),
         };
         HugePages.Advise(elements, (long)count * dtype.ByteSize());
@@ -43,8 +48,8 @@ public sealed class TensorBuffer
     }
 
     /// <summary>A tensor round an array, which it keeps and does not copy.</summary>
-    /// <typeparam name="T"><see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="BFloat16"/> or
-    /// <see cref="long"/>.</typeparam>
+    /// <typeparam name="T">The .NET type of a <see cref="DType"/>: <see cref="float"/>, <see cref="BFloat16"/>, <see cref="long"/>,
+    /// <see cref="bool"/>, ….</typeparam>
     /// <param name="elements">Row-major.</param>
     /// <param name="shape">Sizes whose product is the length of <paramref name="elements"/>.</param>
     /// <exception cref="ArgumentException">The product is another.</exception>
@@ -65,9 +70,20 @@ public sealed class TensorBuffer
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the type of <see cref="DType"/>.</exception>
     public Span<T> AsSpan<T>()
         where T : unmanaged
-        => _elements is T[] elements ? elements
+        => _elements.GetType() == typeof(T[]) ? (T[])_elements            // .NET takes a byte[] for an sbyte[]
             : throw new InvalidOperationException($"The tensor's dtype is {DType.TorchName()}; elements of type {typeof(T).Name} were "
                 + $"asked for.");
+
+    /// <summary>An element of an integer type or bool.</summary>
+    internal long Integer(int at) => DType switch
+    {
+        DType.Int64 => AsSpan<long>()[at],
+        DType.Int32 => AsSpan<int>()[at],
+        DType.Int16 => AsSpan<short>()[at],
+        DType.Int8 => AsSpan<sbyte>()[at],
+        DType.UInt8 => AsSpan<byte>()[at],
+        _ => AsSpan<bool>()[at] ? 1 : 0,
+    };
 
     /// <summary>The bytes of a run of elements, little-endian as in memory and in safetensors.</summary>
     /// <param name="start">The first element, from 0.</param>
@@ -79,7 +95,12 @@ public sealed class TensorBuffer
         DType.Float64 => MemoryMarshal.AsBytes(AsSpan<double>().Slice(start, count)),
         DType.Float16 => MemoryMarshal.AsBytes(AsSpan<Half>().Slice(start, count)),
         DType.BFloat16 => MemoryMarshal.AsBytes(AsSpan<BFloat16>().Slice(start, count)),
-        _ => MemoryMarshal.AsBytes(AsSpan<long>().Slice(start, count)),
+        DType.Int64 => MemoryMarshal.AsBytes(AsSpan<long>().Slice(start, count)),
+        DType.Int32 => MemoryMarshal.AsBytes(AsSpan<int>().Slice(start, count)),
+        DType.Int16 => MemoryMarshal.AsBytes(AsSpan<short>().Slice(start, count)),
+        DType.Int8 => MemoryMarshal.AsBytes(AsSpan<sbyte>().Slice(start, count)),
+        DType.UInt8 => AsSpan<byte>().Slice(start, count),
+        _ => MemoryMarshal.AsBytes(AsSpan<bool>().Slice(start, count)),
     };
 
     /// <summary>The bytes in runs of at most 64 MiB, in order: for hashing and writing tensors of any size.</summary>

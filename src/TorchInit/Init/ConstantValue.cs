@@ -16,8 +16,24 @@ static class ConstantValue
             return value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? Unsafe.BitCast<long, T>((long)value)
                 : throw Overflow<T>(value, "int64_t");
         }
+        if (!DType.Of<T>().IsFloatingPoint()) { return OfInteger<T>(value); }
         return double.IsFinite(value) && Math.Abs(value) > Elements.MaxValue<T>()
             ? throw Overflow<T>(value, Elements.CppConversionName<T>(profile ?? TorchProfile.Default)) : Elements.FromDouble<T>(value);
+    }
+
+    static T OfInteger<T>(double value)
+        where T : unmanaged
+    {
+        (double low, double high, string type) = DType.Of<T>() switch
+        {
+            DType.Int32 => (int.MinValue, int.MaxValue, "int"),
+            DType.Int16 => (short.MinValue, short.MaxValue, "int16_t"),
+            DType.Int8 => (sbyte.MinValue, sbyte.MaxValue, "int8_t"),
+            DType.UInt8 => (0.0, byte.MaxValue, "uint8_t"),
+            _ => (double.NegativeInfinity, double.PositiveInfinity, "bool"),
+        };
+        if (typeof(T) == typeof(bool)) { return DrawElements.FromInteger<T>(value != 0 ? 1 : 0); }
+        return value >= low && value < high + 1 ? DrawElements.FromInteger<T>((long)value) : throw Overflow<T>(value, type);
     }
 
     static TorchArgumentException Overflow<T>(double value, string type)

@@ -76,7 +76,8 @@ static class TruncNormalByErfInv
         }
     }
 
-    static float ErfInvOf<T>(float y, TorchProfile profile)
+    /// <summary>erfinv_ of one element.</summary>
+    internal static float ErfInvOf<T>(float y, TorchProfile profile)
     {
         // A vendor's vector erfinv serves float32 and float64 only; it is nearly always the correctly rounded value.
         if (profile.Erf == ErfImplementation.Vendor && typeof(T) == typeof(float)) { return (float)ErfInv.Compute<Fused>((double)y); }

@@ -20,7 +20,7 @@ sealed record Spread(double Mean, double Std, double Min, double Max, long NotFi
         DType.Float64 => Of(tensor.Count, at => tensor.AsSpan<double>()[at]),
         DType.Float16 => Of(tensor.Count, at => (double)tensor.AsSpan<Half>()[at]),
         DType.BFloat16 => Of(tensor.Count, at => (float)tensor.AsSpan<BFloat16>()[at]),
-        _ => Of(tensor.Count, at => tensor.AsSpan<long>()[at]),
+        _ => Of(tensor.Count, at => tensor.Integer(at)),
     };
 
     /// <summary>Bars in the colour of the text; nothing where all values are one.</summary>

@@ -27,6 +27,11 @@ static class Elements
         where T : unmanaged
         => typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : FromFloat<T>((float)value);
 
+    /// <summary>The same as a torch rounds: Arm's since 2.8 to half at once.</summary>
+    public static T FromDouble<T>(double value, TorchProfile profile)
+        where T : unmanaged
+        => typeof(T) == typeof(Half) && profile.DoubleToHalfAtOnce ? Unsafe.BitCast<Half, T>((Half)value) : FromDouble<T>(value);
+
     /// <summary>The element as float32: exact but for double, which is rounded.</summary>
     public static float ToFloat<T>(T value)
         where T : unmanaged
@@ -79,6 +84,11 @@ static class Elements
             DType.Float64 => "Double",
             DType.Float16 => "Half",
             DType.BFloat16 => "BFloat16",
+            DType.Int32 => "Int",
+            DType.Int16 => "Short",
+            DType.Int8 => "Char",
+            DType.UInt8 => "Byte",
+            DType.Bool => "Bool",
             _ => "Long",
         };
 

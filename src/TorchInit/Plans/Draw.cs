@@ -36,7 +36,13 @@ sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, lon
             case DType.Float32: Run<float>(first, end, context.Generator); break;
             case DType.Float64: Run<double>(first, end, context.Generator); break;
             case DType.Float16: Run<Half>(first, end, context.Generator); break;
-            default: Run<BFloat16>(first, end, context.Generator); break;
+            case DType.BFloat16: Run<BFloat16>(first, end, context.Generator); break;
+            case DType.Int64: Run<long>(first, end, context.Generator); break;
+            case DType.Int32: Run<int>(first, end, context.Generator); break;
+            case DType.Int16: Run<short>(first, end, context.Generator); break;
+            case DType.Int8: Run<sbyte>(first, end, context.Generator); break;
+            case DType.UInt8: Run<byte>(first, end, context.Generator); break;
+            default: Run<bool>(first, end, context.Generator); break;
         }
     }
 

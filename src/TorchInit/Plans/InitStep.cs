@@ -22,6 +22,21 @@ namespace TorchInit;
 [JsonDerivedType(typeof(NormalizeStep), "normalize")]
 [JsonDerivedType(typeof(PowerIterationStep), "power_iteration")]
 [JsonDerivedType(typeof(SpectralScaleStep), "spectral_scale")]
+[JsonDerivedType(typeof(RandomStep), "random")]
+[JsonDerivedType(typeof(ExponentialStep), "exponential")]
+[JsonDerivedType(typeof(LogNormalStep), "log_normal")]
+[JsonDerivedType(typeof(CauchyStep), "cauchy")]
+[JsonDerivedType(typeof(GeometricStep), "geometric")]
+[JsonDerivedType(typeof(BernoulliStep), "bernoulli")]
+[JsonDerivedType(typeof(BernoulliTensorStep), "bernoulli_tensor")]
+[JsonDerivedType(typeof(MultinomialStep), "multinomial")]
+[JsonDerivedType(typeof(SampleStep), "sample")]
+[JsonDerivedType(typeof(SequenceStep), "sequence")]
+[JsonDerivedType(typeof(ScalarStep), "scalar")]
+[JsonDerivedType(typeof(UnaryStep), "unary")]
+[JsonDerivedType(typeof(ClampStep), "clamp")]
+[JsonDerivedType(typeof(CombineStep), "combine")]
+[JsonDerivedType(typeof(CheckStdStep), "check_std")]
 public abstract record InitStep(StepTarget Target)
 {
     /// <summary>The tensors whose values the result depends on; the target among them where the step works in place.</summary>

@@ -13,7 +13,7 @@ public static class PlanJson
         Converters =
         {
             new ExactDoubleConverter(), Names<DType>(), Names<ParameterKind>(), Names<CpuCapability>(), Names<ErfImplementation>(),
-            Names<LapackImplementation>(),
+            Names<LapackImplementation>(), Names<ScalarOperation>(), Names<UnaryOperation>(), Names<SampleOrder>(),
         },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 16,

@@ -13,6 +13,7 @@ static class PlanJsonChecks
     [
         (typeof(PlanDocument), "reset_steps"), (typeof(PlanDocument), "torch_class"), (typeof(PlanDocument), "device"),
             (typeof(PlanDocument), "is_default_device"), (typeof(ParameterSpec), "d_type"), (typeof(ParameterSpec), "same_as"),
+        (typeof(RandomStep), "from"), (typeof(RandomStep), "to"), (typeof(ClampStep), "min"), (typeof(ClampStep), "max"),
         (typeof(StepTarget), "offset"), (typeof(StepTarget), "shape"), (typeof(StepTarget), "strides"),
     ];
 

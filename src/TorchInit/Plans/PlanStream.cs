@@ -32,15 +32,20 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
     {
         switch (plan[tensor].TypeOr(dtype))
         {
-            case DType.Float32: Draw(tensor, first, MemoryMarshal.Cast<byte, float>(elements), cursor); break;
-            case DType.Float64: Draw(tensor, first, MemoryMarshal.Cast<byte, double>(elements), cursor); break;
-            case DType.Float16: Draw(tensor, first, MemoryMarshal.Cast<byte, Half>(elements), cursor); break;
-            case DType.BFloat16: Draw(tensor, first, MemoryMarshal.Cast<byte, BFloat16>(elements), cursor); break;
-            default: Draw(tensor, first, MemoryMarshal.Cast<byte, long>(elements), cursor); break;
+            case DType.Float32: DrawElements(tensor, first, MemoryMarshal.Cast<byte, float>(elements), cursor); break;
+            case DType.Float64: DrawElements(tensor, first, MemoryMarshal.Cast<byte, double>(elements), cursor); break;
+            case DType.Float16: DrawElements(tensor, first, MemoryMarshal.Cast<byte, Half>(elements), cursor); break;
+            case DType.BFloat16: DrawElements(tensor, first, MemoryMarshal.Cast<byte, BFloat16>(elements), cursor); break;
+            case DType.Int64: DrawElements(tensor, first, MemoryMarshal.Cast<byte, long>(elements), cursor); break;
+            case DType.Int32: DrawElements(tensor, first, MemoryMarshal.Cast<byte, int>(elements), cursor); break;
+            case DType.Int16: DrawElements(tensor, first, MemoryMarshal.Cast<byte, short>(elements), cursor); break;
+            case DType.Int8: DrawElements(tensor, first, MemoryMarshal.Cast<byte, sbyte>(elements), cursor); break;
+            case DType.UInt8: DrawElements(tensor, first, MemoryMarshal.Cast<byte, byte>(elements), cursor); break;
+            default: DrawElements(tensor, first, MemoryMarshal.Cast<byte, bool>(elements), cursor); break;
         }
     }
 
-    void Draw<T>(string tensor, long first, Span<T> elements, StreamCursor cursor)
+    void DrawElements<T>(string tensor, long first, Span<T> elements, StreamCursor cursor)
         where T : unmanaged
     {
         SlicePlan slice = SliceOf(tensor);
@@ -65,6 +70,12 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
         ViewLayout view = plan.Placed[step].Layout;
         long from = Math.Max(first, view.Offset), end = Math.Min(first + elements.Length, view.Offset + view.Count);
         if (from >= end) { return; }
+        if (plan.Steps[step] is MapStep map)
+        {
+            map.CheckDType<T>(plan.Profile);
+            map.Map(elements[(int)(from - first)..(int)(end - first)], plan.Profile);
+            return;
+        }
         ElementFill fill = plan.Steps[step].FillBy(plan.Profile.Fills)!.Value;
         fill.Check<T>(plan.Profile);
         Generator generator = fill.Rule.Draws ? cursor.MoveTo(_before[step]) : start;

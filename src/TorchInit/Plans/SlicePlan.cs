@@ -9,9 +9,15 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
     public int Last => Needed.Count == 0 ? -1 : Needed[^1];
 
     public static SlicePlan Of(InitPlan plan, string tensor)
-        => Elementwise(plan, plan.StorageOf(tensor)) ?? Whole(plan, plan.StorageOf(tensor));
+        => Elementwise(plan, plan.StorageOf(tensor)) ?? Whole(plan, plan.StorageOf(tensor), plan.Steps.Count);
 
-    /// <summary>Fills of contiguous views that can be cut, back to one that covers the tensor; a copy leads over to its source.</summary>
+    /// <summary>The steps that make a tensor as the step <paramref name="before"/> finds it.</summary>
+    public static IReadOnlyList<int> NeededBefore(InitPlan plan, string tensor, int before)
+        => Whole(plan, plan.StorageOf(tensor), before).Needed;
+
+    /// <summary>Fills of contiguous views that can be cut, and arithmetic on their elements, back to a fill that covers the tensor; a
+    /// copy leads
+    /// over to its source.</summary>
     static SlicePlan? Elementwise(InitPlan plan, int storage)
     {
         List<int> needed = [];
@@ -24,6 +30,11 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
                 storage = plan.StorageOf(source.Tensor);
                 continue;
             }
+            if (placed.Step is MapStep && placed.Layout.IsContiguous)
+            {
+                needed.Add(i);
+                continue;
+            }
             if (placed.Step.FillBy(plan.Profile.Fills) is not { } fill || fill.Rule.Grain(placed.Layout.Extent) == 0) { return null; }
             needed.Add(i);
             if (placed.CoversTensor) { break; }
@@ -34,12 +45,12 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
 
     /// <summary>All steps on the tensor since it was last replaced, and on every tensor that they read: from the last step back, those of
     /// live tensors only.</summary>
-    static SlicePlan Whole(InitPlan plan, int storage)
+    static SlicePlan Whole(InitPlan plan, int storage, int before)
     {
         SortedSet<int> needed = [];
         HashSet<int> live = [];
         PriorityQueue<int, int> steps = new();
-        Live(storage, plan.Steps.Count);
+        Live(storage, before);
         while (steps.TryDequeue(out int i, out _))
         {
             PlacedStep placed = plan.Placed[i];
@@ -51,14 +62,14 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
         }
         return new([.. needed], IsElementwise: false);
 
-        void Live(int read, int before)
+        void Live(int read, int end)
         {
-            if (live.Add(read)) { Next(read, before); }
+            if (live.Add(read)) { Next(read, end); }
         }
 
-        void Next(int written, int before)
+        void Next(int written, int end)
         {
-            int step = LastWriter(plan, written, before);
+            int step = LastWriter(plan, written, end);
             if (step >= 0) { steps.Enqueue(step, -step); }
         }
     }

@@ -18,7 +18,12 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
             case DType.Float64: Run<double>(placed); break;
             case DType.Float16: Run<Half>(placed); break;
             case DType.BFloat16: Run<BFloat16>(placed); break;
-            default: Run<long>(placed); break;
+            case DType.Int64: Run<long>(placed); break;
+            case DType.Int32: Run<int>(placed); break;
+            case DType.Int16: Run<short>(placed); break;
+            case DType.Int8: Run<sbyte>(placed); break;
+            case DType.UInt8: Run<byte>(placed); break;
+            default: Run<bool>(placed); break;
         }
     }
 
@@ -31,7 +36,12 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
             case DType.Float64: placed.Step.CheckDType<double>(Generator.Profile); break;
             case DType.Float16: placed.Step.CheckDType<Half>(Generator.Profile); break;
             case DType.BFloat16: placed.Step.CheckDType<BFloat16>(Generator.Profile); break;
-            default: placed.Step.CheckDType<long>(Generator.Profile); break;
+            case DType.Int64: placed.Step.CheckDType<long>(Generator.Profile); break;
+            case DType.Int32: placed.Step.CheckDType<int>(Generator.Profile); break;
+            case DType.Int16: placed.Step.CheckDType<short>(Generator.Profile); break;
+            case DType.Int8: placed.Step.CheckDType<sbyte>(Generator.Profile); break;
+            case DType.UInt8: placed.Step.CheckDType<byte>(Generator.Profile); break;
+            default: placed.Step.CheckDType<bool>(Generator.Profile); break;
         }
     }
 

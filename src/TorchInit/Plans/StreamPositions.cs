@@ -30,9 +30,15 @@ static class StreamPositions
                 at = at with { Words = checked(at.Words + known) };
                 continue;
             }
+            PlanTensors tensors = plan.Allocate(dtype);
+            // What it reads decides, or is refused where it is not there: multinomial's weights.
+            foreach (int needed in placed.Step.Reads.SelectMany(read => SlicePlan.NeededBefore(plan, read, i)).Distinct().Order())
+            {
+                new StepContext(new StreamCursor().MoveTo(before[needed]), tensors).Run(plan.Placed[needed]);
+            }
             Generator generator = at.Anchor.Clone();
             generator.MoveTo(at.Place);
-            new StepContext(generator, plan.Allocate(dtype)).Run(placed);
+            new StepContext(generator, tensors).Run(placed);
             at = new(generator, 0);
         }
         return before;

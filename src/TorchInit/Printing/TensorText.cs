@@ -20,7 +20,9 @@ public static class TensorText
         string text = Prefix + (tensor.Count == 0 ? "[]" : Numbers(tensor, options ?? PrintOptions.Default));
         List<string> suffixes = [];
         if (tensor.Count == 0 && tensor.Shape.Count != 1) { suffixes.Add($"size={TensorShape.Text([.. tensor.Shape])}"); }
-        if (tensor.DType is not (DType.Float32 or DType.Int64)) { suffixes.Add($"dtype=torch.{tensor.DType.TorchName()}"); }
+        if (tensor.DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (tensor.DType == DType.Bool && tensor.Count == 0))
+        { suffixes.Add($"dtype=torch.{tensor.DType.TorchName()}");
+        }
         return WithSuffixes(text, suffixes, (options ?? PrintOptions.Default).LineWidth);
     }
 
@@ -42,7 +44,7 @@ public static class TensorText
         Walk walk = new(tensor.Shape, options, IsSummary: tensor.Count > options.Threshold);
         List<int> shown = [];
         walk.Collect(0, 0, shown);
-        if (tensor.DType == DType.Int64)
+        if (!tensor.DType.IsFloatingPoint())
         {
             int width = shown.Max(at => Whole(tensor, at).Length);
             return walk.Text(0, 0, Prefix.Length, width, at => Whole(tensor, at).PadLeft(width));
@@ -52,7 +54,8 @@ public static class TensorText
         return walk.Text(0, 0, Prefix.Length, format.Width, at => format.Format(element(at)));
     }
 
-    static string Whole(TensorBuffer tensor, int at) => tensor.AsSpan<long>()[at].ToString(CultureInfo.InvariantCulture);
+    static string Whole(TensorBuffer tensor, int at) => tensor.DType == DType.Bool ? tensor.AsSpan<bool>()[at] ? "True" : "False"
+        : tensor.Integer(at).ToString(CultureInfo.InvariantCulture);
 
     static Func<int, double> Reader(TensorBuffer tensor) => tensor.DType switch
     {

@@ -50,6 +50,31 @@ public sealed partial record TorchProfile
     internal Normal16Kind Normal16 => Has(2, 13) || Gpu is not null ? Normal16Kind.Float32Block
         : Has(2, 12) ? Normal16Kind.Libm : Normal16Kind.FewBits;
 
+    /// <summary>From so many numbers on, a whole number of a range takes two words. 2.6 still had the older limit, 2.10 has this one; where
+    /// between them it changed is assumed.</summary>
+    internal ulong WideRange => Has(2, 10) ? 1UL << 28 : 1UL << 32;
+
+    /// <summary>A single sample of multinomial with replacement is drawn as one without. Not so in 1.13, so in 2.6; where between them it
+    /// changed is
+    /// assumed.</summary>
+    internal bool DrawsSingleSampleByExponentials => Has(2, 0);
+
+    /// <summary>Refuses a draw that MKL may make in official x86-64 wheels of these versions.</summary>
+    /// <exception cref="NotSupportedException">It may.</exception>
+    internal void CheckMkl(string draw, (int Major, int Minor) since)
+    {
+        if (MayDrawByMkl && Has(since.Major, since.Minor))
+        {
+            throw new NotSupportedException($"{draw} of an official x86-64 wheel of torch {Version} may be drawn by MKL, whose stream"
+                + $" was not"
+                + " measured; allowed: torch 2.10 or later, Arm, and builds without MKL (Erf = Glibc or GlibcRounded).");
+        }
+    }
+
+    /// <summary>Read in the sources: on Intel processors, wheels built with MKL gave it some draws. 2.10 was run on Intel and does
+    /// not.</summary>
+    bool MayDrawByMkl => Platform is TorchPlatform.LinuxX64 or TorchPlatform.WindowsX64 && Erf == ErfImplementation.Vendor && !Has(2, 10);
+
     /// <summary>The bits of a uniform draw.</summary>
     internal int UniformBits(DType dtype) => dtype switch
     {

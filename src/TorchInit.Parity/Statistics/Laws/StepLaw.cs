@@ -29,6 +29,7 @@ static class StepLaw
                 Normal<T>(0, sparse.Std, target, plan.Profile)),
             OrthogonalStep orthogonal => Orthogonal(orthogonal, target),
             CopyStep copy => OfSource(copy, plan, typeof(T)),
+            MapStep map => AffineLaw.Of<T>(map, plan),
             _ => null,
         };
 

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary><c>torch.randperm(n)</c> into an int64 target of n elements.</summary>
+/// <summary><c>torch.randperm(n)</c> into a target of n elements, of any dtype but bool.</summary>
 /// <param name="Target">What is filled.</param>
 public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
 {
@@ -16,14 +16,28 @@ public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
         return 0;
     }
 
+    internal override void CheckDType<T>(TorchProfile profile)
+    {
+        if (typeof(T) != typeof(bool)) { return; }
+        throw TorchArgumentException.NotImplemented(profile, "dtype", "bool", "any other", "\"randperm\" not implemented for 'Bool'");
+    }
+
+    /// <summary>torch converts the largest number before it draws.</summary>
+    static void CheckLargest<T>(int largest)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(Half) && largest > 1 << 11)
+        {
+            throw TorchArgumentException.RuntimeError("n", largest + 1, "up to 2049", "n cannot be greater than 2049 for Half type.");
+        }
+        _ = ConstantValue.Of<T>(Math.Max(largest, 0));
+    }
+
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        if (typeof(T) != typeof(long))
-        {
-            throw new InvalidOperationException($"randperm fills int64; {Target} has elements of type {typeof(T).Name}.");
-        }
+        CheckLargest<T>(target.Count - 1);
         long[] permutation = new long[target.Count];
         RandPerm.Fill(permutation, context.Generator);
-        target.WriteLogical((T[])(object)permutation);
+        target.WriteLogical(permutation as T[] ?? [.. permutation.Select(DrawElements.FromInteger<T>)]);
     }
 }

@@ -1,0 +1,134 @@
+namespace TorchInit;
+
+/// <summary>torch's draws that make a tensor: <c>rand</c>, <c>randn</c>, <c>randint</c>, <c>randperm</c>, <c>normal</c>, <c>bernoulli</c>,
+/// <c>multinomial</c>, <c>dropout</c>.</summary>
+static class DrawCalls
+{
+    public static readonly TensorRule[] Rules =
+    [
+        TensorRule.Of("rand", "*size", (a, planner, dtype) => Uniform(planner, Sized(a, planner, dtype))),
+        TensorRule.Of("randn", "*size", (a, planner, dtype) => Normal(planner, Sized(a, planner, dtype), 0, 1)),
+        TensorRule.Of("rand_like", "input", (a, planner, dtype) => Uniform(planner, FactoryCalls.LikeOf(a, planner, dtype))),
+        TensorRule.Of("randn_like", "input", (a, planner, dtype) => Normal(planner, FactoryCalls.LikeOf(a, planner, dtype), 0, 1)),
+        TensorRule.Of("randint", "*args, low=None, high=None, size=None", RandInt),
+        TensorRule.Of("randint_like", "input, *args, low=None, high=None", RandIntLike),
+        TensorRule.Of("randperm", "n", RandPerm),
+        new("normal", "mean, std=1.0, size=None, *, generator=None, dtype=None, out=None", (a, planner) => [NormalOf(a, planner)]),
+        TensorRule.Method("bernoulli", "p=None, *, generator=None, out=None", Bernoulli),
+        TensorRule.Method("multinomial", "num_samples, replacement=False, *, generator=None, out=None", Multinomial),
+        TensorRule.Method("dropout", "p=0.5, training=True, inplace=False", Dropout),
+        TensorRule.Method("functional.dropout", "p=0.5, training=True, inplace=False", Dropout),
+    ];
+
+    static PlannedTensor Sized(BoundArguments a, TensorPlanner planner, DType? dtype)
+        => planner.New(TensorSizes.Of("size", a.Items("size")), dtype);
+
+    static PlannedTensor Uniform(TensorPlanner planner, PlannedTensor tensor) => planner.Do(tensor, new UniformStep(tensor.Target, 0, 1));
+
+    static PlannedTensor Normal(TensorPlanner planner, PlannedTensor tensor, double mean, double std)
+        => planner.Do(tensor, new NormalStep(tensor.Target, mean, std));
+
+    /// <summary>randint(high, size), randint(low, high, size), and by keyword.</summary>
+    static PlannedTensor RandInt(BoundArguments a, TensorPlanner planner, DType? dtype)
+    {
+        List<TorchValue> args = [.. a.Items("args")];
+        TorchValue? size = a.IsNone("size") ? null : a["size"];
+        if (size is null && args.Count > 0) { (size, args) = (args[^1], args[..^1]); }
+        if (size is not (TorchTuple or TorchList)) { throw a.Argument("size").TypeError("a tuple of sizes, for example (3,)", null); }
+        (long low, long high) = Bounds(a, args);
+        PlannedTensor tensor = planner.New(TensorSizes.Of("size", [size]), dtype ?? DType.Int64);
+        return planner.Do(tensor, new RandomStep(tensor.Target, low, high));
+    }
+
+    static PlannedTensor RandIntLike(BoundArguments a, TensorPlanner planner, DType? dtype)
+    {
+        (long low, long high) = Bounds(a, [.. a.Items("args")]);
+        PlannedTensor tensor = FactoryCalls.LikeOf(a, planner, dtype);
+        return planner.Do(tensor, new RandomStep(tensor.Target, low, high));
+    }
+
+    static (long Low, long High) Bounds(BoundArguments a, List<TorchValue> args)
+    {
+        TorchValue[] named = [.. new[] { "low", "high" }.Where(name => !a.IsNone(name)).Select(name => a[name])];
+        long[] bounds = [.. args.Concat(named).Select(bound => new PythonArgument("high", bound).Integer
+            ?? throw new PythonArgument("high", bound).TypeError("an integer", null))];
+        return bounds switch
+        {
+            [var high] => (0, high),
+            [var low, var high] => (low, high),
+            _ => throw a.Argument("args").TypeError("high, or low and high", null),
+        };
+    }
+
+    /// <summary>randperm of any type but bool: the same permutation, cast.</summary>
+    static PlannedTensor RandPerm(BoundArguments a, TensorPlanner planner, DType? dtype)
+    {
+        PlannedTensor tensor = planner.New(TensorSizes.Of("n", [a["n"]]), dtype ?? DType.Int64);
+        return planner.Do(tensor, new RandPermStep(tensor.Target));
+    }
+
+    /// <summary>normal(mean, std, size) of numbers; of tensors 0 + z·std + mean, or z·std + mean, each rounded.</summary>
+    static PlannedTensor NormalOf(BoundArguments a, TensorPlanner planner)
+    {
+        if (!a.IsNone("size"))
+        {
+            DType? dtype = a["dtype"] is TorchDType given ? given.Value : null;
+            return Normal(planner, planner.New(TensorSizes.Of("size", [a["size"]]), dtype), a.Double("mean"), a.Double("std"));
+        }
+        PlannedTensor? mean = a["mean"] is TorchCall ? planner.Tensor(a["mean"], "mean") : null;
+        PlannedTensor? std = a["std"] is TorchCall ? planner.Tensor(a["std"], "std") : null;
+        PlannedTensor model = mean ?? std ?? throw a.Argument("size").TypeError("a size, where mean and std are numbers", null);
+        if (mean is not null && std is not null && (!mean.Shape.SequenceEqual(std.Shape) || mean.DType != std.DType))
+        {
+            throw a.Argument("std").ValueError("a tensor of the mean's shape and dtype", null);
+        }
+        PlannedTensor drawn = planner.New(model.Shape, model.DType);
+        if (std is null)
+        {
+            Normal(planner, drawn, 0, a.Double("std"));
+            return planner.Do(drawn, new CombineStep(drawn.Target, ScalarOperation.Add, mean!.Target));
+        }
+        planner.Do(drawn, new CheckStdStep(std.Target));
+        Normal(planner, drawn, 0, 1);
+        planner.Do(drawn, new CombineStep(drawn.Target, ScalarOperation.Mul, std.Target));
+        return planner.Do(drawn, mean is null ? new ScalarStep(drawn.Target, ScalarOperation.Add, a.Double("mean"))
+            : new CombineStep(drawn.Target, ScalarOperation.Add, mean.Target));
+    }
+
+    /// <summary>bernoulli(p) by a tensor of probabilities; bernoulli(input, p) by a number, input being a model only.</summary>
+    static PlannedTensor Bernoulli(BoundArguments a, TensorPlanner planner, PlannedTensor input)
+    {
+        PlannedTensor drawn = planner.New(input.Shape, input.DType);
+        return planner.Do(drawn, a.IsNone("p") ? new BernoulliTensorStep(drawn.Target, input.Memory) : new BernoulliStep(drawn.Target,
+            a.Double("p")));
+    }
+
+    static PlannedTensor Multinomial(BoundArguments a, TensorPlanner planner, PlannedTensor weights)
+    {
+        if (weights.Shape.Length is not (1 or 2) || weights.Strides is not null)
+        {
+            throw TorchArgumentException.RuntimeError("input", weights.Shape, "one or two dimensions, row by row",
+                "prob_dist must be 1 or 2 dim");
+        }
+        long samples = a.Long("num_samples");
+        if (samples <= 0)
+        {
+            throw TorchArgumentException.RuntimeError("num_samples", samples, "1 or more", "cannot sample n_sample <= 0 samples");
+        }
+        PlannedTensor drawn = planner.New([.. weights.Shape[..^1], samples], DType.Int64);
+        return planner.Do(drawn, new MultinomialStep(drawn.Target, weights.Memory, a.Bool("replacement")));
+    }
+
+    /// <summary>input · (bernoulli_(1 − p) / (1 − p)).</summary>
+    static PlannedTensor Dropout(BoundArguments a, TensorPlanner planner, PlannedTensor input)
+    {
+        double p = a.Double("p");
+        DropoutMask.Check<float>(p);
+        if (!a.Bool("training") || p == 0 || input.Count == 0) { return input; }
+        if (p == 1) { return planner.Do(input, new ScalarStep(input.Target, ScalarOperation.Mul, 0)); }
+        PlannedTensor mask = planner.New(input.Shape, input.DType, input.Strides);
+        planner.Do(mask, new BernoulliStep(mask.Target, 1 - p));
+        planner.Do(mask, new ScalarStep(mask.Target, ScalarOperation.Div, 1 - p));
+        return planner.Do(input, new CombineStep(input.Target, ScalarOperation.Mul, mask.Target));
+    }
+}

@@ -1,0 +1,48 @@
+namespace TorchInit;
+
+/// <summary>How one name of torch's makes tensors.</summary>
+/// <param name="Name">Without <c>torch.</c>.</param>
+/// <param name="Signature">As after Python's <c>def</c>.</param>
+/// <param name="Make">Makes them of bound arguments.</param>
+sealed record TensorRule(string Name, string Signature, Func<BoundArguments, TensorPlanner, IReadOnlyList<PlannedTensor>> Make)
+{
+    const string Factory = "*, dtype=None, device=None, requires_grad=False, generator=None, layout=None, out=None, pin_memory=False, "
+        + "memory_format=None";
+
+    /// <summary>A name that also stands alone before a shape: <c>uniform_((3, 5))</c>.</summary>
+    public bool IsFill { get; init; }
+
+    /// <summary>A factory: one tensor, with a dtype.</summary>
+    public static TensorRule Of(string name, string signature, Func<BoundArguments, TensorPlanner, DType?, PlannedTensor> make)
+        => new(name, signature.Contains('*', StringComparison.Ordinal) ? $"{signature}, {Factory["*, ".Length..]}"
+            : $"{signature}, {Factory}",
+            (a, planner) => [make(a, planner, DTypeOf(a))]);
+
+    /// <summary>A method of a tensor, which is the first argument: a call, or of what works in place the shape of an empty one.</summary>
+    public static TensorRule Method(string name, string rest, Func<BoundArguments, TensorPlanner, PlannedTensor, PlannedTensor> make)
+        => new(name, $"input{(rest.Length > 0 ? ", " : "")}{rest}", (a, planner) => [make(a, planner, Input(a, planner,
+            name.EndsWith('_')))]);
+
+    public IReadOnlyList<PlannedTensor> Apply(TorchCall call, TensorPlanner planner)
+        => Make(ArgumentBinder.Bind(call, Signature, PythonFunction.Native, NestedModules.None), planner);
+
+    static PlannedTensor Input(BoundArguments a, TensorPlanner planner, bool isFill)
+        => isFill && a["input"] is TorchTuple or TorchList ? planner.New(a.Shape("input"), null) : planner.Tensor(a["input"], "input");
+
+    static DType? DTypeOf(BoundArguments a)
+    {
+        foreach (string name in new[] { "generator", "device", "layout", "out" })
+        {
+            if (!a.IsNone(name) && !(name == "device" && a.Argument(name).Equals("cpu")))
+            {
+                throw a.Argument(name).TypeError(name == "device" ? "None or 'cpu'" : "None", null);
+            }
+        }
+        return a["dtype"] switch
+        {
+            TorchNone => null,
+            TorchDType dtype => dtype.Value,
+            _ => throw a.Argument("dtype").TypeError("None or a dtype, for example torch.float64", null),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+
+namespace TorchInit;
+
+/// <summary>Every name that gives a tensor in an expression: torch's factories, draws and arithmetic.</summary>
+static class TensorTable
+{
+    static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
+    {
+        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, ArithmeticCalls.Rules,
+    }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
+
+    /// <summary>Whether a name gives a tensor, with or without <c>torch.</c>.</summary>
+    public static bool IsName(string name) => s_rules.ContainsKey(PythonName.WithoutTorch(name));
+
+    /// <summary>Whether a call gives a tensor.</summary>
+    public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name);
+
+    /// <summary>The plan of a call that gives tensors; null for another, and for fills of a shape that stand alone.</summary>
+    public static InitPlan? Plan(TorchCall call, TorchProfile profile)
+    {
+        if (!s_rules.TryGetValue(call.Name, out TensorRule? rule) || (rule.IsFill && call.Arguments is not [TorchCall,
+            ..])) { return null; }
+        if (call.Name == "randperm" && call.Keywords.Count == 0) { return null; }
+        TensorPlanner planner = new(profile);
+        return planner.Build(call.ToString(), rule.Apply(call, planner));
+    }
+
+    /// <summary>The tensors of a call inside of an expression.</summary>
+    public static IReadOnlyList<PlannedTensor> Evaluate(TorchCall call, TensorPlanner planner)
+        => s_rules.TryGetValue(call.Name, out TensorRule? rule) ? rule.Apply(call, planner)
+            : throw new ArgumentException($"{call} is no tensor; allowed there: a call that gives one, for example rand(3, 2).",
+                nameof(call));
+}

@@ -1,0 +1,39 @@
+namespace TorchInit;
+
+/// <summary>bernoulli_(p): 1 where u &lt; p, u of two words in double; of any dtype.</summary>
+/// <remarks>In official x86-64 wheels before 2.10, MKL may draw in its place on an Intel processor; its bits were not measured. 2.10 and
+/// 2.11 draw so on Intel and AMD.</remarks>
+sealed class BernoulliRule : DrawRule
+{
+    public static BernoulliRule Instance { get; } = new();
+
+    protected override int WordsOf(DType dtype, TorchProfile profile) => 2;
+
+    public override void Check<T>(double a, double b, TorchProfile profile)
+    {
+        if (!(a is >= 0 and <= 1))
+        {
+            throw TorchArgumentException.RuntimeError("p", a, "0 to 1",
+                $"bernoulli_ expects p to be in [0, 1], but got p={CppFormat.General6(a)}");
+        }
+        _ = DType.Of<T>();
+        CheckHalf<T>(profile, "bernoulli_scalar_cpu_");
+        profile.CheckMkl("bernoulli_", since: (1, 13));
+    }
+
+    /// <summary>Before 2.1 there was no kernel for float16.</summary>
+    public static void CheckHalf<T>(TorchProfile profile, string kernel)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
+        {
+            throw TorchArgumentException.RuntimeError("dtype", "float16", "any other (float16 since torch 2.1)",
+                $"\"{kernel}\" not implemented for 'Half'");
+        }
+    }
+
+    protected override void Draw<T>(Span<T> part, double a, double b, Mt19937 words, TorchProfile profile)
+    {
+        for (int i = 0; i < part.Length; i++) { part[i] = DrawElements.FromInteger<T>(Unit(words) < a ? 1 : 0); }
+    }
+}

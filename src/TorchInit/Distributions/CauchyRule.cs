@@ -1,0 +1,31 @@
+namespace TorchInit;
+
+/// <summary>cauchy_(median, sigma): median + sigma · tan(π·(u − ½)) in double, u of two words.</summary>
+/// <remarks>The tangent is this machine's; glibc's on Linux. Only a float64 shows its last bit.</remarks>
+sealed class CauchyRule : DrawRule
+{
+    public static CauchyRule Instance { get; } = new();
+
+    protected override int WordsOf(DType dtype, TorchProfile profile) => 2;
+
+    public override void Check<T>(double a, double b, TorchProfile profile)
+    {
+        bool older = !profile.Has(2, 1);
+        if (!older && !(b > 0))
+        {
+            throw TorchArgumentException.RuntimeError("sigma", b, "above 0",
+                $"cauchy_ expects sigma > 0.0, but found sigma={CppFormat.General6(b)}");
+        }
+        CheckFloating<T>(profile, older ? $"\"cauchy_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'" : null);
+    }
+
+    protected override void Draw<T>(Span<T> part, double a, double b, Mt19937 words, TorchProfile profile)
+    {
+        for (int i = 0; i < part.Length; i++)
+        {
+            double tangent = Math.Tan(Math.PI * (Unit(words) - 0.5));
+            double value = profile.Fused ? Math.FusedMultiplyAdd(b, tangent, a) : b * tangent + a;
+            part[i] = Elements.FromDouble<T>(value, profile);
+        }
+    }
+}

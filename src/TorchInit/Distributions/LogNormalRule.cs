@@ -1,0 +1,44 @@
+namespace TorchInit;
+
+/// <summary>log_normal_(mean, std): exp of a normal, drawn one by one in double whatever the size; it takes and leaves a cached
+/// normal.</summary>
+/// <remarks>The exponential is this machine's; glibc's on Linux. Only a float64 shows its last bit.</remarks>
+sealed class LogNormalRule : FillRule
+{
+    public static LogNormalRule Instance { get; } = new();
+
+    public override double Cost(DType dtype, TorchProfile profile) => 40;
+
+    public override int Grain(FillExtent fill) => 0;
+
+    public override bool KeepsNormal(FillExtent fill) => true;
+
+    public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => NormalFill.Words(fill.Count, dtype, profile, contiguous: false, ref cachedNormal);
+
+    public override void Check<T>(double a, double b, TorchProfile profile)
+    {
+        if (!(b > 0))
+        {
+            throw TorchArgumentException.RuntimeError("std", b, "above 0",
+                $"log_normal_ expects std > 0.0, but found std={CppFormat.General6(b)}");
+        }
+        if (!DType.Of<T>().IsFloatingPoint())
+        {
+            throw TorchArgumentException.NotImplemented(profile, "dtype", DType.Of<T>().TorchName(), "float32, float64, float16, bfloat16",
+                $"\"log_normal_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
+        }
+    }
+
+    public override void Draw<T>(Span<T> part, FillPart at, double a, double b, Generator generator)
+    {
+        TorchProfile profile = generator.Profile;
+        generator.MoveTo(at.Start);
+        for (int i = 0; i < part.Length; i++)
+        {
+            double normal = NormalScalar.NextStandard(generator.Words, profile);
+            double value = profile.Fused ? Math.FusedMultiplyAdd(normal, b, a) : normal * b + a;
+            part[i] = Elements.FromDouble<T>(Math.Exp(value), profile);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace TorchInit;
+
+/// <summary>random_(): whole numbers, word mod range + from. A range from 2³² on takes two words an element, since torch 2.10 one from 2²⁸
+/// on; a range of 2⁶⁴ is the words themselves.</summary>
+/// <param name="from">The least number; null with <paramref name="to"/> for <c>random_()</c>: 0 up to the type's greatest, of floats 2 to
+/// the bits
+/// of the significand.</param>
+/// <param name="to">One above the greatest; null for as far as the type goes.</param>
+sealed class RandomRule(long? from, long? to) : DrawRule
+{
+    protected override int WordsOf(DType dtype, TorchProfile profile) => Range(dtype, profile).IsWide ? 2 : 1;
+
+    public override void Check<T>(double a, double b, TorchProfile profile)
+    {
+        (long first, ulong count, _) = Range(DType.Of<T>(), profile);
+        if (to is not null) { RandomRange.WarnIfInexact(DType.Of<T>(), first, unchecked(first + (long)count - 1)); }
+    }
+
+    protected override void Draw<T>(Span<T> part, double a, double b, Mt19937 words, TorchProfile profile)
+    {
+        (long first, ulong count, bool wide) = Range(DType.Of<T>(), profile);
+        for (int i = 0; i < part.Length; i++)
+        {
+            ulong word = wide ? ((ulong)words.NextUInt32() << 32) | words.NextUInt32() : words.NextUInt32();
+            part[i] = DrawElements.FromInteger<T>(unchecked((long)((count == 0 ? word : word % count) + (ulong)first)));
+        }
+    }
+
+    /// <summary>The first number, how many there are (0 for 2⁶⁴), and whether one takes two words.</summary>
+    (long First, ulong Count, bool IsWide) Range(DType dtype, TorchProfile profile)
+    {
+        if (from is null && to is null) { return (0, Whole(dtype), dtype is DType.Int64 or DType.Float64); }
+        if (to is null && from == long.MinValue)
+        {
+            return dtype is DType.Int64 or DType.Float64 or DType.Float32 or DType.BFloat16 ? (0, 0UL, true)
+                : throw TorchArgumentException.RuntimeError("dtype", dtype.TorchName(), "int64, float64, float32, bfloat16",
+                    "random_full_64_bits_range_kernel_cpu handles only int64, double, float and bfloat16");
+        }
+        (long first, ulong count) = RandomRange.Of(dtype, from ?? 0, to);
+        return (first, count, count >= profile.WideRange);
+    }
+
+    static ulong Whole(DType dtype) => dtype switch
+    {
+        DType.Float64 => (1UL << 53) + 1,
+        DType.Int64 => 1UL << 63,
+        DType.Float32 => (1UL << 24) + 1,
+        DType.Float16 => (1UL << 11) + 1,
+        DType.BFloat16 => (1UL << 8) + 1,
+        DType.Int32 => 1UL << 31,
+        DType.Int16 => 1UL << 15,
+        DType.Int8 => 1UL << 7,
+        DType.UInt8 => 1UL << 8,
+        _ => 2,
+    };
+}

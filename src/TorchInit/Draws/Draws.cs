@@ -1,0 +1,52 @@
+namespace TorchInit;
+
+/// <summary>
+/// What torch draws besides initial weights, on spans: each function gives the values that torch's function of that name gives on a CPU
+/// for the
+/// generator's state and profile, and leaves the generator where torch leaves it. docs/draws.md says how many words each takes.
+/// </summary>
+public static partial class Draws
+{
+    /// <summary><c>torch.rand</c>: uniform numbers of [0, 1), multiples of 2⁻²⁴ (float32) or 2⁻⁵³ (float64).</summary>
+    /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
+    /// <param name="tensor">All elements are overwritten.</param>
+    /// <param name="generator">Advanced by one 32-bit word an element, two for double.</param>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static void Rand<T>(Span<T> tensor, Generator generator)
+        where T : unmanaged
+        => Init.Uniform(tensor, generator);
+
+    /// <summary><c>torch.randn</c>: standard normals by Box–Muller.</summary>
+    /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
+    /// <param name="tensor">All elements are overwritten.</param>
+    /// <param name="generator">Advanced as by <see cref="Init.Normal"/>.</param>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    public static void Randn<T>(Span<T> tensor, Generator generator)
+        where T : unmanaged
+        => Init.Normal(tensor, generator);
+
+    /// <summary><c>torch.randperm</c>: the numbers 0 to n − 1 in random order.</summary>
+    /// <param name="permutation">n elements; all are overwritten.</param>
+    /// <param name="generator">Advanced by n − 1 words.</param>
+    /// <exception cref="ArgumentException">n is 214748364 or more, where torch's order was not run.</exception>
+    public static void RandPerm(Span<long> permutation, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        TorchInit.RandPerm.Fill(permutation, generator);
+    }
+
+    /// <summary>A whole draw from where the generator stands.</summary>
+    static void Fill<T>(Span<T> tensor, ElementFill fill, Generator generator)
+        where T : unmanaged
+    {
+        fill.Check<T>(generator.Profile);
+        fill.Draw(tensor, new(generator.Position, 0, new(tensor.Length)), generator);
+    }
+
+    /// <summary>A rule of the CPU's for this generator.</summary>
+    static ElementFill Rule(Generator generator, string name, FillRule rule, double a = 0, double b = 0)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return DrawRule.On(generator.Profile.Fills, name, rule, a, b);
+    }
+}

@@ -1,0 +1,139 @@
+namespace TorchInit;
+
+/// <summary>
+/// The orders of <c>torch.utils.data</c>: which index comes when, from the default generator as torch's samplers use it. Generators given
+/// to a sampler
+/// are drawn from directly; without one torch's samplers take a seed from the default generator and draw from a generator of their own.
+/// </summary>
+public static class Samplers
+{
+    const int Chunk = 32;
+
+    /// <summary><c>list(RandomSampler(range(n)))</c>: a seed of two words, then permutations of a generator of its own.</summary>
+    /// <param name="n">How many items the data has, 1 or more.</param>
+    /// <param name="generator">The default generator; advanced by two words.</param>
+    /// <param name="replacement">Whether an item may come again: then each index is a whole number of [0, n), drawn 32 at a time.</param>
+    /// <param name="samples">How many indices; null for n.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
+    public static long[] Random(int n, Generator generator, bool replacement = false, int? samples = null)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        CheckSamples(samples ?? n);
+        return RandomBy(n, new(Seed(generator), generator.Profile), replacement, samples ?? n);
+    }
+
+    /// <summary>As <see cref="Random"/> where the sampler was given a generator: it is drawn from directly.</summary>
+    /// <param name="n">How many items the data has, 1 or more.</param>
+    /// <param name="generator">The sampler's; advanced by its draws.</param>
+    /// <param name="replacement">Whether an item may come again.</param>
+    /// <param name="samples">How many indices; null for n.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
+    public static long[] RandomWithGenerator(int n, Generator generator, bool replacement = false, int? samples = null)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        CheckSamples(samples ?? n);
+        return RandomBy(n, generator, replacement, samples ?? n);
+    }
+
+    /// <summary><c>list(SubsetRandomSampler(indices))</c>: the indices in the order of a permutation.</summary>
+    /// <param name="indices">Any numbers.</param>
+    /// <param name="generator">The sampler's or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
+    public static long[] SubsetRandom(ReadOnlySpan<long> indices, Generator generator)
+    {
+        long[] order = Permutation(indices.Length, generator);
+        foreach (ref long place in order.AsSpan()) { place = indices[(int)place]; }
+        return order;
+    }
+
+    /// <summary><c>list(WeightedRandomSampler(weights, samples, replacement))</c>: <see cref="Draws.Multinomial"/> of float64
+    /// weights.</summary>
+    /// <param name="weights">Finite and 0 or more.</param>
+    /// <param name="samples">How many indices, 1 or more.</param>
+    /// <param name="generator">The sampler's or the default generator.</param>
+    /// <param name="replacement">Whether an index may come again.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError), or a weight is refused
+    /// (RuntimeError).</exception>
+    public static long[] WeightedRandom(ReadOnlySpan<double> weights, int samples, Generator generator, bool replacement = true)
+    {
+        CheckSamples(samples);
+        long[] drawn = new long[samples];
+        Draws.Multinomial(drawn, weights, generator, replacement);
+        return drawn;
+    }
+
+    /// <summary><c>random_split(range(n), lengths)</c>: a permutation of all, cut into parts.</summary>
+    /// <param name="lengths">Of the parts, 0 or more; n is their sum.</param>
+    /// <param name="generator">The given or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
+    /// <returns>The indices of each part.</returns>
+    public static long[][] Split(ReadOnlySpan<int> lengths, Generator generator)
+    {
+        int n = 0;
+        foreach (int length in lengths)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(lengths));
+            n = checked(n + length);
+        }
+        long[] order = Permutation(n, generator);
+        long[][] parts = new long[lengths.Length][];
+        for (int i = 0, at = 0; i < parts.Length; at += lengths[i++]) { parts[i] = order[at..(at + lengths[i])]; }
+        return parts;
+    }
+
+    /// <summary>An epoch of <c>DataLoader(range(n), shuffle=True)</c>: the base seed, then the order of <see cref="Random"/>.</summary>
+    /// <param name="n">How many items the data has, 1 or more.</param>
+    /// <param name="generator">The default generator; advanced by four words.</param>
+    /// <returns>The seed of the workers (see <see cref="WorkerSeed"/>), and the indices in their order.</returns>
+    public static (long BaseSeed, long[] Order) ShuffledEpoch(int n, Generator generator)
+    {
+        long seed = BaseSeed(generator);
+        return (seed, Random(n, generator));
+    }
+
+    /// <summary>What a DataLoader draws at the beginning of each epoch, shuffled or not: <c>torch.empty((),
+    /// dtype=torch.int64).random_()</c>.</summary>
+    /// <param name="generator">The loader's or the default generator; advanced by two words.</param>
+    public static long BaseSeed(Generator generator) => Seed(generator);
+
+    /// <summary>What a worker calls <c>torch.manual_seed</c> and <c>random.seed</c> with: base seed + worker, in 64 bits.</summary>
+    /// <param name="baseSeed">Of the epoch.</param>
+    /// <param name="worker">From 0.</param>
+    public static long WorkerSeed(long baseSeed, int worker) => unchecked(baseSeed + worker);
+
+    static long Seed(Generator generator)
+    {
+        Span<long> seed = stackalloc long[1];
+        Draws.Random(seed, generator);
+        return seed[0];
+    }
+
+    static long[] RandomBy(int n, Generator generator, bool replacement, int samples)
+    {
+        long[] order = new long[samples];
+        for (int at = 0; replacement && at < samples; at += Chunk)
+        {
+            Draws.RandInt(order.AsSpan(at, Math.Min(Chunk, samples - at)), generator, 0, n);
+        }
+        // The last permutation is drawn even where none of it is left to take.
+        for (int at = 0; !replacement && at <= samples; at += n)
+        {
+            Permutation(n, generator).AsSpan(0, Math.Min(n, samples - at)).CopyTo(order.AsSpan(at));
+        }
+        return order;
+    }
+
+    static long[] Permutation(int n, Generator generator)
+    {
+        long[] order = new long[n];
+        Draws.RandPerm(order, generator);
+        return order;
+    }
+
+    static void CheckSamples(int samples)
+    {
+        if (samples <= 0)
+        {
+            throw TorchArgumentException.ValueError("num_samples", samples, "1 or more",
+                $"num_samples should be a positive integer value, but got num_samples={samples}");
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace TorchInit;
+
+/// <summary>
+/// A tensor's element and a Python number, as torch's operators round them: in the element's type, 16-bit ones by way of float32. mul and
+/// div take
+/// the number as float32 for 16-bit elements since 2.1 and rounded to the element's type before; add, sub and clamp round it in every
+/// version.
+/// </summary>
+static class ScalarMath
+{
+    public static T Multiply<T>(T element, double factor, TorchProfile profile)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * factor)
+            : Elements.FromFloat<T>(Elements.ToFloat(element) * Factor<T>(factor, profile));
+
+    public static T Divide<T>(T element, double divisor, TorchProfile profile)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) / divisor)
+            : Elements.FromFloat<T>(Elements.ToFloat(element) / Factor<T>(divisor, profile));
+
+    public static T Add<T>(T element, double term)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) + term)
+            : Elements.FromFloat<T>(Elements.ToFloat(element) + Elements.Round<T>((float)term));
+
+    /// <summary>element − number.</summary>
+    public static T Subtract<T>(T element, double term)
+        where T : unmanaged
+        => Add(element, -term);
+
+    /// <summary>number − element.</summary>
+    public static T SubtractFrom<T>(double number, T element)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(number - Elements.ToDouble(element))
+            : Elements.FromFloat<T>(Elements.Round<T>((float)number) - Elements.ToFloat(element));
+
+    static float Factor<T>(double factor, TorchProfile profile)
+        where T : unmanaged
+        => profile.RoundsFactorTo16Bits ? Elements.Round<T>((float)factor) : (float)factor;
+}

@@ -1,0 +1,14 @@
+namespace TorchInit;
+
+/// <summary><c>tensor.bernoulli_(p)</c>: 1 with probability p, else 0, for every element, in memory order.</summary>
+/// <param name="Target">What is filled.</param>
+/// <param name="P">0 to 1.</param>
+public sealed record BernoulliStep(StepTarget Target, double P) : InitStep(Target)
+{
+    internal override bool CanWait => false;
+
+    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "bernoulli_", BernoulliRule.Instance, P);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"bernoulli_({Target}, {PythonFloat.Repr(P)})";
+}

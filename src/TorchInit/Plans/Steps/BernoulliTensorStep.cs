@@ -1,0 +1,41 @@
+namespace TorchInit;
+
+/// <summary><c>target.bernoulli_(p)</c> with a tensor of probabilities: 1 where u &lt; p; no part of MKL's.</summary>
+/// <param name="Target">What is filled, whole.</param>
+/// <param name="Probabilities">The name of a tensor of a floating dtype, with as many elements.</param>
+public sealed record BernoulliTensorStep(StepTarget Target, string Probabilities) : InitStep(Target)
+{
+    internal override IEnumerable<string> Reads => [Probabilities];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"bernoulli_({Target}, {Probabilities})";
+
+    internal override InitStep Renamed(Func<string, string> name)
+        => ((BernoulliTensorStep)base.Renamed(name)) with { Probabilities = name(Probabilities) };
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => null;
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        TensorBuffer probabilities = context.Tensors[Probabilities];
+        T[] elements = new T[target.Count];
+        switch (probabilities.DType)
+        {
+            case DType.Float64: Draws.Bernoulli<T, double>(elements, probabilities.AsSpan<double>(), context.Generator); break;
+            case DType.Float32: Draws.Bernoulli<T, float>(elements, probabilities.AsSpan<float>(), context.Generator); break;
+            case DType.Float16: Draws.Bernoulli<T, Half>(elements, probabilities.AsSpan<Half>(), context.Generator); break;
+            case DType.BFloat16: Draws.Bernoulli<T, BFloat16>(elements, probabilities.AsSpan<BFloat16>(), context.Generator); break;
+            default: Draws.Bernoulli<T, long>(elements, probabilities.AsSpan<long>(), context.Generator); break;
+        }
+        target.WriteLogical(elements);
+    }
+
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+    {
+        if (tensors(Probabilities).Count != TensorShape.CountOrThrow(shape))
+        {
+            throw new ArgumentException($"{tensors(Probabilities)} does not fit the target of {TensorShape.Text(shape)}; allowed: as many "
+                + "elements.", nameof(shape));
+        }
+    }
+}

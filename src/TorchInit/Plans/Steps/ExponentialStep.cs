@@ -1,0 +1,14 @@
+namespace TorchInit;
+
+/// <summary><c>tensor.exponential_(lambd)</c>: −ln(1 − u) / lambda for every element, in memory order.</summary>
+/// <param name="Target">What is filled.</param>
+/// <param name="Lambda">The rate, above 0.</param>
+public sealed record ExponentialStep(StepTarget Target, double Lambda) : InitStep(Target)
+{
+    internal override bool CanWait => false;
+
+    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "exponential_", ExponentialRule.Instance, Lambda);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"exponential_({Target}, {PythonFloat.Repr(Lambda)})";
+}

@@ -1,0 +1,14 @@
+namespace TorchInit;
+
+/// <summary><c>tensor.geometric_(p)</c>: ⌈ln u / ln(1 − p)⌉ for every element, in memory order.</summary>
+/// <param name="Target">What is filled.</param>
+/// <param name="P">The probability of a success, above 0 and below 1.</param>
+public sealed record GeometricStep(StepTarget Target, double P) : InitStep(Target)
+{
+    internal override bool CanWait => false;
+
+    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "geometric_", GeometricRule.Instance, P);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"geometric_({Target}, {PythonFloat.Repr(P)})";
+}

@@ -1,0 +1,36 @@
+namespace TorchInit;
+
+/// <summary>A step that changes each element of its target by itself and draws nothing: arithmetic in place, for any part of a
+/// tensor.</summary>
+/// <param name="Target">What is changed.</param>
+public abstract record MapStep(StepTarget Target) : InitStep(Target)
+{
+    internal override IEnumerable<string> Reads => [Target.Tensor];
+
+    internal override bool CanWait => true;
+
+    /// <summary>Changes elements.</summary>
+    internal abstract void Map<T>(Span<T> elements, TorchProfile profile)
+        where T : unmanaged;
+
+    internal override void CheckDType<T>(TorchProfile profile)
+    {
+        if (!DType.Of<T>().IsFloatingPoint())
+        {
+            throw new ArgumentException($"{this} computes with {DType.Of<T>().TorchName()}; allowed: float32, float64, float16, bfloat16.",
+                nameof(profile));
+        }
+    }
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        if (target.IsContiguous)
+        {
+            Map(target.Contiguous, context.Generator.Profile);
+            return;
+        }
+        T[] elements = target.ReadLogical();
+        Map<T>(elements, context.Generator.Profile);
+        target.WriteLogical(elements);
+    }
+}

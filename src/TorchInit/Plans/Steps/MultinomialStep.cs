@@ -1,0 +1,49 @@
+namespace TorchInit;
+
+/// <summary><c>torch.multinomial(weights, num_samples, replacement)</c> into an int64 target, (num_samples) or (rows,
+/// num_samples).</summary>
+/// <param name="Target">What is filled, whole.</param>
+/// <param name="Weights">The name of a tensor of a floating dtype, (categories) or (rows, categories).</param>
+/// <param name="Replacement">Whether a category may come again.</param>
+public sealed record MultinomialStep(StepTarget Target, string Weights, bool Replacement) : InitStep(Target)
+{
+    internal override IEnumerable<string> Reads => [Weights];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"multinomial({Target}, {Weights}, replacement={(Replacement ? "True" : "False")})";
+
+    internal override InitStep Renamed(Func<string, string> name) => ((MultinomialStep)base.Renamed(name)) with { Weights = name(Weights) };
+
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => null;
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+    {
+        if (typeof(T) != typeof(long))
+        {
+            throw new InvalidOperationException($"multinomial fills int64; {Target} has elements of type {typeof(T).Name}.");
+        }
+        TensorBuffer weights = context.Tensors[Weights];
+        int rows = weights.Shape.Count == 2 ? (int)weights.Shape[0] : 1;
+        long[] samples = new long[target.Count];
+        switch (weights.DType)
+        {
+            case DType.Float64: Draws.Multinomial<double>(samples, weights.AsSpan<double>(), context.Generator, Replacement, rows); break;
+            case DType.Float32: Draws.Multinomial<float>(samples, weights.AsSpan<float>(), context.Generator, Replacement, rows); break;
+            case DType.Float16: Draws.Multinomial<Half>(samples, weights.AsSpan<Half>(), context.Generator, Replacement, rows); break;
+            case DType.BFloat16: Draws.Multinomial<BFloat16>(samples, weights.AsSpan<BFloat16>(), context.Generator, Replacement,
+                rows); break;
+            default: Draws.Multinomial<long>(samples, weights.AsSpan<long>(), context.Generator, Replacement, rows); break;
+        }
+        target.WriteLogical((T[])(object)samples);
+    }
+
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+    {
+        IReadOnlyList<long> weights = tensors(Weights).Shape;
+        if (weights.Count is not (1 or 2) || shape.Length != weights.Count || (shape.Length == 2 && shape[0] != weights[0]))
+        {
+            throw new ArgumentException($"{tensors(Weights)} does not fit the target of {TensorShape.Text(shape)}; allowed: one or two "
+                + "dimensions, with as many rows.", nameof(shape));
+        }
+    }
+}

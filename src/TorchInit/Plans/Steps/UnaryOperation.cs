@@ -1,0 +1,29 @@
+namespace TorchInit;
+
+/// <summary>What a <see cref="UnaryStep"/> makes of an element x.</summary>
+public enum UnaryOperation
+{
+    /// <summary>−x.</summary>
+    Neg,
+
+    /// <summary>|x|.</summary>
+    Abs,
+
+    /// <summary>√x.</summary>
+    Sqrt,
+
+    /// <summary>x · x.</summary>
+    Square,
+
+    /// <summary>1 / x.</summary>
+    Reciprocal,
+
+    /// <summary>eˣ; torch's vector function has other last bits.</summary>
+    Exp,
+
+    /// <summary>ln x; torch's vector function has other last bits.</summary>
+    Log,
+
+    /// <summary>erf⁻¹ x, as in trunc_normal_ up to 2.11.</summary>
+    ErfInv,
+}
