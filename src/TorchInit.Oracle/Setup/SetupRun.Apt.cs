@@ -6,7 +6,7 @@ sealed partial class SetupRun
     static readonly string[] s_jupyter =
     [
         "python3-scipy", "python3-nbclient", "python3-ipykernel", "jupyter-nbconvert", "jupyter-notebook", "chromium",
-        "hunspell", "hunspell-en-gb",                            // the tests read the documents, too
+        "hunspell", "hunspell-en-gb", "python3-torchvision",                            // the tests read the documents, and record models
     ];
 
     bool _updated;
@@ -37,7 +37,7 @@ sealed partial class SetupRun
     {
         bool there = File.Exists(surroundings.Chromium) && surroundings.Program("hunspell") is not null
             && surroundings.Search.SystemPython is { } python && File.Exists(python)
-            && PythonProbe.Run(python, "import scipy, nbclient, nbconvert, ipykernel, notebook").Refusal is null;
+            && PythonProbe.Run(python, "import scipy, nbclient, nbconvert, ipykernel, notebook, torchvision").Refusal is null;
         if (there) { Say("find Jupyter", SetupOutcome.Found, $"{surroundings.Search.SystemPython}, {surroundings.Chromium}"); }
         else if (!MayInstall)
         {
