@@ -160,7 +160,7 @@ public class DrawsTests
             if (allowed) { draw(generator); }
             else
             {
-                Assert.Contains("MKL", Assert.Throws<NotSupportedException>(() => draw(generator)).Message, StringComparison.Ordinal);
+                Assert.Contains("MKL", Assert.Throws<NotFollowedException>(() => draw(generator)).Message, StringComparison.Ordinal);
                 Assert.Equal(new Generator(0L, profile).GetState(), generator.GetState());
             }
         }
