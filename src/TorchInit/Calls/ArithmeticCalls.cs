@@ -60,7 +60,7 @@ static class ArithmeticCalls
             + $" bfloat16.",
             nameof(tensor));
 
-    static PlannedTensor Transposed(PlannedTensor tensor) => tensor.Shape.Length switch
+    public static PlannedTensor Transposed(PlannedTensor tensor) => tensor.Shape.Length switch
     {
         < 2 => tensor,
         2 => Swapped(tensor, 0, 1),
