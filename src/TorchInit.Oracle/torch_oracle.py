@@ -125,7 +125,8 @@ def load():
     data = real.utils.data
     for prefix in ("", "utils.data."):
         NAMES.update((prefix + name, ("tensor", _order(getattr(data, name)))) for name in SAMPLERS)
-        NAMES[prefix + "random_split"] = ("tensor", lambda items, lengths: [_indices(part.indices) for part in data.random_split(items, lengths)])
+        NAMES[prefix + "random_split"] = (
+            "tensor", lambda items, lengths: [_indices(part.indices) for part in data.random_split(items, lengths)])
     NAMES["functional.dropout"] = NAMES["dropout"]
     torch = real
 
@@ -287,10 +288,10 @@ class Call:
         finally:
             self.within = outer
         if name in SIZED:
-            sizes = [abs(n) for n in _integers([named.get("size", positional[:1] if name == "full" else positional[-1:] if name in ("randint", "normal") else positional)])]
+            given = positional[:1] if name == "full" else positional[-1:] if name in ("randint", "normal") else positional
             count = 1
-            for size in sizes:
-                count *= size
+            for size in _integers([named.get("size", given)]):
+                count *= abs(size)
             self.spend(count, 8)
         elif name in ("arange", "linspace", "multinomial", "range"):
             self.spend(max([0] + [abs(n) for n in positional if isinstance(n, (int, float))]), 8)

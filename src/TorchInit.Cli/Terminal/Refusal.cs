@@ -32,7 +32,7 @@ static class Refusal
 
     static bool IsExpected(Exception error)
         => error is ArgumentException or TorchExpressionException or NotInThisTorchException or InvalidOperationException or IOException
-        or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException
+        or NotFollowedException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException
         or OracleUnavailableException or OracleCrashedException or OracleProtocolException or OverflowException;
 
     /// <summary>Where it happened, in one line: enough to report it.</summary>

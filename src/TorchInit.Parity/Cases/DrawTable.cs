@@ -42,6 +42,7 @@ public static class DrawTable
         ]),
         new("Multinomial and samplers", [.. Multinomials, .. Samplers]),
         new("Arithmetic", [.. Sized("randn({0}, dtype=torch.{1}) * 0.02", s_floats), .. Arithmetic]),
+        new("One stream", Streams),
         new("Refusals", Refused),
     ];
 
@@ -93,6 +94,10 @@ public static class DrawTable
                "multinomial(rand(3, {0}, dtype=torch.float64) + 0.1, 1)",
            }
            select string.Format(CultureInfo.InvariantCulture, call, size),
+        "multinomial(tensor([1.0, 0.0, 0.0, 2.0, 0.0]), 4)", "multinomial(rand(300, dtype=torch.bfloat16) + 0.1, 300)",
+        "multinomial(rand(3000, dtype=torch.bfloat16) + 0.1, 20)", "multinomial(rand(20, dtype=torch.bfloat16) + 0.1, 15)",
+        "multinomial(ones(20000), 20000)", "multinomial(clamp(rand(500) - 0.5, min=0.0), 480)",
+        "multinomial(clamp(rand(2000) - 0.9, min=0.0), 2000)",
         "multinomial(ones(5), 5)", "multinomial(rand(40), 3)", "multinomial(rand(1000), 20)", "multinomial(rand(1000), 999)",
         "multinomial(rand(4, 50, dtype=torch.float64), 50)", "multinomial(tensor([1.0, 0.0, 3.0]), 2)",
     ];
@@ -138,6 +143,15 @@ public static class DrawTable
         "empty(200).uniform_(-1, 1).erfinv()",
         "torch.randn(200, 30) * 1.6666666666666667 / math.sqrt(30)", "ParameterList([torch.randn(3), torch.rand(2, 2) * 0.1])",
         "randn(5) + 1",
+    ];
+
+    /// <summary>Several draws on one generator: a cached normal lives on through those that do not take it.</summary>
+    static string[] Streams =>
+    [
+        "randn(3); empty(4).log_normal_(); rand(5); randn(1); empty(3).exponential_(); randn(20); randn(5)",
+        "empty(3).log_normal_(); randint(0, 9, (7,)); Linear(3, 4); empty(1).log_normal_(); randn(2); randperm(9); randn(1)",
+        "randn(1); F.dropout(ones(5), 0.5); multinomial(ones(4), 2); list(RandomSampler(range(9))); randn(1)",
+        "randn(5) * 0.5; randn(1) + 1; normal(rand(3), 2.0); randn(1)", "randn_like(empty(3, 7).t()); randn(1); rand(3); randn(1)",
     ];
 
     static string[] Refused =>

@@ -17,7 +17,7 @@ static class ArithmeticCalls
             a.Double("exponent") switch
             {
                 2 => UnaryOperation.Square,
-                0.5 => UnaryOperation.Sqrt,
+                0.5 => UnaryOperation.Root,
                 -1 => UnaryOperation.Reciprocal,
                 _ => throw a.Argument("exponent").ValueError("2, 0.5 or -1", null),
             }))),
@@ -60,7 +60,7 @@ static class ArithmeticCalls
             + $" bfloat16.",
             nameof(tensor));
 
-    static PlannedTensor Transposed(PlannedTensor tensor) => tensor.Shape.Length switch
+    public static PlannedTensor Transposed(PlannedTensor tensor) => tensor.Shape.Length switch
     {
         < 2 => tensor,
         2 => Swapped(tensor, 0, 1),
@@ -85,7 +85,7 @@ static class ArithmeticCalls
     {
         if (tensor.Strides is not null)
         {
-            throw new NotSupportedException($"{name} of a transposed tensor is not followed; allowed: of one that is row by row.");
+            throw new NotFollowedException($"{name} of a transposed tensor is not followed; allowed: of one that is row by row.");
         }
         IReadOnlyList<TorchValue> items = a.Items("shape");
         long[] shape = [.. (items is [TorchTuple or TorchList] ? new PythonArgument("shape", items[0]).Items! : items)

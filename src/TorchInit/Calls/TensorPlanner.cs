@@ -28,9 +28,13 @@ sealed class TensorPlanner(TorchProfile profile)
         return tensor;
     }
 
-    /// <summary>The tensor of a call.</summary>
+    /// <summary>The tensor of a call, or the view <c>(20, 30).T</c> of an empty one.</summary>
     public PlannedTensor Tensor(TorchValue value, string argument)
     {
+        if (value is TorchTransposed view)
+        {
+            return ArithmeticCalls.Transposed(New(TensorSizes.Of(argument, view.Shape.Items), null));
+        }
         TorchCall call = value as TorchCall ?? throw new PythonArgument(argument, value).TypeError("a tensor, for example rand(3, 2)",
             null);
         return TensorTable.Evaluate(call, this) is [var tensor] ? tensor

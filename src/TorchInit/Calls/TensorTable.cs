@@ -13,6 +13,9 @@ static class TensorTable
     /// <summary>Whether a name gives a tensor, with or without <c>torch.</c>.</summary>
     public static bool IsName(string name) => s_rules.ContainsKey(PythonName.WithoutTorch(name));
 
+    /// <summary>Whether a function works on the values of its tensor: a shape cannot stand for it.</summary>
+    public static bool IsArithmetic(string name) => ArithmeticCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name));
+
     /// <summary>Whether a call gives a tensor.</summary>
     public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name);
 

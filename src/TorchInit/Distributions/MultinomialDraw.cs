@@ -100,7 +100,7 @@ static class MultinomialDraw
                 keys[i] = typeof(T) == typeof(double) ? Elements.ToDouble(weights[at]) / Elements.ToDouble(exponentials[at])
                     : Elements.Round<T>(Elements.ToFloat(weights[at]) / Elements.ToFloat(exponentials[at]));
             }
-            TopPlaces.Of(keys, samples.Slice(row * count, count));
+            TopPlaces.Of(keys, samples.Slice(row * count, count), generator.Profile);
         }
     }
 

@@ -4,26 +4,22 @@ namespace TorchInit;
 /// largest.</summary>
 static class TopPlaces
 {
-    public static void Of(ReadOnlySpan<double> keys, Span<long> places)
+    public static void Of(ReadOnlySpan<double> keys, Span<long> places, TorchProfile profile)
     {
         if (places.Length == 1)
         {
             places[0] = ArgMax(keys);
             return;
         }
-        double[] sorted = keys.ToArray();
-        int[] order = [.. Enumerable.Range(0, keys.Length)];
-        Array.Sort(sorted, order, Comparer<double>.Create(Compare));
-        for (int i = 0; i < places.Length; i++)
+        PlaceSort order = new(keys);
+        order.Top(places.Length);
+        // Among equals the sorting of the C++ library decides, and this is GNU's.
+        if (!profile.HasGlibc && order.FirstTie(places.Length) is { } tie)
         {
-            if (i + 1 < order.Length && Compare(sorted[i], sorted[i + 1]) == 0)
-            {
-                throw new NotSupportedException($"The weights of the categories {order[i]} and {order[i + 1]} come out equal, and"
-                    + $" torch leaves their "
-                    + "order to its sorting; allowed: weights whose draws differ, such as float32 above 0.");
-            }
-            places[i] = order[i];
+            throw new NotFollowedException($"Two categories come out equal at place {tie}, and the order of those is the C++ library's of "
+                + $"{profile.Platform.Name()}, which is not known here; allowed: weights whose draws differ, such as float32 above 0.");
         }
+        for (int i = 0; i < places.Length; i++) { places[i] = order.PlaceAt(i); }
     }
 
     /// <summary>The first of the largest.</summary>
@@ -32,12 +28,8 @@ static class TopPlaces
         int best = 0;
         for (int i = 1; i < keys.Length; i++)
         {
-            if (Compare(keys[i], keys[best]) < 0) { best = i; }
+            if (keys[i] > keys[best] || (double.IsNaN(keys[i]) && !double.IsNaN(keys[best]))) { best = i; }
         }
         return best;
     }
-
-    /// <summary>Falling, NaN first.</summary>
-    static int Compare(double a, double b)
-        => double.IsNaN(a) ? (double.IsNaN(b) ? 0 : -1) : double.IsNaN(b) ? 1 : b.CompareTo(a);
 }

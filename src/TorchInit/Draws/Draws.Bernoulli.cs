@@ -8,7 +8,7 @@ public static partial class Draws
     /// <param name="generator">Advanced by two words an element, of any type.</param>
     /// <param name="p">0 to 1.</param>
     /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside (RuntimeError).</exception>
-    /// <exception cref="NotSupportedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
+    /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
     public static void Bernoulli<T>(Span<T> tensor, Generator generator, double p = 0.5)
         where T : unmanaged
         => Fill(tensor, Rule(generator, "bernoulli_", BernoulliRule.Instance, p), generator);
@@ -39,7 +39,7 @@ public static partial class Draws
     /// <param name="p">The probability of a zero, 0 to 1.</param>
     /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside (ValueError), or <typeparamref name="T"/> is no real
     /// type.</exception>
-    /// <exception cref="NotSupportedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
+    /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
     public static void Dropout<T>(Span<T> tensor, Generator generator, double p = 0.5)
         where T : unmanaged
     {
@@ -65,7 +65,7 @@ public static partial class Draws
     /// <param name="rows">How many distributions.</param>
     /// <exception cref="TorchArgumentException">A weight or a number is refused (RuntimeError).</exception>
     /// <exception cref="ArgumentException">The lengths are no multiple of <paramref name="rows"/>.</exception>
-    /// <exception cref="NotSupportedException">Two categories come out equal, so that torch's sorting decides, or the profile's
+    /// <exception cref="NotFollowedException">Two categories come out equal, so that torch's sorting decides, or the profile's
     /// exponential_ may
     /// be MKL's.</exception>
     public static void Multinomial<T>(Span<long> samples, ReadOnlySpan<T> weights, Generator generator, bool replacement = false,

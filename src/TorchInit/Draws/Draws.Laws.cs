@@ -9,7 +9,7 @@ public static partial class Draws
     /// <param name="lambda">The rate, above 0.</param>
     /// <exception cref="TorchArgumentException"><paramref name="lambda"/> is 0 or less or <typeparamref name="T"/> no real type
     /// (RuntimeError).</exception>
-    /// <exception cref="NotSupportedException">The profile is an official x86-64 wheel of 2.1 to 2.9, where MKL may draw.</exception>
+    /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel of 2.1 to 2.9, where MKL may draw.</exception>
     public static void Exponential<T>(Span<T> tensor, Generator generator, double lambda = 1)
         where T : unmanaged
         => Fill(tensor, Rule(generator, "exponential_", ExponentialRule.Instance, lambda), generator);

@@ -123,6 +123,8 @@ public static class Samplers
 
     static long[] Permutation(int n, Generator generator)
     {
+        ArgumentNullException.ThrowIfNull(generator);
+        RandPerm.Check(n);               // before memory is asked for
         long[] order = new long[n];
         Draws.RandPerm(order, generator);
         return order;

@@ -12,7 +12,8 @@ static class TensorOperators
     {
         if (IsTensor(left))
         {
-            return Called(symbol switch { "+" => "add", "-" => "sub", "*" => "mul", "/" => "div", _ => "pow" }, left, right);
+            string? name = symbol switch { "+" => "add", "-" => "sub", "*" => "mul", "/" => "div", "**" => "pow", _ => null };
+            return name is null ? null : Called(name, left, right);
         }
         if (!IsTensor(right)) { return null; }
         return symbol switch

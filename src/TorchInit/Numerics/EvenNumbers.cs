@@ -17,7 +17,7 @@ static class EvenNumbers
         double most = typeof(T) == typeof(BFloat16) ? 1 << 8 : typeof(T) == typeof(Half) ? 1 << 11 : double.PositiveInfinity;
         if (Math.Max(Math.Abs(start), Math.Abs(end)) > most)
         {
-            throw new NotSupportedException($"arange of {DType.Of<T>().TorchName()} beyond {most} rounds in an order that is not"
+            throw new NotFollowedException($"arange of {DType.Of<T>().TorchName()} beyond {most} rounds in an order that is not"
                 + $" followed; allowed:"
                 + " whole numbers that the dtype holds.");
         }
@@ -44,7 +44,7 @@ static class EvenNumbers
     {
         if ((typeof(T) != typeof(float) && typeof(T) != typeof(double)) || !profile.Has(2, 1))
         {
-            throw new NotSupportedException($"linspace of {DType.Of<T>().TorchName()} in torch {profile.Version} rounds in an order"
+            throw new NotFollowedException($"linspace of {DType.Of<T>().TorchName()} in torch {profile.Version} rounds in an order"
                 + $" that is not"
                 + " followed; allowed: float32 and float64 since 2.1.");
         }

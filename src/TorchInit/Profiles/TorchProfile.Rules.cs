@@ -59,13 +59,17 @@ public sealed partial record TorchProfile
     /// assumed.</summary>
     internal bool DrawsSingleSampleByExponentials => Has(2, 0);
 
+    /// <summary>A dropout's mask lies in memory as its input does; in 1.13 row by row. 2.6 does so; where between them it changed is
+    /// assumed.</summary>
+    internal bool MaskIsLaidAsInput => Has(2, 0);
+
     /// <summary>Refuses a draw that MKL may make in official x86-64 wheels of these versions.</summary>
-    /// <exception cref="NotSupportedException">It may.</exception>
+    /// <exception cref="NotFollowedException">It may.</exception>
     internal void CheckMkl(string draw, (int Major, int Minor) since)
     {
         if (MayDrawByMkl && Has(since.Major, since.Minor))
         {
-            throw new NotSupportedException($"{draw} of an official x86-64 wheel of torch {Version} may be drawn by MKL, whose stream"
+            throw new NotFollowedException($"{draw} of an official x86-64 wheel of torch {Version} may be drawn by MKL, whose stream"
                 + $" was not"
                 + " measured; allowed: torch 2.10 or later, Arm, and builds without MKL (Erf = Glibc or GlibcRounded).");
         }

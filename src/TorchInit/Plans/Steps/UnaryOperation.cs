@@ -12,6 +12,9 @@ public enum UnaryOperation
     /// <summary>√x.</summary>
     Sqrt,
 
+    /// <summary>√x as the power <c>x ** 0.5</c>, which torch had for float16 before its own root.</summary>
+    Root,
+
     /// <summary>x · x.</summary>
     Square,
 

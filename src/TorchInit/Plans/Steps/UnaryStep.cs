@@ -34,7 +34,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
     {
         UnaryOperation.Neg => -x,
         UnaryOperation.Abs => Math.Abs(x),
-        UnaryOperation.Sqrt => Math.Sqrt(x),
+        UnaryOperation.Sqrt or UnaryOperation.Root => Math.Sqrt(x),
         UnaryOperation.Square => x * x,
         UnaryOperation.Reciprocal => 1 / x,
         UnaryOperation.Exp => Math.Exp(x),
@@ -46,7 +46,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
     {
         UnaryOperation.Neg => -x,
         UnaryOperation.Abs => MathF.Abs(x),
-        UnaryOperation.Sqrt => MathF.Sqrt(x),
+        UnaryOperation.Sqrt or UnaryOperation.Root => MathF.Sqrt(x),
         UnaryOperation.Square => x * x,
         UnaryOperation.Reciprocal => 1 / x,
         UnaryOperation.Exp => (float)Math.Exp(x),
