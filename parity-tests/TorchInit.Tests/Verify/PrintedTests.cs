@@ -97,4 +97,18 @@ public class PrintedTests
         Assert.Equal((Judgement.Deviates, Cause.Rounding), (verdict.Judgement, verdict.Cause));
         Assert.StartsWith("torch's draws, seed 3, rounded to 4 decimals", verdict.Explanation, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(37)]
+    [InlineData(784)]
+    public void A_usual_seed_is_found_behind_a_few_draws(int words)
+    {
+        InitPlan plan = InitPlan.Of("Linear(64, 32)");
+        Generator generator = new(17, plan.Profile);
+        generator.Advance(words);
+        Verdict verdict = Verifier.Judge(plan.Materialize(generator), new("Linear(64, 32)"));
+        Assert.Equal((Judgement.Deviates, Cause.ExtraOrMissingDraws), (verdict.Judgement, verdict.Cause));
+        Assert.StartsWith($"of seed 17: {words} word", verdict.Explanation, StringComparison.Ordinal);
+    }
 }

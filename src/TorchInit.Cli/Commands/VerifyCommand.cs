@@ -27,7 +27,7 @@ static class VerifyCommand
         Option<bool> findSeed = new("--find-seed")
         {
             Description = "Search all 2^32 streams for the one that the weights are from: about "
-            + "two minutes on two cores."
+            + "two minutes on two cores. The verdict says what was searched."
         };
         Option<bool> json = new("--json") { Description = "Print the verdict as JSON." };
         ProfileOptions profile = new();
@@ -55,18 +55,19 @@ static class VerifyCommand
                 (false, false) => AnsiConsole.Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
                 _ => Verifier.Judge(weights, item, known),
             };
+            bool asked = profile.IsGiven(result) || result.GetValue(plan) is not null;
             verdict = verdict with { Evidence = [.. mapped, .. verdict.Evidence] };
             if (result.GetValue(json)) { VerdictText.ShowJson(verdict); }
             else
             {
-                VerdictText.Show(verdict);
+                VerdictText.Show(verdict, asked);
                 bool open = verdict.Judgement is Judgement.SameDistribution or Judgement.CannotTell;
                 if (open && !result.GetValue(findSeed) && SeedFinder.CanTell(weights, item))
                 {
                     AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32.");
                 }
             }
-            return ExitCode(verdict, asked: profile.IsGiven(result) || result.GetValue(plan) is not null);
+            return ExitCode(verdict, asked);
         }));
         return command;
     }
@@ -90,12 +91,11 @@ static class VerifyCommand
     }
 
     /// <summary>Torch's bits of another torch or platform deviate only from one that was asked for.</summary>
-    static int ExitCode(Verdict verdict, bool asked) => verdict switch
+    static int ExitCode(Verdict verdict, bool asked) => verdict.Judgement switch
     {
-        { Judgement: Judgement.Deviates, Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era }
-            when !asked => ExitCodes.Kept,
-        { Judgement: Judgement.Deviates } => ExitCodes.Broken,
-        { Judgement: Judgement.CannotTell } => ExitCodes.CannotTell,
+        Judgement.Deviates when VerdictText.IsElsewhere(verdict) && !asked => ExitCodes.Kept,
+        Judgement.Deviates => ExitCodes.Broken,
+        Judgement.CannotTell => ExitCodes.CannotTell,
         _ => ExitCodes.Kept,
     };
 

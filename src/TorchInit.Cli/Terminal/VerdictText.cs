@@ -19,22 +19,43 @@ static class VerdictText
         WriteIndented = true
     };
 
-    public static void Show(Verdict verdict)
+    /// <summary>For people; <paramref name="asked"/>: whether a torch or platform was, from which torch's bits elsewhere deviate.</summary>
+    public static void Show(Verdict verdict, bool asked = true)
     {
         string sign = verdict.Judgement switch
         {
+            Judgement.Deviates when IsElsewhere(verdict) && !asked => "✔ same bits",
             Judgement.Deviates => "✘ deviates",
             Judgement.CannotTell => "? cannot tell",
             Judgement.SameBits => "✔ same bits",
             Judgement.SameDigits => "✔ same digits",
             _ => "✔ same distribution"
         };
-        Line($"{sign}: {verdict.Explanation}");
+        Line($"{sign}{Plainly(verdict)}: {verdict.Explanation}");
         if (verdict.Cause is not (Cause.None or Cause.Unknown)) { Line($"cause: {verdict.Cause}"); }
         if (verdict.First != FirstDifference.None) { Line($"first: {verdict.First}"); }
         foreach (string finding in verdict.Evidence.Take(MostShown)) { Line($"  {finding}"); }
         if (verdict.Evidence.Count > MostShown) { Line($"  … and {verdict.Evidence.Count - MostShown} more"); }
     }
+
+    /// <summary>Whether the weights are torch's own, of another version, platform or kind of kernels.</summary>
+    public static bool IsElsewhere(Verdict verdict)
+        => verdict is { Judgement: Judgement.Deviates, Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era };
+
+    /// <summary>What it comes to, before how it is known.</summary>
+    static string Plainly(Verdict verdict) => (verdict.Judgement, verdict.Cause) switch
+    {
+        (Judgement.SameBits, _) => ", torch's own weights",
+        (Judgement.SameDigits, _) => ", torch's own numbers",
+        (Judgement.SameDistribution, _) => ", drawn as torch draws",
+        (Judgement.Deviates, Cause.Seed) => ", torch's own weights of another seed",
+        (Judgement.Deviates, Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode) => ", torch's own weights of another platform",
+        (Judgement.Deviates, Cause.Era) => ", torch's own weights of another version",
+        (Judgement.Deviates, Cause.NotDrawn) => ", used or trained",
+        (Judgement.Deviates, Cause.MissingTensor or Cause.Shape) => ", another model",
+        (Judgement.Deviates, Cause.Rounding) => ", torch's draws, rounded otherwise",
+        _ => "",
+    };
 
     public static void ShowJson(Verdict verdict) => Console.Out.WriteLine(JsonSerializer.Serialize(verdict, s_json));
 

@@ -65,6 +65,16 @@ static class BitHypotheses
             && FirstDifference.Of(drawn, weights) is null);
     }
 
+    /// <summary>How many words may have been taken before the first draw of a usual seed.</summary>
+    public const int MostLate = 1024;
+
+    /// <summary>A usual seed whose stream has the draws a little further on, behind draws that the plan does not know of; null for
+    /// none.</summary>
+    public static ulong? UsualSeedLate(DistributionCase item, StateDict weights)
+        => SeedFinder.Ranges(weights, item.Plan, item.DType) is { } ranges
+            ? SeedSearch.FindLate(Enumerable.Range(0, MostUsualSeeds).Select(seed => (uint)seed)
+                .Concat(s_favourites.Where(seed => seed <= uint.MaxValue).Select(seed => (uint)seed)), ranges, MostLate) : null;
+
     static bool IsLarge(InitPlan plan) => plan.Tensors.Sum(tensor => tensor.Count) > MostElements;
 
     static IEnumerable<InitStep[]> Orders(IReadOnlyList<InitStep> steps)

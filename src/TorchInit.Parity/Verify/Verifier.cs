@@ -81,6 +81,10 @@ public static class Verifier
         }
         if (seed is { } known && ByBits(weights, item, known) is { } bits) { return (bits, ""); }
         (Verdict? verdict, string said) = BySeed(weights, item, seed, BitHypotheses.UsualSeed(item, weights));
+        if (verdict is null && said.Length == 0)
+        {
+            (verdict, said) = BySeed(weights, item, seed, BitHypotheses.UsualSeedLate(item, weights));
+        }
         return verdict is null && said.Length == 0 ? search(weights) : (verdict, said);
     }
 
@@ -141,7 +145,8 @@ public static class Verifier
         }
         return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found)
             : (null, "; no stream begins with these draws: all 2³² were searched, "
-                + $"by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform");
+                + $"by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform, "
+                + $"and usual seeds up to {BitHypotheses.MostLate} words further on");
     }
 
     static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);

@@ -51,8 +51,13 @@ sealed partial class ExpressionParser
             : Member(value, name);
     }
 
-    static TorchMember Member(TorchValue owner, string name)
-        => owner is TorchMember member ? member with { Path = $"{member.Path}.{name}" } : new((TorchCall)owner, name);
+    TorchMember Member(TorchValue owner, string name)
+    {
+        if (owner is not TorchMember member) { return new((TorchCall)owner, name); }
+        const int most = 1000;
+        return member.Path.Length + name.Length <= most ? member with { Path = $"{member.Path}.{name}" }
+            : throw Error(_tokens[_next - 1], $"expected a name of at most {most} characters, found a longer one");
+    }
 
     TorchValue AttributeOf(ExpressionToken at, TorchValue owner, string name)
     {

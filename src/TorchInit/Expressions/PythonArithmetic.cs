@@ -140,7 +140,7 @@ static class PythonArithmetic
     /// <summary>The nearest double of a / b, a tie to even; infinite where there is none.</summary>
     static double Divide(BigInteger a, BigInteger b)
     {
-        if (a.IsZero) { return 0; }
+        if (a.IsZero) { return b.Sign < 0 ? -0.0 : 0.0; }
         bool negative = a.Sign < 0 != b.Sign < 0;
         (BigInteger top, BigInteger bottom) = (BigInteger.Abs(a), BigInteger.Abs(b));
         // The quotient gets 66 bits or more, and a last bit that says whether there is a rest; a subnormal keeps fewer.

@@ -53,6 +53,7 @@ static class PythonFloat
         double remainder = a % b;
         double quotient = (a - remainder) / b;
         if (remainder != 0 && (b < 0) != (remainder < 0)) { quotient -= 1; }
+        if (quotient == 0) { return Math.CopySign(0, a / b); }
         double floor = Math.Floor(quotient);
         return quotient - floor > 0.5 ? floor + 1 : floor;
     }

@@ -50,6 +50,25 @@ static class SeedSearch
     /// <summary>Whether all words of a seed's stream lie in their ranges, which are in the order of their indices.</summary>
     public static bool Fits(uint seed, IReadOnlyList<WordRange> ascending) => Fits(seed, ascending, new Mt19937());
 
+    /// <summary>The first seed whose stream has the words some places further on, 1 to <paramref name="most"/>; null for none.</summary>
+    public static uint? FindLate(IEnumerable<uint> seeds, IReadOnlyList<WordRange> ascending, int most)
+    {
+        Mt19937 engine = new();
+        uint[] words = new uint[(int)ascending[^1].Index + most + 1];
+        foreach (uint seed in seeds)
+        {
+            engine.Seed(seed);
+            for (int at = 0; at < words.Length; at++) { words[at] = engine.NextUInt32(); }
+            for (int late = 1; late <= most; late++)
+            {
+                bool fits = true;
+                for (int at = 0; fits && at < ascending.Count; at++) { fits = ascending[at].Holds(words[ascending[at].Index + late]); }
+                if (fits) { return seed; }
+            }
+        }
+        return null;
+    }
+
     static bool Fits(uint seed, IReadOnlyList<WordRange> ascending, Mt19937 engine)
     {
         engine.Seed(seed);
