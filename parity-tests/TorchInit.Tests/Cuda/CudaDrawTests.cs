@@ -32,10 +32,15 @@ public class CudaDrawTests
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
     public void A_rate_is_above_zero(double lambda)
-        => Assert.Throws<TorchArgumentException>(() => CudaExponential.Fill<float>(new float[3], lambda, new Generator(CudaVector.Profile)));
+    {
+        Generator generator = new(CudaVector.Profile);
+        Assert.Throws<TorchArgumentException>(() => CudaExponential.Fill<float>(new float[3], lambda, generator));
+    }
 
     [Fact]
     public void A_CPUs_generator_is_refused()
-        => Assert.Contains("torch 2.15", Assert.Throws<ArgumentException>(() => CudaRandInt.Fill(new long[3], 0, 5, new Generator(1L))).Message,
-            StringComparison.Ordinal);
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => CudaRandInt.Fill(new long[3], 0, 5, new Generator(1L)));
+        Assert.Contains("torch 2.15", error.Message, StringComparison.Ordinal);
+    }
 }
