@@ -25,7 +25,8 @@ public sealed class CudaCliTests : IDisposable
         StateDict written = Safetensors.Load(Path("weights.safetensors"));
         AssertBits.Equal(expected["weight"].AsSpan<float>(), written["weight"].AsSpan<float>());
         Assert.Equal("torch 2.11 cuda:132x2048", Safetensors.LoadMetadata(Path("weights.safetensors"))["profile"]);
-        (int code, string printed) = Run("verify", Path("weights.safetensors"), "--module", "Linear(300, 900)", "--device", "cuda:132x2048");
+        (int code, string printed) = Run("verify", Path("weights.safetensors"), "--module", "Linear(300, 900)", "--device",
+            "cuda:132x2048");
         Assert.Equal(0, code);
         Assert.Contains("from seed 7", printed, StringComparison.Ordinal);
     }
