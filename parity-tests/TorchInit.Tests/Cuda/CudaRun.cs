@@ -14,8 +14,8 @@ static class CudaRun
         {
             case "randperm": RandPerm.Fill(drawn.AsSpan<long>(), generator); break;
             case "randint":
-                long low = (long)vector.Number("lo");
-                CudaRandInt.Fill(drawn.AsSpan<long>(), low, (ulong)((long)vector.Number("hi") - low), generator);
+                long low = vector.Integer("lo");
+                CudaRandInt.Fill(drawn.AsSpan<long>(), low, unchecked((ulong)(vector.Integer("hi") - low)), generator);
                 break;
             case ['i', 'n', 'i', 't', '.', ..]: drawn = Initialized(vector, generator); break;
             default:

@@ -34,6 +34,8 @@ sealed record CudaVector(string Op, DType DType, long[] Shape, long Seed, int Be
 
     public double Number(string name) => double.Parse(Arguments[name], CultureInfo.InvariantCulture);
 
+    public long Integer(string name) => long.Parse(Arguments[name], CultureInfo.InvariantCulture);
+
     public override string ToString()
         => $"{Op} {DType.TorchName()} {string.Join('x', Shape)} {string.Join(' ', Arguments)} seed {Seed} after {Before}";
 

@@ -48,6 +48,6 @@ sealed class CudaFills : FillRules
 
     static bool IsDefaultDevice(TorchProfile profile)
         => profile.IsDefaultDevice ?? throw new ArgumentException("sparse_ takes its permutations from the default device's generator, "
-            + $"and {profile} does not say whether that is the GPU; set {nameof(TorchProfile.IsDefaultDevice)}: true where the weights were "
-            + "made under torch.device('cuda'), false where only their own device was.");
+            + $"and {profile} does not say whether that is the GPU; set {nameof(TorchProfile.IsDefaultDevice)} (--default-device cuda or cpu): "
+            + "true where the weights were made under torch.device('cuda'), false where only the tensor was on the GPU.");
 }
