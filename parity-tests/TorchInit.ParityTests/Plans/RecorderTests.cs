@@ -13,7 +13,7 @@ public sealed class RecorderTests(LiveTorch live)
     public static TheoryData<string> Unprepared => ["Orthogonal", "Sparse", "Truncated", "Tied", "Permuted", "Scaled", "Listed", "Normalised",
         "Copied", "Forward"];
 
-    /// <summary>The smallest of each family; results/recordings.md has them all.</summary>
+    /// <summary>The smallest of each family.</summary>
     public static TheoryData<string> Torchvision => ["resnet18()", "densenet121()", "inception_v3()", "googlenet()", "squeezenet1_1()",
         "shufflenet_v2_x0_5()", "mobilenet_v2()", "mobilenet_v3_small()", "mnasnet0_5()", "efficientnet_b0()", "regnet_y_400mf()",
         "convnext_tiny()", "swin_t()", "swin_v2_t()", "maxvit_t()"];

@@ -119,11 +119,18 @@ static class MultinomialDraw
         int categories = weights.Length / rows;
         for (int row = 0; row < rows; row++)
         {
-            if (!weights.Slice(row * categories, categories).ContainsAnyExcept(default(T)))
-            {
-                throw Invalid("sum of probabilities <= 0", 0, "a sum above 0");
-            }
+            if (AreZero(weights.Slice(row * categories, categories))) { throw Invalid("sum of probabilities <= 0", 0, "a sum above 0"); }
         }
+    }
+
+    static bool AreZero<T>(ReadOnlySpan<T> weights)
+        where T : unmanaged
+    {
+        foreach (T weight in weights)
+        {
+            if (Elements.ToDouble(weight) != 0) { return false; }
+        }
+        return true;
     }
 
     static TorchArgumentException Invalid(string why, double value, string allowed)

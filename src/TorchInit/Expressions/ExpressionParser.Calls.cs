@@ -56,6 +56,7 @@ sealed partial class ExpressionParser
         (_where, _callee) = (outer, callee);
         Close(')');
         if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
+        if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order)) { return order; }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
         {
             if (keywords.Count > 0) { throw Error(start, $"expected no keyword arguments of {Short(name)}, found {keywords[0].Name}"); }
@@ -85,10 +86,15 @@ sealed partial class ExpressionParser
     /// <summary>The tensor that is filled becomes its shape: <c>init.eye_(torch.empty(3, 5))</c> is <c>init.eye_((3, 5))</c>.</summary>
     void ShapeOfTensor(List<TorchValue> arguments, List<TorchKeyword> keywords)
     {
-        if (arguments.Count > 0 && !IsMade(arguments[0])) { arguments[0] = TensorOf(arguments[0]) ?? arguments[0]; }
+        if (arguments.Count > 0 && !IsMade(arguments[0])) { arguments[0] = ShapeOf(arguments[0]) ?? arguments[0]; }
         int at = keywords.FindIndex(keyword => keyword.Name == "tensor");
-        if (at >= 0 && !IsMade(keywords[at].Value) && TensorOf(keywords[at].Value) is { } shape) { keywords[at] = new("tensor", shape); }
+        if (at >= 0 && !IsMade(keywords[at].Value) && ShapeOf(keywords[at].Value) is { } shape) { keywords[at] = new("tensor", shape); }
     }
+
+    /// <summary>The shape of an empty tensor, or the transposed view of one.</summary>
+    static TorchValue? ShapeOf(TorchValue value)
+        => value is TorchCall { Name: "t", Arguments: [var inner], Keywords: [] } && TensorOf(inner) is { Items.Count: 2 } sizes
+            ? new TorchTransposed(sizes) : TensorOf(value);
 
     (List<TorchValue> Arguments, List<TorchKeyword> Keywords) Arguments(string name)
     {
