@@ -9,7 +9,7 @@ static class VerifyCommand
 {
     public static Command Create()
     {
-        Argument<string> file = new("FILE") 
+        Argument<string> file = new("FILE")
         {
             Description = "Weights: .safetensors (also its .index.json), .pt, .pth, .bin, .ckpt, .npz, .npy, or numbers as torch prints "
                 + "them in a "

@@ -38,7 +38,10 @@ public static class NameMap
             Dictionary<string, string> plain = Simplified(found);
             if (plain.Count == found.Count)
             {
-                if (!plain.Keys.All(found.ContainsKey)) { said.Add("named in the file with a wrapper's words, for example module. or _orig_mod."); }
+                if (!plain.Keys.All(found.ContainsKey))
+                {
+                    said.Add("named in the file with a wrapper's words, for example module. or _orig_mod.");
+                }
                 found = plain;
             }
             if (Prefix(found, wanted) is { } prefix)
@@ -66,8 +69,11 @@ public static class NameMap
             string renamed = sides[1] + name[sides[0].Length..];
             string file = names[name];
             names.Remove(name);
-            if (!names.TryAdd(renamed, file)) { throw new ArgumentException($"--rename is '{rename}', and '{renamed}' is there already.",
-                nameof(rename)); }
+            if (!names.TryAdd(renamed, file))
+            {
+                throw new ArgumentException($"--rename is '{rename}', and '{renamed}' is there already.",
+                nameof(rename));
+            }
         }
         said.Add($"renamed: {matching.Length} name{(matching.Length == 1 ? "" : "s")} by {rename}");
     }
@@ -157,8 +163,11 @@ public static class NameMap
         {
             long rest = at;
             long from = 0;
-            for (int dim = rank - 1; dim >= 0; dim--) { (rest, from) = (rest / shape[dim], from
-                + (rest % shape[dim] * strides[order[dim]])); }
+            for (int dim = rank - 1; dim >= 0; dim--)
+            {
+                (rest, from) = (rest / shape[dim], from
+                + (rest % shape[dim] * strides[order[dim]]));
+            }
             kernel.Bytes((int)from, 1).CopyTo(turned.Bytes(at, 1));
         }
         return turned;

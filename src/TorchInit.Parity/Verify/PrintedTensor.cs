@@ -19,8 +19,11 @@ sealed partial record PrintedTensor(string Name, PrintedPart Root)
     /// <exception cref="InvalidDataException">There are no numbers in brackets.</exception>
     public static IReadOnlyList<PrintedTensor> Parse(string text, string file)
     {
-        if (text.Length > MostCharacters) { throw new InvalidDataException($"{file} has {text.Length} characters; "
-            + $"allowed: {MostCharacters}."); }
+        if (text.Length > MostCharacters)
+        {
+            throw new InvalidDataException($"{file} has {text.Length} characters; "
+            + $"allowed: {MostCharacters}.");
+        }
         List<PrintedTensor> tensors = [];
         int at = 0;
         int before = 0;

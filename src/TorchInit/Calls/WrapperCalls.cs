@@ -15,7 +15,7 @@ static class WrapperCalls
                 => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), Dimension(a))) { Since = (2, 1) },
         new("utils.spectral_norm", Spectral,
             (a, profile)
-            => Modules.SpectralNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Iterations(a), a.Double("eps"),
+            => Modules.SpectralNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), LaterIterations(a), a.Double("eps"),
             Dimension(a))),
         new("parametrizations.spectral_norm", Spectral,
             (a, profile)
@@ -38,6 +38,9 @@ static class WrapperCalls
             : a.Module("module", profile);
 
     static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
+
+    /// <summary>utils.spectral_norm only compares the number; a forward pass would miss an integer.</summary>
+    static int LaterIterations(BoundArguments a) => a["n_power_iterations"] is TorchFloat { Value: not <= 0 } ? 1 : Iterations(a);
 
     static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, int.MaxValue - 15);
 }

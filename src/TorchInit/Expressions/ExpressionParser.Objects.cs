@@ -21,8 +21,11 @@ sealed partial class ExpressionParser
                 Open('(');
                 (List<TorchValue> arguments, _) = Arguments(name);
                 Close(')');
-                if (arguments is not [TorchString key, var item, ..]) { throw Error(token,
-                    $"expected a name and a value as arguments of {name}"); }
+                if (arguments is not [TorchString key, var item, ..])
+                {
+                    throw Error(token,
+                    $"expected a name and a value as arguments of {name}");
+                }
                 Program.Make(item);
                 TorchValue registered = item is TorchCall tensor && name == "register_buffer" ? new TorchCall("Buffer", [tensor]) : item;
                 Program.Make(registered);

@@ -72,8 +72,11 @@ sealed partial class ExpressionParser
     T InPython<T>(ExpressionToken at, Func<T> value)
     {
         try { return value(); }
-        catch (PythonException error) { throw Error(at, error.Kind is null ? error.Message
-            : $"{error.Kind}: {error.Message}", error.Kind); }
+        catch (PythonException error)
+        {
+            throw Error(at, error.Kind is null ? error.Message
+            : $"{error.Kind}: {error.Message}", error.Kind);
+        }
         catch (TorchArgumentException error) { throw Error(at, error.Message, error.TorchKind); }
         catch (ArgumentException error) { throw Error(at, error.Message); }
     }

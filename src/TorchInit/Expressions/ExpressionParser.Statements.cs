@@ -43,8 +43,11 @@ sealed partial class ExpressionParser
         else if (word == "for") { For(); }
         else if (word == "with")
         {
-            if (!_text.AsSpan(start.End).TrimStart().StartsWith("torch.no_grad()")) { throw Error(start,
-                "expected torch.no_grad() after 'with'"); }
+            if (!_text.AsSpan(start.End).TrimStart().StartsWith("torch.no_grad()"))
+            {
+                throw Error(start,
+                "expected torch.no_grad() after 'with'");
+            }
             int indent = Indent(start);
             while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
             Take();
@@ -210,8 +213,11 @@ sealed partial class ExpressionParser
         {
             Program.Steps.Add(new TieStep(Member(owner, name), value));
         }
-        else { throw Error(start,
-            $"expected a module's attribute or a parameter that is tied, found {name} of {Short(owner.ToString())}"); }
+        else
+        {
+            throw Error(start,
+            $"expected a module's attribute or a parameter that is tied, found {name} of {Short(owner.ToString())}");
+        }
     }
 
     /// <summary>layers.append(…) and layers.extend(…): the list is another then.</summary>
@@ -255,7 +261,8 @@ sealed partial class ExpressionParser
                 Counted(longer);
                 Program.Make(longer);
                 return longer;
-            default: return Applied(_tokens[_next - 1] is { Kind: TokenKind.Punctuation } plus && Text(plus) == "+" ? plus
+            default:
+                return Applied(_tokens[_next - 1] is { Kind: TokenKind.Punctuation } plus && Text(plus) == "+" ? plus
                 : at, list, more);
         }
     }

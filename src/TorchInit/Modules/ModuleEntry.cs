@@ -51,6 +51,9 @@ static class ModuleEntries
 
     static readonly string[] s_norms = ["BatchNorm", "SyncBatchNorm", "InstanceNorm", "LayerNorm", "GroupNorm", "RMSNorm"];
     static readonly string[] s_running = ["BatchNorm", "SyncBatchNorm", "InstanceNorm"];
+    static readonly string[] s_weighted =
+        ["BCELoss", "BCEWithLogitsLoss", "NLLLoss", "NLLLoss2d", "CrossEntropyLoss", "MultiMarginLoss", "MultiLabelSoftMarginLoss"];
+
     static readonly string[] s_withBias = ["Linear", "NonDynamicallyQuantizableLinear", "Bilinear", "Conv"];
     static readonly string[] s_recurrent = ["RNN", "LSTM", "GRU"];
 
@@ -103,6 +106,8 @@ static class ModuleEntries
     static ModuleEntry OfClass(string type, string name) => name switch
     {
         "weight" when IsOne(type, s_norms) => ModuleEntry.NoParameter,
+        "weight" when s_weighted.Contains(type) => ModuleEntry.NoBuffer,
+        "pos_weight" when type == "BCEWithLogitsLoss" => ModuleEntry.NoBuffer,
         "bias" when IsOne(type, s_norms) && type != "RMSNorm" || IsOne(type, s_withBias) => ModuleEntry.NoParameter,
         "bias" when IsOne(type, s_recurrent) => ModuleEntry.Attribute,
         "bias_ih" or "bias_hh" when type.EndsWith("Cell", StringComparison.Ordinal) => ModuleEntry.NoParameter,

@@ -96,8 +96,11 @@ public static class TorchCheckpoint
 
     static byte[] Bytes(ZipArchiveEntry entry, string name)
     {
-        if (entry.Length > Array.MaxLength) { throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(entry.FullName)} "
-            + $"has {entry.Length} bytes; allowed: {Array.MaxLength}."); }
+        if (entry.Length > Array.MaxLength)
+        {
+            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(entry.FullName)} "
+            + $"has {entry.Length} bytes; allowed: {Array.MaxLength}.");
+        }
         byte[] bytes = new byte[entry.Length];
         using Stream stream = entry.Open();
         Npy.Read(stream, bytes, $"{name}: {SafetensorsHeader.Show(entry.FullName)}");
