@@ -29,8 +29,8 @@ public static class ModelRecorder
         CancellationToken cancellation = default)
         => Run(python, [model, "--dtype", dtype, .. Folders(paths)], cancellation);
 
-    /// <summary>What torch itself draws from each seed, as a line of JSON each: <c>seed</c>, <c>sha256</c> over the state dict's bytes in its
-    /// order, <c>state</c> (SHA-256 of the generator's state after), <c>elements</c>.</summary>
+    /// <summary>What torch itself draws from each seed, as a line of JSON each: <c>seed</c>, <c>sha256</c> over the state dict's bytes in
+    /// its order, <c>state</c> (SHA-256 of the generator's state after), <c>elements</c>.</summary>
     /// <param name="python">A Python with torch, and whatever the model imports.</param>
     /// <param name="model">As for <see cref="Record"/>.</param>
     /// <param name="seeds">One construction each.</param>
@@ -41,7 +41,8 @@ public static class ModelRecorder
     /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
     public static string Hashes(PythonCandidate python, string model, IEnumerable<long> seeds, string dtype = "float32",
         IEnumerable<string>? paths = null, CancellationToken cancellation = default)
-        => Run(python, [model, "--dtype", dtype, .. Folders(paths), .. seeds.SelectMany(seed => new[] { "--hash", $"{seed}" })], cancellation);
+        => Run(python, [model, "--dtype", dtype, .. Folders(paths), .. seeds.SelectMany(seed => new[] { "--hash", $"{seed}" })],
+            cancellation);
 
     static IEnumerable<string> Folders(IEnumerable<string>? paths) => (paths ?? []).SelectMany(path => new[] { "--path", path });
 
@@ -72,7 +73,10 @@ public static class ModelRecorder
             if (process.ExitCode == 0) { return said; }
             errors.Ended(s_rest);
             string message = errors.Text().Trim();
-            if (process.ExitCode == Refused) { throw new ArgumentException(LastLine(message).Replace("record_init: ", "", StringComparison.Ordinal)); }
+            if (process.ExitCode == Refused)
+            {
+                throw new ArgumentException(LastLine(message).Replace("record_init: ", "", StringComparison.Ordinal));
+            }
             throw new OracleUnavailableException(
                 $"{python.Path} could not make the model: exit code {process.ExitCode}: {message}", [python]);
         }

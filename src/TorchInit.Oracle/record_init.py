@@ -619,7 +619,19 @@ def plan_json(build, title, dtype):
             source = target(name_of(storage, tensors, default), storage, place)
             steps.append({"op": "copy", "source": source, "target": {"tensor": name}})
     plan = {"title": title, **profile(), "tensors": tensors, "steps": steps, "reset_steps": [], "torch_class": type(model).__name__}
-    return json.dumps(numbers(plan), indent=1, allow_nan=False) + "\n"
+    return lines(numbers(plan))
+
+
+def lines(plan):
+    """JSON with a line for each tensor and each step, for people who compare two recordings."""
+    text = []
+    for key, value in plan.items():
+        if isinstance(value, list) and value:
+            items = ",\n".join("  " + json.dumps(item, ensure_ascii=False, allow_nan=False) for item in value)
+            text.append("%s: [\n%s\n ]" % (json.dumps(key), items))
+        else:
+            text.append("%s: %s" % (json.dumps(key), json.dumps(value, ensure_ascii=False, allow_nan=False)))
+    return "{\n " + ",\n ".join(text) + "\n}\n"
 
 
 def name_of(storage, tensors, default):
@@ -666,7 +678,9 @@ def data_steps(where, value):
     first = items[0].item()
     same = bool((items == items[0]).all()) and not (first == 0 and math.copysign(1, float(first)) < 0)
     if same:
-        return [] if isinstance(where, str) and first == 0 else [{"op": "fill", "value": float(first), "target": place}]
+        # A counter begins with 0; a parameter that was filled with it is told from one that nobody filled.
+        is_counter = isinstance(where, str) and first == 0 and not flat_value.is_floating_point()
+        return [] if is_counter else [{"op": "fill", "value": float(first), "target": place}]
     if flat_value.numel() > MOST_DATA:
         raise Refused("%s has %d values that no draw made; allowed: %d" % (place["tensor"], flat_value.numel(), MOST_DATA))
     return [{"op": "data", "values": [float(item) for item in items.tolist()], "target": place}]

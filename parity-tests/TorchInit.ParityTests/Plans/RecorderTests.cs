@@ -10,8 +10,8 @@ public sealed class RecorderTests(LiveTorch live)
 {
     static readonly string s_models = Path.Combine(AppContext.BaseDirectory, "unprepared_models.py");
 
-    public static TheoryData<string> Unprepared => ["Orthogonal", "Sparse", "Truncated", "Tied", "Permuted", "Scaled", "Listed", "Normalised",
-        "Copied", "Forward"];
+    public static TheoryData<string> Unprepared => ["Orthogonal", "Sparse", "Truncated", "Tied", "Permuted", "Scaled", "Listed",
+        "Normalised", "Copied", "Forward"];
 
     /// <summary>The smallest of each family.</summary>
     public static TheoryData<string> Torchvision => ["resnet18()", "densenet121()", "inception_v3()", "googlenet()", "squeezenet1_1()",

@@ -29,7 +29,10 @@ static class PlanCommand
             Description = "torch's default dtype while the model is made.",
             DefaultValueFactory = _ => "float32",
         };
-        Command command = new("record", "Make a model once in real torch, and write down what draws its weights.") { model, output, python, path, dtype };
+        Command command = new("record", "Make a model once in real torch, and write down what draws its weights.")
+        {
+            model, output, python, path, dtype,
+        };
         command.SetAction((result, cancellation) => Task.FromResult(Refusal.Guard(() =>
         {
             string file = result.GetValue(output)!;
@@ -58,7 +61,8 @@ static class PlanCommand
         {
             PlanExplanation explained = PlanExplanation.Of(Read(profile, result, result.GetValue(source)!));
             AnsiConsole.Write(Table(explained));
-            string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture) : "as many as the values ask for";
+            string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture)
+                : "as many as the values ask for";
             AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in all: {words}");
             foreach (string warning in explained.Warnings) { AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {warning}"); }
             return ExitCodes.Kept;
@@ -74,8 +78,7 @@ static class PlanCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            IReadOnlyList<string> found = PlanDifference.Between(Read(profile, result, result.GetValue(first)!),
-                Read(profile, result, result.GetValue(second)!));
+            IReadOnlyList<string> found = Difference(profile, result, result.GetValue(first)!, result.GetValue(second)!);
             if (found.Count == 0) { AnsiConsole.MarkupLine("The same tensors by the same steps."); }
             foreach (string difference in found) { AnsiConsole.MarkupLineInterpolated($"{difference}"); }
             return found.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;
@@ -83,11 +86,24 @@ static class PlanCommand
         return command;
     }
 
+    /// <summary>An expression beside a recording is read for the recording's torch, where none is asked for.</summary>
+    static IReadOnlyList<string> Difference(ProfileOptions profile, ParseResult result, string first, string second)
+    {
+        bool follows = IsFile(first) != IsFile(second) && !profile.IsGiven(result);
+        TorchProfile? own = follows ? Read(profile, result, IsFile(first) ? first : second).Profile : null;
+        return PlanDifference.Between(Plan(first), Plan(second));
+
+        InitPlan Plan(string text) => own is null || IsFile(text) ? Read(profile, result, text) : InitPlan.Of(text, own);
+    }
+
+    static bool IsFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     static Argument<string> Source(string name)
         => new(name) { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
 
     static InitPlan Read(ProfileOptions profile, ParseResult result, string text)
-        => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? profile.ReadPlan(result, text) : InitPlan.Of(text, profile.Read(result));
+        => IsFile(text) ? profile.ReadPlan(result, text)
+            : InitPlan.Of(text, profile.Read(result));
 
     static Table Table(PlanExplanation explained)
     {
@@ -96,12 +112,16 @@ static class PlanCommand
             .AddColumn(new TableColumn("drawn").RightAligned());
         foreach (ExplainedTensor tensor in explained.Tensors)
         {
-            table.AddRow(new Text(tensor.Tensor), new Text(TensorShape.Text([.. tensor.Shape])), new Text(tensor.Step),
+            table.AddRow(new Text(tensor.Tensor), new Text(TensorShape.Text([.. tensor.Shape])), new Text(Alone(tensor)),
                 new Text(tensor.Law?.StandardDeviation.ToString("G4", CultureInfo.InvariantCulture) ?? ""), Number(tensor.FanIn),
                 Number(tensor.Place), new Text(tensor.Draws is 1 or 0 ? "" : $"{tensor.Draws} times").RightJustified());
         }
         return table;
     }
+
+    /// <summary>The step without the name that stands in the row already.</summary>
+    static string Alone(ExplainedTensor tensor) => tensor.Step.Replace($"({tensor.Tensor}, ", "(", StringComparison.Ordinal)
+        .Replace($"({tensor.Tensor})", "()", StringComparison.Ordinal);
 
     static Text Number(long? value) => new Text(value?.ToString("N0", CultureInfo.InvariantCulture) ?? "").RightJustified();
 }

@@ -23,7 +23,8 @@ public static class PlanDifference
         return found;
     }
 
-    static string Of(ParameterSpec? tensor) => tensor is null ? "none" : $"{tensor} ({tensor.Kind}{(tensor.SameAs is { } same ? $", the memory of {same}" : "")})";
+    static string Of(ParameterSpec? tensor) => tensor is null ? "none"
+        : $"{tensor} ({tensor.Kind}{(tensor.SameAs is { } same ? $", the memory of {same}" : "")})";
 
     /// <summary>Scratch tensors are numbered in the order of their first step: their names mean nothing.</summary>
     static IEnumerable<string> Steps(InitPlan plan)

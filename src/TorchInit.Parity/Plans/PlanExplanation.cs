@@ -68,22 +68,32 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
         string[] twice = [.. tensors.Where(tensor => tensor.Draws > 1).Select(tensor => tensor.Tensor)];
         if (twice.Length > 0)
         {
-            yield return $"{Count(twice.Length, "tensor is", "tensors are")} drawn more than once, and only the last draw stays: {Some(twice)}";
+            yield return $"{Count(twice.Length, "tensor is", "tensors are")} drawn more than once, and only the last draw stays: "
+                + Some(twice);
         }
         string[] never = [.. plan.StateTensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.Count > 0
             && !byStorage[plan.StorageOf(tensor.Name)].Any()).Select(tensor => tensor.Name)];
-        if (never.Length > 0) { yield return $"{Count(never.Length, "parameter has", "parameters have")} no step, and stay zero: {Some(never)}"; }
+        if (never.Length > 0)
+        {
+            yield return $"{Count(never.Length, "parameter has", "parameters have")} no step: zero here, in torch what memory held: "
+                + Some(never);
+        }
         int discarded = plan.Tensors.Count(tensor => tensor.Kind == ParameterKind.Scratch
             && byStorage[plan.StorageOf(tensor.Name)].Any(written => written.Words != 0));
-        if (discarded > 0) { yield return $"{Count(discarded, "tensor is", "tensors are")} drawn and thrown away; the stream moves all the same."; }
+        if (discarded > 0)
+        {
+            yield return $"{Count(discarded, "tensor is", "tensors are")} drawn and thrown away; the stream moves all the same.";
+        }
         string[] constant = [.. tensors.Where(tensor => tensor is { Shape.Count: > 1, Law: ConstantLaw }
             && plan[tensor.Tensor].Kind == ParameterKind.Parameter && plan[tensor.Tensor].Count > 1).Select(tensor => tensor.Tensor)];
         if (constant.Length > 0) { yield return $"{Count(constant.Length, "matrix is", "matrices are")} constant: {Some(constant)}"; }
-        foreach (IGrouping<StepTarget, string> equal in Copies(plan).GroupBy(copy => copy.Source, copy => copy.Tensor).Where(group => group.Count() > 1))
+        foreach (IGrouping<StepTarget, string> equal in Copies(plan).GroupBy(copy => copy.Source, copy => copy.Tensor)
+            .Where(group => group.Count() > 1))
         {
             yield return $"{equal.Count()} tensors are copies of one draw, and so equal: {Some([.. equal])}";
         }
-        string[] tied = [.. plan.StateTensors.Where(tensor => tensor.SameAs is not null).Select(tensor => $"{tensor.Name} = {tensor.SameAs}")];
+        string[] tied = [.. plan.StateTensors.Where(tensor => tensor.SameAs is not null)
+            .Select(tensor => $"{tensor.Name} = {tensor.SameAs}")];
         if (tied.Length > 0) { yield return $"Tied, one memory under two names: {Some(tied)}"; }
     }
 
@@ -92,7 +102,8 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
            where placed.Step.Copied is not null && plan[placed.Step.Target.Tensor] is { Kind: ParameterKind.Parameter, Shape.Count: > 1 }
            select (placed.Step.Copied!, placed.Step.Target.Tensor);
 
-    static string Count(int number, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
+    static string Count(int number, string one, string many)
+        => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
 
     static string Some(string[] names) => string.Join(", ", names.Take(4)) + (names.Length > 4 ? ", …" : "");
 

@@ -125,7 +125,7 @@ public sealed class SetupTests
         using StandInMachine root = new StandInMachine(isRoot: true).With("usr/torch", "1.13.1");
         Assert.Null(root.Provide(new() { Jupyter = true }).Problem);
         Assert.Contains(root.Calls, call => call.StartsWith(Install, StringComparison.Ordinal)
-            && call.EndsWith(" chromium hunspell hunspell-en-gb", StringComparison.Ordinal));
+            && call.EndsWith(" chromium hunspell hunspell-en-gb python3-torchvision", StringComparison.Ordinal));
         Assert.Equal(2, root.Calls.Length);
         Assert.Null(root.Provide(new() { Jupyter = true }).Problem);
         Assert.Equal(2, root.Calls.Length);
