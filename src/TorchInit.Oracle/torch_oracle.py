@@ -114,7 +114,7 @@ def load():
         "zeros": ("argument", real.zeros),
         # Zeros, so that memory which a draw leaves alone is defined.
         "empty": ("tensor", real.zeros),
-        "tensor": ("data", real.tensor),
+        "tensor": ("tensor", real.tensor),
         "empty_like": ("tensor", real.zeros_like),
         "dropout": ("tensor", nn.functional.dropout),
         "Parameter": ("tensor", nn.Parameter),
@@ -239,8 +239,8 @@ class Call:
         if name not in NAMES:
             raise OracleRefused("the name %s is not one that may be called" % _short(name))
         kind, function = NAMES[name]
-        inner = kind in ("argument", "data") or name == "empty"
-        here = kind == "module" or (outermost and kind not in ("argument", "data")) or (not outermost and inner) or \
+        inner = kind == "argument" or name in ("empty", "tensor")
+        here = kind == "module" or (outermost and kind != "argument") or (not outermost and inner) or \
             (kind in TENSOR_KINDS and (self.within or outermost))
         if not here or (kind != "module" and "forward" in node):
             raise OracleRefused("%s cannot be called here" % name)
@@ -266,8 +266,6 @@ class Call:
         positional, named = self.arguments(args, kwargs, depth)
         if kind == "randperm":
             self.spend(max([0] + [n for n in positional + list(named.values()) if isinstance(n, int)]), ITEM_SIZE["int64"])
-            return function(*positional, **named)
-        if kind == "data":
             return function(*positional, **named)
         if kind == "timed":
             return self.timed(*positional, **named)

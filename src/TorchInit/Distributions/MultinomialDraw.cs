@@ -12,8 +12,10 @@ static class MultinomialDraw
     {
         int categories = weights.Length / Math.Max(rows, 1), count = samples.Length / Math.Max(rows, 1);
         CheckSizes<T>(categories, count, replacement, generator.Profile);
-        if (replacement && (count != 1 || !generator.Profile.DrawsSingleSampleByExponentials)) { WithReplacement(samples, weights, rows,
-            generator); }
+        if (replacement && (count != 1 || !generator.Profile.DrawsSingleSampleByExponentials))
+        {
+            WithReplacement(samples, weights, rows, generator);
+        }
         else { Without(samples, weights, rows, generator); }
     }
 

@@ -32,4 +32,5 @@ static class NormalScalar
         (double sine, double cosine) = profile.HasGlibc ? Libm.SinCos(theta) : (Math.Sin(theta), Math.Cos(theta));
         stream.CachedNormal = radius * sine;
         return radius * cosine;
-    }}
+    }
+}

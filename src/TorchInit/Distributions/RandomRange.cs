@@ -21,8 +21,10 @@ static class RandomRange
         if (to is null)
         {
             long most = 1L << digits;
-            if (first >= most) { throw Empty(first, most, "'from' casted to dtype to be less than or equal to 'to_inc' casted to dtype",
-                "> to_inc"); }
+            if (first >= most)
+            {
+                throw Empty(first, most, "'from' casted to dtype to be less than or equal to 'to_inc' casted to dtype", "> to_inc");
+            }
             return (first, (ulong)most - (ulong)first + 1);
         }
         long past = UpdateTo(to.Value, dtype, digits);
@@ -96,8 +98,13 @@ static class RandomRange
     public static void WarnIfInexact(DType dtype, long first, long last)
     {
         if (!dtype.IsFloatingPoint()) { return; }
-        string type = dtype switch { DType.Float16 => "c10::Half", DType.BFloat16 => "c10::BFloat16", DType.Float32 => "float", _
-            => "double" };
+        string type = dtype switch
+        {
+            DType.Float16 => "c10::Half",
+            DType.BFloat16 => "c10::BFloat16",
+            DType.Float32 => "float",
+            _ => "double",
+        };
         Warn("from", first, SignificandBits(dtype), type);
         Warn("to - 1", last, SignificandBits(dtype), type);
     }

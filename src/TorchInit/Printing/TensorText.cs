@@ -21,7 +21,8 @@ public static class TensorText
         List<string> suffixes = [];
         if (tensor.Count == 0 && tensor.Shape.Count != 1) { suffixes.Add($"size={TensorShape.Text([.. tensor.Shape])}"); }
         if (tensor.DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (tensor.DType == DType.Bool && tensor.Count == 0))
-        { suffixes.Add($"dtype=torch.{tensor.DType.TorchName()}");
+        {
+            suffixes.Add($"dtype=torch.{tensor.DType.TorchName()}");
         }
         return WithSuffixes(text, suffixes, (options ?? PrintOptions.Default).LineWidth);
     }

@@ -40,10 +40,10 @@ sealed class StandInMachine : IDisposable
         echo "apt-get $*" >> ROOT/calls
         [ ! -f ROOT/apt-fails ] || { echo 'E: Unable to locate package' >&2; exit 100; }
         case "$*" in
+        *chromium*) touch ROOT/jupyter ROOT/chromium ROOT/usr/hunspell; chmod +x ROOT/usr/hunspell ;;
         *python3-torch*) echo 1.13.1 > ROOT/usr/torch ;;
         *libpython3*) touch ROOT/libpython ;;
         *python3-venv*) rm -f ROOT/no-venv ;;
-        *chromium*) touch ROOT/jupyter ROOT/chromium ROOT/usr/hunspell; chmod +x ROOT/usr/hunspell ;;
         esac
         """;
 

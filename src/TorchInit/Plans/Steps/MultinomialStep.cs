@@ -30,8 +30,9 @@ public sealed record MultinomialStep(StepTarget Target, string Weights, bool Rep
             case DType.Float64: Draws.Multinomial<double>(samples, weights.AsSpan<double>(), context.Generator, Replacement, rows); break;
             case DType.Float32: Draws.Multinomial<float>(samples, weights.AsSpan<float>(), context.Generator, Replacement, rows); break;
             case DType.Float16: Draws.Multinomial<Half>(samples, weights.AsSpan<Half>(), context.Generator, Replacement, rows); break;
-            case DType.BFloat16: Draws.Multinomial<BFloat16>(samples, weights.AsSpan<BFloat16>(), context.Generator, Replacement,
-                rows); break;
+            case DType.BFloat16:
+                Draws.Multinomial<BFloat16>(samples, weights.AsSpan<BFloat16>(), context.Generator, Replacement, rows);
+                break;
             default: Draws.Multinomial<long>(samples, weights.AsSpan<long>(), context.Generator, Replacement, rows); break;
         }
         target.WriteLogical((T[])(object)samples);

@@ -1,7 +1,7 @@
 using TorchInit.Parity;
 using TorchInit.Tests.Cli;
 
-namespace TorchInit.Tests.Plans;
+namespace TorchInit.Tests.Explanations;
 
 /// <summary>What a plan does, in words: laws, places, regrets, and where two plans part.</summary>
 public sealed class PlanExplanationTests
