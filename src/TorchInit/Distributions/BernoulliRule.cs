@@ -2,7 +2,7 @@ namespace TorchInit;
 
 /// <summary>bernoulli_(p): 1 where u &lt; p, u of two words in double; of any dtype.</summary>
 /// <remarks>In official x86-64 wheels before 2.10, MKL may draw in its place on an Intel processor; its bits were not measured. 2.10 and
-/// 2.11 draw so on Intel and AMD.</remarks>
+/// 2.11 draw so where they were measured (docs/draws.md).</remarks>
 sealed class BernoulliRule : DrawRule
 {
     public static BernoulliRule Instance { get; } = new();

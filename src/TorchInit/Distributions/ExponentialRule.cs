@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>exponential_(lambda): −ln(1 − u) / lambda in double, u of two words; rounded to the element's type once.</summary>
-/// <remarks>In official x86-64 wheels from 2.1 to 2.9, MKL may draw in its place; their bits were not measured. 2.10 and 2.11 draw so on
-/// Intel and AMD.</remarks>
+/// <remarks>In official x86-64 wheels from 2.1 to 2.9, MKL may draw in its place; their bits were not measured. 2.10 and 2.11 draw so
+/// where they were measured (docs/draws.md).</remarks>
 sealed class ExponentialRule : DrawRule
 {
     public static ExponentialRule Instance { get; } = new();
