@@ -196,8 +196,7 @@ def recorder_type():
             return isinstance(value, torch.Tensor) and value.device.type == "cpu" and self.storage(value).is_drawn
 
         def step(self, op, target, **arguments):
-            storage = self.storage(target)
-            self.steps.append((op, storage, (target.storage_offset(), tuple(target.shape), tuple(target.stride())), arguments))
+            self.steps.append((op, self.storage(target), layout(target), arguments))
 
         def draw(self, op, target, **arguments):
             self.before(target)
@@ -219,19 +218,18 @@ def recorder_type():
             kwargs = kwargs or {}
             packet = func.overloadpacket
             if self.is_quiet:
-                return self.run(func, args, kwargs)
+                return func(*args, **kwargs)
             target = args[0] if args and isinstance(args[0], torch.Tensor) else None
             if target is not None and target.device.type == "meta":
                 return func(*args, **kwargs)
-            if generator_of(args, kwargs) is not None:
-                refuse("%s with a generator of its own" % func, "only the default generator's draws are replayed")
+            refuse_generator(func, generator_of(args, kwargs))
             if packet is aten.uniform_:
                 low, high = argument(args, kwargs, 1, "from", 0.0), argument(args, kwargs, 2, "to", 1.0)
                 self.draw("uniform", target, **{"from": low, "to": high})
-                return self.run(func, args, kwargs)
+                return func(*args, **kwargs)
             if packet is aten.normal_:
                 self.draw("normal", target, mean=argument(args, kwargs, 1, "mean", 0.0), std=argument(args, kwargs, 2, "std", 1.0))
-                return self.run(func, args, kwargs)
+                return func(*args, **kwargs)
             if packet in (aten.rand, aten.rand_like, aten.randn, aten.randn_like, aten.randperm):
                 return self.drawn_new(packet, func, args, kwargs)
             if packet in fills and self.is_drawn(target):
@@ -241,17 +239,10 @@ def recorder_type():
                         refuse("%s by a drawn value" % func, "fill with a number")
                     value = value.item()
                 self.step("fill", target, value=float(value))
-                return self.run(func, args, kwargs)
+                return func(*args, **kwargs)
             if packet is aten.copy_ and (self.is_drawn(target) or self.is_drawn(args[1])):
                 return self.copied(func, target, args[1], args, kwargs)
             return self.other(packet, func, args, kwargs)
-
-        def run(self, func, args, kwargs):
-            result = func(*args, **kwargs)
-            if not self.is_quiet:
-                for value in flat(result):
-                    self.storage(value)
-            return result
 
         def drawn_new(self, packet, func, args, kwargs):
             result = func(*args, **kwargs)
@@ -271,7 +262,7 @@ def recorder_type():
             """target.copy_(source), of a drawn source."""
             self.before(target)
             expanded = source.expand(target.shape)
-            self.steps.append(("copy", self.storage(target), layout(target), {"source": (self.storage(source), layout(expanded))}))
+            self.step("copy", target, source=(self.storage(source), layout(expanded)))
             self.storage(target).is_drawn = True
             self.storage(target).refusal = self.storage(target).refusal or self.storage(source).refusal
             if source.dtype != target.dtype:
@@ -288,7 +279,7 @@ def recorder_type():
                 self.copy(target, source)
             else:
                 self.step("data", target, values=source.detach().expand(target.shape).to(target.dtype).clone())
-            return self.run(func, args, kwargs)
+            return func(*args, **kwargs)
 
         def other(self, packet, func, args, kwargs):
             inputs = [value for value in flat((args, kwargs)) if value.device.type == "cpu"]
@@ -380,8 +371,7 @@ def recorder_type():
                 return False
             self.on(result, first)
             self.storage(result).refusal = self.storage(result).refusal or self.storage(second).refusal
-            self.steps.append(("combine", self.storage(result), layout(result),
-                               {"operation": operation, "other": (self.storage(second), layout(second.expand(result.shape)))}))
+            self.step("combine", result, operation=operation, other=(self.storage(second), layout(second.expand(result.shape))))
             return True
 
         def on(self, result, first):
@@ -394,14 +384,17 @@ def recorder_type():
         def whole(self, op, target, make, **arguments):
             """A function that draws as its version does, as one step."""
             self.before(target)
-            self.is_quiet = True
-            try:
-                result = make()
-            finally:
-                self.is_quiet = False
+            result = self.unseen(make)
             self.step(op, target, **arguments)
             self.storage(target).is_drawn = self.storage(target).is_written = True
             return result
+
+        def unseen(self, make):
+            self.is_quiet = True
+            try:
+                return make()
+            finally:
+                self.is_quiet = False
 
     return Recorder
 
@@ -450,6 +443,11 @@ def refuse(what, advice):
     raise Refused("%s%s: %s" % (what, caller(), advice))
 
 
+def refuse_generator(what, generator):
+    if generator is not None:
+        refuse("%s with a generator of its own" % what, "only the default generator's draws are replayed")
+
+
 def own_files():
     import torch
     return os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__)
@@ -468,32 +466,24 @@ def wrapped(recorder):
     init = torch.nn.init
 
     def trunc(tensor, mean, std, a, b, generator=None):
-        if generator is not None:
-            refuse("trunc_normal_ with a generator of its own", "only the default generator's draws are replayed")
+        refuse_generator("trunc_normal_", generator)
         return recorder.whole("trunc_normal", tensor, lambda: originals[0](tensor, mean, std, a, b),
                               mean=float(mean), std=float(std), a=float(a), b=float(b))
 
     def orthogonal(tensor, gain=1, generator=None):
-        if generator is not None:
-            refuse("orthogonal_ with a generator of its own", "only the default generator's draws are replayed")
+        refuse_generator("orthogonal_", generator)
         return recorder.whole("orthogonal", tensor, lambda: originals[1](tensor, gain), gain=float(gain))
 
     def sparse(tensor, sparsity, std=0.01, generator=None):
-        if generator is not None:
-            refuse("sparse_ with a generator of its own", "only the default generator's draws are replayed")
+        refuse_generator("sparse_", generator)
         return recorder.whole("sparse", tensor, lambda: originals[2](tensor, sparsity, std), sparsity=float(sparsity), std=float(std))
 
     def norm_except(v, pow=2, dim=0):
-        recorder.is_quiet = True
-        try:
-            result = originals[3](v, pow, dim)
-        finally:
-            recorder.is_quiet = False
+        result = recorder.unseen(lambda: originals[3](v, pow, dim))
         if recorder.is_drawn(v):
             recorder.fresh(result)
             recorder.storage(result).is_drawn = recorder.storage(result).is_written = True
-            source = (recorder.storage(v), layout(v))
-            recorder.steps.append(("norm_except", recorder.storage(result), layout(result), {"source": source, "dim": int(dim)}))
+            recorder.step("norm_except", result, source=(recorder.storage(v), layout(v)), dim=int(dim))
             if pow != 2:
                 recorder.spoil(result, "a norm of power %s" % pow, "replayed is the power 2")
         return result

@@ -41,9 +41,7 @@ static class MaterializeCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            string text = result.GetValue(source)!;
-            bool isFile = text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-            InitPlan plan = isFile ? profile.ReadPlan(result, text) : InitPlan.Of(text, profile.Read(result));
+            InitPlan plan = profile.PlanOf(result, result.GetValue(source)!);
             Shard part = Shard.Parse(result.GetValue(shard)!);
             Dictionary<string, string> metadata = new()
             {

@@ -59,7 +59,7 @@ static class PlanCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            PlanExplanation explained = PlanExplanation.Of(Read(profile, result, result.GetValue(source)!));
+            PlanExplanation explained = PlanExplanation.Of(profile.PlanOf(result, result.GetValue(source)!));
             AnsiConsole.Write(Table(explained));
             string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture)
                 : "as many as the values ask for";
@@ -89,21 +89,16 @@ static class PlanCommand
     /// <summary>An expression beside a recording is read for the recording's torch, where none is asked for.</summary>
     static IReadOnlyList<string> Difference(ProfileOptions profile, ParseResult result, string first, string second)
     {
-        bool follows = IsFile(first) != IsFile(second) && !profile.IsGiven(result);
-        TorchProfile? own = follows ? Read(profile, result, IsFile(first) ? first : second).Profile : null;
+        bool follows = ProfileOptions.IsPlanFile(first) != ProfileOptions.IsPlanFile(second) && !profile.IsGiven(result);
+        TorchProfile? own = follows ? profile.PlanOf(result, ProfileOptions.IsPlanFile(first) ? first : second).Profile : null;
         return PlanDifference.Between(Plan(first), Plan(second));
 
-        InitPlan Plan(string text) => own is null || IsFile(text) ? Read(profile, result, text) : InitPlan.Of(text, own);
+        InitPlan Plan(string text) => own is null || ProfileOptions.IsPlanFile(text) ? profile.PlanOf(result, text)
+            : InitPlan.Of(text, own);
     }
-
-    static bool IsFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     static Argument<string> Source(string name)
         => new(name) { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
-
-    static InitPlan Read(ProfileOptions profile, ParseResult result, string text)
-        => IsFile(text) ? profile.ReadPlan(result, text)
-            : InitPlan.Of(text, profile.Read(result));
 
     static Table Table(PlanExplanation explained)
     {

@@ -58,6 +58,12 @@ sealed class ProfileOptions
         return profile;
     }
 
+    /// <summary>The plan of a JSON file, or of a text in torch's own spelling.</summary>
+    public InitPlan PlanOf(ParseResult result, string text) => IsPlanFile(text) ? ReadPlan(result, text) : InitPlan.Of(text, Read(result));
+
+    /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
+    public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The plan of a JSON file, which says which torch it is of; options that say another are refused.</summary>
     /// <exception cref="ArgumentException">An option asks for another torch, platform or kind of kernels than the plan's.</exception>
     public InitPlan ReadPlan(ParseResult result, string path)
