@@ -70,7 +70,7 @@ public sealed class LiveModule : IDisposable
 
     /// <summary>
     /// Overwrites tensors of the module, for example with what
-    /// <see cref="Materializer.Materialize(InitPlan, Generator, DType, int, CancellationToken)"/>
+    /// <see cref="Materializer"/>
     /// drew; others stay.
     /// </summary>
     /// <param name="tensors">By name; each with the dtype and the shape that the module has.</param>

@@ -20,9 +20,9 @@ static class OutsideKernel
         indices = indices[..tensor.Length];
         (int done, int found) = width switch
         {
-            VectorWidth.Bits512 => Find<Lanes512, Vector512<float>, Vector512<uint>>(tensor, lowest, highest, indices),
-            VectorWidth.Bits256 => Find<Lanes256, Vector256<float>, Vector256<uint>>(tensor, lowest, highest, indices),
-            VectorWidth.Bits128 => Find<Lanes128, Vector128<float>, Vector128<uint>>(tensor, lowest, highest, indices),
+            VectorWidth.Bits512 => On<Lanes512, Vector512<float>, Vector512<uint>>.Find(tensor, lowest, highest, indices),
+            VectorWidth.Bits256 => On<Lanes256, Vector256<float>, Vector256<uint>>.Find(tensor, lowest, highest, indices),
+            VectorWidth.Bits128 => On<Lanes128, Vector128<float>, Vector128<uint>>.Find(tensor, lowest, highest, indices),
             _ => (0, 0),
         };
         for (int i = done; i < tensor.Length; i++)
@@ -30,25 +30,6 @@ static class OutsideKernel
             if (tensor[i] < lowest || tensor[i] > highest) { indices[found++] = i; }
         }
         return found;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static (int Done, int Found) Find<TLanes, TFloats, TWords>(ReadOnlySpan<float> tensor, float lowest, float highest, Span<int> indices)
-        where TLanes : struct, ILanes<TFloats, TWords>
-        where TFloats : struct
-        where TWords : struct
-    {
-        ref uint t = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(tensor));
-        int found = 0;
-        int i = 0;
-        for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
-        {
-            TFloats x = TLanes.FloatsOf(TLanes.Load(ref t, (nuint)i));
-            uint outside = TLanes.HighestBits(TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)),
-                TLanes.LessThan(TLanes.Floats(highest), x)));
-            for (; outside != 0; outside &= outside - 1) { indices[found++] = i + BitOperations.TrailingZeroCount(outside); }
-        }
-        return (i, found);
     }
 
     /// <summary>Gives each element outside the interval the fresh one of its place.</summary>
@@ -62,9 +43,9 @@ static class OutsideKernel
         fresh = fresh[..tensor.Length];
         int done = width switch
         {
-            VectorWidth.Bits512 => Replace<Lanes512, Vector512<float>, Vector512<uint>>(tensor, fresh, lowest, highest),
-            VectorWidth.Bits256 => Replace<Lanes256, Vector256<float>, Vector256<uint>>(tensor, fresh, lowest, highest),
-            VectorWidth.Bits128 => Replace<Lanes128, Vector128<float>, Vector128<uint>>(tensor, fresh, lowest, highest),
+            VectorWidth.Bits512 => On<Lanes512, Vector512<float>, Vector512<uint>>.Replace(tensor, fresh, lowest, highest),
+            VectorWidth.Bits256 => On<Lanes256, Vector256<float>, Vector256<uint>>.Replace(tensor, fresh, lowest, highest),
+            VectorWidth.Bits128 => On<Lanes128, Vector128<float>, Vector128<uint>>.Replace(tensor, fresh, lowest, highest),
             _ => 0,
         };
         for (int i = done; i < tensor.Length; i++)
@@ -73,22 +54,42 @@ static class OutsideKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Replace<TLanes, TFloats, TWords>(Span<float> tensor, ReadOnlySpan<float> fresh, float lowest, float highest)
+    /// <summary>The vector twins, on lanes of any width.</summary>
+    static class On<TLanes, TFloats, TWords>
         where TLanes : struct, ILanes<TFloats, TWords>
         where TFloats : struct
         where TWords : struct
     {
-        ref uint t = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(tensor));
-        ref uint f = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(fresh));
-        int i = 0;
-        for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static (int Done, int Found) Find(ReadOnlySpan<float> tensor, float lowest, float highest, Span<int> indices)
         {
-            TWords bits = TLanes.Load(ref t, (nuint)i);
-            TFloats x = TLanes.FloatsOf(bits);
-            TWords outside = TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)), TLanes.LessThan(TLanes.Floats(highest), x));
-            TLanes.Store(TLanes.Select(outside, TLanes.Load(ref f, (nuint)i), bits), ref t, (nuint)i);
+            ref uint t = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(tensor));
+            int found = 0;
+            int i = 0;
+            for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
+            {
+                TFloats x = TLanes.FloatsOf(TLanes.Load(ref t, (nuint)i));
+                uint outside = TLanes.HighestBits(TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)),
+                    TLanes.LessThan(TLanes.Floats(highest), x)));
+                for (; outside != 0; outside &= outside - 1) { indices[found++] = i + BitOperations.TrailingZeroCount(outside); }
+            }
+            return (i, found);
         }
-        return i;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public static int Replace(Span<float> tensor, ReadOnlySpan<float> fresh, float lowest, float highest)
+        {
+            ref uint t = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(tensor));
+            ref uint f = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(fresh));
+            int i = 0;
+            for (; i <= tensor.Length - TLanes.Count; i += TLanes.Count)
+            {
+                TWords bits = TLanes.Load(ref t, (nuint)i);
+                TFloats x = TLanes.FloatsOf(bits);
+                TWords outside = TLanes.Or(TLanes.LessThan(x, TLanes.Floats(lowest)), TLanes.LessThan(TLanes.Floats(highest), x));
+                TLanes.Store(TLanes.Select(outside, TLanes.Load(ref f, (nuint)i), bits), ref t, (nuint)i);
+            }
+            return i;
+        }
     }
 }

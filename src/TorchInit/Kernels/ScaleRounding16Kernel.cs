@@ -59,9 +59,9 @@ static class ScaleRounding16Kernel<TRounding>
             else if (typeof(TRounding) == typeof(Unfused)) { x = TLanes.Add(TLanes.Multiply(x, TLanes.Floats(std)), TLanes.Floats(mean)); }
             else
             {
-                TWords product = Rounding16Kernel.ToType<T, TLanes, TFloats, TWords>(bits, out bool one);
-                TWords scaled = Rounding16Kernel.ToType<T, TLanes, TFloats, TWords>(TLanes.BitsOf(TLanes.Multiply(TLanes.FloatsOf(product),
-                    TLanes.Floats(std))), out bool two);
+                TWords product = Rounding16Kernel.On<T, TLanes, TFloats, TWords>.ToType(bits, out bool one);
+                TFloats unrounded = TLanes.Multiply(TLanes.FloatsOf(product), TLanes.Floats(std));
+                TWords scaled = Rounding16Kernel.On<T, TLanes, TFloats, TWords>.ToType(TLanes.BitsOf(unrounded), out bool two);
                 if (!(one && two))
                 {
                     for (int j = i; j < i + TLanes.Count; j++) { tensor[j] = Scalar<T>(tensor[j], mean, std); }

@@ -32,9 +32,9 @@ static class SeededWordKernel
     {
         switch (width)
         {
-            case VectorWidth.Bits512: Find<Lanes512, Vector512<float>, Vector512<uint>>(first, count, range, found); break;
-            case VectorWidth.Bits256: Find<Lanes256, Vector256<float>, Vector256<uint>>(first, count, range, found); break;
-            case VectorWidth.Bits128: Find<Lanes128, Vector128<float>, Vector128<uint>>(first, count, range, found); break;
+            case VectorWidth.Bits512: On<Lanes512, Vector512<float>, Vector512<uint>>.Find(first, count, range, found); break;
+            case VectorWidth.Bits256: On<Lanes256, Vector256<float>, Vector256<uint>>.Find(first, count, range, found); break;
+            case VectorWidth.Bits128: On<Lanes128, Vector128<float>, Vector128<uint>>.Find(first, count, range, found); break;
             default:
                 for (int i = 0; i < count; i++)
                 {
@@ -58,71 +58,68 @@ static class SeededWordKernel
         return TwistScalar.Temper(state ^ TwistScalar.Step(upper, lower));
     }
 
-    static void Find<TLanes, TFloats, TWords>(uint first, int count, WordRange range, List<uint> found)
+    /// <summary>The vector twins, on lanes of any width.</summary>
+    static class On<TLanes, TFloats, TWords>
         where TLanes : struct, ILanes<TFloats, TWords>
         where TFloats : struct
         where TWords : struct
     {
-        uint index = (uint)range.Index;
-        Span<uint> states = stackalloc uint[Vectors * TLanes.Count], upper = stackalloc uint[states.Length],
-            lower = stackalloc uint[states.Length];
-        for (uint at = 0; at < (uint)count; at += (uint)states.Length)
+        public static void Find(uint first, int count, WordRange range, List<uint> found)
         {
-            for (int lane = 0; lane < states.Length; lane++) { states[lane] = first + at + (uint)lane; }
-            Step<TLanes, TFloats, TWords>(states, 1, index);
-            states.CopyTo(upper);
-            Step<TLanes, TFloats, TWords>(states, index + 1, index + 1);
-            states.CopyTo(lower);
-            Step<TLanes, TFloats, TWords>(states, index + 2, index + Middle);
-            for (int lane = 0; lane < states.Length; lane += TLanes.Count)
+            uint index = (uint)range.Index;
+            Span<uint> states = stackalloc uint[Vectors * TLanes.Count], upper = stackalloc uint[states.Length],
+                lower = stackalloc uint[states.Length];
+            for (uint at = 0; at < (uint)count; at += (uint)states.Length)
             {
-                for (uint inside = Inside<TLanes, TFloats,
-                    TWords>(upper, lower, states, (nuint)lane, range); inside != 0; inside &= inside - 1)
+                for (int lane = 0; lane < states.Length; lane++) { states[lane] = first + at + (uint)lane; }
+                Step(states, 1, index);
+                states.CopyTo(upper);
+                Step(states, index + 1, index + 1);
+                states.CopyTo(lower);
+                Step(states, index + 2, index + Middle);
+                for (int lane = 0; lane < states.Length; lane += TLanes.Count)
                 {
-                    found.Add(first + at + (uint)(lane + BitOperations.TrailingZeroCount(inside)));
+                    for (uint inside = Inside(upper, lower, states, (nuint)lane, range); inside != 0; inside &= inside - 1)
+                    {
+                        found.Add(first + at + (uint)(lane + BitOperations.TrailingZeroCount(inside)));
+                    }
                 }
             }
         }
-    }
 
-    /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all four
-    /// vectors in registers (2 times as fast).</summary>
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    static void Step<TLanes, TFloats, TWords>(Span<uint> states, uint from, uint to)
-        where TLanes : struct, ILanes<TFloats, TWords>
-        where TFloats : struct
-        where TWords : struct
-    {
-        ref uint s = ref MemoryMarshal.GetReference(states);
-        nuint width = (nuint)TLanes.Count;
-        TWords a = TLanes.Load(ref s, 0), b = TLanes.Load(ref s, width), c = TLanes.Load(ref s, 2 * width),
-            d = TLanes.Load(ref s, 3 * width);
-        TWords multiplier = TLanes.Words(Multiplier);
-        for (uint step = from; step <= to; step++)
+    /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all
+        /// four vectors in registers (2 times as fast).</summary>
+        [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+        static void Step(Span<uint> states, uint from, uint to)
         {
-            TWords j = TLanes.Words(step);
-            a = TLanes.Add(TLanes.Multiply(TLanes.Xor(a, TLanes.ShiftRight(a, 30)), multiplier), j);
-            b = TLanes.Add(TLanes.Multiply(TLanes.Xor(b, TLanes.ShiftRight(b, 30)), multiplier), j);
-            c = TLanes.Add(TLanes.Multiply(TLanes.Xor(c, TLanes.ShiftRight(c, 30)), multiplier), j);
-            d = TLanes.Add(TLanes.Multiply(TLanes.Xor(d, TLanes.ShiftRight(d, 30)), multiplier), j);
+            ref uint s = ref MemoryMarshal.GetReference(states);
+            nuint width = (nuint)TLanes.Count;
+            TWords a = TLanes.Load(ref s, 0), b = TLanes.Load(ref s, width), c = TLanes.Load(ref s, 2 * width),
+                d = TLanes.Load(ref s, 3 * width);
+            TWords multiplier = TLanes.Words(Multiplier);
+            for (uint step = from; step <= to; step++)
+            {
+                TWords j = TLanes.Words(step);
+                a = TLanes.Add(TLanes.Multiply(TLanes.Xor(a, TLanes.ShiftRight(a, 30)), multiplier), j);
+                b = TLanes.Add(TLanes.Multiply(TLanes.Xor(b, TLanes.ShiftRight(b, 30)), multiplier), j);
+                c = TLanes.Add(TLanes.Multiply(TLanes.Xor(c, TLanes.ShiftRight(c, 30)), multiplier), j);
+                d = TLanes.Add(TLanes.Multiply(TLanes.Xor(d, TLanes.ShiftRight(d, 30)), multiplier), j);
+            }
+            TLanes.Store(a, ref s, 0);
+            TLanes.Store(b, ref s, width);
+            TLanes.Store(c, ref s, 2 * width);
+            TLanes.Store(d, ref s, 3 * width);
         }
-        TLanes.Store(a, ref s, 0);
-        TLanes.Store(b, ref s, width);
-        TLanes.Store(c, ref s, 2 * width);
-        TLanes.Store(d, ref s, 3 * width);
-    }
 
-    /// <summary>Which lanes' words are in the range, a bit each.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static uint Inside<TLanes, TFloats, TWords>(Span<uint> upper, Span<uint> lower, Span<uint> ahead, nuint at, WordRange range)
-        where TLanes : struct, ILanes<TFloats, TWords>
-        where TFloats : struct
-        where TWords : struct
-    {
-        TWords twisted = TwistKernel.Step<TLanes, TFloats, TWords>(TLanes.Load(ref MemoryMarshal.GetReference(upper), at),
-            TLanes.Load(ref MemoryMarshal.GetReference(lower), at), TLanes.Load(ref MemoryMarshal.GetReference(ahead), at));
-        TWords distance = TLanes.And(TLanes.Subtract(TwistKernel.Temper<TLanes, TFloats, TWords>(twisted), TLanes.Words(range.Low)),
-            TLanes.Words(range.Mask));
-        return ~TLanes.HighestBits(TLanes.LessThan(TLanes.Words(range.Width), distance)) & (uint)((1UL << TLanes.Count) - 1);
+        /// <summary>Which lanes' words are in the range, a bit each.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        static uint Inside(Span<uint> upper, Span<uint> lower, Span<uint> ahead, nuint at, WordRange range)
+        {
+            TWords twisted = TwistKernel.On<TLanes, TFloats, TWords>.Step(TLanes.Load(ref MemoryMarshal.GetReference(upper), at),
+                TLanes.Load(ref MemoryMarshal.GetReference(lower), at), TLanes.Load(ref MemoryMarshal.GetReference(ahead), at));
+            TWords distance = TLanes.And(TLanes.Subtract(TwistKernel.On<TLanes, TFloats, TWords>.Temper(twisted), TLanes.Words(range.Low)),
+                TLanes.Words(range.Mask));
+            return ~TLanes.HighestBits(TLanes.LessThan(TLanes.Words(range.Width), distance)) & (uint)((1UL << TLanes.Count) - 1);
+        }
     }
 }

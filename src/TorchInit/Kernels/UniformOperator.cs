@@ -40,7 +40,7 @@ readonly struct UniformOperator<TRounding> : IWordOperator
         where TWords : struct
     {
         TFloats integers = TLanes.ToFloats(TLanes.And(words, TLanes.Words(_mask)));
-        return TLanes.BitsOf(Rounded<TRounding, TLanes, TFloats,
-            TWords>.MultiplyAdd(integers, TLanes.Floats(_scale), TLanes.Floats(_from)));
+        TFloats scaled = Rounded<TRounding, TLanes, TFloats, TWords>.MultiplyAdd(integers, TLanes.Floats(_scale), TLanes.Floats(_from));
+        return TLanes.BitsOf(scaled);
     }
 }

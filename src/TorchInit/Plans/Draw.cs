@@ -23,14 +23,31 @@ sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, lon
     /// <summary>Draws the elements from <paramref name="first"/> to <paramref name="end"/>.</summary>
     public void Run(long first, long end, StepContext context)
     {
-        context.Cancellation.ThrowIfCancellationRequested();
-        if (IsOverwritten) { return; }
-        if (first == 0 && end == Layout.Count)
+        context.Watch.ThrowIfCancelled();
+        bool isCut = context.Watch.IsWatching && end - first > RunWatch.Piece && Grain > 0 && Layout.IsContiguous;
+        if (IsOverwritten) { context.Watch.Add(end - first); }
+        else if (isCut) { RunInPieces(first, end, context); }
+        else if (first == 0 && end == Layout.Count)
         {
             context.Generator.MoveTo(Start);
             context.Run(Placed);
-            return;
         }
+        else { RunPiece(first, end, context); }
+    }
+
+    void RunInPieces(long first, long end, StepContext context)
+    {
+        for (long next; first < end; first = next)
+        {
+            next = first + RunWatch.Piece / Grain * Grain;
+            if (end - next < Grain) { next = end; }
+            RunPiece(first, next, context);
+        }
+    }
+
+    void RunPiece(long first, long end, StepContext context)
+    {
+        context.Watch.ThrowIfCancelled();
         switch (Buffer.DType)
         {
             case DType.Float32: Run<float>(first, end, context.Generator); break;
@@ -44,6 +61,7 @@ sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, lon
             case DType.UInt8: Run<byte>(first, end, context.Generator); break;
             default: Run<bool>(first, end, context.Generator); break;
         }
+        context.Watch.Add(end - first);
     }
 
     void Run<T>(long first, long end, Generator generator)

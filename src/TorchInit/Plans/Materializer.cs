@@ -10,24 +10,26 @@ public static class Materializer
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
     /// leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the way.</param>
+    /// <param name="cancellation">Looked at before each step, and on the way through large ones.</param>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
     public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
-        CancellationToken cancellation = default)
-        => plan.Materialize(unchecked((ulong)seed), dtype, maxDegreeOfParallelism, cancellation);
+        IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
+        => plan.Materialize(unchecked((ulong)seed), dtype, maxDegreeOfParallelism, progress, cancellation);
 
-    /// <inheritdoc cref="Materialize(InitPlan, long, DType, int, CancellationToken)"/>
+    /// <inheritdoc cref="Materialize(InitPlan, long, DType, int, IProgress{ValueTuple{long, long}}?, CancellationToken)"/>
     /// <param name="plan">What to construct; its profile is followed.</param>
     /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors.</param>
-    /// <param name="cancellation">Looked at before each step.</param>
+    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the way.</param>
+    /// <param name="cancellation">Looked at before each step, and on the way through large ones.</param>
     public static StateDict Materialize(this InitPlan plan, ulong seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
-        CancellationToken cancellation = default)
+        IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism, cancellation);
+        return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism, progress, cancellation);
     }
 
     /// <summary>The state dict of a module constructed with the generator as the default generator; the generator moves on.</summary>
@@ -37,13 +39,14 @@ public static class Materializer
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
     /// leaves the generator in
     /// the same state; work below about a millisecond stays on one.</param>
-    /// <param name="cancellation">Looked at before each step; a generator that has begun to draw stands where that was seen.</param>
+    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the way.</param>
+    /// <param name="cancellation">Looked at before each step, and on the way through large ones; a generator that has begun to draw stands where that was seen.</param>
     /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or
     /// the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
     public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32,
-        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
+        int maxDegreeOfParallelism = -1, IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         CheckProfile(plan, generator);
@@ -52,7 +55,7 @@ public static class Materializer
         CheckMemory(plan, dtype);
         plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
         PlanTensors tensors = plan.Allocate(dtype);
-        Run(plan, plan.Placed, new(generator, tensors) { Cancellation = cancellation }, threads);
+        Run(plan, plan.Placed, new(generator, tensors) { Watch = RunWatch.Of(plan, progress, cancellation) }, threads);
         return tensors.State();
     }
 

@@ -3,7 +3,7 @@ namespace TorchInit;
 /// <summary>A part of one tensor of a plan, without the rest: what comes before in the stream is jumped over.</summary>
 public static class Slicer
 {
-    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, long, DType, int, CancellationToken)"/> makes them,
+    /// <summary>Elements of one tensor as <see cref="Materializer"/> makes them,
     /// row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
@@ -35,7 +35,7 @@ public static class Slicer
         return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
     }
 
-    /// <summary>Elements of one tensor as <see cref="Materializer.Materialize(InitPlan, Generator, DType, int, CancellationToken)"/> makes
+    /// <summary>Elements of one tensor as <see cref="Materializer"/> makes
     /// them, row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>

@@ -5,13 +5,13 @@ namespace TorchInit;
 /// <param name="Tensors">The plan's.</param>
 sealed record StepContext(Generator Generator, PlanTensors Tensors)
 {
-    /// <summary>Looked at before each step.</summary>
-    public CancellationToken Cancellation { get; init; }
+    /// <summary>Told of each step, and asked before it.</summary>
+    public RunWatch Watch { get; init; } = RunWatch.None;
 
     /// <summary>Runs a step where the generator stands.</summary>
     public void Run(PlacedStep placed)
     {
-        Cancellation.ThrowIfCancellationRequested();
+        Watch.ThrowIfCancelled();
         switch (Tensors[placed.Storage].DType)
         {
             case DType.Float32: Run<float>(placed); break;
@@ -25,6 +25,7 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
             case DType.UInt8: Run<byte>(placed); break;
             default: Run<bool>(placed); break;
         }
+        Watch.Add(placed.Layout.Count);
     }
 
     /// <summary>Throws what the step would throw before it changes anything.</summary>
