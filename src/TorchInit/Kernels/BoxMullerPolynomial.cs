@@ -2,8 +2,8 @@ namespace TorchInit;
 
 /// <summary>
 /// Box–Muller by the Cephes polynomials of torch's AVX2 block (avx_mathfun.h), scalar. Every place that says MultiplyAdd is where GCC
-/// contracts
-/// the source's separate multiply and add; MSVC does not, and rounds each product. The last step is an explicit fma in the source.
+/// contracts the source's separate multiply and add; MSVC does not, and rounds each product. The last step is an explicit fma in the
+/// source.
 /// </summary>
 /// <typeparam name="TRounding">Fused for Linux, unfused for Windows.</typeparam>
 readonly struct BoxMullerPolynomial<TRounding> : IBoxMuller

@@ -8,8 +8,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Pairs of words ↦ u·(to − from) + from, u = the low 53 bits · 2⁻⁵³. A pair is one 64-bit integer with its halves exchanged; it becomes a
-/// double by
-/// 2⁸⁴ and 2⁵²: each half is set into the last bits of one of them, and all three subtractions and sums are exact.
+/// double by 2⁸⁴ and 2⁵²: each half is set into the last bits of one of them, and all three subtractions and sums are exact.
 /// </summary>
 /// <typeparam name="TRounding">Whether the product is rounded before the sum.</typeparam>
 static class Float64UniformKernel<TRounding>

@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// The operations of a vector width that the 32-bit kernels are written in, so that each has one vector twin and not three. Every member is
-/// one
-/// or two instructions; the JIT sees through the calls.
+/// one or two instructions; the JIT sees through the calls.
 /// </summary>
 /// <typeparam name="TFloats">Lanes of float32.</typeparam>
 /// <typeparam name="TWords">As many lanes of 32-bit words.</typeparam>

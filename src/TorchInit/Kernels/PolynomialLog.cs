@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// ln x for x in (0, 1], Cephes' logf as in torch's AVX2 block: x = m·2ᵉ with m in [√½, √2), a polynomial of degree 8 in m − 1, and e·ln 2
-/// in two parts.
-/// Proved over all 2²⁴ arguments that a block can have.
+/// in two parts. Proved over all 2²⁴ arguments that a block can have.
 /// </summary>
 /// <typeparam name="TRounding">Whether products are fused with the sums that take them.</typeparam>
 static class PolynomialLog<TRounding>

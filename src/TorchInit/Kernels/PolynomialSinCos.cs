@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// sin x and cos x for x in [0, 2π], Cephes' sincosf as in torch's AVX2 block: x is brought into [−π/4, π/4] by three-part subtraction of
-/// multiples
-/// of π/4; the octant decides which polynomial is which, and the signs. Proved over all 2²⁴ angles that a block can have.
+/// multiples of π/4; the octant decides which polynomial is which, and the signs. Proved over all 2²⁴ angles that a block can have.
 /// </summary>
 /// <typeparam name="TRounding">Whether products are fused with the sums that take them.</typeparam>
 static class PolynomialSinCos<TRounding>

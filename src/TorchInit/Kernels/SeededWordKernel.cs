@@ -7,9 +7,8 @@ namespace TorchInit;
 
 /// <summary>
 /// One early word of the stream of many seeds in a row, and which of them lie in a range. Word i &lt; 227 of a fresh stream needs words i,
-/// i + 1 and i + 397 of the
-/// seeded state, so a seed costs i + 397 steps of a linear congruence, one lane a seed: 33 ns a seed at 512 bits, 57 at 256, 113 at 128,
-/// 785 one by one, at 2.8 GHz.
+/// i + 1 and i + 397 of the seeded state, so a seed costs i + 397 steps of a linear congruence, one lane a seed: 33 ns a seed at 512 bits,
+/// 57 at 256, 113 at 128, 785 one by one, at 2.8 GHz.
 /// </summary>
 static class SeededWordKernel
 {
@@ -87,7 +86,7 @@ static class SeededWordKernel
             }
         }
 
-    /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all
+        /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all
         /// four vectors in registers (2 times as fast).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         static void Step(Span<uint> states, uint from, uint to)

@@ -6,9 +6,8 @@ namespace TorchInit;
 
 /// <summary>
 /// The vector twin of <see cref="Libm.SinCos"/>, for angles of [0, 2π]. All lanes take one sine and one cosine, of the angle or of what is
-/// left of it, and
-/// exchange them by quadrant. Where glibc turns to π/2 − x, x − π/2 is taken as quadrant 1: the sine changes its sign with all its
-/// roundings.
+/// left of it, and exchange them by quadrant. Where glibc turns to π/2 − x, x − π/2 is taken as quadrant 1: the sine changes its sign with
+/// all its roundings.
 /// </summary>
 static class SinCosFloat64
 {

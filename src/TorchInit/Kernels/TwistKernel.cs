@@ -6,8 +6,7 @@ namespace TorchInit;
 
 /// <summary>
 /// The inner loops of <see cref="Mt19937"/>: tempering of words that are ready, and whole blocks of 624 that are twisted, tempered, passed
-/// through
-/// an operator and stored in one pass (0.2 ns a word at 512 bits). Scalar twin: <see cref="TwistScalar"/>.
+/// through an operator and stored in one pass (0.2 ns a word at 512 bits). Scalar twin: <see cref="TwistScalar"/>.
 /// </summary>
 static class TwistKernel
 {
