@@ -24,9 +24,10 @@ public partial class GeneratedPartsTests
         "close" => ParityMarkdown.Close(s_sections.Value),
         "scipy" => StatisticsMarkdown.SciPy(),
         "mutants" => StatisticsMarkdown.Mutants(Trials.Results),
+        "formulas" => StatisticsMarkdown.Defaults(),
         "mutation" => Table(Repository.Read("results/mutation.md").Split("Alive:")[0]),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name,
-            "allowed: matrix, parity, close, speed-short, speed, speed-256, transports, scipy, mutants, mutation."),
+            "allowed: matrix, parity, close, speed-short, speed, speed-256, transports, scipy, mutants, formulas, mutation."),
     };
 
     [Theory, Trait(Approved.Trait, "file")]
@@ -34,7 +35,7 @@ public partial class GeneratedPartsTests
     [InlineData("README.zh-CN.md", 2)]
     [InlineData("docs/speed.md", 2)]
     [InlineData("docs/compatibility.md", 2)]
-    [InlineData("docs/statistics.md", 3)]
+    [InlineData("docs/statistics.md", 4)]
     [InlineData("docs/bridge.md", 1)]
     public void Generated_parts_are_as_measured(string document, int parts)
     {

@@ -11,6 +11,7 @@ public static class AtlasPage
 {
     const int First = 8;
     static readonly string[] s_eras = ["1.13", "2.0", "2.1", "2.12", "2.13", "2.15"];
+    static readonly Lazy<ScoreboardRow> s_torchSharp = new(Scoreboard.TorchSharp);
     static readonly DType[] s_dtypes = [DType.Float32, DType.Float64, DType.Float16, DType.BFloat16];
 
     /// <summary>The page.</summary>
@@ -27,10 +28,7 @@ public static class AtlasPage
         Line(page, $"## Order of draws\n\n{Draws(plan)}");
         Line(page, $"## First values, seed 0\n\n{Values(plan)}");
         Line(page, $"## Versions\n\n{Versions(entry)}");
-        if (!entry.Name.StartsWith("init.", StringComparison.Ordinal) && char.IsUpper(entry.Name[0]))
-        {
-            Line(page, $"## Other frameworks\n\n{Others(plan)}");
-        }
+        if (Formulas.All.Any(framework => framework.Has(plan.TorchClass))) { Line(page, $"## Other frameworks\n\n{Others(plan)}"); }
         return page.ToString();
     }
 
@@ -143,15 +141,30 @@ public static class AtlasPage
     static string Others(InitPlan plan)
     {
         LawRegion[] own = [.. PlanLaws.Of(plan)];
-        StringBuilder text = new($"| tensor | PyTorch | "
-            + $"{string.Join(" | ", Formulas.All.Select(framework => framework.Name.Replace(" (formula)", "", StringComparison.Ordinal)))} |\n");
-        Line(text, $"|---|---|{string.Concat(Formulas.All.Select(_ => "---|"))}");
+        Formulas[] frameworks = [.. Formulas.All.Where(framework => framework.Has(plan.TorchClass))];
+        LawRegion[][] others = [.. frameworks.Select(framework => PlanLaws.Of(framework.PlanOf(plan)).ToArray())];
+        StringBuilder text = new($"| tensor | PyTorch | {string.Join(" | ", frameworks.Select(ShortName))} |\n");
+        Line(text, $"|---|---|{string.Concat(frameworks.Select(_ => "---|"))}");
         foreach (string tensor in own.Select(region => region.Tensor).Distinct())
         {
-            IEnumerable<string> others = Formulas.All.Select(framework => Of(PlanLaws.Of(framework.PlanOf(plan)), tensor));
-            Line(text, $"| {tensor} | {Of(own, tensor)} | {string.Join(" | ", others)} |");
+            Line(text, $"| {tensor} | {Of(own, tensor)} | {string.Join(" | ", others.Select(regions => Of(regions, tensor)))} |");
         }
-        return $"{text}\nTheir documented formulas on these shapes, not their streams; sources are in [statistics.md](../statistics.md).\n";
+        string[] without = [.. Formulas.All.Except(frameworks).Select(ShortName)];
+        string missing = without.Length == 0 ? "" : $" {string.Join(" and ", without)} {(without.Length == 1 ? "has" : "have")} no such layer.";
+        return $"{text}\nTheir formulas on these shapes, not their streams; sources are in [statistics.md](../statistics.md).{missing}{Measured(plan)}\n";
+    }
+
+    static string ShortName(Formulas framework) => framework.Name.Replace(" (formula)", "", StringComparison.Ordinal);
+
+    /// <summary>What TorchSharp was seen to draw, where a case of the scoreboard has this class.</summary>
+    static string Measured(InitPlan plan)
+    {
+        IEnumerable<string> cells = s_torchSharp.Value.Cells.Where(cell => InitPlan.Of(cell.Case.Expression).TorchClass == plan.TorchClass)
+            .Where(cell => cell.Answer != ScoreboardAnswer.Absent)
+            .Select(cell => $"`{cell.Case.Expression}` {(cell.Answer == ScoreboardAnswer.SameBits ? "has PyTorch's bits" : cell.Answer
+                == ScoreboardAnswer.SameDistribution ? "has PyTorch's laws, and other bits" : "differs")}");
+        string said = string.Join(", ", cells);
+        return said.Length == 0 ? "" : $"\n\nTorchSharp, [measured](../../results/torchsharp.md): {said}.";
     }
 
     static string Of(IEnumerable<LawRegion> regions, string tensor)

@@ -30,7 +30,7 @@ static class ScoreboardCommand
         Argument<string> folder = new("FOLDER") { Description = "Where the safetensors files go." };
         Option<string> by = new("--by")
         {
-            Description = "torchinit, or a framework's documented formulas: keras, flax, candle.",
+            Description = "torchinit, or a framework's documented formulas: keras, flax, candle, tinygrad.",
             DefaultValueFactory = _ => "torchinit"
         };
         Command command = new("answer",

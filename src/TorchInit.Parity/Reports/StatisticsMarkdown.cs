@@ -33,6 +33,11 @@ static class StatisticsMarkdown
         => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", mutants.Select(result =>
         FormattableString.Invariant($"| {result.Mutant.Number} | {result.Mutant.Name}: {result.Mutant.Fault} | {result.Mutant.Origin} | {Killer(result)} | {(result.Cheapest is { } cheapest ? FormattableString.Invariant($"{cheapest.Value:N0}") : FormattableString.Invariant($"element {result.Kills.GetValueOrDefault(MutantResult.Bits):N0}"))} |")));
 
+    /// <summary>What other frameworks' defaults are, as this library draws them.</summary>
+    public static string Defaults()
+        => Table("| framework | its defaults |\n|---|---|", Formulas.All.Select(framework
+            => $"| {framework.Name.Replace(" (formula)", "", StringComparison.Ordinal)} | {framework.Source} |"));
+
     static string Killer(MutantResult result) => !result.IsKilled ? "**lives**" : result.Cheapest is { } cheapest ? cheapest.Key
         : "bits only";
 

@@ -15,8 +15,11 @@ public static class Scoreboard
         List<(Initialiser, string)> all = [(new PlanInitialiser(), "this library")];
         if (torch is not null) { all.Add((torch, AskedNow)); }
         IEnumerable<ScoreboardRow> formulas = Formulas.All.Select(formula => Judge(formula, formula.Source));
-        return [.. all.Select(entry => Judge(entry.Item1, entry.Item2)), Judge(ScoreboardAnswers.TorchSharp), .. formulas];
+        return [.. all.Select(entry => Judge(entry.Item1, entry.Item2)), TorchSharp(), .. formulas];
     }
+
+    /// <summary>TorchSharp as recorded.</summary>
+    public static ScoreboardRow TorchSharp() => Judge(ScoreboardAnswers.TorchSharp);
 
     /// <summary>Judges an initialiser; a case over which torch dies has no answer.</summary>
     /// <param name="initialiser">Who draws.</param>

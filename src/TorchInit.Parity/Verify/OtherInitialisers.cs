@@ -31,7 +31,7 @@ static class OtherInitialisers
         }
         foreach (Formulas framework in Formulas.All)
         {
-            if (LawOf(framework.StepOf(item.Plan, tensor), tensor, dtype, item.Plan) is { } law)
+            if (framework.StepsOf(item.Plan, tensor) is [{ } step] && LawOf(step, tensor, dtype, item.Plan) is { } law)
             {
                 yield return (Cause.OtherInitialiser, $"the default of {framework.Name}: {law}", law);
             }
