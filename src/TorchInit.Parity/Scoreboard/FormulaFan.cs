@@ -20,7 +20,8 @@ readonly partial record struct FormulaFan(double In, double Out, double Kernel, 
     {
         string module = tensor.Name[..(tensor.Name.LastIndexOf('.') + 1)];
         ParameterSpec weight = tensor.Shape.Count > 1 ? tensor
-            : plan.Tensors.FirstOrDefault(other => other.Shape.Count > 1 && other.Name.StartsWith(module, StringComparison.Ordinal)) ?? tensor;
+            : plan.Tensors.FirstOrDefault(other => other.Shape.Count > 1 && other.Name.StartsWith(module, StringComparison.Ordinal))
+            ?? tensor;
         double kernel = weight.Shape.Skip(2).Aggregate(1.0, (product, size) => product * size);
         double second = weight.Shape.Count > 1 ? weight.Shape[1] : 1, first = weight.Shape.FirstOrDefault(1);
         bool isTransposed = plan.TorchClass.StartsWith("ConvTranspose", StringComparison.Ordinal);

@@ -8,24 +8,28 @@ public sealed partial class Formulas
     static readonly string[] s_convolutions = ["Conv1d", "Conv2d", "ConvTranspose1d", "ConvTranspose2d"];
     static readonly string[] s_all =
     [
-        "Linear", "Embedding", .. s_convolutions, "Conv3d", "ConvTranspose3d", "RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell", .. s_norms,
+        "Linear", "Embedding", .. s_convolutions, "Conv3d", "ConvTranspose3d", "RNN", "LSTM", "GRU", "RNNCell", "LSTMCell", "GRUCell",
+        .. s_norms,
     ];
 
     /// <summary>Keras, Flax, candle and tinygrad.</summary>
     public static IReadOnlyList<Formulas> All { get; } =
     [
         new("Keras 3 (formula)",
-            "keras.io: glorot_uniform kernels, orthogonal recurrent kernels, zero biases but an LSTM's forget gate of ones, Embedding U(±0.05)",
+            "keras.io: glorot_uniform kernels, orthogonal recurrent kernels, zero biases but an LSTM's forget gate of ones, "
+                + "Embedding U(±0.05)",
             s_all, (tensor, fan) => tensor switch
             {
-                { Shape.Count: 1 } when fan.IsLstm && IsFirstBias(tensor) => [new FillStep(tensor.Name, 0), new FillStep(Part(tensor, 1, 4), 1)],
+                { Shape.Count: 1 } when fan.IsLstm && IsFirstBias(tensor)
+                    => [new FillStep(tensor.Name, 0), new FillStep(Part(tensor, 1, 4), 1)],
                 { Shape.Count: 1 } => [new FillStep(tensor.Name, 0)],
                 _ when fan.IsTable => [Uniform(tensor, 0.05)],
                 _ when IsRecurrent(tensor) => [new OrthogonalStep(tensor.Name, 1)],
                 _ => [Uniform(tensor, Math.Sqrt(6.0 / (fan.In + fan.Out)))],
             }),
         new("Flax (formula)",
-            "flax.readthedocs.io: lecun_normal kernels (cut at 2 σ), a gate's recurrent kernel orthogonal, zero biases, Embed N(0, 1/features)",
+            "flax.readthedocs.io: lecun_normal kernels (cut at 2 σ), a gate's recurrent kernel orthogonal, zero biases, "
+                + "Embed N(0, 1/features)",
             s_all, (tensor, fan) => tensor switch
             {
                 { Shape.Count: 1 } => [new FillStep(tensor.Name, 0)],
@@ -34,8 +38,8 @@ public sealed partial class Formulas
                 _ => [Truncated(tensor, Math.Sqrt(1.0 / (fan.IsTransposed ? fan.Out : fan.In)))],
             }),
         new("candle (formula)",
-            "candle-nn: kaiming_normal with ReLU's gain for weights of Linear and Conv, U(±1/√in_channels) biases, transposed U(±1/√(out · kernel)), "
-                + "Embedding N(0, 1), recurrent kaiming_uniform and zero biases",
+            "candle-nn: kaiming_normal with ReLU's gain for weights of Linear and Conv, U(±1/√in_channels) biases, "
+                + "transposed U(±1/√(out · kernel)), Embedding N(0, 1), recurrent kaiming_uniform and zero biases",
             ["Linear", "Embedding", .. s_convolutions, "LSTM", "GRU", .. s_norms], (tensor, fan) => tensor switch
             {
                 { Shape.Count: 1 } when fan.IsRecurrent => [new FillStep(tensor.Name, 0)],
@@ -46,8 +50,8 @@ public sealed partial class Formulas
                 _ => [new NormalStep(tensor.Name, 0, Math.Sqrt(2.0 / fan.In))],
             }),
         new("tinygrad (formula)",
-            "tinygrad.nn: U(±1/√in) for weights and biases of Linear and of convolutions, in = all input channels · kernel whatever the groups; "
-                + "Embedding glorot_uniform; LSTMCell U(±1/√hidden) and zero biases",
+            "tinygrad.nn: U(±1/√in) for weights and biases of Linear and of convolutions, in = all input channels · kernel "
+                + "whatever the groups; Embedding glorot_uniform; LSTMCell U(±1/√hidden) and zero biases",
             ["Linear", "Embedding", .. s_convolutions, "Conv3d", "ConvTranspose3d", "LSTMCell", .. s_norms], (tensor, fan) => tensor switch
             {
                 { Shape.Count: 1 } when fan.IsRecurrent => [new FillStep(tensor.Name, 0)],

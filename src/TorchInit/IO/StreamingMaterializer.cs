@@ -11,7 +11,7 @@ public static class StreamingMaterializer
     /// more.</summary>
     const int FlushAfter = 128 << 20;
 
-    /// <summary>Writes what <see cref="Materializer.Materialize(InitPlan, ulong, DType, int, IProgress{ValueTuple{long, long}}?, CancellationToken)"/> makes, as
+    /// <summary>Writes what <see cref="Materializer"/> makes, as
     /// <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> saves it.</summary>
     /// <param name="plan">What to construct; it may be larger than memory.</param>
     /// <param name="path">One that exists is replaced when all is written. Until then the bytes are in <c>.name.partial</c> beside it, with
