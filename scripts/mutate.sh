@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Mutation testing of src/TorchInit.Parity/Statistics with dotnet-stryker: changes one operator at a time and asks TorchInit.StatisticsTests to notice.
-# Fails when a folder is below 85 %. Writes artifacts/mutation/FOLDER.html and FOLDER.json as each folder ends, and results/mutation.md after a
-# whole run: 76 minutes on 2 cores that do nothing else, since a busy machine times out where it should not.
+# Mutation testing with dotnet-stryker: changes one operator at a time and asks the tests to notice. TorchInit.StatisticsTests is asked of
+# src/TorchInit.Parity/Statistics, TorchInit.Net8Tests of src/TorchInit. Fails when a folder is below 85 %. Writes
+# artifacts/mutation/FOLDER.html and FOLDER.json as each folder ends; results/mutation.md after a whole run of Statistics, which takes 76 minutes on
+# 2 cores that do nothing else, since a busy machine times out where it should not.
 #
-#   scripts/mutate.sh [FOLDER ...]     folders of Statistics: Tests, Laws, Checks, …; all of them when none is named
+#   scripts/mutate.sh [FOLDER ...]     folders of Statistics (Tests, Laws, Checks, …; all of them when none is named), or of TorchInit
+#                                      (Random, Distributions, Init, Plans, …)
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 
@@ -11,13 +13,19 @@ root=$PWD
 output=$root/artifacts/mutation
 mapfile -t folders < <(find src/TorchInit.Parity/Statistics -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort)
 if (($# > 0)); then selected=("$@"); else selected=("${folders[@]}"); fi
+for folder in "${selected[@]}"; do
+    [[ -d src/TorchInit.Parity/Statistics/$folder || -d src/TorchInit/$folder ]] \
+        || { echo "mutate: no folder '$folder' in src/TorchInit.Parity/Statistics or src/TorchInit" >&2; exit 2; }
+done
 mkdir -p "$output/tmp"
 dotnet tool restore
 
 # Runs of dotnet-stryker talk to their tests through files of fixed names in the temporary folder: each run gets a folder of its own.
 status=0
 for folder in "${selected[@]}"; do
-    (cd parity-tests/TorchInit.StatisticsTests && TMPDIR=$output/tmp dotnet stryker --output "$output" --mutate "**/Statistics/$folder/*.cs" --concurrency "$(nproc)") || status=$?
+    if [[ -d src/TorchInit.Parity/Statistics/$folder ]]; then tests=StatisticsTests mutate="**/Statistics/$folder/*.cs"
+    else tests=Net8Tests mutate="**/TorchInit/$folder/**/*.cs"; fi
+    (cd "parity-tests/TorchInit.$tests" && TMPDIR=$output/tmp dotnet stryker --output "$output" --mutate "$mutate" --concurrency "$(nproc)") || status=$?
     mv "$output"/reports/mutation-report.html "$output/$folder.html"
     mv "$output"/reports/mutation-report.json "$output/$folder.json"
 done
