@@ -53,16 +53,32 @@ public sealed class FileCommandTests : IDisposable
     [InlineData("--torch", "2.10")]
     [InlineData("--platform", "windows-x64")]
     [InlineData("--cpu", "default")]
-    public void An_option_that_names_another_torch_than_the_plan_is_refused(string option, string value)
+    public void A_torch_that_draws_a_step_of_the_plan_otherwise_is_refused(string option, string value)
     {
-        File.WriteAllText(In("plan.json"), PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.12"))));
+        const string Text = "init.trunc_normal_(torch.empty(3, 4))";
+        File.WriteAllText(In("plan.json"), PlanJson.Write(InitPlan.Of(Text, TorchProfile.For("2.12"))));
         File.WriteAllText(In("own.json"),
-            PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.10", TorchPlatform.WindowsX64, CpuCapability.Default))));
+            PlanJson.Write(InitPlan.Of(Text, TorchProfile.For("2.10", TorchPlatform.WindowsX64, CpuCapability.Default))));
         (int code, string said) = Run("materialize", In("plan.json"), option, value, "-o", In("weights"));
         Assert.Equal(4, code);
-        Assert.Contains($"{option} is {value}", said, StringComparison.Ordinal);
+        Assert.Contains($"{option} is {value}: step 1, trunc_normal_", said, StringComparison.Ordinal);
         Assert.False(File.Exists(In("weights")));
         Assert.Equal(0, Run("materialize", In("own.json"), option, value, "-o", In("weights")).Code);
+    }
+
+    [Theory]
+    [InlineData("--torch", "2.15")]
+    [InlineData("--torch", "1.13.1")]
+    [InlineData("--platform", "linux-arm64")]
+    public void A_torch_that_draws_every_step_alike_is_followed(string option, string value)
+    {
+        File.WriteAllText(In("plan.json"), PlanJson.Write(InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.6"))));
+        Assert.Equal(0, Run("materialize", In("plan.json"), option, value, "-o", In("weights")).Code);
+        Assert.Contains(value.Replace("1.13.1", "1.13", StringComparison.Ordinal), Safetensors.LoadMetadata(In("weights"))["profile"],
+            StringComparison.Ordinal);
+        StateDict expected = InitPlan.Of("Linear(3, 4)", TorchProfile.For("2.6")).Materialize(0);
+        AssertBits.Equal(expected["weight"].AsSpan<float>(), Safetensors.Load(In("weights"))["weight"].AsSpan<float>());
+        Assert.NotEqual(0, Run("materialize", In("plan.json"), option, value, "--dtype", "bfloat16", "-o", In("weights")).Code);
     }
 
     [Fact]

@@ -31,30 +31,50 @@ static class MaterializeCommand
         };
         Option<string> shard = new("--shard")
         {
-            Description = "i/n: only the tensors that begin in the i-th of n parts.",
+            Description = "i/n: only the tensors that begin in the i-th of n parts; with --max-shard-size, the i-th part of the files.",
             DefaultValueFactory = _ => Shard.Whole.ToString()
+        };
+        Option<string?> maxShardSize = new("--max-shard-size")
+        {
+            Description = "Files of at most so many bytes, for example 5GB, with the index that Hugging Face loads.",
+        };
+        Option<string[]> only = new("--only")
+        {
+            Description = "Only tensors whose names fit, * for any letters: \"layers.0.*\". As often as needed.",
+            AllowMultipleArgumentsPerToken = false,
         };
         Option<int> threads = new("--threads") { Description = "Threads that draw; -1 for all processors.", DefaultValueFactory = _ => -1 };
         ProfileOptions profile = new();
         Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype,
-            shard, threads };
+            shard, maxShardSize, only, threads };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            InitPlan plan = profile.PlanOf(result, result.GetValue(source)!);
+            DType type = DType.Parse(result.GetValue(dtype)!);
+            InitPlan plan = profile.PlanOf(result, result.GetValue(source)!, type);
+            if (result.GetValue(only) is { Length: > 0 } patterns) { plan = plan.Only(patterns); }
             Shard part = Shard.Parse(result.GetValue(shard)!);
             Dictionary<string, string> metadata = new()
             {
+                ["format"] = "pt",
                 ["init"] = plan.Title,
                 ["seed"] = result.GetValue(seed)!,
                 ["dtype"] = result.GetValue(dtype)!,
-                ["shard"] = part.ToString(),
                 ["profile"] = plan.Profile.ToString(),
             };
             string path = result.GetValue(output)!;
-            long start = unchecked((long)Generator.ParseSeed(result.GetValue(seed)!));
-            Progress(progress => plan.MaterializeTo(path, start, DType.Parse(result.GetValue(dtype)!), part, metadata, progress,
-                result.GetValue(threads)));
+            ulong start = Generator.ParseSeed(result.GetValue(seed)!);
+            if (result.GetValue(maxShardSize) is { } size)
+            {
+                long most = ByteSize.Parse(size, maxShardSize.Name);
+                bool isWhole = false;
+                Progress(progress => isWhole = plan.MaterializeShards(path, start, most, type, part, metadata, progress,
+                    result.GetValue(threads)));
+                AnsiConsole.MarkupLineInterpolated($"{path}: {(isWhole ? "whole" : $"part {part}; files of other workers are missing")}");
+                return ExitCodes.Kept;
+            }
+            metadata["shard"] = part.ToString();
+            Progress(progress => plan.MaterializeTo(path, start, type, part, metadata, progress, result.GetValue(threads)));
             AnsiConsole.MarkupLineInterpolated($"{path}: {new FileInfo(path).Length:N0} bytes");
             return ExitCodes.Kept;
         }));

@@ -41,10 +41,10 @@ static class PlanCommand
             string json = "";
             AnsiConsole.Status().Start("recording", _
                 => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), cancellation));
-            InitPlan plan = PlanJson.Read(json);           // what cannot be read is not written
-            AtomicFile.WriteText(file, json);
+            InitPlan plan = PlanJson.Read(json);
+            PlanJson.Save(file, plan);
             string said = string.Create(CultureInfo.InvariantCulture, $"{plan.StateTensors.Count():N0} tensors, "
-                + $"{plan.StateTensors.Sum(tensor => tensor.Count):N0} elements, {plan.Steps.Count:N0} steps, {json.Length:N0} bytes");
+                + $"{plan.StateTensors.Sum(tensor => tensor.Count):N0} elements, {plan.Steps.Count:N0} steps, {new FileInfo(file).Length:N0} bytes");
             AnsiConsole.MarkupLineInterpolated($"{file}: {said}");
             return ExitCodes.Kept;
         })));

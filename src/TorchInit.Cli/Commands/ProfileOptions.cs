@@ -59,32 +59,42 @@ sealed class ProfileOptions
     }
 
     /// <summary>The plan of a JSON file, or of a text in torch's own spelling.</summary>
-    public InitPlan PlanOf(ParseResult result, string text) => IsPlanFile(text) ? ReadPlan(result, text) : InitPlan.Of(text, Read(result));
+    public InitPlan PlanOf(ParseResult result, string text, DType dtype = DType.Float32)
+        => IsPlanFile(text) ? ReadPlan(result, text, dtype) : InitPlan.Of(text, Read(result));
 
     /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
     public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The plan of a JSON file, which says which torch it is of; options that say another are refused.</summary>
-    /// <exception cref="ArgumentException">An option asks for another torch, platform or kind of kernels than the plan's.</exception>
-    public InitPlan ReadPlan(ParseResult result, string path)
+    /// <summary>The plan of a JSON file, which says which torch it is of; for another one that is asked for where that draws every step
+    /// alike.</summary>
+    /// <exception cref="ArgumentException">An option asks for a torch, platform or kind of kernels that draws a step otherwise.</exception>
+    public InitPlan ReadPlan(ParseResult result, string path, DType dtype = DType.Float32)
     {
-        InitPlan plan = PlanJson.Read(File.ReadAllText(path));
+        InitPlan plan = InitPlan.Load(path);
         TorchProfile own = plan.Profile;
-        Require(_torch, own.Version.ToString(), text => TorchProfile.For(text).Version == own.Version);
-        Require(_platform, own.Platform.Name(), text => TorchPlatform.Parse(text) == own.Platform);
-        Require(_cpu, own.Cpu == CpuCapability.Avx2 ? "avx2" : "default", _ => Cpu(result) == own.Cpu);
-        Require(_device, own.Device, text => own.On(text).Device == own.Device);
-        return plan;
-
-        void Require(Option<string> option, string owns, Func<string, bool> isOwn)
+        if (IsGiven(result, _device) && own.On(result.GetValue(_device)!).Device != own.Device)
         {
-            if (IsGiven(result, option) && !isOwn(result.GetValue(option)!))
-            {
-                throw new ArgumentException($"{option.Name} is {result.GetValue(option)}, and {path} is a plan for {own}; allowed: "
-                    + $"{owns}, or none. "
-                    + "The steps of a plan are one torch's: for another torch, give the constructor's text.");
-            }
+            throw new ArgumentException($"--device is {result.GetValue(_device)}, and {path} is a plan for {own.Device}; allowed: "
+                + $"{own.Device}, or none. For another device, give the constructor's text.");
         }
+        Option[] given = [.. ((Option[])[_torch, _platform, _cpu]).Where(option => IsGiven(result, option))];
+        if (given.Length == 0) { return plan; }
+        try { return plan.Retarget(Asked(result, own), dtype); }
+        catch (ArgumentException error)
+        {
+            string asked = string.Join(", ", given.Select(option => $"{option.Name} is {result.GetResult(option)!.Tokens[0].Value}"));
+            throw new ArgumentException($"{asked}: {error.Message} For any other, give the constructor's text.", error);
+        }
+    }
+
+    /// <summary>A plan's own torch, but for what is asked for.</summary>
+    TorchProfile Asked(ParseResult result, TorchProfile own)
+    {
+        string version = IsGiven(result, _torch) ? result.GetValue(_torch)! : own.Version.ToString();
+        TorchPlatform platform = IsGiven(result, _platform) ? TorchPlatform.Parse(result.GetValue(_platform)!) : own.Platform;
+        TorchProfile asked = TorchProfile.For(version, platform, IsGiven(result, _cpu) ? Cpu(result) : own.Cpu);
+        if (own.Gpu is not null) { asked = asked.On(own.Device) with { IsDefaultDevice = own.IsDefaultDevice }; }
+        return asked.Platform == own.Platform && asked.Cpu == own.Cpu ? asked with { Erf = own.Erf, Lapack = own.Lapack } : asked;
     }
 
     /// <summary>A GPU's values do not depend on the CPU beside it; without --torch, the version that was measured.</summary>

@@ -69,18 +69,31 @@ public static class StreamingMaterializer
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentException.ThrowIfNullOrEmpty(path);
         Materializer.CheckFloating(dtype);
-        int threads = Math.Min(Materializer.Threads(maxDegreeOfParallelism), 16);
+        int threads = Materializer.Threads(maxDegreeOfParallelism);
         ParameterSpec[] tensors = [.. (shard ?? Shard.Whole).Of(plan, dtype)];
-        byte[] header = Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.TypeOr(dtype), tensor.Shape)), metadata);
+        Write(plan, tensors, path, pieceSize, flushAfter, seed, dtype, Header(tensors, dtype, metadata), progress, threads, cancellation);
+    }
+
+    /// <summary>A file of some of a plan's tensors.</summary>
+    internal static void Write(InitPlan plan, ParameterSpec[] tensors, string path, ulong seed, DType dtype, byte[] header,
+        IProgress<(long Written, long Total)>? progress, int threads, CancellationToken cancellation)
+        => Write(plan, tensors, path, Piece, FlushAfter, seed, dtype, header, progress, threads, cancellation);
+
+    /// <summary>What such a file begins with.</summary>
+    internal static byte[] Header(ParameterSpec[] tensors, DType dtype, IReadOnlyDictionary<string, string>? metadata)
+        => Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.TypeOr(dtype), tensor.Shape)), metadata);
+
+    static void Write(InitPlan plan, ParameterSpec[] tensors, string path, int pieceSize, long flushAfter, ulong seed, DType dtype,
+        byte[] header, IProgress<(long Written, long Total)>? progress, int threads, CancellationToken cancellation)
+    {
         PartialFile.CheckRoom(path, tensors.Aggregate((Int128)header.Length, (sum, tensor) => sum + Materializer.BytesOf(tensor, dtype)));
         FilePieces pieces = new(tensors, dtype, header.Length, pieceSize);
         using PartialFile file = new(path, () => PlanIdentity.Of(plan, seed, dtype, header, pieceSize), header, pieces, flushAfter);
         try
         {
-            plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
-            PlanStream stream = new(plan, new Generator(seed, plan.Profile), dtype, plan.Steps.Count - 1);
+            PlanStream stream = new(plan, new Generator(seed, plan.Profile), dtype, CheckWork(plan, tensors, dtype));
             stream.Check(tensors);
-            Write(file, pieces, stream, threads, progress, cancellation);
+            Write(file, pieces, stream, Math.Min(threads, 16), progress, cancellation);
             file.Finish();
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
@@ -88,6 +101,21 @@ public static class StreamingMaterializer
             file.Discard();
             throw;
         }
+    }
+
+    /// <summary>Refuses what would run for hours or days: of a shard, only its own steps, and those before them that tell their end by
+    /// running.</summary>
+    /// <returns>The last step that is needed; −1 for none.</returns>
+    static int CheckWork(InitPlan plan, ParameterSpec[] tensors, DType dtype)
+    {
+        SortedSet<int> needed = [.. tensors.SelectMany(tensor => SlicePlan.Of(plan, tensor.Name).Needed)];
+        if (needed.Count == 0) { return -1; }
+        int last = needed.Max;
+        IReadOnlyList<long?> words = plan.WordsOfSteps(dtype);
+        needed.UnionWith(Enumerable.Range(0, last).Where(step => words[step] is null));
+        PlacedStep[] steps = [.. needed.Select(step => plan.Placed[step])];
+        plan.CheckWork(steps, InitPlan.ElementsOf(steps));
+        return last;
     }
 
     /// <summary>While one batch of pieces is written, the next is drawn, a piece a thread.</summary>

@@ -8,7 +8,7 @@ namespace TorchInit;
 /// <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
 /// </summary>
 [TypeFormatterSource(typeof(PlanForms))]
-public sealed class InitPlan
+public sealed partial class InitPlan
 {
     readonly Dictionary<string, (ParameterSpec Tensor, int Storage)> _byName;
     List<int>[]? _writers;

@@ -1,40 +1,49 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace TorchInit;
 
-/// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity".</summary>
-public static class PlanJson
+/// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Layers that
+/// repeat are one block with a count. docs/plan-format.md describes the format.</summary>
+public static partial class PlanJson
 {
+    /// <summary>The version of the format that <see cref="Write"/> writes, and the newest that <see cref="Read"/> reads.</summary>
+    public const int Format = 1;
+
     static readonly PlanJsonContext s_context = new(new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters =
         {
             new ExactDoubleConverter(), Names<DType>(), Names<ParameterKind>(), Names<CpuCapability>(), Names<ErfImplementation>(),
-            Names<LapackImplementation>(), Names<ScalarOperation>(), Names<UnaryOperation>(), Names<SampleOrder>(),
+            Names<LapackImplementation>(), Names<ScalarOperation>(), Names<UnaryOperation>(), Names<SampleOrder>(), new ValuesConverter(),
+            new FoldedListConverter<ParameterSpec>("tensors", (tensor, name) => tensor.Renamed(name),
+                () => (Limits.Current.Tensors, nameof(Limits.Tensors))),
+            new FoldedListConverter<InitStep>("steps", (step, name) => step.Renamed(name),
+                () => (Limits.Current.Steps, nameof(Limits.Steps))),
         },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 16,
         WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,        // names are written as they are; nobody puts a plan into HTML
     });
 
-    static readonly JsonTypeInfo<PlanDocument> s_document = WithChecks();
+    static readonly JsonTypeInfo<PlanDocument> s_document = WithChecks(isIndented: true);
 
     /// <summary>How the types of a plan are written and read.</summary>
     internal static JsonSerializerOptions Options => s_document.Options;
+
+    /// <summary>How a tensor or a step is written, each on a line.</summary>
+    internal static JsonSerializerOptions LineOptions { get; } = WithChecks(isIndented: false).Options;
 
     /// <summary>The plan as JSON: its title, class, profile, tensors in state-dict order, steps in order.</summary>
     /// <param name="plan">Any plan.</param>
     public static string Write(InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        TorchProfile profile = plan.Profile;
-        return JsonSerializer.Serialize(new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf,
-            profile.Lapack,
-            plan.Tensors, plan.Steps, plan.ResetSteps, plan.TorchClass, profile.Gpu is null ? null : profile.Device,
-            profile.IsDefaultDevice), s_document);
+        return JsonSerializer.Serialize(Document(plan), s_document);
     }
 
     /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
@@ -44,6 +53,12 @@ public static class PlanJson
     public static InitPlan Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        return Completed(json, document => document.Data is null ? document
+            : throw new InvalidDataException($"The values of this plan lie in {document.Data.File} beside it; read it with PlanJson.Load."));
+    }
+
+    static InitPlan Completed(string json, Func<PlanDocument, PlanDocument> completed)
+    {
         int most = Limits.Current.PlanCharacters;
         if (json.Length > most)
         {
@@ -51,7 +66,10 @@ public static class PlanJson
         }
         try
         {
-            PlanDocument document = JsonSerializer.Deserialize(json, s_document) ?? throw new InvalidDataException("The plan is null.");
+            CheckFormat(json);
+            PlanDocument document = completed(JsonSerializer.Deserialize(json, s_document)
+                ?? throw new InvalidDataException("The plan is null."));
+            CheckFormat(document.Format ?? Format);
             TorchProfile official = TorchProfile.For(document.Torch, TorchPlatform.Parse(document.Platform), document.Cpu);
             TorchProfile profile = official.On(document.Device ?? "cpu") with
             {
@@ -70,13 +88,42 @@ public static class PlanJson
         }
     }
 
+    static PlanDocument Document(InitPlan plan)
+    {
+        TorchProfile profile = plan.Profile;
+        return new(plan.Title, profile.Version.ToString(), profile.Platform.Name(), profile.Cpu, profile.Erf, profile.Lapack, plan.Tensors,
+            plan.Steps, plan.ResetSteps, plan.TorchClass, profile.Gpu is null ? null : profile.Device, profile.IsDefaultDevice, Format);
+    }
+
+    /// <summary>A later format is refused for what it is, and not for the first member that is not known.</summary>
+    static void CheckFormat(string json)
+    {
+        Utf8JsonReader reader = new(System.Text.Encoding.UTF8.GetBytes(json, 0, Math.Min(json.Length, 200)), isFinalBlock: false, default);
+        if (reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.Read()
+            && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("format") && reader.Read()
+            && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long format)) { CheckFormat(format); }
+    }
+
+    static void CheckFormat(long format)
+    {
+        if (format is < 1 or > Format)
+        {
+            throw new InvalidDataException($"The plan is of format {format}; allowed: 1 to {Format}. A later version of TorchInit may"
+                + " read it.");
+        }
+    }
+
     static JsonStringEnumConverter<T> Names<T>()
         where T : struct, Enum
         => new(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
 
-    static JsonTypeInfo<PlanDocument> WithChecks()
+    static JsonTypeInfo<PlanDocument> WithChecks(bool isIndented)
     {
-        JsonSerializerOptions options = new(s_context.Options) { TypeInfoResolver = s_context.WithAddedModifier(PlanJsonChecks.Add) };
+        JsonSerializerOptions options = new(s_context.Options)
+        {
+            TypeInfoResolver = s_context.WithAddedModifier(PlanJsonChecks.Add),
+            WriteIndented = isIndented,
+        };
         return (JsonTypeInfo<PlanDocument>)options.GetTypeInfo(typeof(PlanDocument));
     }
 }

@@ -12,7 +12,8 @@ static class PlanJsonChecks
     static readonly HashSet<(Type Type, string Name)> s_optional =
     [
         (typeof(PlanDocument), "reset_steps"), (typeof(PlanDocument), "torch_class"), (typeof(PlanDocument), "device"),
-            (typeof(PlanDocument), "is_default_device"), (typeof(ParameterSpec), "d_type"), (typeof(ParameterSpec), "same_as"),
+            (typeof(PlanDocument), "is_default_device"), (typeof(PlanDocument), "format"), (typeof(PlanDocument), "data"),
+            (typeof(ParameterSpec), "d_type"), (typeof(ParameterSpec), "same_as"),
         (typeof(RandomStep), "from"), (typeof(RandomStep), "to"), (typeof(ClampStep), "min"), (typeof(ClampStep), "max"),
         (typeof(StepTarget), "offset"), (typeof(StepTarget), "shape"), (typeof(StepTarget), "strides"),
     ];

@@ -7,6 +7,10 @@ public sealed partial record TorchProfile
     static readonly Version Oldest = new(1, 13);
     static readonly Version Newest = new(2, 15);
 
+    /// <summary>All that were proved, the oldest first.</summary>
+    internal static IReadOnlyList<string> Versions { get; }
+        = [$"{Oldest}", .. Enumerable.Range(0, Newest.Minor + 1).Select(minor => $"2.{minor}")];
+
     TorchProfile(Version version, TorchPlatform platform, CpuCapability cpu, ErfImplementation erf, LapackImplementation lapack)
         => (Version, Platform, Cpu, Erf, Lapack) = (version, platform, cpu, erf, lapack);
 

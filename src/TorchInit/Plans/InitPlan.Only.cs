@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace TorchInit;
+
+public sealed partial class InitPlan
+{
+    static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
+
+    /// <summary>The plan with fewer tensors to save: the others are scratch, whose draws move the stream and are not kept.</summary>
+    /// <param name="patterns">Names, in which <c>*</c> stands for any letters and <c>?</c> for one: <c>layers.0.*</c>. A tensor stays that
+    /// fits one of them.</param>
+    /// <exception cref="ArgumentException">A pattern fits no tensor that is saved.</exception>
+    public InitPlan Only(params IEnumerable<string> patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        HashSet<string> kept = new(StringComparer.Ordinal);
+        foreach (string pattern in patterns)
+        {
+            ArgumentNullException.ThrowIfNull(pattern, nameof(patterns));
+            Regex expression = new(Expression(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_longest);
+            string[] fitting = [.. StateTensors.Where(tensor => expression.IsMatch(tensor.Name)).Select(tensor => tensor.Name)];
+            if (fitting.Length == 0)
+            {
+                string known = string.Join(", ", StateTensors.Take(5).Select(tensor => tensor.Name));
+                throw new ArgumentException($"'{pattern}' fits none of the {StateTensors.Count()} tensors of {Title}; there are: {known}"
+                    + $"{(StateTensors.Skip(5).Any() ? ", …" : "")}.", nameof(patterns));
+            }
+            kept.UnionWith(fitting);
+        }
+        ParameterSpec[] tensors = [.. Tensors.Select(tensor
+            => kept.Contains(tensor.Name) ? tensor : tensor with { Kind = ParameterKind.Scratch })];
+        return new(Title, Profile, tensors, Steps, ResetSteps) { Facts = Facts, ResetWarnings = ResetWarnings };
+    }
+
+    static string Expression(string pattern)
+    {
+        StringBuilder expression = new(@"\A");
+        foreach (char letter in pattern)
+        {
+            expression.Append(letter switch { '*' => @"[\s\S]*", '?' => @"[\s\S]", _ => Regex.Escape($"{letter}") });
+        }
+        return expression.Append(@"\z").ToString();
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace TorchInit;
+
+public static partial class PlanJson
+{
+    /// <summary>Writes a plan to a file, as a whole or not at all; constants of many values go into a safetensors file beside it.</summary>
+    /// <param name="path">One that exists is replaced. The constants' file has its name, with <c>.safetensors</c> for <c>.json</c>.</param>
+    /// <param name="plan">Any plan.</param>
+    /// <exception cref="IOException">The directory or the disk refuses.</exception>
+    public static void Save(string path, InitPlan plan)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(plan);
+        PlanData data = new();
+        PlanDocument document = data.Stored(Document(plan));
+        if (data.Tensors.Count > 0)
+        {
+            string beside = Path.ChangeExtension(path, ".safetensors");
+            Safetensors.Save(beside, data.Tensors);
+            document = document with { Data = new(Path.GetFileName(beside), PlanData.Sha256(beside)) };
+        }
+        AtomicFile.WriteText(path, JsonSerializer.Serialize(document, s_document));
+    }
+
+    /// <summary>The plan of a file that <see cref="Save"/> or <see cref="Write"/> wrote, with the constants that lie beside it.</summary>
+    /// <param name="path">Of an untrusted file.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Read"/>; or the file beside it is another one than it was.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static InitPlan Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        long most = 4L * Limits.Current.PlanCharacters;
+        if (new FileInfo(path) is { Exists: true, Length: var length } && length > most)
+        {
+            throw new InvalidDataException($"{path} has {length} bytes; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}.");
+        }
+        return Completed(File.ReadAllText(path), document => document.Data is null ? document
+            : PlanData.Load(Path.GetDirectoryName(Path.GetFullPath(path))!, document.Data).Loaded(document));
+    }
+}
