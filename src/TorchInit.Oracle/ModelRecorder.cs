@@ -21,13 +21,15 @@ public static class ModelRecorder
     /// itself runs.</param>
     /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
     /// <param name="paths">Folders to import from, beside what is installed.</param>
+    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode, which
+    /// makes its lazy layers; null for no call.</param>
     /// <param name="cancellation">Ends the Python.</param>
     /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded: the message names the operation and the line
     /// that called it.</exception>
     /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
     public static string Record(PythonCandidate python, string model, string dtype = "float32", IEnumerable<string>? paths = null,
-        CancellationToken cancellation = default)
-        => Run(python, [model, "--dtype", dtype, .. Folders(paths)], cancellation);
+        IEnumerable<string>? call = null, CancellationToken cancellation = default)
+        => Run(python, [model, "--dtype", dtype, .. Options("--path", paths), .. Options("--call", call)], cancellation);
 
     /// <summary>What torch itself draws from each seed, as a line of JSON each: <c>seed</c>, <c>sha256</c> over the state dict's bytes in
     /// its order, <c>state</c> (SHA-256 of the generator's state after), <c>elements</c>.</summary>
@@ -36,15 +38,18 @@ public static class ModelRecorder
     /// <param name="seeds">One construction each.</param>
     /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
     /// <param name="paths">Folders to import from, beside what is installed.</param>
+    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode, which
+    /// makes its lazy layers; null for no call.</param>
     /// <param name="cancellation">Ends the Python.</param>
     /// <exception cref="ArgumentException">There is no such model.</exception>
     /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
     public static string Hashes(PythonCandidate python, string model, IEnumerable<long> seeds, string dtype = "float32",
-        IEnumerable<string>? paths = null, CancellationToken cancellation = default)
-        => Run(python, [model, "--dtype", dtype, .. Folders(paths), .. seeds.SelectMany(seed => new[] { "--hash", $"{seed}" })],
-            cancellation);
+        IEnumerable<string>? paths = null, IEnumerable<string>? call = null, CancellationToken cancellation = default)
+        => Run(python, [model, "--dtype", dtype, .. Options("--path", paths), .. Options("--call", call),
+            .. Options("--hash", seeds.Select(seed => $"{seed}"))], cancellation);
 
-    static IEnumerable<string> Folders(IEnumerable<string>? paths) => (paths ?? []).SelectMany(path => new[] { "--path", path });
+    static IEnumerable<string> Options(string name, IEnumerable<string>? values)
+        => (values ?? []).SelectMany(value => new[] { name, value });
 
     static string Run(PythonCandidate python, IEnumerable<string> arguments, CancellationToken cancellation)
     {

@@ -24,11 +24,15 @@ import tempfile
 import traceback
 
 SCRATCH = "discarded."
+# Operands that a step reads as a whole, by name.
+WHOLE = {"norm_except": ("source",), "bernoulli_tensor": ("probabilities",), "multinomial": ("weights",),
+         "power_iteration": ("v", "weight")}
+INDEXED = ("index", "index_put")              # steps that name rows of their operands
 MOST_DATA = 1 << 22
 
 
-class Refused(Exception):
-    """What cannot be recorded: the operation, the line that called it, and what to do."""
+class Refused(BaseException):
+    """What cannot be recorded: the operation, the line that called it, and what to do. A model that catches errors does not catch it."""
 
 
 def main(arguments=None):
@@ -38,12 +42,18 @@ def main(arguments=None):
     parser.add_argument("--path", action="append", default=[], help="a folder to import from, beside what is installed")
     parser.add_argument("--dtype", default="float32", choices=["float32", "float64", "float16", "bfloat16"],
                         help="the default dtype while the model is made")
+    parser.add_argument("--call", action="append", default=[], metavar="SHAPE",
+                        help="call the model once, in evaluation mode, with zeros of these shapes, one option an argument: lazy layers are "
+                        "made by that; for example --call 1,3,32,32")
+    parser.add_argument("--no-check", action="store_true",
+                        help="do not make the model a second time to compare it with the recording")
     parser.add_argument("--hash", action="append", default=[], type=int, metavar="SEED",
                         help="instead of a plan: the SHA-256 of the state dict, and of the generator's state after, of torch itself")
     options = parser.parse_args(arguments)
     try:
-        build = callable_of(options.model, options.path)
-        text = hashes(build, options.hash, options.dtype) if options.hash else plan_json(build, options.model, options.dtype)
+        build = called(callable_of(options.model, options.path), [shape_of(text) for text in options.call])
+        text = (hashes(build, options.hash, options.dtype) if options.hash
+                else plan_json(build, options.model, options.dtype, not options.no_check))
     except Refused as refusal:
         print("record_init: %s" % refusal, file=sys.stderr)
         return 4
@@ -104,6 +114,35 @@ def callable_of(text, paths):
     return lambda: found(*args, **kwargs)
 
 
+def shape_of(text):
+    try:
+        shape = [int(size) for size in text.split(",") if size.strip()]
+    except ValueError:
+        shape = [-1]
+    if any(size < 0 for size in shape):
+        raise Refused("--call %s is no shape; allowed: sizes with commas between them, for example 1,3,32,32" % text)
+    return shape
+
+
+def called(build, shapes):
+    """The model after a first forward, which makes lazy layers."""
+    import torch
+    if not shapes:
+        return build
+
+    def made():
+        model = build()
+        training = [(module, module.training) for module in model.modules()]
+        model.eval()
+        with torch.no_grad():
+            model(*[torch.zeros(shape) for shape in shapes])
+        for module, was in training:
+            module.training = was
+        return model
+
+    return made
+
+
 def imported(module, paths):
     sys.path[:0] = [os.path.abspath(path) for path in paths]
     if module.endswith(".py"):
@@ -127,16 +166,21 @@ def hashes(build, seeds, dtype):
     for seed in seeds:
         torch.set_default_dtype(getattr(torch, dtype))
         torch.manual_seed(seed)
-        model = build()
-        digest, count = hashlib.sha256(), 0
-        for tensor in model.state_dict().values():
-            flat = tensor.detach().cpu().contiguous().reshape(-1)
-            if flat.numel():
-                digest.update(flat.view(torch.uint8).numpy().tobytes())
-            count += flat.numel()
-        state = hashlib.sha256(torch.get_rng_state().numpy().tobytes()).hexdigest()
-        lines.append(json.dumps({"seed": seed, "sha256": digest.hexdigest(), "state": state, "elements": count}))
+        lines.append(json.dumps({"seed": seed, **digest_of(build())}))
     return "\n".join(lines) + "\n"
+
+
+def digest_of(model):
+    """The hashes of a state dict that was just drawn, and of the generator's state."""
+    import torch
+    state = hashlib.sha256(torch.get_rng_state().numpy().tobytes()).hexdigest()
+    digest, count = hashlib.sha256(), 0
+    for tensor in model.state_dict().values():
+        flat = tensor.detach().cpu().contiguous().reshape(-1)
+        if flat.numel():
+            digest.update(flat.view(torch.uint8).numpy())
+        count += flat.numel()
+    return {"sha256": digest.hexdigest(), "state": state, "elements": count}
 
 
 # ---- Recording
@@ -152,6 +196,7 @@ class Storage:
         self.is_written = False
         self.refusal = None         # why its content cannot be replayed; said when somebody wants it
         self.name = None
+        self.shape = None           # as a step wants it that reads the whole by name
 
 
 def storage_of(tensor):
@@ -166,13 +211,31 @@ def recorder_type():
     empties = {aten.empty, aten.empty_like, aten.empty_strided, aten.new_empty, aten.new_empty_strided}
     quiet = {aten.detach, aten.alias, aten.view, aten._reshape_alias, aten.select, aten.slice, aten.unsqueeze, aten.squeeze, aten.permute,
              aten.transpose, aten.t, aten.expand, aten.lift_fresh, aten.zeros, aten.ones, aten.full, aten.arange, aten.copy_}
-    copies = {aten.clone, aten.lift_fresh_copy, aten.detach_copy}
+    # Of the operand's sizes and dtype, and of none of its values.
+    likes = empties | {aten.zeros_like, aten.ones_like, aten.full_like, aten.new_zeros, aten.new_ones, aten.new_full}
+    # A draw in place: the step, and torch's names of its arguments with the numbers that they have by themselves.
+    draws = {aten.uniform_: ("uniform", {"from": 0.0, "to": 1.0}), aten.normal_: ("normal", {"mean": 0.0, "std": 1.0}),
+             aten.exponential_: ("exponential", {"lambda": 1.0}), aten.log_normal_: ("log_normal", {"mean": 1.0, "std": 2.0}),
+             aten.cauchy_: ("cauchy", {"median": 0.0, "sigma": 1.0}), aten.geometric_: ("geometric", {"p": 0.5})}
+    makers = {aten.rand: ("uniform", {"from": 0.0, "to": 1.0}), aten.rand_like: ("uniform", {"from": 0.0, "to": 1.0}),
+              aten.randn: ("normal", {"mean": 0.0, "std": 1.0}), aten.randn_like: ("normal", {"mean": 0.0, "std": 1.0}),
+              aten.randperm: ("randperm", {})}
+    integers = {aten.random_, aten.randint, aten.randint_like}
+    copies = {aten.clone, aten.lift_fresh_copy, aten.detach_copy, aten._to_copy}
     scalars = {aten.mul: "mul", aten.mul_: "mul", aten.div: "div", aten.div_: "div", aten.add: "add", aten.add_: "add",
                aten.sub: "sub", aten.sub_: "sub", aten.rsub: "rsub"}
-    unaries = {aten.neg: "neg", aten.neg_: "neg", aten.abs: "abs", aten.abs_: "abs", aten.sqrt: "sqrt", aten.sqrt_: "sqrt",
-               aten.reciprocal: "reciprocal", aten.reciprocal_: "reciprocal"}
+    unaries = {aten.neg: ["neg"], aten.abs: ["abs"], aten.sqrt: ["sqrt"], aten.reciprocal: ["reciprocal"], aten.exp: ["exp"],
+               aten.expm1: ["exp_m1"], aten.log: ["log"], aten.erfinv: ["erf_inv"], aten.square: ["square"],
+               aten.neg_: ["neg"], aten.abs_: ["abs"], aten.sqrt_: ["sqrt"], aten.reciprocal_: ["reciprocal"], aten.exp_: ["exp"],
+               aten.expm1_: ["exp_m1"], aten.log_: ["log"], aten.erfinv_: ["erf_inv"], aten.square_: ["square"]}
+    powers = {2.0: "square", 0.5: "root", -1.0: "reciprocal"}
     clamps = {aten.clamp, aten.clamp_, aten.clamp_min, aten.clamp_min_, aten.clamp_max, aten.clamp_max_}
+    comparisons = {aten.lt: "lt", aten.le: "le", aten.gt: "gt", aten.ge: "ge", aten.eq: "eq", aten.ne: "ne"}
+    negations = {aten.bitwise_not, aten.logical_not}
     joins = {aten.cat, aten.stack}
+    moves = {aten.flip, aten.roll, aten.repeat, aten.rot90, aten.take}
+    triangles = {aten.tril: torch.tril, aten.tril_: torch.tril, aten.triu: torch.triu, aten.triu_: torch.triu}
+    readers = {aten._local_scalar_dense, aten.equal, aten.is_nonzero, aten.nonzero, aten.masked_select, aten._unique2}
 
     class Recorder(TorchDispatchMode):
         """Sees every operation; writes down those that a draw goes through."""
@@ -182,6 +245,9 @@ def recorder_type():
             self.storages = {}
             self.steps = []                       # (op, storage, (offset, sizes, strides), arguments)
             self.is_quiet = False                 # inside of a function that is one step
+            self.fixed = None                     # the line that seeded the generator: its draws are the same for every seed
+            self.saved = {}                       # states of the generator that somebody keeps: the draws before them
+            self.draws = 0
 
         # What is known
 
@@ -201,72 +267,153 @@ def recorder_type():
         def draw(self, op, target, **arguments):
             self.before(target)
             self.step(op, target, **arguments)
+            self.draws += 1
             self.storage(target).is_drawn = self.storage(target).is_written = True
 
         def before(self, target):
             """What stands in memory that a draw covers in part is data."""
+            if not covers(target, self.storage(target)):
+                self.hold(target)
+
+        def hold(self, target):
+            """What stands in memory that is changed by what was drawn is data."""
             storage = self.storage(target)
-            if storage.is_drawn or not storage.is_written or covers(target, storage):
-                return
-            whole = torch.as_strided(storage.keep, (storage.count,), (1,), 0)
-            self.step("data", whole, values=whole.detach().clone())
-            storage.is_drawn = True
+            if not storage.is_drawn and storage.is_written:
+                whole = torch.as_strided(storage.keep, (storage.count,), (1,), 0)
+                self.step("data", whole, values=whole.detach().clone())
+                storage.is_drawn = True
+
+        def fresh(self, tensor):
+            self.storages[storage_of(tensor)._cdata] = Storage(tensor)
+
+        def given(self, values, dtype=None):
+            """Memory with values that no draw made."""
+            values = values.detach().to(dtype or values.dtype).clone(memory_format=torch.contiguous_format)
+            self.fresh(values)
+            self.step("data", values, values=values)
+            self.storage(values).is_drawn = True
+            return values
+
+        def operand(self, value, dtype=None, apart_from=None):
+            """A tensor that a step reads: drawn, or given; of a dtype, and not in the memory that the step writes."""
+            if not self.is_drawn(value):
+                return self.given(value, dtype)
+            dtype = dtype or value.dtype
+            if value.dtype == dtype and (apart_from is None or storage_of(value)._cdata != storage_of(apart_from)._cdata):
+                return value
+            made = torch.empty(value.shape, dtype=dtype)
+            self.fresh(made)
+            self.copy(made, value)
+            return made
+
+        def read(self, target, operand, shape=None):
+            """What a step's second operand is, for its arguments; what cannot be replayed there cannot be here."""
+            storage, into = self.storage(operand), self.storage(target)
+            into.refusal = into.refusal or storage.refusal
+            return storage, layout(operand if shape is None else operand.expand(shape))
 
         # What comes
 
         def __torch_dispatch__(self, func, types, args=(), kwargs=None):
             kwargs = kwargs or {}
-            packet = func.overloadpacket
             if self.is_quiet:
                 return func(*args, **kwargs)
+            self.refuse_generator(func, generator_of(args, kwargs))
+            packet = func.overloadpacket
+            if packet is aten.set_:
+                return func(*args, **kwargs)      # other memory under a name: nothing is written
             target = args[0] if args and isinstance(args[0], torch.Tensor) else None
-            if target is not None and target.device.type == "meta":
-                return func(*args, **kwargs)
-            refuse_generator(func, generator_of(args, kwargs))
-            if packet is aten.uniform_:
-                low, high = argument(args, kwargs, 1, "from", 0.0), argument(args, kwargs, 2, "to", 1.0)
-                self.draw("uniform", target, **{"from": low, "to": high})
-                return func(*args, **kwargs)
-            if packet is aten.normal_:
-                self.draw("normal", target, mean=argument(args, kwargs, 1, "mean", 0.0), std=argument(args, kwargs, 2, "std", 1.0))
-                return func(*args, **kwargs)
-            if packet in (aten.rand, aten.rand_like, aten.randn, aten.randn_like, aten.randperm):
-                return self.drawn_new(packet, func, args, kwargs)
+            if packet in draws:
+                op, arguments = draws[packet]
+                values = {name: argument(args, kwargs, at + 1, name, value) for at, (name, value) in enumerate(arguments.items())}
+                return self.drawn(op, func, args, kwargs, target, values)
+            if packet in makers:
+                return self.drawn(makers[packet][0], func, args, kwargs, None, makers[packet][1])
+            if packet in integers:
+                return self.drawn("random", func, args, kwargs, target if packet is aten.random_ else None, span(func, args, kwargs))
+            if func is aten.normal.float_float:
+                return self.drawn("normal", func, args, kwargs, None, {"mean": float(args[0]), "std": float(args[1])})
+            if packet in (aten.bernoulli_, aten.bernoulli):
+                return self.bernoulli(func, args, kwargs, target)
+            if packet is aten.multinomial:
+                weights = self.alone(self.operand(target))
+                return self.drawn("multinomial", func, args, kwargs, None,
+                                  {"weights": self.whole_tensor(weights), "replacement": bool(args[2] if len(args) > 2 else False)})
             if packet in fills and self.is_drawn(target):
-                value = fills[packet](args)
-                if isinstance(value, torch.Tensor):
-                    if self.is_drawn(value):
-                        refuse("%s by a drawn value" % func, "fill with a number")
-                    value = value.item()
-                self.step("fill", target, value=float(value))
-                return func(*args, **kwargs)
-            if packet is aten.copy_ and (self.is_drawn(target) or self.is_drawn(args[1])):
+                return self.filled(func, target, fills[packet](args), args, kwargs)
+            if packet is aten.copy_ and (self.is_drawn(target) or self.is_drawn(args[1])) and target.device.type == "cpu":
                 return self.copied(func, target, args[1], args, kwargs)
             return self.other(packet, func, args, kwargs)
 
-        def drawn_new(self, packet, func, args, kwargs):
+        def drawn(self, op, func, args, kwargs, target, arguments):
+            """A draw into memory that is there, or into memory of its own."""
+            if target is not None and target.device.type == "cpu" and self.fixed is None:
+                self.before(target)
             result = func(*args, **kwargs)
-            self.fresh(result)
-            if packet in (aten.rand, aten.rand_like):
-                self.draw("uniform", result, **{"from": 0.0, "to": 1.0})
-            elif packet is aten.randperm:
-                self.draw("randperm", result)
+            if result.device.type == "meta":
+                return result
+            if result.device.type != "cpu":
+                refuse("%s draws on %s" % (func, result.device), "only the CPU's generator is recorded; make the model on the CPU")
+            if target is None:
+                self.fresh(result)
+            if self.fixed is None:
+                self.draw(op, result, **arguments)
             else:
-                self.draw("normal", result, mean=0.0, std=1.0)
+                self.constant(result)
             return result
 
-        def fresh(self, tensor):
-            self.storages[storage_of(tensor)._cdata] = Storage(tensor)
+        def constant(self, target):
+            """Values that are the same for every seed have come into memory."""
+            if self.storage(target).is_drawn:
+                self.step("data", target, values=target.detach().clone())
+            self.storage(target).is_written = True
+
+        def bernoulli(self, func, args, kwargs, target):
+            is_new = not is_in_place(func)
+            if func in (aten.bernoulli.default, aten.bernoulli_.Tensor):
+                chances = self.alone(self.operand(target if is_new else args[1]).expand(target.shape))
+                return self.drawn("bernoulli_tensor", func, args, kwargs, None if is_new else target,
+                                  {"probabilities": self.whole_tensor(chances)})
+            return self.drawn("bernoulli", func, args, kwargs, None if is_new else target, {"p": argument(args, kwargs, 1, "p", 0.5)})
+
+        def alone(self, value):
+            """The value as a whole memory, which some steps read by name."""
+            if covers(value, self.storage(value)):
+                return value
+            made = torch.empty(value.shape, dtype=value.dtype)
+            self.fresh(made)
+            self.copy(made, value)
+            return made
+
+        def whole_tensor(self, value):
+            self.storage(value).shape = tuple(value.shape)
+            return self.storage(value), layout(value)
+
+        def filled(self, func, target, value, args, kwargs):
+            if self.is_drawn(value):
+                self.copy(target, value)
+            else:
+                self.step("fill", target, value=float(value.item() if isinstance(value, torch.Tensor) else value))
+            return func(*args, **kwargs)
 
         def copy(self, target, source):
             """target.copy_(source), of a drawn source."""
+            if not target.numel():
+                return
+            if storage_of(source)._cdata == storage_of(target)._cdata:
+                source = self.operand(source, apart_from=target)
             self.before(target)
-            expanded = source.expand(target.shape)
-            self.step("copy", target, source=(self.storage(source), layout(expanded)))
-            self.storage(target).is_drawn = True
-            self.storage(target).refusal = self.storage(target).refusal or self.storage(source).refusal
-            if source.dtype != target.dtype:
-                self.spoil(target, "a copy from %s to %s" % (source.dtype, target.dtype), "draw in the dtype that is kept")
+            self.step("copy" if source.dtype == target.dtype else "convert", target, source=self.read(target, source, target.shape))
+            self.storage(target).is_drawn = self.storage(target).is_written = True
+
+        def put(self, target, source):
+            """As copy, of any source."""
+            if self.is_drawn(source):
+                self.copy(target, source)
+            elif target.numel():
+                self.before(target)
+                self.step("data", target, values=source.detach().expand(target.shape).to(target.dtype).clone())
+                self.storage(target).is_drawn = self.storage(target).is_written = True
 
         def spoil(self, target, what, advice):
             """What is there now cannot be replayed: refused only where it reaches what is saved."""
@@ -275,118 +422,286 @@ def recorder_type():
             storage.refusal = storage.refusal or "%s%s: %s" % (what, caller(), advice)
 
         def copied(self, func, target, source, args, kwargs):
-            if self.is_drawn(source):
-                self.copy(target, source)
-            else:
-                self.step("data", target, values=source.detach().expand(target.shape).to(target.dtype).clone())
+            self.put(target, source)
             return func(*args, **kwargs)
 
         def other(self, packet, func, args, kwargs):
             inputs = [value for value in flat((args, kwargs)) if value.device.type == "cpu"]
-            tainted = any(self.storage(value).is_drawn for value in inputs)
-            before = None if packet in quiet or packet in empties else torch.get_rng_state()
-            if tainted and packet in (aten._local_scalar_dense, aten.equal, aten.is_nonzero, aten.nonzero):
+            written = written_by(func, args, kwargs)
+            read = [value for value in inputs if not any(value is out for out in written) or is_in_place(func)]
+            tainted = packet not in likes and any(self.storage(value).is_drawn for value in read)
+            before = None if packet in quiet or packet in empties else torch.default_generator.get_state()
+            if tainted and packet in readers:
                 refuse("%s reads a drawn value" % func, "what is drawn must not decide what is done: that cannot be replayed")
+            if tainted and is_in_place(func):
+                for value in written:
+                    self.hold(value)
             result = func(*args, **kwargs)
-            if before is not None and not torch.equal(before, torch.get_rng_state()):
-                refuse("%s draws" % func, "replayed are uniform_, normal_, rand, randn, randperm and torch.nn.init's functions")
+            if before is not None and self.fixed is None and not torch.equal(before, torch.default_generator.get_state()):
+                refuse("%s draws" % func, "replayed are torch's draws in place, rand, randn, randint, randperm, normal with numbers, "
+                       "multinomial, bernoulli and torch.nn.init's functions")
             known = {storage_of(value)._cdata for value in inputs}
-            for value in flat(result):
-                if value.device.type == "cpu" and storage_of(value)._cdata not in known:
-                    self.fresh(value)
-                    self.storage(value).is_written = packet not in empties
-            if is_in_place(func):
-                self.storage(args[0]).is_written = True
-            if tainted and (is_in_place(func) or any(storage_of(value)._cdata not in known for value in flat(result))):
+            made = [value for value in flat(result) if value.device.type == "cpu" and storage_of(value)._cdata not in known]
+            for value in made:
+                self.fresh(value)
+                self.storage(value).is_written = packet not in empties
+            if packet is aten.native_batch_norm and args[5]:
+                written = [value for value in args[3:5] if value is not None]
+            for value in written:
+                self.storage(value).is_written = True
+            if tainted and packet is aten.native_batch_norm:
+                for value in written:
+                    self.spoil(value, "statistics of drawn values", "call the model in eval(), which leaves them alone")
+            elif tainted and (written or made):
                 self.computed(packet, func, args, kwargs, result)
+            else:
+                for value in written:
+                    self.constant(value)
             return result
 
         def computed(self, packet, func, args, kwargs, result):
             """What was made of drawn tensors, as steps on the result's memory."""
-            if packet in copies and result.dtype == args[0].dtype:
-                self.copy(result, args[0])
-            elif packet in joins:
-                self.joined(packet, args, kwargs, result)
-            elif not self.arithmetic(packet, args, kwargs, result):
-                for value in flat(result):
+            if self.replayed(packet, func, args, kwargs, result):
+                return
+            for value in {id(value): value for value in written_by(func, args, kwargs) + flat(result)}.values():
+                if value.device.type == "cpu":
                     self.spoil(value, "%s of a drawn tensor" % func, "that is not replayed; draw with the right arguments instead")
+
+        def replayed(self, packet, func, args, kwargs, result):
+            """False where no step is known."""
+            if "out" in kwargs or not isinstance(result, torch.Tensor):
+                return False
+            if packet in copies:
+                self.copy(result, args[0])
+                return True
+            for packets, rule in ((joins, self.joined), (comparisons, self.compared), (negations, self.compared), (moves, self.moved),
+                                  (triangles, self.triangle), ({aten.where}, self.where), ({aten.constant_pad_nd}, self.padded),
+                                  ({aten.masked_fill, aten.masked_fill_}, self.masked), ({aten.fill_diagonal_}, self.diagonal),
+                                  ({aten.index, aten.index_select}, self.indexed),
+                                  ({aten.index_put_, aten.index_put, aten.index_fill_, aten.index_copy_}, self.index_put)):
+                if packet in packets:
+                    return rule(packet, args, kwargs, result)
+            return self.arithmetic(packet, args, kwargs, result)
 
         def joined(self, packet, args, kwargs, result):
             dim = int(args[1] if len(args) > 1 else kwargs.get("dim", 0))
             at = 0
             for part in args[0]:
+                if packet is aten.cat and part.dim() == 1 and not part.numel():
+                    continue                      # torch lets an empty one of any rank stand among others
                 size = 1 if packet is aten.stack else part.shape[dim]
-                place = result.select(dim, at) if packet is aten.stack else result.narrow(dim, at, size)
-                if self.is_drawn(part):
-                    self.copy(place, part)
-                elif part.numel():
-                    self.step("data", place, values=part.detach().clone())
+                self.put(result.select(dim, at) if packet is aten.stack else result.narrow(dim, at, size), part)
                 at += size
+            return True
+
+        # Masks and places
+
+        def compared(self, packet, args, kwargs, result):
+            value = 0 if packet in negations else args[1]
+            if packet in negations and args[0].dtype != torch.bool:
+                return False
+            if isinstance(value, torch.Tensor) and (self.is_drawn(value) or value.dim()):
+                return False
+            if not self.is_drawn(args[0]) or args[0].dtype.is_complex:
+                return False
+            self.step("compare", result, source=self.read(result, args[0]), operation=comparisons.get(packet, "eq"), value=float(value))
+            self.storage(result).is_drawn = True
+            return True
+
+        def choose(self, result, mask, source):
+            """result[mask] = source."""
+            mask = self.operand(mask.expand(result.shape), apart_from=result)
+            source = self.operand(source, result.dtype, apart_from=result)
+            shape = None if source.numel() == 1 else result.shape
+            self.step("where", result, mask=self.read(result, mask), source=self.read(result, source, shape))
+            return True
+
+        def where(self, packet, args, kwargs, result):
+            if len(args) != 3 or args[0].dtype != torch.bool:
+                return False
+            self.put(result, args[2] if isinstance(args[2], torch.Tensor) else torch.tensor(args[2]))
+            return self.choose(result, args[0], args[1] if isinstance(args[1], torch.Tensor) else torch.tensor(args[1]))
+
+        def masked(self, packet, args, kwargs, result):
+            value = args[2] if isinstance(args[2], torch.Tensor) else torch.tensor(args[2], dtype=result.dtype)
+            self.on(result, args[0])
+            return self.choose(result, args[1], value)
+
+        def triangle(self, packet, args, kwargs, result):
+            keep = triangles[packet](torch.ones(result.shape, dtype=torch.bool), *args[1:])
+            self.on(result, args[0])
+            return self.choose(result, ~keep, torch.zeros((), dtype=result.dtype))
+
+        def diagonal(self, packet, args, kwargs, result):
+            if result.dim() != 2 or len(args) > 2 and args[2]:
+                return False
+            self.step("fill", result.diagonal(), value=float(args[1]))
+            return True
+
+        def padded(self, packet, args, kwargs, result):
+            source, pads = args[0], list(args[1])
+            value = float(args[2] if len(args) > 2 else kwargs.get("value", 0))
+            self.step("fill", result, value=value)
+            inside = result
+            for at in range(len(pads) // 2):
+                dim, low, high = result.dim() - 1 - at, pads[2 * at], pads[2 * at + 1]
+                source = source.narrow(dim, max(-low, 0), source.shape[dim] - max(-low, 0) - max(-high, 0))
+                inside = inside.narrow(dim, max(low, 0), source.shape[dim])
+            self.storage(result).is_drawn = True
+            self.put(inside, source)
+            return True
+
+        def moved(self, packet, args, kwargs, result):
+            """Elements that change their places, found by moving numbers instead."""
+            source = self.operand(args[0])
+            numbers = packet(torch.arange(source.numel()).reshape(source.shape), *args[1:], **kwargs)
+            return self.gather(result, source, numbers)
+
+        def gather(self, result, source, numbers):
+            source = self.alone(source)
+            row = torch.as_strided(source, (source.numel(),), (1,), source.storage_offset())
+            made = result if result.is_contiguous() else torch.empty(result.shape, dtype=result.dtype)
+            if made is not result:
+                self.fresh(made)
+            index = self.given(numbers.reshape(-1))
+            self.step("index", made.view(-1), source=self.read(made, row), index=self.read(made, index), dim=0)
+            self.storage(made).is_drawn = self.storage(made).is_written = True
+            if made is not result:
+                self.copy(result, made)
+            return True
+
+        def indexed(self, packet, args, kwargs, result):
+            source = args[0]
+            indices = [None] * int(args[1]) + [args[2]] if packet is aten.index_select else list(args[1])
+            given = [index for index in indices if index is not None]
+            if any(index.dtype in (torch.bool, torch.uint8) and self.is_drawn(index) for index in given):
+                refuse("an index by a drawn mask", "what is drawn must not decide a size: that cannot be replayed")
+            if not any(self.is_drawn(index) for index in given):
+                positions = torch.arange(source.numel()).reshape(source.shape)[tuple(slice(None) if i is None else i for i in indices)]
+                return self.gather(result, source, positions)
+            if len(given) != 1:
+                return False
+            dim = len(indices) - 1
+            index = self.operand(given[0], torch.int64).reshape(-1)
+            shape = tuple(source.shape[:dim]) + (index.numel(),) + tuple(source.shape[dim + 1:])
+            if tuple(result.shape) != shape:
+                if not result.is_contiguous():
+                    return False
+                result = result.view(shape)
+            source = self.operand(source)
+            self.step("index", result, source=self.read(result, source), index=self.read(result, index), dim=dim)
+            self.storage(result).is_drawn = True
+            return True
+
+        def index_put(self, packet, args, kwargs, result):
+            if len(args) > 3 and packet in (aten.index_put, aten.index_put_) and args[3]:
+                return False
+            if packet in (aten.index_fill_, aten.index_copy_):
+                indices, value = [None] * (int(args[1]) % args[0].dim()) + [args[2]], args[3]
+            else:
+                indices, value = list(args[1]), args[2]
+            value = value if isinstance(value, torch.Tensor) else torch.tensor(value, dtype=result.dtype)
+            given = [index for index in indices if index is not None]
+            self.on(result, args[0])
+            is_mask = len(given) == 1 and indices[0] is not None and given[0].dtype == torch.bool
+            if is_mask and value.numel() == 1:
+                mask = given[0].reshape(given[0].shape + (1,) * (result.dim() - given[0].dim()))
+                return self.choose(result, mask, value)
+            if any(index.dtype in (torch.bool, torch.uint8) and self.is_drawn(index) for index in given):
+                refuse("an index by a drawn mask", "what is drawn must not decide a size: that cannot be replayed")
+            if not any(self.is_drawn(index) for index in given):
+                storage = self.storage(result)
+                positions = torch.as_strided(torch.arange(storage.count), result.shape, result.stride(), result.storage_offset())
+                positions = positions[tuple(slice(None) if i is None else i for i in indices)]
+                whole = torch.as_strided(storage.keep, (storage.count,), (1,), 0)
+                return self.place(whole, positions, 0, value, positions.shape)
+            if len(given) != 1 or given[0].dim() != 1:
+                return False
+            dim = len(indices) - 1
+            shape = tuple(result.shape[:dim]) + (given[0].numel(),) + tuple(result.shape[dim + 1:])
+            return self.place(result, given[0], dim, value, shape)
+
+        def place(self, target, index, dim, value, shape):
+            index = self.operand(index, torch.int64, apart_from=target).reshape(-1)
+            value = self.operand(value, target.dtype, apart_from=target)
+            if value.numel() != 1:
+                value = self.alone(self.operand(value.expand(shape).contiguous() if not self.is_drawn(value) else value.expand(shape)))
+                value = value.reshape(-1) if target.dim() == 1 else value
+            self.step("index_put", target, index=self.read(target, index), source=self.read(target, value), dim=dim)
+            return True
+
+        # Arithmetic
 
         def arithmetic(self, packet, args, kwargs, result):
             """x * 0.5 is a copy, then mul_; x.mul_(0.5) is mul_ alone. False where no step is known."""
             first = args[0]
-            if kwargs.get("alpha", 1) != 1 or kwargs.get("rounding_mode") is not None or len(args) > 3:
+            if kwargs.get("alpha", 1) != 1 or kwargs.get("rounding_mode") is not None or not result.dtype.is_floating_point:
                 return False
             if packet in unaries:
-                operation, arguments = "unary", {"operation": unaries[packet]}
-            elif packet in clamps:
+                return self.unary(unaries[packet], first, result)
+            if packet in (aten.pow, aten.pow_) and isinstance(args[1], (int, float)) and float(args[1]) in powers:
+                return self.unary([powers[float(args[1])]], first, result)
+            if packet in (aten.rsqrt, aten.rsqrt_) and result.dtype in (torch.float32, torch.float64):
+                return self.unary(["sqrt", "reciprocal"], first, result)
+            if packet in clamps:
                 low, high = bounds(packet._qualified_op_name, args, kwargs)
-                if any(isinstance(bound, torch.Tensor) for bound in (low, high)):
+                if any(isinstance(bound, torch.Tensor) for bound in (low, high)) or result.dtype != first.dtype:
                     return False
-                operation = "clamp"
-                arguments = {name: float(bound) for name, bound in (("min", low), ("max", high)) if bound is not None}
-            elif packet in scalars and len(args) == 2:
-                return self.scalar(scalars[packet], packet, first, args[1], result)
-            else:
-                return False
+                self.on(result, first)
+                self.step("clamp", result, **{name: float(bound) for name, bound in (("min", low), ("max", high)) if bound is not None})
+                return True
+            return packet in scalars and len(args) == 2 and self.scalar(scalars[packet], first, args[1], result)
+
+        def unary(self, operations, first, result):
             if result.dtype != first.dtype:
                 return False
             self.on(result, first)
-            self.step(operation, result, **arguments)
+            for operation in operations:
+                self.step("unary", result, operation=operation)
             return True
 
-        def scalar(self, operation, packet, first, second, result):
-            if not self.is_drawn(first) and isinstance(first, torch.Tensor):
-                if operation not in ("mul", "add") or first.dim() > 0:
+        def scalar(self, operation, first, second, result):
+            first, second = self.number(first), self.number(second)
+            if operation == "rsub" and isinstance(second, torch.Tensor):
+                operation, first, second = "sub", second, first
+            if not isinstance(first, torch.Tensor):
+                if operation not in ("mul", "add", "sub"):
                     return False
-                first, second = second, first
-            if isinstance(second, torch.Tensor) and not self.is_drawn(second) and second.dim() == 0:
-                second = second.item()
-            if result.dtype != first.dtype or not isinstance(second, (int, float, torch.Tensor)) or isinstance(second, bool):
+                operation, first, second = "rsub" if operation == "sub" else operation, second, first
+            if isinstance(second, bool) or not isinstance(second, (int, float, torch.Tensor)):
                 return False
             if not isinstance(second, torch.Tensor):
                 self.on(result, first)
                 self.step("scalar", result, operation=operation, value=float(second))
                 return True
-            if operation == "rsub" or second.dtype != result.dtype:
-                return False
-            if not self.is_drawn(second):
-                given = second.detach().clone()
-                self.fresh(given)
-                self.step("data", given, values=given)
-                self.storage(given).is_drawn = True
-                second = given
-            if storage_of(second)._cdata == storage_of(result)._cdata:
-                return False
+            other = self.operand(second, result.dtype, apart_from=result)
             self.on(result, first)
-            self.storage(result).refusal = self.storage(result).refusal or self.storage(second).refusal
-            self.step("combine", result, operation=operation, other=(self.storage(second), layout(second.expand(result.shape))))
+            self.step("combine", result, operation=operation, other=self.read(result, other, result.shape))
             return True
+
+        def number(self, value):
+            """A tensor without dimensions that no draw reaches counts as a number."""
+            is_number = isinstance(value, torch.Tensor) and not value.dim() and not self.is_drawn(value)
+            return value.item() if is_number else value
 
         def on(self, result, first):
             """A result in memory of its own begins as a copy of the first operand."""
             if storage_of(result)._cdata != storage_of(first)._cdata:
-                self.copy(result, first)
+                self.put(result, first)
 
-        # Functions of torch.nn.init that are one step each
+        # Functions that are one step each
 
         def whole(self, op, target, make, **arguments):
             """A function that draws as its version does, as one step."""
-            self.before(target)
+            if target.device.type == "meta":
+                return make()
+            if self.fixed is None:
+                self.before(target)
             result = self.unseen(make)
-            self.step(op, target, **arguments)
-            self.storage(target).is_drawn = self.storage(target).is_written = True
+            if self.fixed is not None:
+                self.constant(target)
+                return result
+            self.draw(op, target, **arguments)
             return result
 
         def unseen(self, make):
@@ -395,6 +710,10 @@ def recorder_type():
                 return make()
             finally:
                 self.is_quiet = False
+
+        def refuse_generator(self, what, generator):
+            if generator is not None:
+                refuse("%s with a generator of its own" % what, "only the default generator's draws are replayed")
 
     return Recorder
 
@@ -418,7 +737,27 @@ def covers(tensor, storage):
 
 
 def argument(args, kwargs, at, name, otherwise):
-    return float(args[at] if len(args) > at else kwargs.get(name, otherwise))
+    return float(args[at] if len(args) > at else kwargs.get({"lambda": "lambd"}.get(name, name), otherwise))
+
+
+def span(func, args, kwargs):
+    """The bounds of random_ and randint: [from, to)."""
+    names = [argument.name for argument in func._schema.arguments]
+    given = {**dict(zip(names, args)), **kwargs}
+    low = given.get("from", given.get("low"))
+    high = given.get("to", given.get("high"))
+    found = {} if low is None and high is None else {"from": int(low or 0)}
+    return found if high is None else {**found, "to": int(high)}
+
+
+def written_by(func, args, kwargs):
+    """The tensors that an operation changes, by its schema."""
+    import torch
+    found = []
+    for at, spec in enumerate(func._schema.arguments):
+        if spec.alias_info is not None and spec.alias_info.is_write:
+            found += flat(args[at] if at < len(args) else kwargs.get(spec.name, ()))
+    return [value for value in found if isinstance(value, torch.Tensor) and value.device.type == "cpu"]
 
 
 def generator_of(args, kwargs):
@@ -443,11 +782,6 @@ def refuse(what, advice):
     raise Refused("%s%s: %s" % (what, caller(), advice))
 
 
-def refuse_generator(what, generator):
-    if generator is not None:
-        refuse("%s with a generator of its own" % what, "only the default generator's draws are replayed")
-
-
 def own_files():
     import torch
     return os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__)
@@ -461,36 +795,107 @@ def caller():
 
 
 def wrapped(recorder):
-    """torch.nn.init's functions as one step each, wherever their names were imported: (owner, name, original, wrapper)."""
+    """Functions that are one step each, or that go past what a dispatch mode sees, wherever their names stand: (owner, name, original,
+    wrapper)."""
     import torch
-    init = torch.nn.init
+    init, tensor_type = torch.nn.init, torch.Tensor
+    norm = torch.nn.utils.parametrizations._SpectralNorm
 
     def trunc(tensor, mean, std, a, b, generator=None):
-        refuse_generator("trunc_normal_", generator)
-        return recorder.whole("trunc_normal", tensor, lambda: originals[0](tensor, mean, std, a, b),
+        recorder.refuse_generator("trunc_normal_", generator)
+        return recorder.whole("trunc_normal", tensor, lambda: init_trunc(tensor, mean, std, a, b),
                               mean=float(mean), std=float(std), a=float(a), b=float(b))
 
     def orthogonal(tensor, gain=1, generator=None):
-        refuse_generator("orthogonal_", generator)
-        return recorder.whole("orthogonal", tensor, lambda: originals[1](tensor, gain), gain=float(gain))
+        recorder.refuse_generator("orthogonal_", generator)
+        return recorder.whole("orthogonal", tensor, lambda: init_orthogonal(tensor, gain), gain=float(gain))
 
     def sparse(tensor, sparsity, std=0.01, generator=None):
-        refuse_generator("sparse_", generator)
-        return recorder.whole("sparse", tensor, lambda: originals[2](tensor, sparsity, std), sparsity=float(sparsity), std=float(std))
+        recorder.refuse_generator("sparse_", generator)
+        return recorder.whole("sparse", tensor, lambda: init_sparse(tensor, sparsity, std), sparsity=float(sparsity), std=float(std))
 
     def norm_except(v, pow=2, dim=0):
-        result = recorder.unseen(lambda: originals[3](v, pow, dim))
+        result = recorder.unseen(lambda: torch_norm(v, pow, dim))
         if recorder.is_drawn(v):
             recorder.fresh(result)
             recorder.storage(result).is_drawn = recorder.storage(result).is_written = True
-            recorder.step("norm_except", result, source=(recorder.storage(v), layout(v)), dim=int(dim))
+            recorder.step("norm_except", result, source=recorder.read(result, v), dim=int(dim))
             if pow != 2:
                 recorder.spoil(result, "a norm of power %s" % pow, "replayed is the power 2")
         return result
 
-    originals = [init._no_grad_trunc_normal_, init.orthogonal_, init.sparse_, torch.norm_except_dim]
-    pairs = dict(zip(originals, (trunc, orthogonal, sparse, norm_except)))
-    places = []
+    def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
+        if not recorder.is_drawn(input) or input.dim() != 1 or p != 2 or out is not None or recorder.is_quiet:
+            return torch_normalize(input, p, dim, eps, out)
+        result = recorder.unseen(lambda: torch_normalize(input, p, dim, eps))
+        recorder.fresh(result)
+        recorder.copy(result, input)
+        recorder.step("normalize", result, epsilon=float(eps))
+        return result
+
+    def power_method(self, weight_mat, n_power_iterations):
+        storage = recorder.storage(weight_mat)
+        if not recorder.is_drawn(weight_mat) or not covers(weight_mat, storage):
+            return torch_power(self, weight_mat, n_power_iterations)
+        recorder.unseen(lambda: torch_power(self, weight_mat, n_power_iterations))
+        recorder.step("power_iteration", self._u, v=recorder.read(self._u, self._v), weight=recorder.read(self._u, weight_mat), dim=0,
+                      iterations=int(n_power_iterations), epsilon=float(self.eps))
+
+    def seed_with(seed):
+        recorder.fixed = recorder.fixed or caller()
+        return torch_seed(seed)
+
+    def seed_anew():
+        refuse("torch.seed takes its seed from the clock", "take it out of the constructor")
+
+    def get_state():
+        state = torch_get()
+        if recorder.fixed is None:
+            recorder.saved[state.numpy().tobytes()] = recorder.draws
+        return state
+
+    def set_state(new_state):
+        is_back = recorder.saved.get(new_state.numpy().tobytes()) == recorder.draws
+        recorder.fixed = None if is_back else recorder.fixed or caller()
+        return torch_set(new_state)
+
+    def materialize(self, shape, device=None, dtype=None):
+        """As torch 2 has it: 1.13 asks self.data, which is no uninitialized tensor under a dispatch mode."""
+        self.data = torch.empty(shape, device=device or self.device, dtype=dtype or self.dtype)
+        self.__class__ = self.cls_to_become
+
+    def escape(name):
+        original = getattr(tensor_type, name)
+
+        def escaped(self, *args, **kwargs):
+            if not recorder.is_quiet and recorder.is_drawn(self):
+                refuse("Tensor.%s reads a drawn value" % name,
+                       "what is made of it outside of torch cannot be replayed; compute it with torch's operations")
+            return original(self, *args, **kwargs)
+
+        return (tensor_type, name, original, escaped)
+
+    def deep_copy(self, memo):
+        is_plain = type(self) is torch.Tensor and self.grad_fn is None and recorder.is_drawn(self)
+        if not is_plain or id(self) in memo:
+            return torch_copy(self, memo)
+        storage = recorder.storage(self)
+        if id(storage) not in memo:
+            memo[id(storage)] = torch.as_strided(storage.keep, (storage.count,), (1,), 0).clone()
+        memo[id(self)] = torch.as_strided(memo[id(storage)], self.shape, self.stride(), self.storage_offset())
+        return memo[id(self)]
+
+    init_trunc, init_orthogonal, init_sparse, torch_norm = (init._no_grad_trunc_normal_, init.orthogonal_, init.sparse_,
+                                                            torch.norm_except_dim)
+    torch_normalize, torch_power, torch_copy = torch.nn.functional.normalize, norm._power_method, tensor_type.__deepcopy__
+    torch_seed, torch_get, torch_set = torch.manual_seed, torch.get_rng_state, torch.set_rng_state
+    pairs = {init_trunc: trunc, init_orthogonal: orthogonal, init_sparse: sparse, torch_norm: norm_except, torch_normalize: normalize,
+             torch_seed: seed_with, torch.seed: seed_anew, torch_get: get_state, torch_set: set_state}
+    places = [(norm, "_power_method", torch_power, power_method), (tensor_type, "__deepcopy__", torch_copy, deep_copy)]
+    if torch.__version__.startswith("1."):
+        lazy = torch.nn.parameter.UninitializedTensorMixin
+        places.append((lazy, "materialize", lazy.materialize, materialize))
+    places += [escape(name) for name in ("numpy", "tolist", "__array__", "__dlpack__")]
     for module in list(sys.modules.values()):
         names = getattr(module, "__dict__", None)
         if not isinstance(names, dict):
@@ -498,8 +903,8 @@ def wrapped(recorder):
         for name, value in list(names.items()):
             try:
                 if value in pairs:
-                    places.append((names, name, value, pairs[value]))
-            except TypeError:
+                    places.append((module, name, value, pairs[value]))
+            except (TypeError, ValueError):
                 continue                          # what cannot be hashed is none of them
     return places
 
@@ -512,19 +917,22 @@ def record(build, dtype):
     python, numpy = random.getstate(), numpy_state()
     recorder = recorder_type()()
     places = wrapped(recorder)
-    for names, name, _, wrapper in places:
-        names[name] = wrapper
+    for owner, name, _, wrapper in places:
+        setattr(owner, name, wrapper)
     try:
         with recorder:
             model = build()
     finally:
-        for names, name, original, _ in places:
-            names[name] = original
+        for owner, name, original, _ in places:
+            setattr(owner, name, original)
     if not isinstance(model, torch.nn.Module):
         raise Refused("the call gives a %s; allowed: a torch.nn.Module" % type(model).__name__)
     for name, state, before in (("Python's random", random.getstate, python), ("numpy's random", numpy_state, numpy)):
         if state() != before:
             raise Refused("%s is drawn from%s: that stream is not torch's; draw with torch instead" % (name, line_that(build, state)))
+    if recorder.fixed is not None:
+        raise Refused("the generator is seeded, or set to a state%s: what comes then does not depend on the seed; take it out of the "
+                      "constructor, or put it into torch.random.fork_rng()" % recorder.fixed)
     return model, recorder
 
 
@@ -556,11 +964,126 @@ def numpy_state():
     return kind, keys.tobytes(), place, has_normal, normal
 
 
+# ---- The plan is run by torch itself, with another seed
+
+def check(build, model, recorder, dtype, seed=20):
+    """Refuses what the steps do not draw as the constructor does: something that was not seen decides a value."""
+    import torch
+    torch.set_default_dtype(getattr(torch, dtype))
+    torch.manual_seed(seed)
+    again = build().state_dict()
+    state = torch.get_rng_state()
+    torch.manual_seed(seed)
+    memory = replay(recorder)
+    if not torch.equal(state, torch.get_rng_state()):
+        raise Refused("the recording leaves the generator in another state than the constructor, of another seed: something that torch does "
+                      "not show draws, or decides how much is drawn")
+    for name, value in model.state_dict(keep_vars=True).items():
+        storage, own = recorder.storage(value), again.get(name)
+        if own is None or own.shape != value.shape or own.dtype != value.dtype:
+            raise Refused("%s is not there, or of another shape, when the model is made a second time" % name)
+        drawn, is_known = torch.empty(0), None
+        if storage.is_drawn:
+            drawn, is_known = (torch.as_strided(part, value.shape, value.stride(), value.storage_offset()) for part in memory[storage])
+        elif storage.is_written:
+            drawn = value.detach()
+        if (storage.is_drawn or storage.is_written) and not same_bits(own, drawn, is_known):
+            raise Refused("%s has other values than the recording, of another seed: something that was not seen decides them (the clock, a "
+                          "counter, memory that numpy or a thread writes)" % name)
+
+
+def same_bits(a, b, where):
+    import torch
+    a, b = (value.detach().contiguous().reshape(-1).view(torch.uint8) for value in (a, b))
+    differs = a != b
+    if where is not None and differs.any():
+        differs = differs.reshape(where.numel(), -1) & where.contiguous().reshape(-1, 1)
+    return not differs.any()
+
+
+def replay(recorder):
+    """(values, whether a step wrote them) of each storage."""
+    import torch
+    memory = {}
+
+    def view(storage, place):
+        if storage not in memory:
+            memory[storage] = torch.zeros(storage.count, dtype=storage.dtype), torch.zeros(storage.count, dtype=torch.bool)
+        offset, shape, strides = place
+        return tuple(torch.as_strided(part, shape, strides, offset) for part in memory[storage])
+
+    with torch.no_grad():
+        for op, storage, place, arguments in recorder.steps:
+            target, known = view(storage, place)
+            run(op, target, {name: view(*value)[0] if name in OPERANDS else value for name, value in arguments.items()})
+            known.fill_(True)
+    return memory
+
+
+OPERANDS = ("source", "other", "mask", "index", "probabilities", "weights", "v", "weight")
+
+
+def run(op, target, given):
+    """One step, by torch."""
+    import torch
+    init = torch.nn.init
+    if op in ("scalar", "combine"):
+        other, operation = given.get("other", given.get("value")), given["operation"]
+        if operation == "rsub":
+            target.copy_(torch.rsub(target, other))
+        else:
+            getattr(target, operation + "_")(other)
+    elif op == "unary":
+        name = {"exp_m1": "expm1", "erf_inv": "erfinv"}.get(given["operation"], given["operation"])
+        target.copy_(target ** 0.5 if name == "root" else getattr(torch, name)(target))
+    elif op == "compare":
+        target.copy_(getattr(torch, given["operation"])(given["source"], given["value"]))
+    elif op == "where":
+        source = given["source"]
+        target.copy_(torch.where(given["mask"], source.reshape(()) if source.numel() == 1 else source, target))
+    elif op == "index":
+        target.copy_(given["source"].index_select(given["dim"], given["index"]))
+    elif op == "index_put":
+        source = given["source"]
+        place = (slice(None),) * given["dim"] + (given["index"],)
+        target[place] = source.reshape(()) if source.numel() == 1 else source.reshape(target[place].shape)
+    elif op == "power_iteration":
+        u, v, weight = target, given["v"], given["weight"]
+        for _ in range(given["iterations"]):
+            u.copy_(torch.nn.functional.normalize(torch.mv(weight, v), dim=0, eps=given["epsilon"]))
+            v.copy_(torch.nn.functional.normalize(torch.mv(weight.t(), u), dim=0, eps=given["epsilon"]))
+    else:
+        {"uniform": lambda: target.uniform_(given["from"], given["to"]), "normal": lambda: target.normal_(given["mean"], given["std"]),
+         "exponential": lambda: target.exponential_(given["lambda"]), "geometric": lambda: target.geometric_(given["p"]),
+         "log_normal": lambda: target.log_normal_(given["mean"], given["std"]),
+         "cauchy": lambda: target.cauchy_(given["median"], given["sigma"]),
+         "random": lambda: target.random_(*[given[name] for name in ("from", "to") if name in given]),
+         "randperm": lambda: target.copy_(torch.randperm(target.numel())),
+         "bernoulli": lambda: target.bernoulli_(given["p"]), "bernoulli_tensor": lambda: target.bernoulli_(given["probabilities"]),
+         "multinomial": lambda: target.copy_(torch.multinomial(given["weights"], target.shape[-1], given["replacement"])),
+         "trunc_normal": lambda: init.trunc_normal_(target, given["mean"], given["std"], given["a"], given["b"]),
+         "orthogonal": lambda: init.orthogonal_(target, given["gain"]), "sparse": lambda: init.sparse_(target, given["sparsity"], given["std"]),
+         "fill": lambda: target.fill_(given["value"]), "data": lambda: target.copy_(given["values"]),
+         "copy": lambda: target.copy_(given["source"]), "convert": lambda: target.copy_(given["source"]),
+         "clamp": lambda: target.clamp_(given.get("min"), given.get("max")),
+         "norm_except": lambda: target.copy_(torch.norm_except_dim(given["source"], 2, given["dim"])),
+         "normalize": lambda: target.copy_(torch.nn.functional.normalize(target, dim=0, eps=given["epsilon"]))}[op]()
+
+
 # ---- The plan
 
-def plan_json(build, title, dtype):
-    import torch
+def plan_json(build, title, dtype, is_checked=True):
     model, recorder = record(build, dtype)
+    return plan_of(model, recorder, title, dtype, lambda: check(build, model, recorder, dtype) if is_checked else None)
+
+
+def plan_of(model, recorder, title, dtype, compare):
+    """The plan's text; compare is asked before it is written."""
+    import torch
+    for name, value in model.state_dict(keep_vars=True).items():
+        if isinstance(value, torch.nn.parameter.UninitializedTensorMixin):
+            raise Refused("%s is a lazy tensor that no forward has made: give --call with the shapes of the inputs, or call the model in a "
+                          "function of a file: FILE.py:CALLABLE" % name)
     default = getattr(torch, dtype)
     tensors, ends, names = [], [], {}
     parameters = {storage_of(value)._cdata for value in model.parameters()}
@@ -586,23 +1109,27 @@ def plan_json(build, title, dtype):
             storage.name = name
         else:
             ends.append(("copy", name, storage, layout(value)))
+    compare()
     steps = []
     for op, storage, place, arguments in recorder.steps:
         where = name_of(storage, tensors, default)
         step = {"op": op, **{key: value for key, value in arguments.items() if key != "values"}}
-        for key in ("source", "other"):
+        for key in OPERANDS:
             if key in step:
                 source, there = step[key]
-                step[key] = target(name_of(source, tensors, default), source, there)
-        if op == "norm_except":                              # it reads a whole tensor
-            step["source"] = step["source"]["tensor"]
+                step[key] = target(name_of(source, tensors, default), source, there, op in INDEXED)
+        for key in WHOLE.get(op, ()):
+            step[key] = step[key]["tensor"]
         if op == "data":
             steps += data_steps(target(where, storage, place), arguments["values"])
             continue
-        step["target"] = target(where, storage, place)
+        step["target"] = target(where, storage, place, op in INDEXED)
         steps.append(step)
+    known = {}                                               # tables that several buffers have
     for end in ends:
-        if isinstance(end, dict):
+        if isinstance(end, dict) and end["op"] == "data":
+            steps.append(once(end, known, {spec["name"]: spec.get("d_type") for spec in tensors}))
+        elif isinstance(end, dict):
             steps.append(end)
         else:
             _, name, storage, place = end
@@ -629,16 +1156,17 @@ def name_of(storage, tensors, default):
     if storage.name is None:
         number = sum(1 for spec in tensors if spec["name"].startswith(SCRATCH))
         storage.name = "%s%d" % (SCRATCH, number)
-        spec = {"name": storage.name, "shape": [storage.count], "kind": "scratch"}
+        spec = {"name": storage.name, "shape": list(storage.shape or [storage.count]), "kind": "scratch"}
         if storage.dtype != default:
             spec["d_type"] = dtype_name(storage.name, storage.dtype)
         tensors.append(spec)
     return storage.name
 
 
-def target(name, storage, place):
+def target(name, storage, place, has_rows=False):
+    """The tensor or its view; one whose rows are named says its sizes always."""
     offset, shape, strides = place
-    if offset == 0 and math.prod(shape) == storage.count and is_row_major(shape, strides):
+    if not has_rows and offset == 0 and math.prod(shape) == storage.count and is_row_major(shape, strides):
         return {"tensor": name} if not name.startswith(SCRATCH) or len(shape) == 1 else {"tensor": name, "shape": list(shape)}
     found = {"tensor": name}
     if offset:
@@ -676,9 +1204,19 @@ def data_steps(where, value):
     return [{"op": "data", "values": [float(item) for item in items.tolist()], "target": place}]
 
 
+def once(step, known, dtypes):
+    """A table that stands in another tensor already is a copy of it."""
+    name = step["target"]["tensor"]
+    if len(step["values"]) < 16 or len(step["target"]) > 1:
+        return step
+    first = known.setdefault((dtypes[name], tuple(step["values"])), name)
+    return step if first == name else {"op": "copy", "source": {"tensor": first}, "target": step["target"]}
+
+
 def dtype_name(name, dtype):
     text = str(dtype).replace("torch.", "")
-    known = {"float32": "float32", "float64": "float64", "float16": "float16", "bfloat16": "b_float16", "int64": "int64"}
+    known = {"float32": "float32", "float64": "float64", "float16": "float16", "bfloat16": "b_float16", "int64": "int64",
+             "int32": "int32", "int16": "int16", "int8": "int8", "uint8": "u_int8", "bool": "bool"}
     if text not in known:
         raise Refused("%s is %s; allowed: %s" % (name, text, ", ".join(known)))
     return known[text]

@@ -1,12 +1,10 @@
-using System.Security.Cryptography;
-using System.Text.Json;
 using TorchInit.Oracle;
 using TorchInit.ParityTests.Support;
 
 namespace TorchInit.ParityTests.Plans;
 
 /// <summary>A model is recorded once in live torch; its plan gives torch's own weights, of seeds that were never recorded.</summary>
-public sealed class RecorderTests(LiveTorch live)
+public sealed class RecorderTests(LiveTorch live, RecordingPython recordings)
 {
     static readonly string s_models = Path.Combine(AppContext.BaseDirectory, "unprepared_models.py");
 
@@ -67,25 +65,11 @@ public sealed class RecorderTests(LiveTorch live)
 
     void Compare(string model, string dtype, params long[] seeds)
     {
-        string json = ModelRecorder.Record(Python(), model, dtype);
-        InitPlan plan = PlanJson.Read(json);
-        Assert.Equal(plan.Steps, PlanJson.Read(PlanJson.Write(plan)).Steps);
-        foreach (string line in ModelRecorder.Hashes(Python(), model, seeds, dtype).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-        {
-            JsonElement torch = JsonDocument.Parse(line).RootElement;
-            long seed = torch.GetProperty("seed").GetInt64();
-            Assert.Equal((torch.GetProperty("sha256").GetString(), torch.GetProperty("state").GetString()),
-                Digest(plan, seed, DType.Parse(dtype)));
-        }
+        _ = Python();
+        recordings.Ask(model, dtype, seeds).Compare();
     }
 
-    static (string Weights, string State) Digest(InitPlan plan, long seed, DType dtype)
-    {
-        Generator generator = new((ulong)seed, plan.Profile);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (TensorBuffer tensor in plan.Materialize(generator, dtype).Values) { tensor.VisitBytes(hash.AppendData); }
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), Convert.ToHexStringLower(SHA256.HashData(generator.GetState())));
-    }
+    static (string Weights, string State) Digest(InitPlan plan, long seed, DType dtype) => Recording.Digest(plan, seed, dtype);
 
     /// <summary>The Python of the live worker.</summary>
     PythonCandidate Python()

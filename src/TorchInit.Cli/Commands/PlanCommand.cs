@@ -29,9 +29,14 @@ static class PlanCommand
             Description = "torch's default dtype while the model is made.",
             DefaultValueFactory = _ => "float32",
         };
+        Option<string[]> call = new("--call")
+        {
+            Description = "Call the model once, in evaluation mode, with zeros of this shape, one option an argument: that makes lazy layers. "
+            + "For example 1,3,32,32.",
+        };
         Command command = new("record", "Make a model once in real torch, and write down what draws its weights.")
         {
-            model, output, python, path, dtype,
+            model, output, python, path, dtype, call,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Refusal.Guard(() =>
         {
@@ -40,7 +45,8 @@ static class PlanCommand
             PythonCandidate found = PythonLocator.Locate(result.GetValue(python));
             string json = "";
             AnsiConsole.Status().Start("recording", _
-                => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), cancellation));
+                => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), result.GetValue(call),
+                    cancellation));
             InitPlan plan = PlanJson.Read(json);
             PlanJson.Save(file, plan);
             string said = string.Create(CultureInfo.InvariantCulture, $"{plan.StateTensors.Count():N0} tensors, "

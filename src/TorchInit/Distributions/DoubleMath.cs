@@ -8,4 +8,13 @@ static class DoubleMath
         => profile.ScalarLog1p ? Libm.Log1p<Fused>(-u) : Log(1.0 - u, profile);
 
     public static double Log(double x, TorchProfile profile) => profile.HasGlibc ? Libm.Log(x) : Math.Log(x);
+
+    /// <summary>eˣ − 1 without cancellation: (u − 1) · x / ln u for u = eˣ near 1 (Kahan).</summary>
+    public static double ExpM1(double x)
+    {
+        double u = Math.Exp(x);
+        if (u == 1) { return x; }
+        double rest = u - 1;
+        return rest == -1 || double.IsInfinity(u) ? rest : rest * x / Math.Log(u);
+    }
 }

@@ -37,6 +37,11 @@ namespace TorchInit;
 [JsonDerivedType(typeof(ClampStep), "clamp")]
 [JsonDerivedType(typeof(CombineStep), "combine")]
 [JsonDerivedType(typeof(CheckStdStep), "check_std")]
+[JsonDerivedType(typeof(ConvertStep), "convert")]
+[JsonDerivedType(typeof(CompareStep), "compare")]
+[JsonDerivedType(typeof(WhereStep), "where")]
+[JsonDerivedType(typeof(IndexStep), "index")]
+[JsonDerivedType(typeof(IndexPutStep), "index_put")]
 public abstract record InitStep(StepTarget Target)
 {
     /// <summary>The tensors whose values the result depends on; the target among them where the step works in place.</summary>

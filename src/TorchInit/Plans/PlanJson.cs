@@ -18,7 +18,8 @@ public static partial class PlanJson
         Converters =
         {
             new ExactDoubleConverter(), Names<DType>(), Names<ParameterKind>(), Names<CpuCapability>(), Names<ErfImplementation>(),
-            Names<LapackImplementation>(), Names<ScalarOperation>(), Names<UnaryOperation>(), Names<SampleOrder>(), new ValuesConverter(),
+            Names<LapackImplementation>(), Names<ScalarOperation>(), Names<UnaryOperation>(), Names<SampleOrder>(), Names<Comparison>(),
+            new ValuesConverter(),
             new FoldedListConverter<ParameterSpec>("tensors", (tensor, name) => tensor.Renamed(name),
                 () => (Limits.Current.Tensors, nameof(Limits.Tensors))),
             new FoldedListConverter<InitStep>("steps", (step, name) => step.Renamed(name),

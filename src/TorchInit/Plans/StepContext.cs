@@ -51,7 +51,7 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
         where T : unmanaged
     {
         TensorBuffer buffer = Tensors[target.Tensor];
-        return new(buffer.AsSpan<T>(), ViewLayout.Of(target, [.. buffer.Shape]));
+        return new(buffer.AsSpan<T>(), ViewLayout.OfSource(target, [.. buffer.Shape]));
     }
 
     void Run<T>(PlacedStep placed)

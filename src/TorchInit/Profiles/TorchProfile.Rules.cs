@@ -119,6 +119,10 @@ public sealed partial record TorchProfile
     /// on.</summary>
     internal bool HasGlibc => Platform is TorchPlatform.LinuxX64 or TorchPlatform.LinuxArm64;
 
+    /// <summary>exp, expm1 and log are SLEEF's with fused multiply-add; a build with MKL takes MKL's, and the portable kernels take
+    /// libm's.</summary>
+    internal bool HasSleef => Cpu == CpuCapability.Avx2 && Erf != ErfImplementation.Vendor && Gpu is null;
+
     /// <summary>Arm rounds a double to half at once; x86 by way of float. Proved for 2.1 (by way of float) and 2.8 (at once); between them
     /// the older rule is assumed.</summary>
     internal bool DoubleToHalfAtOnce => Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 && Has(2, 8);

@@ -27,7 +27,7 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         ParameterSpec other = tensors(Other.Tensor);
-        long count = ViewLayout.Of(Other, [.. other.Shape]).Count;
+        long count = ViewLayout.OfSource(Other, [.. other.Shape]).Count;
         bool fits = (count == TensorShape.CountOrThrow(shape) || count == 1) && other.DType == tensors(Target.Tensor).DType;
         if (!fits || Operation == ScalarOperation.Rsub)
         {

@@ -26,7 +26,7 @@ public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(T
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         ParameterSpec source = tensors(Source.Tensor);
-        if (ViewLayout.Of(Source, [.. source.Shape]).Count != TensorShape.CountOrThrow(shape)
+        if (ViewLayout.OfSource(Source, [.. source.Shape]).Count != TensorShape.CountOrThrow(shape)
             || source.DType != tensors(Target.Tensor).DType)
         {
             throw new ArgumentException($"source {Source} does not fit the target of {TensorShape.Text(shape)}; allowed: as many "

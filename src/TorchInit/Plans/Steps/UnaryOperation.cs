@@ -21,11 +21,14 @@ public enum UnaryOperation
     /// <summary>1 / x.</summary>
     Reciprocal,
 
-    /// <summary>eˣ; torch's vector function has other last bits.</summary>
+    /// <summary>eˣ, as torch's vector function where that is known.</summary>
     Exp,
 
-    /// <summary>ln x; torch's vector function has other last bits.</summary>
+    /// <summary>ln x, as torch's vector function where that is known.</summary>
     Log,
+
+    /// <summary>eˣ − 1, as torch's vector function where that is known.</summary>
+    ExpM1,
 
     /// <summary>erf⁻¹ x, as in trunc_normal_ up to 2.11.</summary>
     ErfInv,

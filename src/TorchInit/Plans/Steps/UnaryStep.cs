@@ -3,8 +3,8 @@ namespace TorchInit;
 /// <summary>A function of each element, in place: <c>abs_</c>, <c>sqrt_</c>, <c>neg_</c>, <c>exp_</c>, ….</summary>
 /// <param name="Target">What is changed.</param>
 /// <param name="Operation">Which function.</param>
-/// <remarks>Equal to the bit but for exp and log, which torch computes by vector functions of its own or MKL's: those to a unit in the last
-/// place, and erfinv as docs/compatibility.md says.</remarks>
+/// <remarks>Equal to the bit but for exp, expm1 and log where torch computes them by MKL's vector functions, as official wheels for x64 do, or
+/// without AVX2: those to a unit in the last place. erfinv is as docs/compatibility.md says.</remarks>
 public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : MapStep(Target)
 {
     /// <inheritdoc/>
@@ -13,7 +13,8 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
     internal override void CheckDType<T>(TorchProfile profile)
     {
         base.CheckDType<T>(profile);
-        bool vector = Operation is UnaryOperation.Sqrt or UnaryOperation.Exp or UnaryOperation.Log or UnaryOperation.ErfInv;
+        bool vector = Operation is UnaryOperation.Sqrt or UnaryOperation.Exp or UnaryOperation.Log or UnaryOperation.ExpM1
+            or UnaryOperation.ErfInv;
         if (typeof(T) == typeof(Half) && vector && !profile.HasHalfMath)
         {
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
@@ -37,8 +38,9 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Sqrt or UnaryOperation.Root => Math.Sqrt(x),
         UnaryOperation.Square => x * x,
         UnaryOperation.Reciprocal => 1 / x,
-        UnaryOperation.Exp => Math.Exp(x),
-        UnaryOperation.Log => DoubleMath.Log(x, profile),
+        UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : Math.Exp(x),
+        UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : DoubleMath.ExpM1(x),
+        UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : DoubleMath.Log(x, profile),
         _ => profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x),
     };
 
@@ -49,8 +51,9 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Sqrt or UnaryOperation.Root => MathF.Sqrt(x),
         UnaryOperation.Square => x * x,
         UnaryOperation.Reciprocal => 1 / x,
-        UnaryOperation.Exp => (float)Math.Exp(x),
-        UnaryOperation.Log => (float)Math.Log(x),
+        UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : (float)Math.Exp(x),
+        UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
+        UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
         _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
     };
 }

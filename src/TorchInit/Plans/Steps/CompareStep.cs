@@ -1,0 +1,60 @@
+namespace TorchInit;
+
+/// <summary><c>tensor &lt; 0.5</c> into a tensor of bool: which elements lie below, above or at a number; no draw.</summary>
+/// <param name="Target">What is filled; bool.</param>
+/// <param name="Source">A tensor of the plan or a view of it, with as many elements.</param>
+/// <param name="Operation">How they are compared.</param>
+/// <param name="Value">The number; rounded to the source's dtype first, as torch does.</param>
+public sealed record CompareStep(StepTarget Target, StepTarget Source, Comparison Operation, double Value) : InitStep(Target)
+{
+    internal override IEnumerable<string> Reads => [Source?.Tensor!];            // InitPlan refuses null
+
+    internal override bool CanWait => true;
+
+    /// <inheritdoc/>
+    public override string ToString()
+        => $"{Operation.ToString().ToLowerInvariant()}({Target}, {Source}, {PythonFloat.Repr(Value)})";
+
+    internal override InitStep Renamed(Func<string, string> name)
+        => ((CompareStep)base.Renamed(name)) with { Source = Source.Renamed(name) };
+
+    internal override void Run<T>(TargetView<T> target, StepContext context)
+        => target.WriteLogical((T[])(object)(context.Tensors[Source.Tensor].DType switch
+        {
+            DType.Float32 => Compared<float>(context),
+            DType.Float64 => Compared<double>(context),
+            DType.Float16 => Compared<Half>(context),
+            DType.BFloat16 => Compared<BFloat16>(context),
+            DType.Int64 => Compared<long>(context),
+            DType.Int32 => Compared<int>(context),
+            DType.Int16 => Compared<short>(context),
+            DType.Int8 => Compared<sbyte>(context),
+            DType.UInt8 => Compared<byte>(context),
+            _ => Compared<bool>(context),
+        }));
+
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+    {
+        StepChecks.SameCount(this, Source, "source", shape, tensors);
+        StepChecks.IsOf(this, Target, DType.Bool, tensors);
+    }
+
+    bool[] Compared<T>(StepContext context)
+        where T : unmanaged
+    {
+        bool isFloat = DType.Of<T>().IsFloatingPoint();
+        double value = isFloat ? Elements.ToDouble(Elements.FromDouble<T>(Value, context.Generator.Profile)) : Value;
+        return Array.ConvertAll(context.View<T>(Source).ReadLogical(),
+            x => Holds(isFloat ? Elements.ToDouble(x) : Conversion.ToInteger(x), value));
+    }
+
+    bool Holds(double x, double value) => Operation switch
+    {
+        Comparison.Lt => x < value,
+        Comparison.Le => x <= value,
+        Comparison.Gt => x > value,
+        Comparison.Ge => x >= value,
+        Comparison.Eq => x == value,
+        _ => x != value,
+    };
+}

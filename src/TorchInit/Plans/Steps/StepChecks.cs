@@ -1,0 +1,38 @@
+namespace TorchInit;
+
+/// <summary>What several steps ask of a second operand.</summary>
+static class StepChecks
+{
+    /// <summary>As many elements as the target.</summary>
+    public static void SameCount(InitStep step, StepTarget operand, string name, ReadOnlySpan<long> shape,
+        Func<string, ParameterSpec> tensors)
+    {
+        if (Count(operand, tensors) != TensorShape.CountOrThrow(shape))
+        {
+            throw new ArgumentException($"{name} {operand} of {step} does not fit the target of {TensorShape.Text(shape)}; allowed: as "
+                + "many elements.", nameof(shape));
+        }
+    }
+
+    /// <summary>As many elements as asked for or one, of the target's dtype.</summary>
+    public static void SameOrOne(InitStep step, StepTarget operand, Int128 elements, Func<string, ParameterSpec> tensors)
+    {
+        long count = Count(operand, tensors);
+        if (count != elements && count != 1 || tensors(operand.Tensor).DType != tensors(step.Target.Tensor).DType)
+        {
+            throw new ArgumentException($"source {operand} of {step} does not fit; allowed: {elements} elements or one, of the target's "
+                + "dtype.", nameof(operand));
+        }
+    }
+
+    public static void IsOf(InitStep step, StepTarget operand, DType dtype, Func<string, ParameterSpec> tensors)
+    {
+        if (tensors(operand.Tensor).DType != dtype)
+        {
+            throw new ArgumentException($"{operand} of {step} is not {dtype.TorchName()}; allowed: that dtype.", nameof(operand));
+        }
+    }
+
+    public static long Count(StepTarget operand, Func<string, ParameterSpec> tensors)
+        => ViewLayout.OfSource(operand, [.. tensors(operand.Tensor).Shape]).Count;
+}
