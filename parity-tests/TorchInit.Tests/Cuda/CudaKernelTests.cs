@@ -6,21 +6,29 @@ namespace TorchInit.Tests.Cuda;
 public class CudaKernelTests
 {
     const int Most = PhiloxKernel.Most;
+    const long Counter = (1L << 32) - 3;
 
     public static TheoryData<string> Widths => [.. VectorWidths.All.Select(width => width.ToString())];
 
     [Theory, MemberData(nameof(Widths))]
     public void Philox_of_every_count(string width)
     {
-        uint[] rows = new uint[4 * Most];
-        for (int count = 0; count <= Most; count = count < 70 ? count + 1 : count + 49)
+        for (int count = 0; count <= Most; count++)
         {
-            (ulong seed, ulong counter) = (SplitMix.Word(1, count), SplitMix.Word(2, count));
-            uint thread = (uint)SplitMix.Word(3, count) >> 4;
-            PhiloxKernel.Fill(seed, counter, thread, rows, count, Enum.Parse<VectorWidth>(width));
-            for (int i = 0; i < count; i++)
+            for (int counters = 1; counters <= PhiloxKernel.MostCounters; counters++)
             {
-                Assert.Equal(Philox.Words(seed, counter, thread + (uint)i), new PhiloxRows(rows)[i]);
+                // Just below a counter whose high word is another; and rows at every place between two cache lines.
+                ulong counter = SplitMix.Word(2, count) & ~0xFFul | (uint)(252 + 4 - counters);
+                PhiloxDraws draws = new(SplitMix.Word(1, count), counter, counters, (uint)SplitMix.Word(3, count) >> 4, count);
+                Span<uint> rows = new uint[4 * PhiloxKernel.MostCounters * Most + 16].AsSpan(count % 16);
+                PhiloxRows.Draw(draws, rows, Enum.Parse<VectorWidth>(width));
+                for (int j = 0; j < counters; j++)
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        Assert.Equal(Philox.Words(draws.Seed, counter + (uint)j, draws.Thread + (uint)i), new PhiloxRows(rows, j)[i]);
+                    }
+                }
             }
         }
     }
@@ -35,7 +43,8 @@ public class CudaKernelTests
             {
                 uint[] words = Words(length, (ulong)length);
                 float[] actual = new float[length];
-                CudaUniformKernel.Transform(words, actual, op.From, op.Range, op.To, Enum.Parse<VectorWidth>(width));
+                new CudaUniformKernel(op.From, op.Range, op.To).Transform(words, MemoryMarshal.Cast<float, uint>(actual.AsSpan()),
+                    Enum.Parse<VectorWidth>(width));
                 AssertBits.Equal([.. words.Select(word => op.Invoke(new(word, 0, 0, 0), 0))], actual);
             }
         }
@@ -107,16 +116,18 @@ public class CudaKernelTests
     static void Compare<T>(string width)
         where T : unmanaged
     {
-        TorchProfile profile = TorchProfile.Cuda("2.11", new(3, 256));
-        int threads = 3 * 256;
+        // More threads than one pass of the kernels takes; and counters of which some have another high word.
+        TorchProfile profile = TorchProfile.Cuda("2.11", new(5, 256));
+        int threads = 5 * 256;
         Random random = new(5);
         foreach (int count in (int[])[1, 255, 256, 257, threads - 1, threads, threads + 1, 2 * threads + 3, 4 * threads - 1, 4 * threads,
-            4 * threads + 1, 8 * threads + 5, 13 * threads + 100])
+            4 * threads + 1, 8 * threads + 5, 23 * threads + 100])
         {
             foreach (ElementFill fill in (ElementFill[])[new(profile.Fills.Uniform, -0.3, 0.41), new(profile.Fills.Uniform, 0.99, 1),
                 new(profile.Fills.Normal, 0.3, 1.7)])
             {
                 Generator generator = new(count, profile) { Width = Enum.Parse<VectorWidth>(width) };
+                generator.Advance(4 * Counter);
                 FillPart whole = new(generator.Position, 0, new(count));
                 T[] actual = new T[count], parts = new T[count], expected = new T[count];
                 fill.Draw<T>(actual, whole, generator);
@@ -137,7 +148,7 @@ public class CudaKernelTests
         where T : unmanaged
     {
         int threads = Math.Min((count + 255) / 256 * 256, most), perDraw = typeof(T) == typeof(double) ? 2 : 4;
-        PhiloxWords words = Philox.Words((ulong)count, (ulong)(at / threads / perDraw), (ulong)(at % threads));
+        PhiloxWords words = Philox.Words((ulong)count, (ulong)(Counter + at / threads / perDraw), (ulong)(at % threads));
         int component = at / threads % perDraw;
         bool uniform = fill.Rule == profile.Fills.Uniform;
         if (typeof(T) == typeof(double))

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchInit;
 
 /// <summary>A part of a launch: its elements from <paramref name="First"/> on.</summary>
@@ -7,10 +9,11 @@ namespace TorchInit;
 readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
 {
     /// <summary>The draws that make a part: of the threads from Thread on, the elements from component From to component End; the first is
-    /// the part's element Position, and each next component's lie T elements behind.</summary>
-    public readonly record struct Run(ulong Counter, long Thread, int Count, int From, int End, int Position);
+    /// the part's element Position, and each next component's lie T elements behind. So of each counter where there are some.</summary>
+    public readonly record struct Run(ulong Counter, int Counters, long Thread, int Count, int From, int End, int Position);
 
-    /// <summary>The part's elements, as runs of threads that make the same components of their draws: at most three a draw.</summary>
+    /// <summary>The part's elements, as runs of threads that make the same components of their draws: at most three a draw, and one for
+    /// some draws of which all is in the part.</summary>
     public IEnumerable<Run> Runs(int length, int perDraw)
     {
         long threads = Launch.Threads, drawn = threads * perDraw;
@@ -18,6 +21,15 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         {
             long origin = draw * drawn - First;              // the place of thread 0's first component in the part
             long low = Math.Max(-origin, 0), high = Math.Min(length - origin, drawn);
+            ulong counter = Launch.Offset / 4 + (ulong)draw;
+            if (low == 0 && high == drawn)
+            {
+                // Counters of one run have the same high word.
+                long whole = Math.Min(Math.Min((length - origin) / drawn, PhiloxKernel.MostCounters), (1L << 32) - (uint)counter);
+                yield return new(counter, (int)whole, 0, (int)threads, 0, perDraw, (int)origin);
+                draw += whole - 1;
+                continue;
+            }
             long lowThread = low % threads, highThread = high % threads;
             long[] borders = [0, Math.Min(lowThread, highThread), Math.Max(lowThread, highThread), threads];
             for (int i = 0; i < 3; i++)
@@ -25,7 +37,7 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
                 (long thread, long behind) = (borders[i], borders[i + 1]);
                 int from = (int)(low / threads) + (thread < lowThread ? 1 : 0), end = (int)(high / threads) + (thread < highThread ? 1 : 0);
                 if (thread == behind || from >= end) { continue; }
-                yield return new(Launch.Offset / 4 + (ulong)draw, thread, (int)(behind - thread), from, end,
+                yield return new(counter, 1, thread, (int)(behind - thread), from, end,
                     (int)(origin + from * threads + thread));
             }
         }
@@ -37,19 +49,26 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         where TOperator : struct, ICudaOperator<T>
     {
         int threads = (int)Launch.Threads;
-        Span<uint> words = stackalloc uint[4 * PhiloxKernel.Most];
-        PhiloxRows rows = new(words);
+        Span<uint> words = stackalloc uint[4 * PhiloxKernel.MostCounters * PhiloxKernel.Most + CacheLine.Words];
+        words = words[CacheLine.WordsBefore(ref words[0])..];
         foreach (Run run in Runs(part.Length, TOperator.PerDraw))
         {
-            for (int done = 0; done < run.Count; done += PhiloxKernel.Most)
+            PhiloxDraws draws = new(Seed, run.Counter, run.Counters, (uint)run.Thread, run.Count);
+            int done = run.From == 0 && run.End == TOperator.PerDraw ? op.FillWhole(draws, part[run.Position..], threads, width) : 0;
+            // A long run's stores lie between borders of cache lines but for its first and its last.
+            int first = run.Count < 16 * PhiloxKernel.Most ? PhiloxKernel.Most
+                : PhiloxKernel.Most - CacheLine.Words + CacheLine.WordsBefore(ref Unsafe.As<T, uint>(ref part[run.Position + done]));
+            for (int count; done < run.Count; done += count)
             {
-                int count = Math.Min(run.Count - done, PhiloxKernel.Most);
-                PhiloxKernel.Fill(Seed, run.Counter, (uint)(run.Thread + done), words, count, width);
-                for (int component = run.From; component < run.End;)
+                count = Math.Min(run.Count - done, done == 0 ? first : PhiloxKernel.Most);
+                PhiloxRows.Draw(draws with { Thread = draws.Thread + (uint)done, Threads = count }, words, width);
+                for (int component = run.From, j = 0; j < run.Counters;)
                 {
-                    int position = run.Position + (component - run.From) * threads + done;
+                    PhiloxRows rows = new(words, j);
+                    int position = run.Position + (j * TOperator.PerDraw + component - run.From) * threads + done;
                     Span<T> next = component + 1 < run.End ? part.Slice(position + threads, count) : default;
                     component += op.Fill(rows, component, part.Slice(position, count), next, width);
+                    if (component >= run.End) { (component, j) = (run.From, j + 1); }
                 }
             }
         }

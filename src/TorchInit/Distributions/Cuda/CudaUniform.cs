@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TorchInit;
 
 /// <summary>uniform_ in float32 and 16 bits: x = fma(u, to − from, from), rounded to T; what rounds to the upper bound becomes the lower
@@ -33,18 +31,22 @@ readonly struct CudaUniform<T> : ICudaOperator<T>
         return Elements.ToFloat(x) == To ? Elements.FromFloat<T>(From) : x;
     }
 
+    public int FillWhole(PhiloxDraws draws, Span<T> target, int threads, VectorWidth width)
+        => typeof(T) == typeof(float) && _comparesAfterRounding
+            ? PhiloxKernel.Fill(draws, Elements.Cast<T, uint>(target), threads, new CudaUniformKernel(From, Range, To), width) : 0;
+
     public int Fill(PhiloxRows rows, int component, Span<T> target, Span<T> next, VectorWidth width)
     {
         if (!_comparesAfterRounding) { return rows.Each(this, component, target); }
         if (typeof(T) == typeof(float))
         {
-            CudaUniformKernel.Transform(rows.Row(component), Elements.Cast<T, float>(target), From, Range, To, width);
+            new CudaUniformKernel(From, Range, To).Transform(rows.Row(component), Elements.Cast<T, uint>(target), width);
             return 1;
         }
-        Span<float> values = stackalloc float[target.Length];
+        Span<uint> values = stackalloc uint[target.Length];
         // No number is equal to NaN: the comparison comes after the rounding.
-        CudaUniformKernel.Transform(rows.Row(component), values, From, Range, float.NaN, width);
-        Rounding16Kernel.Round(MemoryMarshal.Cast<float, uint>(values), target, width);
+        new CudaUniformKernel(From, Range, float.NaN).Transform(rows.Row(component), values, width);
+        Rounding16Kernel.Round(values, target, width);
         Span<ushort> bits = Elements.Cast<T, ushort>(target);
         ushort lowest = Bits(From);
         bits.Replace(Bits(To), lowest);

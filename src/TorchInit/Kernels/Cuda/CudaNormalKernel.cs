@@ -10,11 +10,13 @@ namespace TorchInit;
 /// </summary>
 static class CudaNormalKernel
 {
-    const uint Quarter = (1 << 23) - 1;
     const uint OffsetMask = (1 << 17) - 1;
+    const uint Ln2 = 0x3F317218 - (23u << 23);               // ln 2 · 2⁻²³
+    const uint InverseTurn = 0x3E22F983 + (25u << 23);       // 2²⁵ / 2π
+    const float MinusTwo = -2f / (1L << 50);                 // the sines are 2²⁵ times too large, and so the root is 2⁻²⁵ times
     const uint Sign = 0x80000000;
 
-    // The rows of HardwareTables.Sin, and behind them their mirror: C0 / 2¹², then C1 and −C2 in one word.
+    // The lower rows of HardwareTables.Sin, and behind them the upper ones from the last on: C0 / 2¹², C1, −C2.
     static readonly uint[] s_tables = Tables();
 
     /// <summary>Words to normals, the sines in one row and the cosines in the other; what is left over one by one.</summary>
@@ -67,7 +69,7 @@ static class CudaNormalKernel
             TWords bits = TLanes.BitsOf(u);
             TWords exponent = TLanes.And(TLanes.Subtract(bits, TLanes.Words(0x3F2AAAAB)), TLanes.Words(0xFF800000));
             TFloats m = TLanes.Subtract(TLanes.FloatsOf(TLanes.Subtract(bits, exponent)), TLanes.Floats(1));
-            TFloats e = TLanes.Multiply(TLanes.ToFloats(exponent), TLanes.Floats(1f / (1 << 23)));
+            TFloats e = TLanes.ToFloats(exponent);               // 2²³ times
             TFloats p = TLanes.FloatsOf(TLanes.Words(0xBE055027));
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3E1039F6)));
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBDF8CDCC)));
@@ -78,70 +80,39 @@ static class CudaNormalKernel
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3EAAAA78)));
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBF000000)));
             p = TLanes.MultiplyAdd(TLanes.Multiply(p, m), m, m);
-            TFloats radius = TLanes.Sqrt(TLanes.Multiply(TLanes.MultiplyAdd(e, TLanes.FloatsOf(TLanes.Words(0x3F317218)), p),
-                TLanes.Floats(-2)));
+            TFloats radius = TLanes.Sqrt(TLanes.Multiply(TLanes.MultiplyAdd(e, TLanes.FloatsOf(TLanes.Words(Ln2)), p), TLanes.Floats(MinusTwo)));
 
-            // The angle in 2⁻²⁵ turns: the product, one less where it was rounded up.
+            // The angle in 2⁻²⁵ turns.
             TFloats v = TLanes.MultiplyAdd(TLanes.FromUnsigned(TLanes.Load(ref second, (nuint)i)),
                 TLanes.FloatsOf(TLanes.Words(0x30C90FDB)), TLanes.FloatsOf(TLanes.Words(0x30490FDB)));
-            TFloats inverse = TLanes.FloatsOf(TLanes.Words(0x3E22F983));
-            TFloats turns = TLanes.Multiply(v, inverse);
-            TWords roundedUp = TLanes.LessThan(TLanes.MultiplySubtract(v, inverse, turns), TLanes.Floats(0));
-            TWords k = TLanes.Truncate(TLanes.Multiply(TLanes.FloatsOf(TLanes.Add(TLanes.BitsOf(turns), roundedUp)),
-                TLanes.Floats(1 << 25)));
+            TWords k = TLanes.Truncate(TLanes.MultiplyTowardsZero(v, TLanes.FloatsOf(TLanes.Words(InverseTurn))));
 
-            // In the quarter: the sine's place from its beginning, the cosine's from its end.
-            TWords mirrored = TLanes.ShiftRightSigned(TLanes.ShiftLeft(k, 8), 31);
-            TWords place = TLanes.And(TLanes.Xor(k, mirrored), TLanes.Words(Quarter));
+            // Its place in the nearer half of the quarter: rows 0 to 31, and of its mirror 63 to 32.
+            TWords place = TLanes.Xor(k, TLanes.ShiftRightSigned(TLanes.ShiftLeft(k, 9), 31));
             TWords row = TLanes.ShiftRight(place, 17);
             TWords d = TLanes.And(place, TLanes.Words(OffsetMask));
-            TWords high = TLanes.ShiftRight(d, 10), low = TLanes.And(d, TLanes.Words(1023));
+            TLanes.SquareFactors(place, out TWords parts1, out TWords parts2, out TWords bits1, out TWords bits2);
+            TWords square = TLanes.Add(TLanes.MultiplyBytes(parts1, bits1), TLanes.MultiplyBytes(parts2, bits2));
+            parts1 = TLanes.Xor(parts1, TLanes.Words(SquareBytes.Parts1));
+            parts2 = TLanes.Xor(parts2, TLanes.Words(SquareBytes.Parts2));
+            bits1 = TLanes.Xor(bits1, TLanes.Words(SquareBytes.Bits1));
+            bits2 = TLanes.Xor(bits2, TLanes.Words(SquareBytes.Bits2));
+            TWords mirrored = TLanes.Add(TLanes.MultiplyBytes(parts1, bits1), TLanes.MultiplyBytes(parts2, bits2));
 
-            // HardwareMath.Square of d and of its mirror: the terms of the sum side by side in bytes, k = 6, 5, 4, 3 and –, 0, 1, 2.
-            TWords large = TLanes.Or(TLanes.Or(TLanes.ShiftRight(low, 2), TLanes.And(TLanes.ShiftLeft(low, 5), TLanes.Words(0x7F00))),
-                TLanes.Or(TLanes.And(TLanes.ShiftLeft(low, 12), TLanes.Words(0x3F0000)),
-                    TLanes.And(TLanes.ShiftLeft(low, 19), TLanes.Words(0x1F000000))));
-            TWords small = TLanes.Or(TLanes.And(low, TLanes.Words(0x300)), TLanes.Or(
-                TLanes.And(TLanes.ShiftLeft(low, 9), TLanes.Words(0x70000)),
-                TLanes.And(TLanes.ShiftLeft(low, 18), TLanes.Words(0xF000000))));
-            TWords repeated = TLanes.RepeatLowByte(high);
-            TWords ofLarge = TLanes.AreEqualBytes(TLanes.And(repeated, TLanes.Words(0x08102040)), TLanes.Words(0x08102040));
-            TWords ofSmall = TLanes.AreEqualBytes(TLanes.And(repeated, TLanes.Words(0x04020100)), TLanes.Words(0x04020100));
-            TWords terms = TLanes.SumBytes(TLanes.Add(TLanes.And(large, ofLarge), TLanes.And(small, ofSmall)));
-            TWords others = TLanes.SumBytes(TLanes.Add(
-                TLanes.And(TLanes.Xor(large, TLanes.Words(0x1F3F7FFF)), TLanes.Xor(ofLarge, TLanes.Words(uint.MaxValue))),
-                TLanes.And(TLanes.Xor(small, TLanes.Words(0x0F070300)), TLanes.Xor(ofSmall, TLanes.Words(uint.MaxValue)))));
-            TWords highMirrored = TLanes.Xor(high, TLanes.Words(127));
-            TWords square = TLanes.Add(TLanes.ShiftLeft(TLanes.MultiplySmall(high, high), 1), terms);
-            TWords squareMirrored = TLanes.Add(TLanes.ShiftLeft(TLanes.MultiplySmall(highMirrored, highMirrored), 1), others);
+            // C0 + C1·d + C2·square, 37 bits: the upper 24, cut. The mirror's is above one half, so that 25 of its bits are enough.
+            TLanes.Lookup(ref table, row, out TWords c0, out TWords c1, out TWords c2);
+            TWords sum = TLanes.Subtract(TLanes.Multiply(c1, d), TLanes.MultiplyHalves(square, c2));
+            TWords near = TLanes.BitsOf(TLanes.Cut(TLanes.Add(c0, TLanes.ShiftRight(sum, 12)), sum));
+            TLanes.Lookup(ref Unsafe.Add(ref table, ParabolaTable.Size), row, out c0, out c1, out c2);
+            sum = TLanes.Subtract(TLanes.Multiply(c1, TLanes.Xor(d, TLanes.Words(OffsetMask))), TLanes.MultiplyHalves(mirrored, c2));
+            TWords far = TLanes.BitsOf(TLanes.Cut(TLanes.Add(c0, TLanes.ShiftRight(sum, 12))));
 
-            // C0 + C1·d + C2·square, 37 bits: the upper 24 of U · 2¹² + (sum mod 2¹²), cut.
-            TLanes.Lookup(ref table, row, out TWords constants, out TWords coefficients);
-            TWords sum = TLanes.Subtract(TLanes.Multiply(TLanes.And(coefficients, TLanes.Words(0x7FFF)), d),
-                TLanes.MultiplySmall(TLanes.ShiftRight(coefficients, 15), square));
-            TWords upper = TLanes.Add(constants, TLanes.ShiftRight(sum, 12));
-            TFloats top = TLanes.ToFloats(TLanes.And(upper, TLanes.Words(~1u)));
-            TFloats rest = TLanes.ToFloats(TLanes.Or(TLanes.And(TLanes.ShiftLeft(upper, 12), TLanes.Words(0x1000)),
-                TLanes.And(sum, TLanes.Words(0xFFF))));
-            TFloats whole = TLanes.MultiplyAdd(top, TLanes.Floats(4096), rest);
-            TWords cut = TLanes.LessThan(rest, TLanes.MultiplyAdd(top, TLanes.Floats(-4096), whole));
-            TWords sine = TLanes.Add(TLanes.BitsOf(whole), cut);
-
-            TLanes.Lookup(ref Unsafe.Add(ref table, PairTable.Size), row, out constants, out coefficients);
-            sum = TLanes.Subtract(TLanes.Multiply(TLanes.And(coefficients, TLanes.Words(0x7FFF)), TLanes.Xor(d, TLanes.Words(OffsetMask))),
-                TLanes.MultiplySmall(TLanes.ShiftRight(coefficients, 15), squareMirrored));
-            upper = TLanes.Add(constants, TLanes.ShiftRight(sum, 12));
-            top = TLanes.ToFloats(TLanes.And(upper, TLanes.Words(~1u)));
-            rest = TLanes.ToFloats(TLanes.Or(TLanes.And(TLanes.ShiftLeft(upper, 12), TLanes.Words(0x1000)),
-                TLanes.And(sum, TLanes.Words(0xFFF))));
-            whole = TLanes.MultiplyAdd(top, TLanes.Floats(4096), rest);
-            cut = TLanes.LessThan(rest, TLanes.MultiplyAdd(top, TLanes.Floats(-4096), whole));
-            TWords cosine = TLanes.Add(TLanes.BitsOf(whole), cut);
-
-            // Bit 24 is the sign of the sine, and a quarter on that of the cosine. The unit goes to the radius, which is a product less.
-            sine = TLanes.Xor(sine, TLanes.And(TLanes.ShiftLeft(k, 7), TLanes.Words(Sign)));
-            cosine = TLanes.Xor(cosine, TLanes.And(TLanes.ShiftLeft(TLanes.Add(k, TLanes.Words(1 << 23)), 7), TLanes.Words(Sign)));
-            radius = TLanes.Multiply(radius, TLanes.Floats(1f / (1L << 37)));
+            // The sine is the mirror's in the second and third eighth of a turn and their opposites, where bit 23 is 1. Bit 24 is the sign
+            // of both, and the cosine has that of a quarter besides.
+            TWords isFar = TLanes.ShiftLeft(place, 8), sign = TLanes.Words(Sign);
+            TWords sine = TLanes.SelectBySign(isFar, far, near), cosine = TLanes.SelectBySign(isFar, near, far);
+            cosine = TLanes.Xor(cosine, TLanes.And(TLanes.ShiftLeft(k, 8), sign));
+            radius = TLanes.FloatsOf(TLanes.Xor(TLanes.BitsOf(radius), TLanes.And(TLanes.ShiftLeft(k, 7), sign)));
             TFloats n1 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(sine), radius), TLanes.Floats(std), TLanes.Floats(mean));
             TFloats n2 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(cosine), radius), TLanes.Floats(std), TLanes.Floats(mean));
             TLanes.Store(TLanes.BitsOf(n1), ref sineTarget, (nuint)i);
@@ -152,14 +123,18 @@ static class CudaNormalKernel
 
     static uint[] Tables()
     {
-        uint[] tables = new uint[2 * PairTable.Size];
-        for (int row = 0; row < PairTable.Rows; row++)
+        uint[] tables = new uint[2 * ParabolaTable.Size];
+        for (int row = 0; row < ParabolaTable.Rows; row++)
         {
-            ReadOnlySpan<long> c = HardwareTables.Sin.Slice(3 * row, 3);
-            (uint constant, uint coefficients) = ((uint)(c[0] >> 12), (uint)c[1] | (uint)-c[2] << 15);
-            PairTable.Set(tables.AsSpan(0, PairTable.Size), row, constant, coefficients);
-            PairTable.Set(tables.AsSpan(PairTable.Size), PairTable.Rows - 1 - row, constant, coefficients);
+            Set(tables.AsSpan(0, ParabolaTable.Size), row, row);
+            Set(tables.AsSpan(ParabolaTable.Size), row, 2 * ParabolaTable.Rows - 1 - row);
         }
         return tables;
+
+        static void Set(Span<uint> table, int row, int source)
+        {
+            ReadOnlySpan<long> c = HardwareTables.Sin.Slice(3 * source, 3);
+            ParabolaTable.Set(table, row, (uint)(c[0] >> 12), (uint)c[1], (uint)-c[2]);
+        }
     }
 }

@@ -4,45 +4,52 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="CudaUniform{T}"/> for float32 since torch 2.1.</summary>
-static class CudaUniformKernel
+/// <summary>The kernel of <see cref="CudaUniform{T}"/> for float32 since torch 2.1: fma(u, range, from), and from where that is to.</summary>
+readonly struct CudaUniformKernel(float from, float range, float to) : IPhiloxOperator
 {
-    /// <summary>Words to fma(u, range, from), and from where that is to; what is left over one by one.</summary>
-    public static void Transform(ReadOnlySpan<uint> words, Span<float> target, float from, float range, float to, VectorWidth width)
-    {
-        int done = width switch
-        {
-            VectorWidth.Bits512 => Transform<Lanes512, Vector512<float>, Vector512<uint>>(words, target, from, range, to),
-            VectorWidth.Bits256 => Transform<Lanes256, Vector256<float>, Vector256<uint>>(words, target, from, range, to),
-            VectorWidth.Bits128 => Transform<Lanes128, Vector128<float>, Vector128<uint>>(words, target, from, range, to),
-            _ => 0,
-        };
-        for (int i = done; i < target.Length; i++) { target[i] = Uniform(words[i], from, range, to); }
-    }
-
-    static float Uniform(uint word, float from, float range, float to)
+    public uint Invoke(uint word)
     {
         float x = MathF.FusedMultiplyAdd(CudaUnits.Float(word), range, from);
-        return x == to ? from : x;
+        return BitConverter.SingleToUInt32Bits(x == to ? from : x);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Transform<TLanes, TFloats, TWords>(ReadOnlySpan<uint> words, Span<float> target, float from, float range, float to)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public TWords Invoke<TLanes, TFloats, TWords>(TWords words)
         where TLanes : struct, ICudaLanes<TFloats, TWords>
         where TFloats : struct
         where TWords : struct
     {
-        ref uint source = ref MemoryMarshal.GetReference(words[..target.Length]);
-        ref uint bits = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(target));
-        TFloats width = TLanes.Floats(range), low = TLanes.Floats(from), high = TLanes.Floats(to);
-        TFloats step = TLanes.Floats(CudaUnits.Step), half = TLanes.Floats(CudaUnits.Step / 2);
-        TWords lowest = TLanes.BitsOf(low);
+        TFloats u = TLanes.MultiplyAdd(TLanes.FromUnsigned(words), TLanes.Floats(CudaUnits.Step), TLanes.Floats(CudaUnits.Step / 2));
+        TFloats low = TLanes.Floats(from), x = TLanes.MultiplyAdd(u, TLanes.Floats(range), low);
+        return TLanes.Select(TLanes.AreEqual(x, TLanes.Floats(to)), TLanes.BitsOf(low), TLanes.BitsOf(x));
+    }
+
+    /// <summary>Words that lie in a row.</summary>
+    public void Transform(ReadOnlySpan<uint> words, Span<uint> target, VectorWidth width)
+    {
+        words = words[..target.Length];
+        int done = width switch
+        {
+            VectorWidth.Bits512 => Transform<Lanes512, Vector512<float>, Vector512<uint>>(words, target),
+            VectorWidth.Bits256 => Transform<Lanes256, Vector256<float>, Vector256<uint>>(words, target),
+            VectorWidth.Bits128 => Transform<Lanes128, Vector128<float>, Vector128<uint>>(words, target),
+            _ => 0,
+        };
+        for (int i = done; i < target.Length; i++) { target[i] = Invoke(words[i]); }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int Transform<TLanes, TFloats, TWords>(ReadOnlySpan<uint> words, Span<uint> target)
+        where TLanes : struct, ICudaLanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        ref uint source = ref MemoryMarshal.GetReference(words);
+        ref uint bits = ref MemoryMarshal.GetReference(target);
         int i = 0;
         for (; i <= target.Length - TLanes.Count; i += TLanes.Count)
         {
-            TFloats u = TLanes.MultiplyAdd(TLanes.FromUnsigned(TLanes.Load(ref source, (nuint)i)), step, half);
-            TFloats x = TLanes.MultiplyAdd(u, width, low);
-            TLanes.Store(TLanes.Select(TLanes.AreEqual(x, high), lowest, TLanes.BitsOf(x)), ref bits, (nuint)i);
+            TLanes.Store(Invoke<TLanes, TFloats, TWords>(TLanes.Load(ref source, (nuint)i)), ref bits, (nuint)i);
         }
         return i;
     }

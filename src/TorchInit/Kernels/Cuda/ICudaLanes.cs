@@ -25,22 +25,29 @@ interface ICudaLanes<TFloats, TWords> : ILanes<TFloats, TWords>
     /// <summary>Floats of 0 to 2³¹ without their fractions.</summary>
     static abstract TWords Truncate(TFloats floats);
 
-    /// <summary>Products of numbers below 2¹⁵.</summary>
-    static abstract TWords MultiplySmall(TWords a, TWords b);
+    /// <summary>The product of numbers of 0 or more, its digits beyond a float's cut off.</summary>
+    static abstract TFloats MultiplyTowardsZero(TFloats a, TFloats b);
 
-    /// <summary>The lowest byte of each lane, four times.</summary>
-    static abstract TWords RepeatLowByte(TWords a);
+    /// <summary>The upper 24 bits of a number of 25 bits, the highest of them 1, as a float.</summary>
+    static abstract TFloats Cut(TWords number);
 
-    /// <summary>Ones in the bytes that are equal.</summary>
-    static abstract TWords AreEqualBytes(TWords a, TWords b);
+    /// <summary>high + low · 2⁻¹², cut to 24 bits; high is below 2²⁶, and of low its last 12 bits count.</summary>
+    static abstract TFloats Cut(TWords high, TWords low);
 
-    /// <summary>The sum of the four bytes of each lane.</summary>
-    static abstract TWords SumBytes(TWords a);
+    /// <summary>The sum of the products of both halves, as signed numbers of 16 bits.</summary>
+    static abstract TWords MultiplyHalves(TWords a, TWords b);
 
-    /// <summary>Entries of a table of 64 rows of two words, as <see cref="PairTable"/> lays it out.</summary>
+    /// <summary>In each half the sum of the products of both bytes: of a unsigned, of b below 128.</summary>
+    static abstract TWords MultiplyBytes(TWords a, TWords b);
+
+    /// <summary>The factors of <see cref="HardwareMath.Square"/>, two times four in bytes; see <see cref="SquareBytes"/>.</summary>
+    static abstract void SquareFactors(TWords place, out TWords parts1, out TWords parts2, out TWords bits1, out TWords bits2);
+
+    /// <summary>Entries of a table of 32 rows, as <see cref="ParabolaTable"/> lays it out.</summary>
     /// <param name="table">Its first word.</param>
-    /// <param name="row">0 to 63 in every lane.</param>
-    /// <param name="first">The rows' first words.</param>
-    /// <param name="second">The rows' second words.</param>
-    static abstract void Lookup(ref uint table, TWords row, out TWords first, out TWords second);
+    /// <param name="row">The row in the last 5 bits of every lane; the others are ignored.</param>
+    /// <param name="c0">The rows' C0.</param>
+    /// <param name="c1">Their C1.</param>
+    /// <param name="c2">Their C2, in both halves.</param>
+    static abstract void Lookup(ref uint table, TWords row, out TWords c0, out TWords c1, out TWords c2);
 }

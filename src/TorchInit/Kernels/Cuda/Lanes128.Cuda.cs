@@ -34,34 +34,53 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
     public static Vector128<uint> Truncate(Vector128<float> floats) => Vector128.ConvertToInt32(floats).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> MultiplySmall(Vector128<uint> a, Vector128<uint> b) => a * b;
+    public static Vector128<float> MultiplyTowardsZero(Vector128<float> a, Vector128<float> b)
+        => NarrowCuda<Lanes128, Vector128<float>, Vector128<uint>>.MultiplyTowardsZero(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> RepeatLowByte(Vector128<uint> a)
-        => Vector128.Shuffle(a.AsByte(), Vector128.Create((byte)0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12)).AsUInt32();
+    public static Vector128<float> Cut(Vector128<uint> number) => NarrowCuda<Lanes128, Vector128<float>, Vector128<uint>>.Cut(number);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> AreEqualBytes(Vector128<uint> a, Vector128<uint> b)
-        => Vector128.Equals(a.AsByte(), b.AsByte()).AsUInt32();
+    public static Vector128<float> Cut(Vector128<uint> high, Vector128<uint> low)
+        => NarrowCuda<Lanes128, Vector128<float>, Vector128<uint>>.Cut(high, low);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<uint> SumBytes(Vector128<uint> a)
+    public static Vector128<uint> MultiplyHalves(Vector128<uint> a, Vector128<uint> b)
+        => Sse2.IsSupported ? Sse2.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt32()
+            : (a & Vector128.Create(0xFFFFu)) * (b & Vector128.Create(0xFFFFu)) + (a >>> 16) * (b >>> 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<uint> MultiplyBytes(Vector128<uint> a, Vector128<uint> b)
     {
-        Vector128<uint> pairs = (a & Vector128.Create(0x00FF00FFu)) + ((a >>> 8) & Vector128.Create(0x00FF00FFu));
-        return (pairs & Vector128.Create(0xFFFFu)) + (pairs >>> 16);
+        if (Ssse3.IsSupported) { return Ssse3.MultiplyAddAdjacent(a.AsByte(), b.AsSByte()).AsUInt32(); }
+        Vector128<ushort> low = Vector128.Create((ushort)0xFF);
+        return ((a.AsUInt16() & low) * (b.AsUInt16() & low) + (a.AsUInt16() >>> 8) * (b.AsUInt16() >>> 8)).AsUInt32();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector128<uint> row, out Vector128<uint> first, out Vector128<uint> second)
+    public static void SquareFactors(Vector128<uint> place, out Vector128<uint> parts1, out Vector128<uint> parts2,
+        out Vector128<uint> bits1, out Vector128<uint> bits2)
     {
-        ref ulong rows = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref table, PairTable.Interleaved));
+        NarrowCuda<Lanes128, Vector128<float>, Vector128<uint>>.Parts(place, out parts1, out parts2);
+        Vector128<byte> repeated = Vector128.Shuffle((place >>> 10).AsByte(),
+            Vector128.Create((byte)0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8, 12, 12, 12, 12));
+        bits1 = Vector128.Min(repeated & Vector128.Create(0x08102040u).AsByte(), Vector128.Create(SquareBytes.Bits1).AsByte()).AsUInt32();
+        bits2 = Vector128.Min(repeated & Vector128.Create(0x7F040201u).AsByte(), Vector128.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lookup(ref uint table, Vector128<uint> row, out Vector128<uint> c0, out Vector128<uint> c1, out Vector128<uint> c2)
+    {
+        ref ulong rows = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref table, ParabolaTable.Interleaved));
         (ulong a, ulong b) = (row.AsUInt64().GetElement(0), row.AsUInt64().GetElement(1));
         Vector128<ulong> low = Vector128.Create(Row(ref rows, a), Row(ref rows, a >> 32));
         Vector128<ulong> high = Vector128.Create(Row(ref rows, b), Row(ref rows, b >> 32));
-        first = Vector128.Narrow(low, high);
-        second = Vector128.Narrow(low >>> 32, high >>> 32);
+        c0 = Vector128.Narrow(low, high);
+        Vector128<uint> both = Vector128.Narrow(low >>> 32, high >>> 32);
+        c1 = both & Vector128.Create(0xFFFFu);
+        c2 = both >>> 16 | both & Vector128.Create(0xFFFF0000);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Row(ref ulong rows, ulong row) => Unsafe.Add(ref rows, (nuint)(row & (PairTable.Rows - 1)));
+    static ulong Row(ref ulong rows, ulong row) => Unsafe.Add(ref rows, (nuint)(row & (ParabolaTable.Rows - 1)));
 }

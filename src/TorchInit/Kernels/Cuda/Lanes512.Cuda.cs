@@ -29,33 +29,73 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Truncate(Vector512<float> floats) => Avx512F.ConvertToVector512Int32WithTruncation(floats).AsUInt32();
 
+    // A product rounded towards zero, where .NET can ask for it: 9 and later.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> MultiplySmall(Vector512<uint> a, Vector512<uint> b)
+    public static Vector512<float> MultiplyTowardsZero(Vector512<float> a, Vector512<float> b)
+#if NET9_0_OR_GREATER
+        => Avx512F.Multiply(a, b, FloatRoundingMode.ToZero);
+#else
+        => NarrowCuda<Lanes512, Vector512<float>, Vector512<uint>>.MultiplyTowardsZero(a, b);
+#endif
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Cut(Vector512<uint> number)
+#if NET9_0_OR_GREATER
+        => Avx512F.ConvertToVector512Single(number.AsInt32(), FloatRoundingMode.ToZero);
+#else
+        => NarrowCuda<Lanes512, Vector512<float>, Vector512<uint>>.Cut(number);
+#endif
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Cut(Vector512<uint> high, Vector512<uint> low)
+#if NET9_0_OR_GREATER
+        => Avx512F.FusedMultiplyAdd(ToFloats(low & Vector512.Create(0xFFFu)), Vector512.Create(1f / 4096),
+            Avx512F.ConvertToVector512Single(high.AsInt32(), FloatRoundingMode.ToZero), FloatRoundingMode.ToZero);
+#else
+        => NarrowCuda<Lanes512, Vector512<float>, Vector512<uint>>.Cut(high, low);
+#endif
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<uint> MultiplyHalves(Vector512<uint> a, Vector512<uint> b)
         => Avx512BW.MultiplyAddAdjacent(a.AsInt16(), b.AsInt16()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> RepeatLowByte(Vector512<uint> a)
-        => Avx512BW.Shuffle(a.AsByte(),
-            Vector512.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte()).AsUInt32();
+    public static Vector512<uint> MultiplyBytes(Vector512<uint> a, Vector512<uint> b)
+        => Avx512BW.MultiplyAddAdjacent(a.AsByte(), b.AsSByte()).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> AreEqualBytes(Vector512<uint> a, Vector512<uint> b)
-        => Vector512.Equals(a.AsByte(), b.AsByte()).AsUInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<uint> SumBytes(Vector512<uint> a)
-        => Avx512BW.MultiplyAddAdjacent(Avx512BW.MultiplyAddAdjacent(a.AsByte(), Vector512.Create((sbyte)1)),
-            Vector512.Create((short)1)).AsUInt32();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector512<uint> row, out Vector512<uint> first, out Vector512<uint> second)
+    public static void SquareFactors(Vector512<uint> place, out Vector512<uint> parts1, out Vector512<uint> parts2,
+        out Vector512<uint> bits1, out Vector512<uint> bits2)
     {
-        Vector512<uint> isLow = Vector512.LessThan(row, Vector512.Create(32u));
-        first = Vector512.ConditionalSelect(isLow, Half(ref table, 0, row), Half(ref table, 32, row));
-        second = Vector512.ConditionalSelect(isLow, Half(ref table, PairTable.Rows, row), Half(ref table, PairTable.Rows + 32, row));
+        if (Avx512Vbmi.IsSupported)
+        {
+            Vector512<ulong> pairs = place.AsUInt64();      // the places from which 8 bits each are taken, of two lanes
+            parts1 = Avx512Vbmi.MultiShift(Vector512.Create(0x2524232205040302ul).AsByte(), pairs).AsUInt32();
+            parts2 = Avx512Vbmi.MultiShift(Vector512.Create(0x2926272809060708ul).AsByte(), pairs).AsUInt32();
+            bits1 = Avx512Vbmi.MultiShift(Vector512.Create(0x2D2E2F300D0E0F10ul).AsByte(), pairs).AsUInt32();
+            bits2 = Avx512Vbmi.MultiShift(Vector512.Create(0x2A2C2B2A0A0C0B0Aul).AsByte(), pairs).AsUInt32();
+            parts1 &= Vector512.Create(SquareBytes.Parts1);
+            parts2 &= Vector512.Create(SquareBytes.Parts2);
+            bits1 &= Vector512.Create(SquareBytes.Bits1);
+            bits2 &= Vector512.Create(SquareBytes.Bits2);
+            return;
+        }
+        NarrowCuda<Lanes512, Vector512<float>, Vector512<uint>>.Parts(place, out parts1, out parts2);
+        Vector512<byte> repeated = Avx512BW.Shuffle((place >>> 10).AsByte(),
+            Vector512.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte());
+        bits1 = Avx512BW.Min(repeated & Vector512.Create(0x08102040u).AsByte(), Vector512.Create(SquareBytes.Bits1).AsByte()).AsUInt32();
+        bits2 = Avx512BW.Min(repeated & Vector512.Create(0x7F040201u).AsByte(), Vector512.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Half(ref uint table, nuint start, Vector512<uint> row)
+    public static void Lookup(ref uint table, Vector512<uint> row, out Vector512<uint> c0, out Vector512<uint> c1, out Vector512<uint> c2)
+    {
+        c0 = Column(ref table, 0, row);
+        c1 = Column(ref table, ParabolaTable.Rows, row);
+        c2 = Column(ref table, 2 * ParabolaTable.Rows, row);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Column(ref uint table, nuint start, Vector512<uint> row)
         => Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref table, start), row, Vector512.LoadUnsafe(ref table, start + 16));
 }

@@ -4,89 +4,134 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="Philox"/>: draws of threads that follow each other, of one counter.</summary>
+/// <summary>The vector twin of <see cref="Philox"/>: draws of threads that follow each other, of some counters.</summary>
 static class PhiloxKernel
 {
-    /// <summary>Draws at once: 8 KB of words, which stay in the first cache.</summary>
-    public const int Most = 512;
+    /// <summary>Threads at once: few, so that the memory takes in their numbers while the next ones are made.</summary>
+    public const int Most = 64;
 
-    /// <summary>Fills four rows of words, one of a draw in each.</summary>
-    /// <param name="seed">The key.</param>
-    /// <param name="counter">Of all draws.</param>
-    /// <param name="thread">The first draw's subsequence; the last one's is below 2³².</param>
-    /// <param name="rows">The four rows, each <see cref="Most"/> words; whole vectors are written.</param>
-    /// <param name="count">How many draws, up to <see cref="Most"/>.</param>
+    /// <summary>Counters at once: they share what is made of the thread alone in the first two rounds.</summary>
+    public const int MostCounters = 4;
+
+    /// <summary>Fills rows: word k of the draws of counter j lies from (4·j + k) · <paramref name="row"/> on.</summary>
+    /// <param name="draws">Which draws; of counters up to <see cref="MostCounters"/>.</param>
+    /// <param name="rows">Where they go.</param>
+    /// <param name="row">From one row to the next.</param>
+    /// <param name="op">What becomes of each word.</param>
     /// <param name="width">Which twin.</param>
-    public static void Fill(ulong seed, ulong counter, uint thread, Span<uint> rows, int count, VectorWidth width)
+    /// <returns>How many threads were done: whole vectors of them, by the scalar twin all.</returns>
+    public static int Fill<TOperator>(PhiloxDraws draws, Span<uint> rows, int row, in TOperator op, VectorWidth width)
+        where TOperator : struct, IPhiloxOperator
     {
-        rows = rows[..(4 * Most)];
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(draws.Count, MostCounters);
+        if (draws.Threads == 0) { return 0; }
+        rows = rows[..((4 * draws.Count - 1) * row + draws.Threads)];
         switch (width)
         {
-            case VectorWidth.Bits512: Fill<Lanes512, Vector512<float>, Vector512<uint>>(seed, counter, thread, rows, count); break;
-            case VectorWidth.Bits256: Fill<Lanes256, Vector256<float>, Vector256<uint>>(seed, counter, thread, rows, count); break;
-            case VectorWidth.Bits128: Fill<Lanes128, Vector128<float>, Vector128<uint>>(seed, counter, thread, rows, count); break;
+            case VectorWidth.Bits512: return Fill<Lanes512, Vector512<float>, Vector512<uint>, TOperator>(draws, rows, row, in op);
+            case VectorWidth.Bits256: return Fill<Lanes256, Vector256<float>, Vector256<uint>, TOperator>(draws, rows, row, in op);
+            case VectorWidth.Bits128: return Fill<Lanes128, Vector128<float>, Vector128<uint>, TOperator>(draws, rows, row, in op);
             default:
-                for (int i = 0; i < count; i++)
-                {
-                    PhiloxWords words = Philox.Words(seed, counter, thread + (uint)i);
-                    (rows[i], rows[Most + i], rows[2 * Most + i], rows[3 * Most + i]) = (words.W0, words.W1, words.W2, words.W3);
-                }
-                break;
+                FillOneByOne(draws, 0, rows, row, op);
+                return draws.Threads;
+        }
+    }
+
+    /// <summary>The scalar twin, from a thread on.</summary>
+    public static void FillOneByOne<TOperator>(PhiloxDraws draws, int first, Span<uint> rows, int row, TOperator op)
+        where TOperator : struct, IPhiloxOperator
+    {
+        for (int j = 0; j < draws.Count; j++)
+        {
+            for (int i = first; i < draws.Threads; i++)
+            {
+                PhiloxWords words = Philox.Words(draws.Seed, draws.Counter + (uint)j, draws.Thread + (uint)i);
+                for (int k = 0; k < 4; k++) { rows[(4 * j + k) * row + i] = op.Invoke(words[k]); }
+            }
         }
     }
 
     // Words lie in the even lanes of 64 bits; what is left in the odd ones, products ignore. Draws of even threads in one vector, of odd
-    // ones in another. Round 1 knows the counter and round 2 a half of its result, so that each has one product less.
+    // ones in another. Round 1 knows the counter and round 2 a half of its result, so that each has one product less, and the other one
+    // depends on the thread alone.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Fill<TLanes, TFloats, TWords>(ulong seed, ulong counter, uint thread, Span<uint> rows, int count)
+    static int Fill<TLanes, TFloats, TWords, TOperator>(PhiloxDraws draws, Span<uint> rows, int row, in TOperator op)
         where TLanes : struct, ICudaLanes<TFloats, TWords>
         where TFloats : struct
         where TWords : struct
+        where TOperator : struct, IPhiloxOperator
     {
         ref uint target = ref MemoryMarshal.GetReference(rows);
-        (uint k0, uint k1) = ((uint)seed, (uint)(seed >> 32));
-        ulong first = (ulong)Philox.Multiplier0 * (uint)counter;
-        uint c2 = (uint)(first >> 32) ^ k1;
-        ulong second = (ulong)Philox.Multiplier1 * c2;
-        TWords key1 = TLanes.Words((uint)(counter >> 32) ^ k0);
-        TWords key2 = TLanes.Words((uint)(second >> 32) ^ unchecked(k0 + Philox.Weyl0));
-        TWords key2High = TLanes.Words((uint)first ^ unchecked(k1 + Philox.Weyl1));
-        TWords secondLow = TLanes.Words((uint)second);
+        Span<uint> constants = stackalloc uint[2 * Philox.Rounds + 3 * MostCounters];
+        Constants(draws, constants);
+        ref uint key = ref MemoryMarshal.GetReference(constants);
+        TWords key1 = TLanes.Words((uint)(draws.Counter >> 32) ^ (uint)draws.Seed);
         TWords m0 = TLanes.Words(Philox.Multiplier0), m1 = TLanes.Words(Philox.Multiplier1);
-        Span<uint> keys = stackalloc uint[2 * Philox.Rounds];
+        nuint step = (nuint)row;
+        // After the first vector from the next border of a cache line on: stores across one cost more than a vector made twice.
+        int lead = CacheLine.WordsBefore(ref target) % TLanes.Count, next = lead == 0 ? TLanes.Count : lead, i = 0;
+        for (; i <= draws.Threads - TLanes.Count; i = next, next += TLanes.Count)
+        {
+            TWords threads = TLanes.Add(TLanes.Words(draws.Thread + (uint)i), TLanes.Indices);
+            TWords evenB = TLanes.MultiplyEven(threads, m1), oddB = TLanes.MultiplyEven(TLanes.OddLanes(threads), m1);
+            TWords evenA = TLanes.MultiplyEven(TLanes.Xor(TLanes.OddLanes(evenB), key1), m0);
+            TWords oddA = TLanes.MultiplyEven(TLanes.Xor(TLanes.OddLanes(oddB), key1), m0);
+            TWords evenHigh = TLanes.OddLanes(evenA), oddHigh = TLanes.OddLanes(oddA);
+            nuint place = (nuint)i;
+            for (int j = 0; j < draws.Count; j++)
+            {
+                ref uint own = ref Unsafe.Add(ref key, 2 * Philox.Rounds + 3 * j);
+                TWords low = TLanes.Words(own), high = TLanes.Words(Unsafe.Add(ref own, 1));
+                TWords even0 = TLanes.Xor(evenB, low), odd0 = TLanes.Xor(oddB, low);
+                TWords even1 = TLanes.Words(Unsafe.Add(ref own, 2)), odd1 = even1;
+                TWords even2 = TLanes.Xor(evenHigh, high), odd2 = TLanes.Xor(oddHigh, high);
+                TWords even3 = evenA, odd3 = oddA;
+                for (int round = 4; round < 2 * Philox.Rounds; round += 4)
+                {
+                    (low, high) = (TLanes.Words(Unsafe.Add(ref key, round)), TLanes.Words(Unsafe.Add(ref key, round + 1)));
+                    TWords a = TLanes.MultiplyEven(even0, m0), b = TLanes.MultiplyEven(even2, m1);
+                    TWords c = TLanes.MultiplyEven(odd0, m0), d = TLanes.MultiplyEven(odd2, m1);
+                    even0 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(b), even1), low);
+                    even2 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(a), even3), high);
+                    odd0 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(d), odd1), low);
+                    odd2 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(c), odd3), high);
+                    (low, high) = (TLanes.Words(Unsafe.Add(ref key, round + 2)), TLanes.Words(Unsafe.Add(ref key, round + 3)));
+                    even3 = TLanes.MultiplyEven(even0, m0);
+                    even1 = TLanes.MultiplyEven(even2, m1);
+                    odd3 = TLanes.MultiplyEven(odd0, m0);
+                    odd1 = TLanes.MultiplyEven(odd2, m1);
+                    even0 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(even1), b), low);
+                    even2 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(even3), a), high);
+                    odd0 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(odd1), d), low);
+                    odd2 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(odd3), c), high);
+                }
+                TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even0, odd0)), ref target, place);
+                TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even1, odd1)), ref target, place + step);
+                TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even2, odd2)), ref target, place + 2 * step);
+                TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even3, odd3)), ref target, place + 3 * step);
+                place += 4 * step;
+            }
+        }
+        return i;
+    }
+
+    /// <summary>The keys of the rounds, and of each counter the words that round 2 gives without the thread.</summary>
+    static void Constants(PhiloxDraws draws, Span<uint> constants)
+    {
+        (uint k0, uint k1) = ((uint)draws.Seed, (uint)(draws.Seed >> 32));
         for (int round = 0; round < Philox.Rounds; round++)
         {
-            keys[2 * round] = unchecked(k0 + (uint)round * Philox.Weyl0);
-            keys[2 * round + 1] = unchecked(k1 + (uint)round * Philox.Weyl1);
+            constants[2 * round] = unchecked(k0 + (uint)round * Philox.Weyl0);
+            constants[2 * round + 1] = unchecked(k1 + (uint)round * Philox.Weyl1);
         }
-        ref uint key = ref MemoryMarshal.GetReference(keys);
-        TWords threads = TLanes.Add(TLanes.Words(thread), TLanes.Indices);
-        for (int i = 0; i < count; i += TLanes.Count)
+        for (int j = 0; j < draws.Count; j++)
         {
-            TWords b = TLanes.MultiplyEven(threads, m1), d = TLanes.MultiplyEven(TLanes.OddLanes(threads), m1);
-            TWords even0 = TLanes.Xor(TLanes.OddLanes(b), key1), odd0 = TLanes.Xor(TLanes.OddLanes(d), key1);
-            TWords a = TLanes.MultiplyEven(even0, m0), c = TLanes.MultiplyEven(odd0, m0);
-            even0 = TLanes.Xor(b, key2);
-            odd0 = TLanes.Xor(d, key2);
-            TWords even1 = secondLow, odd1 = secondLow;
-            TWords even2 = TLanes.Xor(TLanes.OddLanes(a), key2High), odd2 = TLanes.Xor(TLanes.OddLanes(c), key2High);
-            TWords even3 = a, odd3 = c;
-            for (int round = 2; round < Philox.Rounds; round++)
-            {
-                TWords low = TLanes.Words(Unsafe.Add(ref key, 2 * round)), high = TLanes.Words(Unsafe.Add(ref key, 2 * round + 1));
-                (a, b) = (TLanes.MultiplyEven(even0, m0), TLanes.MultiplyEven(even2, m1));
-                (c, d) = (TLanes.MultiplyEven(odd0, m0), TLanes.MultiplyEven(odd2, m1));
-                even0 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(b), even1), low);
-                even2 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(a), even3), high);
-                odd0 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(d), odd1), low);
-                odd2 = TLanes.Xor(TLanes.Xor(TLanes.OddLanes(c), odd3), high);
-                (even1, even3, odd1, odd3) = (b, a, d, c);
-            }
-            TLanes.Store(TLanes.Interleave(even0, odd0), ref target, (nuint)i);
-            TLanes.Store(TLanes.Interleave(even1, odd1), ref target, (nuint)(Most + i));
-            TLanes.Store(TLanes.Interleave(even2, odd2), ref target, (nuint)(2 * Most + i));
-            TLanes.Store(TLanes.Interleave(even3, odd3), ref target, (nuint)(3 * Most + i));
-            threads = TLanes.Add(threads, TLanes.Words((uint)TLanes.Count));
+            ulong first = (ulong)Philox.Multiplier0 * (uint)(draws.Counter + (uint)j);
+            ulong second = (ulong)Philox.Multiplier1 * ((uint)(first >> 32) ^ k1);
+            Span<uint> own = constants[(2 * Philox.Rounds + 3 * j)..];
+            own[0] = (uint)(second >> 32) ^ constants[2];
+            own[1] = (uint)first ^ constants[3];
+            own[2] = (uint)second;
         }
     }
 }
