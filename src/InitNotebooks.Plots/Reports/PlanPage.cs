@@ -16,7 +16,7 @@ public static class PlanPage
           .strip, .lane div { position: relative; background: var(--soft); } .strip { height: 2.2rem; margin: .5rem 0; } .lane div { height: 1rem; }
           .strip i, .lane i { position: absolute; top: 0; bottom: 0; min-width: 1px; } .kept { background: var(--kept); } .overwritten { background: var(--overwritten); }
           .discarded { background: var(--discarded); } .odd { filter: brightness(1.35); }
-          .lane { display: grid; grid-template-columns: minmax(6rem, 14rem) 1fr; gap: .5rem; align-items: center; font-size: .8rem; margin: .15rem 0; }
+          .lane { display: grid; grid-template-columns: min(14rem, 34%) 1fr; gap: .5rem; align-items: center; font-size: .8rem; margin: .15rem 0; }
           .lane span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: right; }
           .key i { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 .9em; vertical-align: -.1em; }
           .axis { display: flex; justify-content: space-between; font-size: .8rem; color: var(--dim); }
