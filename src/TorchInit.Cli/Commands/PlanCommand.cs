@@ -6,12 +6,12 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit plan record|explain|diff</c>: a model's initialisation, from where torch is to where it is not.</summary>
+/// <summary><c>torchinit plan record|explain|diff|locate</c>: a model's initialisation, from where torch is to where it is not.</summary>
 static class PlanCommand
 {
-    public static Command Create() => new("plan", "Record how a PyTorch model is initialised, and explain or compare such plans.")
+    public static Command Create() => new("plan", "Record how a PyTorch model is initialised, explain or compare such plans, and find where weights part from one.")
     {
-        Record(), Explain(), Diff(),
+        Record(), Explain(), Diff(), PlanLocateCommand.Create(),
     };
 
     static Command Record()
@@ -60,20 +60,42 @@ static class PlanCommand
     static Command Explain()
     {
         Argument<string> source = Source("PLAN");
+        Option<bool> json = new("--json") { Description = "Print it as JSON." };
+        Option<string?> html = new("--html") { Description = "Write a page with the stream as a timeline; it needs no network." };
+        Option<string> dtype = new("--dtype")
+        {
+            Description = "The floating type asked for: float32, float64, float16 or bfloat16.",
+            DefaultValueFactory = _ => "float32",
+        };
         ProfileOptions profile = new();
-        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and what people regret.") { source };
+        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and what people regret.")
+        {
+            source, json, html, dtype,
+        };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            PlanExplanation explained = PlanExplanation.Of(profile.PlanOf(result, result.GetValue(source)!));
-            AnsiConsole.Write(Table(explained));
-            string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture)
-                : "as many as the values ask for";
-            AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in all: {words}");
-            foreach (string warning in explained.Warnings) { AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {warning}"); }
+            if (result.GetValue(html) is { } path) { _ = OutputTarget.Probe(path); }
+            DType type = DType.Parse(result.GetValue(dtype)!);
+            PlanExplanation explained = PlanExplanation.Of(profile.PlanOf(result, result.GetValue(source)!, type), type);
+            if (result.GetValue(html) is { } page) { AtomicFile.WriteText(page, InitNotebooks.PlanPage.Of(explained)); }
+            if (result.GetValue(json)) { Console.Out.WriteLine(ExplanationJson.Of(explained)); }
+            else if (result.GetValue(html) is { } written) { AnsiConsole.MarkupLineInterpolated($"{written}: {explained.Warnings.Count} regrets"); }
+            else { Show(explained); }
             return ExitCodes.Kept;
         }));
         return command;
+    }
+
+    static void Show(PlanExplanation explained)
+    {
+        AnsiConsole.Write(Table(explained));
+        string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture)
+            : "as many as the values ask for";
+        AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in all: {words}");
+        AnsiConsole.MarkupLineInterpolated($"The same bits on: {string.Join("; ", explained.SameOn)}");
+        foreach (string other in explained.Elsewhere) { AnsiConsole.MarkupLineInterpolated($"[grey]-[/] {other}"); }
+        foreach (PlanWarning warning in explained.Warnings) { AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {warning.Said}"); }
     }
 
     static Command Diff()
@@ -108,13 +130,14 @@ static class PlanCommand
 
     static Table Table(PlanExplanation explained)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "shape", "by", "standard deviation")
-            .AddColumn(new TableColumn("fan in").RightAligned()).AddColumn(new TableColumn("from word").RightAligned())
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "shape", "by", "std", "bound")
+            .AddColumn(new TableColumn("fan in").RightAligned()).AddColumn(new TableColumn("gain").RightAligned())
+            .AddColumn(new TableColumn("from word").RightAligned())
             .AddColumn(new TableColumn("drawn").RightAligned());
         foreach (ExplainedTensor tensor in explained.Tensors)
         {
             table.AddRow(new Text(tensor.Tensor), new Text(TensorShape.Text([.. tensor.Shape])), new Text(Alone(tensor)),
-                new Text(tensor.Law?.StandardDeviation.ToString("G4", CultureInfo.InvariantCulture) ?? ""), Number(tensor.FanIn),
+                Short(tensor.StandardDeviation), Short(tensor.Bound), Number(tensor.FanIn), Short(tensor.Gain).RightJustified(),
                 Number(tensor.Place), new Text(tensor.Draws is 1 or 0 ? "" : $"{tensor.Draws} times").RightJustified());
         }
         return table;
@@ -123,6 +146,8 @@ static class PlanCommand
     /// <summary>The step without the name that stands in the row already.</summary>
     static string Alone(ExplainedTensor tensor) => tensor.Step.Replace($"({tensor.Tensor}, ", "(", StringComparison.Ordinal)
         .Replace($"({tensor.Tensor})", "()", StringComparison.Ordinal);
+
+    static Text Short(double? value) => new(value?.ToString("G4", CultureInfo.InvariantCulture) ?? "");
 
     static Text Number(long? value) => new Text(value?.ToString("N0", CultureInfo.InvariantCulture) ?? "").RightJustified();
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit.Parity;
 
 /// <summary>A tensor of a plan, explained.</summary>
@@ -11,13 +9,29 @@ namespace TorchInit.Parity;
 /// <param name="Place">The first word of the stream that it takes; null where it draws nothing, or the place depends on values.</param>
 /// <param name="Draws">How many steps drew into it, the last one included.</param>
 public sealed record ExplainedTensor(
-    string Tensor, IReadOnlyList<long> Shape, string Step, Law? Law, long? FanIn, long? Place, int Draws);
+    string Tensor, IReadOnlyList<long> Shape, string Step, Law? Law, long? FanIn, long? Place, int Draws)
+{
+    /// <summary>Its standard deviation; null where no law is known.</summary>
+    public double? StandardDeviation { get; } = Law?.StandardDeviation;
+
+    /// <summary>The largest magnitude that can be drawn; null where there is none, or no law is known.</summary>
+    public double? Bound { get; } = Law is null or ConstantLaw ? null
+        : Math.Max(Math.Abs(Law.Support.Low), Math.Abs(Law.Support.High)) is var bound && double.IsFinite(bound) ? bound : null;
+
+    /// <summary>Standard deviation · √fan in: 1 keeps the variance of what comes in, √2 does behind a ReLU.</summary>
+    public double? Gain => Law is ConstantLaw ? null : StandardDeviation * Math.Sqrt(FanIn ?? double.NaN) is { } gain && double.IsFinite(gain)
+        ? gain : null;
+}
 
 /// <summary>Per tensor: law, fan, place in the stream; and what people regret. Nothing is drawn, and no tensor is allocated.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Tensors">What is saved, in state-dict order.</param>
-/// <param name="Warnings">Tensors that no step writes, draws that nothing keeps, copies, constant matrices.</param>
-public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTensor> Tensors, IReadOnlyList<string> Warnings)
+/// <param name="Stream">What each step takes of the stream, in order.</param>
+/// <param name="Warnings">What people regret: tensors that no step writes, draws that nothing keeps, and the like.</param>
+/// <param name="SameOn">On which torches every step has the same bits.</param>
+/// <param name="Elsewhere">What the newest torch, and this one on other platforms, draw otherwise.</param>
+public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTensor> Tensors, IReadOnlyList<StreamSpan> Stream,
+    IReadOnlyList<PlanWarning> Warnings, IReadOnlyList<string> SameOn, IReadOnlyList<string> Elsewhere)
 {
     /// <summary>Explains a plan of any size.</summary>
     /// <param name="plan">The plan.</param>
@@ -25,9 +39,12 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
     public static PlanExplanation Of(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        ILookup<int, Written> byStorage = Steps(plan, dtype).ToLookup(written => written.Placed.Storage);
-        ExplainedTensor[] tensors = [.. plan.StateTensors.Select(tensor => Explain(plan, tensor, byStorage[plan.StorageOf(tensor.Name)]))];
-        return new(plan, tensors, [.. Regrets(plan, tensors, byStorage)]);
+        StreamSpan[] stream = [.. PlanStreamMap.Of(plan, dtype)];
+        ILookup<int, StreamSpan> byStorage = stream.ToLookup(span => plan.Placed[span.Step].Storage);
+        ExplainedTensor[] tensors = [.. plan.StateTensors.Select(tensor
+            => Explain(plan, dtype, tensor, byStorage[plan.StorageOf(tensor.Name)]))];
+        return new(plan, tensors, stream, [.. PlanLint.Of(plan, dtype, tensors, stream)], plan.SameOn(dtype),
+            [.. PlanLint.Elsewhere(plan, dtype)]);
     }
 
     /// <summary>How many 32-bit words all steps take; null where that depends on the values.</summary>
@@ -36,76 +53,20 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
         get
         {
             long? sum = 0;
-            foreach (long? words in Plan.WordsOfSteps()) { sum += words; }
+            foreach (StreamSpan span in Stream) { sum += span.Words; }
             return sum;
         }
     }
 
-    static IEnumerable<Written> Steps(InitPlan plan, DType dtype)
+    static ExplainedTensor Explain(InitPlan plan, DType dtype, ParameterSpec tensor, IEnumerable<StreamSpan> steps)
     {
-        long? place = 0;
-        foreach ((PlacedStep placed, long? words) in plan.Placed.Zip(plan.WordsOfSteps(dtype)))
-        {
-            yield return new(placed, place, words);
-            place += words;
-        }
-    }
-
-    static ExplainedTensor Explain(InitPlan plan, ParameterSpec tensor, IEnumerable<Written> steps)
-    {
-        Written[] all = [.. steps];
-        Written? last = Array.FindLast(all, written => written.Placed.Layout.Count == tensor.Count);
-        Law? law = last is null ? all.Length == 0 ? new ConstantLaw(0) : null
-            : StepLaw.Of(last.Placed.Step, last.Placed.Layout, tensor.TypeOr(DType.Float32), plan);
-        Written? drawn = last is { Words: not 0 } ? last : null;
+        StreamSpan[] all = [.. steps];
+        StreamSpan? last = Array.FindLast(all, span => plan.Placed[span.Step].Layout.Count == tensor.Count);
+        PlacedStep? placed = last is null ? null : plan.Placed[last.Step];
+        Law? law = placed is null ? all.Length == 0 ? new ConstantLaw(0) : null
+            : StepLaw.Of(placed.Step, placed.Layout, tensor.TypeOr(dtype), plan);
         long? fan = tensor.Shape.Count > 1 ? tensor.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size)) : null;
-        string step = last?.Placed.Step.ToString() ?? (all.Length == 0 ? "zeros" : $"in {all.Length} parts");
-        return new(tensor.Name, tensor.Shape, step, law, fan, drawn?.Place, all.Count(written => written.Words != 0));
+        string step = placed?.Step.ToString() ?? (all.Length == 0 ? "zeros" : $"in {all.Length} parts");
+        return new(tensor.Name, tensor.Shape, step, law, fan, last is { Words: not 0 } ? last.From : null, all.Count(span => span.Words != 0));
     }
-
-    static IEnumerable<string> Regrets(InitPlan plan, ExplainedTensor[] tensors, ILookup<int, Written> byStorage)
-    {
-        string[] twice = [.. tensors.Where(tensor => tensor.Draws > 1).Select(tensor => tensor.Tensor)];
-        if (twice.Length > 0)
-        {
-            yield return $"{Count(twice.Length, "tensor is", "tensors are")} drawn more than once, and only the last draw stays: "
-                + Some(twice);
-        }
-        string[] never = [.. plan.StateTensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.Count > 0
-            && !byStorage[plan.StorageOf(tensor.Name)].Any()).Select(tensor => tensor.Name)];
-        if (never.Length > 0)
-        {
-            yield return $"{Count(never.Length, "parameter has", "parameters have")} no step: zero here, in torch what memory held: "
-                + Some(never);
-        }
-        int discarded = plan.Tensors.Count(tensor => tensor.Kind == ParameterKind.Scratch
-            && byStorage[plan.StorageOf(tensor.Name)].Any(written => written.Words != 0));
-        if (discarded > 0)
-        {
-            yield return $"{Count(discarded, "tensor is", "tensors are")} drawn and thrown away; the stream moves all the same.";
-        }
-        string[] constant = [.. tensors.Where(tensor => tensor is { Shape.Count: > 1, Law: ConstantLaw }
-            && plan[tensor.Tensor].Kind == ParameterKind.Parameter && plan[tensor.Tensor].Count > 1).Select(tensor => tensor.Tensor)];
-        if (constant.Length > 0) { yield return $"{Count(constant.Length, "matrix is", "matrices are")} constant: {Some(constant)}"; }
-        foreach (IGrouping<StepTarget, string> equal in Copies(plan).GroupBy(copy => copy.Source, copy => copy.Tensor)
-            .Where(group => group.Count() > 1))
-        {
-            yield return $"{equal.Count()} tensors are copies of one draw, and so equal: {Some([.. equal])}";
-        }
-        string[] tied = [.. plan.StateTensors.Where(tensor => tensor.SameAs is not null)
-            .Select(tensor => $"{tensor.Name} = {tensor.SameAs}")];
-        if (tied.Length > 0) { yield return $"Tied, one memory under two names: {Some(tied)}"; }
-    }
-
-    static IEnumerable<(StepTarget Source, string Tensor)> Copies(InitPlan plan)
-        => from placed in plan.Placed
-           where placed.Step.Copied is not null && plan[placed.Step.Target.Tensor] is { Kind: ParameterKind.Parameter, Shape.Count: > 1 }
-           select (placed.Step.Copied!, placed.Step.Target.Tensor);
-
-    static string Count(int number, string one, string many)
-        => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? one : many)}");
-
-    static string Some(string[] names) => string.Join(", ", names.Take(4)) + (names.Length > 4 ? ", …" : "");
-
-    sealed record Written(PlacedStep Placed, long? Place, long? Words);
 }

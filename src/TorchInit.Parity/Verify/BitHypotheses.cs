@@ -14,6 +14,9 @@ static class BitHypotheses
     /// <summary>Which seeds are usual, for a reader.</summary>
     public static string UsualSeedsSaid => $"the seeds 0 to {MostUsualSeeds - 1} and {s_favourites.Length} that people like";
 
+    /// <summary>Seeds that people use.</summary>
+    public static IEnumerable<ulong> UsualSeeds => Enumerable.Range(0, MostUsualSeeds).Select(seed => (ulong)seed).Concat(s_favourites);
+
     /// <summary>Cause, how it is said, and what it would have drawn; cheap ones first.</summary>
     public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed)
     {
@@ -51,7 +54,7 @@ static class BitHypotheses
     /// <summary>A seed that people like and that gives the weights; null for none.</summary>
     public static ulong? UsualSeed(DistributionCase item, StateDict weights)
     {
-        IEnumerable<ulong> usual = Enumerable.Range(0, MostUsualSeeds).Select(seed => (ulong)seed).Concat(s_favourites);
+        IEnumerable<ulong> usual = UsualSeeds;
         bool told = false;
         foreach (InitPlan plan in ProfileHypotheses.PlansOfEras(item))
         {

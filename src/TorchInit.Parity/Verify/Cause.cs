@@ -88,4 +88,13 @@ public enum Cause
     /// <summary>What deviates is not drawn: scales, zeros or running statistics that were trained or used. Nothing says that the draws are
     /// not torch's.</summary>
     NotDrawn,
+
+    /// <summary>A matrix of torch's values, transposed.</summary>
+    Transposed,
+
+    /// <summary>Torch's values, rounded to another dtype.</summary>
+    Rounded,
+
+    /// <summary>Torch's values, moved by training.</summary>
+    Trained,
 }

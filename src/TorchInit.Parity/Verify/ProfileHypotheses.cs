@@ -39,7 +39,7 @@ static class ProfileHypotheses
             => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile
             => profile.SameDrawsSince).Select(profile => Plan(item, profile)).OfType<InitPlan>();
 
-    static IEnumerable<TorchProfile> Others(TorchProfile own)
+    internal static IEnumerable<TorchProfile> Others(TorchProfile own)
         => (from version in TorchProfile.Landmarks.Prepend(own.Version.ToString()).Distinct()
             from platform in Enum.GetValues<TorchPlatform>()
             from cpu in Enum.GetValues<CpuCapability>()

@@ -155,7 +155,7 @@ public static class Verifier
         => LawJudge.Of(weights, item, seed,
             (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
 
-    static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
+    internal static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
     {
         ParameterSpec[] wanted = [.. item.Plan.StateTensors];
         named = weights;

@@ -3,7 +3,7 @@ namespace TorchInit;
 /// <summary>Writes a model in several files with the index that Hugging Face loads; any number of workers share the files.</summary>
 public static class ShardedMaterializer
 {
-    /// <summary>Writes what <see cref="Materializer.Materialize(InitPlan, ulong, DType, int, CancellationToken)"/> makes into files of at
+    /// <summary>Writes what <see cref="Materializer"/> makes into files of at
     /// most <paramref name="maxShardBytes"/>: <c>model-00001-of-00003.safetensors</c> and so on, and
     /// <c>model.safetensors.index.json</c>. A model that fits into one file is that file, without an index.</summary>
     /// <param name="plan">What to construct; it may be larger than memory.</param>

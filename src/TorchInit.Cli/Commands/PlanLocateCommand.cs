@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+using TorchInit.Parity;
+
+namespace TorchInit.Cli;
+
+/// <summary><c>torchinit plan locate FILE --plan PLAN</c>: where a checkpoint of step 0 parts from a plan.</summary>
+static class PlanLocateCommand
+{
+    static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    public static Command Create()
+    {
+        Argument<string> file = new("FILE")
+        {
+            Description = "Weights before the first step: .safetensors (also its .index.json), .pt, .pth, .bin, .ckpt, .npz or .npy.",
+        };
+        Option<string> plan = new("--plan")
+        {
+            Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\".",
+            Required = true,
+        };
+        Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
+        Option<string[]> rename = new("--rename")
+        {
+            Description = "old=new: what a tensor, or the beginning of names, is called in the file, and what in the plan.",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        Option<bool> json = new("--json") { Description = "Print it as JSON." };
+        ProfileOptions profile = new();
+        Command command = new("locate", "Find the first draw at which weights part from a plan, and why. Exit code 0: nowhere; 1: there; "
+            + "3: no seed is known; 4: the file or the plan cannot be read.") { file, plan, seed, rename, json };
+        profile.AddTo(command);
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            StateDict weights = WeightsFile.Load(result.GetValue(file)!);
+            DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
+            DistributionCase item = new(profile.PlanOf(result, result.GetValue(plan)!, dtype), dtype);
+            (weights, _) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
+            ulong? known = result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null;
+            PlanLocation found = result.GetValue(json) ? PlanLocator.Of(weights, item, known) : Shown(weights, item, known);
+            if (result.GetValue(json)) { Console.Out.WriteLine(JsonSerializer.Serialize(found, s_json)); }
+            else { Show(found); }
+            return found.Judgement switch
+            {
+                Judgement.SameBits => ExitCodes.Kept,
+                Judgement.CannotTell => ExitCodes.CannotTell,
+                _ => ExitCodes.Broken,
+            };
+        }));
+        return command;
+    }
+
+    static PlanLocation Shown(StateDict weights, DistributionCase item, ulong? seed) => ProgressBars.New().Start(progress =>
+    {
+        ProgressTask bar = progress.AddTask("comparing");
+        return PlanLocator.Of(weights, item, seed, new Report(bar));
+    });
+
+    static void Show(PlanLocation found)
+    {
+        if (found.Judgement != Judgement.Deviates || found.First.Tensor is null)
+        {
+            Line(found.Said);
+            if (found.Judgement == Judgement.CannotTell) { Line("--seed names one."); }
+            return;
+        }
+        Line(string.Create(CultureInfo.InvariantCulture, $"{found.Same.Count:N0} of {found.Same.Count + found.Differing.Count:N0} tensors "
+            + $"have the bits of seed {found.Seed}; in the order of the draws, the first that has not:"));
+        Line($"  {found.First}{(found.Module.Length == 0 ? "" : $"   (module {found.Module})")}");
+        if (found.Step > 0)
+        {
+            string word = found.Word is { } place ? $", from word {place.ToString("N0", CultureInfo.InvariantCulture)} of the stream" : "";
+            Line($"  step {found.Step}, {found.Draw}{word}");
+        }
+        Line($"Cause ({found.Cause}): {found.Said}");
+        string[] others = [.. found.Differing.Skip(1)];
+        if (others.Length > 0) { Line($"Others: {string.Join(", ", others.Take(6))}{(others.Length > 6 ? ", …" : "")}"); }
+    }
+
+    static void Line(string text) => AnsiConsole.WriteLine(PlainText.Of(text));
+
+    sealed class Report(ProgressTask bar) : IProgress<(long Done, long All)>
+    {
+        void IProgress<(long Done, long All)>.Report((long Done, long All) value) => (bar.MaxValue, bar.Value) = (value.All, value.Done);
+    }
+}

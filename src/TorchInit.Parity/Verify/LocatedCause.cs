@@ -1,0 +1,153 @@
+using System.Globalization;
+
+namespace TorchInit.Parity;
+
+/// <summary>Why one tensor of a checkpoint has other values than its plan's: each known mistake is tried on that tensor.</summary>
+/// <param name="item">The plan and the dtype.</param>
+/// <param name="weights">The checkpoint.</param>
+/// <param name="seed">The plan's seed.</param>
+/// <param name="stream">The plan's own values.</param>
+/// <param name="spans">Its steps along the stream.</param>
+/// <param name="same">The tensors that are right.</param>
+sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, PlanStream stream, StreamSpan[] spans, List<string> same)
+{
+    /// <summary>Elements that are looked at in values; more say no more.</summary>
+    const int MostElements = 1 << 22;
+    const int Beginning = 64;
+
+    readonly InitPlan _plan = item.Plan;
+
+    /// <summary>The cause, and its sentence.</summary>
+    public (Cause Cause, string Said) Of(FirstDifference first, StreamSpan? span)
+    {
+        ParameterSpec tensor = _plan[first.Tensor];
+        TensorBuffer given = weights[tensor.Name];
+        double[] actual = Values(given);
+        if (Array.Exists(actual, value => !double.IsFinite(value))) { return (Cause.NotFinite, "it has values that are not finite"); }
+        if (span is null || !item.Drawn.Contains(tensor.Name))
+        {
+            return (Cause.NotDrawn, $"{tensor.Name} is not drawn, and not as at the start: it was trained, or used");
+        }
+        if (actual.Length > 1 && Array.TrueForAll(actual, value => value == actual[0]))
+        {
+            return actual[0] == 0 ? (Cause.Zeros, "it is zero; torch draws it") : (Cause.Constant, "it has one value; torch draws it");
+        }
+        double[] expected = Expected(tensor);
+        return OfCasts(tensor, given, actual, expected) ?? OfDraws(tensor, given, span) ?? OfValues(tensor, actual, expected)
+            ?? (Cause.Unknown, "no known cause fits this tensor");
+    }
+
+    (Cause Cause, string Said)? OfCasts(ParameterSpec tensor, TensorBuffer given, double[] actual, double[] expected)
+    {
+        if (tensor.Shape is [> 1 and var size, var columns] && columns == size && size * size == expected.Length
+            && Enumerable.Range(0, expected.Length).All(at => actual[at] == expected[at % size * size + at / size]))
+        {
+            return (Cause.Transposed, "it is transposed");
+        }
+        foreach ((DType dtype, Func<double, double> rounded) in ((DType, Func<double, double>)[])
+            [
+                (DType.BFloat16, value => Elements.ToDouble(Elements.FromDouble<BFloat16>(value))),
+                (DType.Float16, value => Elements.ToDouble(Elements.FromDouble<Half>(value))),
+                (DType.Float32, value => (float)value),
+            ])
+        {
+            bool isRounded = given.DType.ByteSize() >= dtype.ByteSize() || given.DType == dtype;
+            if (isRounded && actual.Zip(expected).All(pair => pair.First == rounded(pair.Second)))
+            {
+                return (Cause.Rounded, $"its values are torch's, rounded to {dtype.TorchName()}");
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Draws of this seed or another from elsewhere.</summary>
+    (Cause Cause, string Said)? OfDraws(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
+    {
+        foreach (StreamSpan earlier in spans.Take(span.Step).Where(earlier => earlier.Words != 0
+            && _plan.Placed[earlier.Step].Storage == _plan.Placed[span.Step].Storage).Reverse())
+        {
+            InitPlan before = new(_plan.Title, _plan.Profile, _plan.Tensors, [.. _plan.Steps.Take(earlier.Step + 1)]);
+            if (Is(before, tensor, given, seed))
+            {
+                return (Cause.ExtraOrMissingDraws, $"it has what step {earlier.Step + 1}, {_plan.Steps[earlier.Step]}, draws, which step "
+                    + $"{span.Step + 1} overwrites in torch: the second initialisation was not made");
+            }
+        }
+        ParameterSpec? other = _plan.StateTensors.FirstOrDefault(other => other.Name != tensor.Name
+            && _plan.StorageOf(other.Name) != _plan.StorageOf(tensor.Name) && other.Shape.SequenceEqual(tensor.Shape)
+            && item.Drawn.Contains(other.Name) && Is(_plan, other, given, seed));
+        if (other is not null) { return (Cause.Order, $"it has the values of {other.Name}: the two were drawn in another order, or exchanged"); }
+        foreach (TorchProfile profile in ProfileHypotheses.Others(_plan.Profile))
+        {
+            if (ProfileHypotheses.Plan(item, profile) is not { } there || !Is(there, tensor, given, seed)) { continue; }
+            Cause cause = profile.Version != _plan.Profile.Version ? Cause.Era
+                : profile.Platform != _plan.Profile.Platform ? Cause.Platform : Cause.CpuMode;
+            return (cause, $"it has the bits of {profile}, and not of {_plan.Profile}");
+        }
+        return new StreamShift(item, seed, spans).Of(tensor, given, span);
+    }
+
+    (Cause Cause, string Said)? OfValues(ParameterSpec tensor, double[] actual, double[] expected)
+    {
+        double largest = expected.Max(Math.Abs), epsilon = tensor.TypeOr(item.DType) switch
+        {
+            DType.Float64 => Math.Pow(2, -52),
+            DType.Float32 => Math.Pow(2, -23),
+            DType.Float16 => Math.Pow(2, -10),
+            _ => Math.Pow(2, -7),
+        };
+        double farthest = actual.Zip(expected).Max(pair => Math.Abs(pair.First - pair.Second));
+        if (farthest <= 64 * epsilon * largest)
+        {
+            return (Cause.Rounding, string.Create(CultureInfo.InvariantCulture,
+                $"torch's draws with other roundings, {farthest / (epsilon * largest):0.0} ε of the largest element at most"));
+        }
+        double ee = 0, aa = 0, ae = 0;
+        foreach ((double a, double e) in actual.Zip(expected)) { (ee, aa, ae) = (ee + e * e, aa + a * a, ae + a * e); }
+        double factor = ae / ee;
+        if (ee > 0 && actual.Zip(expected).All(pair => Math.Abs(pair.First - factor * pair.Second) <= 4 * epsilon * Math.Abs(factor) * largest))
+        {
+            return (Cause.Gain, string.Create(CultureInfo.InvariantCulture, $"its values are torch's, {factor:G6} times as large"));
+        }
+        double cosine = ae / Math.Sqrt(aa * ee);
+        return cosine > 0.2 && cosine > 8 / Math.Sqrt(actual.Length)
+            ? (Cause.Trained, string.Create(CultureInfo.InvariantCulture, $"it was trained: it still points where torch's values do (cosine "
+                + $"{cosine:0.###}), and moved by {farthest:G3} at most"
+                + $"{(same.Any(item.Drawn.Contains) ? "; other tensors did not move" : "")}"))
+            : null;
+    }
+
+    bool Is(InitPlan plan, ParameterSpec tensor, TensorBuffer given, ulong from)
+    {
+        try
+        {
+            if (given.DType != tensor.TypeOr(item.DType)) { return false; }
+            int count = Math.Min(given.Count, Beginning);
+            Generator generator = new(from, plan.Profile);
+            return Same(count) && Same(Math.Min(given.Count, MostElements));
+
+            bool Same(int elements) => plan.MaterializeSlice(tensor.Name, 0, elements, generator, item.DType).Bytes(0, elements)
+                .SequenceEqual(given.Bytes(0, elements));
+        }
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            return false;       // that torch refuses it
+        }
+    }
+
+    double[] Expected(ParameterSpec tensor)
+    {
+        int count = (int)Math.Min(tensor.Count, MostElements);
+        TensorBuffer expected = TensorBuffer.Zeros(tensor.TypeOr(item.DType), [count]);
+        stream.Draw(tensor.Name, 0, expected.Bytes(0, count), new());
+        return Elements64.Of(expected);
+    }
+
+    static double[] Values(TensorBuffer tensor)
+    {
+        if (tensor.Count <= MostElements) { return Elements64.Of(tensor); }
+        TensorBuffer part = TensorBuffer.Zeros(tensor.DType, [MostElements]);
+        tensor.Bytes(0, MostElements).CopyTo(part.Bytes(0, MostElements));
+        return Elements64.Of(part);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace TorchInit.Parity;
+
+/// <summary>Finds the first draw at which a checkpoint of step 0 parts from a plan, tensor by tensor along the stream, and the known cause
+/// that fits that tensor.</summary>
+public static class PlanLocator
+{
+    const int Piece = 1 << 22;
+
+    /// <summary>Compares all tensors, in the order of the draws.</summary>
+    /// <param name="weights">Named as in the state dict.</param>
+    /// <param name="item">What they should be; its dtype is theirs.</param>
+    /// <param name="seed">The seed; usual ones are tried where it is not known.</param>
+    /// <param name="progress">Told how many elements are compared, and how many there are; null for no one.</param>
+    public static PlanLocation Of(StateDict weights, DistributionCase item, ulong? seed = null,
+        IProgress<(long Done, long All)>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(item);
+        if (Verifier.Misfit(weights, item, out weights) is { } misfit)
+        {
+            return PlanLocation.Of(Judgement.Deviates, seed, misfit.Cause, misfit.Explanation, misfit.First);
+        }
+        if ((seed ?? BitHypotheses.UsualSeed(item, weights)) is not { } known)
+        {
+            return PlanLocation.Of(Judgement.CannotTell, null, Cause.Unknown,
+                $"no seed was named, and the first draws are of none of {BitHypotheses.UsualSeedsSaid}");
+        }
+        InitPlan plan = item.Plan;
+        PlanStream stream = new(plan, new Generator(known, plan.Profile), item.DType, plan.Steps.Count - 1);
+        StreamSpan[] spans = [.. PlanStreamMap.Of(plan, item.DType)];
+        List<string> same = [], differing = [];
+        FirstDifference? first = null;
+        (long done, long all) = (0, plan.StateTensors.Sum(tensor => tensor.Count));
+        foreach (ParameterSpec tensor in InDrawOrder(plan, spans))
+        {
+            FirstDifference? difference = Compare(stream, tensor, item.DType, weights[tensor.Name]);
+            (difference is null ? same : differing).Add(tensor.Name);
+            first ??= difference;
+            progress?.Report((done += tensor.Count, all));
+        }
+        if (first is not { } place)
+        {
+            return PlanLocation.Of(Judgement.SameBits, known, Cause.None, $"every bit is what {plan.Profile} draws from seed {known}",
+                same: same);
+        }
+        StreamSpan? span = spans.LastOrDefault(span => span.Fate == DrawFate.Kept && plan.StorageOf(span.Tensor)
+            == plan.StorageOf(place.Tensor));
+        (Cause cause, string said) = new LocatedCause(item, weights, known, stream, spans, same).Of(place, span);
+        return PlanLocation.Of(Judgement.Deviates, known, cause, said, place, same, differing) with
+        {
+            Step = span is null ? 0 : span.Step + 1,
+            Draw = span is null ? "" : $"{plan.Steps[span.Step]}",
+            Word = span is { Words: not 0 } ? span.From : null,
+        };
+    }
+
+    /// <summary>By the step that makes each; what no step draws stands last, in the order of the state dict.</summary>
+    static IEnumerable<ParameterSpec> InDrawOrder(InitPlan plan, StreamSpan[] spans)
+    {
+        Dictionary<int, int> lastDraw = [];
+        foreach (StreamSpan span in spans.Where(span => span is { Fate: DrawFate.Kept, Words: not 0 }))
+        {
+            lastDraw[plan.Placed[span.Step].Storage] = span.Step;
+        }
+        return plan.StateTensors.OrderBy(tensor => lastDraw.GetValueOrDefault(plan.StorageOf(tensor.Name), int.MaxValue));
+    }
+
+    static FirstDifference? Compare(PlanStream stream, ParameterSpec tensor, DType dtype, TensorBuffer given)
+    {
+        DType own = tensor.TypeOr(dtype);
+        if (given.DType != own) { return new(tensor.Name, 0, own.TorchName(), given.DType.TorchName()); }
+        byte[] expected = new byte[Math.Min(tensor.Count, Piece) * own.ByteSize()];
+        StreamCursor cursor = new();
+        for (long at = 0; at < tensor.Count; at += Piece)
+        {
+            int count = (int)Math.Min(Piece, tensor.Count - at);
+            Span<byte> right = expected.AsSpan(0, count * own.ByteSize()), actual = given.Bytes((int)at, count);
+            stream.Draw(tensor.Name, at, right, cursor);
+            if (right.SequenceEqual(actual)) { continue; }
+            BitComparison comparison = BitComparison.Of(own, right, actual);
+            if (comparison.Differing > 0)
+            {
+                return new(tensor.Name, at + comparison.FirstIndex, comparison.Expected, comparison.Actual);
+            }
+        }
+        return null;
+    }
+
+    internal static string Words(long words)
+        => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(words):N0} word{(Math.Abs(words) == 1 ? "" : "s")}");
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+
+namespace TorchInit.Parity;
+
+/// <summary>A tensor's draws looked for elsewhere: further on or back in its seed's stream, and at the beginning of other streams.</summary>
+/// <param name="item">The plan and the dtype.</param>
+/// <param name="seed">The plan's seed.</param>
+/// <param name="spans">Its steps along the stream.</param>
+sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
+{
+    const int MostWords = 4096, Compared = 64, Fewest = 4;
+
+    /// <summary>Where the draws are; null where they are nowhere that was looked at.</summary>
+    public (Cause Cause, string Said)? Of(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
+    {
+        InitPlan plan = item.Plan;
+        PlacedStep placed = plan.Placed[span.Step];
+        bool canLook = plan.Profile.Gpu is null && span.From is not null && placed.CoversTensor && Sure(given) >= Fewest
+            && given.DType == tensor.TypeOr(item.DType) && placed.Step.FillBy(plan.Profile.Fills) is { Rule.Draws: true };
+        if (!canLook) { return null; }
+        long place = span.From!.Value;
+        Generator generator = new(seed, plan.Profile);
+        generator.Advance(Math.Max(0, place - MostWords));
+        for (long at = Math.Max(0, place - MostWords); at <= place + MostWords; at++, generator.Advance(1))
+        {
+            if (at != place && IsDrawnBy(generator.Clone(), placed, given)) { return Shifted(tensor, at - place, span); }
+        }
+        // One draw more or fewer may be far larger than what was looked at.
+        foreach (StreamSpan other in spans.Where(other => other.Words > MostWords).DistinctBy(other => other.Words))
+        {
+            foreach (long late in (long[])[-other.Words!.Value, other.Words.Value])
+            {
+                if (place + late >= 0 && IsDrawnBy(At(seed, place + late), placed, given)) { return Shifted(tensor, late, span); }
+            }
+        }
+        foreach (ulong usual in BitHypotheses.UsualSeeds)
+        {
+            if (IsDrawnBy(new(usual, plan.Profile), placed, given))
+            {
+                return (Cause.Seed, usual == seed ? $"the generator is seeded anew, with {usual}, before {tensor.Name}"
+                    : $"these are the first draws of seed {usual}: the generator was seeded anew before {tensor.Name}");
+            }
+            if (usual != seed && IsDrawnBy(At(usual, place), placed, given))
+            {
+                return (Cause.Seed, $"from {tensor.Name} on, these are the bits of seed {usual}");
+            }
+        }
+        return null;
+    }
+
+    (Cause Cause, string Said) Shifted(ParameterSpec tensor, long late, StreamSpan span)
+    {
+        string said = $"{PlanLocator.Words(late)} of the generator {(late > 0 ? "taken that torch does not take" : "too few taken")} before "
+            + tensor.Name;
+        StreamSpan? missing = late < 0 ? spans.Take(span.Step).LastOrDefault(before => before.Words == -late) : null;
+        return (Cause.ExtraOrMissingDraws, missing is null ? said
+            : $"{said}: as many as step {missing.Step + 1}, {item.Plan.Steps[missing.Step]}, takes");
+    }
+
+    /// <summary>Elements that are looked at: where the count is no multiple of 16, the last 16 normals come from words behind the
+    /// others.</summary>
+    static int Sure(TensorBuffer given) => Math.Min(Compared, given.Count % 16 == 0 ? given.Count : given.Count - 16);
+
+    Generator At(ulong from, long place)
+    {
+        Generator generator = new(from, item.Plan.Profile);
+        generator.Advance(place);
+        return generator;
+    }
+
+    /// <summary>Whether a tensor begins with what a step draws where a generator stands.</summary>
+    bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given)
+    {
+        int count = Sure(given);
+        return given.DType switch
+        {
+            DType.Float32 => Begins<float>(),
+            DType.Float64 => Begins<double>(),
+            DType.Float16 => Begins<Half>(),
+            DType.BFloat16 => Begins<BFloat16>(),
+            _ => false,
+        };
+
+        bool Begins<T>()
+            where T : unmanaged
+        {
+            T[] drawn = new T[(count + 15) / 16 * 16];          // normals come in blocks of 16
+            placed.Step.FillBy(generator.Profile.Fills)!.Value.Draw<T>(drawn, new(generator.Position, 0, placed.Layout.Extent), generator);
+            return MemoryMarshal.AsBytes(drawn.AsSpan(0, count)).SequenceEqual(given.Bytes(0, count));
+        }
+    }
+}
