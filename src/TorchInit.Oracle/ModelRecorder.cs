@@ -21,8 +21,8 @@ public static class ModelRecorder
     /// itself runs.</param>
     /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
     /// <param name="paths">Folders to import from, beside what is installed.</param>
-    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode, which
-    /// makes its lazy layers; null for no call.</param>
+    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode,
+    /// which makes its lazy layers; null for no call.</param>
     /// <param name="cancellation">Ends the Python.</param>
     /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded: the message names the operation and the line
     /// that called it.</exception>
@@ -38,8 +38,8 @@ public static class ModelRecorder
     /// <param name="seeds">One construction each.</param>
     /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
     /// <param name="paths">Folders to import from, beside what is installed.</param>
-    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode, which
-    /// makes its lazy layers; null for no call.</param>
+    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode,
+    /// which makes its lazy layers; null for no call.</param>
     /// <param name="cancellation">Ends the Python.</param>
     /// <exception cref="ArgumentException">There is no such model.</exception>
     /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>

@@ -48,7 +48,8 @@ public class RecordedStepTests
     public void Index_and_index_put_name_rows_of_any_dimension()
     {
         InitPlan plan = Plan([Floats("x", 2, 3), Floats("columns", 2, 2), Floats("zero", 1),
-            new("at", [2], ParameterKind.Buffer) { DType = DType.Int64 }], new DataStep("x", [1, 2, 3, 4, 5, 6]), new DataStep("at", [2, -3]),
+            new("at", [2], ParameterKind.Buffer) { DType = DType.Int64 }],
+            new DataStep("x", [1, 2, 3, 4, 5, 6]), new DataStep("at", [2, -3]),
             new IndexStep("columns", "x", "at", 1), new IndexPutStep("x", "at", "zero", 1));
         StateDict state = plan.Materialize(1);
         Assert.Equal([3, 1, 6, 4], state["columns"].AsSpan<float>().ToArray());
@@ -89,7 +90,8 @@ public class RecordedStepTests
     public void They_are_the_same_in_JSON_in_slices_and_on_threads()
     {
         InitPlan plan = Plan([Floats("x", 400, 500), Floats("y", 400, 500), Mask("mask", 400, 500), Floats("one", 1),
-            new("order", [400], ParameterKind.Buffer) { DType = DType.Int64 }, new("low", [400, 500], ParameterKind.Buffer) { DType = DType.Float16 }],
+            new("order", [400], ParameterKind.Buffer) { DType = DType.Int64 },
+            new("low", [400, 500], ParameterKind.Buffer) { DType = DType.Float16 }],
             new UniformStep("x", -0.3, 0.41), new RandPermStep("order"), new NormalStep("y", 0, 1),
             new CompareStep("mask", "y", Comparison.Gt, 0.25), new WhereStep("x", "mask", "one"), new IndexStep("y", "x", "order", 0),
             new IndexPutStep("x", new("order", 0, [7]), "one", 0), new ConvertStep("low", "x"));
@@ -109,13 +111,16 @@ public class RecordedStepTests
 
     // What torch 1.13.1 and 2.6.0 without MKL gave, as bits.
     [Theory]
-    [InlineData(UnaryOperation.Exp, new[] { 0x3ffdf590u, 0x3f4cff6au, 0x3e3d78f8u, 0xbb727bb3u }, new[] { 0x40e8b5b8u, 0x400e8b6fu, 0x3f9a0450u, 0x3f7f0df7u })]
-    [InlineData(UnaryOperation.ExpM1, new[] { 0xc0922f8fu, 0x3f92910eu, 0xc0454d05u, 0xbb727bb3u }, new[] { 0xbf7d5808u, 0x4009206cu, 0xbf744484u, 0xbb720900u })]
-    [InlineData(UnaryOperation.Log, new[] { 0x3fd974dcu, 0x4027a93bu, 0x407f6164u, 0x116c2u }, new[] { 0x3f07ac04u, 0x3f768b30u, 0x3fb122b1u, 0xc2b834f2u })]
+    [InlineData(UnaryOperation.Exp, new[] { 0x3ffdf590u, 0x3f4cff6au, 0x3e3d78f8u, 0xbb727bb3u },
+        new[] { 0x40e8b5b8u, 0x400e8b6fu, 0x3f9a0450u, 0x3f7f0df7u })]
+    [InlineData(UnaryOperation.ExpM1, new[] { 0xc0922f8fu, 0x3f92910eu, 0xc0454d05u, 0xbb727bb3u },
+        new[] { 0xbf7d5808u, 0x4009206cu, 0xbf744484u, 0xbb720900u })]
+    [InlineData(UnaryOperation.Log, new[] { 0x3fd974dcu, 0x4027a93bu, 0x407f6164u, 0x116c2u },
+        new[] { 0x3f07ac04u, 0x3f768b30u, 0x3fb122b1u, 0xc2b834f2u })]
     public void Functions_of_a_build_without_MKL_have_torchs_bits(UnaryOperation operation, uint[] x, uint[] expected)
     {
-        InitPlan plan = Plan([Floats("x", x.Length)], new DataStep("x", [.. x.Select(bits => (double)BitConverter.UInt32BitsToSingle(bits))]),
-            new UnaryStep("x", operation));
+        DataStep given = new("x", [.. x.Select(bits => (double)BitConverter.UInt32BitsToSingle(bits))]);
+        InitPlan plan = Plan([Floats("x", x.Length)], given, new UnaryStep("x", operation));
         Assert.Equal(expected, plan.Materialize(1)["x"].AsSpan<float>().ToArray().Select(BitConverter.SingleToUInt32Bits));
     }
 

@@ -29,7 +29,8 @@ public sealed record IndexStep(StepTarget Target, StepTarget Source, StepTarget 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         StepChecks.IsOf(this, Index, DType.Int64, tensors);
-        RowIndex.Check(this, shape, ViewLayout.OfSource(Source, [.. tensors(Source.Tensor).Shape]).Shape, StepChecks.Count(Index, tensors), Dim);
+        long[] whole = ViewLayout.OfSource(Source, [.. tensors(Source.Tensor).Shape]).Shape;
+        RowIndex.Check(this, shape, whole, StepChecks.Count(Index, tensors), Dim);
         StepChecks.SameOrOne(this, Source, StepChecks.Count(Source, tensors), tensors);
     }
 }

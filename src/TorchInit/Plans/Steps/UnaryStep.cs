@@ -3,8 +3,8 @@ namespace TorchInit;
 /// <summary>A function of each element, in place: <c>abs_</c>, <c>sqrt_</c>, <c>neg_</c>, <c>exp_</c>, ….</summary>
 /// <param name="Target">What is changed.</param>
 /// <param name="Operation">Which function.</param>
-/// <remarks>Equal to the bit but for exp, expm1 and log where torch computes them by MKL's vector functions, as official wheels for x64 do, or
-/// without AVX2: those to a unit in the last place. erfinv is as docs/compatibility.md says.</remarks>
+/// <remarks>Equal to the bit but for exp, expm1 and log where torch computes them by MKL's vector functions, as official wheels for x64
+/// do, or without AVX2: those to a unit in the last place. erfinv is as docs/compatibility.md says.</remarks>
 public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : MapStep(Target)
 {
     /// <inheritdoc/>
