@@ -28,19 +28,12 @@ public class CudaDrawTests
 
     [Theory, InlineData(-0.1), InlineData(1.1), InlineData(double.NaN)]
     public void A_probability_is_one(double p)
-        => Assert.Throws<TorchArgumentException>(() => CudaBernoulli.Fill<float>(new float[3], p, new Generator(CudaVector.Profile)));
+        => Assert.Throws<TorchArgumentException>(() => TorchInit.Draws.Bernoulli<float>(new float[3], new Generator(CudaVector.Profile), p));
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
     public void A_rate_is_above_zero(double lambda)
     {
         Generator generator = new(CudaVector.Profile);
-        Assert.Throws<TorchArgumentException>(() => CudaExponential.Fill<float>(new float[3], lambda, generator));
-    }
-
-    [Fact]
-    public void A_CPUs_generator_is_refused()
-    {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => CudaRandInt.Fill(new long[3], 0, 5, new Generator(1L)));
-        Assert.Contains("torch 2.15", error.Message, StringComparison.Ordinal);
+        Assert.Throws<TorchArgumentException>(() => TorchInit.Draws.Exponential<float>(new float[3], generator, lambda));
     }
 }

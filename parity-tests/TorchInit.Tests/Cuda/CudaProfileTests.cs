@@ -56,7 +56,7 @@ public class CudaProfileTests
         Assert.Contains("allowed: 1.13, 2.0 to 2.3, 2.5 to 2.13", message, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData("gpu"), InlineData("cuda"), InlineData("cuda:"), InlineData("CPU"), InlineData("mps")]
+    [Theory, InlineData("gpu"), InlineData("cuda0"), InlineData("cuda:"), InlineData("CPU"), InlineData("mps")]
     public void A_device_has_a_name(string device)
         => Assert.Contains("132x2048", Assert.Throws<ArgumentException>(() => TorchProfile.For("2.11").On(device)).Message,
             StringComparison.Ordinal);

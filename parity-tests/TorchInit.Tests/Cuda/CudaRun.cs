@@ -12,10 +12,10 @@ static class CudaRun
         TensorBuffer drawn = TensorBuffer.Zeros(vector.DType, vector.Shape);
         switch (vector.Op)
         {
-            case "randperm": RandPerm.Fill(drawn.AsSpan<long>(), generator); break;
+            case "randperm": TorchInit.Draws.RandPerm(drawn.AsSpan<long>(), generator); break;
             case "randint":
                 long low = vector.Integer("lo");
-                CudaRandInt.Fill(drawn.AsSpan<long>(), low, unchecked((ulong)(vector.Integer("hi") - low)), generator);
+                TorchInit.Draws.RandInt(drawn.AsSpan<long>(), generator, low, vector.Integer("hi"));
                 break;
             case ['i', 'n', 'i', 't', '.', ..]: drawn = Initialized(vector, generator); break;
             default:
@@ -99,8 +99,8 @@ static class CudaRun
         where T : unmanaged
     {
         Span<T> elements = drawn.AsSpan<T>();
-        if (vector.Op == "bernoulli_") { CudaBernoulli.Fill(elements, vector.Number("p"), generator); }
-        else if (vector.Op == "exponential_") { CudaExponential.Fill(elements, vector.Number("lambd"), generator); }
+        if (vector.Op == "bernoulli_") { TorchInit.Draws.Bernoulli(elements, generator, vector.Number("p")); }
+        else if (vector.Op == "exponential_") { TorchInit.Draws.Exponential(elements, generator, vector.Number("lambd")); }
         else
         {
             StepTarget target = vector.Op.Split(" on ") switch

@@ -19,6 +19,8 @@ sealed class CounterFills(int blocks) : FillRules
     public override RandomStream NewStream(ulong seed, TorchProfile profile) => new CounterStream(seed);
 
     /// <summary>From the host's stream, which no offset tells.</summary>
+    public override ElementFill Draw(string name, FillRule rule, double a = 0, double b = 0) => throw new NotFollowedException(name);
+
     public override long? PermutationLength(long n, TorchProfile profile) => null;
 
     public override void Permute(Span<long> permutation, Generator generator)

@@ -5,9 +5,9 @@ namespace TorchInit.Cli;
 /// <param name="Fills">In order.</param>
 /// <param name="DType">Of the memory.</param>
 /// <param name="Fresh">Memory from the system each time; else memory that was written before.</param>
-/// <param name="Version">The torch whose rules C# follows; null for those of the torch at hand.</param>
+/// <param name="Profile">The torch whose rules C# follows; null for those of the torch at hand.</param>
 sealed record BenchCase(string Name, IReadOnlyList<BenchFill> Fills, DType DType = DType.Float32, bool Fresh = false,
-    string? Version = null)
+    TorchProfile? Profile = null)
 {
     public long Size => Fills.Max(fill => fill.Offset + fill.Count);
 

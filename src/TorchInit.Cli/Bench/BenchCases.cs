@@ -14,11 +14,18 @@ static class BenchCases
         .. from dtype in (DType[])[DType.Float64, DType.Float16, DType.BFloat16]
            from fill in (BenchFill[])[BenchFill.Uniform(10_000_000), BenchFill.Normal(10_000_000)]
            select new BenchCase($"{fill.Torch} 1e7 {dtype.TorchName()}", [fill], dtype),
-        new("trunc_normal_ 1e7 (by rejection, 2.12 and later)", [BenchFill.TruncNormal(10_000_000, rejection: true)], Version: "2.15"),
+        new("trunc_normal_ 1e7 (by rejection, 2.12 and later)", [BenchFill.TruncNormal(10_000_000, rejection: true)], Profile: TorchProfile.Default),
         new("orthogonal_ 512 × 512", [BenchFill.Orthogonal(512)]),
         new("Linear(4096, 4096)", [BenchFill.Uniform(4096 * 4096), BenchFill.Uniform(4096, 4096 * 4096)]),
         new("ResNet-50", ResNet50()),
         new("GPT-2 124M", Gpt2()),
+        .. from count in (long[])[10_000_000, 100_000_000]
+           from fill in (BenchFill[])[BenchFill.Uniform(count), BenchFill.Normal(count)]
+           select new BenchCase($"{fill.Torch} {Text(count)} as on an H100", [fill], Profile: TorchProfile.Cuda("2.11", Gpu.H100Sxm)),
+        .. from dtype in (DType[])[DType.Float64, DType.BFloat16]
+           from fill in (BenchFill[])[BenchFill.Uniform(10_000_000), BenchFill.Normal(10_000_000)]
+           select new BenchCase($"{fill.Torch} 1e7 {dtype.TorchName()} as on an H100", [fill], dtype,
+               Profile: TorchProfile.Cuda("2.11", Gpu.H100Sxm)),
     ];
 
     static string Text(long count) => $"1e{(int)Math.Log10(count)}";

@@ -13,7 +13,7 @@ sealed class OwnTimer
     public OwnTimer(BenchCase item, TorchProfile profile)
     {
         _item = item;
-        _plan = item.Plan(item.Version is null ? profile : TorchProfile.For(item.Version));
+        _plan = item.Plan(item.Profile ?? profile);
         _generator = new(1L, _plan.Profile);
         _state = item.Fresh ? null : _plan.Materialize(_generator, item.DType);
     }

@@ -31,13 +31,12 @@ static class InitCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            TorchProfile followed = profile.Read(result);
             DType type = DType.Parse(result.GetValue(dtype)!);
             string text = result.GetValue(expression)! is "-" ? Console.In.ReadToEnd() : result.GetValue(expression)!;
             TorchProgram program = TorchProgram.Parse(text);
             ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : program.Seed ?? 0;
-            Generator generator = new(start, followed);
-            InitPlan plan = program.ToPlan(followed);
+            InitPlan plan = profile.PlanOf(result, program);
+            Generator generator = new(start, plan.Profile);
             if (result.GetValue(output) is { } wanted) { _ = OutputTarget.Probe(wanted); }
             StateDict weights = plan.Materialize(generator, type);
             if (result.GetValue(output) is { } path)
@@ -47,7 +46,7 @@ static class InitCommand
                     ["init"] = text,
                     ["seed"] = result.GetValue(seed) ?? start.ToString(System.Globalization.CultureInfo.InvariantCulture),
                     ["dtype"] = type.TorchName(),
-                    ["profile"] = followed.ToString(),
+                    ["profile"] = plan.Profile.ToString(),
                 });
             }
             if (result.GetValue(json)) { Console.Out.WriteLine(WeightsJson.Of(plan, weights, generator)); }

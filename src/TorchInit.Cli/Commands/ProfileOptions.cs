@@ -24,8 +24,8 @@ sealed class ProfileOptions
     };
     readonly Option<string> _device = new("--device")
     {
-        Description = "Where it draws: cpu, or a GPU by name or by its multiprocessors and their threads, "
-        + "as cuda:h100 or cuda:132x2048.",
+        Description = "Where it draws: cpu, cuda for what all GPUs draw alike, or a GPU by name or by its "
+        + "multiprocessors and their threads, as cuda:h100 or cuda:132x2048.",
         DefaultValueFactory = _ => "cpu"
     };
     readonly Option<string?> _defaultDevice = new("--default-device")
@@ -60,7 +60,16 @@ sealed class ProfileOptions
 
     /// <summary>The plan of a JSON file, or of a text in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, string text, DType dtype = DType.Float32)
-        => IsPlanFile(text) ? ReadPlan(result, text, dtype) : InitPlan.Of(text, Read(result));
+        => IsPlanFile(text) ? ReadPlan(result, text, dtype) : PlanOf(result, TorchProgram.Parse(text));
+
+    /// <summary>The plan of a text in torch's own spelling.</summary>
+    public InitPlan PlanOf(ParseResult result, TorchProgram program)
+    {
+        // device='cuda' in the text asks for what all GPUs draw alike, of the version that was measured.
+        TorchProfile? profile = program.NamesGpu && !IsGiven(result, _device)
+            ? IsGiven(result, _torch) ? TorchProfile.For(result.GetValue(_torch)!) : null : Read(result);
+        return program.ToPlan(profile);
+    }
 
     /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
     public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);

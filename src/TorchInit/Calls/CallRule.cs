@@ -6,10 +6,6 @@ namespace TorchInit;
 /// <param name="Plan">Makes the plan of bound arguments.</param>
 sealed record CallRule(string Name, string Signature, Func<BoundArguments, TorchProfile, InitPlan> Plan)
 {
-    // Names that torch knows; there are tensors on some of them, but not here.
-    static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy",
-        "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
-
     /// <summary>The signatures of older torches: each holds before its version, the oldest first.</summary>
     public IReadOnlyList<(int Major, int Minor, string Signature)> Older { get; init; } = [];
 
@@ -55,7 +51,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         InitPlan plan = Plan(arguments, profile);
         if (IsLazy || plan.Tensors.Count > 0)
         {
-            CheckFactoryArguments(arguments);
+            CheckFactoryArguments(arguments, profile);
             plan = InDType(plan, arguments);
         }
         return modules.Left is not { } left ? plan
@@ -92,23 +88,19 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// device and dtype are torch's; without one the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.
     /// Who makes no tensor does not look at them.
     /// </summary>
-    static void CheckFactoryArguments(BoundArguments arguments)
+    static void CheckFactoryArguments(BoundArguments arguments, TorchProfile profile)
     {
         if (arguments.Has("dtype") && !arguments.IsNone("dtype") && arguments["dtype"] is not TorchDType)
         {
             throw arguments.Argument("dtype").TypeError("None, torch.float32, torch.float64, torch.float16, torch.bfloat16", null);
         }
-        PythonArgument? device = arguments.Has("device") ? arguments.Argument("device") : null;
-        switch (device?.Value)
+        if (arguments.Has("device")) { DeviceArgument.Check(arguments.Argument("device"), profile); }
+        if (arguments.Has("tensor") && arguments["tensor"] is TorchCall { Keywords: var keywords })
         {
-            case null or TorchNone or TorchString { Value: "cpu" }: break;
-            case TorchInt { Value: var index } when index < 0:
-                throw TorchArgumentException.RuntimeError("device", index, "None or 'cpu'", "Device index must not be negative");
-            case TorchInt: throw new ArgumentException($"device is {arguments["device"]}; allowed: None or 'cpu'.", nameof(arguments));
-            case TorchString { Value: var name } when s_devices.Contains(name.Split(':')[0]):
-                throw new ArgumentException($"device is '{name}'; allowed: None or 'cpu'.", nameof(arguments));
-            case TorchString: throw TorchArgumentException.RuntimeError("device", device.Value.Value, "None or 'cpu'", null);
-            default: throw device!.Value.TypeError("None or 'cpu'", null);
+            foreach (TorchKeyword device in keywords.Where(keyword => keyword.Name == "device"))
+            {
+                DeviceArgument.Check(new("device", device.Value), profile);
+            }
         }
     }
 

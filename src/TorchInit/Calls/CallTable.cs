@@ -46,6 +46,10 @@ static class CallTable
     /// <summary>The arguments of a call that was planned before.</summary>
     public static BoundArguments Bind(TorchCall call, TorchProfile profile) => Rule(call).Bind(call, profile, NestedModules.None);
 
+    /// <summary>Whether a class has an argument device.</summary>
+    public static bool TakesDevice(string name)
+        => s_rules.TryGetValue(name, out CallRule? rule) && rule.Signature.Contains("device=None", StringComparison.Ordinal);
+
     /// <summary>Whether torch's class or function is known, whichever version has it.</summary>
     public static bool Knows(string name) => s_rules.ContainsKey(name) || s_parameterless.ContainsKey(name);
 

@@ -126,6 +126,7 @@ static class DrawCalls
         DropoutMask.Check<float>(p);
         if (!a.Bool("training") || p == 0 || input.Count == 0) { return input; }
         if (p == 1) { return planner.Do(input, new ScalarStep(input.Target, ScalarOperation.Mul, 0)); }
+        CudaFills.Refuse("dropout", planner.Profile);
         PlannedTensor mask = planner.New(input.Shape, input.DType, planner.Profile.MaskIsLaidAsInput ? input.Strides : null);
         planner.Do(mask, new BernoulliStep(mask.Target, 1 - p));
         planner.Do(mask, new ScalarStep(mask.Target, ScalarOperation.Div, 1 - p));

@@ -16,7 +16,7 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
     public static TensorRule Of(string name, string signature, Func<BoundArguments, TensorPlanner, DType?, PlannedTensor> make)
         => new(name, signature.Contains('*', StringComparison.Ordinal) ? $"{signature}, {Factory["*, ".Length..]}"
             : $"{signature}, {Factory}",
-            (a, planner) => [make(a, planner, DTypeOf(a))]);
+            (a, planner) => [make(a, planner, DTypeOf(a, planner.Profile))]);
 
     /// <summary>A method of a tensor, which is the first argument: a call, or of what works in place the shape of an empty one.</summary>
     public static TensorRule Method(string name, string rest, Func<BoundArguments, TensorPlanner, PlannedTensor, PlannedTensor> make)
@@ -29,14 +29,12 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
     static PlannedTensor Input(BoundArguments a, TensorPlanner planner, bool isFill)
         => isFill && a["input"] is TorchTuple or TorchList ? planner.New(a.Shape("input"), null) : planner.Tensor(a["input"], "input");
 
-    static DType? DTypeOf(BoundArguments a)
+    static DType? DTypeOf(BoundArguments a, TorchProfile profile)
     {
-        foreach (string name in new[] { "generator", "device", "layout", "out" })
+        DeviceArgument.Check(a.Argument("device"), profile);
+        foreach (string name in new[] { "generator", "layout", "out" })
         {
-            if (!a.IsNone(name) && !(name == "device" && a.Argument(name).Equals("cpu")))
-            {
-                throw a.Argument(name).TypeError(name == "device" ? "None or 'cpu'" : "None", null);
-            }
+            if (!a.IsNone(name)) { throw a.Argument(name).TypeError("None", null); }
         }
         return a["dtype"] switch
         {

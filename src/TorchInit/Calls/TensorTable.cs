@@ -16,6 +16,11 @@ static class TensorTable
     /// <summary>Whether a function works on the values of its tensor: a shape cannot stand for it.</summary>
     public static bool IsArithmetic(string name) => ArithmeticCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name));
 
+    /// <summary>Whether a factory has an argument device, without a tensor to take it from.</summary>
+    public static bool TakesDevice(string name)
+        => s_rules.TryGetValue(name, out TensorRule? rule) && rule.Signature.Contains("device=None", StringComparison.Ordinal)
+            && !name.EndsWith("_like", StringComparison.Ordinal);
+
     /// <summary>Whether a call gives a tensor.</summary>
     public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name);
 

@@ -9,13 +9,14 @@ public static class TorchCallExtensions
     /// <c>randperm</c>. An
     /// operation's plan has one tensor, called "".
     /// </param>
-    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>, or where the call says
+    /// <c>device='cuda'</c> for torch 2.11 on <see cref="Gpu.Any"/>.</param>
     /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
     /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
     public static InitPlan ToPlan(this TorchCall call, TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return CallTable.Plan(call, profile ?? TorchProfile.Default);
+        return CallTable.Plan(call, DeviceArgument.ProfileOf([call], profile));
     }
 }

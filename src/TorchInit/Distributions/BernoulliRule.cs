@@ -11,14 +11,19 @@ sealed class BernoulliRule : DrawRule
 
     public override void Check<T>(double a, double b, TorchProfile profile)
     {
-        if (!(a is >= 0 and <= 1))
-        {
-            throw TorchArgumentException.RuntimeError("p", a, "0 to 1",
-                $"bernoulli_ expects p to be in [0, 1], but got p={CppFormat.General6(a)}");
-        }
+        CheckProbability(a);
         _ = DType.Of<T>();
         CheckHalf<T>(profile, "bernoulli_scalar_cpu_");
         profile.CheckMkl("bernoulli_", since: (1, 13));
+    }
+
+    public static void CheckProbability(double p)
+    {
+        if (!(p is >= 0 and <= 1))
+        {
+            throw TorchArgumentException.RuntimeError("p", p, "0 to 1",
+                $"bernoulli_ expects p to be in [0, 1], but got p={CppFormat.General6(p)}");
+        }
     }
 
     /// <summary>Before 2.1 there was no kernel for float16.</summary>

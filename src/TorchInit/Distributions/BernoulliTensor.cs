@@ -9,6 +9,7 @@ static class BernoulliTensor
         where T : unmanaged
         where TProbability : unmanaged
     {
+        CudaFills.Refuse("bernoulli_ with a tensor of probabilities", profile);
         BernoulliRule.CheckHalf<T>(profile, "bernoulli_tensor_cpu_self_");
         BernoulliRule.CheckHalf<TProbability>(profile, "bernoulli_tensor_cpu_p_");
         if (DType.Of<TProbability>() is var dtype && !dtype.IsFloatingPoint())

@@ -17,6 +17,8 @@ sealed class CpuFills : FillRules
 
     public override RandomStream NewStream(ulong seed, TorchProfile profile) => new Mt19937Stream(seed);
 
+    public override ElementFill Draw(string name, FillRule rule, double a = 0, double b = 0) => new(rule, a, b);
+
     public override long? PermutationLength(long n, TorchProfile profile) => RandPerm.Words(n);
 
     public override void Permute(Span<long> permutation, Generator generator) => RandPerm.Draw(permutation, generator.Words.Engine);

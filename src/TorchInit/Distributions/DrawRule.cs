@@ -23,12 +23,6 @@ abstract class DrawRule : FillRule
         Draw(part, a, b, words, generator.Profile);
     }
 
-    /// <summary>A draw is torch's CPU's; on another device it draws by other rules, which are not here.</summary>
-    /// <exception cref="NotFollowedException">The fills are another device's.</exception>
-    public static ElementFill On(FillRules rules, string name, FillRule rule, double a = 0, double b = 0)
-        => rules is CpuFills ? new(rule, a, b)
-            : throw new NotFollowedException($"{name} is drawn by the rules of torch's CPU; those of {rules.Name} are not known here.");
-
     /// <summary>A double in [0, 1) of two words.</summary>
     protected static double Unit(Mt19937 words) => Words.Unit53(words.NextUInt32(), words.NextUInt32());
 

@@ -21,6 +21,7 @@ static class DropoutMask
     public static void Fill<T>(Span<T> mask, Generator generator, double p)
         where T : unmanaged
     {
+        CudaFills.Refuse("dropout", generator.Profile);
         Draws.Bernoulli(mask, generator, 1 - p);
         T one = DrawElements.FromInteger<T>(1);
         T kept = ScalarMath.Divide(one, 1 - p, generator.Profile);

@@ -11,6 +11,14 @@ sealed class ExponentialRule : DrawRule
 
     public override void Check<T>(double a, double b, TorchProfile profile)
     {
+        CheckArguments<T>(a, profile);
+        profile.CheckMkl("exponential_", since: (2, 1));
+    }
+
+    /// <summary>What torch refuses on every device.</summary>
+    public static void CheckArguments<T>(double a, TorchProfile profile)
+        where T : unmanaged
+    {
         bool zero = !profile.Has(2, 1);
         if (!(zero ? a >= 0 : a > 0))
         {
@@ -18,10 +26,9 @@ sealed class ExponentialRule : DrawRule
                 $"exponential_ expects lambda {(zero ? ">=" : ">")} 0.0, but found lambda={CppFormat.General6(a)}");
         }
         string type = Elements.ScalarTypeName<T>();
-        CheckFloating<T>(profile, zero ? $"\"exponential_cpu\" not implemented for '{type}'"
+        CheckFloating<T>(profile, zero ? $"\"exponential_{profile.Fills.Suffix}\" not implemented for '{type}'"
             : $"Exponential distribution is a continuous probability distribution. dtype must be a floating point but you specified"
                 + $" {type}");
-        profile.CheckMkl("exponential_", since: (2, 1));
     }
 
     protected override void Draw<T>(Span<T> part, double a, double b, Mt19937 words, TorchProfile profile)

@@ -19,6 +19,14 @@ abstract class FillRules
     /// <summary>normal_(mean, std).</summary>
     public abstract FillRule Normal { get; }
 
+    /// <summary>A draw beside initialisation: the CPU's rule, or what it is on this device.</summary>
+    /// <param name="name">What torch calls it.</param>
+    /// <param name="rule">The CPU's.</param>
+    /// <param name="a">Its first number.</param>
+    /// <param name="b">Its second one.</param>
+    /// <exception cref="NotFollowedException">How this device draws it is not known.</exception>
+    public abstract ElementFill Draw(string name, FillRule rule, double a = 0, double b = 0);
+
     /// <summary>How far <c>randperm(n)</c> moves the stream; null where it draws from another one, which has to be followed.</summary>
     public abstract long? PermutationLength(long n, TorchProfile profile);
 

@@ -14,6 +14,7 @@ static class MultinomialDraw
         CheckSizes<T>(categories, count, replacement, generator.Profile);
         if (replacement && (count != 1 || !generator.Profile.DrawsSingleSampleByExponentials))
         {
+            CudaFills.Refuse("multinomial with replacement", generator.Profile);
             WithReplacement(samples, weights, rows, generator);
         }
         else { Without(samples, weights, rows, generator); }

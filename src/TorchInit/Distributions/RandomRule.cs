@@ -27,7 +27,7 @@ sealed class RandomRule(long? from, long? to) : DrawRule
     }
 
     /// <summary>The first number, how many there are (0 for 2⁶⁴), and whether one takes two words.</summary>
-    (long First, ulong Count, bool IsWide) Range(DType dtype, TorchProfile profile)
+    public (long First, ulong Count, bool IsWide) Range(DType dtype, TorchProfile profile)
     {
         if (from is null && to is null) { return (0, Whole(dtype), dtype is DType.Int64 or DType.Float64); }
         if (to is null && from == long.MinValue)

@@ -14,10 +14,10 @@ static class TopPlaces
         PlaceSort order = new(keys);
         order.Top(places.Length);
         // Among equals the sorting of the C++ library decides, and this is GNU's.
-        if (!profile.HasGlibc && order.FirstTie(places.Length) is { } tie)
+        if ((!profile.HasGlibc || profile.Gpu is not null) && order.FirstTie(places.Length) is { } tie)
         {
-            throw new NotFollowedException($"Two categories come out equal at place {tie}, and the order of those is the C++ library's of "
-                + $"{profile.Platform.Name()}, which is not known here; allowed: weights whose draws differ, such as float32 above 0.");
+            throw new NotFollowedException($"Two categories come out equal at place {tie}, and the order of those is that of the sorting of "
+                + $"{profile}, which is not known here; allowed: weights whose draws differ, such as float32 above 0.");
         }
         for (int i = 0; i < places.Length; i++) { places[i] = order.PlaceAt(i); }
     }

@@ -1,9 +1,9 @@
 namespace TorchInit;
 
 /// <summary>
-/// What torch draws besides initial weights, on spans: each function gives the values that torch's function of that name gives on a CPU
-/// for the
-/// generator's state and profile, and leaves the generator where torch leaves it. docs/draws.md says how many words each takes.
+/// What torch draws besides initial weights, on spans: each function gives the values that torch's function of that name gives for the
+/// generator's state and profile, and leaves the generator where torch leaves it. docs/draws.md says how many words each takes on a CPU,
+/// docs/cuda.md what is followed on a GPU; the rest is refused there (<see cref="NotFollowedException"/>).
 /// </summary>
 public static partial class Draws
 {
@@ -43,10 +43,10 @@ public static partial class Draws
         fill.Draw(tensor, new(generator.Position, 0, new(tensor.Length)), generator);
     }
 
-    /// <summary>A rule of the CPU's for this generator.</summary>
+    /// <summary>What a draw of the CPU's is on the generator's device.</summary>
     static ElementFill Rule(Generator generator, string name, FillRule rule, double a = 0, double b = 0)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        return DrawRule.On(generator.Profile.Fills, name, rule, a, b);
+        return generator.Profile.Fills.Draw(name, rule, a, b);
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class BoundArguments
     /// <summary>The sizes of torch.empty and its kin.</summary>
     static TorchValue ShapeArgument(TorchCall call)
     {
-        BoundArguments a = ArgumentBinder.Bind(call, "*size, dtype=None, requires_grad=False");
+        BoundArguments a = ArgumentBinder.Bind(call, "*size, dtype=None, device=None, requires_grad=False");
         return a.Items("size") is [TorchTuple or TorchList] and [var sizes] ? sizes : a["size"];
     }
 

@@ -128,10 +128,19 @@ sealed partial class ExpressionParser
             case "manual_seed" or "random.manual_seed":
                 Seed(start);
                 return TorchNone.Instance;
+            // device('cuda') is its name; one that depends on the machine is none.
+            case "device" when IsAt(_next + 2, ')') && _tokens[_next + 1].Kind == TokenKind.String:
+                Open('(');
+                TorchValue device = Value();
+                Close(')');
+                return device;
+            case "device":
+                SkipBrackets();
+                return TorchNone.Instance;
             case "super":
                 Super(start);
                 return TorchNone.Instance;
-            case "Module.__init__" or "print" or "random.seed" or "np.random.seed" or "numpy.random.seed" or "cuda.manual_seed" or "device"
+            case "Module.__init__" or "print" or "random.seed" or "np.random.seed" or "numpy.random.seed" or "cuda.manual_seed"
                 or "cuda.manual_seed_all" or "use_deterministic_algorithms" or "set_printoptions":
                 SkipBrackets();
                 return TorchNone.Instance;

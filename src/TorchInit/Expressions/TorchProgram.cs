@@ -40,7 +40,13 @@ public sealed class TorchProgram
     /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
     public InitPlan ToPlan(TorchProfile? profile = null) => _call is not null ? _call.ToPlan(profile)
-        : new ProgramPlan(_program!, profile ?? TorchProfile.Default).Build(_result!, Title());
+        : new ProgramPlan(_program!, DeviceArgument.ProfileOf(Calls, profile)).Build(_result!, Title());
+
+    /// <summary>Whether a part of the text says <c>device='cuda'</c>.</summary>
+    internal bool NamesGpu => Calls.Any(DeviceArgument.NamesGpu);
+
+    IReadOnlyList<TorchValue> Calls => _call is not null ? [_call]
+        : [.. _program!.Steps.OfType<MakeStep>().Select(step => step.Call)];
 
     /// <summary>The plan's weights from the seed that the text sets.</summary>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>

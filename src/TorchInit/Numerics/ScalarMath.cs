@@ -13,9 +13,11 @@ static class ScalarMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * factor)
             : Elements.FromFloat<T>(Elements.ToFloat(element) * Factor<T>(factor, profile));
 
+    /// <summary>On a GPU a product with the reciprocal, which is taken in double and rounded to float32.</summary>
     public static T Divide<T>(T element, double divisor, TorchProfile profile)
         where T : unmanaged
-        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) / divisor)
+        => profile.Gpu is not null ? TimesReciprocal(element, divisor)
+            : typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) / divisor)
             : Elements.FromFloat<T>(Elements.ToFloat(element) / Factor<T>(divisor, profile));
 
     public static T Add<T>(T element, double term)
@@ -33,6 +35,11 @@ static class ScalarMath
         where T : unmanaged
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(number - Elements.ToDouble(element))
             : Elements.FromFloat<T>(Elements.Round<T>((float)number) - Elements.ToFloat(element));
+
+    static T TimesReciprocal<T>(T element, double divisor)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * (1 / divisor))
+            : Elements.FromFloat<T>(Elements.ToFloat(element) * (float)(1 / divisor));
 
     static float Factor<T>(double factor, TorchProfile profile)
         where T : unmanaged

@@ -29,6 +29,9 @@ public sealed partial record Gpu
         ["rtx-5090"] = new(170, 1536),
     };
 
+    /// <summary>Whichever GPU: fills of up to 40,960 elements, which all listed ones draw alike; larger ones are refused.</summary>
+    public static Gpu Any { get; } = s_known.Values.MinBy(gpu => gpu.Blocks)!.AsAny();
+
     /// <summary>H100 SXM and H200: 132 multiprocessors of 2048 threads; measured.</summary>
     public static Gpu H100Sxm => s_known["h100"];
 

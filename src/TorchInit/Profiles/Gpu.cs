@@ -25,6 +25,15 @@ public sealed partial record Gpu
         (Multiprocessors, ThreadsPerMultiprocessor) = (multiprocessors, threadsPerMultiprocessor);
     }
 
+    Gpu(int multiprocessors, int threadsPerMultiprocessor, bool isAny)
+        : this(multiprocessors, threadsPerMultiprocessor)
+        => IsAny = isAny;
+
+    Gpu AsAny() => new(Multiprocessors, ThreadsPerMultiprocessor, isAny: true);
+
+    /// <summary>Whether it stands for every GPU that is listed.</summary>
+    internal bool IsAny { get; }
+
     /// <summary><c>multi_processor_count</c>.</summary>
     public int Multiprocessors { get; }
 
@@ -35,8 +44,20 @@ public sealed partial record Gpu
     public int Blocks => Multiprocessors * (ThreadsPerMultiprocessor / CudaLaunch.BlockSize);
 
     /// <summary>The names of the GPUs with these numbers, as <see cref="Parse"/> takes them; none for numbers that were given.</summary>
-    public IEnumerable<string> Names => s_known.Where(known => known.Value == this).Select(known => known.Key);
+    public IEnumerable<string> Names => IsAny ? [] : s_known.Where(known => known.Value == this).Select(known => known.Key);
 
-    /// <summary>The numbers: <c>132x2048</c>, as <see cref="Parse"/> takes them.</summary>
-    public override string ToString() => $"{Multiprocessors}x{ThreadsPerMultiprocessor}";
+    /// <summary>The numbers: <c>132x2048</c>, as <see cref="Parse"/> takes them; of <see cref="Any"/> <c>any</c>.</summary>
+    public override string ToString() => IsAny ? "any" : $"{Multiprocessors}x{ThreadsPerMultiprocessor}";
+
+    /// <summary>Refuses of <see cref="Any"/> a fill that differs between GPUs.</summary>
+    /// <exception cref="ArgumentException">It has more elements than the smallest GPU has threads.</exception>
+    internal void CheckAlike(long count)
+    {
+        long most = (long)CudaLaunch.BlockSize * Blocks;
+        if (IsAny && count > most)
+        {
+            throw new ArgumentException($"A fill of {count} elements differs between GPUs; allowed without a GPU's name: up to {most}. "
+                + "Name it, or give its two numbers: --device cuda:h100, --device cuda:132x2048, TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).");
+        }
+    }
 }

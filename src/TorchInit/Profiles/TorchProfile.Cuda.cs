@@ -17,8 +17,8 @@ public sealed partial record TorchProfile
     /// </summary>
     public bool? IsDefaultDevice { get; init; }
 
-    /// <summary><c>cpu</c>, or <c>cuda:132x2048</c>.</summary>
-    public string Device => Gpu is null ? "cpu" : $"cuda:{Gpu}";
+    /// <summary><c>cpu</c>, or <c>cuda:132x2048</c>; <c>cuda</c> for <see cref="Gpu.Any"/>.</summary>
+    public string Device => Gpu is null ? "cpu" : Gpu.IsAny ? "cuda" : $"cuda:{Gpu}";
 
     /// <summary>torch on a GPU of NVIDIA's: the values that its own generator gives, on Linux.</summary>
     /// <param name="version">As <c>torch.__version__</c> prints it or shorter. 2.11 was measured; the others draw alike by the history of
@@ -40,16 +40,18 @@ public sealed partial record TorchProfile
         return profile with { Gpu = gpu, Fills = CudaFills.Of(gpu) };
     }
 
-    /// <summary>The profile of a device: <c>cpu</c> gives this one, <c>cuda:h100</c> or <c>cuda:132x2048</c> that of a GPU.</summary>
+    /// <summary>The profile of a device: <c>cpu</c> gives this one, <c>cuda:h100</c> or <c>cuda:132x2048</c> that of a GPU, <c>cuda</c> what
+    /// all of them draw alike (<see cref="Gpu.Any"/>).</summary>
     /// <param name="device">The device's name.</param>
     /// <exception cref="ArgumentException"><paramref name="device"/> is neither, or this version has no profile on a GPU.</exception>
     public TorchProfile On(string device)
     {
         ArgumentNullException.ThrowIfNull(device);
         if (device == "cpu") { return this with { Gpu = null, Fills = CpuFills.Instance }; }
+        if (device == "cuda") { return Cuda(Version.ToString(), Gpu.Any); }
         if (device.StartsWith("cuda:", StringComparison.Ordinal)) { return Cuda(Version.ToString(), Gpu.Parse(device["cuda:".Length..])); }
-        throw new ArgumentException($"device '{device}' is unknown; allowed: cpu, or cuda: with a GPU's name or its two numbers, as in "
-            + "'cuda:h100' or 'cuda:132x2048'.", nameof(device));
+        throw new ArgumentException($"device '{device}' is unknown; allowed: cpu, cuda for what all GPUs draw alike, or cuda: with a GPU's "
+            + "name or its two numbers, as in 'cuda:h100' or 'cuda:132x2048'.", nameof(device));
     }
 
     // Which versions differ on CUDA, by the history of its source; measured was 2.11.

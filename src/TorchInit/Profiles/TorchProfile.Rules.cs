@@ -52,7 +52,7 @@ public sealed partial record TorchProfile
 
     /// <summary>From so many numbers on, a whole number of a range takes two words. 2.6 still had the older limit, 2.10 has this one; where
     /// between them it changed is assumed.</summary>
-    internal ulong WideRange => Has(2, 10) ? 1UL << 28 : 1UL << 32;
+    internal ulong WideRange => Gpu is null ? Has(2, 10) ? 1UL << 28 : 1UL << 32 : TakesTwoWordsFrom28Bits ? 1UL << 28 : 1UL << 32;
 
     /// <summary>A single sample of multinomial with replacement is drawn as one without. Not so in 1.13, so in 2.6; where between them it
     /// changed is

@@ -29,6 +29,26 @@ sealed class CudaFills : FillRules
 
     public override RandomStream NewStream(ulong seed, TorchProfile profile) => new PhiloxStream(seed, profile.HasShortCudaState);
 
+    public override ElementFill Draw(string name, FillRule rule, double a = 0, double b = 0) => rule switch
+    {
+        BernoulliRule => new(new CudaBernoulliRule(_gpu), a),
+        ExponentialRule => new(new CudaExponentialRule(_gpu), a),
+        GeometricRule => new(new CudaGeometricRule(_gpu), a),
+        RandomRule random => new(new CudaRandomRule(_gpu, random), a),
+        _ => throw NotFollowed(name),
+    };
+
+    /// <summary>Refuses what draws with kernels that were not measured.</summary>
+    /// <exception cref="NotFollowedException">The profile's draws are a GPU's.</exception>
+    public static void Refuse(string name, TorchProfile profile)
+    {
+        if (profile.Gpu is not null) { throw NotFollowed(name); }
+    }
+
+    static NotFollowedException NotFollowed(string name)
+        => new($"How a GPU draws {name} is not known here; allowed there: uniform_, normal_, bernoulli_ with a number, exponential_, "
+            + "geometric_, random_, randint, randperm, multinomial without replacement, and initial weights.");
+
     public override long? PermutationLength(long n, TorchProfile profile) => CudaRandPerm.Length(n, _gpu, profile);
 
     public override void Permute(Span<long> permutation, Generator generator) => CudaRandPerm.Draw(permutation, generator);

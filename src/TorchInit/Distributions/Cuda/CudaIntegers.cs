@@ -1,14 +1,19 @@
 namespace TorchInit;
 
-/// <summary>random_(low, low + range) on a GPU: low + word mod range, from one word or, of larger ranges, from two.</summary>
-readonly struct CudaIntegers<TWords>(long low, ulong range) : ICudaOperator<long>
+/// <summary>random_(low, low + range) on a GPU: low + word mod range, cast to the element's type; a range of 0 stands for 2⁶⁴.</summary>
+readonly struct CudaIntegers<T, TWords>(long low, ulong range) : ICudaOperator<T>
+    where T : unmanaged
     where TWords : struct, ICudaWords
 {
     public static int PerDraw => TWords.PerDraw;
 
-    public long Invoke(PhiloxWords words, int component) => unchecked((long)(TWords.Of(words, component) % range + (ulong)low));
+    public T Invoke(PhiloxWords words, int component)
+    {
+        ulong word = TWords.Of(words, component);
+        return DrawElements.FromInteger<T>(unchecked((long)((range == 0 ? word : word % range) + (ulong)low)));
+    }
 
-    public int Fill(PhiloxRows rows, int component, Span<long> target, Span<long> next, VectorWidth width)
+    public int Fill(PhiloxRows rows, int component, Span<T> target, Span<T> next, VectorWidth width)
         => rows.Each(this, component, target);
 }
 

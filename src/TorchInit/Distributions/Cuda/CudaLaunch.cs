@@ -12,7 +12,12 @@ readonly record struct CudaLaunch(ulong Offset, long Threads)
     public const int BlockSize = 256;
 
     /// <summary>The threads of a launch: whole blocks, no more than needed, and no more than run at once.</summary>
-    public static long ThreadsOf(long count, Gpu gpu) => BlockSize * Math.Min((count + BlockSize - 1) / BlockSize, gpu.Blocks);
+    /// <exception cref="ArgumentException">The GPU is not named, and GPUs differ in so many elements.</exception>
+    public static long ThreadsOf(long count, Gpu gpu)
+    {
+        gpu.CheckAlike(count);
+        return BlockSize * Math.Min((count + BlockSize - 1) / BlockSize, gpu.Blocks);
+    }
 
     /// <summary>What a launch takes of the offset: 4 for each draw of a thread.</summary>
     /// <param name="count">Elements.</param>

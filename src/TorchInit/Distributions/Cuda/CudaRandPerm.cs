@@ -16,7 +16,7 @@ static class CudaRandPerm
         int bits = KeyBits(n);
         long[] keys = new long[n];
         (long low, ulong range) = bits <= 32 ? (int.MinValue, uint.MaxValue) : (long.MinValue, ulong.MaxValue);
-        CudaRandInt.Fill(keys, low, range, TakesTwoWords(n, generator.Profile), generator);
+        Keys(keys, low, range, generator);
         ulong mask = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
         ulong sign = bits is 32 or 64 ? 1UL << (bits - 1) : 0;         // all bits of a key are compared as a signed number
         ulong[] sorted = new ulong[n];
@@ -31,7 +31,17 @@ static class CudaRandPerm
             for (end = first + 1; end < n && sorted[end] == sorted[first]; end++) { }
             Shuffle(permutation[first..end], first, generator);
         }
-        CudaDraws.Advance((n + 3L) / 4 * 4, generator);
+        generator.MoveTo(unchecked(generator.Position + (n + 3L) / 4 * 4));
+    }
+
+    static void Keys(Span<long> keys, long low, ulong range, Generator generator)
+    {
+        Gpu gpu = generator.Profile.Gpu!;
+        CudaPart part = new(new(generator.Offset!.Value, CudaLaunch.ThreadsOf(keys.Length, gpu)), generator.InitialSeed, 0);
+        bool twoWords = TakesTwoWords(keys.Length, generator.Profile);
+        if (twoWords) { part.Fill(keys, new CudaIntegers<long, TwoWords>(low, range), generator.Width); }
+        else { part.Fill(keys, new CudaIntegers<long, OneWord>(low, range), generator.Width); }
+        generator.MoveTo(unchecked(generator.Position + CudaLaunch.Increment(keys.Length, twoWords ? 2 : 4, gpu)));
     }
 
     /// <summary>So many that two keys are equal with a probability of a tenth at most.</summary>

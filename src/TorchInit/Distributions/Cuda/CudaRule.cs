@@ -28,6 +28,10 @@ abstract class CudaRule(Gpu gpu) : FillRule
     protected abstract void Draw<T>(Span<T> part, CudaPart at, double a, double b, Generator generator)
         where T : unmanaged;
 
+    /// <summary>Elements of a draw, as torch counts them for the offset.</summary>
+    protected virtual int PerDraw(DType dtype, TorchProfile profile)
+        => dtype == DType.Float64 && profile.CountsTwoFloat64sADraw ? 2 : 4;
+
     CudaGrid Grid(DType dtype, TorchProfile profile)
-        => new(gpu, dtype.ByteSize(), dtype == DType.Float64 && profile.CountsTwoFloat64sADraw ? 2 : 4);
+        => new(gpu, dtype.ByteSize(), PerDraw(dtype, profile));
 }

@@ -7,7 +7,7 @@ public sealed record BernoulliStep(StepTarget Target, double P) : InitStep(Targe
 {
     internal override bool CanWait => false;
 
-    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "bernoulli_", BernoulliRule.Instance, P);
+    internal override ElementFill? FillBy(FillRules rules) => rules.Draw("bernoulli_", BernoulliRule.Instance, P);
 
     /// <inheritdoc/>
     public override string ToString() => $"bernoulli_({Target}, {PythonFloat.Repr(P)})";

@@ -8,7 +8,7 @@ public sealed record CauchyStep(StepTarget Target, double Median, double Sigma) 
 {
     internal override bool CanWait => false;
 
-    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "cauchy_", CauchyRule.Instance, Median, Sigma);
+    internal override ElementFill? FillBy(FillRules rules) => rules.Draw("cauchy_", CauchyRule.Instance, Median, Sigma);
 
     /// <inheritdoc/>
     public override string ToString() => $"cauchy_({Target}, {PythonFloat.Repr(Median)}, {PythonFloat.Repr(Sigma)})";

@@ -7,7 +7,7 @@ public sealed record ExponentialStep(StepTarget Target, double Lambda) : InitSte
 {
     internal override bool CanWait => false;
 
-    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "exponential_", ExponentialRule.Instance, Lambda);
+    internal override ElementFill? FillBy(FillRules rules) => rules.Draw("exponential_", ExponentialRule.Instance, Lambda);
 
     /// <inheritdoc/>
     public override string ToString() => $"exponential_({Target}, {PythonFloat.Repr(Lambda)})";

@@ -7,7 +7,7 @@ public sealed record GeometricStep(StepTarget Target, double P) : InitStep(Targe
 {
     internal override bool CanWait => false;
 
-    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "geometric_", GeometricRule.Instance, P);
+    internal override ElementFill? FillBy(FillRules rules) => rules.Draw("geometric_", GeometricRule.Instance, P);
 
     /// <inheritdoc/>
     public override string ToString() => $"geometric_({Target}, {PythonFloat.Repr(P)})";

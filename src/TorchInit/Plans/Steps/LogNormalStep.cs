@@ -8,7 +8,7 @@ public sealed record LogNormalStep(StepTarget Target, double Mean, double Std) :
 {
     internal override bool CanWait => false;
 
-    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "log_normal_", LogNormalRule.Instance, Mean, Std);
+    internal override ElementFill? FillBy(FillRules rules) => rules.Draw("log_normal_", LogNormalRule.Instance, Mean, Std);
 
     /// <inheritdoc/>
     public override string ToString() => $"log_normal_({Target}, {PythonFloat.Repr(Mean)}, {PythonFloat.Repr(Std)})";

@@ -15,7 +15,7 @@ public sealed record RandomStep(
 {
     internal override bool CanWait => false;
 
-    internal override ElementFill? FillBy(FillRules rules) => DrawRule.On(rules, "random_", new RandomRule(From, To));
+    internal override ElementFill? FillBy(FillRules rules) => rules.Draw("random_", new RandomRule(From, To));
 
     /// <inheritdoc/>
     public override string ToString() => From is null && To is null ? $"random_({Target})"
