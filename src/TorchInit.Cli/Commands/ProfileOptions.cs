@@ -58,8 +58,12 @@ sealed class ProfileOptions
         return profile;
     }
 
-    /// <summary>The plan of a JSON file, or of a text in torch's own spelling.</summary>
-    public InitPlan PlanOf(ParseResult result, string text) => IsPlanFile(text) ? ReadPlan(result, text) : InitPlan.Of(text, Read(result));
+    /// <summary>The plan of a JSON file, of a name of the library, or of a text in torch's own spelling.</summary>
+    public InitPlan PlanOf(ParseResult result, string text) => IsPlanFile(text) ? ReadPlan(result, text) : Named(text, Read(result));
+
+    /// <summary>The plan of a name of the library, or of a text in torch's own spelling.</summary>
+    public static InitPlan Named(string text, TorchProfile profile)
+        => PlanLibrary.Contains(text) ? PlanLibrary.Load(text, profile) : InitPlan.Of(text, profile);
 
     /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
     public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
