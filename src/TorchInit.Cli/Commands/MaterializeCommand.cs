@@ -10,7 +10,7 @@ static class MaterializeCommand
     {
         Argument<string> source = new("PLAN")
         {
-            Description = "A plan's JSON file, or torch's own spelling, for example "
+            Description = "A plan's JSON file, a name of the library, for example resnet50, or torch's own spelling, for example "
             + "\"Transformer(512, 8)\"."
         };
         Option<string> output = new("-o", "--output")

@@ -122,11 +122,15 @@ static class PlanCommand
         return PlanDifference.Between(Plan(first), Plan(second));
 
         InitPlan Plan(string text) => own is null || ProfileOptions.IsPlanFile(text) ? profile.PlanOf(result, text)
-            : InitPlan.Of(text, own);
+            : ProfileOptions.Named(text, own);
     }
 
     static Argument<string> Source(string name)
-        => new(name) { Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\"." };
+        => new(name)
+        {
+            Description = "A plan's JSON file, a name of the library, for example resnet50, or torch's own spelling, for example "
+            + "\"Transformer(512, 8)\".",
+        };
 
     static Table Table(PlanExplanation explained)
     {

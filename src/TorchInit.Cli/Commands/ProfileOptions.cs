@@ -58,9 +58,10 @@ sealed class ProfileOptions
         return profile;
     }
 
-    /// <summary>The plan of a JSON file, or of a text in torch's own spelling.</summary>
+    /// <summary>The plan of a JSON file, of a name of the library, or of a text in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, string text, DType dtype = DType.Float32)
-        => IsPlanFile(text) ? ReadPlan(result, text, dtype) : PlanOf(result, TorchProgram.Parse(text));
+        => IsPlanFile(text) ? ReadPlan(result, text, dtype)
+            : PlanLibrary.Contains(text) ? PlanLibrary.Load(text, Read(result)) : PlanOf(result, TorchProgram.Parse(text));
 
     /// <summary>The plan of a text in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, TorchProgram program)
@@ -70,6 +71,10 @@ sealed class ProfileOptions
             ? IsGiven(result, _torch) ? TorchProfile.For(result.GetValue(_torch)!) : null : Read(result);
         return program.ToPlan(profile);
     }
+
+    /// <summary>The plan of a name of the library, or of a text in torch's own spelling.</summary>
+    public static InitPlan Named(string text, TorchProfile profile)
+        => PlanLibrary.Contains(text) ? PlanLibrary.Load(text, profile) : InitPlan.Of(text, profile);
 
     /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
     public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
