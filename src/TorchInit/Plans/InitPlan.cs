@@ -188,7 +188,7 @@ public sealed class InitPlan
 
     /// <summary>Whether a target is a whole tensor, row by row.</summary>
     internal bool Covers(StepTarget target)
-        => target.Shape is null || ViewLayout.Of(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view
+        => target.Shape is null || ViewLayout.OfSource(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view
             && view.Count == this[target.Tensor].Count;
 
     List<int>[] IndexWriters()

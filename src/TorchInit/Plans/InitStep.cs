@@ -36,6 +36,9 @@ namespace TorchInit;
 [JsonDerivedType(typeof(UnaryStep), "unary")]
 [JsonDerivedType(typeof(ClampStep), "clamp")]
 [JsonDerivedType(typeof(CombineStep), "combine")]
+[JsonDerivedType(typeof(CastStep), "cast")]
+[JsonDerivedType(typeof(WhereStep), "where")]
+[JsonDerivedType(typeof(CompareStep), "compare")]
 [JsonDerivedType(typeof(CheckStdStep), "check_std")]
 public abstract record InitStep(StepTarget Target)
 {

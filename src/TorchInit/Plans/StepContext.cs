@@ -53,6 +53,17 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
         return new(buffer.AsSpan<T>(), ViewLayout.Of(target, [.. buffer.Shape]));
     }
 
+    /// <summary>The elements that a step reads and does not write, which may be repeated.</summary>
+    public TargetView<T> Source<T>(StepTarget source)
+        where T : unmanaged
+    {
+        TensorBuffer buffer = Tensors[source.Tensor];
+        return new(buffer.AsSpan<T>(), ViewLayout.OfSource(source, [.. buffer.Shape]));
+    }
+
+    /// <summary>The element type behind a target.</summary>
+    public DType DTypeOf(StepTarget target) => Tensors[target.Tensor].DType;
+
     void Run<T>(PlacedStep placed)
         where T : unmanaged
     {

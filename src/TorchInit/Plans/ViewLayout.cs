@@ -22,7 +22,13 @@ readonly struct ViewLayout
 
     /// <summary>The layout of <paramref name="target"/> in a tensor of <paramref name="tensorShape"/>.</summary>
     /// <exception cref="ArgumentException">Sizes and strides do not match, leave the tensor, or overlap.</exception>
-    public static ViewLayout Of(StepTarget target, ReadOnlySpan<long> tensorShape)
+    public static ViewLayout Of(StepTarget target, ReadOnlySpan<long> tensorShape) => Of(target, tensorShape, mayOverlap: false);
+
+    /// <summary>The layout of what is only read: elements may be the same memory.</summary>
+    /// <exception cref="ArgumentException">Sizes and strides do not match, or leave the tensor.</exception>
+    public static ViewLayout OfSource(StepTarget source, ReadOnlySpan<long> tensorShape) => Of(source, tensorShape, mayOverlap: true);
+
+    static ViewLayout Of(StepTarget target, ReadOnlySpan<long> tensorShape, bool mayOverlap)
     {
         long tensorCount = TensorShape.CountOrThrow(tensorShape);
         long[] shape = target.Shape is null ? tensorShape.ToArray() : [.. target.Shape];
@@ -40,7 +46,7 @@ readonly struct ViewLayout
             throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target));
         }
         ViewLayout layout = new(target.Offset, shape, strides, count);
-        if (count > 1 && target.Strides is not null && layout.Overlaps())
+        if (count > 1 && target.Strides is not null && !mayOverlap && layout.Overlaps())
         {
             throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.",
                 nameof(target));

@@ -18,19 +18,11 @@ public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(T
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
-        TargetView<T> source = context.View<T>(Source);
+        TargetView<T> source = context.Source<T>(Source);
         if (source.IsContiguous && target.IsContiguous) { source.Contiguous.CopyTo(target.Contiguous); }
         else { target.WriteLogical(source.ReadLogical()); }
     }
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
-    {
-        ParameterSpec source = tensors(Source.Tensor);
-        if (ViewLayout.Of(Source, [.. source.Shape]).Count != TensorShape.CountOrThrow(shape)
-            || source.DType != tensors(Target.Tensor).DType)
-        {
-            throw new ArgumentException($"source {Source} does not fit the target of {TensorShape.Text(shape)}; allowed: as many "
-                + $"elements of the same dtype.", nameof(shape));
-        }
-    }
+        => SourceView.Check(Source, shape, tensors, sameType: true, tensors(Target.Tensor).DType);
 }
