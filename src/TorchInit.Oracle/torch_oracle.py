@@ -21,6 +21,7 @@ import collections
 import ctypes
 import hashlib
 import json
+import operator
 import os
 import platform
 import re
@@ -71,10 +72,14 @@ orthogonal_ sparse_ uniform normal constant eye dirac xavier_uniform xavier_norm
 TENSORS = """
 rand randn randint full arange linspace tensor rand_like randn_like randint_like zeros_like ones_like normal bernoulli multinomial
 mul multiply div divide true_divide add sub subtract rsub neg abs square reciprocal exp log erfinv pow clamp clip t transpose
+floor_divide remainder sin cos tanh sigmoid rsqrt sign floor ceil trunc round relu sqrt clamp_min clamp_max swapaxes unsqueeze
+squeeze flatten narrow select chunk split unbind cat concat stack where clone masked_fill eye gt ge lt le eq ne
 """.split()
 METHODS = """
 exponential_ log_normal_ cauchy_ geometric_ bernoulli_ random_ fill_ zero_ mul_ multiply_ div_ divide_ add_ sub_ subtract_ neg_ abs_
-square_ reciprocal_ exp_ log_ erfinv_ sqrt_ clamp_ clip_ view reshape contiguous
+square_ reciprocal_ exp_ log_ erfinv_ sqrt_ clamp_ clip_ view reshape contiguous floor_divide_ remainder_ true_divide_ subtract_ pow_
+sin_ cos_ tanh_ sigmoid_ rsqrt_ sign_ floor_ ceil_ trunc_ round_ relu_ permute expand expand_as repeat copy_ detach masked_fill_ to type_as
+double half bfloat16 long short char byte
 """.split()
 DTYPES = ("float32", "float64", "float16", "bfloat16")
 ITEM_SIZE = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2, "int64": 8, "int32": 4, "int16": 2, "int8": 1, "uint8": 1,
@@ -118,6 +123,15 @@ def load():
         "empty_like": ("tensor", real.zeros_like),
         "dropout": ("tensor", nn.functional.dropout),
         "Parameter": ("tensor", nn.Parameter),
+        "Buffer": ("tensor", lambda data: data),
+        "ParameterDict": ("tensor", nn.ParameterDict),
+        "slice": ("tensor", slice),
+        "Ellipsis": ("tensor", lambda: Ellipsis),
+        "operator": ("tensor", lambda symbol, *operands: OPERATORS[symbol](*operands)),
+        "program": ("program", None),
+        "getitem": ("tensor", lambda tensor, index: tensor[index]),
+        "setitem": ("tensor", _set_item),
+        "unpack": ("tensor", _unpack),
         "ParameterList": ("tensor", nn.ParameterList),
         "range": ("tensor", range),
         "list": ("tensor", lambda values: values),
@@ -132,6 +146,28 @@ def load():
 
 
 SAMPLERS = ("RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler")
+
+
+# Python's operators, by their spelling; "neg" is the sign alone.
+OPERATORS = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
+    "**": operator.pow, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+    "neg": operator.neg, "+=": operator.iadd, "-=": operator.isub, "*=": operator.imul, "/=": operator.itruediv,
+    "//=": operator.ifloordiv, "%=": operator.imod, "**=": operator.ipow,
+}
+
+
+def _set_item(tensor, index, value):
+    tensor[index] = value
+    return tensor
+
+
+def _unpack(values, at, count):
+    """One of the names of `a, b = values`."""
+    names = list(values)
+    if len(names) != count:
+        raise ValueError("%d values for %d names" % (len(names), count))
+    return names[at]
 
 
 def _order(sampler):
@@ -171,6 +207,7 @@ class Call:
         self.dtype = getattr(torch, dtype)
         self.item_size = ITEM_SIZE[dtype]
         self.left = MAX_BYTES
+        self.variables = {}
 
     def spend(self, count, item_size):
         self.left -= count * item_size
@@ -190,8 +227,29 @@ class Call:
             raise OracleRefused("a size does not fit 64 bits")
         return sizes
 
+    def program(self, statements):
+        """Statements, one after the other: ["=", name, value], ["seed", integer], ["do", value]. The variables are the result."""
+        if not isinstance(statements, list):
+            raise OracleRefused("a program is a list of statements")
+        self.within = True
+        for statement in statements:
+            if not isinstance(statement, list) or len(statement) != (3 if statement[:1] == ["="] else 2):
+                raise OracleRefused("%s is no statement" % _short(statement))
+            kind, value = statement[0], statement[-1]
+            if kind == "seed" and type(value) is int:
+                torch.manual_seed(value)
+            elif kind == "=" and isinstance(statement[1], str):
+                self.variables[statement[1]] = self.value(value, 0)
+            elif kind == "do":
+                self.value(value, 0)
+            else:
+                raise OracleRefused("%s is no statement" % _short(statement))
+        return self.variables
+
     def tensor(self, node):
         """What an operation fills: zeros, so that memory which it leaves alone is defined."""
+        if isinstance(node, dict) and ("variable" in node or "attribute" in node):
+            return self.value(node, 0)
         if isinstance(node, dict) and "call" in node:
             value = self.call(node, outermost=False)
             if not isinstance(value, torch.Tensor):
@@ -215,6 +273,12 @@ class Call:
             return [self.value(item, depth + 1) for item in node]
         if "call" in node:
             return self.call(node, outermost=False, depth=depth + 1)
+        if len(node) == 1 and isinstance(node.get("variable"), str):
+            if node["variable"] not in self.variables:
+                raise OracleRefused("the variable %s has no value" % _short(node["variable"]))
+            return self.variables[node["variable"]]
+        if set(node) == {"attribute", "of"} and node["attribute"] in ("data", "weight", "bias", "T"):
+            return getattr(self.value(node["of"], depth + 1), node["attribute"])
         if len(node) == 1 and isinstance(node.get("float"), str):
             try:
                 return float(node["float"])
@@ -244,8 +308,10 @@ class Call:
             (kind in TENSOR_KINDS and (self.within or outermost))
         if not here or (kind != "module" and "forward" in node):
             raise OracleRefused("%s cannot be called here" % name)
-        if function is None and kind != "timed":
+        if function is None and kind not in ("timed", "program"):
             raise AttributeError("torch %s has no %s" % (torch.__version__, name))
+        if kind == "program":
+            return self.program(*args)
         if kind in ("tensor", "method") or (kind == "argument" and (self.within or outermost)):
             return self.tensors(name, kind, function, args, kwargs, depth)
         if kind == "fill":
@@ -371,7 +437,9 @@ def _entries(result):
     """(name, contiguous CPU tensor) in order; a lazy parameter that no input has shaped yet is left out."""
     if isinstance(result, torch.Tensor):
         return [("", result.detach().contiguous())]
-    if isinstance(result, list):
+    if isinstance(result, dict):
+        return [(name + (inner and "." + inner), tensor) for name, value in result.items() for inner, tensor in _entries(value)]
+    if isinstance(result, (list, tuple)):
         return [(str(number), tensor.contiguous()) for number, tensor in enumerate(result)]
     entries = [(name, tensor) for name, tensor in result.state_dict().items() if not torch.nn.parameter.is_lazy(tensor)]
     if sum(tensor.numel() * tensor.element_size() for _, tensor in entries) > MAX_BYTES:

@@ -25,6 +25,32 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
     }
 
     [Fact]
+    public void Random_texts_come_out_alike()
+    {
+        // 5,000 take a quarter of a minute; TORCHINIT_FUZZ_TEXTS asks more.
+        int count = int.TryParse(Environment.GetEnvironmentVariable("TORCHINIT_FUZZ_TEXTS"), out int asked) ? asked : 5000;
+        TextFuzz run = TextFuzz.Of(live.Oracle(), seed: 20, count);
+        foreach ((FuzzOutcome outcome, int cases) in run.Counts) { output.WriteLine($"{cases,8}  {outcome}"); }
+        foreach ((string why, int cases) in run.Listed) { output.WriteLine($"{cases,8}  listed: {why}"); }
+        Assert.True(run.Failures.Count == 0, $"{run.Failures.Count} differ:\n"
+            + string.Join('\n', run.Failures.Take(40).Select(failure => $"{failure.Outcome}: {failure.Case}: {failure.Detail}")));
+        Assert.True(run.Counts[FuzzOutcome.Equal] > count / 3, $"only {run.Counts[FuzzOutcome.Equal]} of {count} texts constructed");
+        Assert.True(run.Listed.Values.Sum() < count / 50, $"{run.Listed.Values.Sum()} of {count} texts have a listed reason");
+    }
+
+    /// <summary>The fuzzer of texts is on trial, too.</summary>
+    [Theory]
+    [InlineData("2.0")]
+    [InlineData("2.15")]
+    public void Texts_find_the_rules_of_another_torch(string version)
+    {
+        WorkerOracle oracle = live.Oracle();
+        TorchProfile own = LiveProfile.Of(oracle.Info);
+        TorchProfile other = TorchProfile.For(own.Version.ToString() == version ? "1.13" : version, own.Platform, own.Cpu);
+        Assert.NotEmpty(TextFuzz.Of(oracle, seed: 20, count: 1000, other).Failures);
+    }
+
+    [Fact]
     public void Every_reason_still_applies()
     {
         WorkerOracle oracle = live.Oracle();

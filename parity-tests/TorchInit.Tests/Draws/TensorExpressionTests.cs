@@ -34,7 +34,8 @@ public class TensorExpressionTests
         InlineData("rand(3)."), InlineData("* rand(3)")]
     public void Anything_else_is_refused(string text) => Assert.Throws<TorchExpressionException>(() => TorchExpression.Parse(text));
 
-    [Theory, InlineData("rand(3) + rand(4)"), InlineData("randint(5, (3,)) * 2"), InlineData("rand(3) ** 3"),
+    [Theory, InlineData("rand(3) + rand(4)"), InlineData("randint(5, (3,)) ** -2"),
+        InlineData("randint(5, (3,)) - zeros(3, dtype=torch.bool)"),
         InlineData("rand(3, device='cuda:1')"),
         InlineData("rand(3) * 'a'"), InlineData("exponential_(Linear(3, 4))"), InlineData("multinomial([1, 2], 1)"),
             InlineData("randint((3,))"),

@@ -19,7 +19,7 @@ public class TorchExpressionErrorTests
     [InlineData("Linear(bias=True, bias=True)", 18, "expected each argument once, found bias again")]
     [InlineData("Linear(None=3)", 7, "expected the name of an argument, found the name 'None'")]
     [InlineData("Linear(bias=)", 12, "expected a value, found ')', in argument bias of Linear")]
-    [InlineData("Linear(bias==3)", 12, "expected a value, found '='")]
+    [InlineData("Linear(bias==3)", 7, "expected a value, found the name 'bias'")]
     [InlineData("__import__('os').system('x')", 0, "names, which start with no underscore, found the name '__import__'")]
     [InlineData("Linear(__import__('os').system('x'))", 7, "found the name '__import__', in argument 1 of Linear")]
     [InlineData("Linear.__init__(3)", 0, "found the name 'Linear.__init__'")]

@@ -102,7 +102,7 @@ public class TorchProgramTests
     [Theory]
     [InlineData("Linaer(3, 4)", "nearest: Linear")]
     [InlineData("init.xavier_unifrom_((3, 4))", "nearest: init.xavier_uniform")]
-    [InlineData("nn.relu()", "nearest: ReLU")]
+    [InlineData("nn.Relu()", "nearest: ReLU")]
     [InlineData("Conv2D(3, 4, 5)", "nearest: Conv2d")]
     [InlineData("Zzzzzzzzzzzzzzzzz()", "allowed: for example Linear(3, 5)")]
     public void A_refused_name_says_the_nearest(string expression, string named)

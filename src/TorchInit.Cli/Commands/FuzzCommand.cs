@@ -20,12 +20,17 @@ static class FuzzCommand
         Option<int> show = new("--show") { Description = "How many failures to print.", DefaultValueFactory = _ => 20 };
         Option<string?> python = new("--python") { Description = "The Python that has torch; else the first that is found." };
         Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one a line." };
+        Option<bool> texts = new("--texts") { Description = "Ask texts of several statements: tensors, views, arithmetic, fills." };
         Command command = new("fuzz", "Ask random calls of live torch and of C#, and count how they come out.") { seed, count, only, show,
-            python, output };
+            python, output, texts };
         command.SetAction(result => Refusal.Guard(() =>
         {
             Dictionary<string, string?> bestKernels = new() { ["ATEN_CPU_CAPABILITY"] = null };
             using WorkerOracle oracle = new(new() { Python = result.GetValue(python), Environment = bestKernels });
+            if (result.GetValue(texts))
+            {
+                return Texts(oracle, result.GetValue(seed), result.GetValue(count), result.GetValue(show), result.GetValue(output));
+            }
             FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
                 expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
             if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }
@@ -33,6 +38,20 @@ static class FuzzCommand
             return run.Failures.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;
         }));
         return command;
+    }
+
+    static int Texts(WorkerOracle oracle, ulong seed, int count, int show, string? output)
+    {
+        TextFuzz run = TextFuzz.Of(oracle, seed, count);
+        string[] lines = [.. run.Failures.Select(failure
+            => $"{failure.Outcome}\t{failure.Case}\t{PlainText.Of(failure.Detail)}".ReplaceLineEndings(" "))];
+        if (output is not null) { File.WriteAllLines(output, lines); }
+        AnsiConsole.MarkupLineInterpolated($"{LiveProfile.Of(oracle.Info)}: {count} texts");
+        foreach ((FuzzOutcome outcome, int cases) in run.Counts) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  {outcome}"); }
+        foreach ((string why, int cases) in run.Listed) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  listed: {why}"); }
+        foreach (string line in lines.Take(show)) { AnsiConsole.WriteLine($"✘ {line}"); }
+        AnsiConsole.MarkupLineInterpolated($"{lines.Length} that nobody listed");
+        return lines.Length == 0 ? ExitCodes.Kept : ExitCodes.Broken;
     }
 
     static string Line(FuzzResult failure) => $"{failure.Outcome}\t{failure.Case}\t{PlainText.Of(failure.Detail)}".ReplaceLineEndings(" ");

@@ -1,6 +1,9 @@
+using TorchInit.Syntax;
+
 namespace TorchInit;
 
-/// <summary>Arithmetic with numbers and tensors, and views: <c>mul(randn(5), 0.02)</c>, which <c>randn(5) * 0.02</c> is.</summary>
+/// <summary>Arithmetic with numbers and tensors: <c>mul(randn(5), 0.02)</c>, which <c>randn(5) * 0.02</c> is, with torch's dtypes and
+/// broadcasting; of every name also the form in place.</summary>
 static class ArithmeticCalls
 {
     public static readonly TensorRule[] Rules =
@@ -8,101 +11,129 @@ static class ArithmeticCalls
         .. Both("mul", ScalarOperation.Mul), .. Both("multiply", ScalarOperation.Mul), .. Both("div", ScalarOperation.Div),
         .. Both("divide", ScalarOperation.Div), .. Both("true_divide", ScalarOperation.Div), .. Both("add", ScalarOperation.Add),
         .. Both("sub", ScalarOperation.Sub), .. Both("subtract", ScalarOperation.Sub),
+        .. Both("floor_divide", ScalarOperation.FloorDivide), .. Both("remainder", ScalarOperation.Remainder),
         TensorRule.Method("rsub", "other", (a, planner, tensor)
-            => planner.Do(Floating(tensor, "rsub"), new ScalarStep(tensor.Target, ScalarOperation.Rsub, a.Double("other")))),
-        .. Unary("neg", UnaryOperation.Neg), .. Unary("abs", UnaryOperation.Abs), .. Unary("square", UnaryOperation.Square),
-        .. Unary("reciprocal", UnaryOperation.Reciprocal), .. Unary("exp", UnaryOperation.Exp), .. Unary("log", UnaryOperation.Log),
-        .. Unary("erfinv", UnaryOperation.ErfInv), .. Unary("sqrt", UnaryOperation.Sqrt),
-        TensorRule.Method("pow", "exponent", (a, planner, tensor) => planner.Do(Floating(tensor, "pow"), new UnaryStep(tensor.Target,
-            a.Double("exponent") switch
-            {
-                2 => UnaryOperation.Square,
-                0.5 => UnaryOperation.Root,
-                -1 => UnaryOperation.Reciprocal,
-                _ => throw a.Argument("exponent").ValueError("2, 0.5 or -1", null),
-            }))),
-        .. new[] { "clamp", "clamp_", "clip", "clip_" }.Select(name => TensorRule.Method(name, "min=None, max=None", (a, planner, tensor)
-            => planner.Do(Floating(tensor, name), new ClampStep(tensor.Target, a.OptionalDouble("min"), a.OptionalDouble("max"))))),
-        TensorRule.Method("t", "", (_, _, tensor) => Transposed(tensor)),
-        TensorRule.Method("transpose", "dim0, dim1", (a, _, tensor) => Swapped(tensor, a.Long("dim0"), a.Long("dim1"))),
-        TensorRule.Method("contiguous", "", (_, _, tensor) => tensor),
-        .. new[] { "view", "reshape" }.Select(name => TensorRule.Method(name, "*shape", (a, planner, tensor) => Reshaped(a, planner,
-        tensor, name))),
+            => Binary.Result(planner, ScalarOperation.Rsub, tensor, a.Argument("other"))),
+        TensorRule.Method("pow", "exponent", (a, planner, tensor) => Power(a, planner, tensor, inPlace: false)),
+        TensorRule.Method("pow_", "exponent", (a, planner, tensor) => Power(a, planner, tensor, inPlace: true)),
+        .. Enum.GetValues<UnaryOperation>().Where(operation => operation != UnaryOperation.Root)
+            .SelectMany(operation => Unary(operation.ToString().ToLowerInvariant(), operation)),
+        .. Clamps("clamp"), .. Clamps("clip"),
     ];
 
-    static TensorRule[] Both(string name, ScalarOperation operation) =>
-    [
-        TensorRule.Method(name, "other", (a, planner, tensor) => Combined(a, planner, tensor, name, operation)),
-        TensorRule.Method($"{name}_", "other", (a, planner, tensor) => Combined(a, planner, tensor, name, operation)),
-    ];
+    static TensorRule[] Both(string name, ScalarOperation operation)
+    {
+        string rest = operation switch
+        {
+            ScalarOperation.Add or ScalarOperation.Sub => "other, *, alpha=1",
+            ScalarOperation.Div => "other, *, rounding_mode=None",
+            _ => "other",
+        };
+        return
+        [
+            TensorRule.Method(name, rest, (a, planner, tensor) => Binary.Result(planner, Of(a), tensor, a.Argument("other"))),
+            TensorRule.Method($"{name}_", rest, (a, planner, tensor) => Binary.InPlace(planner, Of(a), tensor, a.Argument("other"))),
+        ];
+
+        ScalarOperation Of(BoundArguments a)
+        {
+            if (a.Has("alpha") && !a.Argument("alpha").Equals(1))
+            {
+                throw new NotFollowedException($"alpha of {name} is {a["alpha"]}; allowed: 1, or a product that is written out.");
+            }
+            if (!a.Has("rounding_mode") || a.IsNone("rounding_mode")) { return operation; }
+            return a.Argument("rounding_mode").Equals("floor") ? ScalarOperation.FloorDivide
+                : throw new NotFollowedException($"rounding_mode is {a["rounding_mode"]}; allowed: None or 'floor'.");
+        }
+    }
 
     static TensorRule[] Unary(string name, UnaryOperation operation) =>
     [
-        TensorRule.Method(name, "", (_, planner, tensor) => planner.Do(Floating(tensor, name), new UnaryStep(tensor.Target, operation))),
-        TensorRule.Method($"{name}_", "", (_, planner, tensor) => planner.Do(Floating(tensor, name), new UnaryStep(tensor.Target,
-            operation))),
+        TensorRule.Method(name, "", (_, planner, tensor) => Unary(planner, tensor, name, operation, inPlace: false)),
+        TensorRule.Method($"{name}_", "", (_, planner, tensor) => Unary(planner, tensor, name, operation, inPlace: true)),
     ];
 
-    static PlannedTensor Combined(BoundArguments a, TensorPlanner planner, PlannedTensor tensor, string name, ScalarOperation operation)
+    static PlannedTensor Unary(TensorPlanner planner, PlannedTensor tensor, string name, UnaryOperation operation, bool inPlace)
     {
-        Floating(tensor, name);
-        if (a["other"] is not TorchCall) { return planner.Do(tensor, new ScalarStep(tensor.Target, operation, a.Double("other"))); }
-        PlannedTensor other = planner.Tensor(a["other"], "other");
-        if (!other.Shape.SequenceEqual(tensor.Shape) || other.DType != tensor.DType)
+        if (tensor.DType == DType.Bool && operation == UnaryOperation.Neg)
         {
-            throw a.Argument("other").ValueError($"a tensor of the sizes {TensorShape.Text(tensor.Shape)} and of the same dtype", null);
+            throw TorchArgumentException.RuntimeError("input", "a tensor of bool", "a tensor of numbers",
+                "Negation, the `-` operator, on a bool tensor is not supported.");
         }
-        return planner.Do(tensor, new CombineStep(tensor.Target, operation, other.Target));
+        bool roundsWhole = operation is UnaryOperation.Floor or UnaryOperation.Ceil or UnaryOperation.Trunc or UnaryOperation.Round;
+        bool keeps = roundsWhole || operation is UnaryOperation.Neg or UnaryOperation.Abs or UnaryOperation.Square
+            or UnaryOperation.Sign or UnaryOperation.Relu;
+        if (tensor.DType == DType.Bool && keeps)
+        {
+            throw operation is UnaryOperation.Square or UnaryOperation.Sign
+                ? new NotFollowedException($"{name} of a tensor of bool is not followed; allowed: of numbers.")
+                : TorchArgumentException.NotImplemented(planner.Profile, "input", "a tensor of bool", "a tensor of numbers", null);
+        }
+        DType? dtype = keeps ? tensor.DType : Promotion.IsWhole(tensor.DType) ? null : tensor.DType;
+        if (inPlace && dtype != tensor.DType) { throw Binary.CannotCast(dtype, tensor); }
+        PlannedTensor result = inPlace ? tensor
+            : planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor));
+        return roundsWhole && Promotion.IsWhole(dtype) ? result : planner.Do(result, new UnaryStep(result.Target, operation));
     }
 
-    static PlannedTensor Floating(PlannedTensor tensor, string name) => tensor.IsFloatingPoint ? tensor
-        : throw new ArgumentException($"{name} of a tensor of {tensor.DType!.Value.TorchName()}; allowed: float32, float64, float16,"
-            + $" bfloat16.",
-            nameof(tensor));
-
-    public static PlannedTensor Transposed(PlannedTensor tensor) => tensor.Shape.Length switch
+    static PlannedTensor Power(BoundArguments a, TensorPlanner planner, PlannedTensor tensor, bool inPlace)
     {
-        < 2 => tensor,
-        2 => Swapped(tensor, 0, 1),
-        _ => throw TorchArgumentException.RuntimeError("input", tensor.Shape, "2 dimensions or fewer",
-            $"t() expects a tensor with <= 2 dimensions, but self is {tensor.Shape.Length}D"),
-    };
-
-    static PlannedTensor Swapped(PlannedTensor tensor, long first, long second)
-    {
-        long[] shape = [.. tensor.Shape], strides = [.. tensor.Strides ?? TensorShape.RowMajor(tensor.Shape)];
-        (int a, int b) = (Place(first), Place(second));
-        (shape[a], shape[b], strides[a], strides[b]) = (shape[b], shape[a], strides[b], strides[a]);
-        return tensor with { Shape = shape, Strides = strides };
-
-        int Place(long dimension) => dimension >= -shape.Length && dimension < shape.Length ? (int)(dimension < 0 ? dimension
-            + shape.Length : dimension)
-            : throw new TorchArgumentException("dim", dimension, $"{-shape.Length} to {shape.Length - 1}", "IndexError",
-                $"Dimension out of range (expected to be in range of [{-shape.Length}, {shape.Length - 1}], but got {dimension})");
+        PythonArgument exponent = a.Argument("exponent");
+        if (exponent.Value is TorchCall or TorchMember)
+        {
+            throw new NotFollowedException("a power of which the exponent is a tensor is not followed; allowed: a number.");
+        }
+        double number = exponent.Number ?? throw exponent.TypeError("a number", null);
+        DType? dtype = Promotion.Of([tensor], [exponent.Value]);
+        if (Promotion.IsWhole(dtype) && number < 0)
+        {
+            throw TorchArgumentException.RuntimeError("exponent", exponent.Value, "0 or more, for a tensor of whole numbers",
+                "Integers to negative integer powers are not allowed.");
+        }
+        if (inPlace && !Promotion.CanCast(dtype, tensor.DType)) { throw Binary.CannotCast(dtype, tensor); }
+        if (dtype == DType.Bool) { throw new NotFollowedException("a power of bools is not followed; allowed: of numbers."); }
+        PlannedTensor result = inPlace ? tensor
+            : planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor));
+        bool isWhole = Promotion.IsWhole(dtype);
+        return number switch
+        {
+            0 => planner.Do(result, new FillStep(result.Target, 1)),
+            1 => result,
+            2 => planner.Do(result, new UnaryStep(result.Target, UnaryOperation.Square)),
+            0.5 when !isWhole => planner.Do(result, new UnaryStep(result.Target, UnaryOperation.Root)),
+            -1 => planner.Do(result, new UnaryStep(result.Target, UnaryOperation.Reciprocal)),
+            _ => planner.Do(result, new ScalarStep(result.Target, ScalarOperation.Pow, number)),
+        };
     }
 
-    static PlannedTensor Reshaped(BoundArguments a, TensorPlanner planner, PlannedTensor tensor, string name)
+    static TensorRule[] Clamps(string name)
     {
-        if (tensor.Strides is not null)
+        return [Of(name), Of($"{name}_"), Bound($"{name}_min", "min"), Bound($"{name}_max", "max")];
+
+        TensorRule Of(string own) => TensorRule.Method(own, "min=None, max=None", (a, planner, tensor)
+            => Clamped(planner, tensor, own, a.Argument("min"), a.Argument("max")));
+
+        TensorRule Bound(string own, string which) => TensorRule.Method(own, which, (a, planner, tensor)
+            => Clamped(planner, tensor, own, which == "min" ? a.Argument("min") : None, which == "max" ? a.Argument("max") : None));
+    }
+
+    static PythonArgument None => new("min", TorchNone.Instance);
+
+    static PlannedTensor Clamped(TensorPlanner planner, PlannedTensor tensor, string name, PythonArgument min, PythonArgument max)
+    {
+        if (min.IsNone && max.IsNone)
         {
-            throw new NotFollowedException($"{name} of a transposed tensor is not followed; allowed: of one that is row by row.");
+            throw TorchArgumentException.RuntimeError("min", null, "a number for min or max",
+                "torch.clamp: At least one of 'min' or 'max' must not be None");
         }
-        IReadOnlyList<TorchValue> items = a.Items("shape");
-        long[] shape = [.. (items is [TorchTuple or TorchList] ? new PythonArgument("shape", items[0]).Items! : items)
-            .Select(size => new PythonArgument("shape", size).Integer ?? throw a.Argument("shape").TypeError("integers", null))];
-        int open = Array.IndexOf(shape, -1);
-        if (open >= 0)
+        if (!tensor.IsFloatingPoint || min.Value is TorchCall or TorchMember || max.Value is TorchCall or TorchMember)
         {
-            shape[open] = 1;
-            long rest = TensorShape.CountOrThrow(shape);
-            shape[open] = rest == 0 ? 0 : tensor.Count / rest;
+            throw new NotFollowedException($"{name} of whole numbers, or by tensors, is not followed; allowed: floats and numbers.");
         }
-        if (TensorShape.CountOrThrow(shape) != tensor.Count)
-        {
-            throw TorchArgumentException.RuntimeError("shape", shape, $"sizes with the product {tensor.Count}",
-                $"shape '[{string.Join(", ", shape)}]' is invalid for input of size {tensor.Count}");
-        }
-        PlannedTensor seen = planner.New(shape, tensor.DType);
-        return planner.Do(seen, new CopyStep(seen.Target, tensor.Target));
+        PlannedTensor result = name.EndsWith('_') ? tensor
+            : planner.Owned(tensor, tensor.Shape, tensor.DType, Strided.OfResult(tensor.Shape, tensor));
+        return planner.Do(result, new ClampStep(result.Target, Bound(min), Bound(max)));
+
+        static double? Bound(PythonArgument bound) => bound.IsNone ? null : bound.Number ?? throw bound.TypeError("a number or None", null);
     }
 }

@@ -99,13 +99,13 @@ static class DrawCalls
     static PlannedTensor Bernoulli(BoundArguments a, TensorPlanner planner, PlannedTensor input)
     {
         PlannedTensor drawn = planner.New(input.Shape, input.DType);
-        return planner.Do(drawn, a.IsNone("p") ? new BernoulliTensorStep(drawn.Target, input.Memory) : new BernoulliStep(drawn.Target,
-            a.Double("p")));
+        return planner.Do(drawn, a.IsNone("p") ? new BernoulliTensorStep(drawn.Target, planner.Whole(input).Memory)
+            : new BernoulliStep(drawn.Target, a.Double("p")));
     }
 
     static PlannedTensor Multinomial(BoundArguments a, TensorPlanner planner, PlannedTensor weights)
     {
-        if (weights.Shape.Length is not (1 or 2) || weights.Strides is not null)
+        if (weights.Shape.Length is not (1 or 2))
         {
             throw TorchArgumentException.RuntimeError("input", weights.Shape, "one or two dimensions, row by row",
                 "prob_dist must be 1 or 2 dim");
@@ -116,7 +116,7 @@ static class DrawCalls
             throw TorchArgumentException.RuntimeError("num_samples", samples, "1 or more", "cannot sample n_sample <= 0 samples");
         }
         PlannedTensor drawn = planner.New([.. weights.Shape[..^1], samples], DType.Int64);
-        return planner.Do(drawn, new MultinomialStep(drawn.Target, weights.Memory, a.Bool("replacement")));
+        return planner.Do(drawn, new MultinomialStep(drawn.Target, planner.Whole(weights).Memory, a.Bool("replacement")));
     }
 
     /// <summary>input · (bernoulli_(1 − p) / (1 − p)).</summary>
@@ -125,11 +125,13 @@ static class DrawCalls
         double p = a.Double("p");
         DropoutMask.Check<float>(p);
         if (!a.Bool("training") || p == 0 || input.Count == 0) { return input; }
-        if (p == 1) { return planner.Do(input, new ScalarStep(input.Target, ScalarOperation.Mul, 0)); }
+        long[]? strides = Strided.OfResult(input.Shape, input);
+        PlannedTensor result = planner.Owned(input, input.Shape, input.DType, strides);
+        if (p == 1) { return planner.Do(result, new ScalarStep(result.Target, ScalarOperation.Mul, 0)); }
         CudaFills.Refuse("dropout", planner.Profile);
-        PlannedTensor mask = planner.New(input.Shape, input.DType, planner.Profile.MaskIsLaidAsInput ? input.Strides : null);
+        PlannedTensor mask = planner.New(input.Shape, input.DType, planner.Profile.MaskIsLaidAsInput ? strides : null);
         planner.Do(mask, new BernoulliStep(mask.Target, 1 - p));
         planner.Do(mask, new ScalarStep(mask.Target, ScalarOperation.Div, 1 - p));
-        return planner.Do(input, new CombineStep(input.Target, ScalarOperation.Mul, mask.Target));
+        return planner.Do(result, new CombineStep(result.Target, ScalarOperation.Mul, mask.Target));
     }
 }

@@ -17,11 +17,32 @@ static class FactoryCalls
             return planner.Do(line, new SequenceStep(line.Target, a.Double("start"), a.Double("end"), 0));
         }),
         TensorRule.Of("tensor", "data", Given),
-        new("Parameter", "data, requires_grad=True", (a, planner) => [planner.Tensor(a["data"], "data")]),
-        new("list", "iterable", (a, planner) => TensorTable.Evaluate(a.Call("iterable"), planner)),
+        Passing("Parameter", "data, requires_grad=True"), Passing("parameter.Parameter", "data, requires_grad=True"),
+        Passing("Buffer", "data, persistent=True"), Passing("parameter.Buffer", "data, persistent=True"),
+        new("list", "iterable", (a, planner) => planner.Evaluate(a.Call("iterable"))),
         new("ParameterList", "values=None", (a, planner) => a.IsNone("values") ? []
-            : [.. a.Items("values").Select(value => planner.Tensor(value, "values"))]),
+            : [.. planner.Tensors(a["values"], "values").Select((tensor, at) => tensor with { Key = $"{at}" })]),
+        new("ParameterDict", "parameters=None", (a, planner) => a["parameters"] switch
+        {
+            TorchNone => [],
+            TorchDict dict => [.. dict.Items.Select(item => planner.Tensor(item.Value, item.Key) with { Key = item.Key })],
+            _ => throw a.Argument("parameters").TypeError("a dict of tensors", null),
+        }),
+        TensorRule.Of("eye", "n, m=None", (a, planner, dtype) =>
+        {
+            PlannedTensor square = planner.New(TensorSizes.Of("n", [a["n"], a.IsNone("m") ? a["n"] : a["m"]]), dtype);
+            return planner.Do(square, new EyeStep(square.Target));
+        }),
     ];
+
+    /// <summary>A parameter or buffer is the tensor that it is given.</summary>
+    static TensorRule Passing(string name, string signature) => new(name, signature, (a, planner) =>
+    {
+        PlannedTensor tensor = planner.Tensor(a["data"], "data");
+        return !a.Has("requires_grad") || !a.Bool("requires_grad") || tensor.IsFloatingPoint ? [tensor with { IsTemporary = false }]
+            : throw TorchArgumentException.RuntimeError("data", $"a tensor of {tensor.TypeName}", "a tensor of floats",
+                "Only Tensors of floating point and complex dtype can require gradients");
+    });
 
     static TensorRule Sized(string name, double? value)
         => TensorRule.Of(name, "*size", (a, planner, dtype) => Filled(planner, planner.New(TensorSizes.Of("size", a.Items("size")),
@@ -34,7 +55,7 @@ static class FactoryCalls
     public static PlannedTensor LikeOf(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
         PlannedTensor model = planner.Tensor(a["input"], "input");
-        return planner.New(model.Shape, dtype ?? model.DType, model.Strides);
+        return planner.New(model.Shape, dtype ?? model.DType, Strided.OfResult(model.Shape, model));
     }
 
     static PlannedTensor Filled(TensorPlanner planner, PlannedTensor tensor, double? value)

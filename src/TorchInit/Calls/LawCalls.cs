@@ -15,8 +15,8 @@ static class LawCalls
         Fill("log_normal_", $"mean=1, std=2, {Generator}", (a, target) => new LogNormalStep(target, a.Double("mean"), a.Double("std"))),
         Fill("cauchy_", $"median=0, sigma=1, {Generator}", (a, target) => new CauchyStep(target, a.Double("median"), a.Double("sigma"))),
         Fill("geometric_", $"p, {Generator}", (a, target) => new GeometricStep(target, a.Double("p"))),
-        TensorRule.Method("bernoulli_", $"p=0.5, {Generator}", (a, planner, tensor) => planner.Do(tensor, a["p"] is TorchCall
-            ? new BernoulliTensorStep(tensor.Target, planner.Tensor(a["p"], "p").Memory) : new BernoulliStep(tensor.Target,
+        TensorRule.Method("bernoulli_", $"p=0.5, {Generator}", (a, planner, tensor) => planner.Do(tensor, a["p"] is TorchCall or TorchMember
+            ? new BernoulliTensorStep(tensor.Target, planner.Whole(planner.Tensor(a["p"], "p")).Memory) : new BernoulliStep(tensor.Target,
                 a.Double("p")))),
         Fill("random_", $"*args, from_=None, to=None, {Generator["*, ".Length..]}", Random),
         Fill("fill_", "value", (a, target) => new FillStep(target, a.Double("value"))),

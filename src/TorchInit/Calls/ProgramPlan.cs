@@ -1,35 +1,42 @@
+using TorchInit.Syntax;
+
 namespace TorchInit;
 
 /// <summary>Runs the steps of a text into one plan: each module's tensors are declared and drawn where they are made, and get their names
 /// at the end.</summary>
-sealed class ProgramPlan(ProgramRecorder program, TorchProfile profile)
+sealed class ProgramPlan
 {
     readonly Dictionary<TorchCall, InitPlan> _made = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, InitPlan> _whole = new(ReferenceEqualityComparer.Instance);
-    readonly HashSet<TorchCall> _tensors = new(ReferenceEqualityComparer.Instance);
-    readonly Dictionary<string, ParameterSpec> _specs = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _ties = new(StringComparer.Ordinal);
-    readonly List<InitStep> _steps = [];
+    readonly ProgramRecorder _program;
+    readonly TorchProfile _profile;
+    readonly TensorPlanner _planner;
+
+    public ProgramPlan(ProgramRecorder program, TorchProfile profile)
+    {
+        (_program, _profile) = (program, profile);
+        _planner = new(profile, program.IsKept) { OfModule = OfModule };
+    }
 
     public InitPlan Build(ProgramResult result, string title)
     {
-        foreach (ProgramStep step in program.Steps) { Run(step); }
+        foreach (ProgramStep step in _program.Steps) { Run(step); }
         List<ParameterSpec> tensors = [];
         Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach ((string name, string origin, ParameterKind kind) in NamesOf(result))
+        foreach ((string name, PlannedTensor tensor, ParameterKind kind) in NamesOf(result).ToList())
         {
-            ParameterSpec spec = _specs[Tied(origin)];
-            tensors.Add(names.TryGetValue(spec.Name, out string? first)
-                ? spec with { Name = name, Kind = kind, SameAs = first, Origin = null }
-                    : spec with { Name = name, Kind = kind, Origin = null });
-            names.TryAdd(spec.Name, name);
+            string memory = _planner.Shown(tensor with { Memory = Tied(tensor.Memory) });
+            ParameterSpec spec = _planner.Memory[memory];
+            tensors.Add(spec with { Name = name, Kind = kind, SameAs = names.GetValueOrDefault(memory), Origin = null });
+            names.TryAdd(memory, name);
         }
-        foreach (ParameterSpec spec in _specs.Values.Where(spec => !names.ContainsKey(spec.Name)))
+        foreach (ParameterSpec spec in _planner.Memory.Values.Where(spec => !names.ContainsKey(spec.Name)))
         {
             tensors.Add(spec with { Kind = ParameterKind.Scratch, Origin = null });
             names.Add(spec.Name, spec.Name);
         }
-        return new InitPlan(title, profile, tensors, [.. _steps.Select(step => step.Renamed(name => names[name]))])
+        return new InitPlan(title, _profile, tensors, [.. _planner.Steps.Select(step => step.Renamed(name => names[name]))])
         {
             TorchClass = result.Module?.Name ?? "Module",
         };
@@ -46,33 +53,32 @@ sealed class ProgramPlan(ProgramRecorder program, TorchProfile profile)
         switch (step)
         {
             case MakeStep { Call: var call }: Make(call); break;
-            case FillAgainStep { Target: var target, Call: var call }:
-                Splice(CallTable.Plan(OfShape(call, TensorOf(target)), profile), TensorOf(target).Name);
-                break;
+            case FillAgainStep { Target: var target, Call: var call }: Fill(call, _planner.Tensor(target, "tensor")); break;
             case ResetStep { Target: var target }: Reset(target); break;
-            case TieStep tie: _ties[Tied(TensorOf(tie.Target).Name)] = TensorOf(tie.Source).Name; break;
+            case TieStep tie:
+                PlannedTensor source = _planner.Tensor(tie.Source, "source");
+                _ties[OfModule(tie.Target).Memory] = source.Strides is null ? source.Memory
+                    : throw new NotFollowedException($"a view as {tie.Target.Path} is not followed; allowed: a whole tensor.");
+                break;
         }
     }
 
     void Make(TorchCall call)
     {
-        if (call.Name is "Parameter" or "nn.parameter.Parameter" or "parameter.Parameter" or "Buffer")
+        if (call.Name is "Tensor" or "FloatTensor")
         {
-            if (call.Arguments is not [TorchCall inner, ..] || !_made.TryGetValue(inner, out InitPlan? tensor))
-            {
-                throw new ArgumentException($"{call} has no tensor; allowed: a tensor, for example nn.Parameter(torch.empty(3, 5)).",
-                    nameof(call));
-            }
-            _made[call] = tensor;
-            _tensors.Add(call);
+            bool isData = call.Arguments is [TorchList, ..];
+            PlannedTensor made = _planner.Evaluate(new(isData ? "tensor" : "zeros", call.Arguments, call.Keywords))[0];
+            _planner.Set(call, _planner.Cast(made, null));
             return;
         }
-        InitPlan plan = TensorArgument.Of(new("tensor", call.Name is "empty" or "Tensor" or "FloatTensor" ? Zeros(call) : call))
-            is { } given
-            ? Given(given) : CallTable.Plan(call, profile, ModuleOf);
+        if (TensorTable.IsTensor(call))
+        {
+            _planner.Evaluate(call);
+            return;
+        }
+        InitPlan plan = CallTable.Plan(call, _profile, ModuleOf);
         string path = $"made.{_made.Count}";
-        bool isTensor = plan.Tensors is [{ Name: "" }, ..];
-        if (isTensor) { _tensors.Add(call); }
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         List<ParameterSpec> tensors = [];
         foreach (ParameterSpec spec in plan.Tensors)
@@ -82,44 +88,44 @@ sealed class ProgramPlan(ProgramRecorder program, TorchProfile profile)
             tensors.Add(spec with { Origin = origin });
             if (spec.Origin is null)
             {
-                _specs.Add(origin, spec with { Name = origin, SameAs = spec.SameAs is { } same ? names[same] : null });
+                _planner.Memory.Add(origin, spec with { Name = origin, SameAs = spec.SameAs is { } same ? names[same] : null });
             }
         }
-        _steps.AddRange(plan.Steps.Select(step => step.Renamed(name => names[name])));
+        _planner.Steps.AddRange(plan.Steps.Select(step => step.Renamed(name => names[name])));
         _whole[call] = plan;
-        _made[call] = new InitPlan(plan.Title, profile, tensors, []) { Facts = plan.Facts };
+        _made[call] = new InitPlan(plan.Title, _profile, tensors, []) { Facts = plan.Facts };
+        // An init function of a shape gives a tensor.
+        if (plan.Tensors is [{ Name: "" } only, ..]) { _planner.Set(call, Seen(_planner.Memory[names[only.Name]])); }
     }
 
-    static TorchCall Zeros(TorchCall call) => new("zeros", call.Arguments, call.Keywords);
-
-    InitPlan Given(TensorArgument tensor)
-    {
-        PlanBuilder plan = new PlanBuilder(profile).Bare(tensor.Shape);
-        return plan.Step(tensor.Fill("")).Build("tensor");
-    }
+    static PlannedTensor Seen(ParameterSpec spec) => new(spec.Name, [.. spec.Shape], spec.DType);
 
     /// <summary>The plan of a module that stands among arguments: its tensors, and no step again. Null for one that was not made.</summary>
     InitPlan? ModuleOf(TorchCall call)
     {
-        if (program.AttributesOf(call) is null) { return _made.GetValueOrDefault(call); }
+        if (_program.AttributesOf(call) is null) { return _planner.Made(call) is null ? _made.GetValueOrDefault(call) : null; }
         List<ParameterSpec> tensors = [];
-        foreach ((string name, string origin, ParameterKind kind) in NamesOf(call))
+        foreach ((string name, PlannedTensor tensor, ParameterKind kind) in NamesOf(call).ToList())
         {
-            tensors.Add(_specs[Tied(origin)] with { Name = name, Kind = kind, Origin = Tied(origin), SameAs = null });
+            string memory = _planner.Shown(tensor with { Memory = Tied(tensor.Memory) });
+            tensors.Add(_planner.Memory[memory] with { Name = name, Kind = kind, Origin = memory, SameAs = null });
         }
-        return new($"{call.Name}()", profile, tensors, []) { TorchClass = call.Name };
+        return new($"{call.Name}()", _profile, tensors, []) { TorchClass = call.Name };
     }
 
-    void Splice(InitPlan plan, string target)
+    /// <summary>An init function runs on a tensor that is there.</summary>
+    void Fill(TorchCall call, PlannedTensor target)
     {
+        InitPlan plan = CallTable.Plan(OfShape(call, target), _profile);
         foreach (InitStep step in plan.Steps)
         {
-            _steps.Add(step.Renamed(name => name.Length == 0 ? target
-                : throw new NotSupportedException($"{plan.Title} needs a tensor besides the one that it fills.")));
+            bool isWhole = step.Target is { Tensor: "", Shape: null } && plan.Tensors.Count == 1;
+            _planner.Do(target, isWhole ? step with { Target = target.Target }
+                : throw new NotFollowedException($"{plan.Title} needs a tensor besides the one that it fills."));
         }
     }
 
-    static TorchCall OfShape(TorchCall call, ParameterSpec tensor)
+    static TorchCall OfShape(TorchCall call, PlannedTensor tensor)
     {
         TorchTuple shape = new([.. tensor.Shape.Select(size => new TorchInt(size))]);
         return call.Arguments.Count > 0 ? new(call.Name, [shape, .. call.Arguments.Skip(1)], call.Keywords)
@@ -135,37 +141,49 @@ sealed class ProgramPlan(ProgramRecorder program, TorchProfile profile)
         }
         Dictionary<string, string> names = plan.Tensors.Zip(_made[call].Tensors).ToDictionary(pair => pair.First.Name, pair
             => pair.Second.Origin!);
-        _steps.AddRange(plan.ResetSteps.Select(step => step.Renamed(name => names[name])));
+        _planner.Steps.AddRange(plan.ResetSteps.Select(step => step.Renamed(name => names[name])));
     }
 
-    /// <summary>The tensor that a path or a variable means.</summary>
-    ParameterSpec TensorOf(TorchValue value)
+    /// <summary>The tensor of a module by its path, or a part of it: <c>weight</c>, <c>layers.0.weight</c>, <c>weight.0</c> for its first
+    /// row.</summary>
+    PlannedTensor OfModule(TorchMember member)
     {
-        if (value is TorchCall tensor && _made.TryGetValue(tensor, out InitPlan? own) && _tensors.Contains(tensor))
+        InitPlan module = ModuleOf(member.Owner) ?? throw new ArgumentException($"{member.Owner} was not made.", nameof(member));
+        string path = member.Path;
+        List<TorchValue> index = [];
+        while (true)
         {
-            return _specs[Tied(own.Tensors[0].Origin!)];
+            if (module.Tensors.FirstOrDefault(spec => spec.Name == path && spec.Kind != ParameterKind.Scratch) is { } found)
+            {
+                PlannedTensor whole = Seen(_planner.Memory[Tied(found.Origin!)]);
+                return index.Count == 0 ? whole : IndexCalls.At(whole, new TorchTuple(index));
+            }
+            int dot = path.LastIndexOf('.');
+            if (dot < 0 || !long.TryParse(path[(dot + 1)..], out long at)) { break; }
+            index.Insert(0, new TorchInt(at));
+            path = path[..dot];
         }
-        (TorchCall owner, string path) = value is TorchMember member ? (member.Owner, member.Path) : ((TorchCall)value, "");
-        InitPlan module = ModuleOf(owner) ?? throw new ArgumentException($"{owner} was not made.", nameof(value));
-        ParameterSpec? found = module.Tensors.FirstOrDefault(spec => spec.Name == path && spec.Kind != ParameterKind.Scratch);
-        if (found is not null) { return _specs[Tied(found.Origin!)]; }
         string[] names = [.. module.StateTensors.Select(spec => spec.Name)];
-        string[] near = [.. NearestNames.Of(path, names)];
-        throw new ArgumentException($"{owner} has no tensor '{path}'; "
-            + (near.Length > 0 ? $"nearest: {string.Join(", ", near)}." : $"it has: {string.Join(", ", names.Take(6))}."), nameof(value));
+        string[] near = [.. NearestNames.Of(member.Path, names)];
+        throw new ArgumentException($"{member.Owner} has no tensor '{member.Path}'; "
+            + (near.Length > 0 ? $"nearest: {string.Join(", ", near)}." : $"it has: {string.Join(", ", names.Take(6))}."), nameof(member));
     }
 
-    IEnumerable<(string Name, string Origin, ParameterKind Kind)> NamesOf(ProgramResult result)
+    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind)> NamesOf(ProgramResult result)
     {
         if (result.Module is { } module) { return NamesOf(module); }
-        TorchCall[] used = [.. program.Steps.OfType<MakeStep>().SelectMany(step => Inside(step.Call))];
+        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Where(step => Keeps(step.Call)).SelectMany(step => Inside(step.Call))];
         KeyValuePair<string,
             TorchValue>[] free = [.. result.Variables.Where(variable
             => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance))];
-        if (free is [{ Value: TorchCall only }] && !_tensors.Contains(only)) { return NamesOf(only); }
+        if (free is [{ Value: TorchCall only }] && _planner.Made(only) is null) { return NamesOf(only); }
         return free.SelectMany(variable => NamesOf((TorchCall)variable.Value).Select(tensor
-            => (tensor.Name.Length == 0 ? variable.Key : $"{variable.Key}.{tensor.Name}", tensor.Origin, tensor.Kind)));
+            => (tensor.Name.Length == 0 ? variable.Key : $"{variable.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind)));
     }
+
+    /// <summary>Whether what is inside of a call is seen by way of it: a module, or a parameter.</summary>
+    static bool Keeps(TorchCall call)
+        => !TensorTable.IsTensor(call) || call.Name is "Parameter" or "Buffer" or "ParameterList" or "ParameterDict";
 
     static IEnumerable<TorchCall> Inside(TorchCall call)
         => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).SelectMany(Calls);
@@ -180,21 +198,34 @@ sealed class ProgramPlan(ProgramRecorder program, TorchProfile profile)
     };
 
     /// <summary>The tensors of a module in state-dict order: an object's own parameters and buffers stand before its children's.</summary>
-    IEnumerable<(string Name, string Origin, ParameterKind Kind)> NamesOf(TorchCall call)
+    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind)> NamesOf(TorchCall call)
     {
-        if (program.AttributesOf(call) is not { } attributes)
+        if (_planner.Made(call) is { } tensors)
+        {
+            return tensors.Select((tensor, at)
+                => (tensor.Key ?? (tensors.Count == 1 ? "" : $"{at}"), tensor, ParameterKind.Parameter));
+        }
+        if (_program.AttributesOf(call) is not { } attributes)
         {
             return _made.TryGetValue(call, out InitPlan? plan)
-                ? plan.StateTensors.Select(spec => (spec.Name, spec.Origin!, spec.Kind)) : [];
+                ? plan.StateTensors.Select(spec => (spec.Name, Seen(_planner.Memory[Tied(spec.Origin!)]), spec.Kind)) : [];
         }
-        var modules = attributes.Where(attribute => attribute.Value is TorchCall value && !_tensors.Contains(value))
+        var modules = attributes.Where(attribute => attribute.Value is TorchCall value && IsModule(value))
             .SelectMany(attribute
-                => NamesOf((TorchCall)attribute.Value).Select(tensor => ($"{attribute.Key}.{tensor.Name}", tensor.Origin, tensor.Kind)));
+                => NamesOf((TorchCall)attribute.Value).Select(tensor => ($"{attribute.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind)));
         return [.. Own("Parameter", ParameterKind.Parameter), .. Own("Buffer", ParameterKind.Buffer), .. modules];
 
-        IEnumerable<(string, string, ParameterKind)> Own(string name, ParameterKind kind) => attributes
-            .Where(attribute => attribute.Value is TorchCall value && _tensors.Contains(value)
-                && value.Name.EndsWith(name, StringComparison.Ordinal))
-            .Select(attribute => (attribute.Key, _made[(TorchCall)attribute.Value].Tensors[0].Origin!, kind));
+        IEnumerable<(string, PlannedTensor, ParameterKind)> Own(string name, ParameterKind kind) => attributes
+            .Where(attribute => attribute.Value is TorchCall value && Filled(value).Name == name)
+            .Select(attribute => (attribute.Key, _planner.Made((TorchCall)attribute.Value)![0], kind));
+    }
+
+    bool IsModule(TorchCall value) => _planner.Made(value) is null || value.Name is "ParameterList" or "ParameterDict";
+
+    /// <summary>What a fill in place gives is what it fills.</summary>
+    static TorchCall Filled(TorchCall call)
+    {
+        while (TensorTable.IsTensor(call) && call.Name.EndsWith('_') && call.Arguments is [TorchCall inner, ..]) { call = inner; }
+        return call;
     }
 }

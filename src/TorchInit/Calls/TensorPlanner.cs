@@ -1,47 +1,154 @@
+using TorchInit.Syntax;
+
 namespace TorchInit;
 
-/// <summary>Writes the plan of a tensor expression: the calls of a tree from the leaves up, as Python runs them. A tensor that only a
-/// part of the
-/// expression sees is changed in place, where torch makes a new one of the same values.</summary>
+/// <summary>Writes the plan of tensor expressions: each call once, from the leaves up, as Python runs them. A tensor that nothing else sees
+/// is changed in place, where torch makes a new one of the same values.</summary>
 /// <param name="profile">The torch to follow.</param>
-sealed class TensorPlanner(TorchProfile profile)
+/// <param name="isShared">Whether what a call gives is seen by more than one other: a variable, or two calls.</param>
+sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
 {
-    readonly List<ParameterSpec> _tensors = [];
-    readonly List<InitStep> _steps = [];
+    readonly Dictionary<TorchCall, IReadOnlyList<PlannedTensor>> _made = new(ReferenceEqualityComparer.Instance);
 
     public TorchProfile Profile => profile;
+
+    /// <summary>The steps so far.</summary>
+    public List<InitStep> Steps { get; } = [];
+
+    /// <summary>All memory, by name.</summary>
+    public Dictionary<string, ParameterSpec> Memory { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The tensor of a module that was made before, by its path; null where a text has no modules.</summary>
+    public Func<TorchMember, PlannedTensor>? OfModule { get; init; }
+
+    /// <summary>The planner of one expression: a call that stands in it twice is shared.</summary>
+    public static TensorPlanner Of(TorchCall call, TorchProfile profile)
+    {
+        Dictionary<TorchCall, int> uses = new(ReferenceEqualityComparer.Instance);
+        Count(call);
+        return new(profile, inner => uses[inner] > 1);
+
+        void Count(TorchValue value)
+        {
+            switch (value)
+            {
+                case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Count(item); } break;
+                case TorchList list: foreach (TorchValue item in list.Items) { Count(item); } break;
+                case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Count(item); } break;
+                case TorchCall inner when (uses[inner] = uses.GetValueOrDefault(inner) + 1) == 1:
+                    foreach (TorchValue argument in inner.Arguments) { Count(argument); }
+                    foreach (TorchKeyword keyword in inner.Keywords) { Count(keyword.Value); }
+                    break;
+            }
+        }
+    }
 
     /// <summary>A tensor of zeros.</summary>
     public PlannedTensor New(long[] shape, DType? dtype, long[]? strides = null)
     {
-        _ = TensorShape.CountOrThrow(shape);
-        string name = $"t{_tensors.Count}";
+        long count = TensorShape.CountOrThrow(shape);
+        string name = $"t{Memory.Count}";
         // A dense view's memory has as many elements, whatever their order.
-        _tensors.Add(new(name, strides is null ? shape : [TensorShape.CountOrThrow(shape)], ParameterKind.Scratch, dtype));
-        Limits.Check(_tensors.Count, _steps.Count, "The expression");
-        return new(name, shape, dtype, strides);
+        Memory.Add(name, new(name, strides is null ? shape : [count], ParameterKind.Scratch, dtype));
+        Limits.Check(Memory.Count, Steps.Count, "The expression");
+        return new(name, shape, dtype, strides) { IsTemporary = true };
     }
 
+    /// <summary>Adds a step on a tensor.</summary>
+    /// <exception cref="TorchArgumentException">Elements of the tensor are one memory, which only a constant may fill.</exception>
     public PlannedTensor Do(PlannedTensor tensor, InitStep step)
     {
-        _steps.Add(step);
+        if (step is not FillStep) { CheckApart(tensor); }
+        else if (tensor.Strides is { } strides)
+        {
+            long[] once = [.. tensor.Shape.Select((size, at) => strides[at] == 0 ? Math.Min(size, 1) : size)];
+            step = step with { Target = (tensor with { Shape = once }).Target };
+        }
+        if (!tensor.IsFloatingPoint && step is UniformStep or NormalStep)
+        {
+            if (step is NormalStep && tensor.Count == 0 && profile.Has(2, 0)) { return tensor; }
+            throw TorchArgumentException.NotImplemented(profile, "input", $"a tensor of {tensor.TypeName}", "a tensor of floats",
+                $"\"{(step is UniformStep ? "check_uniform_bounds" : "normal_kernel_cpu")}\" not implemented for "
+                + $"'{Elements.ScalarTypeName(tensor.DType!.Value)}'");
+        }
+        Steps.Add(step);
         return tensor;
     }
+
+    /// <exception cref="TorchArgumentException">Elements of the tensor are one memory.</exception>
+    public void CheckApart(PlannedTensor tensor)
+    {
+        if (tensor.Strides is not { } strides || tensor.Count == 0
+            || !Enumerable.Range(0, strides.Length).Any(at => strides[at] == 0 && tensor.Shape[at] > 1)) { return; }
+        throw TorchArgumentException.RuntimeError("input", tensor.Shape, "a tensor whose elements are apart in memory",
+            "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
+            + "Please clone() the tensor before performing the operation.");
+    }
+
+    /// <summary>Fills a tensor from another, whose elements are repeated and cast as they must be.</summary>
+    public PlannedTensor Copy(PlannedTensor target, PlannedTensor source)
+    {
+        PlannedTensor seen = Strided.Expanded(source, target.Shape);
+        return Do(target, source.DType == target.DType ? new CopyStep(target.Target, seen.Target)
+            : new ConvertStep(target.Target, seen.Target));
+    }
+
+    /// <summary>The tensor in a shape and dtype, to be overwritten: itself where nothing else sees it, else a copy.</summary>
+    public PlannedTensor Owned(PlannedTensor source, long[] shape, DType? dtype, long[]? strides)
+        => source.IsTemporary && source.DType == dtype && source.Shape.SequenceEqual(shape)
+            && source.Steps.SequenceEqual(strides ?? TensorShape.RowMajor(shape)) ? source : Copy(New(shape, dtype, strides), source);
+
+    /// <summary>The tensor in a dtype.</summary>
+    public PlannedTensor Cast(PlannedTensor tensor, DType? dtype)
+        => tensor.DType == dtype ? tensor : Copy(New(tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor)), tensor);
+
+    /// <summary>The tensor row by row in memory of its own, for what reads whole memories.</summary>
+    public PlannedTensor Whole(PlannedTensor tensor)
+        => tensor.Strides is null ? tensor : Copy(New(tensor.Shape, tensor.DType), tensor);
 
     /// <summary>The tensor of a call, or the view <c>(20, 30).T</c> of an empty one.</summary>
     public PlannedTensor Tensor(TorchValue value, string argument)
     {
         if (value is TorchTransposed view)
         {
-            return ArithmeticCalls.Transposed(New(TensorSizes.Of(argument, view.Shape.Items), null));
+            return ViewCalls.Transposed(New(TensorSizes.Of(argument, view.Shape.Items), null));
         }
+        if (value is TorchMember member && OfModule is not null) { return OfModule(member); }
         TorchCall call = value as TorchCall ?? throw new PythonArgument(argument, value).TypeError("a tensor, for example rand(3, 2)",
             null);
-        return TensorTable.Evaluate(call, this) is [var tensor] ? tensor
+        return Evaluate(call) is [var tensor] ? tensor
             : throw new ArgumentException($"{argument} is {call}; allowed: one tensor.", nameof(value));
     }
 
-    /// <summary>The finished plan. One tensor has no name; of several each has its number.</summary>
+    /// <summary>The tensors of a list or tuple.</summary>
+    public IReadOnlyList<PlannedTensor> Tensors(TorchValue value, string argument) => value switch
+    {
+        TorchList list => [.. list.Items.Select(item => Tensor(item, argument))],
+        TorchTuple tuple => [.. tuple.Items.Select(item => Tensor(item, argument))],
+        TorchCall call => Evaluate(call),
+        _ => throw new PythonArgument(argument, value).TypeError("a tuple or list of tensors", null),
+    };
+
+    /// <summary>What a call gives; it runs once, however often it stands there.</summary>
+    public IReadOnlyList<PlannedTensor> Evaluate(TorchCall call)
+    {
+        if (_made.TryGetValue(call, out IReadOnlyList<PlannedTensor>? made)) { return made; }
+        IReadOnlyList<PlannedTensor> tensors = TensorTable.Apply(call, this);
+        return _made[call] = isShared(call) ? [.. tensors.Select(tensor => tensor with { IsTemporary = false })] : tensors;
+    }
+
+    /// <summary>What a call is said to give.</summary>
+    public void Set(TorchCall call, PlannedTensor tensor) => _made[call] = [tensor with { IsTemporary = false }];
+
+    /// <summary>What a call gave before; null for one that did not run.</summary>
+    public IReadOnlyList<PlannedTensor>? Made(TorchCall call) => _made.GetValueOrDefault(call);
+
+    /// <summary>Memory that holds a tensor row by row in its own shape: its own, or a copy.</summary>
+    public string Shown(PlannedTensor tensor)
+        => tensor.Strides is null && Memory[tensor.Memory].Shape.SequenceEqual(tensor.Shape) ? tensor.Memory
+            : Copy(New(tensor.Shape, tensor.DType), tensor).Memory;
+
+    /// <summary>The finished plan. One tensor has no name; of several each has its number or its key.</summary>
     public InitPlan Build(string title, IReadOnlyList<PlannedTensor> results)
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);
@@ -49,14 +156,15 @@ sealed class TensorPlanner(TorchProfile profile)
         for (int i = 0; i < results.Count; i++)
         {
             PlannedTensor result = results[i];
-            string name = results.Count == 1 ? "" : $"{i}";
-            shown.Add(new(name, result.Shape, DType: result.DType));
-            if (result.Strides is null && names.TryAdd(result.Memory, name)) { continue; }
-            _steps.Add(new CopyStep($"={name}", result.Target));
-            names[$"={name}"] = name;
+            string name = result.Key ?? (results.Count == 1 && !IsList(title) ? "" : $"{i}");
+            string memory = Shown(result);
+            shown.Add(new(name, result.Shape, DType: result.DType) { SameAs = names.GetValueOrDefault(memory) });
+            names.TryAdd(memory, name);
         }
         string Renamed(string name) => names.GetValueOrDefault(name, name);
-        return new(title, profile, [.. shown, .. _tensors.Where(tensor => !names.ContainsKey(tensor.Name))],
-            [.. _steps.Select(step => step.Renamed(Renamed))]);
+        return new(title, profile, [.. shown, .. Memory.Values.Where(tensor => !names.ContainsKey(tensor.Name))],
+            [.. Steps.Select(step => step.Renamed(Renamed))]);
     }
+
+    static bool IsList(string title) => title.StartsWith("ParameterList", StringComparison.Ordinal);
 }

@@ -1,13 +1,15 @@
 using System.Collections.Frozen;
+using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Every name that gives a tensor in an expression: torch's factories, draws and arithmetic.</summary>
+/// <summary>Every name that gives a tensor in an expression: torch's factories, draws, arithmetic and views.</summary>
 static class TensorTable
 {
     static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
     {
-        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, ArithmeticCalls.Rules,
+        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules,
+        JoinCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a name gives a tensor, with or without <c>torch.</c>.</summary>
@@ -30,12 +32,12 @@ static class TensorTable
         if (!s_rules.TryGetValue(call.Name, out TensorRule? rule) || (rule.IsFill && call.Arguments is not [TorchCall,
             ..])) { return null; }
         if (call.Name == "randperm" && call.Keywords.Count == 0) { return null; }
-        TensorPlanner planner = new(profile);
-        return planner.Build(call.ToString(), rule.Apply(call, planner));
+        TensorPlanner planner = TensorPlanner.Of(call, profile);
+        return planner.Build(call.ToString(), planner.Evaluate(call));
     }
 
-    /// <summary>The tensors of a call inside of an expression.</summary>
-    public static IReadOnlyList<PlannedTensor> Evaluate(TorchCall call, TensorPlanner planner)
+    /// <summary>Runs a call inside of an expression.</summary>
+    public static IReadOnlyList<PlannedTensor> Apply(TorchCall call, TensorPlanner planner)
         => s_rules.TryGetValue(call.Name, out TensorRule? rule) ? rule.Apply(call, planner)
             : throw new ArgumentException($"{call} is no tensor; allowed there: a call that gives one, for example rand(3, 2).",
                 nameof(call));

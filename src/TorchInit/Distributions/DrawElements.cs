@@ -19,6 +19,19 @@ static class DrawElements
         return typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : Elements.FromFloat<T>(value);
     }
 
+    /// <summary>An element of a whole dtype, or a bool as 0 or 1.</summary>
+    public static long ToInteger<T>(T value)
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(long)) { return Unsafe.BitCast<T, long>(value); }
+        if (typeof(T) == typeof(int)) { return Unsafe.BitCast<T, int>(value); }
+        if (typeof(T) == typeof(short)) { return Unsafe.BitCast<T, short>(value); }
+        if (typeof(T) == typeof(sbyte)) { return Unsafe.BitCast<T, sbyte>(value); }
+        if (typeof(T) == typeof(byte)) { return Unsafe.BitCast<T, byte>(value); }
+        if (typeof(T) == typeof(bool)) { return Unsafe.BitCast<T, bool>(value) ? 1 : 0; }
+        throw Elements.Unsupported<T>();
+    }
+
     /// <summary>static_cast of a double, as x86 does it: to an integer it is cut, and what 32 or 64 bits do not hold is their smallest
     /// number.</summary>
     public static T FromDouble<T>(double value, TorchProfile profile)

@@ -104,7 +104,7 @@ sealed partial class ExpressionParser
         while (!Is(')'))
         {
             ExpressionToken token = Current;
-            if (token.Kind == TokenKind.Name && IsAt(_next + 1, '='))
+            if (token.Kind == TokenKind.Name && IsAt(_next + 1, '=') && _tokens[_next + 1].End == _tokens[_next + 1].Start + 1)
             {
                 string keyword = Text(token);
                 if (!PythonName.IsIdentifier(keyword)) { throw Expected("the name of an argument"); }

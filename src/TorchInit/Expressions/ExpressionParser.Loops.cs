@@ -51,16 +51,31 @@ sealed partial class ExpressionParser
             if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
             Take();
             ExpressionToken token = Current;
-            IReadOnlyList<TorchValue> values = Iterated(token, Value());
+            TorchValue iterated = Evaluated(token, Condition());
+            _program?.Make(iterated);
+            IReadOnlyList<TorchValue> values = Iterated(token, iterated);
             int next = _next;
+            if (IsWord("if"))
+            {
+                while (_next != end && !IsWord("for")) { SkipOne(); }
+            }
             bool inner = IsWord("for");
-            if (!inner && next != end) { throw Expected($"'for' or '{close}'"); }
+            int behind = _next;
+            if (!inner && behind != end) { throw Expected($"'for' or '{close}'"); }
             foreach (TorchValue value in values)
             {
                 Bind(token, names, value);
+                _next = next;
+                bool taken = true;
+                while (taken && IsWord("if"))
+                {
+                    Take();
+                    taken = IsTrue(Current, Condition());
+                }
+                if (!taken) { continue; }
                 if (inner)
                 {
-                    Clause(next);
+                    Clause(behind);
                     continue;
                 }
                 _next = start;
@@ -100,6 +115,16 @@ sealed partial class ExpressionParser
         if (names.Length == 1)
         {
             _scope.Set(names[0], value);
+            return;
+        }
+        if (TensorOperators.IsTensor(value) && _program is not null)
+        {
+            foreach ((string name, int at) in names.Select((name, at) => (name, at)))
+            {
+                TorchCall part = new("unpack", [value, new TorchInt(at), new TorchInt(names.Length)]);
+                Program.Make(part);
+                _scope.Set(name, part);
+            }
             return;
         }
         IReadOnlyList<TorchValue> items = value is TorchTuple or TorchList ? new PythonArgument("", value).Items! : [];

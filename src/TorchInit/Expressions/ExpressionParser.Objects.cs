@@ -39,17 +39,16 @@ sealed partial class ExpressionParser
             Program.Steps.Add(new ResetStep(value));
             return TorchNone.Instance;
         }
+        if (isCall && name == "to" && value is TorchMember) { return MethodCall(token, value, name); }
         if (isCall && name is "detach" or "eval" or "train" or "to" or "cpu" or "cuda" or "requires_grad_" or "contiguous")
         {
             SkipBrackets();
             return value;
         }
         if (name == "data") { return value; }
-        if (isCall && name.EndsWith('_'))
-        {
-            string fill = name switch { "fill_" => "init.constant_", "zero_" => "init.zeros_", _ => name };
-            return Call(token, fill, value);
-        }
+        if (isCall && TensorTable.IsName(name)) { return MethodCall(token, value, name); }
+        if (isCall && name.EndsWith('_')) { return Call(token, name, value); }
+        if (!isCall && name is "T" or "mT") { return TensorOperators.Member(value, name)!; }
         return isCall ? throw Error(token, $"expected a fill, for example normal_, found '{name}'; nothing is run here")
             : Member(value, name);
     }
@@ -66,6 +65,7 @@ sealed partial class ExpressionParser
     {
         if (Program.AttributesOf(owner) is not { } attributes)
         {
+            if (TensorOperators.IsTensor(owner) && TensorOperators.Member(owner, name) is { } view) { return view; }
             return owner is TorchMember || IsMade(owner) ? name == "data" ? owner : Member(owner, name)
                 : throw Error(at, $"expected a module before '.{name}', found {Short(owner.ToString())}");
         }
@@ -106,7 +106,7 @@ sealed partial class ExpressionParser
     {
         TorchValue? target = call.Arguments.Count > 0 ? call.Arguments[0]
             : call.Keywords.FirstOrDefault(keyword => keyword.Name == "tensor")?.Value;
-        if (target is not (TorchMember or TorchCall)) { return call; }
+        if (target is not (TorchMember or TorchCall) || TensorTable.IsTensor(call)) { return call; }
         Program.Make(target);
         if (Program.AttributesOf(target) is not null) { throw Error(start, "expected a tensor to fill, found a module"); }
         Program.Steps.Add(new FillAgainStep(target, call));

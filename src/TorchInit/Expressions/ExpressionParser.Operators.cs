@@ -6,17 +6,9 @@ sealed partial class ExpressionParser
     bool MayBeTensor() => (Current.Kind is TokenKind.Integer or TokenKind.Float || Is('-') || Is('('))
         && Enumerable.Range(1, _tokens.Count - 1).Any(at => _tokens[at].Kind == TokenKind.Name && IsAt(at + 1, '('));
 
-    /// <summary>a + b − c, or not a.</summary>
+    /// <summary>a + b − c.</summary>
     TorchValue Sum()
     {
-        if (IsWord("not"))
-        {
-            Take();
-            Deeper();
-            TorchValue operand = Sum();
-            _nesting--;
-            return new TorchBool(!new PythonArgument("", operand).IsTrue);
-        }
         TorchValue value = Product();
         while (Is('+') || Is('-')) { value = Applied(Take(), value, Product()); }
         return value;
@@ -38,7 +30,10 @@ sealed partial class ExpressionParser
         bool negative = false;
         while (Is('-') || Is('+')) { negative ^= Text(Take()) == "-"; }
         TorchValue value = Evaluated(Current, Power());
-        if (TensorOperators.IsTensor(value)) { return negative ? Counted(TensorOperators.Negative((TorchCall)value)) : value; }
+        if (TensorOperators.IsTensor(value) || value is TorchMember)
+        {
+            return negative ? Counted(TensorOperators.Negative(value)) : value;
+        }
         return InPython(sign, () => PythonArithmetic.Signed(negative, value));
     }
 
@@ -97,7 +92,8 @@ sealed partial class ExpressionParser
         return value;
     }
 
-    bool CanBeIndexed(TorchValue value) => value is TorchList or TorchTuple or TorchDict or TorchString or TorchMember || IsMade(value);
+    bool CanBeIndexed(TorchValue value) => value is TorchList or TorchTuple or TorchDict or TorchString or TorchMember || IsMade(value)
+        || TensorOperators.IsTensor(value);
 
     bool CanHaveAttribute(TorchValue value)
         => value is TorchTuple or TorchMember or TorchInt or TorchFloat || TensorOf(value) is not null || TensorOperators.IsTensor(value)
@@ -106,16 +102,24 @@ sealed partial class ExpressionParser
     TorchValue Indexed(TorchValue value)
     {
         ExpressionToken start = Current;
-        Open('[');
-        TorchValue? from = Is(':') ? null : Value();
-        bool slice = Is(':');
-        TorchValue? to = null;
-        if (slice)
+        return ItemOf(start, value, Index());
+    }
+
+    /// <summary>value[index]: a child, an item or a part, or the view of a tensor.</summary>
+    TorchValue ItemOf(ExpressionToken start, TorchValue value, TorchValue index)
+    {
+        bool isPlain = index is TorchInt { Value: >= 0 } or TorchString;
+        if (TensorOperators.IsTensor(value) || (value is TorchMember && !isPlain))
         {
-            Take();
-            to = Is(']') ? null : Value();
+            return Counted(TensorOperators.Item(value, index));
         }
-        Close(']');
+        bool slice = index is TorchCall { Name: "slice" };
+        (TorchValue? from, TorchValue? to) = index is TorchCall { Name: "slice", Arguments: [var first0, var stop, TorchNone] }
+            ? (first0, stop) : (index, null);
+        if (index is TorchCall { Name: "Ellipsis" or "slice" } && to is null)
+        {
+            throw Error(start, "expected an index or a slice without a step, found another");
+        }
         if (value is TorchMember or TorchCall) { return ChildOf(start, value, slice ? null : from); }
         if (value is TorchDict dict)
         {
@@ -154,13 +158,19 @@ sealed partial class ExpressionParser
         if (Current.Kind != TokenKind.Name) { throw Expected("a name after the '.'"); }
         ExpressionToken token = Current;
         string name = Text(token);
-        if (IsMade(value) || value is TorchMember) { return MemberOf(value); }
+        if ((IsMade(value) && !TensorOperators.IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
         TorchValue? shape = value is TorchTuple ? value : TensorOf(value);
-        if (TensorOperators.IsTensor(value) && (shape is null || !CallTable.Knows(name)))
+        if (TensorOperators.IsTensor(value) && (shape is null || IsMade(value) || !CallTable.Knows(name)))
         {
             Take();
-            return Is('(') ? MethodCall(token, (TorchCall)value, name)
-                : TensorOperators.Member((TorchCall)value, name) ?? throw Expected($"(…) after {name}");
+            if (name == "data") { return value; }
+            if (IsAt(_next, '(') && name is "cpu" or "cuda" or "numpy" or "item")
+            {
+                SkipBrackets();
+                return value;
+            }
+            return Is('(') ? MethodCall(token, value, name)
+                : TensorOperators.Member(value, name) is { } member ? Counted(member) : throw Expected($"(…) after {name}");
         }
         if (shape is null && name == "T")
         {
@@ -204,13 +214,15 @@ sealed partial class ExpressionParser
         return new TorchCall(function, [input, .. arguments], keywords);
     }
 
-    TorchValue MethodCall(ExpressionToken start, TorchCall tensor, string name)
+    TorchValue MethodCall(ExpressionToken start, TorchValue tensor, string name)
     {
-        // A name that no function has: sqrt alone would be a number's.
-        string function = name == "sqrt" ? "sqrt_" : name;
-        if (PythonName.WhyNotCallable(function) is { } allowed) { throw Error(start, $"expected {allowed}, found the name '{Short(name)}'"); }
+        bool isCast = name is "float" or "int" or "bool";
+        if (!isCast && PythonName.WhyNotCallable(name) is { } allowed)
+        {
+            throw Error(start, $"expected {allowed}, found the name '{Short(name)}'");
+        }
         (string outer, string callee) = (_where, _callee);
-        _callee = function;
+        _callee = name;
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
         (_where, _callee) = (outer, callee);

@@ -110,7 +110,9 @@ sealed partial class ExpressionParser
         if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
         Take();
         ExpressionToken token = Current;
-        IReadOnlyList<TorchValue> values = Iterated(token, Value());
+        TorchValue iterated = Value();
+        Program.Make(iterated);
+        IReadOnlyList<TorchValue> values = Iterated(token, iterated);
         Expect(':');
         int body = _next;
         Deeper();
@@ -135,11 +137,7 @@ sealed partial class ExpressionParser
             if (_tokens[at].Kind != TokenKind.Punctuation) { continue; }
             char letter = _text[_tokens[at].Start];
             depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
-            if (letter == '=' && depth == 0)
-            {
-                if (IsAt(at + 1, '=')) { throw Error(_tokens[at], "expected an assignment or a call, found '=='"); }
-                targets.Add(at + 1);
-            }
+            if (letter == '=' && depth == 0 && _tokens[at].End == _tokens[at].Start + 1) { targets.Add(at + 1); }
         }
         if (targets.Count == 1)
         {
@@ -182,27 +180,66 @@ sealed partial class ExpressionParser
             return;
         }
         if (start.Kind != TokenKind.Name || !PythonName.IsIdentifier(Text(start))) { throw Expected("a name to assign to"); }
-        string name = Text(Take());
-        TorchValue? owner = null;
+        Place place = new(null, Text(Take()), null);
+        Place? outer = null;
         while (Is('.') || Is('['))
         {
-            owner = owner is null ? _scope.Find(name) ?? throw Error(start, $"expected a variable, found the name '{name}'")
-                : AttributeOf(start, owner, name);
-            if (Is('[')) { throw Error(start, "expected a name to assign to, found an index"); }
-            Take();
-            name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after the '.'");
+            TorchValue owner = Loaded(start, place);
+            outer = place;
+            if (Is('[')) { place = new(owner, "", Index()); }
+            else
+            {
+                Take();
+                place = new(owner, Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after the '.'"), null);
+            }
         }
-        bool adds = Is('+') && IsAt(_next + 1, '=');
-        if (adds)
+        if (Current.Kind == TokenKind.Punctuation && IsAt(_next + 1, '=') && Text(Current) is "+" or "-" or "*" or "/" or "//" or "%" or "**")
         {
-            Take();
-            TorchValue before = (owner is null ? _scope.Find(name) : AttributeOf(start, owner, name))
-                ?? throw Error(start, $"expected a variable, found '{name}'");
-            value = Extended(start, before, value, isList: true);
+            string symbol = Text(Take());
+            TorchValue before = Loaded(start, place);
+            if (TensorOperators.IsTensor(before) || before is TorchMember)
+            {
+                Program.Make(TensorOperators.InPlace(symbol, before, value)!);
+                return;
+            }
+            value = symbol == "+" ? Extended(start, before, value, isList: true) : Applied(_tokens[_next - 1], before, value);
         }
         else if (Is(':')) { while (!Is('=')) { Take(); } }
         if (!Is('=')) { throw Expected("'='"); }
-        Store(start, owner, name, value);
+        if (place.Index is null) { Store(start, place.Owner, place.Name, value); }
+        else { StoreItem(start, outer!, place, value); }
+    }
+
+    /// <summary>What is assigned to: a variable, an attribute of an owner, or an item of it.</summary>
+    sealed record Place(TorchValue? Owner, string Name, TorchValue? Index);
+
+    TorchValue Loaded(ExpressionToken start, Place place)
+        => place.Index is not null ? ItemOf(start, place.Owner!, place.Index)
+            : place.Owner is not null ? AttributeOf(start, place.Owner, place.Name)
+            : _scope.Find(place.Name) ?? throw Error(start, $"expected a variable, found the name '{Short(place.Name)}'");
+
+    /// <summary>w[0] = value of a tensor; blocks['a'] = nn.Linear(3, 4) of a dict of modules or parameters.</summary>
+    void StoreItem(ExpressionToken start, Place container, Place item, TorchValue value)
+    {
+        TorchValue owner = item.Owner!;
+        if (owner is TorchCall { Name: "ModuleDict" or "ParameterDict" } call && item.Index is TorchString key)
+        {
+            List<KeyValuePair<string, TorchValue>> items = [.. (call.Arguments is [TorchDict dict] ? dict.Items : [])];
+            int at = items.FindIndex(pair => pair.Key == key.Value);
+            if (at >= 0) { items[at] = new(key.Value, value); }
+            else { items.Add(new(key.Value, value)); }
+            TorchCall longer = new(call.Name, [new TorchDict(items)]);
+            Counted(longer);
+            Program.Make(longer);
+            Store(start, container.Owner, container.Name, longer);
+            return;
+        }
+        if (!TensorOperators.IsTensor(owner) && owner is not TorchMember)
+        {
+            throw Error(start,
+                $"expected a tensor, or a dict of modules, before an index that is assigned to, found {Short(owner.ToString())}");
+        }
+        Program.Make(Counted(TensorOperators.SetItem(owner, item.Index!, value)));
     }
 
     void Store(ExpressionToken start, TorchValue? owner, string name, TorchValue value)

@@ -35,7 +35,7 @@ sealed partial class ExpressionParser
     public TorchCall WholeCall()
     {
         ExpressionToken start = Current;
-        TorchValue value = start.Kind == TokenKind.Name || MayBeTensor() ? Sum() : throw Expected("a call, for example Linear(3, 4)");
+        TorchValue value = start.Kind == TokenKind.Name || MayBeTensor() ? Condition() : throw Expected("a call, for example Linear(3, 4)");
         ExpectEnd();
         return value as TorchCall ?? throw Error(start, $"expected a call of a module or an init function, found {Shown(start)}");
     }
@@ -52,7 +52,7 @@ sealed partial class ExpressionParser
     {
         ExpressionToken token = Current;
         int start = _next;
-        TorchValue value = Evaluated(token, Sum());
+        TorchValue value = Evaluated(token, Choice());
         if (value is not PythonLong large) { return value; }
         bool negative = large.Value.Sign < 0;
         ExpressionToken digits = _tokens[_next - 1];
@@ -105,7 +105,7 @@ sealed partial class ExpressionParser
                 items.AddRange(Spread());
                 comma = true;
             }
-            else { items.Add(close == ')' && !comma ? Evaluated(Current, Sum()) : Value()); }
+            else { items.Add(close == ')' && !comma ? Evaluated(Current, Choice()) : Value()); }
             if (Is(close)) { break; }
             Expect(',', close);
             comma = true;

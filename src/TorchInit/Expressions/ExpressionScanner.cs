@@ -55,7 +55,8 @@ static class ExpressionScanner
         {
             char letter = token.Kind == TokenKind.Punctuation ? text[token.Start] : ' ';
             depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
-            if (letter == '=' && depth == 0 || (token.Kind is not (TokenKind.Line or TokenKind.End) && ended)) { return true; }
+            if ((letter == '=' && token.End == token.Start + 1 && depth == 0)
+                || (token.Kind is not (TokenKind.Line or TokenKind.End) && ended)) { return true; }
             ended |= begun && token.Kind == TokenKind.Line;
             begun |= token.Kind is not (TokenKind.Line or TokenKind.End);
         }
@@ -79,7 +80,8 @@ static class ExpressionScanner
         {
             throw new TorchExpressionException(text, at, $"expected a word of an expression, found the character U+{(int)letter:X4}");
         }
-        bool isDouble = letter is '*' or '/' && at + 1 < text.Length && text[at + 1] == letter;
+        char next = at + 1 < text.Length ? text[at + 1] : ' ';
+        bool isDouble = (letter is '*' or '/' && next == letter) || (letter is '=' or '!' or '<' or '>' && next == '=');
         return new(TokenKind.Punctuation, at, at + (isDouble ? 2 : 1));
     }
 

@@ -5,6 +5,7 @@ namespace TorchInit.Syntax;
 sealed class ProgramRecorder
 {
     readonly HashSet<TorchCall> _made = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<TorchCall> _kept = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, List<KeyValuePair<string, TorchValue>>> _objects = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The steps so far.</summary>
@@ -22,17 +23,31 @@ sealed class ProgramRecorder
     /// <summary>Whether the value is a module or tensor that was made before, or an object of a class of the text.</summary>
     public bool IsMade(TorchValue value) => value is TorchCall call && _made.Contains(call);
 
-    /// <summary>Makes all modules and tensors of a value that are not made yet, arguments before the call that takes them.</summary>
+    /// <summary>Whether a tensor may be seen by more than the one call that takes it: it was a whole value of a statement.</summary>
+    public bool IsKept(TorchCall call) => _kept.Contains(call);
+
+    /// <summary>Makes all modules and tensors of a value that are not made yet, arguments before the call that takes them. Names may stand
+    /// for them from now on.</summary>
     public void Make(TorchValue value)
+    {
+        Make(value, isKept: true);
+    }
+
+    void Make(TorchValue value, bool isKept)
     {
         switch (value)
         {
-            case TorchList list: foreach (TorchValue item in list.Items) { Make(item); } break;
-            case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Make(item); } break;
-            case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Make(item); } break;
-            case TorchCall call when _made.Add(call):
-                foreach (TorchValue argument in call.Arguments) { Make(argument); }
-                foreach (TorchKeyword keyword in call.Keywords) { Make(keyword.Value); }
+            case TorchList list: foreach (TorchValue item in list.Items) { Make(item, isKept); } break;
+            case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Make(item, isKept); } break;
+            case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Make(item, isKept); } break;
+            case TorchCall { Name: "slice" or "Ellipsis" }: break;
+            case TorchCall call:
+                if (isKept) { _kept.Add(call); }
+                if (!_made.Add(call)) { break; }
+                // A module keeps the tensors that it is given.
+                bool keeps = !TensorTable.IsTensor(call);
+                foreach (TorchValue argument in call.Arguments) { Make(argument, keeps); }
+                foreach (TorchKeyword keyword in call.Keywords) { Make(keyword.Value, keeps); }
                 Steps.Add(new MakeStep(call));
                 break;
         }

@@ -72,7 +72,7 @@ static class PythonBuiltins
 
     /// <summary>Whether no call of torch's can have this name, since it is read as a value.</summary>
     public static bool IsReserved(string name) => name is "float" or "int" or "bool" or "len" or "list" or "tuple" or "range" or "reversed"
-        or "enumerate" or "zip" or "dict" or "OrderedDict" or "sqrt" || name.StartsWith("math.", StringComparison.Ordinal);
+        or "enumerate" or "zip" or "dict" or "OrderedDict" || name.StartsWith("math.", StringComparison.Ordinal);
 
     static string Plain(string name)
         => Array.Find(s_math, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } found ? name[found.Length..] : name;

@@ -30,7 +30,7 @@ static class PythonName
     public static string? WhyNotCallable(string name)
         => !name.Split('.').All(IsIdentifier) ? "Python identifiers with dots between"
             : name.StartsWith('_') || name.Contains("._", StringComparison.Ordinal) ? "torch's public names, which start with no underscore"
-            : PythonBuiltins.IsReserved(WithoutTorch(name)) ? "names of modules and init functions; float and sqrt are spellings of numbers"
+            : PythonBuiltins.IsReserved(WithoutTorch(name)) ? "names of modules and functions; float is a spelling of numbers"
             : null;
 
     /// <summary>Whether Python keeps the word for itself.</summary>

@@ -1,7 +1,7 @@
 namespace TorchInit.Syntax;
 
 /// <summary>Python's operators and methods of tensors, as calls of torch's functions: <c>randn(5) * 0.02</c> is <c>mul(randn(5),
-/// 0.02)</c>.</summary>
+/// 0.02)</c>, <c>x[0]</c> is <c>getitem(x, 0)</c>.</summary>
 static class TensorOperators
 {
     /// <summary>Whether a value is a call that gives a tensor.</summary>
@@ -10,34 +10,75 @@ static class TensorOperators
     /// <summary>left symbol right; null where neither is a tensor.</summary>
     public static TorchCall? Of(string symbol, TorchValue left, TorchValue right)
     {
-        if (IsTensor(left))
-        {
-            string? name = symbol switch { "+" => "add", "-" => "sub", "*" => "mul", "/" => "div", "**" => "pow", _ => null };
-            return name is null ? null : Called(name, left, right);
-        }
-        if (!IsTensor(right)) { return null; }
+        if (MayBeTensor(left)) { return NameOf(symbol) is { } name ? Called(name, left, right) : null; }
+        if (!MayBeTensor(right)) { return null; }
         return symbol switch
         {
             "+" => Called("add", right, left),
             "-" => Called("rsub", right, left),
             "*" => Called("mul", right, left),
             "/" => Called("mul", Called("reciprocal", right), left),          // as torch divides a number by a tensor
+            "<" => Called("gt", right, left),
+            "<=" => Called("ge", right, left),
+            ">" => Called("lt", right, left),
+            ">=" => Called("le", right, left),
+            "==" => Called("eq", right, left),
+            "!=" => Called("ne", right, left),
             _ => null,
         };
     }
 
+    /// <summary>left symbol= right, in place; null for an operator that tensors do not have.</summary>
+    public static TorchCall? InPlace(string symbol, TorchValue left, TorchValue right)
+        => NameOf(symbol) is { } name && !char.IsAsciiLetterLower(symbol[0]) ? Called($"{name}_", left, right) : null;
+
     /// <summary>−tensor.</summary>
-    public static TorchCall Negative(TorchCall tensor) => Called("neg", tensor);
+    public static TorchCall Negative(TorchValue tensor) => Called("neg", tensor);
+
+    /// <summary>tensor[index], where a slice is <c>slice(start, stop, step)</c>.</summary>
+    public static TorchCall Item(TorchValue tensor, TorchValue index) => Called("getitem", tensor, index);
+
+    /// <summary>tensor[index] = value.</summary>
+    public static TorchCall SetItem(TorchValue tensor, TorchValue index, TorchValue value) => Called("setitem", tensor, index, value);
 
     /// <summary>tensor.name(arguments).</summary>
-    public static TorchCall Method(TorchCall tensor, string name, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
-        => new(name == "sqrt" ? "sqrt_" : name, [tensor, .. arguments], keywords);
+    public static TorchCall Method(TorchValue tensor, string name, IReadOnlyList<TorchValue> arguments,
+        IReadOnlyList<TorchKeyword> keywords)
+        => name is "float" or "int" or "bool" && arguments.Count == 0
+            ? Called("to", tensor, new TorchDType(name == "bool" ? DType.Bool : name == "int" ? DType.Int32 : DType.Float32))
+            : new(name, [tensor, .. arguments], keywords);
 
     /// <summary>tensor.name; null for what is no tensor's.</summary>
-    public static TorchCall? Member(TorchCall tensor, string name) => name == "T" ? Called("t", tensor) : null;
+    public static TorchCall? Member(TorchValue tensor, string name) => name switch
+    {
+        "T" => Called("t", tensor),
+        "mT" => Called("transpose", tensor, new TorchInt(-2), new TorchInt(-1)),
+        _ => null,
+    };
 
     /// <summary>The function that a module calls with its input and then its own arguments; null for another module.</summary>
     public static string? Applied(string module) => PythonName.WithoutTorch(module) == "Dropout" ? "dropout" : null;
+
+    /// <summary>A tensor, or what a module has under a name, which may be one.</summary>
+    static bool MayBeTensor(TorchValue value) => IsTensor(value) || value is TorchMember;
+
+    static string? NameOf(string symbol) => symbol switch
+    {
+        "+" => "add",
+        "-" => "sub",
+        "*" => "mul",
+        "/" => "div",
+        "//" => "floor_divide",
+        "%" => "remainder",
+        "**" => "pow",
+        "<" => "lt",
+        "<=" => "le",
+        ">" => "gt",
+        ">=" => "ge",
+        "==" => "eq",
+        "!=" => "ne",
+        _ => null,
+    };
 
     static TorchCall Called(string name, params TorchValue[] arguments) => new(name, arguments);
 }

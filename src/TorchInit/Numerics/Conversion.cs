@@ -11,20 +11,8 @@ static class Conversion
         where TTo : unmanaged
     {
         if (typeof(TFrom) == typeof(TTo)) { return Unsafe.BitCast<TFrom, TTo>(value); }
-        if (!DType.Of<TFrom>().IsFloatingPoint()) { return DrawElements.FromInteger<TTo>(ToInteger(value)); }
+        if (!DType.Of<TFrom>().IsFloatingPoint()) { return DrawElements.FromInteger<TTo>(DrawElements.ToInteger(value)); }
         if (typeof(TTo) == typeof(bool)) { return DrawElements.FromInteger<TTo>(Elements.ToDouble(value) != 0 ? 1 : 0); }
         return DrawElements.FromDouble<TTo>(Elements.ToDouble(value), profile);
-    }
-
-    /// <summary>A whole number or a truth value as int64; exact.</summary>
-    public static long ToInteger<T>(T value)
-        where T : unmanaged
-    {
-        if (typeof(T) == typeof(long)) { return Unsafe.BitCast<T, long>(value); }
-        if (typeof(T) == typeof(int)) { return Unsafe.BitCast<T, int>(value); }
-        if (typeof(T) == typeof(short)) { return Unsafe.BitCast<T, short>(value); }
-        if (typeof(T) == typeof(sbyte)) { return Unsafe.BitCast<T, sbyte>(value); }
-        if (typeof(T) == typeof(byte)) { return Unsafe.BitCast<T, byte>(value); }
-        return Unsafe.BitCast<T, bool>(value) ? 1 : 0;
     }
 }

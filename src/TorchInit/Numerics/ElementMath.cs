@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TorchInit;
 
 /// <summary>Tensor by tensor, as torch's operators round: in the element's type, 16-bit ones by way of float32.</summary>
@@ -40,6 +42,40 @@ static class ElementMath
         where T : unmanaged
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(a) / Elements.ToDouble(b))
             : Elements.FromFloat<T>(Elements.ToFloat(a) / Elements.ToFloat(b));
+
+    public static T FloorDivide<T>(T a, T b)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(FloorQuotient(Elements.ToDouble(a), Elements.ToDouble(b)))
+            : Elements.FromFloat<T>(FloorQuotient(Elements.ToFloat(a), Elements.ToFloat(b)));
+
+    public static T Remainder<T>(T a, T b)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(FloorRest(Elements.ToDouble(a), Elements.ToDouble(b)))
+            : Elements.FromFloat<T>(FloorRest(Elements.ToFloat(a), Elements.ToFloat(b)));
+
+    /// <summary>⌊a / b⌋ as torch computes it, from the remainder; a number that 0 divides is as a / 0.</summary>
+    public static TFloat FloorQuotient<TFloat>(TFloat a, TFloat b)
+        where TFloat : IFloatingPointIeee754<TFloat>
+    {
+        if (b == TFloat.Zero) { return a / b; }
+        TFloat rest = a % b;
+        TFloat quotient = (a - rest) / b;
+        if (rest != TFloat.Zero && (b < TFloat.Zero) != (rest < TFloat.Zero)) { quotient -= TFloat.One; }
+        if (quotient == TFloat.Zero) { return TFloat.CopySign(TFloat.Zero, a / b); }
+        TFloat floor = TFloat.Floor(quotient);
+        return quotient - floor > TFloat.One / (TFloat.One + TFloat.One) ? floor + TFloat.One : floor;
+    }
+
+    static TFloat FloorRest<TFloat>(TFloat a, TFloat b)
+        where TFloat : IFloatingPointIeee754<TFloat>
+    {
+        TFloat rest = a % b;
+        return rest != TFloat.Zero && (b < TFloat.Zero) != (rest < TFloat.Zero) ? rest + b : rest;
+    }
+
+    /// <summary>torch's name of an operation.</summary>
+    public static string NameOf(ScalarOperation operation)
+        => operation == ScalarOperation.FloorDivide ? "floor_divide" : operation.ToString().ToLowerInvariant();
 
     /// <summary>What torch.normal refuses before it draws.</summary>
     public static void CheckStd<T>(ReadOnlySpan<T> std)

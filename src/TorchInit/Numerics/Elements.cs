@@ -78,19 +78,22 @@ static class Elements
     /// <summary>The ScalarType as torch's messages about missing kernels print it.</summary>
     public static string ScalarTypeName<T>()
         where T : unmanaged
-        => DType.Of<T>() switch
-        {
-            DType.Float32 => "Float",
-            DType.Float64 => "Double",
-            DType.Float16 => "Half",
-            DType.BFloat16 => "BFloat16",
-            DType.Int32 => "Int",
-            DType.Int16 => "Short",
-            DType.Int8 => "Char",
-            DType.UInt8 => "Byte",
-            DType.Bool => "Bool",
-            _ => "Long",
-        };
+        => ScalarTypeName(DType.Of<T>());
+
+    /// <summary>The ScalarType of a dtype.</summary>
+    public static string ScalarTypeName(DType dtype) => dtype switch
+    {
+        DType.Float32 => "Float",
+        DType.Float64 => "Double",
+        DType.Float16 => "Half",
+        DType.BFloat16 => "BFloat16",
+        DType.Int32 => "Int",
+        DType.Int16 => "Short",
+        DType.Int8 => "Char",
+        DType.UInt8 => "Byte",
+        DType.Bool => "Bool",
+        _ => "Long",
+    };
 
     /// <summary>The C++ type as torch's messages about number conversions print it.</summary>
     public static string CppConversionName<T>(TorchProfile profile)

@@ -41,6 +41,37 @@ static class ScalarMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * (1 / divisor))
             : Elements.FromFloat<T>(Elements.ToFloat(element) * (float)(1 / divisor));
 
+    public static T FloorDivide<T>(T element, double divisor, TorchProfile profile)
+        where T : unmanaged
+        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(ElementMath.FloorQuotient(Elements.ToDouble(element), divisor))
+            : Elements.FromFloat<T>(ElementMath.FloorQuotient(Elements.ToFloat(element), Factor<T>(divisor, profile)));
+
+    public static T Remainder<T>(T element, double divisor)
+        where T : unmanaged
+        => ElementMath.Remainder(element, Elements.FromDouble<T>(divisor));
+
+    /// <summary>element to the power of a number: roots and products where torch computes those, of bfloat16 each step
+    /// rounded, of float16 the last.</summary>
+    public static T Power<T>(T element, double exponent)
+        where T : unmanaged
+    {
+        if (exponent == -0.5)
+        {
+            return typeof(T) == typeof(double) ? Elements.FromDouble<T>(1 / Math.Sqrt(Elements.ToDouble(element)))
+                : Elements.FromFloat<T>(1 / (typeof(T) == typeof(BFloat16) ? Elements.Round<T>(MathF.Sqrt(Elements.ToFloat(element)))
+                    : MathF.Sqrt(Elements.ToFloat(element))));
+        }
+        if (typeof(T) == typeof(Half) && exponent is 3 or -2)
+        {
+            float x = Elements.ToFloat(element);
+            return Elements.FromFloat<T>(exponent == 3 ? x * x * x : 1 / (x * x));
+        }
+        if (exponent == 3) { return ElementMath.Multiply(ElementMath.Multiply(element, element), element); }
+        if (exponent == -2) { return ElementMath.Divide(Elements.FromFloat<T>(1), ElementMath.Multiply(element, element)); }
+        return typeof(T) == typeof(double) ? Elements.FromDouble<T>(Math.Pow(Elements.ToDouble(element), exponent))
+            : Elements.FromFloat<T>((float)Math.Pow(Elements.ToFloat(element), Elements.Round<T>((float)exponent)));
+    }
+
     static float Factor<T>(double factor, TorchProfile profile)
         where T : unmanaged
         => profile.RoundsFactorTo16Bits ? Elements.Round<T>((float)factor) : (float)factor;

@@ -39,6 +39,7 @@ namespace TorchInit;
 [JsonDerivedType(typeof(CheckStdStep), "check_std")]
 [JsonDerivedType(typeof(ConvertStep), "convert")]
 [JsonDerivedType(typeof(CompareStep), "compare")]
+[JsonDerivedType(typeof(CompareTensorsStep), "compare_tensors")]
 [JsonDerivedType(typeof(WhereStep), "where")]
 [JsonDerivedType(typeof(IndexStep), "index")]
 [JsonDerivedType(typeof(IndexPutStep), "index_put")]

@@ -46,13 +46,16 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
         }
     }
 
-    /// <summary>The elements that another target than the step's own names.</summary>
+    /// <summary>The elements that another target than the step's own names; what is only read may be repeated.</summary>
     public TargetView<T> View<T>(StepTarget target)
         where T : unmanaged
     {
         TensorBuffer buffer = Tensors[target.Tensor];
         return new(buffer.AsSpan<T>(), ViewLayout.OfSource(target, [.. buffer.Shape]));
     }
+
+    /// <summary>The element type behind a target.</summary>
+    public DType DTypeOf(StepTarget target) => Tensors[target.Tensor].DType;
 
     void Run<T>(PlacedStep placed)
         where T : unmanaged

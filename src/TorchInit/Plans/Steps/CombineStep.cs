@@ -2,17 +2,18 @@ namespace TorchInit;
 
 /// <summary>A tensor and another, element by element, in place: <c>target.mul_(other)</c>, rounded to the dtype.</summary>
 /// <param name="Target">What is changed, the left operand.</param>
-/// <param name="Operation">Mul, Div, Add or Sub.</param>
+/// <param name="Operation">Any but Rsub and Pow.</param>
 /// <param name="Other">The right operand: a tensor of the plan or a view of it of the same dtype, with as many elements, or with
-/// one.</param>
+/// one; a stride of 0 repeats elements.</param>
 public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, StepTarget Other) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, Other?.Tensor!];            // InitPlan refuses null
 
-    internal override bool CanWait => true;
+    // Whole numbers cannot be divided by 0.
+    internal override bool CanWait => Operation is not (ScalarOperation.FloorDivide or ScalarOperation.Remainder);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Operation.ToString().ToLowerInvariant()}_({Target}, {Other})";
+    public override string ToString() => $"{ElementMath.NameOf(Operation)}_({Target}, {Other})";
 
     internal override InitStep Renamed(Func<string, string> name) => ((CombineStep)base.Renamed(name)) with { Other = Other.Renamed(name) };
 
@@ -20,7 +21,12 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
     {
         T[] left = target.ReadLogical();
         T[] right = context.View<T>(Other).ReadLogical();
-        for (int i = 0; i < left.Length; i++) { left[i] = Of(left[i], right[right.Length == 1 ? 0 : i]); }
+        bool isWhole = !DType.Of<T>().IsFloatingPoint();
+        for (int i = 0; i < left.Length; i++)
+        {
+            T other = right[right.Length == 1 ? 0 : i];
+            left[i] = isWhole ? WholeMath.Of(Operation, left[i], other) : Of(left[i], other);
+        }
         target.WriteLogical(left);
     }
 
@@ -29,11 +35,10 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
         ParameterSpec other = tensors(Other.Tensor);
         long count = ViewLayout.OfSource(Other, [.. other.Shape]).Count;
         bool fits = (count == TensorShape.CountOrThrow(shape) || count == 1) && other.DType == tensors(Target.Tensor).DType;
-        if (!fits || Operation == ScalarOperation.Rsub)
+        if (!fits || Operation is ScalarOperation.Rsub or ScalarOperation.Pow)
         {
-            throw new ArgumentException($"{this} does not fit the target of {TensorShape.Text(shape)}; allowed: Mul, Div, Add or Sub"
-                + $" with as many"
-                + " elements of the same dtype, or one.", nameof(shape));
+            throw new ArgumentException($"{this} does not fit the target of {TensorShape.Text(shape)}; allowed: Mul, Div, Add, Sub, "
+                + "FloorDivide or Remainder with as many elements of the same dtype, or one.", nameof(shape));
         }
     }
 
@@ -44,6 +49,8 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
             ScalarOperation.Mul => ElementMath.Multiply(left, right),
             ScalarOperation.Add => ElementMath.Add(left, right),
             ScalarOperation.Sub => ElementMath.Subtract(left, right),
+            ScalarOperation.FloorDivide => ElementMath.FloorDivide(left, right),
+            ScalarOperation.Remainder => ElementMath.Remainder(left, right),
             _ => ElementMath.Divide(left, right),
         };
 }

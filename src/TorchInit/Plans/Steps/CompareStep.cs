@@ -45,7 +45,7 @@ public sealed record CompareStep(StepTarget Target, StepTarget Source, Compariso
         bool isFloat = DType.Of<T>().IsFloatingPoint();
         double value = isFloat ? Elements.ToDouble(Elements.FromDouble<T>(Value, context.Generator.Profile)) : Value;
         return Array.ConvertAll(context.View<T>(Source).ReadLogical(),
-            x => Holds(isFloat ? Elements.ToDouble(x) : Conversion.ToInteger(x), value));
+            x => Holds(isFloat ? Elements.ToDouble(x) : DrawElements.ToInteger(x), value));
     }
 
     bool Holds(double x, double value) => Operation switch

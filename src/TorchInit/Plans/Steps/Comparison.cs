@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What a <see cref="CompareStep"/> asks of an element x and its number s.</summary>
+/// <summary>What is asked of an element x and a number or another element s; NaN is unequal to everything.</summary>
 public enum Comparison
 {
     /// <summary>x &lt; s.</summary>

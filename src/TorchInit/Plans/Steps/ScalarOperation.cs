@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What a <see cref="ScalarStep"/> does with an element x and its number s.</summary>
+/// <summary>What a <see cref="ScalarStep"/> or <see cref="CombineStep"/> makes of an element x and a number or other element s.</summary>
 public enum ScalarOperation
 {
     /// <summary>x · s.</summary>
@@ -17,4 +17,13 @@ public enum ScalarOperation
 
     /// <summary>s − x.</summary>
     Rsub,
+
+    /// <summary>xˢ; torch's vector function has other last bits, but of the powers that are roots and products.</summary>
+    Pow,
+
+    /// <summary>⌊x / s⌋.</summary>
+    FloorDivide,
+
+    /// <summary>x − s · ⌊x / s⌋: the remainder with the sign of s.</summary>
+    Remainder,
 }

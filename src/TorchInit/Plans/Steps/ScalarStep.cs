@@ -9,17 +9,38 @@ namespace TorchInit;
 public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, double Value) : MapStep(Target)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Operation.ToString().ToLowerInvariant()}_({Target}, {PythonFloat.Repr(Value)})";
+    public override string ToString() => $"{ElementMath.NameOf(Operation)}_({Target}, {PythonFloat.Repr(Value)})";
+
+    /// <summary>Whether the power is not a root or a product: its last bits are a vector function's.</summary>
+    internal bool IsVectorPower => Operation == ScalarOperation.Pow && Value is not (3 or -2 or -0.5);
+
+    internal override void CheckDType<T>(TorchProfile profile)
+    {
+        bool isWhole = double.IsInteger(Value) && Operation != ScalarOperation.Div
+            && (Operation != ScalarOperation.Pow || Value >= 0);
+        if (DType.Of<T>() is DType.Bool || !isWhole) { base.CheckDType<T>(profile); }
+        if (Operation == ScalarOperation.Pow && Value == -0.5) { UnaryStep.CheckRsqrt<T>(profile, ofHalf: false); }
+    }
+
+    internal override bool CanWait => Operation is not (ScalarOperation.FloorDivide or ScalarOperation.Remainder);
 
     internal override void Map<T>(Span<T> elements, TorchProfile profile)
     {
+        if (!DType.Of<T>().IsFloatingPoint())
+        {
+            foreach (ref T x in elements) { x = WholeMath.Of(Operation, x, (long)Value); }
+            return;
+        }
         switch (Operation)
         {
             case ScalarOperation.Mul: foreach (ref T x in elements) { x = ScalarMath.Multiply(x, Value, profile); } break;
             case ScalarOperation.Div: foreach (ref T x in elements) { x = ScalarMath.Divide(x, Value, profile); } break;
             case ScalarOperation.Add: foreach (ref T x in elements) { x = ScalarMath.Add(x, Value); } break;
             case ScalarOperation.Sub: foreach (ref T x in elements) { x = ScalarMath.Subtract(x, Value); } break;
-            default: foreach (ref T x in elements) { x = ScalarMath.SubtractFrom(Value, x); } break;
+            case ScalarOperation.Rsub: foreach (ref T x in elements) { x = ScalarMath.SubtractFrom(Value, x); } break;
+            case ScalarOperation.FloorDivide: foreach (ref T x in elements) { x = ScalarMath.FloorDivide(x, Value, profile); } break;
+            case ScalarOperation.Remainder: foreach (ref T x in elements) { x = ScalarMath.Remainder(x, Value); } break;
+            default: foreach (ref T x in elements) { x = ScalarMath.Power(x, Value); } break;
         }
     }
 }

@@ -12,24 +12,52 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
 
     internal override void CheckDType<T>(TorchProfile profile)
     {
-        base.CheckDType<T>(profile);
-        bool vector = Operation is UnaryOperation.Sqrt or UnaryOperation.Exp or UnaryOperation.Log or UnaryOperation.ExpM1
-            or UnaryOperation.ErfInv;
+        bool ofWhole = Operation is UnaryOperation.Neg or UnaryOperation.Abs or UnaryOperation.Square or UnaryOperation.Sign
+            or UnaryOperation.Relu;
+        if (!ofWhole || DType.Of<T>() == DType.Bool) { base.CheckDType<T>(profile); }
+        bool vector = Operation is UnaryOperation.Sqrt or >= UnaryOperation.Exp and not UnaryOperation.Sign;
         if (typeof(T) == typeof(Half) && vector && !profile.HasHalfMath)
         {
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
-                $"\"{Operation.ToString().ToLowerInvariant()}_vml_cpu\" not implemented for 'Half'");
+                Operation is UnaryOperation.Relu or UnaryOperation.Rsqrt or UnaryOperation.Sigmoid ? null
+                    : $"\"{Operation.ToString().ToLowerInvariant()}_vml_cpu\" not implemented for 'Half'");
+        }
+        if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(profile, ofHalf: true); }
+    }
+
+    /// <summary>What is rounded once in whole vectors and twice behind them.</summary>
+    internal static void CheckRsqrt<T>(TorchProfile profile, bool ofHalf)
+        where T : unmanaged
+    {
+        if ((typeof(T) == typeof(Half) && ofHalf) || (typeof(T) == typeof(BFloat16) && !profile.Has(2, 6)))
+        {
+            throw new NotFollowedException($"1 / sqrt of {DType.Of<T>().TorchName()} is not followed in torch {profile.Version}; allowed: "
+                + "the reciprocal of a root, or another dtype.");
         }
     }
 
     internal override void Map<T>(Span<T> elements, TorchProfile profile)
     {
+        if (!DType.Of<T>().IsFloatingPoint())
+        {
+            foreach (ref T x in elements) { x = DrawElements.FromInteger<T>(Of(DrawElements.ToInteger(x))); }
+            return;
+        }
         foreach (ref T x in elements)
         {
             x = typeof(T) == typeof(double) ? Elements.FromDouble<T>(Of(Elements.ToDouble(x), profile))
                 : Elements.FromFloat<T>(Of<T>(Elements.ToFloat(x), profile));
         }
     }
+
+    long Of(long x) => Operation switch
+    {
+        UnaryOperation.Neg => unchecked(-x),
+        UnaryOperation.Abs => x < 0 ? unchecked(-x) : x,
+        UnaryOperation.Square => unchecked(x * x),
+        UnaryOperation.Sign => Math.Sign(x),
+        _ => Math.Max(x, 0),
+    };
 
     double Of(double x, TorchProfile profile) => Operation switch
     {
@@ -41,19 +69,35 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : Math.Exp(x),
         UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : DoubleMath.ExpM1(x),
         UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : DoubleMath.Log(x, profile),
+        UnaryOperation.Sin => Math.Sin(x),
+        UnaryOperation.Cos => Math.Cos(x),
+        UnaryOperation.Tanh => Math.Tanh(x),
+        UnaryOperation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        UnaryOperation.Rsqrt => 1 / Math.Sqrt(x),
+        UnaryOperation.Sign => x > 0 ? 1 : x < 0 ? -1 : 0,
+        UnaryOperation.Floor => Math.Floor(x),
+        UnaryOperation.Ceil => Math.Ceiling(x),
+        UnaryOperation.Trunc => Math.Truncate(x),
+        UnaryOperation.Round => Math.Round(x, MidpointRounding.ToEven),
+        UnaryOperation.Relu => x < 0 ? 0 : x,
         _ => profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x),
     };
 
-    float Of<T>(float x, TorchProfile profile) => Operation switch
-    {
-        UnaryOperation.Neg => -x,
-        UnaryOperation.Abs => MathF.Abs(x),
-        UnaryOperation.Sqrt or UnaryOperation.Root => MathF.Sqrt(x),
-        UnaryOperation.Square => x * x,
-        UnaryOperation.Reciprocal => 1 / x,
-        UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : (float)Math.Exp(x),
-        UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
-        UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
-        _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
-    };
+    float Of<T>(float x, TorchProfile profile)
+        where T : unmanaged
+        => Operation switch
+        {
+            UnaryOperation.Neg => -x,
+            UnaryOperation.Abs => MathF.Abs(x),
+            UnaryOperation.Sqrt or UnaryOperation.Root => MathF.Sqrt(x),
+            UnaryOperation.Square => x * x,
+            UnaryOperation.Reciprocal => 1 / x,
+            UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : (float)Math.Exp(x),
+            UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
+            UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
+            UnaryOperation.Rsqrt => 1 / (typeof(T) != typeof(float) ? Elements.Round<T>(MathF.Sqrt(x)) : MathF.Sqrt(x)),
+            UnaryOperation.Sigmoid => (float)(1 / (1 + Math.Exp(-x))),
+            not UnaryOperation.ErfInv => (float)Of((double)x, profile),
+            _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
+        };
 }

@@ -1,0 +1,149 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using TorchInit.Oracle;
+
+namespace TorchInit.Parity;
+
+/// <summary>How a random text came out.</summary>
+/// <param name="Case">The text.</param>
+/// <param name="Outcome">As of calls.</param>
+/// <param name="Detail">What differs, or the exceptions.</param>
+sealed record TextResult(TextCase Case, FuzzOutcome Outcome, string Detail);
+
+/// <summary>Many random texts, asked of live torch and of C#.</summary>
+/// <param name="Counts">How many came out so; what is listed with a reason stays in its outcome.</param>
+/// <param name="Failures">Texts that nobody listed, in order.</param>
+/// <param name="Listed">How many texts each reason explains.</param>
+sealed record TextFuzz(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyList<TextResult> Failures,
+    IReadOnlyDictionary<string, int> Listed)
+{
+    /// <summary>Why an outcome that is no agreement is none to cure: a regular expression of the detail, and the reason.</summary>
+    public static IReadOnlyList<(FuzzOutcome Outcome, Regex Detail, string Why)> Reasons { get; } = TextReasons.All;
+
+    /// <summary>Asks <paramref name="count"/> texts.</summary>
+    /// <param name="oracle">Real torch.</param>
+    /// <param name="seed">Of the choices; the same seed gives the same texts.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="profile">Whose rules C# follows; null for the oracle's own.</param>
+    public static TextFuzz Of(ITorchOracle oracle, ulong seed, int count, TorchProfile? profile = null)
+    {
+        profile ??= LiveProfile.Of(oracle.Info);
+        TextGenerator generator = new(seed);
+        Dictionary<FuzzOutcome, int> counts = Enum.GetValues<FuzzOutcome>().ToDictionary(outcome => outcome, _ => 0);
+        Dictionary<string, int> listed = [];
+        List<TextResult> failures = [];
+        for (int asked = 0; asked < count; asked++)
+        {
+            TextResult result = Run(oracle, profile, generator.Next());
+            counts[result.Outcome]++;
+            if (result.Outcome is FuzzOutcome.Equal or FuzzOutcome.RefusedAlike) { continue; }
+            string? why = Reasons.FirstOrDefault(reason => reason.Outcome == result.Outcome && reason.Detail.IsMatch(result.Detail)).Why;
+            if (why is null) { failures.Add(result); }
+            else { listed[why] = listed.GetValueOrDefault(why) + 1; }
+        }
+        return new(counts, failures, listed);
+    }
+
+    public static TextResult Run(ITorchOracle oracle, TorchProfile profile, TextCase item)
+    {
+        Task<OracleReply> asked = Task.Run(() => item.Ask(oracle));
+        InitPlan? plan = null;
+        StateDict? ours = null;
+        Generator generator = new(0, profile);
+        Exception? refusal = null;
+        try
+        {
+            TorchProgram program = TorchProgram.Parse(item.Text);
+            plan = program.ToPlan(profile);
+            generator.ManualSeed(program.Seed ?? Generator.ParseSeed(item.Seed));
+            ours = plan.Materialize(generator, item.DType);
+        }
+        catch (Exception error)      // a crash is an outcome, too
+        {
+            refusal = error;
+        }
+        OracleReply theirs;
+        try { theirs = asked.GetAwaiter().GetResult(); }
+        catch (OracleCrashedException error) { return new(item, FuzzOutcome.NotAsked, $"torch died: {error.Message}"); }
+        (FuzzOutcome outcome, string detail) = Judge(plan, ours, generator, refusal, theirs);
+        return new(item, outcome, detail);
+    }
+
+    static (FuzzOutcome, string) Judge(InitPlan? plan, StateDict? ours, Generator generator, Exception? refusal, OracleReply theirs)
+    {
+        string kind = refusal switch
+        {
+            TorchArgumentException torch => torch.TorchKind,
+            TorchExpressionException { PythonKind: { } python } => python,
+            null => "",
+            _ => refusal.GetType().Name,
+        };
+        bool isDocumented = refusal is null or ArgumentException or NotSupportedException or TorchExpressionException;
+        return (refusal, theirs.Error) switch
+        {
+            _ when !isDocumented => (FuzzOutcome.Crashes, $"{kind}: {refusal!.Message}"),
+            (_, { Kind: OracleError.Refused } error) => (FuzzOutcome.NotAsked, error.Message),
+            (null, null) => Compare(plan!, ours!, generator, theirs) is { } difference ? (FuzzOutcome.Differs, difference)
+                : (FuzzOutcome.Equal, ""),
+            (null, var error) => (FuzzOutcome.ProductConstructsOnly, $"torch: {Line(error!)}"),
+            (var error, null) => (FuzzOutcome.ProductRefusesOnly, $"{kind}: {error.Message.Split('\n')[0]}"),
+            var (error, other) when kind != other.Kind => (FuzzOutcome.AnotherClass, $"torch: {Line(other)}; C#: {kind}: {error.Message}"),
+            _ => (FuzzOutcome.RefusedAlike, kind),
+        };
+    }
+
+    /// <summary>Which of its NaNs a processor gives is not torch's to say: a vector's remainder has another sign than a number's.</summary>
+    static bool AreSameNumbers(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
+    {
+        int size = dtype.ByteSize();
+        for (int at = 0; at < expected.Length; at += size)
+        {
+            ReadOnlySpan<byte> x = expected.Slice(at, size);
+            ReadOnlySpan<byte> y = actual.Slice(at, size);
+            if (!x.SequenceEqual(y) && !(IsNaN(dtype, x) && IsNaN(dtype, y))) { return false; }
+        }
+        return true;
+    }
+
+    static bool IsNaN(DType dtype, ReadOnlySpan<byte> element) => dtype switch
+    {
+        DType.Float32 => float.IsNaN(MemoryMarshal.Read<float>(element)),
+        DType.Float64 => double.IsNaN(MemoryMarshal.Read<double>(element)),
+        DType.Float16 => Half.IsNaN(MemoryMarshal.Read<Half>(element)),
+        DType.BFloat16 => float.IsNaN((float)MemoryMarshal.Read<BFloat16>(element)),
+        _ => false,
+    };
+
+    static string Line(OracleError error) => $"{error.Kind}: {error.Message.Split('\n')[0]}";
+
+    static string? Compare(InitPlan plan, StateDict ours, Generator generator, OracleReply theirs)
+    {
+        string[] names = [.. theirs.Tensors.Select(tensor => tensor.Name)];
+        string[] modules = [.. names.Where(name => name.Contains('.', StringComparison.Ordinal)).Select(name => name.Split('.')[0])
+            .Distinct()];
+        bool isAlone = modules.Length == 1 && names.All(name => name.Contains('.', StringComparison.Ordinal));
+        string Own(string name) => isAlone ? name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..] : name;
+        if (!names.Select(Own).Order(StringComparer.Ordinal).SequenceEqual(ours.Select(tensor => tensor.Key).Order(StringComparer.Ordinal)))
+        {
+            return $"torch has {string.Join(", ", names)}; C# {string.Join(", ", ours.Select(tensor => tensor.Key))}";
+        }
+        bool isSoft = plan.Steps.Any(step => step is UnaryStep { Operation: UnaryOperation.Exp or UnaryOperation.Log or UnaryOperation.Sin
+            or UnaryOperation.Cos or UnaryOperation.Tanh or UnaryOperation.Sigmoid or UnaryOperation.ErfInv }
+            or ScalarStep { IsVectorPower: true });
+        foreach (OracleTensor tensor in theirs.Tensors)
+        {
+            TensorBuffer own = ours[Own(tensor.Name)];
+            (string expected, string actual) = ($"{tensor.DType}{TensorShape.Text([.. tensor.Shape])}",
+                $"{own.DType.TorchName()}{TensorShape.Text([.. own.Shape])}");
+            if (expected != actual) { return $"{tensor.Name}: torch {expected}, C# {actual}"; }
+            BitComparison bits = BitComparison.Of(own.DType, tensor.Data, own.Bytes(0, own.Count));
+            // A vector function's last bits may be the other side of a comparison: values are not compared behind one.
+            if (bits.Differing > 0 && !isSoft && !AreSameNumbers(own.DType, tensor.Data, own.Bytes(0, own.Count)))
+            {
+                return $"{tensor.Name}[{bits.FirstIndex}]: torch {bits.Expected}, C# {bits.Actual} ({bits.Differing} of {bits.Count} "
+                    + $"{expected})";
+            }
+        }
+        return theirs.State.AsSpan().SequenceEqual(generator.GetState()) ? null : "the generator's state";
+    }
+}

@@ -1,0 +1,21 @@
+namespace TorchInit.Parity;
+
+/// <summary>Random texts: tensors that are drawn, seen in other shapes, computed with, written in parts; modules and their parameters.
+/// Mostly what torch takes.</summary>
+/// <param name="seed">The same one gives the same texts.</param>
+sealed class TextGenerator(ulong seed)
+{
+    readonly FuzzRandom _random = new(seed);
+    readonly TextValues _values = new();
+
+    public TextCase Next()
+    {
+        TextGrammar grammar = new(_random, _values);
+        int statements = 1 + _random.Below(6);
+        if (_random.Chance(40)) { grammar.Seed(); }
+        for (int i = 0; i < statements; i++) { grammar.Statement(); }
+        DType dtype = grammar.IsTyped || _random.Chance(60) ? DType.Float32
+            : _random.Of<DType>([DType.Float64, DType.BFloat16, DType.Float16]);
+        return new(string.Join('\n', grammar.Lines), $"[{string.Join(",", grammar.Data)}]", dtype, $"{_random.Below(1000)}");
+    }
+}

@@ -1,0 +1,251 @@
+using TorchInit.Syntax;
+
+namespace TorchInit;
+
+/// <summary>Parts of a tensor, as views: <c>x[0]</c>, <c>x[:, 1:3]</c>, <c>chunk</c>, <c>split</c>, <c>narrow</c>; and the assignment to
+/// one.</summary>
+static class IndexCalls
+{
+    public static readonly TensorRule[] Rules =
+    [
+        new("getitem", "input, index", GetItem),
+        new("unpack", "input, at, count", Unpacked),
+        TensorRule.Method("setitem", "index, value", SetItem),
+        TensorRule.Method("select", "dim, index", (a, _, tensor)
+            => Selected(tensor, Strided.Dimension(a.Long("dim"), tensor.Shape.Length), a.Argument("index"))),
+        TensorRule.Method("narrow", "dim, start, length", Narrowed),
+        new("chunk", "input, chunks, dim=0", (a, planner) => Chunks(a, planner.Tensor(a["input"], "input"))),
+        new("split", "input, split_size_or_sections, dim=0", (a, planner) => Split(a, planner.Tensor(a["input"], "input"))),
+        new("unbind", "input, dim=0", (a, planner) => Unbound(planner.Tensor(a["input"], "input"), a.Long("dim"))),
+    ];
+
+    /// <summary>A part of a tensor; of several tensors the one with a number.</summary>
+    static IReadOnlyList<PlannedTensor> GetItem(BoundArguments a, TensorPlanner planner)
+    {
+        IReadOnlyList<PlannedTensor> tensors = planner.Tensors(a["input"], "input");
+        if (a["input"] is TorchCall { Name: "ParameterDict" })
+        {
+            return [tensors.FirstOrDefault(tensor => a.Argument("index").Equals(tensor.Key!))
+                ?? throw new TorchArgumentException("index", a["index"], "a key", "KeyError", null)];
+        }
+        if (a["input"] is not TorchCall { Name: "chunk" or "split" or "unbind" or "ParameterList" })
+        {
+            return [At(tensors[0], a["index"])];
+        }
+        int count = tensors.Count;
+        return a["index"] is TorchInt { Value: var at } && at >= -count && at < count ? [tensors[(int)(at < 0 ? at + count : at)]]
+            : throw new TorchArgumentException("index", a["index"], $"{-count} to {count - 1}", "IndexError", "tuple index out of range");
+    }
+
+    /// <summary>One of the tensors that a, b = … names; their number is that of the names.</summary>
+    static IReadOnlyList<PlannedTensor> Unpacked(BoundArguments a, TensorPlanner planner)
+    {
+        IReadOnlyList<PlannedTensor> tensors = planner.Tensors(a["input"], "input");
+        if (a["input"] is not TorchCall { Name: "chunk" or "split" or "unbind" or "ParameterList" }) { tensors = Unbound(tensors[0], 0); }
+        return tensors.Count == a.Long("count") ? [tensors[(int)a.Long("at")]]
+            : throw TorchArgumentException.ValueError("count", a["count"], $"{tensors.Count} names",
+                tensors.Count > a.Long("count") ? $"too many values to unpack (expected {a.Long("count")})"
+                : $"not enough values to unpack (expected {a.Long("count")}, got {tensors.Count})");
+    }
+
+    static PlannedTensor SetItem(BoundArguments a, TensorPlanner planner, PlannedTensor tensor)
+    {
+        PlannedTensor part = At(tensor, a["index"]);
+        if (Binary.TensorOf(planner, a.Argument("value")) is not { } value)
+        {
+            if (planner.Profile.Has(2, 0)) { planner.CheckApart(part); }
+            planner.Do(part, new FillStep(part.Target, a.Double("value")));
+            return tensor;
+        }
+        // Sizes of 1 before those of the part are left out.
+        long[] sizes = value.Shape;
+        while (sizes.Length > part.Shape.Length && sizes[0] == 1) { sizes = sizes[1..]; }
+        PlannedTensor given = value with { Shape = sizes, Strides = value.Steps[^sizes.Length..] };
+        if (sizes.Length > part.Shape.Length || !Strided.Broadcast(part.Shape, sizes).SequenceEqual(part.Shape))
+        {
+            throw TorchArgumentException.RuntimeError("value", value.Shape, $"sizes that fit {TensorShape.Text(part.Shape)}",
+                $"The expanded size of the tensor must match the existing size");
+        }
+        given = Strided.Expanded(given, part.Shape);
+        Overlap.Check(part, given);
+        if (part.Count > 0) { planner.Copy(part, given); }
+        return tensor;
+    }
+
+    /// <summary>tensor[index].</summary>
+    public static PlannedTensor At(PlannedTensor tensor, TorchValue index)
+    {
+        IReadOnlyList<TorchValue> items = index is TorchTuple tuple ? tuple.Items : [index];
+        int taken = items.Count(item => item is not (TorchNone or TorchCall { Name: "Ellipsis" }));
+        if (taken > tensor.Shape.Length)
+        {
+            throw Wrong($"too many indices for tensor of dimension {tensor.Shape.Length}");
+        }
+        (int dimension, int left) = (0, tensor.Shape.Length - taken);
+        foreach (TorchValue item in items)
+        {
+            switch (item)
+            {
+                case TorchNone: tensor = ViewCalls.Unsqueezed(tensor, dimension++); break;
+                case TorchCall { Name: "Ellipsis" }: dimension += left; break;
+                case TorchCall { Name: "slice", Arguments: [var start, var stop, var step] }:
+                    tensor = Sliced(tensor, Inside(dimension++), start, stop, step);
+                    break;
+                case TorchInt: tensor = Selected(tensor, Inside(dimension), new("index", item)); break;
+                case TorchFloat or TorchString: throw Wrong("only integers, slices (`:`), ellipsis (`...`), None are valid indices");
+                default:
+                    throw new NotFollowedException($"the index {item} is not followed; allowed: integers, slices, '...' and None.");
+            }
+        }
+        return tensor;
+
+        // A second ellipsis leaves as many dimensions out again.
+        int Inside(int at) => at < tensor.Shape.Length ? at : throw Wrong($"Dimension out of range, got {at}");
+
+        TorchArgumentException Wrong(string message)
+            => new("index", index, $"integers, slices, '...' and None, for {tensor.Shape.Length} dimensions", "IndexError", message);
+    }
+
+    static PlannedTensor Selected(PlannedTensor tensor, int dimension, PythonArgument index)
+    {
+        if (tensor.Shape.Length == 0)
+        {
+            throw new TorchArgumentException("index", index.Value, "none", "IndexError", "select() cannot be applied to a 0-dim tensor.");
+        }
+        long size = tensor.Shape[dimension];
+        long at = index.Integer ?? throw index.TypeError("an integer", null);
+        if (at < -size || at >= size)
+        {
+            throw new TorchArgumentException("index", at, $"{-size} to {size - 1}", "IndexError",
+                $"index {at} is out of bounds for dimension {dimension} with size {size}");
+        }
+        long[] strides = tensor.Steps;
+        return tensor with
+        {
+            Shape = [.. tensor.Shape[..dimension], .. tensor.Shape[(dimension + 1)..]],
+            Strides = [.. strides[..dimension], .. strides[(dimension + 1)..]],
+            Offset = tensor.Offset + ((at < 0 ? at + size : at) * strides[dimension]),
+        };
+    }
+
+    static PlannedTensor Sliced(PlannedTensor tensor, int dimension, TorchValue start, TorchValue stop, TorchValue step)
+    {
+        long size = tensor.Shape[dimension];
+        long stride = Bound(step, 1);
+        if (stride <= 0)
+        {
+            throw TorchArgumentException.ValueError("step", stride, "1 or more", stride == 0 ? null : "step must be greater than zero");
+        }
+        long first = Inside(Bound(start, 0)), end = Math.Max(first, Inside(Bound(stop, size)));
+        return Part(tensor, dimension, first, (end - first + stride - 1) / stride, stride);
+
+        long Inside(long at) => Math.Clamp(at < 0 ? at + size : at, 0, size);
+
+        static long Bound(TorchValue value, long otherwise) => value is TorchNone ? otherwise
+            : new PythonArgument("slice", value).Integer
+                ?? throw new PythonArgument("slice", value).TypeError("integers or None in a slice", null);
+    }
+
+    static PlannedTensor Part(PlannedTensor tensor, int dimension, long first, long length, long step = 1)
+    {
+        long[] shape = [.. tensor.Shape], strides = [.. tensor.Steps];
+        long offset = tensor.Offset + (first * strides[dimension]);
+        (shape[dimension], strides[dimension]) = (length, strides[dimension] * step);
+        return tensor with { Shape = shape, Strides = strides, Offset = TensorShape.CountOrThrow(shape) == 0 ? tensor.Offset : offset };
+    }
+
+    static PlannedTensor Narrowed(BoundArguments a, TensorPlanner planner, PlannedTensor tensor)
+    {
+        int dimension = Strided.Dimension(a.Long("dim"), tensor.Shape.Length);
+        (long start, long length) = (a.Long("start"), a.Long("length"));
+        if (tensor.Shape.Length == 0)
+        {
+            throw TorchArgumentException.RuntimeError("input", tensor.Shape, "1 dimension or more",
+                "narrow() cannot be applied to a 0-dim tensor.");
+        }
+        long size = tensor.Shape[dimension];
+        if (length < 0)
+        {
+            throw TorchArgumentException.RuntimeError("length", length, "0 or more", "narrow(): length must be non-negative.");
+        }
+        if (start < -size || start > size)
+        {
+            throw new TorchArgumentException("start", start, $"{-size} to {size}",
+                planner.Profile.Has(2, 0) ? "IndexError" : "RuntimeError", null);
+        }
+        if (start < 0) { start += size; }
+        return start + length <= size ? Part(tensor, dimension, start, length)
+            : throw TorchArgumentException.RuntimeError("start", start, $"at most {size} with the length",
+                $"start ({start}) + length ({length}) exceeds dimension size ({size}).");
+    }
+
+    static PlannedTensor[] Chunks(BoundArguments a, PlannedTensor tensor)
+    {
+        long chunks = a.Long("chunks");
+        if (chunks <= 0)
+        {
+            throw TorchArgumentException.RuntimeError("chunks", chunks, "1 or more", $"chunk expects `chunks` to be greater than 0, got: "
+                + $"{chunks}");
+        }
+        int dimension = DimensionOf(a.Long("dim"), tensor, "chunk");
+        long size = tensor.Shape[dimension];
+        long each = (size + chunks - 1) / chunks;
+        return each == 0 ? Sections(tensor, dimension, Enumerable.Repeat(0L, checked((int)chunks)))
+            : Sections(tensor, dimension, Pieces(size, each));
+    }
+
+    static PlannedTensor[] Split(BoundArguments a, PlannedTensor tensor)
+    {
+        PythonArgument sizes = a.Argument("split_size_or_sections");
+        int dimension = DimensionOf(a.Long("dim"), tensor, "split");
+        long size = tensor.Shape[dimension];
+        if (sizes.Value is TorchList or TorchTuple)
+        {
+            long[] sections = [.. sizes.Items!.Select(item => (sizes with { Value = item }).Integer
+                ?? throw sizes.TypeError("an integer, or a list of integers", null))];
+            return sections.All(section => section >= 0) && sections.Sum() == size ? Sections(tensor, dimension, sections)
+                : throw TorchArgumentException.RuntimeError("split_size_or_sections", sections, $"sizes with the sum {size}",
+                    "split_with_sizes expects split_sizes to sum exactly to the size of the dimension");
+        }
+        long each = sizes.Integer ?? throw sizes.TypeError("an integer, or a list of integers", null);
+        if (each < 0 || (each == 0 && size > 0))
+        {
+            throw TorchArgumentException.RuntimeError("split_size_or_sections", each, "1 or more",
+                "split expects split_size be non-negative");
+        }
+        return Sections(tensor, dimension, size == 0 ? [0] : Pieces(size, each));
+    }
+
+    static PlannedTensor[] Unbound(PlannedTensor tensor, long dim)
+    {
+        int dimension = DimensionOf(dim, tensor, "unbind");
+        CheckCount(tensor.Shape[dimension]);
+        return [.. Enumerable.Range(0, (int)tensor.Shape[dimension])
+            .Select(at => Selected(tensor, dimension, new("index", new TorchInt(at))))];
+    }
+
+    static IEnumerable<long> Pieces(long size, long each)
+    {
+        CheckCount((size + each - 1) / each);
+        for (long first = 0; first < size; first += each) { yield return Math.Min(each, size - first); }
+    }
+
+    static void CheckCount(long parts) => Limits.Check(parts, 0, "The expression");
+
+    static PlannedTensor[] Sections(PlannedTensor tensor, int dimension, IEnumerable<long> lengths)
+    {
+        List<PlannedTensor> parts = [];
+        long first = 0;
+        foreach (long length in lengths)
+        {
+            parts.Add(Part(tensor, dimension, first, length));
+            first += length;
+        }
+        return [.. parts];
+    }
+
+    static int DimensionOf(long dim, PlannedTensor tensor, string name) => tensor.Shape.Length > 0
+        ? Strided.Dimension(dim, tensor.Shape.Length)
+        : throw TorchArgumentException.RuntimeError("input", tensor.Shape, "1 dimension or more",
+            $"{name} expects at least a 1-dimensional tensor");
+}

@@ -1,0 +1,125 @@
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    /// <summary>a if condition else b: the one that Python takes.</summary>
+    TorchValue Choice()
+    {
+        TorchValue value = Condition();
+        if (!IsWord("if")) { return value; }
+        ExpressionToken at = Take();
+        bool taken = IsTrue(at, Condition());
+        if (!IsWord("else")) { throw Expected("'else'"); }
+        Take();
+        Deeper();
+        TorchValue other = Choice();
+        _nesting--;
+        return taken ? value : other;
+    }
+
+    /// <summary>a or b.</summary>
+    TorchValue Condition()
+    {
+        TorchValue value = Conjunction();
+        while (IsWord("or"))
+        {
+            ExpressionToken at = Take();
+            bool isTrue = IsTrue(at, value);
+            TorchValue other = Conjunction();
+            value = isTrue ? value : other;
+        }
+        return value;
+    }
+
+    TorchValue Conjunction()
+    {
+        TorchValue value = Negation();
+        while (IsWord("and"))
+        {
+            ExpressionToken at = Take();
+            bool isTrue = IsTrue(at, value);
+            TorchValue other = Negation();
+            value = isTrue ? other : value;
+        }
+        return value;
+    }
+
+    TorchValue Negation()
+    {
+        if (!IsWord("not")) { return Comparison(); }
+        ExpressionToken at = Take();
+        Deeper();
+        TorchValue operand = Negation();
+        _nesting--;
+        return new TorchBool(!IsTrue(at, operand));
+    }
+
+    /// <summary>a &lt; b &lt; c, a is not None, a in b; of a tensor the question of each element.</summary>
+    TorchValue Comparison()
+    {
+        ExpressionToken start = Current;
+        TorchValue left = Sum();
+        TorchValue? answer = null;
+        while (Comparator() is { } symbol)
+        {
+            (left, TorchValue right) = (Evaluated(start, left), Evaluated(Current, Sum()));
+            if (InPython(start, () => TensorOperators.Of(symbol, left, right)) is { } tensor)
+            {
+                if (answer is not null) { throw Error(start, "expected one comparison of a tensor, found several"); }
+                answer = Counted(tensor);
+            }
+            else if (answer is null or TorchBool { Value: true })
+            {
+                answer = new TorchBool(InPython(start, () => Holds(symbol, left, right)));
+            }
+            left = right;
+        }
+        return answer ?? left;
+    }
+
+    /// <summary>The words or signs of a comparison, which are read; null for something else.</summary>
+    string? Comparator()
+    {
+        if (Current.Kind == TokenKind.Punctuation && Text(Current) is "<" or ">" or "<=" or ">=" or "==" or "!=") { return Text(Take()); }
+        if (IsWord("in"))
+        {
+            Take();
+            return "in";
+        }
+        if (IsWord("is"))
+        {
+            Take();
+            if (!IsWord("not")) { return "is"; }
+            Take();
+            return "is not";
+        }
+        if (!IsWord("not") || _tokens[_next + 1].Kind != TokenKind.Name || Text(_tokens[_next + 1]) != "in") { return null; }
+        Take();
+        Take();
+        return "not in";
+    }
+
+    static bool Holds(string symbol, TorchValue left, TorchValue right)
+    {
+        (PythonArgument a, PythonArgument b) = (new("left", left), new("right", right));
+        return symbol switch
+        {
+            "<" => a.IsLess(b),
+            "<=" => a.IsAtMost(b),
+            ">" => a.IsGreater(b),
+            ">=" => a.IsAtLeast(b),
+            "==" => a.IsEqualTo(b),
+            "!=" => !a.IsEqualTo(b),
+            "is" => IsSame(left, right),
+            "is not" => !IsSame(left, right),
+            _ => (b.Items ?? throw b.TypeError("a sequence", $"argument of type '{b.Type}' is not iterable"))
+                .Any(item => new PythonArgument("item", item).IsEqualTo(a)) == (symbol == "in"),
+        };
+    }
+
+    static bool IsSame(TorchValue left, TorchValue right) => ReferenceEquals(left, right)
+        || (left is TorchBool or TorchNone && left == right);
+
+    bool IsTrue(ExpressionToken at, TorchValue value) => !TensorOperators.IsTensor(value) ? new PythonArgument("", value).IsTrue
+        : throw Error(at, "expected a condition of literals, found a tensor: its values are not known before it is drawn");
+}
