@@ -35,9 +35,10 @@ public sealed class ScoreboardTests : IDisposable
         IReadOnlyList<ScoreboardRow> rows = Scoreboard.Known(torch: null);
         ScoreboardRow recorded = rows.Single(row => row.Name == "TorchSharp (recorded)");
         Assert.Equal(Scoreboard.JudgeFolder(Recorded, "").Cells.Select(cell => cell.Answer), recorded.Cells.Select(cell => cell.Answer));
-        // A formula answers the families, and leaves the functions out.
-        Assert.All(rows.Where(row => row.Name.EndsWith("(formula)", StringComparison.Ordinal)), row
-            => Assert.Equal(ScoreboardCase.Others.Count, row.Count(ScoreboardAnswer.Absent)));
+        // A formula answers the families, and leaves out the functions and what the framework lacks: candle RNN, tinygrad all three.
+        Assert.Equal([("Keras 3 (formula)", 0), ("Flax (formula)", 0), ("candle (formula)", 1), ("tinygrad (formula)", 3)],
+            rows.Where(row => row.Name.EndsWith("(formula)", StringComparison.Ordinal))
+                .Select(row => (row.Name, row.Count(ScoreboardAnswer.Absent) - ScoreboardCase.Others.Count)));
     }
 
     [Fact]
