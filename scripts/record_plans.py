@@ -1,7 +1,8 @@
-"""Records the library of plans: python record_plans.py record_init.py plans models.txt
+"""Records the library of plans: python record_plans.py record_init.py RECORDED plans
 
-Each line of models.txt is a name, and the model as record_init.py takes it. A plan is written where there is none, and compared where there
-is one: another torch must draw by the same steps. manifest.json gets, for this torch, the versions and the hashes of two seeds.
+Each line of plans/models.txt is a name, and the model as record_init.py takes it. A recording is written to RECORDED where there is none,
+and compared where there is one: another torch must draw by the same steps. plans/manifest.json gets, for this torch, the versions and the
+hashes of two seeds. When the recordings are folded, `record_plans.py --seal plans` writes down the hashes of the plans themselves.
 """
 import hashlib
 import importlib.util
@@ -12,13 +13,13 @@ import sys
 SEED = 42          # beside 0, which a recording has
 
 
-def main(script, folder, listed, *wanted):
+def main(script, folder, library, *wanted):
     spec = importlib.util.spec_from_file_location("record_init", script)
     record_init = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(record_init)
     import torch
     import torchvision
-    path = os.path.join(folder, "manifest.json")
+    path, listed = os.path.join(library, "manifest.json"), os.path.join(library, "models.txt")
     manifest = json.load(open(path, encoding="utf-8")) if os.path.exists(path) else {"models": {}}
     version = ".".join(torch.__version__.split("+")[0].split(".")[:2])
     manifest.setdefault("torch", {})[version] = {"torchvision": torchvision.__version__.split("+")[0], **record_init.profile()}
@@ -45,8 +46,6 @@ def main(script, folder, listed, *wanted):
         for line in record_init.hashes(build, [SEED], "float32").splitlines():
             hashes[str(SEED)] = json.loads(line)
         entry = manifest["models"].setdefault(name, {})
-        with open(file, "rb") as data:
-            entry["plan"] = hashlib.sha256(data.read()).hexdigest()
         entry["model"], entry["class"] = os.path.basename(model), plan["torch_class"]
         sizes = {spec["name"]: spec["shape"] for spec in plan["tensors"] if spec["kind"] == "parameter" and "same_as" not in spec}
         entry["parameters"] = sum(record_init.math.prod(shape) for shape in sizes.values())
@@ -57,5 +56,20 @@ def main(script, folder, listed, *wanted):
         print("%s: %d bytes" % (name, os.path.getsize(file)), flush=True)
 
 
+def seal(library):
+    path = os.path.join(library, "manifest.json")
+    with open(path, encoding="utf-8") as text:
+        manifest = json.load(text)
+    for name, entry in manifest["models"].items():
+        with open(os.path.join(library, name + ".initplan.json"), "rb") as data:
+            entry["plan"] = hashlib.sha256(data.read()).hexdigest()
+    with open(path + ".partial", "w", encoding="utf-8") as text:
+        text.write(json.dumps(manifest, indent=1) + "\n")
+    os.replace(path + ".partial", path)
+
+
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--seal":
+        seal(sys.argv[2])
+    else:
+        main(*sys.argv[1:])
