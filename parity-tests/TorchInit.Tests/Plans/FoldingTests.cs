@@ -124,7 +124,7 @@ public class FoldingTests
     {
         string[] names = [.. Enumerable.Range(8, 30).Select(at => string.Format(null, format, at))];
         InitPlan plan = new("x", TorchProfile.Default, [.. names.Select(name => new ParameterSpec(name, [3, 2]))],
-            [.. names.Select(name => new NormalStep(name, 0, 1)), .. names.Reverse().Select(name => new NormalStep(name, 0, 2))]);
+            [.. names.Select(name => new NormalStep(name, 0, 1)), .. Enumerable.Reverse(names).Select(name => new NormalStep(name, 0, 2))]);
         ReadsBack(plan, PlanJson.Write(plan));
     }
 
