@@ -24,6 +24,7 @@ work=$PWD/artifacts/torchsharp
 step "Build"
 dotnet build src/TorchInit.Cli -c Release --nologo -v quiet
 dotnet publish samples/torchsharp/answers.cs -r "$runtime" --self-contained -o "$work/program" --nologo -v quiet
+dotnet publish samples/torchsharp/load.cs -r "$runtime" --self-contained -o "$work/load" --nologo -v quiet
 torchinit() { dotnet src/TorchInit.Cli/bin/Release/net10.0/TorchInit.Cli.dll scoreboard "$@"; }
 
 step "Answers of TorchSharp"
@@ -31,6 +32,9 @@ rm -rf "$work/answers"
 torchinit cases -o "$work/cases.json"
 # The root has no .NET: the program brings its own, and Python starts it.
 "$python" -I -c 'import os, sys; os.execv(sys.argv[1], sys.argv[1:])' "$work/program/answers" "$work/cases.json" "$work/answers"
+
+step "A plan's weights in a TorchSharp model (samples/torchsharp/load.cs)"
+"$python" -I -c 'import os, sys; os.execv(sys.argv[1], sys.argv[1:])' "$work/load/load"
 
 step "Judgement"
 if $record; then

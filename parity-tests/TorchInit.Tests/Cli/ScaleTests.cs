@@ -16,7 +16,8 @@ public sealed partial class ScaleTests(ITestOutputHelper output) : IDisposable
     string In(string name) => Path.Combine(_folder, name);
 
     static Process Start(params string[] args)
-        => Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll"), "materialize", .. args])
+        => Process.Start(new ProcessStartInfo("dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll"), "materialize", .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -37,7 +38,8 @@ public sealed partial class ScaleTests(ITestOutputHelper output) : IDisposable
         Directory.CreateDirectory(In("one"));
         Directory.CreateDirectory(In("many"));
         string[] Arguments(string folder, string shard)
-            => [In("plan.json"), "--seed", "7", "--max-shard-size", "1MB", "--shard", shard, "-o", Path.Combine(In(folder), "model.safetensors")];
+            => [In("plan.json"), "--seed", "7", "--max-shard-size", "1MB", "--shard", shard, "-o",
+                Path.Combine(In(folder), "model.safetensors")];
         using (Process one = Start(Arguments("one", "1/1"))) { Ends(one); }
         Process[] workers = [.. Enumerable.Range(1, 3).Select(part => Start(Arguments("many", $"{part}/3")))];
         workers[1].Kill();
@@ -121,7 +123,8 @@ public sealed partial class ScaleTests(ITestOutputHelper output) : IDisposable
         YamlStream stream = [];
         stream.Load(new StringReader(Assert.Single(Blocks("yaml"))));
         YamlNode job = Assert.Single(stream.Documents).RootNode, spec = job["spec"];
-        Assert.Equal(("batch/v1", "Job", "Indexed"), (job["apiVersion"].ToString(), job["kind"].ToString(), spec["completionMode"].ToString()));
+        Assert.Equal(("batch/v1", "Job", "Indexed"),
+            (job["apiVersion"].ToString(), job["kind"].ToString(), spec["completionMode"].ToString()));
         int completions = int.Parse(spec["completions"].ToString(), null);
         YamlNode container = spec["template"]["spec"]["containers"][0];
         Assert.Equal(["bash", "-c"], ((YamlSequenceNode)container["command"]).Select(node => node.ToString()));

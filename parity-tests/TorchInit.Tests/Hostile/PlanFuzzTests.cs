@@ -20,9 +20,11 @@ public partial class PlanFuzzTests(ITestOutputHelper output)
             InitPlan.Of("Sequential(*[Linear(4, 4) for _ in range(9)])")]).Select(plan => Encoding.UTF8.GetBytes(PlanJson.Write(plan)))],
         Use, [typeof(InvalidDataException)],
         ["\"repeat\":99999,", "\"repeat\":9223372036854775807,", "\"as\":\"j\",", "{i}", "{9i+1}", "{-i+3}", "{{", "}}", "\"items\":[",
-            "{\"repeat\":300,\"as\":\"j\",\"items\":[", "]}", "\"format\":2,", "null", "\"values\":\"data.0\"", "\"same_as\":\"h.{i}.x\","]);
+            "{\"repeat\":300,\"as\":\"j\",\"items\":[", "]}", "\"format\":2,", "null", "\"values\":\"data.0\"",
+            "\"same_as\":\"h.{i}.x\","]);
 
-    static readonly string[] s_numbers = ["0", "1", "2", "3", "7", "16", "100", "4096", "99999", "2147483648", "9223372036854775807", "1e9"];
+    static readonly string[] s_numbers =
+        ["0", "1", "2", "3", "7", "16", "100", "4096", "99999", "2147483648", "9223372036854775807", "1e9"];
 
     [Fact]
     public void Fuzzed_plans_never_crash_hang_or_take_more_than_they_may()

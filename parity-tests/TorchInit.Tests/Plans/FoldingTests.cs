@@ -3,7 +3,8 @@ namespace TorchInit.Tests.Plans;
 /// <summary>Layers that repeat are one block in JSON, and read back as they were.</summary>
 public class FoldingTests
 {
-    /// <summary>A decoder of torch-like layers, with experts where asked: every weight drawn twice, as most of Hugging Face's are.</summary>
+    /// <summary>A decoder of torch-like layers, with experts where asked: every weight drawn twice, as most of Hugging Face's
+    /// are.</summary>
     internal static InitPlan Decoder(int layers, long width, int experts = 0, long vocabulary = 50257, bool isTwice = true)
     {
         List<ParameterSpec> tensors = [new("wte.weight", [vocabulary, width])];
@@ -123,7 +124,7 @@ public class FoldingTests
     {
         string[] names = [.. Enumerable.Range(8, 30).Select(at => string.Format(null, format, at))];
         InitPlan plan = new("x", TorchProfile.Default, [.. names.Select(name => new ParameterSpec(name, [3, 2]))],
-            [.. names.Select(name => new NormalStep(name, 0, 1)), .. names.Reverse().Select(name => new NormalStep(name, 0, 2))]);
+            [.. names.Select(name => new NormalStep(name, 0, 1)), .. Enumerable.Reverse(names).Select(name => new NormalStep(name, 0, 2))]);
         ReadsBack(plan, PlanJson.Write(plan));
     }
 

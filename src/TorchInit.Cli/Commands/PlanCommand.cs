@@ -80,7 +80,10 @@ static class PlanCommand
             PlanExplanation explained = PlanExplanation.Of(profile.PlanOf(result, result.GetValue(source)!, type), type);
             if (result.GetValue(html) is { } page) { AtomicFile.WriteText(page, InitNotebooks.PlanPage.Of(explained)); }
             if (result.GetValue(json)) { Console.Out.WriteLine(ExplanationJson.Of(explained)); }
-            else if (result.GetValue(html) is { } written) { AnsiConsole.MarkupLineInterpolated($"{written}: {explained.Warnings.Count} regrets"); }
+            else if (result.GetValue(html) is { } written)
+            {
+                AnsiConsole.MarkupLineInterpolated($"{written}: {explained.Warnings.Count} regrets");
+            }
             else { Show(explained); }
             return ExitCodes.Kept;
         }));

@@ -19,7 +19,7 @@ public sealed record ExplainedTensor(
         : Math.Max(Math.Abs(Law.Support.Low), Math.Abs(Law.Support.High)) is var bound && double.IsFinite(bound) ? bound : null;
 
     /// <summary>Standard deviation · √fan in: 1 keeps the variance of what comes in, √2 does behind a ReLU.</summary>
-    public double? Gain => Law is ConstantLaw ? null : StandardDeviation * Math.Sqrt(FanIn ?? double.NaN) is { } gain && double.IsFinite(gain)
+    public double? Gain => Law is not ConstantLaw && StandardDeviation * Math.Sqrt(FanIn ?? double.NaN) is { } gain && double.IsFinite(gain)
         ? gain : null;
 }
 
@@ -67,6 +67,7 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
             : StepLaw.Of(placed.Step, placed.Layout, tensor.TypeOr(dtype), plan);
         long? fan = tensor.Shape.Count > 1 ? tensor.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size)) : null;
         string step = placed?.Step.ToString() ?? (all.Length == 0 ? "zeros" : $"in {all.Length} parts");
-        return new(tensor.Name, tensor.Shape, step, law, fan, last is { Words: not 0 } ? last.From : null, all.Count(span => span.Words != 0));
+        return new(tensor.Name, tensor.Shape, step, law, fan, last is { Words: not 0 } ? last.From : null,
+            all.Count(span => span.Words != 0));
     }
 }

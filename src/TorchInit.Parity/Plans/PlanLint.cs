@@ -16,7 +16,11 @@ static class PlanLint
     {
         if (plan.Profile.Gpu is not null) { yield break; }
         TorchProfile own = plan.Profile;
-        TorchProfile newest = TorchProfile.For(TorchProfile.Versions[^1], own.Platform, own.Cpu) with { Erf = own.Erf, Lapack = own.Lapack };
+        TorchProfile newest = TorchProfile.For(TorchProfile.Versions[^1], own.Platform, own.Cpu) with
+        {
+            Erf = own.Erf,
+            Lapack = own.Lapack,
+        };
         IEnumerable<TorchProfile> platforms = Enum.GetValues<TorchPlatform>().Where(platform => platform != own.Platform)
             .Select(platform => TorchProfile.For($"{own.Version}", platform));
         foreach (TorchProfile other in platforms.Prepend(newest))

@@ -37,7 +37,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
             ?? (Cause.Unknown, "no known cause fits this tensor");
     }
 
-    (Cause Cause, string Said)? OfCasts(ParameterSpec tensor, TensorBuffer given, double[] actual, double[] expected)
+    static (Cause Cause, string Said)? OfCasts(ParameterSpec tensor, TensorBuffer given, double[] actual, double[] expected)
     {
         if (tensor.Shape is [> 1 and var size, var columns] && columns == size && size * size == expected.Length
             && Enumerable.Range(0, expected.Length).All(at => actual[at] == expected[at % size * size + at / size]))
@@ -105,7 +105,8 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         double ee = 0, aa = 0, ae = 0;
         foreach ((double a, double e) in actual.Zip(expected)) { (ee, aa, ae) = (ee + e * e, aa + a * a, ae + a * e); }
         double factor = ae / ee;
-        if (ee > 0 && actual.Zip(expected).All(pair => Math.Abs(pair.First - factor * pair.Second) <= 4 * epsilon * Math.Abs(factor) * largest))
+        double near = 4 * epsilon * Math.Abs(factor) * largest;
+        if (ee > 0 && actual.Zip(expected).All(pair => Math.Abs(pair.First - factor * pair.Second) <= near))
         {
             return (Cause.Gain, string.Create(CultureInfo.InvariantCulture, $"its values are torch's, {factor:G6} times as large"));
         }

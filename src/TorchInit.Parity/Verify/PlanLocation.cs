@@ -12,8 +12,8 @@ namespace TorchInit.Parity;
 /// <param name="First">Its first element that differs.</param>
 /// <param name="Cause">The known cause.</param>
 /// <param name="Said">The cause in a sentence.</param>
-public sealed record PlanLocation(Judgement Judgement, ulong? Seed, IReadOnlyList<string> Same, IReadOnlyList<string> Differing, string Module,
-    int Step, string Draw, long? Word, FirstDifference First, Cause Cause, string Said)
+public sealed record PlanLocation(Judgement Judgement, ulong? Seed, IReadOnlyList<string> Same, IReadOnlyList<string> Differing,
+    string Module, int Step, string Draw, long? Word, FirstDifference First, Cause Cause, string Said)
 {
     internal static PlanLocation Of(Judgement judgement, ulong? seed, Cause cause, string said, FirstDifference first = default,
         IReadOnlyList<string>? same = null, IReadOnlyList<string>? differing = null)

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Parity;
 
-/// <summary>A tensor's draws looked for elsewhere: further on or back in its seed's stream, and at the beginning of other streams.</summary>
+/// <summary>A tensor's draws looked for elsewhere: further on or back in its seed's stream, and at the beginning of other
+/// streams.</summary>
 /// <param name="item">The plan and the dtype.</param>
 /// <param name="seed">The plan's seed.</param>
 /// <param name="spans">Its steps along the stream.</param>
@@ -69,7 +70,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
     }
 
     /// <summary>Whether a tensor begins with what a step draws where a generator stands.</summary>
-    bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given)
+    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given)
     {
         int count = Sure(given);
         return given.DType switch

@@ -5,8 +5,9 @@ using System.Text.Json;
 
 namespace TorchInit;
 
-/// <summary>A model in several safetensors files and their index, as Hugging Face saves and loads it: <c>model-00001-of-00003.safetensors</c>,
-/// …, <c>model.safetensors.index.json</c>. What fits into one file has its name and no index.</summary>
+/// <summary>A model in several safetensors files and their index, as Hugging Face saves and loads it:
+/// <c>model-00001-of-00003.safetensors</c>, …, <c>model.safetensors.index.json</c>. What fits into one file has its name and no
+/// index.</summary>
 sealed class ShardSet
 {
     const string Ending = ".safetensors";

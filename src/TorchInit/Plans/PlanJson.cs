@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TorchInit;
 
-/// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Layers that
-/// repeat are one block with a count. docs/plan-format.md describes the format.</summary>
+/// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Layers
+/// that repeat are one block with a count. docs/plan-format.md describes the format.</summary>
 public static partial class PlanJson
 {
     /// <summary>The version of the format that <see cref="Write"/> writes, and the newest that <see cref="Read"/> reads.</summary>

@@ -44,7 +44,10 @@ static class StepRules
         if (placed.Step is DataStep or DiracStep) { return RuleKind.None; }
         bool is16Bit = dtype is DType.Float16 or DType.BFloat16;
         // Versions of a span refuse eye_ and orthogonal_ in 16 bits that later ones take, and the other way round.
-        if (is16Bit) { return IsOfSpan(placed.Step) && placed.Step is not (EyeStep or OrthogonalStep) ? RuleKind.SpanOf16Bits : RuleKind.Version; }
+        if (is16Bit)
+        {
+            return IsOfSpan(placed.Step) && placed.Step is not (EyeStep or OrthogonalStep) ? RuleKind.SpanOf16Bits : RuleKind.Version;
+        }
         return placed.Step switch
         {
             EyeStep or ScalarStep or ClampStep or CombineStep => RuleKind.None,

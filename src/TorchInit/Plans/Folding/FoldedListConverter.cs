@@ -59,7 +59,8 @@ sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T
         List<FoldedPart<T>> parts = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            FoldedPart<T> part = IsBlock(reader) ? Block(ref reader, type, depth) : new(1, JsonSerializer.Deserialize(ref reader, type), []);
+            FoldedPart<T> part = IsBlock(reader) ? Block(ref reader, type, depth)
+                : new(1, JsonSerializer.Deserialize(ref reader, type), []);
             parts.Add(part.Item is not null || part.Parts.Count > 0 ? part
                 : throw new JsonException($"one of the {what} is null, or a block's list has no items"));
         }
