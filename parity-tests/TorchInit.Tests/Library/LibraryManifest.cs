@@ -8,8 +8,10 @@ sealed record LibraryManifest(IReadOnlyDictionary<string, RecordedTorch> Torch, 
     /// <summary>Above this, a model is drawn only where TORCHINIT_ALL_PLANS=1 asks for all.</summary>
     const long MostParameters = 4_500_000;
 
-    public static LibraryManifest Read { get; } = JsonSerializer.Deserialize<LibraryManifest>(Repository.Read("plans/manifest.json"),
-        new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+    static readonly JsonSerializerOptions s_names = new(JsonSerializerDefaults.Web);
+
+    public static LibraryManifest Read { get; }
+        = JsonSerializer.Deserialize<LibraryManifest>(Repository.Read("plans/manifest.json"), s_names)!;
 
     public static bool IsAll => Environment.GetEnvironmentVariable("TORCHINIT_ALL_PLANS") == "1";
 
