@@ -28,7 +28,8 @@ public class CudaDrawTests
 
     [Theory, InlineData(-0.1), InlineData(1.1), InlineData(double.NaN)]
     public void A_probability_is_one(double p)
-        => Assert.Throws<TorchArgumentException>(() => TorchInit.Draws.Bernoulli<float>(new float[3], new Generator(CudaVector.Profile), p));
+        => Assert.Throws<TorchArgumentException>(()
+            => TorchInit.Draws.Bernoulli<float>(new float[3], new Generator(CudaVector.Profile), p));
 
     [Theory, InlineData(0), InlineData(-1), InlineData(double.NaN)]
     public void A_rate_is_above_zero(double lambda)

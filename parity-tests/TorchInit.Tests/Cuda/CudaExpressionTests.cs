@@ -64,7 +64,8 @@ public class CudaExpressionTests
     [InlineData("torch.randperm(50000, device='cuda')", "--device cuda:h100")]
     [InlineData("torch.randn(3, device='cuda') + torch.randn(3)", "randn(3) names no device")]
     [InlineData("nn.Sequential(nn.Linear(3, 4, device='cuda'), nn.Linear(4, 5))", "Linear(4, 5) names no device")]
-    [InlineData("nn.Sequential(nn.Linear(3, 4, device='cuda'), nn.Linear(4, 5, device='cpu'))", "device is 'cpu', and torch 2.11 cuda draws")]
+    [InlineData("nn.Sequential(nn.Linear(3, 4, device='cuda'), nn.Linear(4, 5, device='cpu'))",
+        "device is 'cpu', and torch 2.11 cuda draws")]
     [InlineData("torch.randn(3, device='cuda:1')", "device is 'cuda:1', and torch 2.15 linux-x64 avx2 draws on the CPU")]
     [InlineData("torch.randn(3, device='mps')", "device is 'mps'")]
     [InlineData("F.dropout(torch.ones(4, device='cuda'), 0.3)", "How a GPU draws dropout is not known")]

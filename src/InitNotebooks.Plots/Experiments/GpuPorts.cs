@@ -56,7 +56,8 @@ public static class GpuPorts
         [
             PortMistake.Of("the upper 24 bits · 2⁻²⁴", right, Words(count, seed, word => (word >> 8) * (1f / (1 << 24)))),
             PortMistake.Of("w · 2⁻³², without the half step", right, Words(count, seed, word => word * Step)),
-            PortMistake.Of("(w + ½) · 2⁻³² in float64, rounded once", right, Words(count, seed, word => (float)((word + 0.5) / (1UL << 32)))),
+            PortMistake.Of("(w + ½) · 2⁻³² in float64, rounded once", right,
+                Words(count, seed, word => (float)((word + 0.5) / (1UL << 32)))),
         ];
     }
 
@@ -76,7 +77,8 @@ public static class GpuPorts
         return (float)(Math.Sqrt(-2 * Libm.Log((first + 0.5) / (1UL << 32))) * (cosine ? cos : sin));
     }
 
-    /// <summary>Elements by the grid of an H100: the word of the radius, that of the angle, and whether it is the second of the pair.</summary>
+    /// <summary>Elements by the grid of an H100, of the word of the radius, that of the angle, and whether it is the second of the
+    /// pair.</summary>
     static float[] Drawn(int count, long seed, Func<uint, uint, bool, float> normal)
     {
         int threads = (int)CudaLaunch.ThreadsOf(count, Gpu.H100Sxm);

@@ -18,8 +18,8 @@ static class DeviceArgument
         {
             if (TakesDevice(call.Name) && DeviceOf(call) is null)
             {
-                throw new ArgumentException($"{call} names no device, and another part of the expression device='cuda': torch would draw it "
-                    + "on the CPU, with another generator. Give both the same device, or draw all on the GPU: --device cuda:h100, "
+                throw new ArgumentException($"{call} names no device, and another part of the expression device='cuda': torch would draw "
+                    + "it on the CPU, with another generator. Give both the same device, or draw all on the GPU: --device cuda:h100, "
                     + "TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).", nameof(values));
             }
         }

@@ -57,7 +57,8 @@ public sealed partial record Gpu
         if (IsAny && count > most)
         {
             throw new ArgumentException($"A fill of {count} elements differs between GPUs; allowed without a GPU's name: up to {most}. "
-                + "Name it, or give its two numbers: --device cuda:h100, --device cuda:132x2048, TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).");
+                + "Name it, or give its two numbers: --device cuda:h100, --device cuda:132x2048, "
+                + "TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).");
         }
     }
 }

@@ -40,8 +40,8 @@ public sealed partial record TorchProfile
         return profile with { Gpu = gpu, Fills = CudaFills.Of(gpu) };
     }
 
-    /// <summary>The profile of a device: <c>cpu</c> gives this one, <c>cuda:h100</c> or <c>cuda:132x2048</c> that of a GPU, <c>cuda</c> what
-    /// all of them draw alike (<see cref="Gpu.Any"/>).</summary>
+    /// <summary>The profile of a device: <c>cpu</c> gives this one, <c>cuda:h100</c> or <c>cuda:132x2048</c> that of a GPU, <c>cuda</c>
+    /// what all of them draw alike (<see cref="Gpu.Any"/>).</summary>
     /// <param name="device">The device's name.</param>
     /// <exception cref="ArgumentException"><paramref name="device"/> is neither, or this version has no profile on a GPU.</exception>
     public TorchProfile On(string device)

@@ -61,7 +61,8 @@ public sealed partial record TorchProfile
 
     /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch
     /// was run, and on GPUs only 2.11, on an H100 and an H200.</summary>
-    public bool WasRun => Gpu is null ? Platform != TorchPlatform.MacOSArm64 : Version.ToString() == MeasuredOnCuda && (Gpu == Gpu.H100Sxm || Gpu.IsAny);
+    public bool WasRun => Gpu is null ? Platform != TorchPlatform.MacOSArm64
+        : Version.ToString() == MeasuredOnCuda && (Gpu == Gpu.H100Sxm || Gpu.IsAny);
 
     /// <summary>Refuses what came later than this profile's version.</summary>
     internal void Require(string feature, int major, int minor)

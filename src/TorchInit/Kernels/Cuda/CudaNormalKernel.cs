@@ -80,7 +80,8 @@ static class CudaNormalKernel
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3EAAAA78)));
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBF000000)));
             p = TLanes.MultiplyAdd(TLanes.Multiply(p, m), m, m);
-            TFloats radius = TLanes.Sqrt(TLanes.Multiply(TLanes.MultiplyAdd(e, TLanes.FloatsOf(TLanes.Words(Ln2)), p), TLanes.Floats(MinusTwo)));
+            TFloats log = TLanes.MultiplyAdd(e, TLanes.FloatsOf(TLanes.Words(Ln2)), p);
+            TFloats radius = TLanes.Sqrt(TLanes.Multiply(log, TLanes.Floats(MinusTwo)));
 
             // The angle in 2⁻²⁵ turns.
             TFloats v = TLanes.MultiplyAdd(TLanes.FromUnsigned(TLanes.Load(ref second, (nuint)i)),

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>The kernel of <see cref="CudaUniform{T}"/> for float32 since torch 2.1: fma(u, range, from), and from where that is to.</summary>
+/// <summary>The kernel of <see cref="CudaUniform{T}"/> for float32 since torch 2.1: fma(u, range, from), and from where that is
+/// to.</summary>
 readonly struct CudaUniformKernel(float from, float range, float to) : IPhiloxOperator
 {
     public uint Invoke(uint word)

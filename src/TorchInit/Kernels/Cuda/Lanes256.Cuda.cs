@@ -72,7 +72,8 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
         c0 = Avx.Shuffle(outer, inner, 0x88).AsUInt32();
         Vector256<uint> both = Avx.Shuffle(outer, inner, 0xDD).AsUInt32();
         c1 = both & Vector256.Create(0xFFFFu);
-        c2 = Avx2.Shuffle(both.AsByte(), Vector256.Create(Vector128.Create(0x03020302u, 0x07060706, 0x0B0A0B0A, 0x0F0E0F0E)).AsByte()).AsUInt32();
+        c2 = Avx2.Shuffle(both.AsByte(),
+            Vector256.Create(Vector128.Create(0x03020302u, 0x07060706, 0x0B0A0B0A, 0x0F0E0F0E)).AsByte()).AsUInt32();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -67,6 +67,7 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
     public static void SquareFactors(Vector512<uint> place, out Vector512<uint> parts1, out Vector512<uint> parts2,
         out Vector512<uint> bits1, out Vector512<uint> bits2)
     {
+#if NET10_0_OR_GREATER
         if (Avx512Vbmi.IsSupported)
         {
             Vector512<ulong> pairs = place.AsUInt64();      // the places from which 8 bits each are taken, of two lanes
@@ -80,6 +81,7 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
             bits2 &= Vector512.Create(SquareBytes.Bits2);
             return;
         }
+#endif
         NarrowCuda<Lanes512, Vector512<float>, Vector512<uint>>.Parts(place, out parts1, out parts2);
         Vector512<byte> repeated = Avx512BW.Shuffle((place >>> 10).AsByte(),
             Vector512.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte());
