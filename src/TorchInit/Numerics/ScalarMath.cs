@@ -34,10 +34,9 @@ static class ScalarMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(number - Elements.ToDouble(element))
             : Elements.FromFloat<T>(Elements.Round<T>((float)number) - Elements.ToFloat(element));
 
-    public static T FloorDivide<T>(T element, double divisor, TorchProfile profile)
+    public static T FloorDivide<T>(T element, double divisor)
         where T : unmanaged
-        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(ElementMath.FloorQuotient(Elements.ToDouble(element), divisor))
-            : Elements.FromFloat<T>(ElementMath.FloorQuotient(Elements.ToFloat(element), Factor<T>(divisor, profile)));
+        => ElementMath.FloorDivide(element, Elements.FromDouble<T>(divisor));
 
     public static T Remainder<T>(T element, double divisor)
         where T : unmanaged
