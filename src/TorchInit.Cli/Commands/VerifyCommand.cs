@@ -23,7 +23,8 @@ static class VerifyCommand
         };
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
         Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
-        Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
+        Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from, before torch.manual_seed of "
+            + "--module; usual seeds are tried without either." };
         Option<bool> findSeed = new("--find-seed")
         {
             Description = "Search all 2^32 streams for the one that the weights are from: about "
@@ -40,13 +41,14 @@ static class VerifyCommand
             string path = result.GetValue(file)!;
             if (path == "-" || Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
             {
-                return Printed(path, Case(result, module, plan, profile, DType.Float32), result.GetValue(seed), result.GetValue(json));
+                DistributionCase printed = Case(result, module, plan, profile, DType.Float32);
+                return Printed(path, printed, Known(result, module, seed), profile.IsGiven(result), result.GetValue(json));
             }
             StateDict weights = WeightsFile.Load(path);
             DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
             DistributionCase item = Case(result, module, plan, profile, dtype);
             (weights, IReadOnlyList<string> mapped) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
-            ulong? known = result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null;
+            ulong? known = Known(result, module, seed);
             // Programs read the output: nothing moves there.
             Verdict verdict = (result.GetValue(findSeed), result.GetValue(json)) switch
             {
@@ -80,14 +82,18 @@ static class VerifyCommand
             _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
         };
 
-    static int Printed(string path, DistributionCase item, string? seed, bool json)
+    /// <summary>The seed that was asked for: the option's, or the one that the text gives to torch.manual_seed.</summary>
+    static ulong? Known(ParseResult result, Option<string?> module, Option<string?> seed)
+        => result.GetValue(seed) is { } given ? Generator.ParseSeed(given)
+            : result.GetValue(module) is { } text ? TorchProgram.Parse(text).Seed : null;
+
+    static int Printed(string path, DistributionCase item, ulong? seed, bool asked, bool json)
     {
         string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
-        Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item,
-            seed is null ? null : Generator.ParseSeed(seed));
+        Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item, seed);
         if (json) { VerdictText.ShowJson(verdict); }
         else { VerdictText.Show(verdict); }
-        return ExitCode(verdict, asked: true);
+        return ExitCode(verdict, asked);
     }
 
     /// <summary>Torch's bits of another torch or platform deviate only from one that was asked for.</summary>

@@ -53,13 +53,12 @@ static class IndexCalls
         PlannedTensor part = At(tensor, a["index"]);
         if (Binary.TensorOf(planner, a.Argument("value")) is not { } value)
         {
-            if (planner.Profile.Has(2, 0)) { planner.CheckApart(part); }
+            if (planner.Profile.Has(2, 0)) { TensorPlanner.CheckApart(part); }
             planner.Do(part, new FillStep(part.Target, a.Double("value")));
             return tensor;
         }
-        // Sizes of 1 before those of the part are left out.
-        long[] sizes = value.Shape;
-        while (sizes.Length > part.Shape.Length && sizes[0] == 1) { sizes = sizes[1..]; }
+        // Sizes of 1 before the others are left out.
+        long[] sizes = value.Shape.SequenceEqual(part.Shape) ? value.Shape : [.. value.Shape.SkipWhile(size => size == 1)];
         PlannedTensor given = value with { Shape = sizes, Strides = value.Steps[^sizes.Length..] };
         if (sizes.Length > part.Shape.Length || !Strided.Broadcast(part.Shape, sizes).SequenceEqual(part.Shape))
         {
@@ -67,6 +66,7 @@ static class IndexCalls
                 $"The expanded size of the tensor must match the existing size");
         }
         given = Strided.Expanded(given, part.Shape);
+        if (given.Target == part.Target) { return tensor; }
         Overlap.Check(part, given);
         if (part.Count > 0) { planner.Copy(part, given); }
         return tensor;

@@ -162,6 +162,7 @@ static class JoinCalls
 
     static PlannedTensor Copied(TensorPlanner planner, PlannedTensor tensor, PlannedTensor source)
     {
+        if (tensor.Target == source.Target) { return tensor; }
         long[] shape = Strided.Broadcast(tensor.Shape, source.Shape);
         if (!shape.SequenceEqual(tensor.Shape))
         {

@@ -76,7 +76,7 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
     }
 
     /// <exception cref="TorchArgumentException">Elements of the tensor are one memory.</exception>
-    public void CheckApart(PlannedTensor tensor)
+    public static void CheckApart(PlannedTensor tensor)
     {
         if (tensor.Strides is not { } strides || tensor.Count == 0
             || !Enumerable.Range(0, strides.Length).Any(at => strides[at] == 0 && tensor.Shape[at] > 1)) { return; }

@@ -12,6 +12,7 @@ sealed partial class ExpressionParser
             return variable;
         }
         string name = DottedName();
+        if (_applied is not null && Applies(token, name) is { } answer) { return answer; }
         if (Is('(')) { return Call(token, name); }
         if (PythonBuiltins.Constant(name) is { } constant) { return constant; }
         bool any = TensorTable.IsName(_callee);

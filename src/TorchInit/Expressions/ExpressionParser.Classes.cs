@@ -22,23 +22,25 @@ sealed partial class ExpressionParser
         {
             if (Current.Kind == TokenKind.Line) { Take(); }
             else if (Indent(Current) <= indent) { break; }
-            else if (IsWord("def")) { Function(own); }
+            else if (IsWord("def")) { Function(own, own.Methods); }
             else { SkipLine(); }
         }
         _classes[name] = own;
     }
 
     /// <summary>def __init__(self, width=3): of a class; any other function is left out.</summary>
-    void Function(ProgramClass? own)
+    void Function(ProgramClass? own, Dictionary<string, ProgramFunction> functions)
     {
         ExpressionToken start = Take();
         bool isInit = IsWord("__init__");
         if (!isInit)
         {
-            Take();
+            string name = Text(Take());
+            int open = _next;
             if (Is('(')) { SkipBrackets(); }
             while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
             Take();
+            functions[name] = new(open, _next, Indent(start));
             Suite(Indent(start), run: false);
             return;
         }

@@ -99,7 +99,7 @@ sealed partial class ExpressionParser
         return "not in";
     }
 
-    static bool Holds(string symbol, TorchValue left, TorchValue right)
+    bool Holds(string symbol, TorchValue left, TorchValue right)
     {
         (PythonArgument a, PythonArgument b) = (new("left", left), new("right", right));
         return symbol switch
@@ -117,8 +117,10 @@ sealed partial class ExpressionParser
         };
     }
 
-    static bool IsSame(TorchValue left, TorchValue right) => ReferenceEquals(left, right)
-        || (left is TorchBool or TorchNone && left == right);
+    /// <summary>a is b: of None, True, False, a class, and what a module has under a name or has as None.</summary>
+    bool IsSame(TorchValue left, TorchValue right) => ReferenceEquals(left, right)
+        || (left is TorchBool or TorchNone or TorchString && left == right)
+        || (right is TorchNone && left is TorchMember member && !Has(member));
 
     bool IsTrue(ExpressionToken at, TorchValue value) => !TensorOperators.IsTensor(value) ? new PythonArgument("", value).IsTrue
         : throw Error(at, "expected a condition of literals, found a tensor: its values are not known before it is drawn");

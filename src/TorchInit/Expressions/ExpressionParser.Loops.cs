@@ -80,6 +80,7 @@ sealed partial class ExpressionParser
                 }
                 _next = start;
                 items.Add(Value());
+                _program?.Make(items[^1]);
                 if (_next != forAt) { throw Expected("'for'"); }
             }
         }

@@ -12,6 +12,11 @@ sealed partial class ExpressionParser
         ExpressionToken token = Take();
         string name = Text(token);
         bool isCall = Is('(');
+        if (name == "__class__" && Is('.') && value is TorchCall made)
+        {
+            Take();
+            return IsWord("__name__") && Take() is { } ? new TorchString(made.Name) : throw Expected("__name__");
+        }
         if (Program.AttributesOf(value) is { } attributes)
         {
             if (!isCall) { return AttributeOf(token, value, name); }
@@ -32,6 +37,11 @@ sealed partial class ExpressionParser
                 Program.SetAttribute((TorchCall)value, key.Value, registered);
                 return TorchNone.Instance;
             }
+        }
+        if (isCall && name == "apply")
+        {
+            Apply(token, value);
+            return value;
         }
         if (isCall && name == "reset_parameters")
         {

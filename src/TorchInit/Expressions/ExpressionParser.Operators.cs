@@ -96,7 +96,8 @@ sealed partial class ExpressionParser
         || TensorOperators.IsTensor(value);
 
     bool CanHaveAttribute(TorchValue value)
-        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || TensorOf(value) is not null || TensorOperators.IsTensor(value)
+        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || (value is TorchString && _applied is not null)
+            || TensorOf(value) is not null || TensorOperators.IsTensor(value)
             || IsMade(value);
 
     TorchValue Indexed(TorchValue value)
@@ -159,6 +160,10 @@ sealed partial class ExpressionParser
         ExpressionToken token = Current;
         string name = Text(token);
         if ((IsMade(value) && !TensorOperators.IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
+        if (value is TorchString className && _applied is not null && name is "find" or "startswith" or "endswith")
+        {
+            return TextMethod(className.Value, name);
+        }
         TorchValue? shape = value is TorchTuple ? value : TensorOf(value);
         if (TensorOperators.IsTensor(value) && (shape is null || IsMade(value) || !CallTable.Knows(name)))
         {

@@ -39,8 +39,9 @@ sealed partial class ExpressionParser
         if (Is('@') || word is "import" or "from" or "return" or "pass" or "print") { SkipLine(); }
         else if (start.Kind == TokenKind.String && IsLineEnd(_next + 1)) { Take(); }
         else if (word == "class") { Class(); }
-        else if (word == "def") { Function(null); }
+        else if (word == "def") { Function(null, _functions); }
         else if (word == "for") { For(); }
+        else if (word == "if") { If(); }
         else if (word == "with")
         {
             if (!_text.AsSpan(start.End).TrimStart().StartsWith("torch.no_grad()"))
@@ -58,7 +59,7 @@ sealed partial class ExpressionParser
             throw Error(start, $"expected an assignment, a call, a class or a for loop, found '{word}': nothing is run here");
         }
         else { Simple(); }
-        if (!IsLineEnd(_next) && word is not ("class" or "def" or "for" or "with")) { throw Expected("the end of the line"); }
+        if (!IsLineEnd(_next) && word is not ("class" or "def" or "for" or "with" or "if")) { throw Expected("the end of the line"); }
     }
 
     bool IsLineEnd(int at) => _tokens[at].Kind is TokenKind.Line or TokenKind.End;
@@ -193,7 +194,8 @@ sealed partial class ExpressionParser
                 place = new(owner, Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after the '.'"), null);
             }
         }
-        if (Current.Kind == TokenKind.Punctuation && IsAt(_next + 1, '=') && Text(Current) is "+" or "-" or "*" or "/" or "//" or "%" or "**")
+        bool augments = Current.Kind == TokenKind.Punctuation && IsAt(_next + 1, '=');
+        if (augments && Text(Current) is "+" or "-" or "*" or "/" or "//" or "%" or "**")
         {
             string symbol = Text(Take());
             TorchValue before = Loaded(start, place);

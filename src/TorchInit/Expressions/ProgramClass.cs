@@ -1,5 +1,11 @@
 namespace TorchInit.Syntax;
 
+/// <summary>A function of the text, which <c>apply</c> runs on each module.</summary>
+/// <param name="Parameters">The bracket behind its name.</param>
+/// <param name="Body">The word behind its colon.</param>
+/// <param name="Indent">How far its line is indented.</param>
+sealed record ProgramFunction(int Parameters, int Body, int Indent);
+
 /// <summary>A class of the text: where its <c>__init__</c> is, which runs once for each module that is made of it.</summary>
 /// <param name="name">As it is written.</param>
 /// <param name="base">The class in brackets behind the name; null for nn.Module.</param>
@@ -19,4 +25,7 @@ sealed class ProgramClass(string name, string? @base)
     public int Indent { get; set; }
 
     public bool IsMade { get; set; }
+
+    /// <summary>The functions besides <c>__init__</c>, which <c>apply</c> may run.</summary>
+    public Dictionary<string, ProgramFunction> Methods { get; } = new(StringComparer.Ordinal);
 }

@@ -53,6 +53,17 @@ static class ElementMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(FloorRest(Elements.ToDouble(a), Elements.ToDouble(b)))
             : Elements.FromFloat<T>(FloorRest(Elements.ToFloat(a), Elements.ToFloat(b)));
 
+    /// <summary>Quotients of 16 bits are rounded step by step outside of torch's whole vectors, and once inside.</summary>
+    public static void CheckFloorDivide<T>()
+        where T : unmanaged
+    {
+        if (typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16))
+        {
+            throw new NotFollowedException($"// of {DType.Of<T>().TorchName()} is not followed; allowed: floor of the quotient, or another "
+                + "dtype.");
+        }
+    }
+
     /// <summary>⌊a / b⌋ as torch computes it, from the remainder; a number that 0 divides is as a / 0.</summary>
     public static TFloat FloorQuotient<TFloat>(TFloat a, TFloat b)
         where TFloat : IFloatingPointIeee754<TFloat>

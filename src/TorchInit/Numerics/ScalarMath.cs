@@ -41,10 +41,9 @@ static class ScalarMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * (1 / divisor))
             : Elements.FromFloat<T>(Elements.ToFloat(element) * (float)(1 / divisor));
 
-    public static T FloorDivide<T>(T element, double divisor, TorchProfile profile)
+    public static T FloorDivide<T>(T element, double divisor)
         where T : unmanaged
-        => typeof(T) == typeof(double) ? Elements.FromDouble<T>(ElementMath.FloorQuotient(Elements.ToDouble(element), divisor))
-            : Elements.FromFloat<T>(ElementMath.FloorQuotient(Elements.ToFloat(element), Factor<T>(divisor, profile)));
+        => ElementMath.FloorDivide(element, Elements.FromDouble<T>(divisor));
 
     public static T Remainder<T>(T element, double divisor)
         where T : unmanaged

@@ -17,6 +17,11 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
 
     internal override InitStep Renamed(Func<string, string> name) => ((CombineStep)base.Renamed(name)) with { Other = Other.Renamed(name) };
 
+    internal override void CheckDType<T>(TorchProfile profile)
+    {
+        if (Operation == ScalarOperation.FloorDivide) { ElementMath.CheckFloorDivide<T>(); }
+    }
+
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
         T[] left = target.ReadLogical();

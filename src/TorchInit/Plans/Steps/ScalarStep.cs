@@ -19,6 +19,7 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
         bool isWhole = double.IsInteger(Value) && Operation != ScalarOperation.Div
             && (Operation != ScalarOperation.Pow || Value >= 0);
         if (DType.Of<T>() is DType.Bool || !isWhole) { base.CheckDType<T>(profile); }
+        if (Operation == ScalarOperation.FloorDivide) { ElementMath.CheckFloorDivide<T>(); }
         if (Operation == ScalarOperation.Pow && Value == -0.5) { UnaryStep.CheckRsqrt<T>(profile, ofHalf: false); }
     }
 
@@ -38,7 +39,7 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
             case ScalarOperation.Add: foreach (ref T x in elements) { x = ScalarMath.Add(x, Value); } break;
             case ScalarOperation.Sub: foreach (ref T x in elements) { x = ScalarMath.Subtract(x, Value); } break;
             case ScalarOperation.Rsub: foreach (ref T x in elements) { x = ScalarMath.SubtractFrom(Value, x); } break;
-            case ScalarOperation.FloorDivide: foreach (ref T x in elements) { x = ScalarMath.FloorDivide(x, Value, profile); } break;
+            case ScalarOperation.FloorDivide: foreach (ref T x in elements) { x = ScalarMath.FloorDivide(x, Value); } break;
             case ScalarOperation.Remainder: foreach (ref T x in elements) { x = ScalarMath.Remainder(x, Value); } break;
             default: foreach (ref T x in elements) { x = ScalarMath.Power(x, Value); } break;
         }
