@@ -12,8 +12,7 @@ public static class NotebookExtension
 
     /// <summary>
     /// Gives .NET Interactive the directive <c>#!connect pythonnet</c>, which our own kernel has; there, and a second time, it does
-    /// nothing.
-    /// <c>#r "nuget: InitNotebooks"</c> calls it; a notebook that references the DLLs calls it itself.
+    /// nothing. <c>#r "nuget: InitNotebooks"</c> calls it; a notebook that references the DLLs calls it itself.
     /// </summary>
     /// <exception cref="InvalidOperationException">Somebody else's directive has that name, or this .NET Interactive lacks something that
     /// is needed.</exception>

@@ -42,8 +42,7 @@ public static partial class Plot
 
     /// <summary>
     /// How far two matrices are apart, in units in the last place, by powers of ten; white where the bits are the same. Of more than 64
-    /// rows or columns, a cell
-    /// is the farthest of its neighbours.
+    /// rows or columns, a cell is the farthest of its neighbours.
     /// </summary>
     /// <param name="expected">Row-major.</param>
     /// <param name="actual">As many.</param>

@@ -69,9 +69,7 @@ public sealed class LiveModule : IDisposable
     });
 
     /// <summary>
-    /// Overwrites tensors of the module, for example with what
-    /// <see cref="Materializer"/>
-    /// drew; others stay.
+    /// Overwrites tensors of the module, for example with what <see cref="Materializer"/> drew; others stay.
     /// </summary>
     /// <param name="tensors">By name; each with the dtype and the shape that the module has.</param>
     /// <exception cref="ArgumentException">A dtype or a shape differs; nothing of that tensor or of later ones is written.</exception>

@@ -5,8 +5,7 @@ namespace TorchInit.Oracle.PythonNet;
 /// <summary>A tensor of torch, alive in this process; its elements are read and written where torch has them.</summary>
 /// <remarks>
 /// A span is given to a function and ends with it. Until then the memory stays: it is held, torch refuses to resize it (as after
-/// <c>.numpy()</c>, and for as
-/// long as the memory lives; a torch without numpy does not refuse), and Python cannot be shut down.
+/// <c>.numpy()</c>, and for as long as the memory lives; a torch without numpy does not refuse), and Python cannot be shut down.
 /// </remarks>
 public sealed class LiveTensor : IDisposable
 {

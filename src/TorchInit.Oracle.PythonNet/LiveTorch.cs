@@ -5,8 +5,7 @@ namespace TorchInit.Oracle.PythonNet;
 /// <summary>Real torch, alive in this process: its modules, its tensors' memory and its generator, for C# programs and notebooks.</summary>
 /// <remarks>
 /// torch runs on one thread and imports what torch_oracle.py imports, so that its bits are those of a <see cref="WorkerOracle"/>. Every
-/// call takes
-/// the lock of <see cref="PythonHost.Run{T}"/>; calls that belong together, as a seed and the draw after it, are put into one
+/// call takes the lock of <see cref="PythonHost.Run{T}"/>; calls that belong together, as a seed and the draw after it, are put into one
 /// <see cref="Run{T}"/>.
 /// </remarks>
 public sealed partial class LiveTorch

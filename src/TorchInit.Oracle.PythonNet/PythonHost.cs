@@ -5,10 +5,8 @@ namespace TorchInit.Oracle.PythonNet;
 /// <summary>The one Python of this process: started once, isolated as <c>python -I</c>, behind one lock.</summary>
 /// <remarks>
 /// torch's generator belongs to the process and Python changes threads between any two steps, so Python's own lock does not keep a seed and
-/// the
-/// draw after it together; <see cref="Run{T}"/> does. What cannot be survived here: os._exit, a crash of native code, and memory that is
-/// used up. Take a
-/// <see cref="WorkerOracle"/> where that matters.
+/// the draw after it together; <see cref="Run{T}"/> does. What cannot be survived here: os._exit, a crash of native code, and memory that
+/// is used up. Take a <see cref="WorkerOracle"/> where that matters.
 /// </remarks>
 public sealed partial class PythonHost
 {

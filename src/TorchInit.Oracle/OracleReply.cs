@@ -2,8 +2,7 @@ namespace TorchInit.Oracle;
 
 /// <summary>What torch answered: tensors, or the exception that it raised.</summary>
 /// <param name="Tensors">In <c>state_dict()</c> order for a module, lazy parameters that have no shape yet left out; one tensor named ""
-/// for
-/// an operation (after a <c>transpose</c>, the view row-major); empty when torch raised.</param>
+/// for an operation (after a <c>transpose</c>, the view row-major); empty when torch raised.</param>
 /// <param name="State">The 5056 bytes of <c>torch.get_rng_state()</c> afterwards, when torch raised too; empty when the seed or state
 /// itself was refused.</param>
 /// <param name="Warnings">In order, at most 16.</param>
@@ -14,8 +13,7 @@ public sealed record OracleReply(
 /// <summary>A tensor as bytes.</summary>
 /// <param name="Name">Its key in the state dict, or "".</param>
 /// <param name="DType">torch's name: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c>, <c>int64</c>, <c>int32</c>,
-/// <c>int16</c>,
-/// <c>int8</c>, <c>uint8</c> or <c>bool</c>.</param>
+/// <c>int16</c>, <c>int8</c>, <c>uint8</c> or <c>bool</c>.</param>
 /// <param name="Shape">The sizes; empty for a scalar.</param>
 /// <param name="Data">The elements, row-major, little endian; as long as shape and dtype say.</param>
 public sealed record OracleTensor(string Name, string DType, IReadOnlyList<long> Shape, byte[] Data);

@@ -5,16 +5,13 @@ namespace TorchInit.Oracle;
 /// <summary>One case to ask of torch.</summary>
 /// <remarks>
 /// <see cref="CallJson"/> is <c>{"call": name, "args": […], "kwargs": {…}, "forward": [sizes]}</c>, the last three optional. A value is
-/// null,
-/// true, false, an integer of any size, a string, an array (Python's list), <c>{"float": "0.1"}</c> (what Python's <c>float()</c> reads,
-/// inf
-/// and nan too), <c>{"tuple": […]}</c>, or a nested call. An operation on a tensor takes its shape instead: <c>{"tuple": [3, 5]}</c>,
-/// filled
-/// with zeros before the call, or <c>{"transpose": {"tuple": [3, 5]}}</c>, the (5, 3) view of a (3, 5) tensor. <c>forward</c> shows the
-/// module a
-/// batch of zeros of these sizes after construction, which is when a lazy module draws. Allowed names: the classes of <c>torch.nn</c> with
-/// starting weights and the usual ones without, <c>init.*</c>, <c>utils.weight_norm</c>, <c>utils.spectral_norm</c>,
-/// <c>parametrizations.*</c>, <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>, and as arguments <c>ones</c> and <c>zeros</c>.
+/// null, true, false, an integer of any size, a string, an array (Python's list), <c>{"float": "0.1"}</c> (what Python's <c>float()</c>
+/// reads, inf and nan too), <c>{"tuple": […]}</c>, or a nested call. An operation on a tensor takes its shape instead: <c>{"tuple": [3,
+/// 5]}</c>, filled with zeros before the call, or <c>{"transpose": {"tuple": [3, 5]}}</c>, the (5, 3) view of a (3, 5) tensor.
+/// <c>forward</c> shows the module a batch of zeros of these sizes after construction, which is when a lazy module draws. Allowed names:
+/// the classes of <c>torch.nn</c> with starting weights and the usual ones without, <c>init.*</c>, <c>utils.weight_norm</c>,
+/// <c>utils.spectral_norm</c>, <c>parametrizations.*</c>, <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>, and as arguments <c>ones</c>
+/// and <c>zeros</c>.
 /// </remarks>
 public sealed record OracleRequest
 {

@@ -7,8 +7,8 @@ namespace TorchInit;
 
 /// <summary>
 /// <c>torch.Generator</c>: a stream of random numbers, and the torch whose rules turn it into values. On the CPU the stream is mt19937,
-/// with the second sample of a pair
-/// of normals; on a GPU a counter: seed and offset. Same values and same state bytes as torch. Not thread-safe.
+/// with the second sample of a pair of normals; on a GPU a counter: seed and offset. Same values and same state bytes as torch. Not
+/// thread-safe.
 /// </summary>
 [TypeFormatterSource(typeof(GeneratorForms))]
 [DebuggerDisplay("{ToString(),nq}")]

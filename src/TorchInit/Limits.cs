@@ -38,8 +38,7 @@ public sealed record Limits
     public int Steps { get; init; } = 400_000;
 
     /// <summary>Operations that a plan runs besides one for each element: rounds of a power iteration, permutations of a sparse fill, the
-    /// products of a QR
-    /// decomposition. 10¹², which take about an hour.</summary>
+    /// products of a QR decomposition. 10¹², which take about an hour.</summary>
     public long Operations { get; init; } = 1_000_000_000_000;
 
     /// <summary>Bytes that a compressed file of <paramref name="fileBytes"/> may expand to.</summary>

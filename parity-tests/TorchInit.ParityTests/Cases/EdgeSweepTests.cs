@@ -5,8 +5,7 @@ namespace TorchInit.ParityTests.Cases;
 
 /// <summary>
 /// Seeded sweeps over what hand-written cases forget: signed zeros, infinities and subnormals as arguments, wrappers of wrappers, every
-/// rank of a first input.
-/// Live torch answers each; ours has its tensors, bits and state, or refuses with its class.
+/// rank of a first input. Live torch answers each; ours has its tensors, bits and state, or refuses with its class.
 /// </summary>
 public class EdgeSweepTests(LiveTorch live)
 {

@@ -6,8 +6,8 @@ using TorchInit.ParityTests.Support;
 namespace TorchInit.ParityTests.Long;
 
 /// <summary>
-/// 10⁹ elements of one stream against live torch, every bit. It takes a minute and 3 GB, so it is run by hand:
-/// <c>dotnet TorchInit.ParityTests.dll -explicit only</c>. docs/speed.md has the summary.
+/// 10⁹ elements of one stream against live torch, every bit. It takes a minute and 3 GB, so it is run by hand: <c>dotnet
+/// TorchInit.ParityTests.dll -explicit only</c>. docs/speed.md has the summary.
 /// </summary>
 public class BillionTests(LiveTorch live, ITestOutputHelper output)
 {

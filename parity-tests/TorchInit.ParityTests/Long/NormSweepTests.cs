@@ -8,8 +8,8 @@ namespace TorchInit.ParityTests.Long;
 
 /// <summary>
 /// Random weight_norm and spectral_norm cases against live torch: shapes, dimensions, dtypes and seeds. A thousand in each run; a hundred
-/// thousand by hand:
-/// <c>TORCHINIT_SWEEP=100000 dotnet TorchInit.ParityTests.dll -class "*NormSweepTests"</c>. docs/compatibility.md has what came of it.
+/// thousand by hand: <c>TORCHINIT_SWEEP=100000 dotnet TorchInit.ParityTests.dll -class "*NormSweepTests"</c>. docs/compatibility.md has
+/// what came of it.
 /// </summary>
 public class NormSweepTests(LiveTorch live, ITestOutputHelper output)
 {

@@ -4,9 +4,8 @@ public class SamplersTests
 {
     static Generator New() => new(3L);
 
-    /// <summary>torch: a seed by random_() of an int64, then a generator of its own, whose last permutation is drawn even where nothing
-    /// of it is
-    /// taken.</summary>
+    /// <summary>torch: a seed by random_() of an int64, then a generator of its own, whose last permutation is drawn even where nothing of
+    /// it is taken.</summary>
     [Fact]
     public void A_sampler_without_generator_draws_from_one_of_its_own()
     {

@@ -4,8 +4,7 @@ namespace TorchInit.Tests.Hostile;
 
 /// <summary>
 /// Every reader against inputs made to break it: documented exceptions only, at most ten times the input's size (or 64 MB) of memory, at
-/// most a second.
-/// TORCHINIT_HOSTILE_INPUTS says how many; TORCHINIT_HOSTILE_SEED says which.
+/// most a second. TORCHINIT_HOSTILE_INPUTS says how many; TORCHINIT_HOSTILE_SEED says which.
 /// </summary>
 public class HostileInputTests(ITestOutputHelper output)
 {

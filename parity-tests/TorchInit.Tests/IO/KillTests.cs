@@ -4,8 +4,7 @@ namespace TorchInit.Tests.IO;
 
 /// <summary>
 /// <c>torchinit materialize</c> as a process that is killed. Each test run kills a few; the hundred of them, 20 power cuts and 50 pairs of
-/// writers take some
-/// minutes and are run by hand: <c>dotnet TorchInit.Tests.dll -explicit only -class "*KillTests" -showLiveOutput</c>.
+/// writers take some minutes and are run by hand: <c>dotnet TorchInit.Tests.dll -explicit only -class "*KillTests" -showLiveOutput</c>.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace TorchInit.Tests.Readme;
 
 /// <summary>
-/// Runs something in an empty working directory and keeps what it prints. Console and working directory are the process's:
-/// only tests of the collection <see cref="Name"/>, which runs alone, may use it.
+/// Runs something in an empty working directory and keeps what it prints. Console and working directory are the process's: only tests of
+/// the collection <see cref="Name"/>, which runs alone, may use it.
 /// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class Sandbox

@@ -2,8 +2,8 @@ namespace TorchInit.Tests.Streams;
 
 /// <summary>
 /// Fills of a counter: a launch of so many threads, of which each makes every T-th element and up to four of them a draw. What a fill takes
-/// of the offset depends on its
-/// count and on how many blocks of 256 threads there are. Its values are simple; where they come from is as on a GPU.
+/// of the offset depends on its count and on how many blocks of 256 threads there are. Its values are simple; where they come from is as on
+/// a GPU.
 /// </summary>
 sealed class CounterFills(int blocks) : FillRules
 {

@@ -2,8 +2,7 @@ namespace InitNotebooks.Engine;
 
 /// <summary>
 /// The cell that code runs for, and where its output goes. It flows with the execution context, so what a task of an earlier cell writes
-/// goes to
-/// that cell; code without one (native threads) writes to the latest.
+/// goes to that cell; code without one (native threads) writes to the latest.
 /// </summary>
 /// <param name="output">Receives text and displays.</param>
 public sealed class CellScope(ICellOutput output)

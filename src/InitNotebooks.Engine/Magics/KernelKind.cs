@@ -3,9 +3,9 @@ namespace InitNotebooks.Engine;
 /// <summary>A kind of kernel that <c>#!connect</c> offers.</summary>
 /// <param name="Name">The word after <c>#!connect</c>.</param>
 /// <param name="Options">Those beside <c>--kernel-name</c>.</param>
-/// <param name="Connect">
-/// Starts one, or gives the one that runs, by the values of the options that were given. It throws a <see cref="MagicException"/> for what
-/// the user can put right in the cell, and a <see cref="KernelUnavailableException"/> where this machine has no such kernel.
+/// <param name="Connect">Starts one, or gives the one that runs, by the values of the options that were given. It throws a
+/// <see cref="MagicException"/> for what the user can put right in the cell, and a <see cref="KernelUnavailableException"/> where this
+/// machine has no such kernel.
 /// </param>
 public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options,
     Func<IReadOnlyDictionary<string, string>, IOtherKernel> Connect)

@@ -5,8 +5,7 @@ namespace InitNotebooks.Engine;
 
 /// <summary>
 /// .dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs. Where a Markdown cell has such a line itself,
-/// a backslash is
-/// written before it, which Markdown does not show and <see cref="Read"/> takes away.
+/// a backslash is written before it, which Markdown does not show and <see cref="Read"/> takes away.
 /// </summary>
 public static partial class Dib
 {

@@ -7,8 +7,7 @@ namespace InitNotebooks.Engine;
 
 /// <summary>
 /// Takes from HTML whatever could run, load or cover the page: only the elements and attributes below are written again, each from its
-/// parts, and all
-/// other text as text. What is not known is left out, so that a parser's surprises have nothing to work with.
+/// parts, and all other text as text. What is not known is left out, so that a parser's surprises have nothing to work with.
 /// </summary>
 public static partial class HtmlFilter
 {

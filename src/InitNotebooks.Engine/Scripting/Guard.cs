@@ -2,8 +2,7 @@ namespace InitNotebooks.Engine;
 
 /// <summary>
 /// How a running cell is interrupted. .NET 10 has no safe way to stop a thread (ControlledExecution crashes the process on Linux), so the
-/// loops and
-/// functions of a cell ask; what waits is woken by Thread.Interrupt.
+/// loops and functions of a cell ask; what waits is woken by Thread.Interrupt.
 /// </summary>
 public static class Guard
 {

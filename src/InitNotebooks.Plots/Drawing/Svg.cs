@@ -6,8 +6,7 @@ namespace InitNotebooks;
 
 /// <summary>
 /// A figure as a still picture: what GitHub and every other reader without plotly.js shows. It brings light colours of its own; a dark page
-/// overrides the
-/// classes <c>paper</c>, <c>ink</c>, <c>note</c> and <c>grid</c>.
+/// overrides the classes <c>paper</c>, <c>ink</c>, <c>note</c> and <c>grid</c>.
 /// </summary>
 static class Svg
 {

@@ -9,11 +9,10 @@ public sealed partial class PythonCells
 {
     /// <summary>A copy of a value of the cells' namespace.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <returns>
-    /// null, bool, long (a <see cref="BigInteger"/> where it needs more), double, string, string[]; of a numpy array, a torch tensor or a
-    /// list of numbers an array of the same element type and rank (<c>float[,]</c> of a matrix), or the number itself of one without
-    /// dimensions; of a dict of torch tensors, as <c>state_dict()</c> gives it, a <see cref="StateDict"/>; of other lists and dicts, and
-    /// of a DataFrame by its rows, a <see cref="JsonNode"/>.
+    /// <returns> null, bool, long (a <see cref="BigInteger"/> where it needs more), double, string, string[]; of a numpy array, a torch
+    /// tensor or a list of numbers an array of the same element type and rank (<c>float[,]</c> of a matrix), or the number itself of one
+    /// without dimensions; of a dict of torch tensors, as <c>state_dict()</c> gives it, a <see cref="StateDict"/>; of other lists and
+    /// dicts, and of a DataFrame by its rows, a <see cref="JsonNode"/>.
     /// </returns>
     /// <exception cref="PythonRaisedException">There is none of that name (NameError), or it is of another kind (TypeError).</exception>
     /// <exception cref="NotSupportedException">Its elements have no type in .NET.</exception>

@@ -61,8 +61,7 @@ public sealed partial class PythonCells
     /// Python's lock is given back meanwhile. An <see cref="OperationCanceledException"/> is an interrupt; another exception is the
     /// cell's.</param>
     /// <exception cref="PythonRaisedException">The cell raised an exception, was interrupted (KeyboardInterrupt), or called sys.exit
-    /// (SystemExit);
-    /// the traceback shows its lines as <c>&lt;cell 1&gt;</c>.</exception>
+    /// (SystemExit); the traceback shows its lines as <c>&lt;cell 1&gt;</c>.</exception>
     public void Run(string source, Action<PythonCellOutput> output, Func<string, bool, string?>? ask = null)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -4,8 +4,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// A torch that is not asked for ever: one that gave no answer eight times in a row, each with a new worker, gives none to the cases after
-/// them, and a worker that hangs
-/// would take two minutes for each.
+/// them, and a worker that hangs would take two minutes for each.
 /// </summary>
 /// <param name="oracle">Real torch; is not disposed here.</param>
 sealed class GivenUpOracle(ITorchOracle oracle) : ITorchOracle

@@ -2,8 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Elements that a constructor allocates and never writes, for example the bias of <c>Conv2d(0, 4, 3)</c>, whose fan_in of 0 has no bound:
-/// torch leaves there what
-/// was in memory, so two runs of torch differ, and nothing is to be compared. What is computed from them is undefined too.
+/// torch leaves there what was in memory, so two runs of torch differ, and nothing is to be compared. What is computed from them is
+/// undefined too.
 /// </summary>
 static class UndefinedElements
 {

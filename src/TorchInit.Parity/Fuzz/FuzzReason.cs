@@ -7,8 +7,7 @@ namespace TorchInit.Parity;
 /// <param name="Expression">A regular expression that its spelling matches.</param>
 /// <param name="Detail">A regular expression that the result's detail matches.</param>
 /// <param name="Example">A call that comes out so, in float32 unless <c>@float16</c> stands behind it, reset once where <c>+ reset</c>
-/// does; a
-/// test asks it, so that no reason outlives its cause.</param>
+/// does; a test asks it, so that no reason outlives its cause.</param>
 /// <param name="Versions">The torches that <paramref name="Example"/> holds for, as a regular expression of the release.</param>
 /// <param name="Why">The reason.</param>
 sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, string Example, Regex Versions, string Why)

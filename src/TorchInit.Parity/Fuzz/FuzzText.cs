@@ -12,8 +12,7 @@ static partial class FuzzText
     public static string Of(string message)
         => Guess().Replace(Set().Replace(Module().Replace(message.Split('\n')[0], "Module '…"), "{}"), "").Trim();
 
-    /// <summary>Whether torch's warnings are C#'s. What C++ says once in a process is no part of a call's
-    /// answer.</summary>
+    /// <summary>Whether torch's warnings are C#'s. What C++ says once in a process is no part of a call's answer.</summary>
     public static bool AreWarnings(IEnumerable<(string Category, string Message)> theirs,
         IEnumerable<(string Category, string Message)> ours)
         => Told(theirs).SequenceEqual(ours.Take(16).Select(warning => (warning.Category, Of(warning.Message))));

@@ -2,8 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// uniform_, normal_ and their relatives read backwards: which words can have made an element. Wide enough for every torch and platform
-/// (other roundings, another libm), so
-/// that who drew is not asked; narrow enough that a dozen elements are one stream's alone.
+/// (other roundings, another libm), so that who drew is not asked; narrow enough that a dozen elements are one stream's alone.
 /// </summary>
 static class DrawInverse
 {

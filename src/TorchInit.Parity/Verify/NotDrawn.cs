@@ -2,8 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Weights with what is not drawn set apart: a running mean moves with the first batch, and that says nothing of who drew the weights.
-/// Draws are judged beside torch's
-/// own values of the rest, and what had moved is said with the verdict.
+/// Draws are judged beside torch's own values of the rest, and what had moved is said with the verdict.
 /// </summary>
 /// <param name="Weights">The weights, with torch's own values in all that is not drawn.</param>
 /// <param name="Moved">The tensors that are not drawn and had other values.</param>

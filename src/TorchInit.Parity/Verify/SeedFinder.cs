@@ -2,8 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Which seeds weights were drawn from, out of all that there are: 32 bits of a seed make the stream, and the first few elements say which
-/// of its 2³² streams it was. Whose roundings
-/// made them does not matter.
+/// of its 2³² streams it was. Whose roundings made them does not matter.
 /// </summary>
 public static class SeedFinder
 {

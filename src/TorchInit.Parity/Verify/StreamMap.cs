@@ -11,8 +11,7 @@ sealed record StreamPlace(DrawnWords Words, long? Found)
 
 /// <summary>
 /// The steps of a plan looked for in the stream of a seed, whatever was drawn in between: a port that draws in another order, or draws what
-/// torch does not, is
-/// found out however far off it is. Words are scanned at about a nanosecond each.
+/// torch does not, is found out however far off it is. Words are scanned at about a nanosecond each.
 /// </summary>
 static class StreamMap
 {

@@ -2,8 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// A judge for other people's weights. Bits first: the plan's own, then those of every known mistake. Laws second: all detectors at a
-/// common false alarm of
-/// 10⁻⁶. What fits none, or more than one, is said to be unknown; it is never guessed.
+/// common false alarm of 10⁻⁶. What fits none, or more than one, is said to be unknown; it is never guessed.
 /// </summary>
 public static class Verifier
 {

@@ -1,8 +1,7 @@
 namespace TorchInit;
 
 /// <summary>Tensors of given values: <c>empty</c>, <c>zeros</c>, <c>ones</c>, <c>full</c>, <c>arange</c>, <c>linspace</c>, <c>tensor</c>,
-/// and what
-/// passes one on.</summary>
+/// and what passes one on.</summary>
 static class FactoryCalls
 {
     public static readonly TensorRule[] Rules =

@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Box–Muller of u of 11 bits (float16) or 8 (bfloat16), by tables: there are only so many radii and directions. An entry is what the
-/// formula gives,
-/// rounded as torch rounds it; of a pair, only product, scale and shift are left to do.
+/// formula gives, rounded as torch rounds it; of a pair, only product, scale and shift are left to do.
 /// </summary>
 sealed class FewBitsTables<T>
     where T : unmanaged

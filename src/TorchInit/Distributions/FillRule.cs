@@ -7,8 +7,7 @@ abstract class FillRule
     public virtual bool Draws => true;
 
     /// <summary>How far a fill moves the stream, in the unit of <see cref="RandomStream.Position"/>. <paramref name="cachedNormal"/>:
-    /// whether a normal waits; on return, whether
-    /// one does afterwards.</summary>
+    /// whether a normal waits; on return, whether one does afterwards.</summary>
     /// <exception cref="OverflowException">It is 2⁶³ or more.</exception>
     public abstract long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal);
 

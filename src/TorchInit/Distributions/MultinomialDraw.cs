@@ -1,9 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// multinomial: with replacement a uniform of two words a sample, looked up in the running sums of the weights; without, or for one
-/// sample since 2.0,
-/// the places of the largest of weight / Exp(1), an exponential of two words a weight. Rows one after the other.
+/// multinomial: with replacement a uniform of two words a sample, looked up in the running sums of the weights; without, or for one sample
+/// since 2.0, the places of the largest of weight / Exp(1), an exponential of two words a weight. Rows one after the other.
 /// </summary>
 static class MultinomialDraw
 {

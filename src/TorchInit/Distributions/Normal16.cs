@@ -5,8 +5,7 @@ static class Normal16
 {
     /// <summary>
     /// Since 2.12: block by block through float32, rounded once at the end; the last block lies over the last 16 elements. 2.12 always uses
-    /// libm's
-    /// floats and rounds mean and std to the type first; 2.13 uses the float32 block of the CPU.
+    /// libm's floats and rounds mean and std to the type first; 2.13 uses the float32 block of the CPU.
     /// </summary>
     public static void FillByFloat32<T>(Span<T> tensor, double mean, double std, Generator generator)
         where T : unmanaged

@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 contiguous elements or more go by
-/// blocks of
-/// 16; anything else one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h, native/DistributionTemplates.h.
+/// blocks of 16; anything else one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h, native/DistributionTemplates.h.
 /// </summary>
 static class NormalFill
 {

@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// normal_ of 16 float32 or more: the tensor is filled with uniforms, each block of 16 transformed in place; where the length is no
-/// multiple of
-/// 16, the last 16 elements are drawn afresh and transformed, over some that were done already.
+/// multiple of 16, the last 16 elements are drawn afresh and transformed, over some that were done already.
 /// </summary>
 static class NormalFloat32
 {

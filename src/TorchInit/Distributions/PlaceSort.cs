@@ -3,9 +3,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// Places by falling keys, as torch's topk orders them on Linux: partial_sort where few are wanted, else nth_element and sort, by the
-/// steps of
-/// GNU's C++ library, which alone decide among equal keys.
+/// Places by falling keys, as torch's topk orders them on Linux: partial_sort where few are wanted, else nth_element and sort, by the steps
+/// of GNU's C++ library, which alone decide among equal keys.
 /// </summary>
 sealed partial class PlaceSort
 {

@@ -3,8 +3,7 @@ namespace TorchInit;
 /// <summary>random_(): whole numbers, word mod range + from. A range from 2³² on takes two words an element, since torch 2.10 one from 2²⁸
 /// on; a range of 2⁶⁴ is the words themselves.</summary>
 /// <param name="from">The least number; null with <paramref name="to"/> for <c>random_()</c>: 0 up to the type's greatest, of floats 2 to
-/// the bits
-/// of the significand.</param>
+/// the bits of the significand.</param>
 /// <param name="to">One above the greatest; null for as far as the type goes.</param>
 sealed class RandomRule(long? from, long? to) : DrawRule
 {

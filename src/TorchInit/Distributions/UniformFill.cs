@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word an element, two for
-/// float64.
-/// Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
+/// float64. Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
 /// </summary>
 static class UniformFill
 {

@@ -65,9 +65,8 @@ public static partial class Draws
     /// <param name="rows">How many distributions.</param>
     /// <exception cref="TorchArgumentException">A weight or a number is refused (RuntimeError).</exception>
     /// <exception cref="ArgumentException">The lengths are no multiple of <paramref name="rows"/>.</exception>
-    /// <exception cref="NotFollowedException">Two categories come out equal, so that torch's sorting decides, or the profile's
-    /// exponential_ may
-    /// be MKL's.</exception>
+    /// <exception cref="NotFollowedException">Two categories come out equal, so that torch's sorting decides, or the profile's exponential_
+    /// may be MKL's.</exception>
     public static void Multinomial<T>(Span<long> samples, ReadOnlySpan<T> weights, Generator generator, bool replacement = false,
         int rows = 1)
         where T : unmanaged

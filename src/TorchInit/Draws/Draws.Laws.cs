@@ -65,9 +65,8 @@ public static partial class Draws
         ElementMath.Add(tensor, mean);
     }
 
-    /// <summary><c>torch.normal(mean, std)</c> with a mean and a standard deviation for every element: z·std, then + mean, each rounded
-    /// to the
-    /// type.</summary>
+    /// <summary><c>torch.normal(mean, std)</c> with a mean and a standard deviation for every element: z·std, then + mean, each rounded to
+    /// the type.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
     /// <param name="mean">As many as <paramref name="tensor"/> has, or one for all.</param>

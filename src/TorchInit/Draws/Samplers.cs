@@ -2,8 +2,8 @@ namespace TorchInit;
 
 /// <summary>
 /// The orders of <c>torch.utils.data</c>: which index comes when, from the default generator as torch's samplers use it. Generators given
-/// to a sampler
-/// are drawn from directly; without one torch's samplers take a seed from the default generator and draw from a generator of their own.
+/// to a sampler are drawn from directly; without one torch's samplers take a seed from the default generator and draw from a generator of
+/// their own.
 /// </summary>
 public static class Samplers
 {

@@ -2,8 +2,8 @@ namespace TorchInit;
 
 /// <summary>
 /// An argument that torch refuses too. <see cref="TorchKind"/> is the class of the Python exception, and <see cref="TorchMessage"/> its
-/// text where that
-/// is a rule of torch's or of Python's own; <see cref="Exception.Message"/> names the argument, its value and what is allowed.
+/// text where that is a rule of torch's or of Python's own; <see cref="Exception.Message"/> names the argument, its value and what is
+/// allowed.
 /// </summary>
 public sealed class TorchArgumentException : ArgumentException
 {
@@ -24,8 +24,8 @@ public sealed class TorchArgumentException : ArgumentException
 
     /// <summary>
     /// The first line of torch's own text; null where torch's C++ words it, for example that a size is no integer: that text changes with
-    /// the version. A set
-    /// of names (<c>{'same', 'valid'}</c>) has no order, and Python from 3.13 on adds to an unexpected keyword which one was perhaps meant.
+    /// the version. A set of names (<c>{'same', 'valid'}</c>) has no order, and Python from 3.13 on adds to an unexpected keyword which one
+    /// was perhaps meant.
     /// </summary>
     public string? TorchMessage { get; }
 

@@ -5,10 +5,8 @@ public static class ArgumentBinder
 {
     /// <summary>Gives every parameter of <paramref name="signature"/> its value.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="signature">
-    /// As after Python's <c>def</c>, without self and types: <c>in_features, out_features, bias=True</c>; after <c>*</c> keyword-only
-    /// parameters,
-    /// <c>*args</c> takes the positional arguments that are left.
+    /// <param name="signature">As after Python's <c>def</c>, without self and types: <c>in_features, out_features, bias=True</c>; after
+    /// <c>*</c> keyword-only parameters, <c>*args</c> takes the positional arguments that are left.
     /// </param>
     /// <exception cref="TorchArgumentException">A TypeError of Python's: an unexpected, repeated, surplus or missing argument.</exception>
     /// <exception cref="FormatException"><paramref name="signature"/> is none.</exception>

@@ -2,9 +2,8 @@ namespace TorchInit.Syntax;
 
 /// <summary>
 /// The values of a signature's parameters, given or by default. Each getter follows Python (a bool is an integer, an integer is a float)
-/// and throws a
-/// <see cref="TorchArgumentException"/> that names the argument, its value and
-/// what is allowed: TypeError for a wrong type, ValueError for a wrong length, RuntimeError for a negative size.
+/// and throws a <see cref="TorchArgumentException"/> that names the argument, its value and what is allowed: TypeError for a wrong type,
+/// ValueError for a wrong length, RuntimeError for a negative size.
 /// </summary>
 public sealed partial class BoundArguments
 {

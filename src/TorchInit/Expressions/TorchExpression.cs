@@ -13,8 +13,7 @@ public static class TorchExpression
     /// <summary>
     /// Reads a call, for example <c>nn.Conv2d(3, 8, (3, 3), bias=False)</c>, <c>init.orthogonal_((20, 30).T, gain=math.sqrt(2))</c>,
     /// <c>LazyLinear(4)(2, 3)</c>: None, True, False, integers (also 0x, with underscores), floats (also inf, nan, math.inf, float('inf'),
-    /// sqrt(5)),
-    /// strings, tuples, lists, a tuple's <c>.T</c>, nested calls, keyword arguments.
+    /// sqrt(5)), strings, tuples, lists, a tuple's <c>.T</c>, nested calls, keyword arguments.
     /// </summary>
     /// <param name="expression">At most <see cref="MaxLength"/> long, nested at most <see cref="MaxNesting"/> deep; line breaks are
     /// spaces.</param>

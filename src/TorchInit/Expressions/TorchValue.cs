@@ -11,10 +11,9 @@ public abstract record TorchValue
 
     /// <summary>
     /// One line of JSON: null, true, integers, strings and arrays as they are; <c>{"float":"0.1"}</c> by Python's repr,
-    /// <c>{"tuple":[…]}</c>,
-    /// <c>{"transpose":{"tuple":[…]}}</c>, <c>{"dtype":"float64"}</c>, <c>{"dict":[["a",3]]}</c> or <c>{"ordered_dict":…}</c>,
-    /// <c>{"call":"Linear","args":[3,4],"kwargs":{"bias":false}}</c>, with <c>"forward":[2,3]</c> after
-    /// a first input.
+    /// <c>{"tuple":[…]}</c>, <c>{"transpose":{"tuple":[…]}}</c>, <c>{"dtype":"float64"}</c>, <c>{"dict":[["a",3]]}</c> or
+    /// <c>{"ordered_dict":…}</c>, <c>{"call":"Linear","args":[3,4],"kwargs":{"bias":false}}</c>, with <c>"forward":[2,3]</c> after a first
+    /// input.
     /// </summary>
     public string ToJson() => TorchValueJson.Of(this);
 }

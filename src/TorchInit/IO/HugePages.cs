@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Asks Linux for pages of 2 MB behind a large fresh array. The first touch of memory is the bound of a fresh model: 1e8 float32 take 61 ms
-/// with
-/// them, and 175 ms with pages of 4 KB. Elsewhere, and where the kernel refuses, nothing changes.
+/// with them, and 175 ms with pages of 4 KB. Elsewhere, and where the kernel refuses, nothing changes.
 /// </summary>
 static class HugePages
 {

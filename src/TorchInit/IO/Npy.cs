@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// NumPy's .npy, read only: little-endian float16, float32, float64 and int64, in C or Fortran order, versions 1 to 3. The header is
-/// matched, never evaluated; arrays of objects
-/// are pickles and refused. Source: numpy/lib/format.py.
+/// matched, never evaluated; arrays of objects are pickles and refused. Source: numpy/lib/format.py.
 /// </summary>
 public static class Npy
 {

@@ -5,10 +5,9 @@ namespace TorchInit;
 
 /// <summary>
 /// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of who draws it and a
-/// checksum for each
-/// piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with it; so no bytes of
-/// another model, of
-/// a power cut or of a second writer stay. The sums are open for one process from the first look to the rename: they are the lock.
+/// checksum for each piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with
+/// it; so no bytes of another model, of a power cut or of a second writer stay. The sums are open for one process from the first look to
+/// the rename: they are the lock.
 /// </summary>
 sealed class PartialFile : IDisposable
 {

@@ -12,8 +12,8 @@ static class PlanIdentity
     public const int Length = SHA256.HashSizeInBytes;
 
     /// <summary>SHA-256 of all that decides bytes: the plan with its profile and device, the seed, the dtype, the file's header (which
-    /// tensors, which texts), the pieces, and
-    /// the program that draws, because another version may draw otherwise and another machine has another libm.</summary>
+    /// tensors, which texts), the pieces, and the program that draws, because another version may draw otherwise and another machine has
+    /// another libm.</summary>
     public static byte[] Of(InitPlan plan, ulong seed, DType dtype, byte[] header, int pieceSize)
     {
         string program = $"{typeof(PlanIdentity).Module.ModuleVersionId} {RuntimeInformation.RuntimeIdentifier} {Environment.Version}";

@@ -2,15 +2,12 @@ namespace TorchInit;
 
 /// <summary>
 /// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Tensors of F64, F32, F16, BF16
-/// and I64 are
-/// read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
+/// and I64 are read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
 /// </summary>
 /// <remarks>
 /// Tensors are written in the order of the state dict, header and data alike, and are read in the order of their data, so that a round trip
-/// keeps
-/// torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without the sort a tensor after one of
-/// an odd
-/// number of 2- or 4-byte elements starts at an address that its dtype does not divide.) Little-endian hosts only.
+/// keeps torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without the sort a tensor after
+/// one of an odd number of 2- or 4-byte elements starts at an address that its dtype does not divide.) Little-endian hosts only.
 /// </remarks>
 public static partial class Safetensors
 {

@@ -3,9 +3,9 @@ namespace TorchInit;
 /// <summary>Writes a model in several files with the index that Hugging Face loads; any number of workers share the files.</summary>
 public static class ShardedMaterializer
 {
-    /// <summary>Writes what <see cref="Materializer"/> makes into files of at
-    /// most <paramref name="maxShardBytes"/>: <c>model-00001-of-00003.safetensors</c> and so on, and
-    /// <c>model.safetensors.index.json</c>. A model that fits into one file is that file, without an index.</summary>
+    /// <summary>Writes what <see cref="Materializer"/> makes into files of at most <paramref name="maxShardBytes"/>:
+    /// <c>model-00001-of-00003.safetensors</c> and so on, and <c>model.safetensors.index.json</c>. A model that fits into one file is that
+    /// file, without an index.</summary>
     /// <param name="plan">What to construct; it may be larger than memory.</param>
     /// <param name="path">The name of the whole: <c>folder/model.safetensors</c>.</param>
     /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>

@@ -15,9 +15,8 @@ public static class StreamingMaterializer
     /// <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> saves it.</summary>
     /// <param name="plan">What to construct; it may be larger than memory.</param>
     /// <param name="path">One that exists is replaced when all is written. Until then the bytes are in <c>.name.partial</c> beside it, with
-    /// checksums of
-    /// what the disk has in <c>.name.partial.sums</c>; a later call with the same arguments goes on there, and one with others starts
-    /// anew.</param>
+    /// checksums of what the disk has in <c>.name.partial.sums</c>; a later call with the same arguments goes on there, and one with others
+    /// starts anew.</param>
     /// <param name="seed">Negative seeds are two's complement.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="shard">Which of the tensors; null for all.</param>
@@ -33,11 +32,9 @@ public static class StreamingMaterializer
     /// <exception cref="UnauthorizedAccessException">The directory or the file that is there may not be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
     /// <remarks>Uniforms, normals, constants and copies of any size take 4 pieces of 16 MB and the threads' own. A tensor whose elements
-    /// are made together
-    /// (orthogonal_, trunc_normal_ since 2.12, …) is held as a whole while it is written. What an unfinished file holds is kept only where
-    /// it is of the same plan, seed,
-    /// dtype, shard, profile and program, and where its checksum agrees: a file is never of two models, whatever kills and power cuts lie
-    /// between.</remarks>
+    /// are made together (orthogonal_, trunc_normal_ since 2.12, …) is held as a whole while it is written. What an unfinished file holds
+    /// is kept only where it is of the same plan, seed, dtype, shard, profile and program, and where its checksum agrees: a file is never
+    /// of two models, whatever kills and power cuts lie between.</remarks>
     public static void MaterializeTo(this InitPlan plan, string path, long seed, DType dtype = DType.Float32, Shard? shard = null,
         IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
         int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)

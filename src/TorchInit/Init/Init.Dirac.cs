@@ -4,8 +4,7 @@ public static partial class Init
 {
     /// <summary>
     /// Dirac: a convolution weight that passes its input on: w[g·(out/groups) + d, d, k₀/2, k₁/2, …] = 1 for every group g and d &lt;
-    /// min(out/groups, in),
-    /// zeros elsewhere; draws nothing.
+    /// min(out/groups, in), zeros elsewhere; draws nothing.
     /// </summary>
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long.</typeparam>
     /// <param name="tensor">The elements, row-major; all are overwritten.</param>

@@ -13,8 +13,7 @@ public static partial class Init
     /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError).</exception>
     /// <remarks>
     /// Same bits as <c>torch.nn.init.kaiming_uniform_</c>. A weight without elements is left alone, with torch's warning. With a = √5,
-    /// torch's layers
-    /// get U(±1/√fan_in). Source: He et al. 2015, arXiv:1502.01852, section 2.2.
+    /// torch's layers get U(±1/√fan_in). Source: He et al. 2015, arXiv:1502.01852, section 2.2.
     /// </remarks>
     public static void KaimingUniform<T>(Span<T> weight, ReadOnlySpan<long> shape, Generator generator,
         double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)

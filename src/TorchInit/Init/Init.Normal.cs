@@ -6,11 +6,9 @@ public static partial class Init
     /// pairs.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <param name="generator">
-    /// Advanced by one 32-bit draw an element (two for double) and 16 more (32) when the length is no multiple of 16; below 16 elements by
-    /// 4 draws a
-    /// pair, the second of which stays cached in the generator for the next small fill. float16 and bfloat16 since 2.12: 16 draws a block
-    /// begun.
+    /// <param name="generator">Advanced by one 32-bit draw an element (two for double) and 16 more (32) when the length is no multiple of
+    /// 16; below 16 elements by 4 draws a pair, the second of which stays cached in the generator for the next small fill. float16 and
+    /// bfloat16 since 2.12: 16 draws a block begun.
     /// </param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation, 0 or more.</param>

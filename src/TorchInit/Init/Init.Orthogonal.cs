@@ -13,8 +13,7 @@ public static partial class Init
     /// (RuntimeError).</exception>
     /// <remarks>
     /// Same bits as <c>torch.nn.init.orthogonal_</c> on reference LAPACK; MKL's and OpenBLAS's QR differ in the last bits
-    /// (docs/compatibility.md).
-    /// Source: Saxe et al. 2013, arXiv:1312.6120.
+    /// (docs/compatibility.md). Source: Saxe et al. 2013, arXiv:1312.6120.
     /// </remarks>
     public static void Orthogonal<T>(Span<T> tensor, ReadOnlySpan<long> shape, Generator generator, double gain = 1)
         where T : unmanaged

@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column times the sign of R's diagonal, times the gain. A wide
-/// matrix is
-/// transposed first and back at the end.
+/// matrix is transposed first and back at the end.
 /// </summary>
 static class OrthogonalFill
 {

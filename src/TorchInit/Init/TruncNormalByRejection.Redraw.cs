@@ -32,8 +32,7 @@ static partial class TruncNormalByRejection<T, TMath>
 
     /// <summary>
     /// A redraw of which little is asked for: only blocks with such an element are made, and the generator passes over the others, by a
-    /// jump where
-    /// many lie in a row. A block comes from its own words alone, so it has the bits of a whole fill.
+    /// jump where many lie in a row. A block comes from its own words alone, so it has the bits of a whole fill.
     /// </summary>
     static void RedrawBlocks(Span<T> tensor, List<int> outside, double mean, double std, Generator generator)
     {

@@ -5,8 +5,7 @@ namespace TorchInit;
 
 /// <summary>
 /// trunc_normal_ since torch 2.12, by rejection. Where [a, b] holds more than 0.3 of the normal: normals, redrawn until all are inside.
-/// Else
-/// uniforms over [a, b], each kept with probability density(c) / density(mode). Every round draws whole tensors and takes only what is
+/// Else uniforms over [a, b], each kept with probability density(c) / density(mode). Every round draws whole tensors and takes only what is
 /// pending.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>

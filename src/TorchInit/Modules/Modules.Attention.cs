@@ -4,8 +4,7 @@ public static partial class Modules
 {
     /// <summary>
     /// MultiheadAttention: in_proj_weight by xavier_uniform_, out_proj.weight by kaiming_uniform_(a=√5), biases 0, bias_k and bias_v by
-    /// xavier_normal_.
-    /// out_proj is drawn first, its bias too, though it is zeroed later.
+    /// xavier_normal_. out_proj is drawn first, its bias too, though it is zeroed later.
     /// </summary>
     /// <param name="embedDim">E; divisible by <paramref name="numHeads"/>.</param>
     /// <param name="numHeads">Heads; decides no shape.</param>

@@ -40,8 +40,8 @@ public static partial class Modules
 
     /// <summary>
     /// Transformer: an encoder and a decoder stack, each of copies of one drawn layer; then xavier_uniform_ on every parameter of 2
-    /// dimensions or more.
-    /// So weights differ from layer to layer, but linear1's and linear2's biases stay the prototype's, equal in all layers.
+    /// dimensions or more. So weights differ from layer to layer, but linear1's and linear2's biases stay the prototype's, equal in all
+    /// layers.
     /// </summary>
     /// <param name="dModel">d; divisible by <paramref name="nhead"/>.</param>
     /// <param name="nhead">Heads.</param>

@@ -3,8 +3,7 @@ namespace TorchInit;
 /// <summary>
 /// Every torch.nn class with parameters, as a plan: <c>Modules.Linear(784, 128).Materialize(seed: 0)</c> is the state dict of
 /// <c>torch.manual_seed(0); nn.Linear(784, 128)</c>. Each method has the constructor arguments that decide tensors or are checked; those
-/// that
-/// matter only later (eps, momentum, …) are left out here and accepted by <see cref="TorchExpression"/>.
+/// that matter only later (eps, momentum, …) are left out here and accepted by <see cref="TorchExpression"/>.
 /// </summary>
 public static partial class Modules
 {

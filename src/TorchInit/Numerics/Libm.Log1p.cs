@@ -3,8 +3,7 @@ namespace TorchInit;
 static partial class Libm
 {
     /// <summary>ln(1 + x): glibc's <c>log1p</c> (fdlibm), for the arguments that a normal draw has.</summary>
-    /// <typeparam name="TRounding">
-    /// <see cref="Fused"/> as glibc's FMA copy of the function rounds, <see cref="Unfused"/> as its plain one.
+    /// <typeparam name="TRounding"><see cref="Fused"/> as glibc's FMA copy of the function rounds, <see cref="Unfused"/> as its plain one.
     /// </typeparam>
     /// <param name="x">−u for u in [0, 1): −1 ≤ x ≤ 0, or NaN.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="x"/> is outside.</exception>

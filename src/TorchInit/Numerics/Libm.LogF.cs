@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// The C library's functions as glibc rounds them, so that weights do not depend on the C library of the machine that makes them.
-/// The float functions work in float64 inside and round once; whether the float64 steps are fused changes no result (all arguments that
+/// The C library's functions as glibc rounds them, so that weights do not depend on the C library of the machine that makes them. The float
+/// functions work in float64 inside and round once; whether the float64 steps are fused changes no result (all arguments that
 /// initialisation uses were tried).
 /// </summary>
 static partial class Libm

@@ -4,8 +4,7 @@ static partial class Libm
 {
     /// <summary>
     /// 1/c and ln c for 128 points c, one for each 128th of [0.69, 1.38). Near the middle of its part, each c was chosen by the authors so
-    /// that ln c is close to a
-    /// double whose last 12 bits are zero; so it can be kept, and not computed.
+    /// that ln c is close to a double whose last 12 bits are zero; so it can be kept, and not computed.
     /// </summary>
     static ReadOnlySpan<ulong> LogTable =>
     [

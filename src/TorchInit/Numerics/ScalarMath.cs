@@ -2,9 +2,8 @@ namespace TorchInit;
 
 /// <summary>
 /// A tensor's element and a Python number, as torch's operators round them: in the element's type, 16-bit ones by way of float32. mul and
-/// div take
-/// the number as float32 for 16-bit elements since 2.1 and rounded to the element's type before; add, sub and clamp round it in every
-/// version.
+/// div take the number as float32 for 16-bit elements since 2.1 and rounded to the element's type before; add, sub and clamp round it in
+/// every version.
 /// </summary>
 static class ScalarMath
 {
@@ -49,8 +48,8 @@ static class ScalarMath
         where T : unmanaged
         => ElementMath.Remainder(element, Elements.FromDouble<T>(divisor));
 
-    /// <summary>element to the power of a number: roots and products where torch computes those, of bfloat16 each step
-    /// rounded, of float16 the last.</summary>
+    /// <summary>element to the power of a number: roots and products where torch computes those, of bfloat16 each step rounded, of float16
+    /// the last.</summary>
     public static T Power<T>(T element, double exponent)
         where T : unmanaged
     {

@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// sin and cos of k/128, each as a double and the double that is nearest to the rest: four a row, sine first. Computed, as glibc's table
-/// holds what one
-/// computes; where its rest is off in the last bits, those bits are part of its answers.
+/// holds what one computes; where its rest is off in the last bits, those bits are part of its answers.
 /// </summary>
 static class SinCosTable
 {

@@ -1,8 +1,7 @@
 namespace TorchInit;
 
 /// <summary>exp, log and expm1 as SLEEF's vector functions with fused multiply-add compute them (error below 1 ulp), operation by
-/// operation:
-/// what torch's AVX2 and AVX-512 kernels call where they are built without MKL.</summary>
+/// operation: what torch's AVX2 and AVX-512 kernels call where they are built without MKL.</summary>
 /// <remarks>Source: SLEEF 3.6, sleefsimdsp.c and sleefsimddp.c; proved against Debian's torch 1.13.1 and 2.6.0.</remarks>
 static class Sleef
 {

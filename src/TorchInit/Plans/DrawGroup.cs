@@ -2,16 +2,14 @@ namespace TorchInit;
 
 /// <summary>
 /// Draws that follow each other in the stream and touch different elements. Threads share them by cutting the stream: each jumps to its
-/// part, which may
-/// begin and end inside a tensor. The bytes and the last state are those of one thread.
+/// part, which may begin and end inside a tensor. The bytes and the last state are those of one thread.
 /// </summary>
 /// <param name="startNanoseconds">What a thread's start costs; a thread is taken only when it has as much to draw.</param>
 sealed class DrawGroup(double startNanoseconds)
 {
     /// <summary>
     /// A jump (0.35 ms the first time, 0.2 ms from then on), the wake-up of a processor (0.05 ms, at times ten times that), and what two
-    /// threads take from each
-    /// other. Measured at 0.4 ms a start: 1e7 uniforms took 2.9 ms on two threads and 2.2 on one.
+    /// threads take from each other. Measured at 0.4 ms a start: 1e7 uniforms took 2.9 ms on two threads and 2.2 on one.
     /// </summary>
     public const double StartNanoseconds = 700_000;
 

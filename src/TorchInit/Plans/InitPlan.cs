@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Everything that a torch constructor does to its tensors: which there are, and which fills happen in which order. It draws nothing
-/// itself:
-/// <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
+/// itself: <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
 /// </summary>
 [TypeFormatterSource(typeof(PlanForms))]
 public sealed partial class InitPlan
@@ -48,8 +47,7 @@ public sealed partial class InitPlan
     /// <summary>The plan of torch code in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>, or of the lines of an
     /// <c>__init__</c>.</summary>
     /// <param name="expression">As <see cref="TorchExpression.Parse"/> or, of several statements, <see cref="TorchProgram.Parse"/> reads
-    /// it;
-    /// nothing is evaluated.</param>
+    /// it; nothing is evaluated.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchExpressionException">The text is no such expression.</exception>
     /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
@@ -74,8 +72,7 @@ public sealed partial class InitPlan
     public string Title { get; }
 
     /// <summary>The class that was constructed, under all wrappers: <c>Linear</c>; of an operation its name. Where a plan's maker says
-    /// nothing,
-    /// what the title begins with.</summary>
+    /// nothing, what the title begins with.</summary>
     public string TorchClass
     {
         get => Facts.Class;

@@ -66,9 +66,8 @@ public abstract record InitStep(StepTarget Target)
     internal virtual ElementFill? FillBy(FillRules rules) => null;
 
     /// <summary>How far the step moves the generator's stream: 32-bit words on a CPU; null where that depends on the values drawn
-    /// (rejection sampling).
-    /// <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it does
-    /// afterwards.</summary>
+    /// (rejection sampling). <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it
+    /// does afterwards.</summary>
     internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => FillBy(profile.Fills) is { } fill ? fill.Rule.Length(target.Extent, dtype, profile, ref cachedNormal) : 0;
 

@@ -8,9 +8,9 @@ public static class Materializer
     /// <param name="seed">Negative seeds are two's complement.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
-    /// leaves the generator in
-    /// the same state; work below about a millisecond stays on one.</param>
-    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the way.</param>
+    /// leaves the generator in the same state; work below about a millisecond stays on one.</param>
+    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the
+    /// way.</param>
     /// <param name="cancellation">Looked at before each step, and on the way through large ones.</param>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
@@ -23,7 +23,8 @@ public static class Materializer
     /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors.</param>
-    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the way.</param>
+    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the
+    /// way.</param>
     /// <param name="cancellation">Looked at before each step, and on the way through large ones.</param>
     public static StateDict Materialize(this InitPlan plan, ulong seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
         IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
@@ -37,10 +38,11 @@ public static class Materializer
     /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
     /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
-    /// leaves the generator in
-    /// the same state; work below about a millisecond stays on one.</param>
-    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the way.</param>
-    /// <param name="cancellation">Looked at before each step, and on the way through large ones; a generator that has begun to draw stands where that was seen.</param>
+    /// leaves the generator in the same state; work below about a millisecond stays on one.</param>
+    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the
+    /// way.</param>
+    /// <param name="cancellation">Looked at before each step, and on the way through large ones; a generator that has begun to draw stands
+    /// where that was seen.</param>
     /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or
     /// the plan is more work than <see cref="Limits.Operations"/>.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
@@ -65,8 +67,7 @@ public static class Materializer
     /// <param name="state">Of this plan: same names and shapes; its dtypes stay.</param>
     /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
     /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
-    /// leaves the generator in
-    /// the same state; work below about a millisecond stays on one.</param>
+    /// leaves the generator in the same state; work below about a millisecond stays on one.</param>
     /// <exception cref="InvalidOperationException">The class has no reset_parameters in torch.</exception>
     /// <exception cref="ArgumentException">A tensor is missing or has another shape; nothing was drawn.</exception>
     public static void ResetParameters(this InitPlan plan, StateDict state, Generator generator, int maxDegreeOfParallelism = -1)

@@ -16,8 +16,7 @@ public sealed record ParameterSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs = null)
 {
     /// <summary>What the tensor is called in the text that it is part of; null outside. It follows the tensor into the modules that take
-    /// it,
-    /// and no copy.</summary>
+    /// it, and no copy.</summary>
     [JsonIgnore]
     internal string? Origin { get; init; }
 

@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Writes a plan in the order in which a torch constructor runs: declaring a tensor draws nothing, a fill or a child draws now. For modules
-/// of
-/// your own, use it as you would write <c>__init__</c>.
+/// of your own, use it as you would write <c>__init__</c>.
 /// </summary>
 /// <param name="profile">The torch that is followed; null for <see cref="TorchProfile.Default"/>.</param>
 public sealed partial class PlanBuilder(TorchProfile? profile = null)

@@ -4,8 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace TorchInit;
 
 /// <summary>What the serializer lets pass and is no plan: a missing number, which would read as 0, null for a text or a list, a number that
-/// no
-/// member of an enum has, a list of more dimensions than a tensor may have.</summary>
+/// no member of an enum has, a list of more dimensions than a tensor may have.</summary>
 static class PlanJsonChecks
 {
     /// <summary>What may be missing, and then is null or 0; everything else must be there and is never null.</summary>

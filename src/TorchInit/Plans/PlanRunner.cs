@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Runs steps in an order that gives what torch's order gives: draws are gathered and shared by threads; constants and copies wait until
-/// the draws
-/// before them are done; everything else waits for nothing and lets nothing wait.
+/// the draws before them are done; everything else waits for nothing and lets nothing wait.
 /// </summary>
 sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double startNanoseconds = DrawGroup.StartNanoseconds)
 {

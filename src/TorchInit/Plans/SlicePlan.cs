@@ -15,9 +15,8 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
     public static IReadOnlyList<int> NeededBefore(InitPlan plan, string tensor, int before)
         => Whole(plan, plan.StorageOf(tensor), before).Needed;
 
-    /// <summary>Fills of contiguous views that can be cut, and arithmetic on their elements, back to a fill that covers the tensor; a
-    /// copy leads
-    /// over to its source.</summary>
+    /// <summary>Fills of contiguous views that can be cut, and arithmetic on their elements, back to a fill that covers the tensor; a copy
+    /// leads over to its source.</summary>
     static SlicePlan? Elementwise(InitPlan plan, int storage)
     {
         List<int> needed = [];

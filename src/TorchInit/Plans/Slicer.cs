@@ -3,8 +3,7 @@ namespace TorchInit;
 /// <summary>A part of one tensor of a plan, without the rest: what comes before in the stream is jumped over.</summary>
 public static class Slicer
 {
-    /// <summary>Elements of one tensor as <see cref="Materializer"/> makes them,
-    /// row-major from <paramref name="start"/> on.</summary>
+    /// <summary>Elements of one tensor as <see cref="Materializer"/> makes them, row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
     /// <param name="start">The first element, from 0.</param>
@@ -35,8 +34,7 @@ public static class Slicer
         return plan.MaterializeSlice(tensor, start, count, new Generator(seed, plan.Profile), dtype);
     }
 
-    /// <summary>Elements of one tensor as <see cref="Materializer"/> makes
-    /// them, row-major from <paramref name="start"/> on.</summary>
+    /// <summary>Elements of one tensor as <see cref="Materializer"/> makes them, row-major from <paramref name="start"/> on.</summary>
     /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
     /// <param name="tensor">A name of the plan.</param>
     /// <param name="start">The first element, from 0.</param>
@@ -49,11 +47,9 @@ public static class Slicer
     /// <exception cref="ArgumentOutOfRangeException">The elements are not inside the tensor.</exception>
     /// <remarks>
     /// Uniforms, normals, constants and copies cost a jump each (under a millisecond) and the elements asked for. A step that makes its
-    /// elements together
-    /// (orthogonal_, sparse_, trunc_normal_ since 2.12, …) is run whole when the slice is its own. One whose number of draws depends on the
-    /// values
-    /// (<see cref="InitPlan.WordsOfSteps"/> says null) is drawn in full wherever it stands before the slice: there is no other way to know
-    /// where the stream goes on.
+    /// elements together (orthogonal_, sparse_, trunc_normal_ since 2.12, …) is run whole when the slice is its own. One whose number of
+    /// draws depends on the values (<see cref="InitPlan.WordsOfSteps"/> says null) is drawn in full wherever it stands before the slice:
+    /// there is no other way to know where the stream goes on.
     /// </remarks>
     public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, Generator generator,
         DType dtype = DType.Float32)

@@ -5,8 +5,7 @@ namespace TorchInit;
 
 /// <summary>
 /// A double as Python's format() writes it. .NET rounds the exact decimal expansion half away from zero, Python half to even: 0.03125 with
-/// four
-/// digits is 0.0313 there and 0.0312 here.
+/// four digits is 0.0313 there and 0.0312 here.
 /// </summary>
 static class PythonNumberText
 {

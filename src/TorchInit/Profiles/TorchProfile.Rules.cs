@@ -55,8 +55,7 @@ public sealed partial record TorchProfile
     internal ulong WideRange => Gpu is null ? Has(2, 10) ? 1UL << 28 : 1UL << 32 : TakesTwoWordsFrom28Bits ? 1UL << 28 : 1UL << 32;
 
     /// <summary>A single sample of multinomial with replacement is drawn as one without. Not so in 1.13, so in 2.6; where between them it
-    /// changed is
-    /// assumed.</summary>
+    /// changed is assumed.</summary>
     internal bool DrawsSingleSampleByExponentials => Has(2, 0);
 
     /// <summary>A dropout's mask lies in memory as its input does; in 1.13 row by row. 2.6 does so; where between them it changed is

@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// The bytes of <c>torch.get_rng_state()</c>, little-endian: seed u64 · left i32 · seeded i32 · next u64 · 624 words as u64 · normal_x f64
-/// = 0 ·
-/// normal_y f64 · normal_rho f64 = 0 · normal_is_valid i32 · 4 zero bytes · float sample f32 · its flag u8 · 3 zero bytes.
+/// = 0 · normal_y f64 · normal_rho f64 = 0 · normal_is_valid i32 · 4 zero bytes · float sample f32 · its flag u8 · 3 zero bytes.
 /// </summary>
 static class GeneratorState
 {

@@ -5,14 +5,11 @@ namespace TorchInit;
 
 /// <summary>
 /// Whole blocks of mt19937 skipped in O(log n): the words obey a linear recurrence over GF(2) with a characteristic polynomial P of degree
-/// 19937, so the
-/// block n words further on is x<sup>n</sup> mod P, read as "which of the next 19937 blocks to add". Reference: Haramoto, Matsumoto,
-/// L'Ecuyer 2008, A Fast Jump Ahead
-/// Algorithm for Linear Recurrences in a Polynomial Space.
+/// 19937, so the block n words further on is x<sup>n</sup> mod P, read as "which of the next 19937 blocks to add". Reference: Haramoto,
+/// Matsumoto, L'Ecuyer 2008, A Fast Jump Ahead Algorithm for Linear Recurrences in a Polynomial Space.
 /// </summary>
 /// <remarks>Only P is embedded. From its 135 terms x<sup>n</sup> takes a squaring a bit of n, 14 µs each; polynomials for powers of two
-/// would save that for
-/// powers of two alone, since any other distance pays 130 µs a set bit to apply them.</remarks>
+/// would save that for powers of two alone, since any other distance pays 130 µs a set bit to apply them.</remarks>
 static class JumpAhead
 {
     /// <summary>64-bit words of a polynomial below P.</summary>

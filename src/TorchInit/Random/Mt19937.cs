@@ -4,8 +4,7 @@ namespace TorchInit;
 
 /// <summary>
 /// The Mersenne Twister of Matsumoto and Nishimura 1998 with torch's counters: 624 words of state, period 2¹⁹⁹³⁷ − 1, equal to C++'s
-/// std::mt19937.
-/// A twist makes 624 new words; each output is a word, tempered.
+/// std::mt19937. A twist makes 624 new words; each output is a word, tempered.
 /// </summary>
 sealed class Mt19937
 {

@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// What a generator draws from: a seed, a state, and a place. A sequential stream (<see cref="Mt19937Stream"/>) goes from word to word; a
-/// counter gives any of its numbers
-/// at once. What fills need of both is here; words, and what counts them, only the sequential one has.
+/// counter gives any of its numbers at once. What fills need of both is here; words, and what counts them, only the sequential one has.
 /// </summary>
 abstract class RandomStream
 {

@@ -2,8 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Which seed makes a stream whose early words lie in given ranges. Only 32 bits of a seed make the stream, so all of them can be tried:
-/// 2³² seeds in one to two minutes
-/// on two cores.
+/// 2³² seeds in one to two minutes on two cores.
 /// </summary>
 static class SeedSearch
 {

@@ -2,8 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Values that were there before. n draws of a law with collision probability c have n(n − 1)/2·c equal pairs at most on average; the count
-/// of
-/// repeated values is compared with a Poisson law of twice that mean, which is an upper bound for the grids in use.
+/// of repeated values is compared with a Poisson law of twice that mean, which is an upper bound for the grids in use.
 /// </summary>
 sealed class DuplicateValueDetector() : Detector("repeated values")
 {

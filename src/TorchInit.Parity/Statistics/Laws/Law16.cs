@@ -63,8 +63,7 @@ static class Law16
 
     /// <summary>
     /// A uniform candidate, kept where the logarithm of a uniform of 16 bits is at most its log density, in 16 bits too. In bfloat16 that
-    /// is visibly not
-    /// the truncated normal: this is what torch draws.
+    /// is visibly not the truncated normal: this is what torch draws.
     /// </summary>
     static IEnumerable<(double Value, double Weight)> Accepted<T>(TruncNormalStep step, TorchProfile profile)
         where T : unmanaged

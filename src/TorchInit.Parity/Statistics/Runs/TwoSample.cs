@@ -2,8 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Two-sample Kolmogorov–Smirnov between two initialisers, seed by seed and pooled. Values are compared as transforms, so that ties of
-/// 16-bit grids
-/// are spread; p-values of many seeds must then be uniform. Both sides stray, so bands add up.
+/// 16-bit grids are spread; p-values of many seeds must then be uniform. Both sides stray, so bands add up.
 /// </summary>
 static class TwoSample
 {

@@ -2,9 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Anderson–Darling: A² = −n − Σ (2i − 1)/n · (ln uᵢ + ln(1 − uₙ₊₁₋ᵢ)), which weighs the tails. Range: n ≥ 8, where the limit law is right
-/// to 10⁻³.
-/// Cost: two logarithms a value. A²'s limit is Σ Zⱼ²/(j(j + 1)), so D(u) = −cos(π/2·√(1 + 4u))/(πu). Reference: Anderson and Darling 1952,
-/// doi:10.1214/aoms/1177729437.
+/// to 10⁻³. Cost: two logarithms a value. A²'s limit is Σ Zⱼ²/(j(j + 1)), so D(u) = −cos(π/2·√(1 + 4u))/(πu). Reference: Anderson and
+/// Darling 1952, doi:10.1214/aoms/1177729437.
 /// </summary>
 public static class AndersonDarling
 {

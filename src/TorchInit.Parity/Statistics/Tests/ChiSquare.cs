@@ -4,8 +4,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Pearson's χ² on probability-integral-transform bins of equal probability: Σ (observed − expected)²/expected, k − 1 degrees of freedom.
-/// Range: 2 bins or more, 20 expected in each.
-/// Cost: one pass. Reference: Pearson 1900, doi:10.1080/14786440009463897.
+/// Range: 2 bins or more, 20 expected in each. Cost: one pass. Reference: Pearson 1900, doi:10.1080/14786440009463897.
 /// </summary>
 public static class ChiSquare
 {

@@ -2,9 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Cramér–von Mises: W² = 1/(12n) + Σ (uᵢ − (2i − 1)/2n)², the mean square of Fₙ − F. Range: n ≥ 8; Stephens’ change makes the upper
-/// quarter of the limit law right to 10⁻³ from n = 100.
-/// Cost: one pass. W²'s limit is Σ Zⱼ²/(jπ)², so D(u) = sin(√u)/√u. References: Cramér 1928; von Mises 1931; Stephens 1974,
-/// doi:10.1080/01621459.1974.10480196.
+/// quarter of the limit law right to 10⁻³ from n = 100. Cost: one pass. W²'s limit is Σ Zⱼ²/(jπ)², so D(u) = sin(√u)/√u. References: Cramér
+/// 1928; von Mises 1931; Stephens 1974, doi:10.1080/01621459.1974.10480196.
 /// </summary>
 public static class CramerVonMises
 {

@@ -2,8 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// The Dvoretzky–Kiefer–Wolfowitz bound P(sup |Fₙ − F| &gt; ε) ≤ 2·exp(−2nε²), used both ways: how far a right sample strays, and so what a
-/// wrong one cannot hide.
-/// Range: every n ≥ 1 and every distribution, discrete ones too. Cost: none. Reference: Massart 1990, doi:10.1214/aop/1176990746.
+/// wrong one cannot hide. Range: every n ≥ 1 and every distribution, discrete ones too. Cost: none. Reference: Massart 1990,
+/// doi:10.1214/aop/1176990746.
 /// </summary>
 public static class Dkw
 {

@@ -2,11 +2,9 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// P(Σ λⱼ·Zⱼ² &gt; x) for independent standard normal Zⱼ and distinct weights, by Smirnov's alternating series of integrals between the
-/// zeros of
-/// D(u) = Π (1 − u·λⱼ). Every term is positive and decays as exp(−x·u/2), so the far tail keeps its relative accuracy (10⁻¹⁰), where tables
-/// end at 10⁻³.
-/// Cost: 64 nodes an interval, at most 60 intervals. Reference: Smirnov 1937; Durbin 1973, Distribution Theory for Tests Based on the
-/// Sample Distribution Function, section 4.
+/// zeros of D(u) = Π (1 − u·λⱼ). Every term is positive and decays as exp(−x·u/2), so the far tail keeps its relative accuracy (10⁻¹⁰),
+/// where tables end at 10⁻³. Cost: 64 nodes an interval, at most 60 intervals. Reference: Smirnov 1937; Durbin 1973, Distribution Theory
+/// for Tests Based on the Sample Distribution Function, section 4.
 /// </summary>
 static class SmirnovSeries
 {

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>Every name that a checkpoint may mention, and what stands for a call of it. Nothing is imported, looked up or
-/// constructed by name.</summary>
+/// <summary>Every name that a checkpoint may mention, and what stands for a call of it. Nothing is imported, looked up or constructed by
+/// name.</summary>
 static class PickleNames
 {
     static readonly FrozenDictionary<string, PickleType> s_types = new Dictionary<string, PickleType>

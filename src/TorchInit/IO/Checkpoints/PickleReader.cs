@@ -7,8 +7,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Reads a pickle's opcodes as data: numbers, texts, lists, tuples, dicts, and torch's tensors and storages. It is a reader of a file
-/// format; nothing is imported, called or constructed by name, and a name that is not listed ends it.
-/// Source: Python's pickletools.
+/// format; nothing is imported, called or constructed by name, and a name that is not listed ends it. Source: Python's pickletools.
 /// </summary>
 sealed class PickleReader
 {

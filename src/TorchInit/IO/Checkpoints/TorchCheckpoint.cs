@@ -14,8 +14,7 @@ public static class TorchCheckpoint
         System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Reads the tensors of a file: its state dict, or the one inside under <c>state_dict</c>, <c>model_state_dict</c>,
-    /// <c>model</c>
-    /// and the like.</summary>
+    /// <c>model</c> and the like.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is no such file, is damaged, or has something else than data.</exception>
     public static StateDict Load(string path)

@@ -17,8 +17,7 @@ static class HouseholderQr
     /// <exception cref="ArgumentException">A is wider than tall, or a span's length does not fit.</exception>
     /// <remarks>
     /// The same bits as torch 1.13.1 over reference LAPACK 3.11.0, and as reference LAPACK 3.12.1, in float32 and float64, subnormal
-    /// numbers
-    /// included; torch 2.6.0 over 3.12.1 was compared up to 512 x 400. About 8/3 · columns² · rows operations.
+    /// numbers included; torch 2.6.0 over 3.12.1 was compared up to 512 x 400. About 8/3 · columns² · rows operations.
     /// </remarks>
     public static void ReducedQ<T>(Span<T> a, long rows, long columns, Span<T> diagonalOfR, LapackVariant variant)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace TorchInit;
 
 /// <summary>
-/// A plan's tensors or steps in JSON, an item a line. Where layers repeat, a block stands for them:
-/// <c>{"repeat": 48, "as": "i", "items": [{"name": "h.{i}.weight", …}]}</c>. Blocks may lie in blocks. Lists without blocks are read alike.
+/// A plan's tensors or steps in JSON, an item a line. Where layers repeat, a block stands for them: <c>{"repeat": 48, "as": "i", "items":
+/// [{"name": "h.{i}.weight", …}]}</c>. Blocks may lie in blocks. Lists without blocks are read alike.
 /// </summary>
 /// <typeparam name="T">The items' type.</typeparam>
 /// <param name="what">What they are, for a refusal.</param>

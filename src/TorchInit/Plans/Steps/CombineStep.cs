@@ -3,8 +3,8 @@ namespace TorchInit;
 /// <summary>A tensor and another, element by element, in place: <c>target.mul_(other)</c>, rounded to the dtype.</summary>
 /// <param name="Target">What is changed, the left operand.</param>
 /// <param name="Operation">Any but Rsub and Pow.</param>
-/// <param name="Other">The right operand: a tensor of the plan or a view of it of the same dtype, with as many elements, or with
-/// one; a stride of 0 repeats elements.</param>
+/// <param name="Other">The right operand: a tensor of the plan or a view of it of the same dtype, with as many elements, or with one; a
+/// stride of 0 repeats elements.</param>
 public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, StepTarget Other) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, Other?.Tensor!];            // InitPlan refuses null

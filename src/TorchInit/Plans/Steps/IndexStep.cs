@@ -3,8 +3,8 @@ namespace TorchInit;
 /// <summary><c>target.copy_(source.index_select(dim, index))</c>: rows in the order of a permutation, for example; no draw.</summary>
 /// <param name="Target">What is filled: the source's sizes, with the index's count at <paramref name="Dim"/>.</param>
 /// <param name="Source">A tensor of the plan or a view of it, of the same dtype.</param>
-/// <param name="Index">A tensor of the plan or a view of it, of int64: 0 to the source's size at <paramref name="Dim"/>, or
-/// negative, from its end.</param>
+/// <param name="Index">A tensor of the plan or a view of it, of int64: 0 to the source's size at <paramref name="Dim"/>, or negative, from
+/// its end.</param>
 /// <param name="Dim">The dimension that is indexed.</param>
 public sealed record IndexStep(StepTarget Target, StepTarget Source, StepTarget Index, int Dim) : InitStep(Target)
 {
