@@ -13,7 +13,7 @@ using static TorchSharp.torch;
 
 // The Python model: torch.manual_seed(seed); nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
 InitPlan plan = args is [var path, _] ? InitPlan.Load(path) : InitPlan.Of("Sequential(Linear(784, 128), ReLU(), Linear(128, 10))");
-StateDict weights = plan.Materialize(Generator.ParseSeed(args is [_, var seed] ? seed : "42"));
+StateDict weights = plan.Materialize(TorchInit.Generator.ParseSeed(args is [_, var seed] ? seed : "42"));
 using nn.Module<Tensor, Tensor> model = nn.Sequential(("0", nn.Linear(784, 128)), ("1", nn.ReLU()), ("2", nn.Linear(128, 10)));
 int loaded = Load(model, weights);
 Console.WriteLine($"{loaded} tensors of {plan.Title}");
