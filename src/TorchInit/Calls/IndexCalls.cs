@@ -137,7 +137,7 @@ static class IndexCalls
             throw TorchArgumentException.ValueError("step", stride, "1 or more", stride == 0 ? null : "step must be greater than zero");
         }
         long first = Inside(Bound(start, 0)), end = Math.Max(first, Inside(Bound(stop, size)));
-        return Part(tensor, dimension, first, (end - first + stride - 1) / stride, stride);
+        return Part(tensor, dimension, first, end == first ? 0 : ((end - first - 1) / stride) + 1, stride);
 
         long Inside(long at) => Math.Clamp(at < 0 ? at + size : at, 0, size);
 
@@ -174,7 +174,7 @@ static class IndexCalls
                 planner.Profile.Has(2, 0) ? "IndexError" : "RuntimeError", null);
         }
         if (start < 0) { start += size; }
-        return start + length <= size ? Part(tensor, dimension, start, length)
+        return length <= size - start ? Part(tensor, dimension, start, length)
             : throw TorchArgumentException.RuntimeError("start", start, $"at most {size} with the length",
                 $"start ({start}) + length ({length}) exceeds dimension size ({size}).");
     }
@@ -189,8 +189,9 @@ static class IndexCalls
         }
         int dimension = DimensionOf(a.Long("dim"), tensor, "chunk");
         long size = tensor.Shape[dimension];
-        long each = (size + chunks - 1) / chunks;
-        return each == 0 ? Sections(tensor, dimension, Enumerable.Repeat(0L, checked((int)chunks)))
+        long each = size == 0 ? 0 : ((size - 1) / chunks) + 1;
+        if (each == 0) { CheckCount(chunks); }
+        return each == 0 ? Sections(tensor, dimension, Enumerable.Repeat(0L, (int)chunks))
             : Sections(tensor, dimension, Pieces(size, each));
     }
 
@@ -226,7 +227,7 @@ static class IndexCalls
 
     static IEnumerable<long> Pieces(long size, long each)
     {
-        CheckCount((size + each - 1) / each);
+        CheckCount(((size - 1) / each) + 1);
         for (long first = 0; first < size; first += each) { yield return Math.Min(each, size - first); }
     }
 

@@ -149,7 +149,8 @@ static class ViewCalls
                 "flatten() has invalid args: start_dim cannot come after end_dim");
         }
         if (dimensions == 0) { return Reshaped(planner, tensor, [1]); }
-        long[] shape = [.. tensor.Shape[..start], TensorShape.CountOrThrow(tensor.Shape.AsSpan(start..(end + 1))), .. tensor.Shape[(end + 1)..]];
+        long flat = TensorShape.CountOrThrow(tensor.Shape.AsSpan(start..(end + 1)));
+        long[] shape = [.. tensor.Shape[..start], flat, .. tensor.Shape[(end + 1)..]];
         return Reshaped(planner, tensor, shape);
     }
 
