@@ -15,7 +15,8 @@ sealed class RunWatch(long total, IProgress<(long Done, long Total)>? progress, 
     public static RunWatch None { get; } = new(0, null, CancellationToken.None);
 
     public static RunWatch Of(InitPlan plan, IProgress<(long Done, long Total)>? progress, CancellationToken cancellation)
-        => progress is null && !cancellation.CanBeCanceled ? None : new(plan.Placed.Sum(placed => placed.Layout.Count), progress, cancellation);
+        => progress is null && !cancellation.CanBeCanceled ? None
+            : new(plan.Placed.Sum(placed => placed.Layout.Count), progress, cancellation);
 
     /// <summary>Whether large draws are to be cut into pieces.</summary>
     public bool IsWatching => this != None;
