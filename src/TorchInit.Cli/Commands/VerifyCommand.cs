@@ -23,8 +23,11 @@ static class VerifyCommand
         };
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
         Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
-        Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from, before torch.manual_seed of "
-            + "--module; usual seeds are tried without either." };
+        Option<string?> seed = new("--seed")
+        {
+            Description = "The seed that they should be drawn from, before torch.manual_seed of "
+            + "--module; usual seeds are tried without either."
+        };
         Option<bool> findSeed = new("--find-seed")
         {
             Description = "Search all 2^32 streams for the one that the weights are from: about "

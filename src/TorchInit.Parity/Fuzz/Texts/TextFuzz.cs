@@ -127,8 +127,11 @@ sealed record TextFuzz(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyLi
         {
             return $"torch has {string.Join(", ", names)}; C# {string.Join(", ", ours.Select(tensor => tensor.Key))}";
         }
-        bool isSoft = plan.Steps.Any(step => step is UnaryStep { Operation: UnaryOperation.Exp or UnaryOperation.Log or UnaryOperation.Sin
-            or UnaryOperation.Cos or UnaryOperation.Tanh or UnaryOperation.Sigmoid or UnaryOperation.ErfInv }
+        bool isSoft = plan.Steps.Any(step => step is UnaryStep
+        {
+            Operation: UnaryOperation.Exp or UnaryOperation.Log or UnaryOperation.Sin
+            or UnaryOperation.Cos or UnaryOperation.Tanh or UnaryOperation.Sigmoid or UnaryOperation.ErfInv
+        }
             or ScalarStep { IsVectorPower: true });
         foreach (OracleTensor tensor in theirs.Tensors)
         {
