@@ -18,7 +18,7 @@ public static class PlanPage
           .discarded { background: var(--discarded); } .odd { filter: brightness(1.35); }
           .lane { display: grid; grid-template-columns: min(14rem, 34%) 1fr; gap: .5rem; align-items: center; font-size: .8rem; margin: .15rem 0; }
           .lane span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: right; }
-          .key i { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 .9em; vertical-align: -.1em; }
+          .key i { display: inline-block; width: .9em; height: .9em; margin: 0 .3em 0 .5em; vertical-align: -.1em; } .key span { white-space: nowrap; }
           .axis { display: flex; justify-content: space-between; font-size: .8rem; color: var(--dim); }
         </style>
         """;
@@ -50,8 +50,9 @@ public static class PlanPage
             => $"<div class=\"lane\"><span title=\"{HtmlReport.Encode(lane.Name)}\">{HtmlReport.Encode(lane.Name)}</span><div>"
                 + $"{string.Concat(Merged(lane.Bars, end / MostBars).Select(bar => Box(bar, end, 0)))}</div></div>"));
         string more = lanes.Length > MostLanes ? $"<p>… and {Number(lanes.Length - MostLanes)} more.</p>" : "";
-        return "<p class=\"key\">From the first word to the last:<i class=\"kept\"></i>kept<i class=\"overwritten\"></i>overwritten later"
-            + $"<i class=\"discarded\"></i>thrown away</p><div class=\"strip\">{strip}</div><div class=\"axis\"><span>0</span>"
+        return "<p class=\"key\">From the first word to the last: <span><i class=\"kept\"></i>kept</span> "
+            + "<span><i class=\"overwritten\"></i>overwritten later</span> <span><i class=\"discarded\"></i>thrown away</span></p>"
+            + $"<div class=\"strip\">{strip}</div><div class=\"axis\"><span>0</span>"
             + $"<span>{Number((long)end)} words</span></div>{rows}{more}";
     }
 
