@@ -64,6 +64,33 @@ public class TensorProgramTests
         Assert.DoesNotContain(0, weights["z"].AsSpan<float>().ToArray());
     }
 
+    [Fact]
+    public void A_parameter_that_is_tied_again_is_one_still()
+    {
+        InitPlan plan = TorchProgram.Parse("""
+            self.a = nn.Linear(4, 3)
+            self.b = nn.Linear(3, 4)
+            self.b.weight = self.b.weight = self.a.weight
+            self.a.weight = self.b.weight
+            self.a.weight = self.a.weight
+            """).ToPlan();
+        Assert.Equal(["a.weight", "a.bias", "b.weight", "b.bias"], plan.StateTensors.Select(tensor => tensor.Name));
+        Assert.Equal("a.weight", plan["b.weight"].SameAs);
+    }
+
+    [Theory]
+    [InlineData("x = torch.zeros(0)\na = x.chunk(9223372036854775807)[0]", "tensors")]
+    [InlineData("x = torch.zeros(0)\na = x.chunk(2000000000)[0]", "tensors")]
+    public void A_number_of_parts_is_bounded(string text, string named)
+        => Assert.Contains(named, Assert.ThrowsAny<ArgumentException>(() => TorchProgram.Parse(text).ToPlan()).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("x = torch.rand(3)\na = x.chunk(9223372036854775807)[2]")]
+    [InlineData("x = torch.rand(3)\na = x.split(9223372036854775807)[0]")]
+    [InlineData("x = torch.rand(3)\na = x[::9223372036854775807]")]
+    public void Large_numbers_are_torchs(string text) => Assert.NotEmpty(TorchProgram.Parse(text).ToPlan().Materialize(1)["a"].Shape);
+
     [Theory]
     [InlineData("x = torch.rand(3)\ny = torch.rand(3) + x.normal_()", "x = torch.rand(3)\na = torch.rand(3)\nx.normal_()\ny = a + x")]
     [InlineData("x = torch.rand(2, 2)\nx[0] = torch.rand(2)", "x = torch.rand(2, 2)\na = torch.rand(2)\nx[0, :] = a")]
@@ -90,6 +117,7 @@ public class TensorProgramTests
 
     [Theory]
     [InlineData("x = torch.rand(3)\ny = x.sum()", "sum")]
+    [InlineData("f(\"\"\"m+i\"", "three closing quotes")]
     [InlineData("x = torch.rand(3)\nif x > 0.5:\n    y = x", "condition of literals")]
     [InlineData("x = torch.rand(4)\ny = x[torch.tensor([0, 1])]", "index")]
     [InlineData("net = nn.Sequential(nn.Linear(2, 2))\nnet.apply(unknown)", "unknown")]

@@ -57,8 +57,12 @@ sealed class ProgramPlan
             case ResetStep { Target: var target }: Reset(target); break;
             case TieStep tie:
                 PlannedTensor source = _planner.Tensor(tie.Source, "source");
-                _ties[OfModule(tie.Target).Memory] = source.Strides is null ? source.Memory
-                    : throw new NotFollowedException($"a view as {tie.Target.Path} is not followed; allowed: a whole tensor.");
+                if (source.Strides is not null)
+                {
+                    throw new NotFollowedException($"a view as {tie.Target.Path} is not followed; allowed: a whole tensor.");
+                }
+                string tied = OfModule(tie.Target).Memory;
+                if (tied != source.Memory) { _ties[tied] = source.Memory; }         // else they are one already
                 break;
         }
     }

@@ -113,7 +113,8 @@ static class ExpressionScanner
         if (IsTriple(text, start))
         {
             int end = text.IndexOf(new string(text[start], 3), start + 3, StringComparison.Ordinal);
-            if (end >= 0) { return end + 3; }
+            return end >= 0 ? end + 3
+                : throw new TorchExpressionException(text, start, "expected three closing quotes, found a string without end");
         }
         for (int at = start + 1; at < text.Length && text[at] != '\n'; at++)
         {
