@@ -30,6 +30,10 @@ sealed partial class ExpressionParser
     {
         _where = "";
         ExpressionToken start = Current;
+        if (Program.Steps.Count > ProgramRecorder.MostSteps)
+        {
+            throw Error(start, $"expected a text that makes and fills at most {ProgramRecorder.MostSteps} modules and tensors, found more");
+        }
         string word = start.Kind == TokenKind.Name ? Text(start) : "";
         if (start.Kind == TokenKind.Line)
         {

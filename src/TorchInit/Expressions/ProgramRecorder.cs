@@ -4,6 +4,9 @@ namespace TorchInit.Syntax;
 /// tied.</summary>
 sealed class ProgramRecorder
 {
+    /// <summary>After how many modules and tensors a text is refused: a hundred blocks of a Transformer have 2,000.</summary>
+    public const int MostSteps = 4096;
+
     readonly HashSet<TorchCall> _made = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<TorchCall> _kept = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, List<KeyValuePair<string, TorchValue>>> _objects = new(ReferenceEqualityComparer.Instance);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace TorchInit.Syntax;
 
 /// <summary>One parameter of a signature; without a default it must be given.</summary>
@@ -6,6 +8,11 @@ readonly record struct SignatureParameter(string Name, TorchValue? Default);
 /// <summary>A Python signature: positional parameters, perhaps <c>*args</c>, keyword-only parameters.</summary>
 sealed class Signature
 {
+    // torch's own are a few hundred, and a text may call each a thousand times; a caller's are not kept without end.
+    const int MostKnown = 2048;
+
+    static readonly ConcurrentDictionary<string, Signature> s_known = new(StringComparer.Ordinal);
+
     readonly string _text;
 
     Signature(string text, List<SignatureParameter> positional, string? variadic, List<SignatureParameter> keywordOnly)
@@ -26,9 +33,17 @@ sealed class Signature
     /// <summary>All that have a name of their own; not <see cref="Variadic"/>, which no keyword can give.</summary>
     public IEnumerable<SignatureParameter> All => Positional.Concat(KeywordOnly);
 
-    /// <summary>Reads <c>d, eps=1e-05, *, bias=True</c>.</summary>
+    /// <summary>Reads <c>d, eps=1e-05, *, bias=True</c>, once.</summary>
     /// <exception cref="FormatException">The text is no signature, for example a parameter without default after one with.</exception>
     public static Signature Parse(string text)
+    {
+        if (s_known.TryGetValue(text, out Signature? known)) { return known; }
+        Signature read = Read(text);
+        if (s_known.Count < MostKnown) { s_known.TryAdd(text, read); }
+        return read;
+    }
+
+    static Signature Read(string text)
     {
         List<SignatureParameter> positional = [];
         List<SignatureParameter> keywordOnly = [];

@@ -24,7 +24,7 @@ public sealed record TorchCall : TorchValue
         Arguments = TorchItems.Copy(arguments ?? []);
         Keywords = TorchItems.Copy(keywords ?? []);
         Forward = forward is null ? null : Array.AsReadOnly([.. forward]);
-        if (Keywords.GroupBy(keyword => keyword.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (Keywords.Count > 1 && Keywords.GroupBy(keyword => keyword.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"The keyword '{twice.Key}' is there {twice.Count()} times; allowed: once.", nameof(keywords));
         }
