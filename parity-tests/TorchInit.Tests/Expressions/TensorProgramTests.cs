@@ -117,6 +117,7 @@ public class TensorProgramTests
 
     [Theory]
     [InlineData("x = torch.rand(3)\ny = x.sum()", "sum")]
+    [InlineData("a = []\nfor i in range(400):\n    a.append(nn.Linear(1, 1))\n    net = nn.Sequential(*a)", "allowed: 16384")]
     [InlineData("for i in range(5000):\n    x = torch.rand(1)", "at most 4096 modules and tensors")]
     [InlineData("f(\"\"\"m+i\"", "three closing quotes")]
     [InlineData("x = torch.rand(3)\nif x > 0.5:\n    y = x", "condition of literals")]

@@ -6,12 +6,16 @@ namespace TorchInit;
 /// at the end.</summary>
 sealed class ProgramPlan
 {
+    // Tensors of modules, each once for every module that it is in: a list that grows and is made a module each time would have no end.
+    const int MostTensors = 1 << 14;
+
     readonly Dictionary<TorchCall, InitPlan> _made = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, InitPlan> _whole = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<string, string> _ties = new(StringComparer.Ordinal);
     readonly ProgramRecorder _program;
     readonly TorchProfile _profile;
     readonly TensorPlanner _planner;
+    int _tensors;
 
     public ProgramPlan(ProgramRecorder program, TorchProfile profile)
     {
@@ -82,6 +86,7 @@ sealed class ProgramPlan
             return;
         }
         InitPlan plan = CallTable.Plan(call, _profile, ModuleOf);
+        Count(plan.Tensors.Count);
         string path = $"made.{_made.Count}";
         Dictionary<string, string> names = new(StringComparer.Ordinal);
         List<ParameterSpec> tensors = [];
@@ -114,7 +119,17 @@ sealed class ProgramPlan
             string memory = _planner.Shown(tensor with { Memory = Tied(tensor.Memory) });
             tensors.Add(_planner.Memory[memory] with { Name = name, Kind = kind, Origin = memory, SameAs = null });
         }
+        Count(tensors.Count);
         return new($"{call.Name}()", _profile, tensors, []) { TorchClass = call.Name };
+    }
+
+    void Count(int tensors)
+    {
+        if ((_tensors += tensors) > MostTensors)
+        {
+            throw new ArgumentException($"The modules of the text have {_tensors} tensors or more, counted in every module that they are "
+                + $"in; allowed: {MostTensors}.");
+        }
     }
 
     /// <summary>An init function runs on a tensor that is there.</summary>

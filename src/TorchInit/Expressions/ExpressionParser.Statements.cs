@@ -294,7 +294,7 @@ sealed partial class ExpressionParser
     TorchValue Extended(ExpressionToken at, TorchValue list, TorchValue more, bool isList)
     {
         IReadOnlyList<TorchValue> added = !isList ? [more] : ChildrenOf(more) ?? new PythonArgument("", more).Items ?? [more];
-        Spend(added.Count, at);
+        SpendCopy(added.Count + ((ChildrenOf(list) ?? (list as TorchList)?.Items)?.Count ?? 0), at);
         switch (list)
         {
             case TorchList items: return Counted(new TorchList([.. items.Items, .. added]));

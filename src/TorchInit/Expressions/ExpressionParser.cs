@@ -140,7 +140,7 @@ sealed partial class ExpressionParser
         TorchValue value = Value();
         IReadOnlyList<TorchValue> items = new PythonArgument("", value).Items
             ?? throw Error(star, $"expected a list or tuple after '*', found {Short(value.ToString())}");
-        Spend(items.Count, star);
+        SpendCopy(items.Count, star);
         return items;
     }
 
@@ -172,6 +172,9 @@ sealed partial class ExpressionParser
     {
         if (!_budget.Spend(work)) { throw Error(at, $"expected at most {ValueBudget.MostWork} steps of work, found more"); }
     }
+
+    /// <summary>A sequence is copied, some times over: one that grows in a loop costs its square.</summary>
+    void SpendCopy(long items, ExpressionToken at) => Spend(4 * items, at);
 
     ExpressionToken Take()
     {
