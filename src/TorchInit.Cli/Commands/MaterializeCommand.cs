@@ -87,13 +87,6 @@ static class MaterializeCommand
             new RemainingTimeColumn()).Start(bars =>
         {
             ProgressTask bar = bars.AddTask("writing");
-            work(new Report(bar));
+            work(new BarProgress(bar));
         });
-
-    /// <summary>Sets the bar on the thread that writes, so that no report overtakes another.</summary>
-    sealed class Report(ProgressTask bar) : IProgress<(long Written, long Total)>
-    {
-        void IProgress<(long Written, long Total)>.Report((long Written, long Total) value)
-            => (bar.MaxValue, bar.Value) = (value.Total, value.Written);
-    }
 }

@@ -62,7 +62,7 @@ static class PlanLocateCommand
     static PlanLocation Shown(StateDict weights, DistributionCase item, ulong? seed) => ProgressBars.New().Start(progress =>
     {
         ProgressTask bar = progress.AddTask("comparing");
-        return PlanLocator.Of(weights, item, seed, new Report(bar));
+        return PlanLocator.Of(weights, item, seed, new BarProgress(bar));
     });
 
     static void Show(PlanLocation found)
@@ -87,9 +87,4 @@ static class PlanLocateCommand
     }
 
     static void Line(string text) => AnsiConsole.WriteLine(PlainText.Of(text));
-
-    sealed class Report(ProgressTask bar) : IProgress<(long Done, long All)>
-    {
-        void IProgress<(long Done, long All)>.Report((long Done, long All) value) => (bar.MaxValue, bar.Value) = (value.All, value.Done);
-    }
 }

@@ -2,8 +2,7 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Parts of a tensor, as views: <c>x[0]</c>, <c>x[:, 1:3]</c>, <c>chunk</c>, <c>split</c>, <c>narrow</c>; and the assignment to
-/// one.</summary>
+/// <summary>Parts of a tensor, as views: <c>x[0]</c>, <c>x[:, 1:3]</c>, <c>narrow</c>; and the assignment to one.</summary>
 static class IndexCalls
 {
     public static readonly TensorRule[] Rules =
@@ -14,10 +13,10 @@ static class IndexCalls
         TensorRule.Method("select", "dim, index", (a, _, tensor)
             => Selected(tensor, Strided.Dimension(a.Long("dim"), tensor.Shape.Length), a.Argument("index"))),
         TensorRule.Method("narrow", "dim, start, length", Narrowed),
-        new("chunk", "input, chunks, dim=0", (a, planner) => Chunks(a, planner.Tensor(a["input"], "input"))),
-        new("split", "input, split_size_or_sections, dim=0", (a, planner) => Split(a, planner.Tensor(a["input"], "input"))),
-        new("unbind", "input, dim=0", (a, planner) => Unbound(planner.Tensor(a["input"], "input"), a.Long("dim"))),
     ];
+
+    /// <summary>Whether Python has a tuple or list of tensors, and no tensor.</summary>
+    static bool IsSeveral(TorchValue value) => value is TorchCall { Name: "chunk" or "split" or "unbind" or "ParameterList" };
 
     /// <summary>A part of a tensor; of several tensors the one with a number.</summary>
     static IReadOnlyList<PlannedTensor> GetItem(BoundArguments a, TensorPlanner planner)
@@ -28,7 +27,7 @@ static class IndexCalls
             return [tensors.FirstOrDefault(tensor => a.Argument("index").Equals(tensor.Key!))
                 ?? throw new TorchArgumentException("index", a["index"], "a key", "KeyError", null)];
         }
-        if (a["input"] is not TorchCall { Name: "chunk" or "split" or "unbind" or "ParameterList" })
+        if (!IsSeveral(a["input"]))
         {
             return [At(tensors[0], a["index"])];
         }
@@ -41,7 +40,7 @@ static class IndexCalls
     static IReadOnlyList<PlannedTensor> Unpacked(BoundArguments a, TensorPlanner planner)
     {
         IReadOnlyList<PlannedTensor> tensors = planner.Tensors(a["input"], "input");
-        if (a["input"] is not TorchCall { Name: "chunk" or "split" or "unbind" or "ParameterList" }) { tensors = Unbound(tensors[0], 0); }
+        if (!IsSeveral(a["input"])) { tensors = SplitCalls.Unbound(tensors[0], 0); }
         return tensors.Count == a.Long("count") ? [tensors[(int)a.Long("at")]]
             : throw TorchArgumentException.ValueError("count", a["count"], $"{tensors.Count} names",
                 tensors.Count > a.Long("count") ? $"too many values to unpack (expected {a.Long("count")})"
@@ -106,7 +105,7 @@ static class IndexCalls
             => new("index", index, $"integers, slices, '...' and None, for {tensor.Shape.Length} dimensions", "IndexError", message);
     }
 
-    static PlannedTensor Selected(PlannedTensor tensor, int dimension, PythonArgument index)
+    public static PlannedTensor Selected(PlannedTensor tensor, int dimension, PythonArgument index)
     {
         if (tensor.Shape.Length == 0)
         {
@@ -146,7 +145,7 @@ static class IndexCalls
                 ?? throw new PythonArgument("slice", value).TypeError("integers or None in a slice", null);
     }
 
-    static PlannedTensor Part(PlannedTensor tensor, int dimension, long first, long length, long step = 1)
+    public static PlannedTensor Part(PlannedTensor tensor, int dimension, long first, long length, long step = 1)
     {
         long[] shape = [.. tensor.Shape], strides = [.. tensor.Steps];
         long offset = tensor.Offset + (first * strides[dimension]);
@@ -178,75 +177,4 @@ static class IndexCalls
             : throw TorchArgumentException.RuntimeError("start", start, $"at most {size} with the length",
                 $"start ({start}) + length ({length}) exceeds dimension size ({size}).");
     }
-
-    static PlannedTensor[] Chunks(BoundArguments a, PlannedTensor tensor)
-    {
-        long chunks = a.Long("chunks");
-        if (chunks <= 0)
-        {
-            throw TorchArgumentException.RuntimeError("chunks", chunks, "1 or more", $"chunk expects `chunks` to be greater than 0, got: "
-                + $"{chunks}");
-        }
-        int dimension = DimensionOf(a.Long("dim"), tensor, "chunk");
-        long size = tensor.Shape[dimension];
-        long each = size == 0 ? 0 : ((size - 1) / chunks) + 1;
-        if (each == 0) { CheckCount(chunks); }
-        return each == 0 ? Sections(tensor, dimension, Enumerable.Repeat(0L, (int)chunks))
-            : Sections(tensor, dimension, Pieces(size, each));
-    }
-
-    static PlannedTensor[] Split(BoundArguments a, PlannedTensor tensor)
-    {
-        PythonArgument sizes = a.Argument("split_size_or_sections");
-        int dimension = DimensionOf(a.Long("dim"), tensor, "split");
-        long size = tensor.Shape[dimension];
-        if (sizes.Value is TorchList or TorchTuple)
-        {
-            long[] sections = [.. sizes.Items!.Select(item => (sizes with { Value = item }).Integer
-                ?? throw sizes.TypeError("an integer, or a list of integers", null))];
-            return sections.All(section => section >= 0) && sections.Sum() == size ? Sections(tensor, dimension, sections)
-                : throw TorchArgumentException.RuntimeError("split_size_or_sections", sections, $"sizes with the sum {size}",
-                    "split_with_sizes expects split_sizes to sum exactly to the size of the dimension");
-        }
-        long each = sizes.Integer ?? throw sizes.TypeError("an integer, or a list of integers", null);
-        if (each < 0 || (each == 0 && size > 0))
-        {
-            throw TorchArgumentException.RuntimeError("split_size_or_sections", each, "1 or more",
-                "split expects split_size be non-negative");
-        }
-        return Sections(tensor, dimension, size == 0 ? [0] : Pieces(size, each));
-    }
-
-    static PlannedTensor[] Unbound(PlannedTensor tensor, long dim)
-    {
-        int dimension = DimensionOf(dim, tensor, "unbind");
-        CheckCount(tensor.Shape[dimension]);
-        return [.. Enumerable.Range(0, (int)tensor.Shape[dimension])
-            .Select(at => Selected(tensor, dimension, new("index", new TorchInt(at))))];
-    }
-
-    static IEnumerable<long> Pieces(long size, long each)
-    {
-        CheckCount(((size - 1) / each) + 1);
-        for (long first = 0; first < size; first += each) { yield return Math.Min(each, size - first); }
-    }
-
-    static void CheckCount(long parts) => Limits.Check(parts, 0, "The expression");
-
-    static PlannedTensor[] Sections(PlannedTensor tensor, int dimension, IEnumerable<long> lengths)
-    {
-        List<PlannedTensor> parts = [];
-        long first = 0;
-        foreach (long length in lengths)
-        {
-            parts.Add(Part(tensor, dimension, first, length));
-            first += length;
-        }
-        return [.. parts];
-    }
-
-    static int DimensionOf(long dim, PlannedTensor tensor, string name) => tensor.Shape.Length > 0
-        ? Strided.Dimension(dim, tensor.Shape.Length)
-        : throw TorchArgumentException.RuntimeError("input", tensor.Shape, "1 dimension or more",
-            $"{name} expects at least a 1-dimensional tensor");
 }

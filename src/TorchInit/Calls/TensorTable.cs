@@ -9,7 +9,7 @@ static class TensorTable
     static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
     {
         FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules,
-        JoinCalls.Rules,
+        SplitCalls.Rules, JoinCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a name gives a tensor, with or without <c>torch.</c>.</summary>

@@ -17,29 +17,22 @@ sealed partial class ExpressionParser
         return taken ? value : other;
     }
 
-    /// <summary>a or b.</summary>
-    TorchValue Condition()
-    {
-        TorchValue value = Conjunction();
-        while (IsWord("or"))
-        {
-            ExpressionToken at = Take();
-            bool isTrue = IsTrue(at, value);
-            TorchValue other = Conjunction();
-            value = isTrue ? value : other;
-        }
-        return value;
-    }
+    /// <summary>a or b: the first that is true.</summary>
+    TorchValue Condition() => Chained("or", Conjunction, isLast: true);
 
-    TorchValue Conjunction()
+    /// <summary>a and b: the first that is false.</summary>
+    TorchValue Conjunction() => Chained("and", Negation, isLast: false);
+
+    /// <summary>Operands with a word between; the first whose truth is the one given, or else the last.</summary>
+    TorchValue Chained(string word, Func<TorchValue> operand, bool isLast)
     {
-        TorchValue value = Negation();
-        while (IsWord("and"))
+        TorchValue value = operand();
+        while (IsWord(word))
         {
             ExpressionToken at = Take();
-            bool isTrue = IsTrue(at, value);
-            TorchValue other = Negation();
-            value = isTrue ? other : value;
+            bool stays = IsTrue(at, value) == isLast;
+            TorchValue other = operand();
+            value = stays ? value : other;
         }
         return value;
     }

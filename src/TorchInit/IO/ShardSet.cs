@@ -15,7 +15,6 @@ sealed class ShardSet
     /// <summary>How much of a header is compared at once.</summary>
     const int MostCompared = 1 << 20;
 
-    readonly DType _dtype;
     readonly string _path, _folder;
 
     /// <param name="plan">What is saved.</param>
@@ -26,7 +25,7 @@ sealed class ShardSet
     /// <param name="metadata">Texts for each file's header.</param>
     public ShardSet(InitPlan plan, string path, ulong seed, DType dtype, long mostBytes, IReadOnlyDictionary<string, string>? metadata)
     {
-        (_dtype, _path, _folder) = (dtype, path, Path.GetDirectoryName(Path.GetFullPath(path))!);
+        (_path, _folder) = (path, Path.GetDirectoryName(Path.GetFullPath(path))!);
         List<ParameterSpec[]> parts = Split(plan, dtype, mostBytes);
         Dictionary<string, string> texts = new(metadata ?? new Dictionary<string, string>(), StringComparer.Ordinal)
         {
@@ -34,7 +33,7 @@ sealed class ShardSet
             ["identity"] = Convert.ToHexString(PlanIdentity.Of(plan, seed, dtype, [], parts.Count)).ToLowerInvariant(),
         };
         Files = [.. parts.Select((tensors, at) => new ShardFile(NameOf(at, parts.Count), tensors,
-            StreamingMaterializer.Header(tensors, dtype, texts)))];
+            StreamingMaterializer.Header(tensors, dtype, texts), tensors.Sum(tensor => (long)Materializer.BytesOf(tensor, dtype))))];
     }
 
     /// <summary>The files, in the order of their tensors.</summary>
@@ -53,10 +52,7 @@ sealed class ShardSet
         try
         {
             using FileStream stream = File.OpenRead(PathOf(file));
-            if (stream.Length != file.Header.Length + file.Tensors.Sum(tensor => (long)Materializer.BytesOf(tensor, _dtype)))
-            {
-                return false;
-            }
+            if (stream.Length != file.Length) { return false; }
             byte[] part = new byte[Math.Min(MostCompared, file.Header.Length)];
             for (int at = 0; at < file.Header.Length; at += part.Length)
             {
@@ -104,7 +100,7 @@ sealed class ShardSet
         {
             writer.WriteStartObject();
             writer.WriteStartObject("metadata");
-            writer.WriteNumber("total_size", Files.Sum(file => file.Tensors.Sum(tensor => (long)Materializer.BytesOf(tensor, _dtype))));
+            writer.WriteNumber("total_size", Files.Sum(file => file.TensorBytes));
             writer.WriteEndObject();
             writer.WriteStartObject("weight_map");
             foreach (ShardFile file in Files)
@@ -143,4 +139,9 @@ sealed class ShardSet
 /// <param name="Name">In the set's folder.</param>
 /// <param name="Tensors">What it has.</param>
 /// <param name="Header">What it begins with.</param>
-sealed record ShardFile(string Name, ParameterSpec[] Tensors, byte[] Header);
+/// <param name="TensorBytes">What follows.</param>
+sealed record ShardFile(string Name, ParameterSpec[] Tensors, byte[] Header, long TensorBytes)
+{
+    /// <summary>The bytes of the whole file.</summary>
+    public long Length => Header.Length + TensorBytes;
+}

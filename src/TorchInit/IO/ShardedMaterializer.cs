@@ -44,7 +44,7 @@ public static class ShardedMaterializer
         ShardFile[] files = [.. set.Of(own)];
         _ = OutputTarget.Probe(set.Files.Count == 1 ? path : set.IndexPath);
         set.Open();
-        long total = files.Sum(file => file.Header.Length + file.Tensors.Sum(tensor => (long)Materializer.BytesOf(tensor, dtype)));
+        long total = files.Sum(file => file.Length);
         long before = 0;
         foreach (ShardFile file in files)
         {
@@ -53,7 +53,7 @@ public static class ShardedMaterializer
                 Progress? part = progress is null ? null : new(progress, before, total);
                 StreamingMaterializer.Write(plan, file.Tensors, set.PathOf(file), seed, dtype, file.Header, part, threads, cancellation);
             }
-            before += new FileInfo(set.PathOf(file)).Length;
+            before += file.Length;
             progress?.Report((before, total));
         }
         return set.TryClose();

@@ -8,15 +8,19 @@ public static class PlanLibrary
 {
     const string Ending = ".initplan.json";
 
-    static readonly Lazy<Dictionary<string, string>> s_plans = new(ReadAll);
-    static readonly Lazy<IReadOnlyList<string>> s_names = new(() => [.. s_plans.Value.Keys.Order(StringComparer.Ordinal)]);
+    static readonly Lazy<string[]> s_names = new(() => Read(archive => archive.Entries.Select(entry => entry.Name[..^Ending.Length])
+        .Order(StringComparer.Ordinal).ToArray()));
 
     /// <summary>What there is, in alphabetical order: <c>alexnet</c>, <c>bert_base</c>, ….</summary>
     public static IReadOnlyList<string> Names => s_names.Value;
 
     /// <summary>Whether there is a plan of this name.</summary>
     /// <param name="name">Any text.</param>
-    public static bool Contains(string name) => s_plans.Value.ContainsKey(name);
+    public static bool Contains(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Names.Contains(name);
+    }
 
     /// <summary>The plan of a model, for the torch that is asked for: the steps are the same from 1.13 on, the weights that
     /// torch's.</summary>
@@ -25,29 +29,25 @@ public static class PlanLibrary
     /// <exception cref="ArgumentException">There is no plan of this name.</exception>
     public static InitPlan Load(string name, TorchProfile? profile = null)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        if (!s_plans.Value.TryGetValue(name, out string? json))
+        if (!Contains(name))
         {
             throw new ArgumentException($"name '{name}' is no plan of the library; allowed: {string.Join(", ", Names)}.", nameof(name));
         }
-        InitPlan recorded = PlanJson.Read(json);
+        InitPlan recorded = PlanJson.Read(Read(archive =>
+        {
+            using StreamReader reader = new(archive.GetEntry(name + Ending)!.Open());
+            return reader.ReadToEnd();
+        }));
         return new(recorded.Title, profile ?? TorchProfile.Default, recorded.Tensors, recorded.Steps, recorded.ResetSteps)
         {
             TorchClass = recorded.TorchClass,
         };
     }
 
-    static Dictionary<string, string> ReadAll()
+    static T Read<T>(Func<ZipArchive, T> read)
     {
         using Stream packed = typeof(PlanLibrary).Assembly.GetManifestResourceStream("plans.zip")!;
         using ZipArchive archive = new(packed);
-        Dictionary<string, string> plans = new(StringComparer.Ordinal);
-        foreach (ZipArchiveEntry entry in archive.Entries)
-        {
-            if (!entry.Name.EndsWith(Ending, StringComparison.Ordinal)) { continue; }
-            using StreamReader reader = new(entry.Open());
-            plans[entry.Name[..^Ending.Length]] = reader.ReadToEnd();
-        }
-        return plans;
+        return read(archive);
     }
 }

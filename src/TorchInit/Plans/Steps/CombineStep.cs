@@ -37,9 +37,8 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
-        ParameterSpec other = tensors(Other.Tensor);
-        long count = ViewLayout.OfSource(Other, [.. other.Shape]).Count;
-        bool fits = (count == TensorShape.CountOrThrow(shape) || count == 1) && other.DType == tensors(Target.Tensor).DType;
+        long count = StepChecks.Count(Other, tensors);
+        bool fits = (count == TensorShape.CountOrThrow(shape) || count == 1) && tensors(Other.Tensor).DType == tensors(Target.Tensor).DType;
         if (!fits || Operation is ScalarOperation.Rsub or ScalarOperation.Pow)
         {
             throw new ArgumentException($"{this} does not fit the target of {TensorShape.Text(shape)}; allowed: Mul, Div, Add, Sub, "

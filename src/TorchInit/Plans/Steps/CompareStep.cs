@@ -19,19 +19,7 @@ public sealed record CompareStep(StepTarget Target, StepTarget Source, Compariso
         => ((CompareStep)base.Renamed(name)) with { Source = Source.Renamed(name) };
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
-        => target.WriteLogical((T[])(object)(context.Tensors[Source.Tensor].DType switch
-        {
-            DType.Float32 => Compared<float>(context),
-            DType.Float64 => Compared<double>(context),
-            DType.Float16 => Compared<Half>(context),
-            DType.BFloat16 => Compared<BFloat16>(context),
-            DType.Int64 => Compared<long>(context),
-            DType.Int32 => Compared<int>(context),
-            DType.Int16 => Compared<short>(context),
-            DType.Int8 => Compared<sbyte>(context),
-            DType.UInt8 => Compared<byte>(context),
-            _ => Compared<bool>(context),
-        }));
+        => target.WriteLogical((T[])(object)context.DTypeOf(Source).Run(new Answers(this, context)));
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
@@ -39,22 +27,15 @@ public sealed record CompareStep(StepTarget Target, StepTarget Source, Compariso
         StepChecks.IsOf(this, Target, DType.Bool, tensors);
     }
 
-    bool[] Compared<T>(StepContext context)
-        where T : unmanaged
+    sealed record Answers(CompareStep Step, StepContext Context) : IElementWork<bool[]>
     {
-        bool isFloat = DType.Of<T>().IsFloatingPoint();
-        double value = isFloat ? Elements.ToDouble(Elements.FromDouble<T>(Value, context.Generator.Profile)) : Value;
-        return Array.ConvertAll(context.View<T>(Source).ReadLogical(),
-            x => Holds(isFloat ? Elements.ToDouble(x) : DrawElements.ToInteger(x), value));
+        public bool[] Run<T>()
+            where T : unmanaged
+        {
+            bool isFloat = DType.Of<T>().IsFloatingPoint();
+            double value = isFloat ? Elements.ToDouble(Elements.FromDouble<T>(Step.Value, Context.Generator.Profile)) : Step.Value;
+            return Array.ConvertAll(Context.View<T>(Step.Source).ReadLogical(),
+                x => Step.Operation.Holds(isFloat ? Elements.ToDouble(x) : DrawElements.ToInteger(x), value));
+        }
     }
-
-    bool Holds(double x, double value) => Operation switch
-    {
-        Comparison.Lt => x < value,
-        Comparison.Le => x <= value,
-        Comparison.Gt => x > value,
-        Comparison.Ge => x >= value,
-        Comparison.Eq => x == value,
-        _ => x != value,
-    };
 }

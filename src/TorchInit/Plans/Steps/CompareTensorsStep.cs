@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TorchInit;
 
 /// <summary>Whether each element of one tensor is greater than another's, less, or equal, into a tensor of bools.</summary>
@@ -18,22 +20,7 @@ public sealed record CompareTensorsStep(StepTarget Target, Comparison Operation,
         => ((CompareTensorsStep)base.Renamed(name)) with { Left = Left.Renamed(name), Right = Right.Renamed(name) };
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
-    {
-        bool[] answers = context.DTypeOf(Left) switch
-        {
-            DType.Float32 => Of<float>(context, Elements.ToDouble),
-            DType.Float64 => Of<double>(context, Elements.ToDouble),
-            DType.Float16 => Of<Half>(context, Elements.ToDouble),
-            DType.BFloat16 => Of<BFloat16>(context, Elements.ToDouble),
-            DType.Int64 => Of<long>(context, DrawElements.ToInteger),
-            DType.Int32 => Of<int>(context, DrawElements.ToInteger),
-            DType.Int16 => Of<short>(context, DrawElements.ToInteger),
-            DType.Int8 => Of<sbyte>(context, DrawElements.ToInteger),
-            DType.UInt8 => Of<byte>(context, DrawElements.ToInteger),
-            _ => Of<bool>(context, DrawElements.ToInteger),
-        };
-        target.WriteLogical([.. answers.Select(answer => DrawElements.FromInteger<T>(answer ? 1 : 0))]);
-    }
+        => target.WriteLogical((T[])(object)context.DTypeOf(Left).Run(new Answers(this, context)));
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
@@ -46,23 +33,16 @@ public sealed record CompareTensorsStep(StepTarget Target, Comparison Operation,
         }
     }
 
-    bool[] Of<T>(StepContext context, Func<T, double> value)
-        where T : unmanaged
-        => [.. context.View<T>(Left).ReadLogical().Zip(context.View<T>(Right).ReadLogical(), (x, y) => Of(value(x), value(y)))];
+    sealed record Answers(CompareTensorsStep Step, StepContext Context) : IElementWork<bool[]>
+    {
+        public bool[] Run<T>()
+            where T : unmanaged
+            => DType.Of<T>().IsFloatingPoint() ? Of<T, double>(Elements.ToDouble) : Of<T, long>(DrawElements.ToInteger);
 
-    bool[] Of<T>(StepContext context, Func<T, long> value)
-        where T : unmanaged
-        => [.. context.View<T>(Left).ReadLogical().Zip(context.View<T>(Right).ReadLogical(), (x, y) => Of(value(x), value(y)))];
-
-    bool Of<TNumber>(TNumber x, TNumber y)
-        where TNumber : System.Numerics.IComparisonOperators<TNumber, TNumber, bool>
-        => Operation switch
-        {
-            Comparison.Gt => x > y,
-            Comparison.Ge => x >= y,
-            Comparison.Lt => x < y,
-            Comparison.Le => x <= y,
-            Comparison.Eq => x == y,
-            _ => x != y,
-        };
+        bool[] Of<T, TNumber>(Func<T, TNumber> value)
+            where T : unmanaged
+            where TNumber : IComparisonOperators<TNumber, TNumber, bool>
+            => [.. Context.View<T>(Step.Left).ReadLogical().Zip(Context.View<T>(Step.Right).ReadLogical(),
+                (x, y) => Step.Operation.Holds(value(x), value(y)))];
+    }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace TorchInit;
 
 /// <summary>What is asked of an element x and a number or another element s; NaN is unequal to everything.</summary>
@@ -20,4 +22,20 @@ public enum Comparison
 
     /// <summary>x ≠ s.</summary>
     Ne,
+}
+
+/// <summary>The answers.</summary>
+static class Comparisons
+{
+    public static bool Holds<T>(this Comparison operation, T x, T s)
+        where T : IComparisonOperators<T, T, bool>
+        => operation switch
+        {
+            Comparison.Lt => x < s,
+            Comparison.Le => x <= s,
+            Comparison.Gt => x > s,
+            Comparison.Ge => x >= s,
+            Comparison.Eq => x == s,
+            _ => x != s,
+        };
 }

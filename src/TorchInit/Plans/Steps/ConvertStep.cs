@@ -17,28 +17,19 @@ public sealed record ConvertStep(StepTarget Target, StepTarget Source) : InitSte
         => ((ConvertStep)base.Renamed(name)) with { Source = Source.Renamed(name) };
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
-        => target.WriteLogical(context.Tensors[Source.Tensor].DType switch
-        {
-            DType.Float32 => Converted<float, T>(context),
-            DType.Float64 => Converted<double, T>(context),
-            DType.Float16 => Converted<Half, T>(context),
-            DType.BFloat16 => Converted<BFloat16, T>(context),
-            DType.Int64 => Converted<long, T>(context),
-            DType.Int32 => Converted<int, T>(context),
-            DType.Int16 => Converted<short, T>(context),
-            DType.Int8 => Converted<sbyte, T>(context),
-            DType.UInt8 => Converted<byte, T>(context),
-            _ => Converted<bool, T>(context),
-        });
+        => target.WriteLogical(context.DTypeOf(Source).Run(new Converted<T>(this, context)));
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
         => StepChecks.SameCount(this, Source, "source", shape, tensors);
 
-    TTo[] Converted<TFrom, TTo>(StepContext context)
-        where TFrom : unmanaged
+    sealed record Converted<TTo>(ConvertStep Step, StepContext Context) : IElementWork<TTo[]>
         where TTo : unmanaged
     {
-        TorchProfile profile = context.Generator.Profile;
-        return Array.ConvertAll(context.View<TFrom>(Source).ReadLogical(), value => Conversion.Of<TFrom, TTo>(value, profile));
+        public TTo[] Run<TFrom>()
+            where TFrom : unmanaged
+        {
+            TorchProfile profile = Context.Generator.Profile;
+            return Array.ConvertAll(Context.View<TFrom>(Step.Source).ReadLogical(), value => Conversion.Of<TFrom, TTo>(value, profile));
+        }
     }
 }

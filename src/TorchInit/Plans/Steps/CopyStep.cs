@@ -25,12 +25,11 @@ public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(T
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
-        ParameterSpec source = tensors(Source.Tensor);
-        if (ViewLayout.OfSource(Source, [.. source.Shape]).Count != TensorShape.CountOrThrow(shape)
-            || source.DType != tensors(Target.Tensor).DType)
+        if (StepChecks.Count(Source, tensors) != TensorShape.CountOrThrow(shape)
+            || tensors(Source.Tensor).DType != tensors(Target.Tensor).DType)
         {
             throw new ArgumentException($"source {Source} does not fit the target of {TensorShape.Text(shape)}; allowed: as many "
-                + $"elements of the same dtype.", nameof(shape));
+                + "elements of the same dtype.", nameof(shape));
         }
     }
 }

@@ -1,0 +1,135 @@
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    /// <summary>An assignment, or an expression.</summary>
+    void Simple()
+    {
+        List<int> targets = [_next];
+        int depth = 0;
+        for (int at = _next; !IsLineEnd(at); at++)
+        {
+            if (_tokens[at].Kind != TokenKind.Punctuation) { continue; }
+            char letter = _text[_tokens[at].Start];
+            depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+            if (letter == '=' && depth == 0 && _tokens[at].End == _tokens[at].Start + 1) { targets.Add(at + 1); }
+        }
+        if (targets.Count == 1)
+        {
+            if (!Appends()) { Program.Make(Value()); }
+            return;
+        }
+        int first = _next;
+        _next = targets[^1];
+        TorchValue value = Several();
+        Program.Make(value);
+        int end = _next;
+        foreach (int target in targets.SkipLast(1))
+        {
+            _next = target;
+            Assign(value);
+        }
+        _next = end;
+    }
+
+    /// <summary>a, or a, b without brackets.</summary>
+    TorchValue Several()
+    {
+        TorchValue first = Value();
+        if (!Is(',')) { return first; }
+        List<TorchValue> items = [first];
+        while (Is(','))
+        {
+            Take();
+            if (!IsLineEnd(_next)) { items.Add(Value()); }
+        }
+        return Counted(new TorchTuple(items));
+    }
+
+    void Assign(TorchValue value)
+    {
+        ExpressionToken start = Current;
+        if (Is('(') || (start.Kind == TokenKind.Name && IsAt(_next + 1, ',')))
+        {
+            Bind(start, Names(), value);
+            return;
+        }
+        if (start.Kind != TokenKind.Name || !PythonName.IsIdentifier(Text(start))) { throw Expected("a name to assign to"); }
+        Place place = new(null, Text(Take()), null);
+        Place? outer = null;
+        while (Is('.') || Is('['))
+        {
+            TorchValue owner = Loaded(start, place);
+            outer = place;
+            if (Is('[')) { place = new(owner, "", Index()); }
+            else
+            {
+                Take();
+                place = new(owner, Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after the '.'"), null);
+            }
+        }
+        bool augments = Current.Kind == TokenKind.Punctuation && IsAt(_next + 1, '=');
+        if (augments && Text(Current) is "+" or "-" or "*" or "/" or "//" or "%" or "**")
+        {
+            string symbol = Text(Take());
+            TorchValue before = Loaded(start, place);
+            if (TensorOperators.IsTensor(before) || before is TorchMember)
+            {
+                Program.Make(TensorOperators.InPlace(symbol, before, value)!);
+                return;
+            }
+            value = symbol == "+" ? Extended(start, before, value, isList: true) : Applied(_tokens[_next - 1], before, value);
+        }
+        else if (Is(':')) { while (!Is('=')) { Take(); } }
+        if (!Is('=')) { throw Expected("'='"); }
+        if (place.Index is null) { Store(start, place.Owner, place.Name, value); }
+        else { StoreItem(start, outer!, place, value); }
+    }
+
+    /// <summary>What is assigned to: a variable, an attribute of an owner, or an item of it.</summary>
+    sealed record Place(TorchValue? Owner, string Name, TorchValue? Index);
+
+    TorchValue Loaded(ExpressionToken start, Place place)
+        => place.Index is not null ? ItemOf(start, place.Owner!, place.Index)
+            : place.Owner is not null ? AttributeOf(start, place.Owner, place.Name)
+            : _scope.Find(place.Name) ?? throw Error(start, $"expected a variable, found the name '{Short(place.Name)}'");
+
+    /// <summary>w[0] = value of a tensor; blocks['a'] = nn.Linear(3, 4) of a dict of modules or parameters.</summary>
+    void StoreItem(ExpressionToken start, Place container, Place item, TorchValue value)
+    {
+        TorchValue owner = item.Owner!;
+        if (owner is TorchCall { Name: "ModuleDict" or "ParameterDict" } call && item.Index is TorchString key)
+        {
+            List<KeyValuePair<string, TorchValue>> items = [.. (call.Arguments is [TorchDict dict] ? dict.Items : [])];
+            int at = items.FindIndex(pair => pair.Key == key.Value);
+            if (at >= 0) { items[at] = new(key.Value, value); }
+            else { items.Add(new(key.Value, value)); }
+            TorchCall longer = new(call.Name, [new TorchDict(items)]);
+            Counted(longer);
+            Program.Make(longer);
+            Store(start, container.Owner, container.Name, longer);
+            return;
+        }
+        if (!TensorOperators.IsTensor(owner) && owner is not TorchMember)
+        {
+            throw Error(start,
+                $"expected a tensor, or a dict of modules, before an index that is assigned to, found {Short(owner.ToString())}");
+        }
+        Program.Make(Counted(TensorOperators.SetItem(owner, item.Index!, value)));
+    }
+
+    void Store(ExpressionToken start, TorchValue? owner, string name, TorchValue value)
+    {
+        if (owner is null) { _scope.Set(name, value); }
+        else if (owner is TorchCall target && Program.AttributesOf(target) is not null) { Program.SetAttribute(target, name, value); }
+        else if (owner is TorchMember or TorchCall && (value is TorchMember || IsMade(value)))
+        {
+            Program.Steps.Add(new TieStep(Member(owner, name), value));
+        }
+        else
+        {
+            throw Error(start,
+            $"expected a module's attribute or a parameter that is tied, found {name} of {Short(owner.ToString())}");
+        }
+    }
+}
