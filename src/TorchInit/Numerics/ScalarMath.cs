@@ -56,8 +56,7 @@ static class ScalarMath
         if (exponent == -0.5)
         {
             return typeof(T) == typeof(double) ? Elements.FromDouble<T>(1 / Math.Sqrt(Elements.ToDouble(element)))
-                : Elements.FromFloat<T>(1 / (typeof(T) == typeof(BFloat16) ? Elements.Round<T>(MathF.Sqrt(Elements.ToFloat(element)))
-                    : MathF.Sqrt(Elements.ToFloat(element))));
+                : Elements.FromFloat<T>(1 / MathF.Sqrt(Elements.ToFloat(element)));
         }
         if (typeof(T) == typeof(Half) && exponent is 3 or -2)
         {

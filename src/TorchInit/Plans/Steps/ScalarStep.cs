@@ -20,7 +20,7 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
             && (Operation != ScalarOperation.Pow || Value >= 0);
         if (DType.Of<T>() is DType.Bool || !isWhole) { base.CheckDType<T>(profile); }
         if (Operation == ScalarOperation.FloorDivide) { ElementMath.CheckFloorDivide<T>(); }
-        if (Operation == ScalarOperation.Pow && Value == -0.5) { UnaryStep.CheckRsqrt<T>(profile, ofHalf: false); }
+        if (Operation == ScalarOperation.Pow && Value == -0.5) { UnaryStep.CheckRsqrt<T>(ofHalf: false); }
     }
 
     internal override bool CanWait => Operation is not (ScalarOperation.FloorDivide or ScalarOperation.Remainder);

@@ -22,17 +22,17 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
                 Operation is UnaryOperation.Relu or UnaryOperation.Rsqrt or UnaryOperation.Sigmoid ? null
                     : $"\"{Operation.ToString().ToLowerInvariant()}_vml_cpu\" not implemented for 'Half'");
         }
-        if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(profile, ofHalf: true); }
+        if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(ofHalf: true); }
     }
 
     /// <summary>What is rounded once in whole vectors and twice behind them.</summary>
-    internal static void CheckRsqrt<T>(TorchProfile profile, bool ofHalf)
+    internal static void CheckRsqrt<T>(bool ofHalf)
         where T : unmanaged
     {
-        if ((typeof(T) == typeof(Half) && ofHalf) || (typeof(T) == typeof(BFloat16) && !profile.Has(2, 6)))
+        if ((typeof(T) == typeof(Half) && ofHalf) || typeof(T) == typeof(BFloat16))
         {
-            throw new NotFollowedException($"1 / sqrt of {DType.Of<T>().TorchName()} is not followed in torch {profile.Version}; allowed: "
-                + "the reciprocal of a root, or another dtype.");
+            throw new NotFollowedException($"1 / sqrt of {DType.Of<T>().TorchName()} is not followed; allowed: the reciprocal of a root, "
+                + "or another dtype.");
         }
     }
 
@@ -95,7 +95,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
             UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : (float)Math.Exp(x),
             UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
             UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
-            UnaryOperation.Rsqrt => 1 / (typeof(T) != typeof(float) ? Elements.Round<T>(MathF.Sqrt(x)) : MathF.Sqrt(x)),
+            UnaryOperation.Rsqrt => 1 / MathF.Sqrt(x),
             UnaryOperation.Sigmoid => (float)(1 / (1 + Math.Exp(-x))),
             not UnaryOperation.ErfInv => (float)Of((double)x, profile),
             _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
