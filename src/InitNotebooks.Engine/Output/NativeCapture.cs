@@ -14,6 +14,7 @@ sealed class NativeCapture : IDisposable
     const int BytesToFree = 1 << 20, BytesKept = 1 << 16;
 
     readonly FileStream _write;
+    readonly SafeFileHandle _written;                      // taken once: FileStream.SafeFileHandle moves the offset back to the stream's own
     readonly SafeFileHandle _read;
     readonly SafeFileHandle _witness;
     readonly int _descriptor;
@@ -41,11 +42,12 @@ sealed class NativeCapture : IDisposable
             Share = shared,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite
         });
+        _written = _write.SafeFileHandle;
         _read = File.OpenHandle(path, share: shared);
         _witness = File.OpenHandle(path, share: shared);
         File.Delete(path);
         Original = NativeDescriptors.Duplicate(descriptor);
-        NativeDescriptors.Replace(descriptor, (int)_write.SafeFileHandle.DangerousGetHandle());
+        NativeDescriptors.Replace(descriptor, (int)_written.DangerousGetHandle());
     }
 
     /// <summary>Where the descriptor went before.</summary>
@@ -78,8 +80,8 @@ sealed class NativeCapture : IDisposable
             }
             if (_done - _freed > BytesToFree)
             {
-                NativeDescriptors.Free(_write.SafeFileHandle, 0, Math.Min(_begin, _done));
-                NativeDescriptors.Free(_write.SafeFileHandle, _begin + BytesKept, _done - _begin - BytesKept);
+                NativeDescriptors.Free(_written, 0, Math.Min(_begin, _done));
+                NativeDescriptors.Free(_written, _begin + BytesKept, _done - _begin - BytesKept);
                 _freed = _done;
             }
         }
