@@ -11,12 +11,12 @@ static class BenchCommand
 {
     public static Command Create()
     {
-        Option<string> output = new("--output") { Description = "The folder for CPU/WIDTH.md.", DefaultValueFactory = _ => "results" };
+        Option<string> output = new("--output") { Description = "The folder in which CPU/WIDTH.md is written.", DefaultValueFactory = _ => "results" };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
-        Option<int> samples = new("--samples") { Description = "Of each row and side.", DefaultValueFactory = _ => 9 };
+        Option<int> samples = new("--samples") { Description = "How many samples each row takes on each side.", DefaultValueFactory = _ => 9 };
         Option<string> only = new("--only")
         {
-            Description = "Rows whose name contains this; nothing is written.",
+            Description = "Only rows whose names contain this; nothing is written.",
             DefaultValueFactory = _ => ""
         };
         Option<bool> transports = new("--transports")
@@ -24,7 +24,7 @@ static class BenchCommand
             Description = "Measure the ways to real torch instead, and write "
             + "CPU/transports.md."
         };
-        Command command = new("bench", "Measure the speed against real torch, and write it down.") { output, python, samples, only,
+        Command command = new("bench", "Measure the speed against real torch, and write the results.") { output, python, samples, only,
             transports };
         command.SetAction(result => Refusal.Guard(() => result.GetValue(transports)
             ? RunTransports(result.GetValue(output)!, result.GetValue(python), Math.Max(2, result.GetValue(samples)))

@@ -12,16 +12,16 @@ static class FuzzCommand
     {
         Option<ulong> seed = new("--seed")
         {
-            Description = "Of the choices; the same seed asks the same calls.",
+            Description = "The seed of the fuzzer's choices; the same seed makes the same calls.",
             DefaultValueFactory = _ => 1
         };
         Option<int> count = new("--count") { Description = "How many calls.", DefaultValueFactory = _ => 2000 };
-        Option<string?> only = new("--only") { Description = "Ask only calls whose spelling contains this text." };
+        Option<string?> only = new("--only") { Description = "Only calls whose text contains this." };
         Option<int> show = new("--show") { Description = "How many failures to print.", DefaultValueFactory = _ => 20 };
-        Option<string?> python = new("--python") { Description = "The Python that has torch; else the first that is found." };
-        Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one a line." };
-        Option<bool> texts = new("--texts") { Description = "Ask texts of several statements: tensors, views, arithmetic, fills." };
-        Command command = new("fuzz", "Ask random calls of live torch and of C#, and count how they come out.") { seed, count, only, show,
+        Option<string?> python = new("--python") { Description = "The Python that has torch. Default: the first that is found." };
+        Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one per line." };
+        Option<bool> texts = new("--texts") { Description = "Make texts of several statements instead: tensors, views, arithmetic, fills." };
+        Command command = new("fuzz", "Make random calls in live torch and in C#, and count how they come out.") { seed, count, only, show,
             python, output, texts };
         command.SetAction(result => Refusal.Guard(() =>
         {

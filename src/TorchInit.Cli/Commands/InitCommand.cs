@@ -10,11 +10,11 @@ static class InitCommand
         Argument<string> expression = new("EXPR")
         {
             Description = "torch's own spelling, for example \"Conv2d(3, 64, 7, bias=False)\" or \"nn.init.eye_(torch.empty(3, 5))\"; "
-            + "also several lines, or a class with its __init__. - reads them from standard input."
+            + "also several lines, or a class with its __init__. Use - to read from standard input."
         };
         Option<string?> seed = new("--seed")
         {
-            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1. Without it the one that the text sets, or else 0."
+            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1. Default: the seed that the text sets, otherwise 0."
         };
         Option<string> dtype = new("--dtype")
         {
@@ -23,7 +23,7 @@ static class InitCommand
             DefaultValueFactory = _ => "float32"
         };
         Option<string?> output = new("-o", "--output") { Description = "A safetensors file to write." };
-        Option<bool> bits = new("--bits") { Description = "Show the first elements' bits in hexadecimal, too." };
+        Option<bool> bits = new("--bits") { Description = "Also show the first elements' bits in hexadecimal." };
         Option<bool> json = new("--json") { Description = "Print JSON with every element, as a number and as its bits in hexadecimal." };
         ProfileOptions profile = new();
         Command command = new("init", "Draw the starting weights of a torch.nn class or torch.nn.init function.") { expression, seed,

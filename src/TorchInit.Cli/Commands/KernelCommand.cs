@@ -7,15 +7,15 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit kernel</c>: the C# kernel for Jupyter and VS Code.</summary>
 static class KernelCommand
 {
-    static readonly Option<string?> s_name = new("--name") { Description = $"The kernelspec's name; {KernelSpecs.Own} without it." };
-    static readonly Option<bool> s_asDotNetInteractive = new("--as-dotnet-interactive") { Description = $"Under the name {KernelSpecs.DotNetInteractive}, so that its notebooks open with this kernel." };
-    static readonly Option<string?> s_folder = new("--data-dir") { Description = "A Jupyter data folder; the user's without it." };
+    static readonly Option<string?> s_name = new("--name") { Description = $"The kernelspec's name. Default: {KernelSpecs.Own}." };
+    static readonly Option<bool> s_asDotNetInteractive = new("--as-dotnet-interactive") { Description = $"Use the name {KernelSpecs.DotNetInteractive}, so that .NET Interactive's notebooks open with this kernel." };
+    static readonly Option<string?> s_folder = new("--data-dir") { Description = "A Jupyter data folder. Default: the user's." };
 
     public static Command Create()
     {
         Option<bool> replace = new("--replace")
         {
-            Description = "Put somebody else's kernel of this name aside; uninstall puts it back. Without it such a kernel is left alone.",
+            Description = "If another kernel has this name, put it aside; uninstall puts it back. Without this option it is left alone.",
         };
         Command install = new("install", "Offer the kernel to Jupyter and VS Code.") { s_name, s_asDotNetInteractive, s_folder, replace };
         install.SetAction(result => Refusal.Guard(() =>
@@ -27,7 +27,7 @@ static class KernelCommand
             AnsiConsole.MarkupLineInterpolated($"Kernel '{name}' installed: {folder}");
             return ExitCodes.Kept;
         }));
-        Command uninstall = new("uninstall", "Take our kernel away, and put back the one that it replaced.")
+        Command uninstall = new("uninstall", "Remove this kernel, and put back the one it replaced.")
         { s_name, s_asDotNetInteractive, s_folder };
         uninstall.SetAction(result => Refusal.Guard(() =>
         {
@@ -35,7 +35,7 @@ static class KernelCommand
             AnsiConsole.MarkupLineInterpolated($"{(folder is null ? $"There is no kernel '{Name(result)}'." : $"Removed: {folder}")}");
             return folder is null ? ExitCodes.Broken : ExitCodes.Kept;
         }));
-        Option<string> connection = new("-f", "--connection-file") { Description = "As the front end gives it.", Required = true };
+        Option<string> connection = new("-f", "--connection-file") { Description = "The connection file that the front end wrote.", Required = true };
         Command run = new("run", "Serve a front end; Jupyter calls this.") { connection };
         run.SetAction(result => Refusal.Guard(() =>
         {

@@ -10,12 +10,12 @@ static class MaterializeCommand
     {
         Argument<string> source = new("PLAN")
         {
-            Description = "A plan's JSON file, a name of the library, for example resnet50, or torch's own spelling, for example "
+            Description = "A plan's JSON file, a model in the library such as resnet50, or torch's own spelling, such as "
             + "\"Transformer(512, 8)\"."
         };
         Option<string> output = new("-o", "--output")
         {
-            Description = "The safetensors file to write. The same command resumes a killed run.",
+            Description = "The safetensors file to write. To resume a run that was killed, repeat the command.",
             Required = true
         };
         Option<string> seed = new("--seed")
@@ -31,19 +31,19 @@ static class MaterializeCommand
         };
         Option<string> shard = new("--shard")
         {
-            Description = "i/n: only the tensors that begin in the i-th of n parts; with --max-shard-size, the i-th part of the files.",
+            Description = "i/n: only the tensors that begin in part i of n; with --max-shard-size, part i of the files.",
             DefaultValueFactory = _ => Shard.Whole.ToString()
         };
         Option<string?> maxShardSize = new("--max-shard-size")
         {
-            Description = "Files of at most so many bytes, for example 5GB, with the index that Hugging Face loads.",
+            Description = "Split into files of at most this size, for example 5GB, with the index that Hugging Face loads.",
         };
         Option<string[]> only = new("--only")
         {
-            Description = "Only tensors whose names fit, * for any letters: \"layers.0.*\". As often as needed.",
+            Description = "Only tensors whose names match; * stands for any characters: \"layers.0.*\". May be given more than once.",
             AllowMultipleArgumentsPerToken = false,
         };
-        Option<int> threads = new("--threads") { Description = "Threads that draw; -1 for all processors.", DefaultValueFactory = _ => -1 };
+        Option<int> threads = new("--threads") { Description = "How many threads draw; -1 for one per processor.", DefaultValueFactory = _ => -1 };
         ProfileOptions profile = new();
         Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype,
             shard, maxShardSize, only, threads };

@@ -17,13 +17,13 @@ static class NotebookCommand
         Option<string?> output = new("-o",
             "--output")
         {
-            Description = "Where to write the notebook with its outputs; the input itself without it, unless --check is "
+            Description = "Where to write the notebook with its outputs. Default: the input itself, unless --check is "
                 + "given."
         };
         Option<bool> check = new("--check")
         {
-            Description = "Write nothing: compare the outputs with the stored ones. Text exactly, "
-            + "charts by their data, timings not."
+            Description = "Write nothing; compare the outputs with the stored ones: text exactly, "
+            + "charts by their data, timings not at all."
         };
         Command command = new("run", "Run every cell; exit code 1 when one fails.") { s_input, output, check };
         command.SetAction(result => Refusal.Guard(() =>
@@ -65,8 +65,8 @@ static class NotebookCommand
         Argument<string> output = new("OUT") { Description = "An .ipynb, .dib or .html file." };
         Option<bool> trust = new("--trust")
         {
-            Description = "Of an HTML page: keep scripts and other HTML of outputs and text, such as "
-            + "interactive charts. Without it no script runs in the page."
+            Description = "For an HTML page: keep scripts and all HTML of outputs and text, such as "
+            + "interactive charts. Without it, no script runs in the page."
         };
         Command command = new("convert", "Convert between .ipynb and .dib, or to an HTML page that opens offline.") { s_input, output,
             trust };
@@ -81,7 +81,7 @@ static class NotebookCommand
     static Command New()
     {
         Argument<string> path = new("PATH") { Description = "A new .ipynb or .dib file." };
-        Command command = new("new", "Write a notebook to start from.") { path };
+        Command command = new("new", "Create a notebook to start from.") { path };
         command.SetAction(result => Refusal.Guard(() =>
         {
             string file = result.GetValue(path)!;

@@ -13,7 +13,7 @@ static class ParityCommand
     {
         Option<string> output = new("--output")
         {
-            Description = "The folder for parity.json, parity.md and junit.xml; with --case nothing is written without it.",
+            Description = "The folder for parity.json, parity.md and junit.xml. With --case, nothing is written unless it is given.",
             DefaultValueFactory = _ => "artifacts/parity",
         };
         Option<string> html = new("--report")
@@ -21,41 +21,41 @@ static class ParityCommand
             Description = "The HTML file with everything, charts included.",
             DefaultValueFactory = _ => "artifacts/report.html"
         };
-        Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits, and leave distributions, mutants and the scoreboard out." };
+        Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits only: no distributions, no planted faults, no scoreboard." };
         Option<double> difference = new("--difference")
         {
-            Description = "The sup-distance of distributions that must not be missed, "
-            + "0.001 to 0.2; it says how many values are drawn.",
+            Description = "The smallest difference of two distributions (largest gap between their distribution functions) that must be "
+            + "found, 0.001 to 0.2. It decides how many values are drawn.",
             DefaultValueFactory = _ => StatisticalRun.Difference
         };
         Option<bool> requireLive = new("--require-live")
         {
-            Description = "Exit with 2 when real torch cannot be asked, instead of going "
-            + "on with recorded answers."
+            Description = "Exit with 2 when real torch cannot be asked, instead of using recorded "
+            + "answers."
         };
         Option<string[]> python = new("--python")
         {
-            Description = $"The Python that has torch, or several, each by its own --python; "
-            + $"otherwise {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH."
+            Description = $"The Python that has torch; may be given more than once. "
+            + $"Default: {PythonLocator.Variable}, VIRTUAL_ENV, .venv, /usr/bin/python3, PATH, in this order."
         };
         Option<string?> single = new("--case")
         {
-            Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; several on one generator are joined by "
+            Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; join several on one generator with "
                 + "\"; \".",
         };
-        Option<string> seed = new("--seed") { Description = "With --case.", DefaultValueFactory = _ => "0" };
-        Option<string> dtype = new("--dtype") { Description = "With --case.", DefaultValueFactory = _ => "float32" };
+        Option<string> seed = new("--seed") { Description = "The seed of --case.", DefaultValueFactory = _ => "0" };
+        Option<string> dtype = new("--dtype") { Description = "The dtype of --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
         Option<string> transport = Transports.Option();
         Option<string?> libtorch = new("--libtorch")
         {
-            Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw a case, no modules. Linux "
-                + $"x64; from NuGet's packages, or the folder given.",
+            Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw per case, no modules. Linux "
+                + $"x64; from NuGet's packages, or from the folder given.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> fetch = new("--libtorch-fetch")
         {
-            Description = $"As --libtorch, and fetch {LibtorchFiles.Package} from NuGet where it is not there: 128 MB to fetch, "
+            Description = $"As --libtorch, and download {LibtorchFiles.Package} from NuGet if it is missing: 128 MB to download, "
                 + $"598 MB on disk.",
         };
         Command command = new("parity",

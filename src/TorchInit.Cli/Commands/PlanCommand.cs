@@ -9,7 +9,7 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit plan record|explain|diff|locate</c>: a model's initialisation, from where torch is to where it is not.</summary>
 static class PlanCommand
 {
-    public static Command Create() => new("plan", "Record how a PyTorch model is initialised, explain or compare such plans, and find where weights part from one.")
+    public static Command Create() => new("plan", "Record how a PyTorch model is initialised; explain and compare such plans; find where weights differ from one.")
     {
         Record(), Explain(), Diff(), PlanLocateCommand.Create(),
     };
@@ -23,7 +23,7 @@ static class PlanCommand
         };
         Option<string> output = new("-o", "--output") { Description = "The plan's JSON file.", Required = true };
         Option<string?> python = new("--python") { Description = "The Python that has torch and what the model imports." };
-        Option<string[]> path = new("--path") { Description = "A folder to import from, beside what is installed." };
+        Option<string[]> path = new("--path") { Description = "A folder to import from, besides what is installed." };
         Option<string> dtype = new("--dtype")
         {
             Description = "torch's default dtype while the model is made.",
@@ -31,10 +31,10 @@ static class PlanCommand
         };
         Option<string[]> call = new("--call")
         {
-            Description = "Call the model once, in evaluation mode, with zeros of this shape, one option an argument: that makes lazy layers. "
-            + "For example 1,3,32,32.",
+            Description = "Call the model once, in evaluation mode, with zeros of this shape, so that lazy layers are made: for example 1,3,32,32. "
+            + "Give the option once per argument.",
         };
-        Command command = new("record", "Make a model once in real torch, and write down what draws its weights.")
+        Command command = new("record", "Make a model once in real torch, and record what draws its weights.")
         {
             model, output, python, path, dtype, call,
         };
@@ -61,14 +61,14 @@ static class PlanCommand
     {
         Argument<string> source = Source("PLAN");
         Option<bool> json = new("--json") { Description = "Print it as JSON." };
-        Option<string?> html = new("--html") { Description = "Write a page with the stream as a timeline; it needs no network." };
+        Option<string?> html = new("--html") { Description = "Write a page with the stream as a timeline; it opens offline." };
         Option<string> dtype = new("--dtype")
         {
             Description = "The floating type asked for: float32, float64, float16 or bfloat16.",
             DefaultValueFactory = _ => "float32",
         };
         ProfileOptions profile = new();
-        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and what people regret.")
+        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and warn of common mistakes.")
         {
             source, json, html, dtype,
         };
@@ -105,7 +105,7 @@ static class PlanCommand
     {
         Argument<string> first = Source("A"), second = Source("B");
         ProfileOptions profile = new();
-        Command command = new("diff", "Say where two plans part. Exit code 0: they make the same weights; 1: they do not.") { first, second };
+        Command command = new("diff", "Say where two plans differ. Exit code 0: they make the same weights; 1: they do not.") { first, second };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -131,7 +131,7 @@ static class PlanCommand
     static Argument<string> Source(string name)
         => new(name)
         {
-            Description = "A plan's JSON file, a name of the library, for example resnet50, or torch's own spelling, for example "
+            Description = "A plan's JSON file, a model in the library such as resnet50, or torch's own spelling, such as "
             + "\"Transformer(512, 8)\".",
         };
 

@@ -28,15 +28,15 @@ static class PlanLocateCommand
             Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\".",
             Required = true,
         };
-        Option<string?> seed = new("--seed") { Description = "The seed that they should be drawn from; usual seeds are tried without it." };
+        Option<string?> seed = new("--seed") { Description = "The seed they should come from. Without it, the usual seeds are tried." };
         Option<string[]> rename = new("--rename")
         {
-            Description = "old=new: what a tensor, or the beginning of names, is called in the file, and what in the plan.",
+            Description = "old=new: a tensor's name in the file (or the start of several names), and its name in the plan.",
             AllowMultipleArgumentsPerToken = false,
         };
         Option<bool> json = new("--json") { Description = "Print it as JSON." };
         ProfileOptions profile = new();
-        Command command = new("locate", "Find the first draw at which weights part from a plan, and why. Exit code 0: nowhere; 1: there; "
+        Command command = new("locate", "Find the first draw at which weights differ from a plan, and why. Exit code 0: no difference; 1: a difference; "
             + "3: no seed is known; 4: the file or the plan cannot be read.") { file, plan, seed, rename, json };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>

@@ -24,14 +24,14 @@ sealed class ProfileOptions
     };
     readonly Option<string> _device = new("--device")
     {
-        Description = "Where it draws: cpu, cuda for what all GPUs draw alike, or a GPU by name or by its "
-        + "multiprocessors and their threads, as cuda:h100 or cuda:132x2048.",
+        Description = "The device that draws: cpu; cuda for what every GPU draws alike; or one GPU, by name (cuda:h100) or by "
+        + "multiprocessors and threads on each (cuda:132x2048).",
         DefaultValueFactory = _ => "cpu"
     };
     readonly Option<string?> _defaultDevice = new("--default-device")
     {
-        Description = "Torch's default device while a GPU draws, cpu or cuda: sparse_ takes its "
-        + "permutations from that one's generator."
+        Description = "torch's default device while a GPU draws, cpu or cuda: sparse_ takes its "
+        + "permutations from that device's generator."
     };
 
     public void AddTo(Command command)

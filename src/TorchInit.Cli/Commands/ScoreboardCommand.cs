@@ -35,7 +35,7 @@ static class ScoreboardCommand
         };
         Command command = new("answer",
             "Write answers in the neutral format: an example of what a third party's program writes.") { folder,
-            by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle") };
+            by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle", "tinygrad") };
         command.SetAction(result => Refusal.Guard(() =>
         {
             OutputTarget.ProbeFolder(result.GetValue(folder)!);
@@ -49,8 +49,8 @@ static class ScoreboardCommand
 
     static Command Judge()
     {
-        Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
-        Option<string?> name = new("--name") { Description = "Who answered; the folder's name otherwise." };
+        Argument<string> folder = new("FOLDER") { Description = "Has one safetensors file per case." };
+        Option<string?> name = new("--name") { Description = "Who answered. Default: the folder's name." };
         Option<string?> output = new("-o", "--output") { Description = "A Markdown file for the verdicts, case by case." };
         Command command = new("judge",
             "Judge a folder of answers: same bits, same laws, or what differs. "
@@ -83,10 +83,10 @@ static class ScoreboardCommand
 
     static Command Record()
     {
-        Argument<string> folder = new("FOLDER") { Description = "With one safetensors file a case." };
+        Argument<string> folder = new("FOLDER") { Description = "Has one safetensors file per case." };
         Option<string> output = new("-o", "--output") { Description = "The folder to write.", Required = true };
         Command command = new("record",
-            "Make a folder of answers small enough to be kept: hashes where the bits are the same, values elsewhere.") { folder, output };
+            "Make a folder of answers small enough to keep: hashes where the bits are the same, values elsewhere.") { folder, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(folder)!;

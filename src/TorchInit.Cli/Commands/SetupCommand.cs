@@ -24,29 +24,29 @@ static class SetupCommand
     {
         Option<string?> torch = new("--torch")
         {
-            Description = "This version, by pip into a virtual environment; otherwise any that is there, else Debian's, else pip's.",
+            Description = "Install this version by pip into a virtual environment. Default: any that is there, else Debian's, else pip's.",
         };
         Option<bool> jupyter = new("--jupyter")
         {
-            Description = "Debian's Jupyter and Chromium too, in which the tests run the notebooks.",
+            Description = "Also install Debian's Jupyter and Chromium, in which the tests run the notebooks.",
         };
         Option<bool> optional = new("--optional")
         {
-            Description = "Without torch, say so and exit with 0: everything but the live tests works without it.",
+            Description = "If there is no torch, say so and exit with 0: everything but the live tests works without it.",
         };
         Option<bool> dryRun = new("--dry-run") { Description = "Install nothing; say what would be done." };
         Option<string> venv = new("--venv")
         {
-            Description = "The folder of the virtual environment; one that was not made by this command is left alone.",
+            Description = "The folder of the virtual environment. One that this command did not make is left alone.",
             DefaultValueFactory = _ => ".venv",
         };
         Option<string?> hashes = new("--hashes")
         {
-            Description = "A requirements file with a hash for each package, which are installed and nothing else.",
+            Description = "A requirements file with a hash for each package; nothing else is installed.",
         };
         Option<string?> index = new("--index-url")
         {
-            Description = "The index that pip asks; otherwise PyTorch's for CPUs on Linux, and pip's own elsewhere.",
+            Description = "The index that pip asks. Default: PyTorch's for CPUs on Linux, pip's own elsewhere.",
         };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new("setup",
@@ -101,7 +101,7 @@ static class SetupCommand
         AnsiConsole.MarkupLine($"[red]✘[/] {Markup.Escape(PlainText.Of(report.Problem))}");
         if (optional)
         {
-            AnsiConsole.WriteLine($"Going on without; later: torchinit setup, or {PythonLocator.Variable}=PYTHON for one that has torch");
+            AnsiConsole.WriteLine($"Continuing without it. Later: torchinit setup, or {PythonLocator.Variable}=PYTHON for one that has torch");
         }
     }
 

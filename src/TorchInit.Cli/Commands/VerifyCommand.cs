@@ -11,26 +11,25 @@ static class VerifyCommand
     {
         Argument<string> file = new("FILE")
         {
-            Description = "Weights: .safetensors (also its .index.json), .pt, .pth, .bin, .ckpt, .npz, .npy, or numbers as torch prints "
-                + "them in a "
-            + ".txt; - reads such numbers from standard input."
+            Description = "The weights: .safetensors (or its .index.json), .pt, .pth, .bin, .ckpt, .npz, .npy, or a .txt with numbers as "
+                + "torch prints them. Use - to read such numbers from standard input."
         };
         Option<string[]> rename = new("--rename")
         {
-            Description = "old=new: what a tensor, or the beginning of names, is called in the file, and what in the module. As often "
-                + "as needed.",
+            Description = "old=new: a tensor's name in the file (or the start of several names), and its name in the module. May be given "
+                + "more than once.",
             AllowMultipleArgumentsPerToken = false,
         };
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
-        Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
+        Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file. The plan says which torch." };
         Option<string?> seed = new("--seed")
         {
-            Description = "The seed that they should be drawn from, before torch.manual_seed of "
-            + "--module; usual seeds are tried without either."
+            Description = "The seed they should come from; it takes precedence over a torch.manual_seed in --module. Without either, "
+            + "the usual seeds are tried."
         };
         Option<bool> findSeed = new("--find-seed")
         {
-            Description = "Search all 2^32 streams for the one that the weights are from: about "
+            Description = "Search all 2^32 seeds for the one the weights come from: about "
             + "two minutes on two cores. The verdict says what was searched."
         };
         Option<bool> json = new("--json") { Description = "Print the verdict as JSON." };
