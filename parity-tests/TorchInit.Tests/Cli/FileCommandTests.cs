@@ -50,6 +50,17 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("keras")]
+    [InlineData("flax")]
+    [InlineData("candle")]
+    [InlineData("tinygrad")]
+    public void Each_framework_of_the_help_answers(string framework)
+    {
+        Assert.Equal(0, Run("scoreboard", "answer", In("answers"), "--by", framework).Code);
+        Assert.NotEmpty(Directory.GetFiles(In("answers"), "*.safetensors"));
+    }
+
+    [Theory]
     [InlineData("--torch", "2.10")]
     [InlineData("--platform", "windows-x64")]
     [InlineData("--cpu", "default")]

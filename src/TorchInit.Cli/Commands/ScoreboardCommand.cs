@@ -28,19 +28,20 @@ static class ScoreboardCommand
     static Command Answer()
     {
         Argument<string> folder = new("FOLDER") { Description = "Where the safetensors files go." };
+        string[] frameworks = [.. Formulas.All.Select(formula => formula.Name.Split(' ')[0].ToLowerInvariant())];
         Option<string> by = new("--by")
         {
-            Description = "torchinit, or a framework's documented formulas: keras, flax, candle, tinygrad.",
+            Description = $"torchinit, or a framework's documented formulas: {string.Join(", ", frameworks)}.",
             DefaultValueFactory = _ => "torchinit"
         };
         Command command = new("answer",
             "Write answers in the neutral format: an example of what a third party's program writes.") { folder,
-            by.AcceptOnlyFromAmong("torchinit", "keras", "flax", "candle", "tinygrad") };
+            by.AcceptOnlyFromAmong(["torchinit", .. frameworks]) };
         command.SetAction(result => Refusal.Guard(() =>
         {
             OutputTarget.ProbeFolder(result.GetValue(folder)!);
             Initialiser initialiser = result.GetValue(by) is { } name and not "torchinit"
-                ? Formulas.All.Single(formula => formula.Name.StartsWith(name, StringComparison.OrdinalIgnoreCase)) : new PlanInitialiser();
+                ? Formulas.All[Array.IndexOf(frameworks, name)] : new PlanInitialiser();
             ScoreboardFiles.WriteAnswers(result.GetValue(folder)!, initialiser);
             return ExitCodes.Kept;
         }));
