@@ -4,6 +4,8 @@
 # can have it: tests of torch in this process, of Jupyter and of the notebooks are not in such a run.
 # --coverage: which lines and branches of src/TorchInit the offline tests reach, as a table by folder in artifacts/coverage.md; below 95 % of
 # the lines or 85 % of the branches it fails.
+# --long: everything that has a longer form: all notebooks in every front end, all plans of the library, all cases in process, and many more
+# random calls, texts, plans, messages and mutated files. Hours on two cores.
 # CI=true: torch must be there, and a test of live torch fails where it would have been skipped.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
@@ -23,8 +25,11 @@ elif [[ ${1:-} == --coverage && $# -eq 1 ]]; then
     --coverlet --coverlet-output-format cobertura --coverlet-include '[TorchInit]*' --coverlet-single-hit
   python3 -I scripts/coverage_table.py artifacts/coverage/coverage.cobertura.*.xml 95 85 | tee artifacts/coverage.md
   exit
+elif [[ ${1:-} == --long && $# -eq 1 ]]; then
+  export TORCHINIT_ALL_NOTEBOOKS=1 TORCHINIT_ALL_PLANS=1 TORCHINIT_ALL_CASES=1 TORCHINIT_FUZZ_TEXTS=20000 TORCHINIT_FUZZED_PLANS=100000
+  export TORCHINIT_HOSTILE_INPUTS=1000000 TORCHINIT_SWEEP=100000 TORCHINIT_STARTS=200 TORCHINIT_INTERRUPTS=20 TORCHINIT_FUZZ_SECONDS=600
 elif (($#)); then
-  echo "test: unknown arguments '$*'; allowed: none, --torch 2.6, or --coverage" >&2
+  echo "test: unknown arguments '$*'; allowed: none, --torch 2.6, --coverage, or --long" >&2
   exit 2
 fi
 

@@ -12,13 +12,7 @@ public class FrontEndTests(FrontEndTests.Shared shared) : IClassFixture<FrontEnd
         public void Dispose() => Jupyter.Dispose();
     }
 
-    // One of each kind: charts, Python cells, live torch, a recording. Our runner and .NET Interactive run all; so does this with
-    // TORCHINIT_ALL_NOTEBOOKS=1.
-    static readonly string[] s_kinds = ["01-", "07-", "11-", "13-", "14-", "15-"];
-
-    public static TheoryData<string> Notebooks => [.. Repository.Files("notebooks", ".ipynb").Select(path => Path.GetFileName(path)!)
-        .Where(name => Environment.GetEnvironmentVariable("TORCHINIT_ALL_NOTEBOOKS") == "1"
-            || s_kinds.Any(kind => name.StartsWith(kind, StringComparison.Ordinal)))];
+    public static TheoryData<string> Notebooks => [.. NotebookChoice.Paths.Select(path => Path.GetFileName(path)!)];
 
     [Theory, MemberData(nameof(Notebooks))]
     public void Nbclient_runs_it_and_gives_the_stored_outputs(string name)

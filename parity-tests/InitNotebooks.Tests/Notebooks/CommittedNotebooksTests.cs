@@ -19,7 +19,7 @@ public class CommittedNotebooksTests
     }
 
     // The others have no line that asks for Python: their outputs are the same by the test above.
-    public static TheoryData<string> AskingPython => [.. Repository.Files("notebooks", ".ipynb")
+    public static TheoryData<string> AskingPython => [.. NotebookChoice.Paths
         .Where(path => Notebook.Load(Repository.PathOf(path)).Cells.Any(cell => cell.IsCode
             && (IsPython(cell) || cell.Source.Contains("Oracle", StringComparison.Ordinal))))];
 
