@@ -23,8 +23,8 @@ public static class Atlas
         StringBuilder text = new("""
             # Atlas of starting weights
 
-            One page for each layer and init function: law, standard deviation, bounds and fans, order of draws, first values in bits, the versions in which they
-            changed, and the defaults of other frameworks. Every page is computed from its plan; every example is compared, bit for bit, with live PyTorch by the tests.
+            One page for each layer and init function: law, standard deviation, bounds and fans, order of draws, first values in bits, the versions in which the values
+            changed, and the defaults of other frameworks. Every page is computed from a plan, and the tests compare every example with a live PyTorch, bit for bit.
 
             """);
         foreach (IGrouping<string, AtlasEntry> group in AtlasEntry.All.GroupBy(entry => entry.Group))

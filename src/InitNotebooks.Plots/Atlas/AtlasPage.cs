@@ -22,14 +22,14 @@ public static class AtlasPage
         InitPlan plan = entry.Plan;
         StringBuilder page = new();
         Line(page, $"# {entry.Name}\n");
-        Line(page, $"`{entry.TorchName}`, by the example `{entry.Expression}`, in {plan.Profile}. [All pages](README.md)\n");
+        Line(page, $"`{entry.TorchName}`, shown by the example `{entry.Expression}`, as drawn by {plan.Profile}. [All pages](README.md)\n");
         if (PictureOf(entry) is not null) { Line(page, $"![{entry.Expression}: values and their law]({entry.Picture})\n"); }
         Line(page, $"## Laws\n\n{Laws(plan)}");
         Line(page, $"## Order of draws\n\n{Draws(plan)}");
         Line(page, $"## First values, seed 0\n\n{Values(plan)}");
         Line(page, $"## Versions\n\n{Versions(entry)}");
         if (Formulas.All.Any(framework => framework.Has(plan.TorchClass))) { Line(page, $"## Other frameworks\n\n{Others(plan)}"); }
-        return page.ToString();
+        return page.ToString().TrimEnd() + "\n";
     }
 
     /// <summary>The values of the first tensor that has a density, beside it; null where there is none.</summary>
@@ -49,7 +49,7 @@ public static class AtlasPage
 
     static string Laws(InitPlan plan)
     {
-        StringBuilder text = new("| tensor | shape | law | standard deviation | can be drawn | fan in | fan out | std · √fan in "
+        StringBuilder text = new("| tensor | shape | law | standard deviation | range | fan in | fan out | std · √fan in "
             + "|\n|---|---|---|--:|---|--:|--:|--:|\n");
         foreach (LawRegion region in PlanLaws.Of(plan))
         {
@@ -66,12 +66,12 @@ public static class AtlasPage
 
     static string Draws(InitPlan plan)
     {
-        StringBuilder text = new("| | step | words | from word |\n|--:|---|--:|--:|\n");
+        StringBuilder text = new("| | step | words | starts at word |\n|--:|---|--:|--:|\n");
         long? place = 0;
         foreach ((int index, (InitStep step, long? words)) in plan.Steps.Zip(plan.WordsOfSteps()).Index())
         {
             Line(text,
-                $"| {index + 1} | `{StepText(step)}` | {words?.ToString(CultureInfo.InvariantCulture) ?? "as the values fall"} | {(words == 0 ? "" : $"{place}")} |");
+                $"| {index + 1} | `{StepText(step)}` | {words?.ToString(CultureInfo.InvariantCulture) ?? "depends on the values"} | {(words == 0 ? "" : $"{place}")} |");
             place += words;
         }
         return text.ToString();
@@ -95,7 +95,7 @@ public static class AtlasPage
             }
             catch (ArgumentException refused)
             {
-                Line(text, $"- {dtype.TorchName()}: refused, as by torch: {Escaped(refused.Message.Split('\n')[0])}");
+                Line(text, $"- {dtype.TorchName()}: refused, as in PyTorch: {Escaped(refused.Message.Split('\n')[0])}");
             }
         }
         return text.ToString();
@@ -113,7 +113,7 @@ public static class AtlasPage
                 string now = Digest(entry.Expression, version, dtype);
                 if (now != before)
                 {
-                    changes.Add(now.Length == 64 ? (before is null ? $"from {version}" : $"other bits since {version}")
+                    changes.Add(now.Length == 64 ? (before is null ? $"from {version}" : $"different bits since {version}")
                         : $"{version}: {now}");
                 }
                 before = now;
@@ -134,7 +134,7 @@ public static class AtlasPage
             hash.AppendData(generator.GetState());
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
-        catch (NotInThisTorchException) { return "not there yet"; }
+        catch (NotInThisTorchException) { return "not available"; }
         catch (ArgumentException) { return "refused"; }
     }
 
@@ -151,7 +151,7 @@ public static class AtlasPage
         }
         string[] without = [.. Formulas.All.Except(frameworks).Select(ShortName)];
         string missing = without.Length == 0 ? "" : $" {string.Join(" and ", without)} {(without.Length == 1 ? "has" : "have")} no such layer.";
-        return $"{text}\nTheir formulas on these shapes, not their streams; sources are in [statistics.md](../statistics.md).{missing}{Measured(plan)}\n";
+        return $"{text}\nThese are the frameworks' formulas for these shapes, not their random streams. The sources are in [statistics.md](../statistics.md).{missing}{Measured(plan)}\n";
     }
 
     static string ShortName(Formulas framework) => framework.Name.Replace(" (formula)", "", StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public static class AtlasPage
         IEnumerable<string> cells = s_torchSharp.Value.Cells.Where(cell => InitPlan.Of(cell.Case.Expression).TorchClass == plan.TorchClass)
             .Where(cell => cell.Answer != ScoreboardAnswer.Absent)
             .Select(cell => $"`{cell.Case.Expression}` {(cell.Answer == ScoreboardAnswer.SameBits ? "has PyTorch's bits" : cell.Answer
-                == ScoreboardAnswer.SameDistribution ? "has PyTorch's laws, and other bits" : "differs")}");
+                == ScoreboardAnswer.SameDistribution ? "has PyTorch's laws, but different bits" : "differs")}");
         string said = string.Join(", ", cells);
         return said.Length == 0 ? "" : $"\n\nTorchSharp, [measured](../../results/torchsharp.md): {said}.";
     }

@@ -24,7 +24,7 @@ sealed class PlanForms : NotebookForms<InitPlan>
             [
                 HtmlText.Count(number), $"<code>{HtmlText.Text($"{step}")}</code>",
                     HtmlText.Text(TensorShape.Text([.. plan[step.Target.Tensor].Shape])),
-                words is { } known ? HtmlText.Count(known) : "as the values fall", words > 0 || words is null ? Place(place) : "",
+                words is { } known ? HtmlText.Count(known) : "depends on the values", words > 0 || words is null ? Place(place) : "",
             ];
             place += words;
         }
