@@ -14,7 +14,7 @@ sealed class NativeCapture : IDisposable
     const int BytesToFree = 1 << 20, BytesKept = 1 << 16;
 
     readonly FileStream _write;
-    readonly SafeFileHandle _written;                      // taken once: FileStream.SafeFileHandle moves the offset back to the stream's own
+    readonly SafeFileHandle _written;            // taken once: FileStream.SafeFileHandle moves the offset back to the stream's own
     readonly SafeFileHandle _read;
     readonly SafeFileHandle _witness;
     readonly int _descriptor;

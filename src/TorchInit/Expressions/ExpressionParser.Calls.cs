@@ -197,7 +197,9 @@ sealed partial class ExpressionParser
     {
         const string prefix = "torch.";
         return name.StartsWith(prefix, StringComparison.Ordinal) && name[prefix.Length..].TrimEnd("0123456789".ToCharArray()) is
-            "float" or "bfloat" or "half" or "double" or "int" or "uint" or "long" or "short" or "bool" or "complex";
+            "float" or "bfloat" or "half" or "double" or "int" or "uint" or "long" or "short" or "bool" or "complex" or "chalf" or "cfloat"
+            or "cdouble" or "qint" or "quint" or "float8_e4m3fn" or "float8_e5m2fnuz" or "float8_e4m3fnuz" or "float8_e8m0fnu"
+            or "float8_e5m" or "float4_e2m1fn_x";        // without the digits at their ends
     }
 
     static TorchDType? DTypeNamed(string name)

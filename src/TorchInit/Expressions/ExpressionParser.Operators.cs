@@ -19,7 +19,7 @@ sealed partial class ExpressionParser
     {
         TorchValue value = Signed();
         while (Is('*') || Is('/') || Is('%')) { value = Applied(Take(), value, Signed()); }
-        return value;
+        return Is('@') ? throw Error(Current, UnfollowedNames.Product) : value;
     }
 
     /// <summary>−a: binds less than a power, so that −2 ** 2 is −4.</summary>

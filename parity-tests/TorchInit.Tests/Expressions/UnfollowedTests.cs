@@ -1,0 +1,44 @@
+using TorchInit.Syntax;
+
+namespace TorchInit.Tests.Expressions;
+
+/// <summary>What torch has and what is not followed here is refused by its reason, not as a name that nobody knows.</summary>
+public class UnfollowedTests
+{
+    [Theory]
+    [InlineData("torch.matmul(torch.randn(2, 3), torch.randn(3, 2))", "matmul", "adds")]
+    [InlineData("torch.randn(2, 3).sum()", "sum", "adds")]
+    [InlineData("torch.randn(3).norm()", "norm", "adds")]
+    [InlineData("torch.randn(2, 3).mean(0)", "mean", "adds")]
+    [InlineData("torch.linalg.qr(torch.randn(3, 3))", "linalg.qr", "adds")]
+    [InlineData("F.softmax(torch.randn(3), 0)", "softmax", "adds")]
+    [InlineData("torch.randn(3).cumsum(0)", "cumsum", "adds")]
+    [InlineData("torch.sort(torch.randn(3))", "sort", "depends on the values")]
+    [InlineData("torch.randn(3).argmax()", "argmax", "depends on the values")]
+    [InlineData("np.random.randn(3)", "np.random.randn", "torch's generator")]
+    public void A_function_is_refused_by_its_reason(string text, string name, string reason)
+    {
+        string said = Assert.Throws<NotFollowedException>(() => InitPlan.Of(text)).Message;
+        Assert.StartsWith($"{name} is not followed: ", said, StringComparison.Ordinal);
+        Assert.Contains(reason, said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("torch.randn(2, 3) @ torch.randn(3, 2)")]
+    [InlineData("x = torch.randn(2, 3)\ny = x.T @ x")]
+    public void A_product_of_matrices_is_refused_where_it_stands(string text)
+    {
+        TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchProgram.Parse(text));
+        Assert.Contains("a product of matrices (@) is not followed", error.Message, StringComparison.Ordinal);
+        Assert.Equal('@', text[error.Position]);
+    }
+
+    [Theory]
+    [InlineData("complex64")]
+    [InlineData("float8_e4m3fn")]
+    [InlineData("float8_e5m2")]
+    [InlineData("qint8")]
+    public void A_dtype_that_is_not_drawn_is_known_as_one(string dtype)
+        => Assert.Contains("dtypes that are drawn", Assert.ThrowsAny<TorchExpressionException>(
+            () => TorchProgram.Parse($"torch.rand(2, dtype=torch.{dtype})")).Message, StringComparison.Ordinal);
+}
