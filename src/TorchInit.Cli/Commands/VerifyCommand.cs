@@ -22,7 +22,11 @@ static class VerifyCommand
             AllowMultipleArgumentsPerToken = false,
         };
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
-        Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file; it says which torch." };
+        Option<string?> plan = new("--plan")
+        {
+            Description = "What they should be, as a plan's JSON file, which says which torch, or a name of the library, for example "
+                + "resnet50.",
+        };
         Option<string?> seed = new("--seed")
         {
             Description = "The seed that they should be drawn from, before torch.manual_seed of "
@@ -81,7 +85,7 @@ static class VerifyCommand
         => (result.GetValue(module), result.GetValue(plan)) switch
         {
             ({ } expression, null) => new(expression, dtype, profile.Read(result)),
-            (null, { } path) => new(profile.ReadPlan(result, path), dtype),
+            (null, { } path) => new(profile.PlanOf(result, path, dtype), dtype),
             _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
         };
 
