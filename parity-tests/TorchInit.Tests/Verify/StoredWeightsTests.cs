@@ -87,6 +87,19 @@ public sealed class StoredWeightsTests : IDisposable
     }
 
     [Fact]
+    public void Kernels_of_other_frameworks_are_turned_where_they_are_read()
+    {
+        InitPlan plan = new("x", TorchProfile.For("2.6"), [new("line.weight", [30, 50])], [new NormalStep("line.weight", 0, 0.02)]);
+        float[] right = plan.Materialize(7)["line.weight"].AsSpan<float>().ToArray();
+        float[] turned = [.. Enumerable.Range(0, right.Length).Select(at => right[at % 30 * 50 + at / 30])];
+        Safetensors.Save(Path("flax.safetensors"), new() { { "params/line/kernel", TensorBuffer.Of(turned, [50, 30]) } });
+        PlanJson.Save(Path("plan.json"), plan);
+        (int code, string said, _) = CliTests.Run(() => { },
+            "plan", "locate", Path("flax.safetensors"), "--plan", Path("plan.json"), "--seed", "7");
+        Assert.Equal((0, true), (code, said.Contains("from seed 7", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_file_that_is_cut_while_it_is_read_is_said_to_be()
     {
         Safetensors.Save(Path("model.safetensors"), s_plan.Materialize(7));

@@ -148,6 +148,9 @@ public sealed class TensorBuffer
         else { _stored.Read((long)start * DType.ByteSize(), bytes); }
     }
 
+    /// <summary>The tensor itself, or of a stored one its elements, read once: for who asks for many of them one by one.</summary>
+    internal TensorBuffer InMemory() => _stored is null ? this : new(DType, [.. Shape], Loaded());
+
     byte[] Part(int start, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
