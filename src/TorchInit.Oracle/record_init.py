@@ -510,6 +510,7 @@ def recorder_type():
             for packets, rule in ((joins, self.joined), (comparisons, self.compared), (negations, self.compared), (moves, self.moved),
                                   (triangles, self.triangle), ({aten.where}, self.where), ({aten.constant_pad_nd}, self.padded),
                                   ({aten.masked_fill, aten.masked_fill_}, self.masked), ({aten.fill_diagonal_}, self.diagonal),
+                                  ({aten.diag, aten.diag_embed, aten.diagonal_copy}, self.diagonal_of), ({aten.block_diag}, self.blocks),
                                   ({aten.index, aten.index_select}, self.indexed),
                                   ({aten.index_put_, aten.index_put, aten.index_fill_, aten.index_copy_}, self.index_put)):
                 if packet in packets:
@@ -570,6 +571,30 @@ def recorder_type():
                 return False
             self.step("fill", result.diagonal(), value=float(args[1]))
             return True
+
+        def diagonal_of(self, packet, args, kwargs, result):
+            """A vector on a diagonal of zeros, or the diagonal of a matrix."""
+            places = {"offset": kwargs["diagonal"]} if "diagonal" in kwargs else kwargs
+            if packet is aten.diagonal_copy or packet is aten.diag and args[0].dim() == 2:
+                self.put(result, args[0].diagonal(*args[1:], **places))
+            else:
+                self.clear(result)
+                offset, first, second = (list(args[1:]) + [0, -2, -1][len(args) - 1:])[:3]
+                self.put(result.diagonal(places.get("offset", offset), places.get("dim1", first), places.get("dim2", second)), args[0])
+            return True
+
+        def blocks(self, packet, args, kwargs, result):
+            row = column = 0
+            self.clear(result)
+            for part in args[0]:
+                block = part if part.dim() == 2 else part.reshape(1, -1)
+                self.put(result.narrow(0, row, block.shape[0]).narrow(1, column, block.shape[1]), block)
+                row, column = row + block.shape[0], column + block.shape[1]
+            return True
+
+        def clear(self, result):
+            self.step("fill", result, value=0.0)
+            self.storage(result).is_drawn = True
 
         def padded(self, packet, args, kwargs, result):
             source, pads = args[0], list(args[1])

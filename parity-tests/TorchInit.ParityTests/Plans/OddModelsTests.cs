@@ -10,7 +10,7 @@ public sealed class OddModelsTests(LiveTorch live, RecordingPython recordings)
 
     public static TheoryData<string> Replayed => ["FusedQkv", "ResidualScaled", "TiedAfterInit", "Reversed", "Loaded", "Permutations",
         "DoubleAllAlong", "DefaultGenerator", "Fourier", "BlockDiagonal", "LoRA", "Ema", "Experts", "Ragged", "frozen_batch_norm",
-        "recurrent_scaled", "from_distributions"];
+        "recurrent_scaled", "from_distributions", "diagonals", "slices", "channels_last", "Views"];
 
     [Theory, MemberData(nameof(Replayed))]
     public void Odd_and_ordinary_constructors_are_replayed(string name)

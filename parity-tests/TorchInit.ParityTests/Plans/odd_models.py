@@ -239,3 +239,43 @@ def from_distributions():
     return _module(a=law.Normal(0.5, 0.25).sample((6, 7)), b=law.Uniform(-1.0, 0.5).sample((5,)),
                    c=law.Normal(torch.linspace(-1, 1, 7), torch.linspace(0.1, 0.9, 7)).sample((4,)), d=torch.normal(torch.zeros(20), 0.3),
                    e=torch.normal(0.5, torch.rand(40) + 0.1), f=law.Bernoulli(0.3).sample((9,)), g=law.Exponential(1.5).sample((8,)))
+
+
+def diagonals():
+    """Matrices of a vector, or of blocks; and a vector of a matrix."""
+    return _module(a=torch.diag(torch.rand(4)), b=torch.diag(torch.rand(3), 1), c=torch.diag(torch.randn(4, 5), -1),
+                   d=torch.diag_embed(torch.rand(2, 3)), e=torch.diag_embed(torch.rand(2, 3), -1, 0, 2),
+                   f=torch.block_diag(torch.randn(2, 3), torch.rand(4), torch.ones(1, 2)), g=torch.eye(4) + 0.01 * torch.randn(4, 4))
+
+
+def slices():
+    """Parts of a matrix, assigned, added to and scaled."""
+    weight = torch.zeros(4, 6)
+    weight[::2] = torch.rand(2, 6)
+    weight[:, 1] += torch.randn(4)
+    weight[1:3, 2:4] *= 0.5
+    weight[weight.abs() > 0.9] = 0
+    return _module(weight=weight, product=torch.kron(torch.rand(2, 2), torch.ones(2, 2)), outer=torch.outer(torch.rand(3), torch.rand(2)))
+
+
+def channels_last():
+    """Weights that lie in memory as images do; the state dict has them as any."""
+    return nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Conv2d(4, 2, 3).half()).to(memory_format=torch.channels_last)
+
+
+class Views(nn.Module):
+    """One memory under several names and shapes, and one row for all."""
+
+    def __init__(self):
+        super().__init__()
+        noise = torch.randn(6)
+        self.register_buffer("whole", noise)
+        self.register_buffer("part", noise[2:5])
+        self.register_buffer("matrix", noise.view(2, 3))
+        self.register_buffer("codes", torch.randint(0, 256, (5,), dtype=torch.uint8))
+        self.register_buffer("windows", torch.rand(8).unfold(0, 3, 2).clone())
+        self.wide = nn.Parameter(torch.rand(1, 3).expand(4, 3))
+        self.line = nn.Linear(3, 2)
+        self.line.weight.data = self.line.weight.data.t()
+        self.last = nn.Linear(3, 2)
+        nn.utils.vector_to_parameters(nn.utils.parameters_to_vector(self.last.parameters()) * 2, self.last.parameters())
