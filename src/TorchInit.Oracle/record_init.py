@@ -11,6 +11,7 @@ line that called it. The text in quotes is read, never evaluated: MODULE:CALLABL
 
 import argparse
 import ast
+import difflib
 import hashlib
 import importlib
 import importlib.util
@@ -20,6 +21,7 @@ import os
 import platform
 import random
 import sys
+import sysconfig
 import tempfile
 import traceback
 
@@ -110,8 +112,15 @@ def callable_of(text, paths):
         try:
             found = getattr(found, name)
         except AttributeError:
-            raise Refused("%s has no %s" % (module, name)) from None
+            raise Refused("%s has no %s%s" % (module, name, nearest(name, dir(found)))) from None
     return lambda: found(*args, **kwargs)
+
+
+def nearest(name, known):
+    """To end an error with: what somebody may have meant."""
+    lower = {other.lower(): other for other in known if not other.startswith("_")}
+    near = difflib.get_close_matches(name.lower(), lower, 3)
+    return "; nearest: %s" % ", ".join(lower[other] for other in near) if near else ""
 
 
 def shape_of(text):
@@ -147,7 +156,9 @@ def imported(module, paths):
     sys.path[:0] = [os.path.abspath(path) for path in paths]
     if module.endswith(".py"):
         if not os.path.isfile(module):
-            raise Refused("there is no file %s" % module)
+            folder, name = os.path.split(module)
+            there = os.listdir(folder or ".") if os.path.isdir(folder or ".") else ()
+            raise Refused("there is no file %s%s" % (module, nearest(name, there)))
         spec = importlib.util.spec_from_file_location(os.path.splitext(os.path.basename(module))[0], module)
         loaded = importlib.util.module_from_spec(spec)
         sys.modules[spec.name] = loaded
@@ -200,6 +211,9 @@ class Storage:
 
 
 def storage_of(tensor):
+    import torch
+    if tensor.layout is not torch.strided:
+        refuse("a tensor of layout %s" % tensor.layout, "only strided tensors are recorded")
     return tensor.untyped_storage() if hasattr(tensor, "untyped_storage") else tensor.storage()._storage
 
 
@@ -335,6 +349,8 @@ def recorder_type():
                 return self.drawn("normal", func, args, kwargs, None, {"mean": float(args[0]), "std": float(args[1])})
             if packet in (aten.bernoulli_, aten.bernoulli):
                 return self.bernoulli(func, args, kwargs, target)
+            if packet is aten.normal:
+                return self.normal_of(func, args, kwargs)
             if packet is aten.multinomial:
                 weights = self.alone(self.operand(target))
                 return self.drawn("multinomial", func, args, kwargs, None,
@@ -360,6 +376,22 @@ def recorder_type():
                 self.draw(op, result, **arguments)
             else:
                 self.constant(result)
+            return result
+
+        def normal_of(self, func, args, kwargs):
+            """A mean or a deviation that is a tensor: torch draws from N(0, 1), or N(0, std), then multiplies, then adds."""
+            mean, std = args[0], args[1] if len(args) > 1 else kwargs.get("std", 1.0)
+            if self.fixed is not None and (self.is_drawn(mean) or self.is_drawn(std)):
+                refuse("%s of a drawn tensor, where the generator is seeded" % func, "draw both from the same stream")
+            number = 1.0 if isinstance(std, torch.Tensor) else float(std)
+            result = self.drawn("normal", func, args, kwargs, None, {"mean": 0.0, "std": number})
+            if self.fixed is not None or result.device.type != "cpu":
+                return result
+            mean = mean if isinstance(mean, torch.Tensor) else torch.tensor(mean, dtype=result.dtype)
+            for operation, value in (("mul", std), ("add", mean)):
+                if isinstance(value, torch.Tensor):
+                    other = self.operand(value, result.dtype)
+                    self.step("combine", result, operation=operation, other=self.read(result, other, result.shape))
             return result
 
         def constant(self, target):
@@ -465,7 +497,8 @@ def recorder_type():
                 return
             for value in {id(value): value for value in written_by(func, args, kwargs) + flat(result)}.values():
                 if value.device.type == "cpu":
-                    self.spoil(value, "%s of a drawn tensor" % func, "that is not replayed; draw with the right arguments instead")
+                    self.spoil(value, "%s of a drawn tensor" % func,
+                               "no step of a plan does that; use torch.nn.init, or leave it to the forward")
 
         def replayed(self, packet, func, args, kwargs, result):
             """False where no step is known."""
@@ -477,6 +510,7 @@ def recorder_type():
             for packets, rule in ((joins, self.joined), (comparisons, self.compared), (negations, self.compared), (moves, self.moved),
                                   (triangles, self.triangle), ({aten.where}, self.where), ({aten.constant_pad_nd}, self.padded),
                                   ({aten.masked_fill, aten.masked_fill_}, self.masked), ({aten.fill_diagonal_}, self.diagonal),
+                                  ({aten.diag, aten.diag_embed, aten.diagonal_copy}, self.diagonal_of), ({aten.block_diag}, self.blocks),
                                   ({aten.index, aten.index_select}, self.indexed),
                                   ({aten.index_put_, aten.index_put, aten.index_fill_, aten.index_copy_}, self.index_put)):
                 if packet in packets:
@@ -537,6 +571,30 @@ def recorder_type():
                 return False
             self.step("fill", result.diagonal(), value=float(args[1]))
             return True
+
+        def diagonal_of(self, packet, args, kwargs, result):
+            """A vector on a diagonal of zeros, or the diagonal of a matrix."""
+            places = {"offset": kwargs["diagonal"]} if "diagonal" in kwargs else kwargs
+            if packet is aten.diagonal_copy or packet is aten.diag and args[0].dim() == 2:
+                self.put(result, args[0].diagonal(*args[1:], **places))
+            else:
+                self.clear(result)
+                offset, first, second = (list(args[1:]) + [0, -2, -1][len(args) - 1:])[:3]
+                self.put(result.diagonal(places.get("offset", offset), places.get("dim1", first), places.get("dim2", second)), args[0])
+            return True
+
+        def blocks(self, packet, args, kwargs, result):
+            row = column = 0
+            self.clear(result)
+            for part in args[0]:
+                block = part if part.dim() == 2 else part.reshape(1, -1)
+                self.put(result.narrow(0, row, block.shape[0]).narrow(1, column, block.shape[1]), block)
+                row, column = row + block.shape[0], column + block.shape[1]
+            return True
+
+        def clear(self, result):
+            self.step("fill", result, value=0.0)
+            self.storage(result).is_drawn = True
 
         def padded(self, packet, args, kwargs, result):
             source, pads = args[0], list(args[1])
@@ -712,7 +770,7 @@ def recorder_type():
                 self.is_quiet = False
 
         def refuse_generator(self, what, generator):
-            if generator is not None:
+            if generator is not None and not is_default(generator):
                 refuse("%s with a generator of its own" % what, "only the default generator's draws are replayed")
 
     return Recorder
@@ -763,7 +821,21 @@ def written_by(func, args, kwargs):
 def generator_of(args, kwargs):
     import torch
     found = [value for value in list(args) + list(kwargs.values()) if isinstance(value, torch.Generator)]
-    return found[0] if found and found[0] is not torch.default_generator else None
+    return found[0] if found else None
+
+
+def is_default(generator):
+    """Whether it is the default generator, which an operation sees as another object: one is seeded, and the other is asked."""
+    import torch
+    default = torch.default_generator
+    if generator is default or generator.device.type != "cpu":
+        return generator is default
+    state, seed = default.get_state(), (generator.initial_seed() + 1) % 2 ** 63
+    try:
+        default.manual_seed(seed)
+        return generator.initial_seed() == seed
+    finally:
+        default.set_state(state)
 
 
 def bounds(name, args, kwargs):
@@ -787,10 +859,16 @@ def own_files():
     return os.path.dirname(os.path.abspath(torch.__file__)), os.path.abspath(__file__)
 
 
+def is_of_model(file):
+    """Whether a line is the model's, and not torch's, Python's own or this file's."""
+    path = os.path.abspath(file)
+    is_python = path.startswith(sysconfig.get_path("stdlib") + os.sep) and "-packages" not in path
+    return not file.startswith("<") and not is_python and not path.startswith(own_files())
+
+
 def caller():
     """The line that called: the last one outside of torch."""
-    lines = [frame for frame in traceback.extract_stack() if not os.path.abspath(frame.filename).startswith(own_files())]
-    lines = [frame for frame in lines if not frame.filename.startswith("<")]
+    lines = [frame for frame in traceback.extract_stack() if is_of_model(frame.filename)]
     return ", called at %s:%d (%s)" % (lines[-1].filename, lines[-1].lineno, (lines[-1].line or "").strip()) if lines else ""
 
 
@@ -841,8 +919,10 @@ def wrapped(recorder):
         recorder.step("power_iteration", self._u, v=recorder.read(self._u, self._v), weight=recorder.read(self._u, weight_mat), dim=0,
                       iterations=int(n_power_iterations), epsilon=float(self.eps))
 
+    unseeded = "what comes then does not depend on the seed; take it out of the constructor, or put it into torch.random.fork_rng()"
+
     def seed_with(seed):
-        recorder.fixed = recorder.fixed or caller()
+        recorder.fixed = recorder.fixed or "the generator is seeded%s: %s" % (caller(), unseeded)
         return torch_seed(seed)
 
     def seed_anew():
@@ -855,8 +935,11 @@ def wrapped(recorder):
         return state
 
     def set_state(new_state):
-        is_back = recorder.saved.get(new_state.numpy().tobytes()) == recorder.draws
-        recorder.fixed = None if is_back else recorder.fixed or caller()
+        before = recorder.saved.get(new_state.numpy().tobytes())
+        said = "the generator is set to a state%s: %s" % (caller(), unseeded) if before is None else (
+            "the generator is set back%s: what it drew comes a second time, and a plan only goes on; seed it inside of "
+            "torch.random.fork_rng(), or make the second of two equal layers with copy.deepcopy" % caller())
+        recorder.fixed = None if before == recorder.draws else recorder.fixed or said
         return torch_set(new_state)
 
     def materialize(self, shape, device=None, dtype=None):
@@ -931,8 +1014,7 @@ def record(build, dtype):
         if state() != before:
             raise Refused("%s is drawn from%s: that stream is not torch's; draw with torch instead" % (name, line_that(build, state)))
     if recorder.fixed is not None:
-        raise Refused("the generator is seeded, or set to a state%s: what comes then does not depend on the seed; take it out of the "
-                      "constructor, or put it into torch.random.fork_rng()" % recorder.fixed)
+        raise Refused(recorder.fixed)
     return model, recorder
 
 
@@ -941,7 +1023,7 @@ def line_that(build, state):
     found, last = [], [state(), None]
 
     def watch(frame, event, _):
-        if os.path.abspath(frame.f_code.co_filename).startswith(own_files()):
+        if not is_of_model(frame.f_code.co_filename):
             return None
         if not found and state() != last[0]:
             found.append(last[1])
@@ -989,7 +1071,7 @@ def check(build, model, recorder, dtype, seed=20):
             drawn = value.detach()
         if (storage.is_drawn or storage.is_written) and not same_bits(own, drawn, is_known):
             raise Refused("%s has other values than the recording, of another seed: something that was not seen decides them (the clock, a "
-                          "counter, memory that numpy or a thread writes)" % name)
+                          "counter, a generator of numpy's own, memory that a thread writes)" % name)
 
 
 def same_bits(a, b, where):

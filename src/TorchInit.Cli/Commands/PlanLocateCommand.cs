@@ -25,7 +25,8 @@ static class PlanLocateCommand
         };
         Option<string> plan = new("--plan")
         {
-            Description = "A plan's JSON file, or torch's own spelling, for example \"Transformer(512, 8)\".",
+            Description = "A plan's JSON file, a model in the library such as resnet50, or torch's own spelling, such as "
+            + "\"Transformer(512, 8)\".",
             Required = true,
         };
         Option<string?> seed = new("--seed") { Description = "The seed they should come from. Without it, the usual seeds are tried." };
@@ -41,7 +42,7 @@ static class PlanLocateCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            StateDict weights = WeightsFile.Load(result.GetValue(file)!);
+            StateDict weights = WeightsFile.Open(result.GetValue(file)!);
             DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
             DistributionCase item = new(profile.PlanOf(result, result.GetValue(plan)!, dtype), dtype);
             (weights, _) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);

@@ -61,7 +61,8 @@ sealed class ProfileOptions
     /// <summary>The plan of a JSON file, of a name of the library, or of a text in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, string text, DType dtype = DType.Float32)
         => IsPlanFile(text) ? ReadPlan(result, text, dtype)
-            : PlanLibrary.Contains(text) ? PlanLibrary.Load(text, Read(result)) : PlanOf(result, TorchProgram.Parse(text));
+            : PlanLibrary.Contains(text) ? PlanLibrary.Load(text, Read(result))
+            : Spelled(text, () => PlanOf(result, TorchProgram.Parse(text)));
 
     /// <summary>The plan of a text in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, TorchProgram program)
@@ -74,7 +75,19 @@ sealed class ProfileOptions
 
     /// <summary>The plan of a name of the library, or of a text in torch's own spelling.</summary>
     public static InitPlan Named(string text, TorchProfile profile)
-        => PlanLibrary.Contains(text) ? PlanLibrary.Load(text, profile) : InitPlan.Of(text, profile);
+        => PlanLibrary.Contains(text) ? PlanLibrary.Load(text, profile) : Spelled(text, () => InitPlan.Of(text, profile));
+
+    /// <summary>What is no spelling may be a name of the library, mistyped.</summary>
+    static InitPlan Spelled(string text, Func<InitPlan> plan)
+    {
+        try { return plan(); }
+        catch (Exception error) when (error is TorchExpressionException or ArgumentException
+            && PlanLibrary.Near(text) is { Length: > 0 } near)
+        {
+            throw new ArgumentException($"'{text}' is no plan of the library and no call of torch; nearest plans: "
+                + $"{string.Join(", ", near)}.", error);
+        }
+    }
 
     /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
     public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
@@ -84,6 +97,7 @@ sealed class ProfileOptions
     /// <exception cref="ArgumentException">An option asks for a torch, platform or kind of kernels that draws a step otherwise.</exception>
     public InitPlan ReadPlan(ParseResult result, string path, DType dtype = DType.Float32)
     {
+        if (!File.Exists(path)) { throw new FileNotFoundException($"there is no file '{path}'{NearestFile(path)}."); }
         InitPlan plan = InitPlan.Load(path);
         TorchProfile own = plan.Profile;
         if (IsGiven(result, _device) && own.On(result.GetValue(_device)!).Device != own.Device)
@@ -99,6 +113,16 @@ sealed class ProfileOptions
             string asked = string.Join(", ", given.Select(option => $"{option.Name} is {result.GetResult(option)!.Tokens[0].Value}"));
             throw new ArgumentException($"{asked}: {error.Message} For any other, give the constructor's text.", error);
         }
+    }
+
+    /// <summary>Files of that folder, and plans of the library, that may have been meant.</summary>
+    static string NearestFile(string path)
+    {
+        string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
+        IEnumerable<string> there = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "*.json").Select(file => Path.GetFileName(file)) : [];
+        return NearestNames.Ending(Path.GetFileName(path), there) is { Length: > 0 } near ? near
+            : PlanLibrary.Near(Path.GetFileName(path)) is { Length: > 0 } plans ? $"; plans of the library: {string.Join(", ", plans)}" : "";
     }
 
     /// <summary>A plan's own torch, but for what is asked for.</summary>

@@ -21,7 +21,11 @@ static class VerifyCommand
             AllowMultipleArgumentsPerToken = false,
         };
         Option<string?> module = new("--module") { Description = "What they should be, in torch's own spelling: \"Linear(784, 128)\"." };
-        Option<string?> plan = new("--plan") { Description = "What they should be, as a plan's JSON file. The plan says which torch." };
+        Option<string?> plan = new("--plan")
+        {
+            Description = "What they should be: a plan's JSON file, which also says which torch, or a model in the library such as "
+                + "resnet50.",
+        };
         Option<string?> seed = new("--seed")
         {
             Description = "The seed they should come from; it takes precedence over a torch.manual_seed in --module. Without either, "
@@ -80,7 +84,7 @@ static class VerifyCommand
         => (result.GetValue(module), result.GetValue(plan)) switch
         {
             ({ } expression, null) => new(expression, dtype, profile.Read(result)),
-            (null, { } path) => new(profile.ReadPlan(result, path), dtype),
+            (null, { } path) => new(profile.PlanOf(result, path, dtype), dtype),
             _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
         };
 

@@ -11,9 +11,11 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
     public double Share => Ranges.Aggregate(1.0, (product, range) => product * range.Share);
 
     /// <summary>Of every step that draws, up to the first whose words depend on the values drawn.</summary>
-    public static IReadOnlyList<DrawnWords> Of(InitPlan plan, StateDict weights, DType dtype)
+    public static IReadOnlyList<DrawnWords> Of(InitPlan plan, StateDict weights, DType dtype) => [.. Each(plan, weights, dtype)];
+
+    /// <summary>The same, one after the other: the elements of a step are looked at when its turn comes.</summary>
+    public static IEnumerable<DrawnWords> Each(InitPlan plan, StateDict weights, DType dtype)
     {
-        List<DrawnWords> drawn = [];
         long start = 0;
         bool cachedNormal = false;
         for (int at = 0; at < plan.Steps.Count; at++)
@@ -24,11 +26,10 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
             if (words == 0) { continue; }
             IReadOnlyList<WordRange> ranges = weights.TryGetValue(tensor.Name, out TensorBuffer? values)
                 ? DrawInverse.Of(step, layout, values, plan.Profile, cachedBefore, Kept(plan, at, tensor)) : [];
-            drawn.Add(new(at, start, words ?? 0, ranges));
-            if (words is null) { break; }
+            yield return new(at, start, words ?? 0, ranges);
+            if (words is null) { yield break; }
             start += words.Value;
         }
-        return drawn;
     }
 
     /// <summary>Whether what a step wrote at a position of its tensor is still there at the end.</summary>

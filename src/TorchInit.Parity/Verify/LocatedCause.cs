@@ -22,7 +22,12 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
     {
         ParameterSpec tensor = _plan[first.Tensor];
         TensorBuffer given = weights[tensor.Name];
-        double[] actual = Values(given);
+        DType own = tensor.TypeOr(item.DType);
+        if (own != given.DType && !(own.IsFloatingPoint() && given.DType.IsFloatingPoint()))
+        {
+            return (Cause.DType, $"it is {given.DType.TorchName()}; torch has {own.TorchName()}");
+        }
+        double[] actual = own.IsFloatingPoint() ? Elements64.Of(given, MostElements) : [];
         if (Array.Exists(actual, value => !double.IsFinite(value))) { return (Cause.NotFinite, "it has values that are not finite"); }
         if (span is null || !item.Drawn.Contains(tensor.Name))
         {
@@ -32,6 +37,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         {
             return actual[0] == 0 ? (Cause.Zeros, "it is zero; torch draws it") : (Cause.Constant, "it has one value; torch draws it");
         }
+        if (!own.IsFloatingPoint()) { return OfDraws(tensor, given, span) ?? (Cause.Unknown, "no known cause fits this tensor"); }
         double[] expected = Expected(tensor);
         return OfCasts(tensor, given, actual, expected) ?? OfDraws(tensor, given, span) ?? OfValues(tensor, actual, expected)
             ?? (Cause.Unknown, "no known cause fits this tensor");
@@ -142,13 +148,5 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         TensorBuffer expected = TensorBuffer.Zeros(tensor.TypeOr(item.DType), [count]);
         stream.Draw(tensor.Name, 0, expected.Bytes(0, count), new());
         return Elements64.Of(expected);
-    }
-
-    static double[] Values(TensorBuffer tensor)
-    {
-        if (tensor.Count <= MostElements) { return Elements64.Of(tensor); }
-        TensorBuffer part = TensorBuffer.Zeros(tensor.DType, [MostElements]);
-        tensor.Bytes(0, MostElements).CopyTo(part.Bytes(0, MostElements));
-        return Elements64.Of(part);
     }
 }

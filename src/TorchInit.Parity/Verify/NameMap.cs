@@ -157,6 +157,7 @@ public static class NameMap
         long[] strides = new long[rank];
         long stride = 1;
         for (int dim = rank - 1; dim >= 0; dim--) { (strides[dim], stride) = (stride, stride * kernel.Shape[dim]); }
+        kernel = kernel.InMemory();
         TensorBuffer turned = TensorBuffer.Zeros(kernel.DType, [.. shape]);
         int width = kernel.DType.ByteSize();
         for (int at = 0; at < turned.Count; at++)

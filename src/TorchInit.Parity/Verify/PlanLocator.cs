@@ -6,6 +6,7 @@ namespace TorchInit.Parity;
 /// that fits that tensor.</summary>
 public static class PlanLocator
 {
+    /// <summary>Elements that are drawn, and read, at once: 16 MB of float32 each.</summary>
     const int Piece = 1 << 22;
 
     /// <summary>Compares all tensors, in the order of the draws.</summary>
@@ -22,23 +23,22 @@ public static class PlanLocator
         {
             return PlanLocation.Of(Judgement.Deviates, seed, misfit.Cause, misfit.Explanation, misfit.First);
         }
-        if ((seed ?? BitHypotheses.UsualSeed(item, weights)) is not { } known)
+        InitPlan plan = item.Plan;
+        StreamSpan[] spans = [.. PlanStreamMap.Of(plan, item.DType)];
+        if ((seed ?? StreamShift.UsualSeed(item, weights, spans) ?? BitHypotheses.UsualSeed(item, weights)) is not { } known)
         {
             return PlanLocation.Of(Judgement.CannotTell, null, Cause.Unknown,
-                $"no seed was named, and the first draws are of none of {BitHypotheses.UsualSeedsSaid}");
+                $"no seed was named, and the draws are of none of {BitHypotheses.UsualSeedsSaid}");
         }
-        InitPlan plan = item.Plan;
         PlanStream stream = new(plan, new Generator(known, plan.Profile), item.DType, plan.Steps.Count - 1);
-        StreamSpan[] spans = [.. PlanStreamMap.Of(plan, item.DType)];
         List<string> same = [], differing = [];
         FirstDifference? first = null;
-        (long done, long all) = (0, plan.StateTensors.Sum(tensor => tensor.Count));
+        Pieces pieces = new(stream, progress, plan.StateTensors.Sum(tensor => tensor.Count));
         foreach (ParameterSpec tensor in InDrawOrder(plan, spans))
         {
-            FirstDifference? difference = Compare(stream, tensor, item.DType, weights[tensor.Name]);
+            FirstDifference? difference = pieces.Compare(tensor, item.DType, weights[tensor.Name]);
             (difference is null ? same : differing).Add(tensor.Name);
             first ??= difference;
-            progress?.Report((done += tensor.Count, all));
         }
         if (first is not { } place)
         {
@@ -67,27 +67,42 @@ public static class PlanLocator
         return plan.StateTensors.OrderBy(tensor => lastDraw.GetValueOrDefault(plan.StorageOf(tensor.Name), int.MaxValue));
     }
 
-    static FirstDifference? Compare(PlanStream stream, ParameterSpec tensor, DType dtype, TensorBuffer given)
-    {
-        DType own = tensor.TypeOr(dtype);
-        if (given.DType != own) { return new(tensor.Name, 0, own.TorchName(), given.DType.TorchName()); }
-        byte[] expected = new byte[Math.Min(tensor.Count, Piece) * own.ByteSize()];
-        StreamCursor cursor = new();
-        for (long at = 0; at < tensor.Count; at += Piece)
-        {
-            int count = (int)Math.Min(Piece, tensor.Count - at);
-            Span<byte> right = expected.AsSpan(0, count * own.ByteSize()), actual = given.Bytes((int)at, count);
-            stream.Draw(tensor.Name, at, right, cursor);
-            if (right.SequenceEqual(actual)) { continue; }
-            BitComparison comparison = BitComparison.Of(own, right, actual);
-            if (comparison.Differing > 0)
-            {
-                return new(tensor.Name, at + comparison.FirstIndex, comparison.Expected, comparison.Actual);
-            }
-        }
-        return null;
-    }
-
     internal static string Words(long words)
         => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(words):N0} word{(Math.Abs(words) == 1 ? "" : "s")}");
+
+    /// <summary>Tensors compared piece by piece, so that none of them is in memory as a whole.</summary>
+    sealed class Pieces(PlanStream stream, IProgress<(long Done, long All)>? progress, long all)
+    {
+        readonly StreamCursor _cursor = new();
+        byte[] _expected = [], _actual = [];
+        long _done;
+
+        /// <summary>The first element of a tensor that differs; null for none.</summary>
+        public FirstDifference? Compare(ParameterSpec tensor, DType dtype, TensorBuffer given)
+        {
+            DType own = tensor.TypeOr(dtype);
+            long end = _done + tensor.Count;
+            FirstDifference? first = given.DType == own ? null : new(tensor.Name, 0, own.TorchName(), given.DType.TorchName());
+            for (long at = 0; at < tensor.Count && first is null; at += Piece)
+            {
+                int count = (int)Math.Min(Piece, tensor.Count - at);
+                Span<byte> right = Of(ref _expected, count * own.ByteSize()), actual = Of(ref _actual, count * own.ByteSize());
+                stream.Draw(tensor.Name, at, right, _cursor);
+                given.Read((int)at, actual);
+                progress?.Report((_done += count, all));
+                if (right.SequenceEqual(actual)) { continue; }
+                BitComparison comparison = BitComparison.Of(own, right, actual);
+                if (comparison.Differing == 0) { continue; }
+                first = new(tensor.Name, at + comparison.FirstIndex, comparison.Expected, comparison.Actual);
+            }
+            if (_done < end) { progress?.Report((_done = end, all)); }
+            return first;
+        }
+
+        static Span<byte> Of(ref byte[] memory, int bytes)
+        {
+            if (memory.Length < bytes) { memory = GC.AllocateUninitializedArray<byte>(bytes); }
+            return memory.AsSpan(0, bytes);
+        }
+    }
 }

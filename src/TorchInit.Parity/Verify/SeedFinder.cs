@@ -60,7 +60,7 @@ public static class SeedFinder
         // As few steps as are certain: a later tensor may have been changed, and the seed is still the first one's.
         List<WordRange> ranges = [];
         List<string> tensors = [];
-        foreach (DrawnWords drawn in DrawnWords.Of(plan, weights, dtype))
+        foreach (DrawnWords drawn in DrawnWords.Each(plan, weights, dtype).TakeWhile(drawn => drawn.Start < SeededWordKernel.Words))
         {
             WordRange[] own = [.. drawn.Ranges.Select(range => range with { Index = range.Index + drawn.Start })
                 .Where(range => range.Index < SeededWordKernel.Words)];

@@ -9,7 +9,9 @@ static class ShardIndex
 
     /// <summary>Reads all shards that the index names, which lie beside it.</summary>
     /// <exception cref="InvalidDataException">It is no index, a shard is elsewhere, or a tensor is not in its shard.</exception>
-    public static StateDict Load(string path)
+    /// <param name="path">The index.</param>
+    /// <param name="read">What reads a shard.</param>
+    public static StateDict Read(string path, Func<string, StateDict> read)
     {
         StateDict all = new();
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -21,7 +23,7 @@ static class ShardIndex
             {
                 throw new InvalidDataException($"{path} names the shard '{shard.Key}'; allowed: names of weight files in the same folder.");
             }
-            StateDict weights = WeightsFile.Load(Path.Combine(folder, shard.Key));
+            StateDict weights = read(Path.Combine(folder, shard.Key));
             foreach (string name in shard)
             {
                 if (weights.TryGetValue(name, out TensorBuffer? tensor)) { all.Add(name, tensor); }

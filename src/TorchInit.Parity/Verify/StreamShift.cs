@@ -9,16 +9,14 @@ namespace TorchInit.Parity;
 /// <param name="spans">Its steps along the stream.</param>
 sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
 {
-    const int MostWords = 4096, Compared = 64, Fewest = 4;
+    const int MostWords = 4096, Compared = 64, Fewest = 4, MostTensors = 3;
 
     /// <summary>Where the draws are; null where they are nowhere that was looked at.</summary>
     public (Cause Cause, string Said)? Of(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
     {
         InitPlan plan = item.Plan;
         PlacedStep placed = plan.Placed[span.Step];
-        bool canLook = plan.Profile.Gpu is null && span.From is not null && placed.CoversTensor && Sure(given) >= Fewest
-            && given.DType == tensor.TypeOr(item.DType) && placed.Step.FillBy(plan.Profile.Fills) is { Rule.Draws: true };
-        if (!canLook) { return null; }
+        if (!CanLook(tensor, given, span)) { return null; }
         long place = span.From!.Value;
         Generator generator = new(seed, plan.Profile);
         generator.Advance(Math.Max(0, place - MostWords));
@@ -47,6 +45,28 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
             }
         }
         return null;
+    }
+
+    /// <summary>A seed that people like and that draws the beginning of a tensor where the plan keeps it; null for none. The first words
+    /// of a stream tell nothing where what they drew is overwritten.</summary>
+    /// <param name="item">The plan and the dtype.</param>
+    /// <param name="weights">Named as in the plan.</param>
+    /// <param name="spans">Its steps along the stream.</param>
+    public static ulong? UsualSeed(DistributionCase item, StateDict weights, StreamSpan[] spans)
+    {
+        StreamShift shift = new(item, 0, spans);
+        IEnumerable<StreamSpan> kept = spans.Where(span => span is { Fate: DrawFate.Kept, Words: not 0, From: not null }
+            && weights.TryGetValue(span.Tensor, out TensorBuffer? given) && shift.CanLook(item.Plan[span.Tensor], given, span));
+        return kept.Take(MostTensors).SelectMany(span => BitHypotheses.UsualSeeds
+            .Where(seed => IsDrawnBy(shift.At(seed, span.From!.Value), item.Plan.Placed[span.Step], weights[span.Tensor])))
+            .Cast<ulong?>().FirstOrDefault();
+    }
+
+    bool CanLook(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
+    {
+        PlacedStep placed = item.Plan.Placed[span.Step];
+        return item.Plan.Profile.Gpu is null && span.From is not null && placed.CoversTensor && Sure(given) >= Fewest
+            && given.DType == tensor.TypeOr(item.DType) && placed.Step.FillBy(item.Plan.Profile.Fills) is { Rule.Draws: true };
     }
 
     (Cause Cause, string Said) Shifted(ParameterSpec tensor, long late, StreamSpan span)

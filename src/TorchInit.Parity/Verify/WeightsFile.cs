@@ -10,18 +10,28 @@ public static class WeightsFile
     /// <param name="path">Its ending says its format.</param>
     /// <exception cref="ArgumentException">The ending is none of those.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a checkpoint has more than data in it.</exception>
-    public static StateDict Load(string path)
+    public static StateDict Load(string path) => Read(path, isStored: false);
+
+    /// <summary>The same, where the elements stay in the file until they are asked for: those of .safetensors, also in shards, and of
+    /// torch.save's zip archives. They are for reading.</summary>
+    /// <param name="path">Its ending says its format.</param>
+    /// <exception cref="ArgumentException">The ending is none of those.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or a checkpoint has more than data in it.</exception>
+    internal static StateDict Open(string path) => Read(path, isStored: true);
+
+    static StateDict Read(string path, bool isStored)
     {
         ArgumentNullException.ThrowIfNull(path);
         switch (Path.GetExtension(path).ToUpperInvariant())
         {
-            case ".SAFETENSORS": return Safetensors.Load(path);
-            case ".PT" or ".PTH" or ".BIN" or ".CKPT" or ".PKL": return TorchCheckpoint.Load(path);
+            case ".SAFETENSORS": return isStored ? Safetensors.Open(path) : Safetensors.Load(path);
+            case ".PT" or ".PTH" or ".BIN" or ".CKPT" or ".PKL": return isStored ? TorchCheckpoint.Open(path) : TorchCheckpoint.Load(path);
             case ".NPZ": return Npz.Load(path);
             case ".NPY":
                 using (FileStream stream = File.OpenRead(path)) { return new() { { "", Npy.Load(stream, path) } }; }
-            case ".JSON": return ShardIndex.Load(path);
-            default: throw new ArgumentException($"'{path}' ends in '{Path.GetExtension(path)}'; allowed: {Allowed}.", nameof(path));
+            case ".JSON": return ShardIndex.Read(path, isStored ? Open : Load);
+            default: throw new ArgumentException($"'{path}' ends in '{Path.GetExtension(path)}'; allowed: {Allowed}"
+                + $"{NearestNames.Ending(Path.GetExtension(path), Allowed.Split(", "))}.", nameof(path));
         }
     }
 }

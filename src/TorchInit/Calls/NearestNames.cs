@@ -4,7 +4,7 @@ namespace TorchInit;
 static class NearestNames
 {
     const int Most = 3;
-    const int LongestCompared = 64;
+    const int LongestCompared = 64, MostCompared = 4096;
 
     /// <summary>To read after a semicolon: "nearest: Linear, Bilinear"; without any that is near, a few examples.</summary>
     /// <param name="name">What was written.</param>
@@ -20,12 +20,35 @@ static class NearestNames
     /// wrong.</summary>
     public static IEnumerable<string> Of(string name, IEnumerable<string> known)
     {
+        return Of(name, known, Plain);
+    }
+
+    /// <summary>To end an error with: "; nearest: resnet50, resnet101"; empty where none is near.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">All that could have been.</param>
+    public static string Ending(string name, IEnumerable<string> known)
+        => Whole(name, known) is { Length: > 0 } near ? $"; nearest: {string.Join(", ", near)}" : "";
+
+    /// <summary>At most three, the nearest first. Whole names are compared, capitals aside; those that begin with what was written
+    /// follow.</summary>
+    public static string[] Whole(string name, IEnumerable<string> known)
+    {
+        string[] compared = [.. known.Take(MostCompared)];
+        IEnumerable<string> longer = compared.Where(candidate => name.Length > 1
+            && candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        return [.. Of(name, compared, candidate => candidate.ToLowerInvariant()).Concat(longer).Distinct().Take(Most)];
+    }
+
+    static IEnumerable<string> Of(string name, IEnumerable<string> known, Func<string, string> simplified)
+    {
         if (name.Length > LongestCompared) { return []; }
-        string plain = Plain(name);
-        return known.Select(candidate => (candidate, Distance: Distance(plain, Plain(candidate))))
-            .Where(pair => pair.Distance <= Math.Max(1, Math.Max(plain.Length, Plain(pair.candidate).Length) / 3))
-            .OrderBy(pair => pair.Distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal).Take(Most).Select(pair
-                => pair.candidate);
+        string plain = simplified(name);
+        return known.Select(candidate => (candidate, Plain: simplified(candidate)))
+            .Select(pair => (pair.candidate, Most: Math.Max(1, Math.Max(plain.Length, pair.Plain.Length) / 3), pair.Plain))
+            .Where(pair => Math.Abs(pair.Plain.Length - plain.Length) <= pair.Most)
+            .Select(pair => (pair.candidate, pair.Most, Distance: Distance(plain, pair.Plain)))
+            .Where(pair => pair.Distance <= pair.Most).OrderBy(pair => pair.Distance)
+            .ThenBy(pair => pair.candidate, StringComparer.Ordinal).Take(Most).Select(pair => pair.candidate);
     }
 
     static string Plain(string name) => name[(name.LastIndexOf('.') + 1)..].TrimEnd('_').ToLowerInvariant();

@@ -23,6 +23,7 @@ sealed partial class ExpressionParser
 
     string WhatIsAValue(string name)
         => NearestNames.Of(name, _scope.Names).ToArray() is { Length: > 0 } near ? $"nearest: {string.Join(", ", near)}"
+            : PlanLibrary.Near(name) is { Length: > 0 } plans ? $"plans of the library: {string.Join(", ", plans)}"
             : "names that are values: None, True, False, inf, nan, math.pi, torch.float64; a call has (…) after its name";
 
     string DottedName()

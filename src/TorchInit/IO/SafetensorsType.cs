@@ -32,6 +32,10 @@ sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
             ?? throw new ArgumentOutOfRangeException(nameof(dtype), dtype,
             "allowed: the members of DType.");
 
+    /// <summary>The dtype that has such elements, those among them that are written and not read; null where none has.</summary>
+    public static DType? HeldBy(string name)
+        => Enum.GetValues<DType>().Cast<DType?>().FirstOrDefault(dtype => Of(dtype!.Value).Name == name);
+
     /// <summary>Integers are written; those of a file are kept as they are, because no initialisation judges them.</summary>
     static string? WrittenOnly(DType dtype) => dtype switch
     {

@@ -9,9 +9,15 @@ namespace TorchInit;
 [TypeFormatterSource(typeof(TensorForms))]
 public sealed class TensorBuffer
 {
-    readonly Array _elements;
+    readonly Array? _elements;
+    readonly IStoredBytes? _stored;
+    readonly WeakReference<Array>? _loaded;
 
-    TensorBuffer(DType dtype, long[] shape, Array elements) => (DType, Shape, _elements) = (dtype, shape, elements);
+    TensorBuffer(DType dtype, long[] shape, Array elements)
+        => (DType, Shape, Count, _elements) = (dtype, shape, elements.Length, elements);
+
+    TensorBuffer(DType dtype, long[] shape, int count, IStoredBytes stored)
+        => (DType, Shape, Count, _stored, _loaded) = (dtype, shape, count, stored, new(null!));
 
     /// <summary>The element type.</summary>
     public DType DType { get; }
@@ -20,7 +26,7 @@ public sealed class TensorBuffer
     public IReadOnlyList<long> Shape { get; }
 
     /// <summary>How many elements: the product of <see cref="Shape"/>.</summary>
-    public int Count => _elements.Length;
+    public int Count { get; }
 
     /// <summary>A tensor of zeros.</summary>
     /// <param name="dtype">The element type.</param>
@@ -29,22 +35,51 @@ public sealed class TensorBuffer
     public static TensorBuffer Zeros(DType dtype, ReadOnlySpan<long> shape)
     {
         int count = checked((int)TensorShape.CountOrThrow(shape, Array.MaxLength));
+        return new(dtype, shape.ToArray(), NewArray(dtype, count, isZero: true));
+    }
+
+    /// <summary>A tensor of whatever memory held: for one who writes every element before anybody may read one.</summary>
+    /// <param name="dtype">The element type.</param>
+    /// <param name="shape">Sizes of 0 or more, with a product of at most <see cref="Array.MaxLength"/>.</param>
+    internal static TensorBuffer Uninitialised(DType dtype, ReadOnlySpan<long> shape)
+    {
+        int count = checked((int)TensorShape.CountOrThrow(shape, Array.MaxLength));
+        return new(dtype, shape.ToArray(), NewArray(dtype, count, isZero: false));
+    }
+
+    static Array NewArray(DType dtype, int count, bool isZero)
+    {
         Array elements = dtype switch
         {
-            DType.Float32 => new float[count],
-            DType.Float64 => new double[count],
-            DType.Float16 => new Half[count],
-            DType.BFloat16 => new BFloat16[count],
-            DType.Int64 => new long[count],
-            DType.Int32 => new int[count],
-            DType.Int16 => new short[count],
-            DType.Int8 => new sbyte[count],
-            DType.UInt8 => new byte[count],
-            DType.Bool => new bool[count],
+            DType.Float32 => Of<float>(),
+            DType.Float64 => Of<double>(),
+            DType.Float16 => Of<Half>(),
+            DType.BFloat16 => Of<BFloat16>(),
+            DType.Int64 => Of<long>(),
+            DType.Int32 => Of<int>(),
+            DType.Int16 => Of<short>(),
+            DType.Int8 => Of<sbyte>(),
+            DType.UInt8 => Of<byte>(),
+            DType.Bool => Of<bool>(),
             _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "allowed: the members of DType."),
         };
         HugePages.Advise(elements, (long)count * dtype.ByteSize());
-        return new(dtype, shape.ToArray(), elements);
+        return elements;
+
+        Array Of<T>()
+            where T : unmanaged
+            => isZero ? new T[count] : GC.AllocateUninitializedArray<T>(count);
+    }
+
+    /// <summary>A tensor whose elements lie in a file, and are read from there each time that they are asked for; it is for
+    /// reading.</summary>
+    /// <param name="dtype">The element type.</param>
+    /// <param name="shape">Sizes whose product, in elements, is what is stored.</param>
+    /// <param name="stored">The elements, little-endian.</param>
+    internal static TensorBuffer Stored(DType dtype, long[] shape, IStoredBytes stored)
+    {
+        int count = checked((int)TensorShape.CountOrThrow(shape, Array.MaxLength));
+        return new(dtype, shape, count, stored);
     }
 
     /// <summary>A tensor round an array, which it keeps and does not copy.</summary>
@@ -70,7 +105,8 @@ public sealed class TensorBuffer
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the type of <see cref="DType"/>.</exception>
     public Span<T> AsSpan<T>()
         where T : unmanaged
-        => _elements.GetType() == typeof(T[]) ? (T[])_elements            // .NET takes a byte[] for an sbyte[]
+        => (_elements ?? Loaded()) is { } elements && elements.GetType() == typeof(T[])
+            ? (T[])elements                                               // .NET takes a byte[] for an sbyte[]
             : throw new InvalidOperationException($"The tensor's dtype is {DType.TorchName()}; elements of type {typeof(T).Name} were "
                 + $"asked for.");
 
@@ -89,7 +125,7 @@ public sealed class TensorBuffer
     /// <param name="start">The first element, from 0.</param>
     /// <param name="count">How many; their bytes must fit a span (2 GiB).</param>
     /// <exception cref="ArgumentOutOfRangeException">The run is not inside the tensor.</exception>
-    public Span<byte> Bytes(int start, int count) => DType switch
+    public Span<byte> Bytes(int start, int count) => _stored is not null ? Part(start, count) : DType switch
     {
         DType.Float32 => MemoryMarshal.AsBytes(AsSpan<float>().Slice(start, count)),
         DType.Float64 => MemoryMarshal.AsBytes(AsSpan<double>().Slice(start, count)),
@@ -102,6 +138,43 @@ public sealed class TensorBuffer
         DType.UInt8 => AsSpan<byte>().Slice(start, count),
         _ => MemoryMarshal.AsBytes(AsSpan<bool>().Slice(start, count)),
     };
+
+    /// <summary>Copies the bytes of a run of elements; of a stored tensor, nothing else is read.</summary>
+    /// <param name="start">The first element, from 0.</param>
+    /// <param name="bytes">As many as the run has.</param>
+    internal void Read(int start, Span<byte> bytes)
+    {
+        if (_stored is null) { Bytes(start, bytes.Length / DType.ByteSize()).CopyTo(bytes); }
+        else { _stored.Read((long)start * DType.ByteSize(), bytes); }
+    }
+
+    /// <summary>The tensor itself, or of a stored one its elements, read once: for who asks for many of them one by one.</summary>
+    internal TensorBuffer InMemory() => _stored is null ? this : new(DType, [.. Shape], Loaded());
+
+    byte[] Part(int start, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)start + count, Count, nameof(count));
+        byte[] part = GC.AllocateUninitializedArray<byte>(checked(count * DType.ByteSize()));
+        Read(start, part);
+        return part;
+    }
+
+    /// <summary>All elements of a stored tensor, for as long as somebody holds them.</summary>
+    Array Loaded()
+    {
+        if (_loaded!.TryGetTarget(out Array? known)) { return known; }
+        TensorBuffer loaded = new(DType, [.. Shape], NewArray(DType, Count, isZero: false));
+        int step = (64 << 20) / DType.ByteSize();
+        for (int start = 0; start < Count; start += step)
+        {
+            int count = Math.Min(step, Count - start);
+            Read(start, loaded.Bytes(start, count));
+        }
+        _loaded.SetTarget(loaded._elements!);
+        return loaded._elements!;
+    }
 
     /// <summary>The bytes in runs of at most 64 MiB, in order: for hashing and writing tensors of any size.</summary>
     /// <param name="visit">Called once a run; not called for a tensor without elements.</param>

@@ -24,7 +24,7 @@ public sealed partial class InitPlan
             {
                 string known = string.Join(", ", StateTensors.Take(5).Select(tensor => tensor.Name));
                 throw new ArgumentException($"'{pattern}' fits none of the {StateTensors.Count()} tensors of {Title}; there are: {known}"
-                    + $"{(StateTensors.Skip(5).Any() ? ", …" : "")}.", nameof(patterns));
+                    + $"{(StateTensors.Skip(5).Any() ? ", …" : "")}{NearestNames.Ending(pattern, Prefixes())}.", nameof(patterns));
             }
             kept.UnionWith(fitting);
         }
@@ -32,6 +32,10 @@ public sealed partial class InitPlan
             => kept.Contains(tensor.Name) ? tensor : tensor with { Kind = ParameterKind.Scratch })];
         return new(Title, Profile, tensors, Steps, ResetSteps) { Facts = Facts, ResetWarnings = ResetWarnings };
     }
+
+    /// <summary>Names, and their beginnings with a star for the rest: what a pattern may have meant.</summary>
+    IEnumerable<string> Prefixes() => StateTensors.SelectMany(tensor => tensor.Name.Select((letter, at) => (letter, at))
+        .Where(place => place.letter == '.').Select(place => $"{tensor.Name[..place.at]}.*").Prepend(tensor.Name)).Distinct();
 
     static string Expression(string pattern)
     {

@@ -213,7 +213,8 @@ public sealed partial class InitPlan
         => _byName.TryGetValue(name, out (ParameterSpec, int) found)
             ? found
             : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: "
-                + $"{string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}.", nameof(name));
+                + $"{string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}"
+                + $"{NearestNames.Ending(name, Tensors.Select(known => known.Name))}.", nameof(name));
 
     void Add(ParameterSpec tensor, List<ParameterSpec> storages)
     {

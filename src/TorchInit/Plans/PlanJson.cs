@@ -36,8 +36,10 @@ public static partial class PlanJson
     /// <summary>How the types of a plan are written and read.</summary>
     internal static JsonSerializerOptions Options => s_document.Options;
 
-    /// <summary>How a tensor or a step is written, each on a line.</summary>
-    internal static JsonSerializerOptions LineOptions { get; } = WithChecks(isIndented: false).Options;
+    static readonly Lazy<JsonSerializerOptions> s_line = new(() => WithChecks(isIndented: false).Options);
+
+    /// <summary>How a tensor or a step is written, each on a line; who only reads has no need of it.</summary>
+    internal static JsonSerializerOptions LineOptions => s_line.Value;
 
     /// <summary>The plan as JSON: its title, class, profile, tensors in state-dict order, steps in order.</summary>
     /// <param name="plan">Any plan.</param>

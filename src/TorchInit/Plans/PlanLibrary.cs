@@ -31,7 +31,8 @@ public static class PlanLibrary
     {
         if (!Contains(name))
         {
-            throw new ArgumentException($"name '{name}' is no plan of the library; allowed: {string.Join(", ", Names)}.", nameof(name));
+            throw new ArgumentException($"name '{name}' is no plan of the library{NearestNames.Ending(name, Names)}; "
+                + $"allowed: {string.Join(", ", Names)}.", nameof(name));
         }
         InitPlan recorded = PlanJson.Read(Read(archive =>
         {
@@ -42,6 +43,16 @@ public static class PlanLibrary
         {
             TorchClass = recorded.TorchClass,
         };
+    }
+
+    /// <summary>Which plans somebody may have meant who wrote a name, or a file's; empty where none is near.</summary>
+    internal static string[] Near(string name)
+    {
+        foreach (string ending in (string[])[".json", ".initplan", "()"])
+        {
+            if (name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) { name = name[..^ending.Length]; }
+        }
+        return NearestNames.Whole(name, Names);
     }
 
     static T Read<T>(Func<ZipArchive, T> read)

@@ -60,7 +60,7 @@ sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double 
     {
         context.Check(placed);
         if (_touchedByWaiting.Contains(placed.Storage)) { Flush(); }
-        TensorBuffer buffer = context.Tensors[placed.Storage];
+        TensorBuffer buffer = placed.CoversTensor ? context.Tensors.ToWrite(placed.Storage) : context.Tensors[placed.Storage];
         bool cachedBefore = _cachedNormal;
         long words = placed.Step.Words(placed.Layout, buffer.DType, context.Generator.Profile, ref _cachedNormal)!.Value;
         Draw draw = new(placed, fill, buffer, words, cachedBefore);

@@ -26,6 +26,14 @@ sealed class PlanTensors
     public TensorBuffer this[int storage]
         => _storages[storage] ??= TensorBuffer.Zeros(_plan.Storages[storage].TypeOr(_dtype), [.. _plan.Storages[storage].Shape]);
 
+    /// <summary>The element type of a tensor, which need not be there yet.</summary>
+    public DType DTypeOf(int storage) => _storages[storage]?.DType ?? _plan.Storages[storage].TypeOr(_dtype);
+
+    /// <summary>A tensor for one who writes every element of it before anybody reads one: it is not made zero first. What keeps a tensor
+    /// that was not written whole, for example where a step is refused on the way, must let nobody see it.</summary>
+    public TensorBuffer ToWrite(int storage)
+        => _storages[storage] ??= TensorBuffer.Uninitialised(_plan.Storages[storage].TypeOr(_dtype), [.. _plan.Storages[storage].Shape]);
+
     /// <summary>Gives a state dict that holds the two names of one memory apart, as one read from a file does, the same under
     /// both.</summary>
     public void CopyTied(StateDict state)

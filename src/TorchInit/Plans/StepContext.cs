@@ -31,7 +31,7 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
     /// <summary>Throws what the step would throw before it changes anything.</summary>
     public void Check(PlacedStep placed)
     {
-        switch (Tensors[placed.Storage].DType)
+        switch (Tensors.DTypeOf(placed.Storage))
         {
             case DType.Float32: placed.Step.CheckDType<float>(Generator.Profile); break;
             case DType.Float64: placed.Step.CheckDType<double>(Generator.Profile); break;

@@ -4,7 +4,9 @@ namespace TorchInit;
 /// <param name="name">What errors call the file.</param>
 /// <param name="fileBytes">How large it is: views of few elements that claim many are refused by it.</param>
 /// <param name="elements">The bytes of a storage.</param>
-sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, byte[]> elements)
+/// <param name="stored">What reads them when they are asked for; null where they are read now.</param>
+sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, byte[]> elements,
+    Func<PickleStorage, IStoredBytes>? stored = null)
 {
     const int MostDepth = 32;
 
@@ -111,16 +113,19 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
             throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} has {tensor.Shape.Length} dimensions; "
                 + $"{Limits.Allowed(Limits.Current.Dimensions, nameof(Limits.Dimensions))}.");
         }
-        if (!_storages.TryGetValue(tensor.Storage.Key,
-            out byte[]? storage)) { _storages[tensor.Storage.Key] = storage = elements(tensor.Storage); }
         Int128 last = tensor.Offset;
         for (int dim = 0; dim < tensor.Shape.Length; dim++) { last += (Int128)(tensor.Shape[dim] - 1) * tensor.Strides[dim]; }
         int width = tensor.Type.Bytes;
-        if (count > 0 && (last + 1) * width > storage.Length)
+        if (stored is not null && count > 0 && IsInRow(tensor) && SafetensorsType.HeldBy(tensor.Type.Name) is { } held)
         {
-            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} leaves its storage "
-                + $"of {storage.Length} bytes.");
+            IStoredBytes whole = stored(tensor.Storage);
+            CheckInside(whole.Length);
+            tensors.Add(path, TensorBuffer.Stored(held, tensor.Shape, new StoredPart(whole, tensor.Offset * width, (long)count * width)));
+            return;
         }
+        if (!_storages.TryGetValue(tensor.Storage.Key,
+            out byte[]? storage)) { _storages[tensor.Storage.Key] = storage = elements(tensor.Storage); }
+        CheckInside(storage.Length);
         if (tensor.Type.DType is { } dtype)
         {
             TensorBuffer buffer = TensorBuffer.Zeros(dtype, tensor.Shape);
@@ -133,6 +138,27 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
             Gather(storage, bytes, tensor, width);
             tensors.Add(new OpaqueTensor(path, tensor.Type.Name, tensor.Shape, [bytes]));
         }
+
+        void CheckInside(long length)
+        {
+            if (count > 0 && (last + 1) * width > length)
+            {
+                throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} leaves its "
+                    + $"storage of {length} bytes.");
+            }
+        }
+    }
+
+    /// <summary>Whether the elements lie in the storage as they are read.</summary>
+    static bool IsInRow(PickleTensor tensor)
+    {
+        long run = 1;
+        for (int dim = tensor.Shape.Length - 1; dim >= 0; dim--)
+        {
+            if (tensor.Shape[dim] != 1 && tensor.Strides[dim] != run) { return false; }
+            run *= tensor.Shape[dim];
+        }
+        return true;
     }
 
     static void Gather(byte[] storage, Span<byte> target, PickleTensor tensor, int width)

@@ -24,6 +24,30 @@ public static class TorchCheckpoint
         return Load(stream, path);
     }
 
+    /// <summary>The tensors of a file, whose elements stay there until they are asked for, where it is a zip archive; they are for
+    /// reading.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is no such file, is damaged, or has something else than data.</exception>
+    internal static StateDict Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        StateDict? tensors = null;
+        try
+        {
+            if (IsZip(stream))
+            {
+                ZipArchive archive = new(stream);        // it stays open as long as a tensor is there that may be asked for
+                tensors = OrDamaged(path, () => Zipped(archive, stream, path, entry => new ZippedBytes(archive, entry, path)));
+            }
+        }
+        finally
+        {
+            if (tensors is null) { stream.Dispose(); }
+        }
+        return tensors ?? Load(path);
+    }
+
     /// <summary>Reads the tensors of a stream, from its beginning to its end.</summary>
     /// <param name="stream">Must seek.</param>
     /// <param name="name">What errors call it.</param>
@@ -36,20 +60,38 @@ public static class TorchCheckpoint
         {
             throw new ArgumentException("stream cannot seek; allowed: one that can, for example a file or a MemoryStream.", nameof(stream));
         }
+        return OrDamaged(name, () =>
+        {
+            if (!IsZip(stream)) { return Legacy(stream, name); }
+            using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
+            return Zipped(archive, stream, name, null);
+        });
+    }
+
+    static bool IsZip(Stream stream)
+    {
         stream.Position = 0;
         Span<byte> start = stackalloc byte[4];
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         stream.Position = 0;
-        try { return read == 4 && start.SequenceEqual("PK\x3\x4"u8) ? Zipped(stream, name) : Legacy(stream, name); }
+        return read == 4 && start.SequenceEqual("PK\x3\x4"u8);
+    }
+
+    static StateDict OrDamaged(string name, Func<StateDict> read)
+    {
+        try { return read(); }
         catch (Exception error) when (error is EndOfStreamException or ArgumentException or OverflowException or NotSupportedException)
         {
             throw new InvalidDataException($"{name} is damaged: {error.Message}", error);
         }
     }
 
-    static StateDict Zipped(Stream stream, string name)
+    /// <param name="archive">The file.</param>
+    /// <param name="stream">Of the archive.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="stored">What reads a storage when it is asked for; null where all are read now.</param>
+    static StateDict Zipped(ZipArchive archive, Stream stream, string name, Func<ZipArchiveEntry, IStoredBytes>? stored)
     {
-        using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
         Limits limits = Limits.Current;
         if (archive.Entries.Count > limits.Tensors)
         {
@@ -86,11 +128,13 @@ public static class TorchCheckpoint
         }
         using Stream opcodes = new BufferedStream(pickle.Open());
         object? value = new PickleReader(opcodes, pickle.Length, stream.Length, name).Read();
-        return new CheckpointTensors(name, stream.Length, storage
-            => entries.TryGetValue($"{root}data/{storage.Key}", out ZipArchiveEntry? entry)
-            ? Bytes(entry, name)
+        return new CheckpointTensors(name, stream.Length, storage => Bytes(Entry(storage), name),
+            stored is null ? null : storage => stored(Entry(storage))).Of(value);
+
+        ZipArchiveEntry Entry(PickleStorage storage)
+            => entries.TryGetValue($"{root}data/{storage.Key}", out ZipArchiveEntry? entry) ? entry
                 : throw new InvalidDataException($"{name} has no entry data/{SafetensorsHeader.Show(storage.Key)}, a storage of its "
-                + $"tensors.")).Of(value);
+                    + "tensors.");
     }
 
     static byte[] Bytes(ZipArchiveEntry entry, string name)
