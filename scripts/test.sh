@@ -22,7 +22,8 @@ elif [[ ${1:-} == --coverage && $# -eq 1 ]]; then
   rm -rf artifacts/coverage
   dotnet build parity-tests/TorchInit.Tests -c Release
   dotnet test --project parity-tests/TorchInit.Tests --configuration Release --no-build --results-directory artifacts/coverage \
-    --coverlet --coverlet-output-format cobertura --coverlet-include '[TorchInit]*' --coverlet-single-hit
+    --coverlet --coverlet-output-format cobertura --coverlet-include '[TorchInit]*' --coverlet-single-hit \
+    --filter-not-method '*ProjectTests.TorchInit_stands_alone'         # counters are references that the library has not got
   python3 -I scripts/coverage_table.py artifacts/coverage/coverage.cobertura.*.xml 95 85 | tee artifacts/coverage.md
   exit
 elif [[ ${1:-} == --long && $# -eq 1 ]]; then
