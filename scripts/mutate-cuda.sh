@@ -27,8 +27,10 @@ Numerics/Cuda/CudaMath.ErfInv.cs|0x3E24AE0F|0x3E24AE10|HardwareTableTests|a coef
 Kernels/Cuda/CudaNormalKernel.cs|0x3EAAAA78|0x3EAAAA79|CudaKernelTests|the same coefficient of the logarithm in the vector kernel
 Kernels/Cuda/SquareBytes.cs|0x1F3F7FFF|0x1F3F7FFE|CudaKernelTests|a mask of the squarer in the vector kernel
 Kernels/Cuda/ParabolaTable.cs|c2 \| c2 << 16|c2 \| (c2 + 1) << 16|CudaKernelTests|a column of the table in the vector kernel
+Kernels/Cuda/CudaNormalFloat64Kernel.cs|(h >>> 3 & one)|(h >>> 2 & one)|CudaFloat64KernelTests|a partial product of the squarer in the vector kernel of float64
+Kernels/Cuda/CudaNormalFloat64Kernel.cs|quarter << 62|quarter << 61|CudaFloat64KernelTests|the half of the turn in the vector kernel of float64
 Random/Philox.cs|0xBB67AE85|0xBB67AE87|CudaGoldenTests|a key of Philox
-Distributions/Cuda/CudaLaunch.cs|(count + BlockSize - 1) / BlockSize|count / BlockSize + 1|CudaGoldenTests|the number of blocks, at a multiple of 256
+Distributions/Cuda/CudaLaunch.cs|/ BlockSize, gpu.Blocks)|/ BlockSize, gpu.Blocks - 1)|CudaGoldenTests|the most blocks, one less
 Distributions/Cuda/CudaLaunch.cs|((count - 1) / (ThreadsOf|((count + 1) / (ThreadsOf|CudaGoldenTests|the step of the offset, at a multiple of a draw
 Distributions/Cuda/CudaGrid.cs|const long Reach = int.MaxValue;|const long Reach = int.MaxValue / 2;|CudaHugeTests|where a fill is halved
 Distributions/Cuda/CudaGrid.cs|unchecked(at.Start + Increment(count)), at.First|at.Start, at.First|CudaHugeTests|the offset that a halved fill wastes

@@ -14,11 +14,18 @@ namespace TorchInit.Oracle;
 /// <param name="Lapack">The library behind QR, with its version where it states one: <c>liblapack.so.3.11.0 (LAPACK 3.11.0)</c>.</param>
 /// <param name="QrDigest">Of the Q that this LAPACK and its BLAS make of a fixed matrix, 16 hexadecimal digits: their order of operations,
 /// whatever they are called. Empty where torch has no LAPACK, or from an older worker.</param>
+/// <param name="Gpu">The GPU that draws; null where the CPU does.</param>
 public sealed record OracleInfo(
     string TorchVersion, string PackageVersion, string PythonVersion, string Platform, string CpuCapability, string Libc, string Blas,
-        bool Mkl, string Lapack, string QrDigest = "")
+        bool Mkl, string Lapack, string QrDigest = "", OracleGpu? Gpu = null)
 {
     /// <summary>The release of torch, digits and dots only: <see cref="PackageVersion"/> up to the first <c>+</c>, <c>-</c> or
     /// <c>~</c>.</summary>
     public string Release => PackageVersion.Split('+', '-', '~')[0];
 }
+
+/// <summary>A GPU by what decides its draws.</summary>
+/// <param name="Name">As the driver calls it.</param>
+/// <param name="Multiprocessors"><c>multi_processor_count</c>.</param>
+/// <param name="ThreadsPerMultiprocessor"><c>max_threads_per_multi_processor</c>.</param>
+public sealed record OracleGpu(string Name, int Multiprocessors, int ThreadsPerMultiprocessor);

@@ -17,12 +17,18 @@ public sealed class OracleUnavailableException : Exception
     /// <summary>Each candidate with the reason why it was refused, in the order tried.</summary>
     public IReadOnlyList<PythonCandidate> Tried { get; }
 
+    /// <summary>None of the candidates can draw on a GPU.</summary>
+    internal static OracleUnavailableException OnGpu(IReadOnlyList<PythonCandidate> tried)
+        => new($"No torch that draws on a GPU was found; --python names one. Tried:{List(tried)}", tried);
+
     static string Text(IReadOnlyList<PythonCandidate> tried)
     {
         ArgumentNullException.ThrowIfNull(tried);
-        string list = string.Concat(tried.Select(candidate => $"{Environment.NewLine}  {candidate.Path} ({candidate.Source}): "
-            + $"{candidate.Refusal}"));
         return $"No Python with torch was found; scripts/setup.sh installs one, {PythonLocator.Variable} names one. "
-            + $"Tried:{(list.Length == 0 ? " nothing, PATH has no python." : list)}";
+            + $"Tried:{List(tried)}";
     }
+
+    static string List(IReadOnlyList<PythonCandidate> tried) => tried.Count == 0 ? " nothing, PATH has no python."
+        : string.Concat(tried.Select(candidate
+            => $"{Environment.NewLine}  {candidate.Path} ({candidate.Source}): {candidate.Refusal}"));
 }

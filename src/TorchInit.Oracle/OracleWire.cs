@@ -70,8 +70,15 @@ static class OracleWire
         string Text(string name) => OracleReplyReader.Text(info, name);
         bool mkl = info.TryGetProperty("mkl", out JsonElement value) && value.ValueKind == JsonValueKind.True;
         string qr = info.TryGetProperty("qr", out _) ? Text("qr") : "";
+        OracleGpu? gpu = info.TryGetProperty("gpu", out _) ? Gpu(OracleReplyReader.Property(info, "gpu", JsonValueKind.Object)) : null;
         return new(Text("torch"), Text("package"), Text("python"), Text("platform"), Text("cpu"), Text("libc"), Text("blas"), mkl,
-            Text("lapack"), qr);
+            Text("lapack"), qr, gpu);
+    }
+
+    static OracleGpu Gpu(JsonElement gpu)
+    {
+        int Number(string name) => (int)OracleReplyReader.Integer(gpu, name, 1, 65536);
+        return new(OracleReplyReader.Text(gpu, "name"), Number("multiprocessors"), Number("threads"));
     }
 
     /// <summary>Reads the reply to a request.</summary>

@@ -10,6 +10,10 @@ public sealed record WorkerOptions
     /// one.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Whether torch draws on its first GPU, as under <c>torch.device("cuda")</c>; a torch without one is unavailable
+    /// then.</summary>
+    public bool OnGpu { get; init; }
+
     /// <summary>How long an import of torch may take; a first one from a slow disk takes most of a minute, on a machine under load
     /// minutes.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(5);

@@ -97,7 +97,7 @@ public sealed class WorkerOracle : ITorchOracle
             }
             tried.Add(candidate with { Refusal = refusal });
         }
-        throw new OracleUnavailableException(tried);
+        throw _options.OnGpu ? OracleUnavailableException.OnGpu(tried) : new OracleUnavailableException(tried);
     }
 
     (WorkerProcess? Worker, OracleInfo? Info, string Refusal) Greet(string python)
@@ -113,7 +113,7 @@ public sealed class WorkerOracle : ITorchOracle
                 worker = null;
                 return (started, info, "");
             }
-            return (null, null, $"torch cannot be imported: {unavailable}");
+            return (null, null, $"{(_options.OnGpu ? "torch cannot draw on a GPU" : "torch cannot be imported")}: {unavailable}");
         }
         catch (OracleCrashedException error)
         {

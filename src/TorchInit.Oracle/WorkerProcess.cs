@@ -27,7 +27,8 @@ sealed class WorkerProcess : IDisposable
             WorkingDirectory = Path.GetDirectoryName(options.Script)!,
         };
         // -I: what PYTHONPATH, PYTHONSTARTUP, the user's site or the working directory hold is not run. utf8: one encoding on Windows too.
-        foreach (string argument in (string[])["-I", "-X", "utf8", options.Script]) { start.ArgumentList.Add(argument); }
+        string[] device = options.OnGpu ? ["cuda"] : [];
+        foreach (string argument in (string[])["-I", "-X", "utf8", options.Script, .. device]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string? value) in options.Environment) { start.Environment[name] = value; }
         _process = new() { StartInfo = start, EnableRaisingEvents = true };
         _process.Exited += (_, _) => _ended.TrySetResult();

@@ -1,7 +1,8 @@
 """Real torch behind one contract: a request in, named tensors and the generator's state out.
 
 Every transport runs this file. As a program (python -I torch_oracle.py) it is a worker that answers frames on its standard
-input and output until the input ends; imported, run(request_json, payload) answers one request in process.
+input and output until the input ends; imported, run(request_json, payload) answers one request in process. With the argument "cuda"
+the worker's default device is the first GPU: tensors are made and drawn there, and the state is that of its generator.
 
 A frame is: u32 header length, u64 payload length (little endian), a JSON header, the payload's raw bytes. The first frame comes
 from the worker: {"protocol": 1, "info": {...}}, or {"protocol": 1, "unavailable": "why"}.
@@ -18,6 +19,7 @@ Reply header: {"tensors": [{"name", "dtype", "shape"}], "warnings": [{"category"
 torch 1.13 to 2.15, Python 3.8 or later; numpy is not needed (a pip torch has none, and numpy has no bfloat16).
 """
 import collections
+import contextlib
 import ctypes
 import hashlib
 import json
@@ -38,6 +40,7 @@ MAX_PRODUCT = 1 << 30   # of a module's two largest integers: nearly always they
 MAX_MEMORY = 8 << 30    # of the whole worker: what the bounds above let through becomes torch's own out-of-memory error
 MAX_DEPTH = 64
 
+DEVICE = "cpu"          # or "cuda", where a worker was started so
 torch = None            # imported by load(): a worker first moves its descriptors out of the reach of libraries that print
 NAMES = {}              # name -> (kind, callable, or None where this torch has not got it)
 
@@ -363,6 +366,8 @@ class Call:
 
     def timed(self, fills, rounds, samples, fresh):
         """Seconds of each sample: `rounds` times the fills [name, offset, count, arguments...] of one tensor, which is kept for later requests or made anew in each round."""
+        if DEVICE != "cpu":
+            raise OracleRefused("fills are timed on the CPU alone")
         if not 0 < rounds * samples <= MAX_HEADER or not all(name in TIMED and offset >= 0 and count >= 0 for name, offset, count, *_ in fills):
             raise OracleRefused("a timed fill is [name, offset, count, arguments...], its name one of %s" % ", ".join(TIMED))
         size = max([0] + [offset + count for _, offset, count, *_ in fills])
@@ -436,18 +441,22 @@ def _reset(target, times):
 def _entries(result):
     """(name, contiguous CPU tensor) in order; a lazy parameter that no input has shaped yet is left out."""
     if isinstance(result, torch.Tensor):
-        return [("", result.detach().contiguous())]
+        return [("", _here(result))]
     if isinstance(result, dict):
         return [(name + (inner and "." + inner), tensor) for name, value in result.items() for inner, tensor in _entries(value)]
     if isinstance(result, (list, tuple)):
-        return [(str(number), tensor.contiguous()) for number, tensor in enumerate(result)]
+        return [(str(number), _here(tensor)) for number, tensor in enumerate(result)]
     entries = [(name, tensor) for name, tensor in result.state_dict().items() if not torch.nn.parameter.is_lazy(tensor)]
     if sum(tensor.numel() * tensor.element_size() for _, tensor in entries) > MAX_BYTES:
         raise OracleRefused("the module's tensors take more than %d bytes" % MAX_BYTES)
     for name, tensor in entries:
-        if tensor.device.type != "cpu" or _dtype(tensor) not in ITEM_SIZE:
+        if tensor.device.type not in ("cpu", DEVICE) or _dtype(tensor) not in ITEM_SIZE:
             raise OracleRefused("%s is on %s with %s" % (name, tensor.device, tensor.dtype))
-    return [(name, tensor.detach().contiguous()) for name, tensor in entries]
+    return [(name, _here(tensor)) for name, tensor in entries]
+
+
+def _here(tensor):
+    return tensor.detach().to("cpu").contiguous()
 
 
 def _dtype(tensor):
@@ -493,11 +502,21 @@ def _seed(request, payload):
     if bool(request.get("state")) == (seed is not None) or (payload and not request.get("state")):
         raise OracleRefused("a request has either a seed or a state")
     if seed is None:
-        torch.set_rng_state(torch.frombuffer(bytearray(payload), dtype=torch.uint8) if payload else torch.empty(0, dtype=torch.uint8))
+        state = torch.frombuffer(bytearray(payload), dtype=torch.uint8) if payload else torch.empty(0, dtype=torch.uint8)
+        _generator().set_rng_state(state)
     elif not isinstance(seed, str) or not re.match(r"-?[0-9]{1,4000}\Z", seed):
         raise OracleRefused("the seed %s is no decimal integer" % _short(seed))
     else:
         torch.manual_seed(int(seed))
+
+
+def _generator():
+    """The module whose get_rng_state and set_rng_state are the device's."""
+    return torch.cuda if DEVICE == "cuda" else torch
+
+
+def _default_device():
+    return torch.device(DEVICE) if DEVICE != "cpu" else contextlib.nullcontext()
 
 
 def answer(request_json, payload=b""):
@@ -513,14 +532,15 @@ def answer(request_json, payload=b""):
             _seed(request, payload)
             seeded = True
             torch.set_default_dtype(getattr(torch, request["dtype"]))
-            result = Call(request["dtype"]).call(request["call"], outermost=True)
-            _reset(result, request.get("reset", 0))
+            with _default_device():
+                result = Call(request["dtype"]).call(request["call"], outermost=True)
+                _reset(result, request.get("reset", 0))
             entries = _entries(result)
         except Exception as raised:  # Python's class and text are the reply
             error = {"kind": type(raised).__name__, "message": _text(raised)}
         finally:
             torch.set_default_dtype(previous)
-    state = torch.get_rng_state() if seeded else torch.empty(0, dtype=torch.uint8)
+    state = _generator().get_rng_state() if seeded else torch.empty(0, dtype=torch.uint8)
     buffers = [(tensor, _memory(tensor)) for _, tensor in entries] + [(state, _memory(state))]
     reply = {
         "tensors": [{"name": name, "dtype": _dtype(tensor), "shape": list(tensor.shape)} for name, tensor in entries],
@@ -546,6 +566,7 @@ def info_json():
     """What decides bits besides the request, as JSON."""
     load()
     config = torch.__config__.show()
+    gpu = {} if DEVICE == "cpu" else {"gpu": _gpu()}
     return json.dumps({
         "torch": str(torch.__version__),
         "package": _package_version(),
@@ -557,7 +578,21 @@ def info_json():
         "mkl": bool(torch.backends.mkl.is_available()),
         "lapack": _lapack(config),
         "qr": _qr(),
+        **gpu,
     })
+
+
+def _gpu():
+    """The GPU that draws; of its properties, the two that decide values, and its name."""
+    if not torch.cuda.is_available():
+        built = "is built without CUDA" if torch.version.cuda is None else "finds no GPU"
+        raise OSError("torch %s %s, and a GPU's draws were asked for" % (torch.__version__, built))
+    properties = torch.cuda.get_device_properties(0)
+    threads = getattr(properties, "max_threads_per_multi_processor", None)
+    if threads is None or not hasattr(torch, "set_default_device"):
+        raise OSError("torch %s does not tell a GPU's threads, or has no default device; 2.1 and later do" % torch.__version__)
+    torch.cuda.init()
+    return {"name": properties.name, "multiprocessors": properties.multi_processor_count, "threads": threads}
 
 
 def _package_version():
@@ -677,9 +712,13 @@ def _write(sink, header, buffers=()):
     sink.flush()
 
 
-def _serve():
+def _serve(arguments):
+    global DEVICE
     source, sink = _private_descriptors()
-    _limit_memory()
+    if "cuda" in arguments:
+        DEVICE = "cuda"
+    else:
+        _limit_memory()     # a GPU's driver maps more than that
     # One thread: a threaded BLAS splits its sums by the number of cores, so QR would depend on the machine; fills never do.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
@@ -707,4 +746,4 @@ def _serve():
 
 
 if __name__ == "__main__":
-    sys.exit(_serve())
+    sys.exit(_serve(sys.argv[1:]))

@@ -18,7 +18,6 @@ sealed class StandInPython : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "the stand-ins are shell scripts");
         File.WriteAllText(Script, "");
-        File.WriteAllBytes(Path.Combine(_root, "hello"), Frame(Hello));
     }
 
     /// <summary>What a worker is told to run: nothing.</summary>
@@ -31,9 +30,13 @@ sealed class StandInPython : IDisposable
 
     /// <summary>A worker that says hello, reads the beginning of a request, and then runs a shell command; <c>cat reply</c>
     /// answers.</summary>
-    public string Worker(string command, string? reply = null)
+    public string Worker(string command, string? reply = null) => Worker(command, Hello, reply ?? "{}", []);
+
+    /// <summary>A worker that says another hello, and whose reply has a payload.</summary>
+    public string Worker(string command, string hello, string reply, byte[] payload)
     {
-        File.WriteAllBytes(Path.Combine(_root, "reply"), Frame(reply ?? "{}"));
+        File.WriteAllBytes(Path.Combine(_root, "hello"), Frame(hello));
+        File.WriteAllBytes(Path.Combine(_root, "reply"), [.. Frame(reply, payload.Length), .. payload]);
         const string Probed = "case \"$2\" in -c) echo torchinit 3.11.2 True; exit;; esac";
         return Write($"{Probed}\ncd '{_root}'\ncat hello\nhead -c 12 > /dev/null\n{command}");
     }
@@ -54,11 +57,12 @@ sealed class StandInPython : IDisposable
         return path;
     }
 
-    static byte[] Frame(string header)
+    static byte[] Frame(string header, int payload = 0)
     {
         byte[] text = Encoding.UTF8.GetBytes(header);
         byte[] prefix = new byte[12];
         BinaryPrimitives.WriteUInt32LittleEndian(prefix, (uint)text.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix.AsSpan(4), (ulong)payload);
         return [.. prefix, .. text];
     }
 }

@@ -4,18 +4,24 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>Real torch with its best kernels and with the portable ones.</summary>
+/// <summary>Real torch with its best kernels and with the portable ones; or on a GPU, which has one kind.</summary>
 sealed class LiveOracles : IDisposable
 {
     readonly List<(DigestingOracle Oracle, string Transport)> _oracles = [];
 
     /// <param name="python">Null for the usual order.</param>
     /// <param name="transport">Of the best kernels; a process has one set of kernels, so the portable ones are always a worker's.</param>
+    /// <param name="device">Where it draws.</param>
     /// <exception cref="OracleUnavailableException">No Python has torch, or it cannot be asked in this way.</exception>
-    public LiveOracles(string? python, string transport)
+    public LiveOracles(string? python, string transport, ParityDevice device)
     {
         try
         {
+            if (device.IsGpu)
+            {
+                _oracles.Add((new(device.StartOnGpu(python).Oracle), transport));
+                return;
+            }
             // Null: the CPU chooses, whatever the caller's environment says.
             (ITorchOracle best, PythonCandidate chosen) = Transports.Start(transport, python, capability: null);
             _oracles.Add((new(best), transport));

@@ -47,6 +47,7 @@ static class ParityCommand
         Option<string> dtype = new("--dtype") { Description = "The dtype of --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
         Option<string> transport = Transports.Option();
+        Option<string> device = ParityDevice.Option();
         Option<string?> libtorch = new("--libtorch")
         {
             Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw per case, no modules. Linux "
@@ -61,16 +62,17 @@ static class ParityCommand
         Command command = new("parity",
             $"Draw every case in C# and in real torch, compare every bit, and test every distribution. {ExitCodes.OfComparison}")
         {
-            output, html, bitsOnly, difference, requireLive, python, transport, libtorch, fetch, single, seed, dtype, reset,
+            output, html, bitsOnly, difference, requireLive, python, transport, device, libtorch, fetch, single, seed, dtype, reset,
         };
         command.SetAction(result => Refusal.Guard(() =>
         {
+            ParityDevice where = ParityDevice.Parse(result.GetValue(device)!, result.GetValue(transport)!);
             if (result.GetValue(single) is { } expression)
             {
                 // A report of one case does not take the place of a whole run's, unless it is told where to go.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
                 return SingleCase.Run(new(expression, DType.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
-                    result.GetValue(reset)), Pythons(result.GetValue(python)), result.GetValue(transport)!, folder);
+                    result.GetValue(reset)), Pythons(result.GetValue(python)), result.GetValue(transport)!, where, folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
             OutputTarget.ProbeFolder(result.GetValue(output)!);
@@ -78,17 +80,17 @@ static class ParityCommand
             // Before torch is asked anything: what cannot be had is said at once.
             string? kernels = result.GetResult(libtorch) is { Implicit: false } || result.GetValue(fetch)
                 ? LibtorchPackage.Provide(result.GetValue(libtorch), result.GetValue(fetch)) : null;
-            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, kernels, result.GetValue(output)!,
+            return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, where, kernels, result.GetValue(output)!,
                 result.GetValue(bitsOnly) ? null
                 : (wanted, result.GetValue(html)!), result.GetValue(requireLive));
         }));
         return command;
     }
 
-    static int Whole(string?[] pythons, string transport, string? libtorch, string folder,
+    static int Whole(string?[] pythons, string transport, ParityDevice device, string? libtorch, string folder,
         (double Difference, string Html)? distributions, bool requireLive)
     {
-        ParityReport report = ParityRun.Run(pythons, transport, libtorch);
+        ParityReport report = ParityRun.Run(pythons, transport, device, libtorch);
         // Before what comes next: whatever happens there, the comparison is written down.
         report.Write(folder);
         ParityTables.Show(report);
@@ -96,7 +98,7 @@ static class ParityCommand
         StatisticsOutcome? statistics = null;
         if (distributions is { } asked)
         {
-            statistics = StatisticsStage.Run(pythons[0], transport, asked.Difference);
+            statistics = StatisticsStage.Run(pythons[0], transport, device, asked.Difference);
             report.Write(folder, statistics.Report);
             StatisticsTables.Show(statistics.Report, statistics.Scoreboard);
             written = asked.Html;

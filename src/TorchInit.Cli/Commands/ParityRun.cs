@@ -11,8 +11,9 @@ static class ParityRun
     /// said, and the others are asked.</summary>
     /// <param name="pythons">Null for the one that is found.</param>
     /// <param name="transport">How they are asked.</param>
+    /// <param name="device">Where they draw.</param>
     /// <param name="libtorch">Its folder; null where it is not asked.</param>
-    public static ParityReport Run(IReadOnlyList<string?> pythons, string transport, string? libtorch)
+    public static ParityReport Run(IReadOnlyList<string?> pythons, string transport, ParityDevice device, string? libtorch)
     {
         List<string> notAsked = [];
         List<ParitySection> sections = [];
@@ -27,7 +28,7 @@ static class ParityRun
                     LiveOracles? oracles = null;
                     try
                     {
-                        oracles = new(python, transport);
+                        oracles = new(python, transport, device);
                         asked.Add(oracles);
                     }
                     catch (OracleUnavailableException error)

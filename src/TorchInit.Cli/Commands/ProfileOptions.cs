@@ -65,13 +65,13 @@ sealed class ProfileOptions
             : Spelled(text, () => PlanOf(result, TorchProgram.Parse(text)));
 
     /// <summary>The plan of a text in torch's own spelling.</summary>
-    public InitPlan PlanOf(ParseResult result, TorchProgram program)
-    {
-        // device='cuda' in the text asks for what all GPUs draw alike, of the version that was measured.
-        TorchProfile? profile = program.NamesGpu && !IsGiven(result, _device)
-            ? IsGiven(result, _torch) ? TorchProfile.For(result.GetValue(_torch)!) : null : Read(result);
-        return program.ToPlan(profile);
-    }
+    public InitPlan PlanOf(ParseResult result, TorchProgram program) => program.ToPlan(ProfileOf(result, program));
+
+    /// <summary>The profile for a text: device='cuda' in it asks for what all GPUs draw alike, of the version that was measured; then
+    /// null where no version is asked for.</summary>
+    public TorchProfile? ProfileOf(ParseResult result, TorchProgram program)
+        => !program.NamesGpu || IsGiven(result, _device) ? Read(result)
+            : IsGiven(result, _torch) ? TorchProfile.For(result.GetValue(_torch)!) : null;
 
     /// <summary>The plan of a name of the library, or of a text in torch's own spelling.</summary>
     public static InitPlan Named(string text, TorchProfile profile)

@@ -31,7 +31,7 @@ static class RecordCommand
     {
         _ = GoldenFolder.Manifest(folder);      // a wrong folder is said before torch is asked for a minute
         if (!check) { OutputTarget.ProbeFolder(folder); }
-        using LiveOracles oracles = new(python, transport);
+        using LiveOracles oracles = new(python, transport, new(ParityDevice.Cpu));
         int status = ExitCodes.Kept;
         foreach (ITorchOracle oracle in oracles.All.DistinctBy(oracle => LiveProfile.Of(oracle.Info)))
         {

@@ -11,13 +11,20 @@ static class SingleCase
     /// <param name="item">One call, or several on one generator.</param>
     /// <param name="pythons">Those that have torch; null for the first that has.</param>
     /// <param name="transport">How it is asked.</param>
+    /// <param name="device">Where torch draws.</param>
     /// <param name="folder">Where a report of this case goes; null for none.</param>
-    public static int Run(ParityCase item, IReadOnlyList<string?> pythons, string transport, string? folder)
+    public static int Run(ParityCase item, IReadOnlyList<string?> pythons, string transport, ParityDevice device, string? folder)
     {
         // What cannot be read is said before torch is started.
-        foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
+        foreach (string call in item.Calls)
+        {
+            if (TorchProgram.Parse(call).NamesGpu && !device.IsGpu)
+            {
+                throw new ArgumentException($"--case names a GPU: {call}. Give --device cuda, and a --python whose torch has one.");
+            }
+        }
         _ = Generator.ParseSeed(item.Seed);
-        ParityReport report = Ask(item, pythons, transport) with { IsSingleCase = true };
+        ParityReport report = Ask(item, pythons, transport, device) with { IsSingleCase = true };
         if (folder is not null)
         {
             report.Write(folder);
@@ -30,7 +37,7 @@ static class SingleCase
     internal static int Code(ParityReport report)
         => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
 
-    static ParityReport Ask(ParityCase item, IReadOnlyList<string?> pythons, string transport)
+    static ParityReport Ask(ParityCase item, IReadOnlyList<string?> pythons, string transport, ParityDevice device)
     {
         List<ParitySection> sections = [];
         List<string> notAsked = [];
@@ -38,7 +45,7 @@ static class SingleCase
         {
             try
             {
-                using LiveOracles oracles = new(python, transport);
+                using LiveOracles oracles = new(python, transport, device);
                 foreach (ITorchOracle oracle in oracles.All)
                 {
                     (ParitySection section, CaseResult result) = ParitySection.Single(oracle, item);

@@ -10,13 +10,14 @@ sealed record StatisticsOutcome(StatisticsReport Report, IReadOnlyList<Scoreboar
 /// <summary>Distributions, mutants, claims and the scoreboard, with a bar.</summary>
 static class StatisticsStage
 {
-    public static StatisticsOutcome Run(string? python, string transport, double difference) => ProgressBars.New().Start(progress =>
+    public static StatisticsOutcome Run(string? python, string transport, ParityDevice device, double difference)
+        => ProgressBars.New().Start(progress =>
     {
         string? notAsked = null;
         ITorchOracle? oracle = null;
         try
         {
-            oracle = Transports.Start(transport, python, capability: null).Oracle;
+            oracle = (device.IsGpu ? device.StartOnGpu(python) : Transports.Start(transport, python, capability: null)).Oracle;
         }
         catch (OracleUnavailableException error)
         {
@@ -24,11 +25,14 @@ static class StatisticsStage
         }
         using (oracle)
         {
-            ProgressTask bar = progress.AddTask("Distributions, mutants, false alarms", maxValue: StatisticalRun.Steps(oracle));
+            TorchProfile profile = device.IsGpu && oracle is not null ? LiveProfile.Of(oracle.Info) : device.Profile;
+            ProgressTask bar = progress.AddTask("Distributions, mutants, false alarms", maxValue: StatisticalRun.Steps(oracle, profile));
             StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked,
-                done: () => { lock (bar) { bar.Increment(1); } });
+                done: () => { lock (bar) { bar.Increment(1); } }, profile);
             bar.Value = bar.MaxValue;
-            IReadOnlyList<ScoreboardRow> scoreboard = Scoreboard.Known(oracle is null ? null : new(new GivenUpOracle(oracle)));
+            // The scoreboard is of the CPU's laws and bits.
+            IReadOnlyList<ScoreboardRow> scoreboard
+                = Scoreboard.Known(oracle is null || device.IsGpu ? null : new(new GivenUpOracle(oracle)));
             // Torch alone is asked now, and can die over a case; others left theirs out.
             IEnumerable<UnaskedCase> unasked = from row in scoreboard
                                                where row.Source == Scoreboard.AskedNow

@@ -83,7 +83,7 @@ static class VerifyCommand
     static DistributionCase Case(ParseResult result, Option<string?> module, Option<string?> plan, ProfileOptions profile, DType dtype)
         => (result.GetValue(module), result.GetValue(plan)) switch
         {
-            ({ } expression, null) => new(expression, dtype, profile.Read(result)),
+            ({ } expression, null) => new(expression, dtype, profile.ProfileOf(result, TorchProgram.Parse(expression))),
             (null, { } path) => new(profile.PlanOf(result, path, dtype), dtype),
             _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
         };

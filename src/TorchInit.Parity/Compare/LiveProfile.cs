@@ -6,12 +6,17 @@ namespace TorchInit.Parity;
 /// <summary>The profile of a torch that answers, from what it reports about itself.</summary>
 public static partial class LiveProfile
 {
-    /// <summary>Version, platform and capability as reported; erf by libc and MKL; LAPACK by the bits of a QR decomposition.</summary>
+    /// <summary>Version, platform and capability as reported; erf by libc and MKL; LAPACK by the bits of a QR decomposition. Where a GPU
+    /// draws, version and GPU; it is the default device.</summary>
     /// <param name="info">What the oracle reports.</param>
     /// <exception cref="ArgumentException">A version or platform that no profile describes.</exception>
     public static TorchProfile Of(OracleInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
+        if (info.Gpu is { } gpu)
+        {
+            return TorchProfile.Cuda(info.Release, new(gpu.Multiprocessors, gpu.ThreadsPerMultiprocessor)) with { IsDefaultDevice = true };
+        }
         CpuCapability cpu = info.CpuCapability.StartsWith("AVX", StringComparison.Ordinal) ? CpuCapability.Avx2 : CpuCapability.Default;
         return TorchProfile.For(info.Release, TorchPlatform.Parse(info.Platform), cpu) with { Erf = ErfOf(info), Lapack = LapackOf(info) };
     }

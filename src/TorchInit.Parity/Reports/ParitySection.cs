@@ -99,8 +99,9 @@ public sealed class ParitySection
     static ParitySection Of(ITorchOracle oracle)
     {
         OracleInfo info = oracle.Info;
-        return new(LiveProfile.Of(info), $"{info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}, {info.CpuCapability}",
-            isLive: true);
+        string origin = info.Gpu is { } gpu ? $"{info.PackageVersion}, {gpu.Name}"
+            : $"{info.PackageVersion}, {info.Libc}, {(info.Mkl ? "MKL" : info.Lapack)}, {info.CpuCapability}";
+        return new(LiveProfile.Of(info), origin, isLive: true);
     }
 
     void Add(string? group, CaseResult result)

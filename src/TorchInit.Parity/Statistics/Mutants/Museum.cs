@@ -83,7 +83,7 @@ public static class Museum
         return drawn;
     }
 
-    static Drawn EachFromTheSameState(DrawRequest request, Func<DrawRequest, Drawn> draw)
+    internal static Drawn EachFromTheSameState(DrawRequest request, Func<DrawRequest, Drawn> draw)
     {
         StateDict tensors = new();
         foreach (ParameterSpec tensor in request.Plan.Tensors)

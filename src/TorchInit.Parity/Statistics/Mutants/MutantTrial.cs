@@ -47,7 +47,11 @@ public static class MutantTrial
     /// <param name="profile">The torch they claim to follow.</param>
     /// <param name="done">Called after each; null for no one.</param>
     public static IReadOnlyList<MutantResult> RunAll(TorchProfile profile, Action? done = null)
-        => [.. Museum.Shipped.Concat(Mistakes.All).AsParallel().AsOrdered().Select(mutant =>
+        => RunAll([.. Museum.Shipped, .. Mistakes.All], profile, done);
+
+    /// <summary>Tries these mutants on all cores, in order.</summary>
+    internal static IReadOnlyList<MutantResult> RunAll(IReadOnlyList<Mutant> mutants, TorchProfile profile, Action? done = null)
+        => [.. mutants.AsParallel().AsOrdered().Select(mutant =>
     {
         MutantResult result = Run(mutant, profile);
         done?.Invoke();

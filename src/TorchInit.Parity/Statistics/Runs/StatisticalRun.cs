@@ -24,8 +24,9 @@ public static class StatisticalRun
     const double LargestDifference = 0.2;
 
     /// <summary>How many steps <paramref name="oracle"/> and profile make for a progress bar.</summary>
-    internal static int Steps(ITorchOracle? oracle) => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count
-        + Mistakes.All.Count + RepeatedRuns + (oracle is null ? 0 : TwoSample.Expressions.Count);
+    internal static int Steps(ITorchOracle? oracle, TorchProfile? profile = null)
+        => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count + Mistakes.All.Count
+            + (profile?.Gpu is null ? 0 : GpuMistakes.All.Count) + RepeatedRuns + (oracle is null ? 0 : TwoSample.Expressions.Count);
 
     /// <summary>The difference, if a run can be made for it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
@@ -39,13 +40,15 @@ public static class StatisticalRun
     /// <param name="oracle">Real torch; null where it cannot be asked.</param>
     /// <param name="notAsked">Why not.</param>
     /// <param name="done">Called after each step; null for no one.</param>
+    /// <param name="profile">The torch whose draws are tested; null for <see cref="TorchProfile.Default"/>. Of a GPU's, the mistakes of
+    /// ports of its generator are tried besides the others, which are a CPU's.</param>
     /// <exception cref="ArgumentOutOfRangeException">The difference is outside of its range.</exception>
     public static StatisticsReport Run(double difference = Difference, ITorchOracle? oracle = null, string? notAsked = null,
-        Action? done = null)
+        Action? done = null, TorchProfile? profile = null)
     {
         Checked(difference);
         Stopwatch watch = Stopwatch.StartNew();
-        TorchProfile profile = TorchProfile.Default;
+        profile ??= TorchProfile.Default;
         PlanInitialiser ours = new();
         IReadOnlyList<DistributionCase> cases = DistributionTable.Cases(profile);
         DistributionCase[] beside = oracle is null ? []
@@ -61,7 +64,8 @@ public static class StatisticalRun
             done?.Invoke();
             return summary;
         })];
-        IReadOnlyList<MutantResult> mutants = MutantTrial.RunAll(profile, done);
+        IReadOnlyList<MutantResult> mutants = MutantTrial.RunAll(TorchProfile.Default, done);
+        if (profile.Gpu is not null) { mutants = [.. mutants, .. MutantTrial.RunAll(GpuMistakes.All, GpuMistakes.Profile, done)]; }
         FalseAlarms alarms = FalseAlarms.Measure(RepeatedRuns, RepeatedRate, done);
         IReadOnlyList<ClaimResult> claims = Claims.Run(ours, profile, budget, size);
         (TwoSampleResult[] results, UnaskedCase[] unasked) = asking.GetAwaiter().GetResult();

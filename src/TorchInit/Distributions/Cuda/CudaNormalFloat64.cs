@@ -13,9 +13,11 @@ readonly struct CudaNormalFloat64(double mean, double std) : ICudaOperator<doubl
 
     public int Fill(PhiloxRows rows, int component, Span<double> target, Span<double> next, VectorWidth width)
     {
-        if (component == 1 || next.IsEmpty) { return rows.Each(this, component, target); }
-        for (int i = 0; i < target.Length; i++) { (target[i], next[i]) = Pair(rows[i]); }
-        return 2;
+        Span<double> unwanted = stackalloc double[component == 0 && !next.IsEmpty ? 0 : target.Length];
+        Span<double> sines = component == 0 ? target : unwanted, cosines = component == 1 ? target : next.IsEmpty ? unwanted : next;
+        int done = CudaNormalFloat64Kernel.Transform(rows, sines, cosines, mean, std, width);
+        for (int i = done; i < target.Length; i++) { (sines[i], cosines[i]) = Pair(rows[i]); }
+        return component == 0 && !next.IsEmpty ? 2 : 1;
     }
 
     (double Sine, double Cosine) Pair(PhiloxWords words)

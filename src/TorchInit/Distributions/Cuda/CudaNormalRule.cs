@@ -4,7 +4,7 @@ namespace TorchInit;
 sealed class CudaNormalRule(Gpu gpu) : CudaRule(gpu)
 {
     /// <summary>Measured.</summary>
-    public override double Cost(DType dtype, TorchProfile profile) => dtype switch { DType.Float64 => 15, DType.Float32 => 0.8, _ => 0.9 };
+    public override double Cost(DType dtype, TorchProfile profile) => dtype switch { DType.Float64 => 3.6, DType.Float32 => 0.8, _ => 0.9 };
 
     public override void Check<T>(double a, double b, TorchProfile profile) => NormalFill.Check<T>(b, profile);
 

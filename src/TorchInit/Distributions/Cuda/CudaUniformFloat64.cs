@@ -13,7 +13,8 @@ readonly struct CudaUniformFloat64(double from, double to, TorchProfile profile)
     public int Fill(PhiloxRows rows, int component, Span<double> target, Span<double> next, VectorWidth width)
     {
         ReadOnlySpan<uint> low = rows.Row(2 * component)[..target.Length], high = rows.Row(2 * component + 1)[..target.Length];
-        for (int i = 0; i < target.Length; i++) { target[i] = Of(CudaUnits.Double(low[i], high[i])); }
+        int done = _comparesAfterRounding ? CudaUniformFloat64Kernel.Transform(low, high, target, from, to, width) : 0;
+        for (int i = done; i < target.Length; i++) { target[i] = Of(CudaUnits.Double(low[i], high[i])); }
         return 1;
     }
 

@@ -4,7 +4,7 @@ namespace TorchInit;
 sealed class CudaUniformRule(Gpu gpu) : CudaRule(gpu)
 {
     /// <summary>Measured.</summary>
-    public override double Cost(DType dtype, TorchProfile profile) => dtype switch { DType.Float64 => 3, DType.Float32 => 0.3, _ => 0.5 };
+    public override double Cost(DType dtype, TorchProfile profile) => dtype switch { DType.Float64 => 1.1, DType.Float32 => 0.3, _ => 0.5 };
 
     public override void Check<T>(double a, double b, TorchProfile profile) => UniformBounds.Check<T>(a, b, profile);
 

@@ -6,13 +6,13 @@ static partial class CudaMath
     static readonly double s_pi = BitConverter.UInt64BitsToDouble(0x400921FB54442D18);
     static readonly double s_piLow = BitConverter.UInt64BitsToDouble(0x3CA1A62633145C07);
 
-    static ReadOnlySpan<ulong> CosPi =>
+    internal static ReadOnlySpan<ulong> CosPi =>
     [
         0xBDA8FF8320FD8164, 0x3E21EEA7C1EF8528, 0xBE927E4F8E06E6D9, 0x3EFA01A019DDBCE9, 0xBF56C16C16C15D47, 0x3FA5555555555551,
         0xBFE0000000000000, 0x3FF0000000000000,
     ];
 
-    static ReadOnlySpan<ulong> SinPi =>
+    internal static ReadOnlySpan<ulong> SinPi =>
     [
         0x3DE5DB65F9785EBA, 0xBE5AE5F12CB0D246, 0x3EC71DE369ACE392, 0xBF2A01A019DB62A1, 0x3F81111111110818, 0xBFC5555555555554,
         0x0000000000000000,

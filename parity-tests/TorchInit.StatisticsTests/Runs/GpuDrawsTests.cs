@@ -1,0 +1,45 @@
+using TorchInit.Parity;
+
+namespace TorchInit.StatisticsTests.Runs;
+
+/// <summary>A GPU's draws have the laws that are derived for them, in all dtypes; those of another step have not.</summary>
+public class GpuDrawsTests
+{
+    const long Size = 2048;
+
+    [Fact]
+    public void All_of_the_table_is_drawn()
+    {
+        IReadOnlyList<DistributionCase> cpu = DistributionTable.Cases(TorchProfile.For("2.11")), gpu = DistributionTable.Cases(
+            TorchProfile.For("2.11").On("cuda") with { IsDefaultDevice = true });
+        Assert.Equal(cpu.Select(item => item.ToString()), gpu.Select(item => item.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Linear(64, 32)")]
+    [InlineData("Embedding(100, 16)")]
+    [InlineData("init.trunc_normal_((64, 64), std=0.02)")]
+    [InlineData("init.trunc_normal_((64, 64), mean=0.5, std=0.7, a=0.0, b=1.0)")]
+    [InlineData("init.sparse_((40, 30), 0.25)")]
+    [InlineData("init.uniform_((64, 64), -0.3, 0.41)")]
+    public void Right_draws_are_not_accused(string expression)
+    {
+        foreach (string device in (string[])["cuda", "cuda:t4"])
+        {
+            TorchProfile profile = TorchProfile.For("2.11").On(device) with { IsDefaultDevice = true };
+            DistributionCase[] cases = [.. CaseTable.DTypes.Select(dtype => new DistributionCase(expression, dtype, profile))];
+            AlphaBudget budget = new(1e-6, cases.Sum(item => item.Tests), 1e-6);
+            Assert.All(cases, item => Assert.Empty(Examination.Run(new PlanInitialiser(), item, Size, budget).Accusations));
+        }
+    }
+
+    [Fact]
+    public void A_law_of_another_step_is_accused()
+    {
+        TorchProfile profile = TorchProfile.For("2.11").On("cuda");
+        DistributionCase item = new("init.normal_((64, 64), mean=0.0, std=0.1)", DType.Float32, profile);
+        Mutant wide = Mutant.OfStep<NormalStep>("1", "wide", "a test", "a tenth wider", [item.Expression], (step, _)
+            => step with { Std = 1.1 * step.Std });
+        Assert.NotEmpty(Examination.Run(wide, item, 16 * Size, new(1e-6, item.Tests, 1e-6)).Accusations);
+    }
+}
