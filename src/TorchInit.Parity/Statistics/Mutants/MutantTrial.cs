@@ -47,7 +47,7 @@ public static class MutantTrial
     /// <param name="profile">The torch they claim to follow.</param>
     /// <param name="done">Called after each; null for no one.</param>
     public static IReadOnlyList<MutantResult> RunAll(TorchProfile profile, Action? done = null)
-        => [.. Museum.Shipped.Concat(Mistakes.All).AsParallel().AsOrdered().Select(mutant =>
+        => [.. Museum.Shipped.Concat(Mistakes.All).Concat(DrawMistakes.All).AsParallel().AsOrdered().Select(mutant =>
     {
         MutantResult result = Run(mutant, profile);
         done?.Invoke();
