@@ -21,7 +21,7 @@ public static class DrawMistakes
             ["F.dropout(ones(64, 32), 0.1)", "F.dropout(randn(64, 32), 0.1)"], (step, _) => step with { Value = 1 }),
         Mutant.OfStep<RandomStep>("D7", "the upper end counts", "Python's random.randint", "100 is drawn too",
             ["randint(0, 100, (2048,))"], (step, _) => step with { To = step.To + 1 }),
-        new("D8", "a shuffle by swaps with any place", "a port", "nⁿ ways to draw n! orders", ["randperm(32)"], Swapped),
+        new("D8", "a shuffle by swaps with any place", "a port", "n places at each step, which the orders cannot share evenly", ["randperm(32)"], Swapped),
         new("D9", "a number comes twice", "a port", "drawn one by one and not taken out",
             ["randperm(32)", "multinomial(tensor([1.0, 2.0, 3.0, 4.0]), 3)"], (request, draw) => Twice(draw(request))),
         Mutant.OfStep<MultinomialStep>("D10", "weights are ignored", "a port", "every category is as likely",
