@@ -74,13 +74,13 @@ orthogonal_ sparse_ uniform normal constant eye dirac xavier_uniform xavier_norm
 # Functions of torch that give tensors, and methods of a tensor, which comes first.
 TENSORS = """
 rand randn randint full arange linspace tensor rand_like randn_like randint_like zeros_like ones_like normal bernoulli multinomial
-mul multiply div divide true_divide add sub subtract rsub neg abs square reciprocal exp log erfinv pow clamp clip t transpose
+mul multiply div divide true_divide add sub subtract rsub neg abs square reciprocal exp expm1 log erfinv pow clamp clip t transpose
 floor_divide remainder sin cos tanh sigmoid rsqrt sign floor ceil trunc round relu sqrt clamp_min clamp_max swapaxes unsqueeze
 squeeze flatten narrow select chunk split unbind cat concat stack where clone masked_fill eye gt ge lt le eq ne
 """.split()
 METHODS = """
 exponential_ log_normal_ cauchy_ geometric_ bernoulli_ random_ fill_ zero_ mul_ multiply_ div_ divide_ add_ sub_ subtract_ neg_ abs_
-square_ reciprocal_ exp_ log_ erfinv_ sqrt_ clamp_ clip_ view reshape contiguous floor_divide_ remainder_ true_divide_ subtract_ pow_
+square_ reciprocal_ exp_ expm1_ log_ erfinv_ sqrt_ clamp_ clip_ view reshape contiguous floor_divide_ remainder_ true_divide_ subtract_ pow_
 sin_ cos_ tanh_ sigmoid_ rsqrt_ sign_ floor_ ceil_ trunc_ round_ relu_ permute expand expand_as repeat copy_ detach masked_fill_ to type_as
 double half bfloat16 long short char byte
 """.split()
@@ -137,13 +137,16 @@ def load():
         "unpack": ("tensor", _unpack),
         "ParameterList": ("tensor", nn.ParameterList),
         "range": ("tensor", range),
-        "list": ("tensor", lambda values: values),
+        "list": ("tensor", _listed),
+        "Generator": ("tensor", real.Generator),
+        "manual_seed": ("tensor", lambda generator, seed: generator.manual_seed(seed)),
     })
     data = real.utils.data
     for prefix in ("", "utils.data."):
         NAMES.update((prefix + name, ("tensor", _order(getattr(data, name)))) for name in SAMPLERS)
         NAMES[prefix + "random_split"] = (
-            "tensor", lambda items, lengths: [_indices(part.indices) for part in data.random_split(items, lengths)])
+            "tensor", lambda *args, **kwargs: [_indices(part.indices) for part in data.random_split(*args, **kwargs)])
+        NAMES[prefix + "DataLoader"] = ("tensor", lambda *args, **kwargs: Order(data.DataLoader(*args, **kwargs)))
     NAMES["functional.dropout"] = NAMES["dropout"]
     torch = real
 
@@ -173,8 +176,29 @@ def _unpack(values, at, count):
     return names[at]
 
 
+class Order:
+    """A sampler or loader, which draws each time that it is gone through."""
+
+    def __init__(self, values):
+        self.values = values
+
+    def __iter__(self):
+        return iter(self.values)
+
+    def __len__(self):
+        return len(self.values)
+
+
 def _order(sampler):
-    return lambda *args, **kwargs: _indices(list(sampler(*args, **kwargs)))
+    return lambda *args, **kwargs: Order(sampler(*args, **kwargs))
+
+
+def _listed(values):
+    """list(values), where that can be drawn again; a list of tensors is itself."""
+    if not isinstance(values, Order):
+        return values
+    items = list(values)
+    return items if all(isinstance(item, torch.Tensor) for item in items) and items else _indices(items)
 
 
 def _indices(values):
@@ -247,7 +271,7 @@ class Call:
                 self.value(value, 0)
             else:
                 raise OracleRefused("%s is no statement" % _short(statement))
-        return self.variables
+        return {name: value for name, value in self.variables.items() if not isinstance(value, (torch.Generator, Order))}
 
     def tensor(self, node):
         """What an operation fills: zeros, so that memory which it leaves alone is defined."""
@@ -332,7 +356,9 @@ class Call:
                 raise OracleRefused("%s takes sizes and a dtype here" % name)
             sizes = self.shape(args[0] if len(args) == 1 and isinstance(args[0], dict) else {"tuple": args})
             return function(sizes, **self.arguments([], kwargs, depth)[1])
+        outer, self.within = self.within, self.within or kind == "randperm"      # its generator
         positional, named = self.arguments(args, kwargs, depth)
+        self.within = outer
         if kind == "randperm":
             self.spend(max([0] + [n for n in positional + list(named.values()) if isinstance(n, int)]), ITEM_SIZE["int64"])
             return function(*positional, **named)
@@ -440,6 +466,8 @@ def _reset(target, times):
 
 def _entries(result):
     """(name, contiguous CPU tensor) in order; a lazy parameter that no input has shaped yet is left out."""
+    if isinstance(result, Order):
+        result = _listed(result)
     if isinstance(result, torch.Tensor):
         return [("", _here(result))]
     if isinstance(result, dict):

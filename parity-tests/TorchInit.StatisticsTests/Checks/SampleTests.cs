@@ -17,12 +17,25 @@ public class SampleTests
         Assert.Equal([0.5, 0.5], new Sample(new List<double> { 0, 0 }, new UniformLaw(-2, 2, 24)).Transforms);
     }
 
-    // SplitMix64 from seed 0x9E3779B97F4A7C15: its second, third and fourth outputs for seed 0 (Vigna's splitmix64.c), as 53 bits.
+    // SplitMix64's first three outputs for seed 0 (Vigna's splitmix64.c), as 53 bits.
     [Fact]
-    public void Jitter_is_a_stream_of_its_own()
-        => Assert.Equal(new[] { 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL,
-            0xF88BB8A8724C81ECUL }.Select(word => (word >> 11) * Math.ScaleB(1, -53)),
-            new Sample([1, 1, 1], new ConstantLaw(1)).Transforms);
+    public void Jitter_is_a_stream()
+    {
+        Jitter jitter = default;
+        Assert.Equal(new[] { 0xE220A8397B1DCDAFUL, 0x6E789E6AA1B965F4UL, 0x06C45D188009454FUL }
+            .Select(word => (word >> 11) * Math.ScaleB(1, -53)), [jitter.Next(), jitter.Next(), jitter.Next()]);
+    }
+
+    [Fact]
+    public void A_sample_is_spread_as_its_values_say_and_no_other_alike()
+    {
+        double[] values = [.. Enumerable.Repeat(1.0, 4096)];
+        IReadOnlyList<double> spread = new Sample(values, new ConstantLaw(1)).Transforms;
+        Assert.Equal(spread, new Sample(values, new ConstantLaw(1)).Transforms);
+        Assert.Equal(0.5, spread.Average(), 0.03);
+        IReadOnlyList<double> other = new Sample([.. values, 1], new ConstantLaw(1)).Transforms;
+        Assert.Equal(0, Correlation.Of([.. spread], [.. other.Take(4096)]), 0.1);
+    }
 
     [Fact]
     public void The_first_values_are_a_sample_too()

@@ -103,13 +103,14 @@ public class StepLawTests
     [Fact]
     public void A_copy_of_a_view_or_of_nothing_has_no_law()
     {
-        ParameterSpec[] tensors = [new("a", [64]), new("b", [64])];
-        StepTarget view = new("a", 0, [64], [1]);
-        Assert.Null(Law(new UniformStep("a", 0, 1), new CopyStep("b", view)));
-        Assert.Null(Law(new UniformStep(view, 0, 1), new CopyStep("b", "a")));
-        Assert.Null(Law(new CopyStep("b", "a")));
+        StepTarget view = new("a", 0, [32], [2]);
+        Assert.Null(Law(32, new UniformStep("a", 0, 1), new CopyStep("b", view)));
+        Assert.Null(Law(64, new UniformStep(view, 0, 1), new CopyStep("b", "a")));
+        Assert.Null(Law(64, new CopyStep("b", "a")));
+        Assert.Equal(new ConstantLaw(2), Law(32, new FillStep("a", 2), new CopyStep("b", view)));
 
-        Law? Law(params InitStep[] steps) => PlanLaws.Of(new InitPlan("made", TorchProfile.Default, tensors, steps))
+        Law? Law(long count, params InitStep[] steps)
+            => PlanLaws.Of(new InitPlan("made", TorchProfile.Default, [new("a", [64]), new("b", [count])], steps))
             .Single(region => region.Tensor == "b").Law;
     }
 }

@@ -7,7 +7,8 @@ static class Exhibit
 {
     public const int Seed = 5;
 
-    public static Mutant Of(string number) => Museum.Shipped.Concat(Mistakes.All).Single(mutant => mutant.Number == number);
+    public static Mutant Of(string number)
+        => Museum.Shipped.Concat(Mistakes.All).Concat(DrawMistakes.All).Single(mutant => mutant.Number == number);
 
     public static DrawRequest Request(string expression, DType dtype = DType.Float64)
         => new(expression, InitPlan.Of(expression), dtype, Seed);

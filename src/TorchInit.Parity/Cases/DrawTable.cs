@@ -102,6 +102,26 @@ public static class DrawTable
         "multinomial(rand(4, 50, dtype=torch.float64), 50)", "multinomial(tensor([1.0, 0.0, 3.0]), 2)",
     ];
 
+    static string[] Loaders =>
+    [
+        "DataLoader(range(10), batch_size=4)", "list(DataLoader(range(10), batch_size=4, shuffle=True))",
+        "torch.utils.data.DataLoader(range(33), 8, True, drop_last=True)", "DataLoader(range(3), shuffle=True)",
+        "DataLoader(range(7), batch_size=3, sampler=SubsetRandomSampler(range(7)))",
+        "DataLoader(range(7), sampler=RandomSampler(range(7), replacement=True, num_samples=9), batch_size=4)",
+        "DataLoader(range(7), 10, sampler=WeightedRandomSampler([0.5, 1.5], 12))",
+        .. from call in new[]
+           {
+               "random_split(range(10), [3, 7], generator={0})", "random_split(range(30), [0.3, 0.3, 0.4], generator={0})",
+               "RandomSampler(range(20), generator={0})", "RandomSampler(range(20), num_samples=45, generator={0})",
+               "RandomSampler(range(20), True, 70, {0})", "SubsetRandomSampler(range(20), {0})",
+               "WeightedRandomSampler([0.5, 1.5, 2.5], 40, generator={0})", "randperm(30, generator={0})",
+               "randint(0, 9, (2, 5), generator={0})", "DataLoader(range(33), 8, shuffle=True, generator={0})",
+               "DataLoader(range(9), 4, generator={0})", "DataLoader(range(9), 4, sampler=RandomSampler(range(9)), generator={0})",
+           }
+           from generator in new[] { "torch.Generator().manual_seed(42)", "torch.Generator()" }
+           select string.Format(CultureInfo.InvariantCulture, call, generator),
+    ];
+
     static string[] Samplers =>
     [
         .. from size in new[] { 1, 4, 33, 250 }
@@ -114,6 +134,8 @@ public static class DrawTable
            select string.Format(CultureInfo.InvariantCulture, call, size, size - 1),
         "WeightedRandomSampler([0.5, 1.5, 2.5], 40)", "WeightedRandomSampler([0.5, 1.5, 2.5], 2, replacement=False)",
         "WeightedRandomSampler([1, 2], 1)",
+        "random_split(range(10), [10])", "random_split(range(31), [0.5, 0.25, 0.25])", "random_split(range(3), [0.5, 0.5])",
+        .. Loaders,
     ];
 
     static string[] Arithmetic =>

@@ -80,9 +80,10 @@ public sealed record Promise(double Tolerance, string Why)
             PowerIterationStep power => SumPromise.OfPowerIteration(profile, dtype, plan[power.Weight], target.Count, power.Iterations),
             NormExceptStep norm => SumPromise.OfNorm(profile, dtype, target.Count == 0 ? 0 : plan[norm.Source].Count / target.Count),
             NormalizeStep => SumPromise.OfNormalized(profile, dtype, target.Count),
-            UnaryStep { Operation: UnaryOperation.Exp or UnaryOperation.Log } => new(4, "torch's vector exp and log, or MKL's"),
             UnaryStep { Operation: UnaryOperation.ErfInv } when profile.Erf == ErfImplementation.Vendor
                 => new(double.PositiveInfinity, "the vendor's erfinv"),
+            UnaryStep or ScalarStep when VectorFunctions.Ulps(step, target.TypeOr(dtype), profile) is > 0 and var ulps
+                => new(Math.Max(4, (double)ulps), "torch's vector functions, or MKL's"),
             CauchyStep when !profile.HasGlibc && dtype == DType.Float64 => new(8, "the C library's tan"),
             LogNormalStep when !profile.HasGlibc && dtype == DType.Float64 => new(8, "the C library's exp, log, sin and cos"),
             NormalStep or TruncNormalStep or SparseStep => Normal(profile, dtype),

@@ -12,7 +12,7 @@ public sealed record ExplainedTensor(
     string Tensor, IReadOnlyList<long> Shape, string Step, Law? Law, long? FanIn, long? Place, int Draws)
 {
     /// <summary>Its standard deviation; null where no law is known.</summary>
-    public double? StandardDeviation { get; } = Law?.StandardDeviation;
+    public double? StandardDeviation { get; } = Law?.StandardDeviation is { } std && double.IsFinite(std) ? std : null;
 
     /// <summary>The largest magnitude that can be drawn; null where there is none, or no law is known.</summary>
     public double? Bound { get; } = Law is null or ConstantLaw ? null
@@ -64,7 +64,7 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
         StreamSpan? last = Array.FindLast(all, span => plan.Placed[span.Step].Layout.Count == tensor.Count);
         PlacedStep? placed = last is null ? null : plan.Placed[last.Step];
         Law? law = placed is null ? all.Length == 0 ? new ConstantLaw(0) : null
-            : StepLaw.Of(placed.Step, placed.Layout, tensor.TypeOr(dtype), plan);
+            : StepLaw.Of(placed.Step, placed.Layout, tensor.TypeOr(dtype), plan, dtype);
         long? fan = tensor.Shape.Count > 1 ? tensor.Shape.Skip(1).Aggregate(1L, (product, size) => checked(product * size)) : null;
         string step = placed?.Step.ToString() ?? (all.Length == 0 ? "zeros" : $"in {all.Length} parts");
         return new(tensor.Name, tensor.Shape, step, law, fan, last is { Words: not 0 } ? last.From : null,

@@ -145,7 +145,8 @@ static class PlanLint
     static IEnumerable<PlanWarning> Deviations(InitPlan plan, ExplainedTensor[] tensors)
     {
         var far = from tensor in tensors
-                  where tensor.Law is not (null or ConstantLaw or HaarEntryLaw) && plan[tensor.Tensor].Kind == ParameterKind.Parameter
+                  where tensor.Law is not (ConstantLaw or HaarEntryLaw) && tensor.StandardDeviation is not null
+                      && plan[tensor.Tensor].Kind == ParameterKind.Parameter
                   let nearest = KnownSchemes.NearestIfFar(tensor.StandardDeviation!.Value, tensor.Shape)
                   where nearest is not null
                   group tensor.Tensor by (Own: $"{tensor.StandardDeviation:G3}", nearest.Value.Name, Of: $"{nearest.Value.Deviation:G3}",

@@ -123,7 +123,7 @@ static class BitHypotheses
         {
             return new InitPlan(plan.Title, plan.Profile, plan.Tensors, steps).Materialize(new Generator(seed, plan.Profile), dtype);
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return null;    // torch refuses this dtype
         }

@@ -29,6 +29,12 @@ static class DrawInverse
             NormalStep { Std: > 0 } normal when !cachedNormal => Pairs(normal.Mean, normal.Std, type, [.. Kept(layout.MemoryOrder())]),
             TruncNormalStep cut when profile.TruncatesByRejection && layout.Count >= NormalFill.Block && NearlyWhole(cut)
                 => Blocks(cut.Mean, cut.Std),
+            ExponentialStep { Lambda: > 0 } exponential => Transformed(type, Kept(layout.MemoryOrder()),
+                x => -RealMath.ExpM1(-exponential.Lambda * x)),
+            CauchyStep { Sigma: > 0 } cauchy => Transformed(type, Kept(layout.MemoryOrder()),
+                new CauchyLaw(cauchy.Median, cauchy.Sigma, 24).AtMost, Math.Abs(cauchy.Median)),
+            RandomStep random => LowBits(new RandomRule(random.From, random.To).Range(tensor.DType, profile),
+                Kept(layout.MemoryOrder())),
             TruncNormalStep cut when !profile.TruncatesByRejection => ByErfInv(cut, type, Kept(layout.MemoryOrder())),
             _ => [],
         };
@@ -57,6 +63,26 @@ static class DrawInverse
         double rounding = type.Rounding * 4 * Math.Max(Math.Abs(from), Math.Abs(to)) + type.Least;
         return elements.Select(element => type.Range(element.Draw, (element.Value - rounding - from) / (to - from),
             (element.Value + rounding - from) / (to - from)));
+    }
+
+    /// <summary>A uniform of 53 bits that was made a value by a function that grows.</summary>
+    static IEnumerable<WordRange> Transformed(DrawnType type, IEnumerable<(int Draw, double Value)> elements, Func<double, double> uniform,
+        double shift = 0)
+        => elements.Where(element => double.IsFinite(element.Value)).Select(element =>
+        {
+            double slack = (Math.Abs(element.Value) + shift) * type.Rounding * 4 + type.Least;
+            return DrawnType.Double.Range(element.Draw, uniform(element.Value - slack), uniform(element.Value + slack));
+        });
+
+    /// <summary>word mod 2ᵏ is the word's low bits; of two words, the second one's.</summary>
+    static IEnumerable<WordRange> LowBits((long First, ulong Count, bool IsWide) range, IEnumerable<(int Draw, double Value)> elements)
+    {
+        if (!ulong.IsPow2(range.Count)) { return []; }
+        uint mask = (uint)Math.Min(range.Count - 1, uint.MaxValue);
+        // A double holds whole numbers up to 2⁵³.
+        return elements.Where(element => Math.Abs(element.Value) < Math.ScaleB(1, 53)).Select(element
+            => new WordRange(range.IsWide ? 2L * element.Draw + 1 : element.Draw, mask,
+                (uint)((long)element.Value - range.First) & mask, 0));
     }
 
     static IEnumerable<WordRange> ByErfInv(TruncNormalStep cut, DrawnType type, IEnumerable<(int Draw, double Value)> elements)

@@ -53,15 +53,18 @@ static class GpuHypotheses
 
     static bool Begins(InitPlan plan, ulong seed, DistributionCase item, StateDict weights)
     {
-        InitStep? first = plan.Steps.FirstOrDefault(step
-            => step is TruncNormalStep || step.FillBy(plan.Profile.Fills) is { Rule.Draws: true });
-        if (first is null || !weights.TryGetValue(first.Target.Tensor, out TensorBuffer? tensor)) { return false; }
         try
         {
+            InitStep? first = plan.Steps.FirstOrDefault(step
+                => step is TruncNormalStep || step.FillBy(plan.Profile.Fills) is { Rule.Draws: true });
+            if (first is null || !weights.TryGetValue(first.Target.Tensor, out TensorBuffer? tensor)) { return false; }
             return first is TruncNormalStep cut ? BeginsWith(cut, plan, seed, tensor)
                 : ProfileHypotheses.Begins(plan, seed, item.DType, weights);
         }
-        catch (ArgumentException) { return false; }     // not in this dtype
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
+        {
+            return false;       // not in this dtype, or not on a GPU
+        }
     }
 
     /// <summary>trunc_normal_ by erfinv: its first elements are those of a fill that has no more.</summary>
@@ -81,7 +84,7 @@ static class GpuHypotheses
             return ProfileHypotheses.Plan(item, profile) is { } plan
                 && FirstDifference.Of(plan.Materialize(new Generator(seed, profile), item.DType), weights) is null;
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return false;
         }

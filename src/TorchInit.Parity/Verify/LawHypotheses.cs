@@ -19,6 +19,10 @@ static class LawHypotheses
             return sample.Values[0] == 0 ? (Cause.Zeros, $"zeros where {right}")
                 : (Cause.Constant, $"{sample.Values[0]:G6} everywhere, where {right}");
         }
+        if (accused.Region.Law is SuccessiveLaw)
+        {
+            return (Cause.Unknown, sample.Values.Any(double.IsNaN) ? "one comes twice, or cannot come" : "not every order is as likely");
+        }
         if (sample.Count < Fewest)
         {
             return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
@@ -56,6 +60,10 @@ static class LawHypotheses
             yield return (Cause.NormalForUniform, "a normal of the right standard deviation where torch draws uniforms",
                 new NormalLaw((uniform.From + uniform.To) / 2, std, 53, 24));
         }
+        if (law is ExponentialLaw exponential)
+        {
+            yield return (Cause.Gain, "the rate is taken for the scale", exponential with { Lambda = 1 / exponential.Lambda });
+        }
         if (law is NormalLaw normal)
         {
             double bound = normal.Std * Math.Sqrt(3);
@@ -85,6 +93,7 @@ static class LawHypotheses
         NormalLaw { Expectation: 0 } normal => normal with { Std = normal.Std * factor },
         TruncNormalLaw { Expectation: 0 } truncated
             => truncated with { Std = truncated.Std * factor, A = truncated.A * factor, B = truncated.B * factor },
+        ExponentialLaw => AffineLaw.Of(law, factor, 0),
         _ => null,
     };
 }

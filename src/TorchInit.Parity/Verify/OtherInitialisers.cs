@@ -15,6 +15,7 @@ static class OtherInitialisers
     public static IEnumerable<(Cause Cause, string Said, Law Law)> Of(ParameterSpec tensor, DistributionCase item)
     {
         DType dtype = tensor.TypeOr(item.DType);
+        if (!dtype.IsFloatingPoint()) { yield break; }
         if (tensor.Shape.Count >= 2)
         {
             string shape = TensorShape.Text([.. tensor.Shape]);

@@ -55,7 +55,7 @@ static class ProfileHypotheses
         {
             return item.PlanOf(profile);
         }
-        catch (Exception error) when (error is ArgumentException or NotInThisTorchException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return null;        // that torch does not have it
         }
@@ -68,7 +68,7 @@ static class ProfileHypotheses
             return Plan(item, profile) is { } plan && Begins(plan, seed, item.DType, weights)
                 && FirstDifference.Of(plan.Materialize(new Generator(seed, profile), item.DType), weights) is null;
         }
-        catch (ArgumentException)
+        catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
             return false;       // nor in this dtype
         }

@@ -47,6 +47,15 @@ public static class SeedFinder
             : throw new ArgumentException("weights do not tell the first words of their stream; allowed: weights whose first draws are "
                 + "uniforms or normals, and still there.", nameof(weights));
 
+    /// <summary>Of the seeds below <see cref="LateSeeds"/> the one whose stream has the draws a little further on, behind draws that the
+    /// plan does not know of; null for none.</summary>
+    internal static uint? FindLate(StateDict weights, DistributionCase item, CancellationToken token)
+        => Ranges(weights, item.Plan, item.DType) is { } ranges
+            ? SeedSearch.FindLate(LateSeeds, ranges, BitHypotheses.MostLate, token) : null;
+
+    /// <summary>How many seeds are looked for further on: less than a second.</summary>
+    internal const int LateSeeds = 1 << 17;
+
     /// <summary>What the weights say of the first words of their stream; null where that is not enough to tell one seed from all
     /// others.</summary>
     internal static IReadOnlyList<WordRange>? Ranges(StateDict weights, InitPlan plan, DType dtype) => Told(weights, plan, dtype)?.Ranges;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchInit.Parity;
 
 /// <summary>
@@ -142,10 +144,12 @@ public static class Verifier
         {
             return (null, "; the words of the stream cannot be told from these values, so seeds were not searched");
         }
+        if (SeedFinder.FindLate(weights, item, token) is { } late) { return BySeed(weights, item, wanted, late); }
         return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found)
             : (null, "; no stream begins with these draws: all 2³² were searched, "
                 + $"by the first draws of {NotDrawn.Names(SeedFinder.Tensors(weights, item.Plan, item.DType))}, for any platform, "
-                + $"and usual seeds up to {BitHypotheses.MostLate} words further on");
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"and the seeds below {SeedFinder.LateSeeds:N0} up to {BitHypotheses.MostLate:N0} words further on"));
     }
 
     static StateDict Draw(DistributionCase item, ulong seed) => item.Plan.Materialize(new Generator(seed, item.Plan.Profile), item.DType);

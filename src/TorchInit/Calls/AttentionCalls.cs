@@ -82,7 +82,8 @@ static class AttentionCalls
         if (profile.Has(2, 1) && (embed.IsAtMost(0) || heads.IsAtMost(0)))
         {
             throw (embed.IsAtMost(0) ? embed : heads).ValueError("above 0",
-                $"embed_dim and num_heads must be greater than 0, got embed_dim={embed.Text} and num_heads={heads.Text} instead");
+                PythonArgument.Quoting(
+                    $"embed_dim and num_heads must be greater than 0, got embed_dim={embed} and num_heads={heads} instead"));
         }
         PythonArgument size = embed.FloorDivide(heads);
         if (!size.IsEqualToProduct(heads, embed))

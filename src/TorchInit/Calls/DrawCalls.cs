@@ -10,9 +10,9 @@ static class DrawCalls
         TensorRule.Of("randn", "*size", (a, planner, dtype) => Normal(planner, Sized(a, planner, dtype), 0, 1)),
         TensorRule.Of("rand_like", "input", (a, planner, dtype) => Uniform(planner, FactoryCalls.LikeOf(a, planner, dtype))),
         TensorRule.Of("randn_like", "input", (a, planner, dtype) => Normal(planner, FactoryCalls.LikeOf(a, planner, dtype), 0, 1)),
-        TensorRule.Of("randint", "*args, low=None, high=None, size=None", RandInt),
+        TensorRule.Of("randint", "*args, low=None, high=None, size=None", RandInt) with { TakesGenerator = true },
         TensorRule.Of("randint_like", "input, *args, low=None, high=None", RandIntLike),
-        TensorRule.Of("randperm", "n", RandPerm),
+        TensorRule.Of("randperm", "n", RandPerm) with { TakesGenerator = true },
         new("normal", "mean, std=1.0, size=None, *, generator=None, dtype=None, out=None", (a, planner) => [NormalOf(a, planner)]),
         TensorRule.Method("bernoulli", "p=None, *, generator=None, out=None", Bernoulli),
         TensorRule.Method("multinomial", "num_samples, replacement=False, *, generator=None, out=None", Multinomial),
@@ -36,7 +36,15 @@ static class DrawCalls
         if (size is null && args.Count > 0) { (size, args) = (args[^1], args[..^1]); }
         if (size is not (TorchTuple or TorchList)) { throw a.Argument("size").TypeError("a tuple of sizes, for example (3,)", null); }
         (long low, long high) = Bounds(a, args);
-        PlannedTensor tensor = planner.New(TensorSizes.Of("size", [size]), dtype ?? DType.Int64);
+        long[] shape = TensorSizes.Of("size", [size]);
+        if (GeneratorCalls.Of(a, planner) is { } generator)
+        {
+            CheckOwnType(dtype, "randint");
+            long[] drawn = new long[TensorShape.CountOrThrow(shape, Array.MaxLength)];
+            Draws.RandInt(drawn, generator, low, high);
+            return GeneratorCalls.Given(planner, drawn, shape: shape);
+        }
+        PlannedTensor tensor = planner.New(shape, dtype ?? DType.Int64);
         return planner.Do(tensor, new RandomStep(tensor.Target, low, high));
     }
 
@@ -63,8 +71,21 @@ static class DrawCalls
     /// <summary>randperm of any type but bool: the same permutation, cast.</summary>
     static PlannedTensor RandPerm(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
+        if (GeneratorCalls.Of(a, planner) is { } generator)
+        {
+            CheckOwnType(dtype, "randperm");
+            long[] order = new long[TensorShape.CountOrThrow(TensorSizes.Of("n", [a["n"]]), Array.MaxLength)];
+            Draws.RandPerm(order, generator);
+            return GeneratorCalls.Given(planner, order);
+        }
         PlannedTensor tensor = planner.New(TensorSizes.Of("n", [a["n"]]), dtype ?? DType.Int64);
         return planner.Do(tensor, new RandPermStep(tensor.Target));
+    }
+
+    static void CheckOwnType(DType? dtype, string name)
+    {
+        if (dtype is null or DType.Int64) { return; }
+        throw new NotFollowedException($"{name} of {dtype.Value.TorchName()} from a generator of its own is not followed; allowed: int64.");
     }
 
     /// <summary>normal(mean, std, size) of numbers; of tensors 0 + z·std + mean, or z·std + mean, each rounded.</summary>

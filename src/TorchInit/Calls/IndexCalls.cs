@@ -16,7 +16,10 @@ static class IndexCalls
     ];
 
     /// <summary>Whether Python has a tuple or list of tensors, and no tensor.</summary>
-    static bool IsSeveral(TorchValue value) => value is TorchCall { Name: "chunk" or "split" or "unbind" or "ParameterList" };
+    static bool IsSeveral(TorchValue value) => value is TorchCall
+    {
+        Name: "chunk" or "split" or "unbind" or "ParameterList" or "random_split" or "utils.data.random_split"
+    } or TorchCall { Name: "epoch", Arguments: [TorchCall { Name: "DataLoader" or "utils.data.DataLoader" }] };
 
     /// <summary>A part of a tensor; of several tensors the one with a number.</summary>
     static IReadOnlyList<PlannedTensor> GetItem(BoundArguments a, TensorPlanner planner)
@@ -32,7 +35,8 @@ static class IndexCalls
             return [At(tensors[0], a["index"])];
         }
         int count = tensors.Count;
-        return a["index"] is TorchInt { Value: var at } && at >= -count && at < count ? [tensors[(int)(at < 0 ? at + count : at)]]
+        return a["index"] is TorchInt { Value: var at } && at >= -count && at < count
+            ? [tensors[(int)(at < 0 ? at + count : at)] with { Key = null }]
             : throw new TorchArgumentException("index", a["index"], $"{-count} to {count - 1}", "IndexError", "tuple index out of range");
     }
 
@@ -41,7 +45,7 @@ static class IndexCalls
     {
         IReadOnlyList<PlannedTensor> tensors = planner.Tensors(a["input"], "input");
         if (!IsSeveral(a["input"])) { tensors = SplitCalls.Unbound(tensors[0], 0); }
-        return tensors.Count == a.Long("count") ? [tensors[(int)a.Long("at")]]
+        return tensors.Count == a.Long("count") ? [tensors[(int)a.Long("at")] with { Key = null }]
             : throw TorchArgumentException.ValueError("count", a["count"], $"{tensors.Count} names",
                 tensors.Count > a.Long("count") ? $"too many values to unpack (expected {a.Long("count")})"
                 : $"not enough values to unpack (expected {a.Long("count")}, got {tensors.Count})");

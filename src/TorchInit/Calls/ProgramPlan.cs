@@ -194,11 +194,13 @@ sealed class ProgramPlan
         TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Where(step => Keeps(step.Call)).SelectMany(step => Inside(step.Call))];
         KeyValuePair<string,
             TorchValue>[] free = [.. result.Variables.Where(variable
-            => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance))];
+            => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance) && !IsNoTensor((TorchCall)variable.Value))];
         if (free is [{ Value: TorchCall only }] && _planner.Made(only) is null) { return NamesOf(only); }
         return free.SelectMany(variable => NamesOf((TorchCall)variable.Value).Select(tensor
             => (tensor.Name.Length == 0 ? variable.Key : $"{variable.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind)));
     }
+
+    static bool IsNoTensor(TorchCall call) => GeneratorCalls.IsGenerator(call) || SamplerCalls.IsOrder(call);
 
     /// <summary>Whether what is inside of a call is seen by way of it: a module, or a parameter.</summary>
     static bool Keeps(TorchCall call)

@@ -10,11 +10,17 @@ static class SamplerCalls
             int items = Items(a, "data_source");
             long samples = a.OptionalLong("num_samples") ?? items;
             CheckSamples(samples);
+            if (GeneratorCalls.Of(a, planner) is { } generator)
+            {
+                return [GeneratorCalls.Given(planner,
+                    Samplers.RandomWithGenerator(items, generator, a.Bool("replacement"), checked((int)samples)))];
+            }
             SampleOrder order = a.Bool("replacement") ? SampleOrder.RandomWithReplacement : SampleOrder.Random;
             return [Sampled(planner, order, items, samples)];
         }),
         .. Names("SubsetRandomSampler", "indices, generator=None", (a, planner) =>
         {
+            if (GeneratorCalls.Of(a, planner) is { } generator) { return [Permutation(planner, Items(a, "indices"), generator)]; }
             PlannedTensor order = planner.New([Items(a, "indices")], DType.Int64);
             return [planner.Do(order, new RandPermStep(order.Target))];
         }),
@@ -23,6 +29,11 @@ static class SamplerCalls
             double[] weights = [.. a.Items("weights").Select(weight => new PythonArgument("weights", weight).Number
                 ?? throw a.Argument("weights").TypeError("numbers in a list", null))];
             CheckSamples(a.Long("num_samples"));
+            if (GeneratorCalls.Of(a, planner) is { } generator)
+            {
+                return [GeneratorCalls.Given(planner,
+                    Samplers.WeightedRandom(weights, checked((int)a.Long("num_samples")), generator, a.Bool("replacement")))];
+            }
             PlannedTensor given = planner.New([weights.Length], DType.Float64);
             planner.Do(given, new DataStep(given.Target, weights));
             PlannedTensor order = planner.New([a.Long("num_samples")], DType.Int64);
@@ -32,9 +43,22 @@ static class SamplerCalls
     ];
 
     static TensorRule[] Names(string name, string signature, Func<BoundArguments, TensorPlanner, IReadOnlyList<PlannedTensor>> make)
-        => [new(name, signature, make), new($"utils.data.{name}", signature, make)];
+        => [new(name, signature, make) { TakesGenerator = true }, new($"utils.data.{name}", signature, make) { TakesGenerator = true }];
 
-    static PlannedTensor Sampled(TensorPlanner planner, SampleOrder order, int items, long samples)
+    /// <summary>Whether a call is a sampler, which draws when it is asked for its order.</summary>
+    public static bool IsSampler(TorchCall call) => call.Name.EndsWith("Sampler", StringComparison.Ordinal);
+
+    /// <summary>Whether a call draws each time that it is gone through, and not when it is made.</summary>
+    public static bool IsOrder(TorchCall call) => IsSampler(call) || call.Name.EndsWith("DataLoader", StringComparison.Ordinal);
+
+    static PlannedTensor Permutation(TensorPlanner planner, int items, Generator generator)
+    {
+        long[] order = new long[items];
+        Draws.RandPerm(order, generator);
+        return GeneratorCalls.Given(planner, order);
+    }
+
+    public static PlannedTensor Sampled(TensorPlanner planner, SampleOrder order, int items, long samples)
     {
         PlannedTensor indices = planner.New([samples], DType.Int64);
         return planner.Do(indices, new SampleStep(indices.Target, order, items));
@@ -43,28 +67,55 @@ static class SamplerCalls
     static List<PlannedTensor> Split(BoundArguments a, TensorPlanner planner)
     {
         int items = Items(a, "dataset");
-        long[] lengths = [.. a.Items("lengths").Select(length => new PythonArgument("lengths", length).Integer
-            ?? throw a.Argument("lengths").TypeError("whole lengths in a list", null))];
+        long[] lengths = Lengths(a, items);
         if (lengths.Any(length => length < 0) || lengths.Sum() != items)
         {
             throw a.Argument("lengths").ValueError($"lengths of 0 or more with the sum {items}",
                 "Sum of input lengths does not equal the length of the input dataset!");
         }
-        PlannedTensor order = planner.New([items], DType.Int64);
-        planner.Do(order, new RandPermStep(order.Target));
+        PlannedTensor order;
+        if (GeneratorCalls.Of(a, planner) is { } generator) { order = Permutation(planner, items, generator); }
+        else
+        {
+            order = planner.New([items], DType.Int64);
+            planner.Do(order, new RandPermStep(order.Target));
+        }
         List<PlannedTensor> parts = [];
         long at = 0;
         foreach (long length in lengths)
         {
             PlannedTensor part = planner.New([length], DType.Int64);
-            parts.Add(planner.Do(part, new CopyStep(part.Target, new(order.Memory, at, [length]))));
+            parts.Add(planner.Do(part, new CopyStep(part.Target, new(order.Memory, at, [length]))) with { Key = $"{parts.Count}" });
             at += length;
         }
         return parts;
     }
 
+    /// <summary>Lengths, or shares whose sum is 1: of these whole numbers are taken, and what is left goes round.</summary>
+    static long[] Lengths(BoundArguments a, int items)
+    {
+        double[] shares = [.. a.Items("lengths").Select(length => new PythonArgument("lengths", length).Number
+            ?? throw a.Argument("lengths").TypeError("numbers in a list", null))];
+        double sum = 0;
+        foreach (double share in shares) { sum += share; }
+        if (sum is > 1 or < 1 - 1e-9 || shares.Length == 0)
+        {
+            return [.. a.Items("lengths").Select(length => new PythonArgument("lengths", length).Integer
+                ?? throw a.Argument("lengths").TypeError("whole lengths, or shares whose sum is 1", null))];
+        }
+        int wrong = Array.FindIndex(shares, share => share is not (>= 0 and <= 1));
+        if (wrong >= 0)
+        {
+            throw a.Argument("lengths").ValueError("shares from 0 to 1", $"Fraction at index {wrong} is not between 0 and 1");
+        }
+        long[] lengths = [.. shares.Select(share => (long)Math.Floor(items * share))];
+        long left = items - lengths.Sum();
+        for (long i = 0; i < left; i++) { lengths[i % lengths.Length]++; }
+        return lengths;
+    }
+
     /// <summary>range(n) or [0, 1, …]: only how many items there are matters.</summary>
-    static int Items(BoundArguments a, string name) => a[name] switch
+    public static int Items(BoundArguments a, string name) => a[name] switch
     {
         TorchCall { Name: "range", Arguments: [TorchInt { Value: >= 0 and <= int.MaxValue } n], Keywords: [] } => (int)n.Value,
         TorchList list when list.Items.Select((item, at) => item is TorchInt number && number.Value == at).All(same => same)

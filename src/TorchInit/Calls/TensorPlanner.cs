@@ -21,6 +21,19 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
     /// <summary>The tensor of a module that was made before, by its path; null where a text has no modules.</summary>
     public Func<TorchMember, PlannedTensor>? OfModule { get; init; }
 
+    readonly Dictionary<string, Generator> _generators = new(StringComparer.Ordinal);
+
+    /// <summary>A generator of the text's own; it has no elements.</summary>
+    public PlannedTensor NewGenerator(ulong seed)
+    {
+        PlannedTensor place = New([0], DType.Int64);
+        _generators.Add(place.Memory, new(seed, profile));
+        return place;
+    }
+
+    /// <summary>The generator that a call gave; null for a tensor.</summary>
+    public Generator? GeneratorOf(PlannedTensor place) => _generators.GetValueOrDefault(place.Memory);
+
     /// <summary>The planner of one expression: a call that stands in it twice is shared.</summary>
     public static TensorPlanner Of(TorchCall call, TorchProfile profile)
     {

@@ -12,6 +12,9 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
     /// <summary>A name that also stands alone before a shape: <c>uniform_((3, 5))</c>.</summary>
     public bool IsFill { get; init; }
 
+    /// <summary>Whether a generator among the arguments is drawn from.</summary>
+    public bool TakesGenerator { get; init; }
+
     /// <summary>A factory: one tensor, with a dtype.</summary>
     public static TensorRule Of(string name, string signature, Func<BoundArguments, TensorPlanner, DType?, PlannedTensor> make)
         => new(name, signature.Contains('*', StringComparison.Ordinal) ? $"{signature}, {Factory["*, ".Length..]}"
@@ -24,7 +27,11 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
             name.EndsWith('_')))]);
 
     public IReadOnlyList<PlannedTensor> Apply(TorchCall call, TensorPlanner planner)
-        => Make(ArgumentBinder.Bind(call, Signature, PythonFunction.Native, NestedModules.None), planner);
+    {
+        BoundArguments arguments = ArgumentBinder.Bind(call, Signature, PythonFunction.Native, NestedModules.None);
+        if (!TakesGenerator) { GeneratorCalls.Refuse(arguments, Name); }
+        return Make(arguments, planner);
+    }
 
     static PlannedTensor Input(BoundArguments a, TensorPlanner planner, bool isFill)
         => isFill && a["input"] is TorchTuple or TorchList ? planner.New(a.Shape("input"), null) : planner.Tensor(a["input"], "input");
@@ -32,7 +39,7 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
     static DType? DTypeOf(BoundArguments a, TorchProfile profile)
     {
         DeviceArgument.Check(a.Argument("device"), profile);
-        foreach (string name in new[] { "generator", "layout", "out" })
+        foreach (string name in new[] { "layout", "out" })
         {
             if (!a.IsNone(name)) { throw a.Argument(name).TypeError("None", null); }
         }

@@ -8,8 +8,8 @@ static class TensorTable
 {
     static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
     {
-        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules,
-        SplitCalls.Rules, JoinCalls.Rules,
+        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, LoaderCalls.Rules, GeneratorCalls.Rules,
+        ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a name gives a tensor, with or without <c>torch.</c>.</summary>
@@ -32,6 +32,11 @@ static class TensorTable
         if (!s_rules.TryGetValue(call.Name, out TensorRule? rule) || (rule.IsFill && call.Arguments is not [TorchCall,
             ..])) { return null; }
         if (call.Name == "randperm" && call.Keywords.Count == 0) { return null; }
+        if (GeneratorCalls.IsGenerator(call))
+        {
+            throw new ArgumentException($"{call} is a generator; allowed: what is drawn from it, for example "
+                + $"randperm(5, generator={call}).", nameof(call));
+        }
         TensorPlanner planner = TensorPlanner.Of(call, profile);
         return planner.Build(call.ToString(), planner.Evaluate(call));
     }

@@ -58,7 +58,11 @@ sealed partial class ExpressionParser
         (_where, _callee) = (outer, callee);
         Close(')');
         if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
-        if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order)) { return order; }
+        if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order))
+        {
+            // Each time that a loader is gone through it draws again.
+            return _program is not null && SamplerCalls.IsOrder(order) ? Counted(new TorchCall("epoch", arguments)) : order;
+        }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
         {
             if (keywords.Count > 0) { throw Error(start, $"expected no keyword arguments of {Short(name)}, found {keywords[0].Name}"); }

@@ -44,6 +44,9 @@ sealed class ProgramRecorder
             case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Make(item, isKept); } break;
             case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Make(item, isKept); } break;
             case TorchCall { Name: "slice" or "Ellipsis" }: break;
+            case TorchCall order when SamplerCalls.IsOrder(order):
+                foreach (TorchKeyword keyword in order.Keywords) { Make(keyword.Value, isKept: true); }
+                break;
             case TorchCall call:
                 if (isKept) { _kept.Add(call); }
                 if (!_made.Add(call)) { break; }

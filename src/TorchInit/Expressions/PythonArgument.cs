@@ -141,6 +141,14 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
 
     public TorchArgumentException TypeError(string allowed, string? message) => new(Name, Value, allowed, "TypeError", message);
 
+    /// <summary>A message with arguments in it; null where one is a module, which torch shows in another way than it is written.</summary>
+    public static string? Quoting(FormattableString message)
+    {
+        object?[] shown = [.. message.GetArguments().Select(part => part is PythonArgument argument ? argument.Text : part)];
+        return message.GetArguments().Any(part => part is PythonArgument { Value: TorchCall }) ? null
+            : string.Format(System.Globalization.CultureInfo.InvariantCulture, message.Format, shown);
+    }
+
     /// <summary>A ValueError; torch shows a module in another way than it is written.</summary>
     public TorchArgumentException ValueError(string allowed, string? message)
         => new(Name, Value, allowed, "ValueError", Value is TorchCall ? null : message);

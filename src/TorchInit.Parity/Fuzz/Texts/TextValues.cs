@@ -31,7 +31,7 @@ sealed class TextValues
     public string[] Unary { get; } =
         ["abs", "neg", "sqrt", "square", "reciprocal", "rsqrt", "sign", "floor", "ceil", "trunc", "round", "relu"];
 
-    public string[] Soft { get; } = ["exp", "log", "sin", "cos", "tanh", "sigmoid", "erfinv"];
+    public string[] Soft { get; } = ["exp", "log", "sin", "cos", "tanh", "sigmoid", "erfinv", "expm1"];
 
     public string[] Inits { get; } =
     [

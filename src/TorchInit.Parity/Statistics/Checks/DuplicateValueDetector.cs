@@ -10,6 +10,7 @@ sealed class DuplicateValueDetector() : Detector("repeated values")
     {
         if (!HasSpread(sample) || sample.Law is GridLaw or SparseLaw) { return null; }
         double mean = sample.Law.Collision * sample.Count * (sample.Count - 1);
+        if (sample.Law.HasAtoms && mean >= sample.Count) { return null; }      // right samples hardly have anything else
         long repeated = sample.Count - new HashSet<double>(sample.Values).Count;
         long threshold = (long)mean;
         while (CountTails.PoissonAtLeast(threshold + 1, mean) > alpha) { threshold += Math.Max(1, (long)Math.Sqrt(mean) / 4); }

@@ -9,7 +9,7 @@ sealed class MomentDetector(int order) : Detector(order switch { 1 => "mean", 2 
     public override Finding? Examine(Sample sample, double alpha, double beta)
     {
         Law law = sample.Law;
-        if (!HasSpread(sample) || law is { HasAtoms: true, StandardDeviation: 0 }) { return null; }
+        if (!HasSpread(sample) || !law.MomentsTell || law is { HasAtoms: true, StandardDeviation: 0 }) { return null; }
         (double mean, double std) = (law.Mean, law.StandardDeviation);
         double expected = law.StandardMoment(order);
         double variance = Math.Max(0, law.StandardMoment(2 * order) - expected * expected);

@@ -51,17 +51,14 @@ public sealed class Sample
     /// <summary>The first <paramref name="count"/> values.</summary>
     internal Sample First(int count) => count >= Values.Length ? this : new(Values[..count], Law);
 
-    // The jitter has a stream of its own, so that a sample has one answer.
     double[] Transform()
     {
-        ulong state = 0x9E3779B97F4A7C15;
+        Jitter jitter = Jitter.Of(Values);
         double[] transforms = new double[Values.Length];
         for (int i = 0; i < transforms.Length; i++)
         {
-            state += 0x9E3779B97F4A7C15;
-            ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
-            transforms[i] = double.IsNaN(Values[i]) ? 0 : Law.Transform(Values[i], ((mixed ^ (mixed >> 31)) >> 11) * Math.Pow(2, -53));
+            double spread = jitter.Next();
+            transforms[i] = double.IsNaN(Values[i]) ? 0 : Law.Transform(Values[i], spread);
         }
         return transforms;
     }

@@ -13,6 +13,10 @@ static class Structure
     {
         foreach ((int at, InitStep step) in plan.Steps.Index())
         {
+            if (state.TryGetValue(step.Target.Tensor, out TensorBuffer? drawn) && Succession(plan, at, drawn) is { } broken)
+            {
+                yield return $"{step.Target.Tensor} {broken}";
+            }
             if (!state.TryGetValue(step.Target.Tensor, out TensorBuffer? tensor) || !tensor.DType.IsFloatingPoint() || tensor.Count == 0
                 || step.Target.Shape is not null)
             {
@@ -79,6 +83,21 @@ static class Structure
             more += zeros - expected;
         }
         return CountTails.PoissonAtLeast(more, chance * values.Length) > Impossible ? null : $"has {more} zeros too many";
+    }
+
+    /// <summary>What must not come twice.</summary>
+    static string? Succession(InitPlan plan, int at, TensorBuffer tensor)
+    {
+        PlacedStep placed = plan.Placed[at];
+        if (placed.Step is not (RandPermStep or SampleStep or MultinomialStep) || !placed.CoversTensor
+            || StepLaw.Of(placed.Step, placed.Layout, tensor.DType, plan) is not SuccessiveLaw law)
+        {
+            return null;
+        }
+        double[] values = Elements64.Of(tensor);
+        int wrong = Array.FindIndex(law.Places(values, values.Length), double.IsNaN);
+        return wrong < 0 ? null : string.Create(CultureInfo.InvariantCulture,
+            $"has {values[wrong]} at element {wrong}, which came before or cannot come; it is {law}");
     }
 
     static string? Pattern(InitPlan plan, InitStep step, TensorBuffer tensor)

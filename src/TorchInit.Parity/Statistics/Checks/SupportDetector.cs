@@ -9,8 +9,7 @@ sealed class SupportDetector() : Detector("impossible values")
     public override Finding? Examine(Sample sample, double alpha, double beta)
     {
         (double low, double high) = Bounds(sample.Law);
-        long outside = sample.Values.LongCount(value => !(value >= low && value <= high)
-            || (sample.Law is GridLaw grid && !grid.Holds(value)));
+        long outside = sample.Values.LongCount(value => !(value >= low && value <= high) || !sample.Law.Holds(value));
         // A share q of impossible values stays unseen with probability (1 − q)ⁿ.
         return new(Name, sample.Count, outside, 0.5, outside > 0 ? 0 : 1, 1 - Math.Pow(beta, 1.0 / sample.Count), "share of values",
             outside > 0);
@@ -20,7 +19,8 @@ sealed class SupportDetector() : Detector("impossible values")
     internal static (double Low, double High) Bounds(Law law)
     {
         (double low, double high) = law.Support;
-        double slack = law is ConstantLaw or GridLaw ? 0 : Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
+        bool isExact = law is ConstantLaw or GridLaw or SuccessiveLaw or WholeUniformLaw { StoredBits: 64 };
+        double slack = isExact ? 0 : Rounding * Math.Max(Math.Abs(low), Math.Abs(high));
         return (low - slack, high + slack);
     }
 }

@@ -2,43 +2,43 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Parity;
 
-/// <summary>A floating tensor's elements as doubles; each value of each dtype is one exactly.</summary>
+/// <summary>A tensor's elements as doubles; each value of each dtype is one exactly, but for whole numbers beyond 2⁵³, which are
+/// rounded.</summary>
 static class Elements64
 {
     /// <summary>Elements whose bytes fit a span, whatever their type.</summary>
     const int Run = 1 << 24;
 
     /// <summary>The first elements; all where there are fewer than <paramref name="most"/>.</summary>
-    public static double[] Of(TensorBuffer tensor, int most = int.MaxValue) => tensor.DType switch
-    {
-        DType.Float32 => Convert<float>(tensor, most),
-        DType.Float64 => Convert<double>(tensor, most),
-        DType.Float16 => Convert<Half>(tensor, most),
-        DType.BFloat16 => Convert<BFloat16>(tensor, most),
-        _ => throw new ArgumentException($"dtype is {tensor.DType.TorchName()}; allowed: float32, float64, float16, bfloat16.",
-            nameof(tensor)),
-    };
+    public static double[] Of(TensorBuffer tensor, int most = int.MaxValue) => tensor.DType.Run(new All(tensor, most));
 
     /// <summary>One element.</summary>
-    public static double At(TensorBuffer tensor, long position) => tensor.DType switch
+    public static double At(TensorBuffer tensor, long position) => tensor.DType.IsFloatingPoint() ? tensor.DType switch
     {
         DType.Float32 => MemoryMarshal.Read<float>(tensor.Bytes((int)position, 1)),
         DType.Float64 => MemoryMarshal.Read<double>(tensor.Bytes((int)position, 1)),
         DType.Float16 => (double)MemoryMarshal.Read<Half>(tensor.Bytes((int)position, 1)),
-        DType.BFloat16 => Elements.ToDouble(MemoryMarshal.Read<BFloat16>(tensor.Bytes((int)position, 1))),
-        _ => double.NaN,
-    };
+        _ => Elements.ToDouble(MemoryMarshal.Read<BFloat16>(tensor.Bytes((int)position, 1))),
+    } : tensor.Integer((int)position);
 
-    static double[] Convert<T>(TensorBuffer tensor, int most)
+    /// <summary>An element's value; of a bool 0 or 1.</summary>
+    public static double Of<T>(T element)
         where T : unmanaged
+        => DType.Of<T>().IsFloatingPoint() ? Elements.ToDouble(element) : DrawElements.ToInteger(element);
+
+    sealed record All(TensorBuffer Tensor, int Most) : IElementWork<double[]>
     {
-        double[] values = new double[Math.Min(most, tensor.Count)];
-        for (int start = 0; start < values.Length; start += Run)
+        public double[] Run<T>()
+            where T : unmanaged
         {
-            int count = Math.Min(Run, values.Length - start);
-            Span<T> elements = MemoryMarshal.Cast<byte, T>(tensor.Bytes(start, count));
-            for (int i = 0; i < count; i++) { values[start + i] = Elements.ToDouble(elements[i]); }
+            double[] values = new double[Math.Min(Most, Tensor.Count)];
+            for (int start = 0; start < values.Length; start += Elements64.Run)
+            {
+                int count = Math.Min(Elements64.Run, values.Length - start);
+                Span<T> elements = MemoryMarshal.Cast<byte, T>(Tensor.Bytes(start, count));
+                for (int i = 0; i < count; i++) { values[start + i] = Elements64.Of(elements[i]); }
+            }
+            return values;
         }
-        return values;
     }
 }

@@ -23,6 +23,7 @@ static class Pool
     {
         if (region.Law is null || region.CopyOf is not null) { return null; }
         List<double> values = [];
+        int perDraw = 0;
         foreach (Drawn draw in draws)
         {
             if (values.Count >= n) { break; }
@@ -31,8 +32,10 @@ static class Pool
             if (!region.Law.ElementsAreIndependent) { values.Add(Elements64.At(tensor, 0)); }
             else if (region.Positions is null) { values.AddRange(Elements64.Of(tensor, wanted)); }
             else { values.AddRange(region.Positions.Take(wanted).Select(position => Elements64.At(tensor, position))); }
+            perDraw = perDraw == 0 ? values.Count : perDraw;
         }
-        return values.Count == 0 ? null : new([.. values], region.Law);
+        return values.Count == 0 ? null : region.Law is SuccessiveLaw law
+            ? new(law.Places([.. values], perDraw), SuccessiveLaw.OfPlaces) : new([.. values], region.Law);
     }
 
     static long PerDraw(LawRegion region, InitPlan plan) => !region.Law!.ElementsAreIndependent ? 1

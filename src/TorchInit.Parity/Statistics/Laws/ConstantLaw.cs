@@ -17,6 +17,8 @@ public sealed record ConstantLaw(double Value) : Law
     /// <inheritdoc/>
     public override double Below(double x) => x > Value ? 1 : 0;
 
+    internal override IEnumerable<(double Value, double Weight)> Points => [(Value, 1)];
+
     internal override double RawMoment(int order) => Math.Pow(Value, order);
 
     /// <inheritdoc/>

@@ -4,6 +4,9 @@ namespace TorchInit.Parity;
 /// bits.</summary>
 public sealed record GridLaw : Law
 {
+    /// <summary>Laws of more values are no grids.</summary>
+    internal const int MostPoints = 1 << 16;
+
     readonly string _name;
     readonly double[] _cumulative;
     readonly double[] _values;
@@ -62,10 +65,14 @@ public sealed record GridLaw : Law
         return Enumerable.Range(0, Count).Sum(at => Weight(at) * Math.Pow((_values[at] - mean) / std, order));
     }
 
-    /// <summary>Whether x is one of the values.</summary>
-    internal bool Holds(double x) => Array.BinarySearch(_values, x) >= 0;
+    internal override string Name => _name;
 
-    internal IEnumerable<(double Value, double Weight)> Points => Enumerable.Range(0, Count).Select(at => (_values[at], Weight(at)));
+    internal override bool MomentsTell => double.IsFinite(_values[0]) && double.IsFinite(_values[^1]);
+
+    internal override bool Holds(double x) => Array.BinarySearch(_values, x) >= 0;
+
+    internal override IEnumerable<(double Value, double Weight)> Points
+        => Enumerable.Range(0, Count).Select(at => (_values[at], Weight(at)));
 
     double Weight(int at) => _cumulative[at] - (at == 0 ? 0 : _cumulative[at - 1]);
 

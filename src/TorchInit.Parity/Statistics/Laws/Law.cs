@@ -32,8 +32,20 @@ public abstract record Law
     /// <summary>Whether single values have probabilities: the values are a grid, or there is an atom.</summary>
     internal virtual bool HasAtoms => false;
 
+    /// <summary>As it is called where it is a part of another.</summary>
+    internal virtual string Name => $"{this}";
+
     /// <summary>Whether all elements of a tensor are independent; else one a tensor is looked at.</summary>
     internal virtual bool ElementsAreIndependent => true;
+
+    /// <summary>Whether powers of values tell anything: not where they are decided by values that are hardly ever drawn.</summary>
+    internal virtual bool MomentsTell => true;
+
+    /// <summary>Whether x can be drawn, if it lies between the bounds.</summary>
+    internal virtual bool Holds(double x) => true;
+
+    /// <summary>The values with their weights, where there are few; null for others.</summary>
+    internal virtual IEnumerable<(double Value, double Weight)>? Points => null;
 
     /// <summary>The probability between two neighbouring draws: a transform closer to 0 or 1 than half of it says no more than
     /// that.</summary>
@@ -45,7 +57,8 @@ public abstract record Law
     /// <summary>E[((X − mean)/std)ᵏ].</summary>
     internal virtual double StandardMoment(int order) => CentralMoment(order) / Math.Pow(StandardDeviation, order);
 
-    double CentralMoment(int order)
+    /// <summary>E[(X − mean)ᵏ].</summary>
+    private protected virtual double CentralMoment(int order)
     {
         double mean = RawMoment(1);
         double sum = 0;

@@ -80,23 +80,32 @@ static class Law16
         });
     }
 
-    /// <summary>Every value of the type between two numbers, with what the law gives to all that rounds to it.</summary>
-    static IEnumerable<(double Value, double Weight)> Rounded<T>(Law law, double low, double high)
+    /// <summary>Every value of the type between two numbers, with what the law gives to all that rounds to it; beyond the greatest lies
+    /// infinity.</summary>
+    internal static IEnumerable<(double Value, double Weight)> Rounded<T>(Law law, double low, double high)
         where T : unmanaged
     {
+        double greatest = Elements.MaxValue<T>();
+        double beyond = greatest + (greatest + Next<T>(-greatest)) / 2;
         double value = Elements.Round<T>((float)low);
-        double edge = double.NegativeInfinity;
         double below = 0;
-        while (double.IsFinite(edge) || below == 0)
+        while (true)
         {
-            double next = Next<T>(value);
-            edge = (value + next) / 2;
-            double upTo = value >= high || !double.IsFinite(next) ? 1 : law.AtMost(edge);
+            double next = value == double.PositiveInfinity ? value : value == double.NegativeInfinity ? -greatest : Next<T>(value);
+            double edge = double.IsInfinity(value) ? value < 0 ? -beyond : double.PositiveInfinity : double.IsInfinity(next) ? beyond
+                : (value + next) / 2;
+            // A tie goes to the even one.
+            double upTo = value >= high || next == value ? 1 : IsEven<T>(value) ? law.AtMost(edge) : law.Below(edge);
             yield return (value, upTo - below);
-            if (upTo >= 1 || !double.IsFinite(next)) { yield break; }
+            if (upTo >= 1) { yield break; }
             (value, below) = (next, upTo);
         }
     }
+
+    static bool IsEven<T>(double value)
+        where T : unmanaged
+        => typeof(T) == typeof(Half) ? (BitConverter.HalfToInt16Bits((Half)value) & 1) == 0
+            : (BitConverter.SingleToInt32Bits((float)value) >> 16 & 1) == 0;
 
     static double Next<T>(double value)
         where T : unmanaged

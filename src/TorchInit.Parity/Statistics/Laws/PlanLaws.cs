@@ -4,19 +4,24 @@ namespace TorchInit.Parity;
 /// in.</summary>
 public static class PlanLaws
 {
-    /// <summary>The regions of all floating tensors that are saved, in state-dict order.</summary>
+    // Of more parts each has too few values to tell anything.
+    const int MostParts = 64;
+
+    /// <summary>The regions of all floating tensors that are saved, and of whole numbers that were drawn, in state-dict
+    /// order.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="dtype">The floating type asked for.</param>
     public static IReadOnlyList<LawRegion> Of(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return [.. plan.StateTensors.Where(tensor
-            => tensor.TypeOr(dtype).IsFloatingPoint() && tensor.Count > 0).SelectMany(tensor
-            => Regions(plan, tensor, tensor.TypeOr(dtype)))];
+            => tensor.Count > 0).SelectMany(tensor => Regions(plan, tensor, dtype))
+            .Where(region => plan[region.Tensor].TypeOr(dtype).IsFloatingPoint() || region.Law is not (null or ConstantLaw))];
     }
 
-    static IEnumerable<LawRegion> Regions(InitPlan plan, ParameterSpec tensor, DType dtype)
+    static IEnumerable<LawRegion> Regions(InitPlan plan, ParameterSpec tensor, DType floating)
     {
+        DType dtype = tensor.TypeOr(floating);
         bool[]? taken = null;
         long left = tensor.Count;
         foreach ((InitStep step, _, int storage, ViewLayout target) in plan.Placed.Reverse())
@@ -26,7 +31,13 @@ public static class PlanLaws
             ViewLayout layout = storage == plan.StorageOf(tensor.Name) ? target : ViewLayout.Of(tensor.Name, [.. tensor.Shape]);
             if (taken is null && layout.Count == tensor.Count)
             {
-                yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), CopyOf: step.Copied?.Tensor);
+                if (DrawLaw.Parts(step, layout, plan)?.Take(MostParts + 1).ToArray() is { Length: > 1 and <= MostParts } parts)
+                {
+                    foreach ((int[] positions, Law law) in parts) { yield return new(tensor.Name, law, step.ToString(), positions); }
+                    yield break;
+                }
+                yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan, floating), step.ToString(),
+                    CopyOf: step.Copied?.Tensor);
                 yield break;
             }
             taken ??= new bool[tensor.Count];
@@ -34,7 +45,7 @@ public static class PlanLaws
             if (written.Length == 0) { continue; }
             foreach (int position in written) { taken[position] = true; }
             left -= written.Length;
-            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan), step.ToString(), written, step.Copied?.Tensor);
+            yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan, floating), step.ToString(), written, step.Copied?.Tensor);
         }
         if (taken is null) { yield return new(tensor.Name, new ConstantLaw(0), "zeros"); }
         else if (left > 0)

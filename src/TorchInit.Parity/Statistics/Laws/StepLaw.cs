@@ -6,20 +6,29 @@ static class StepLaw
     const int Block = 16;
 
     /// <summary>Null where the values follow from other tensors: their norms, their power iteration.</summary>
-    public static Law? Of(InitStep step, ViewLayout target, DType dtype, InitPlan plan) => dtype switch
-    {
-        DType.Float32 => Of<float>(step, target, plan),
-        DType.Float64 => Of<double>(step, target, plan),
-        DType.Float16 => Of<Half>(step, target, plan),
-        DType.BFloat16 => Of<BFloat16>(step, target, plan),
-        _ => null,
-    };
+    /// <param name="step">The step.</param>
+    /// <param name="target">Where it works.</param>
+    /// <param name="dtype">What is there.</param>
+    /// <param name="plan">The step's plan.</param>
+    /// <param name="floating">The floating type asked for, of tensors without one of their own; null where it is not known.</param>
+    public static Law? Of(InitStep step, ViewLayout target, DType dtype, InitPlan plan, DType? floating = null)
+        => dtype.Run(new Work(step, target, plan, floating));
 
-    static Law? Of<T>(InitStep step, ViewLayout target, InitPlan plan)
+    sealed record Work(InitStep Step, ViewLayout Target, InitPlan Plan, DType? Floating) : IElementWork<Law?>
+    {
+        public Law? Run<T>()
+            where T : unmanaged
+            => DrawLaw.Of<T>(Step, Target, Plan, Floating) ?? ArithmeticLaw.Of<T>(Step, Plan, Floating)
+                ?? StepLaw.Of<T>(Step, Target, Plan, Floating);
+    }
+
+    static Law? Of<T>(InitStep step, ViewLayout target, InitPlan plan, DType? floating)
         where T : unmanaged
         => step switch
         {
-            FillStep fill => new ConstantLaw(Elements.ToDouble(ConstantValue.Of<T>(fill.Value))),
+            FillStep fill => new ConstantLaw(Elements64.Of(ConstantValue.Of<T>(fill.Value))),
+            CopyStep copy => EarlierLaw.Of(plan, copy, copy.Source, DType.Of<T>(), floating),
+            _ when !DType.Of<T>().IsFloatingPoint() => null,
             UniformStep { From: var from, To: var to } when from == to => new ConstantLaw(Elements.ToDouble(ConstantValue.Of<T>(from))),
             UniformStep uniform => Uniform<T>(uniform.From, uniform.To, plan.Profile),
             NormalStep { Std: 0 } normal => new ConstantLaw(Elements.ToDouble(ConstantValue.Of<T>(normal.Mean))),
@@ -28,8 +37,6 @@ static class StepLaw
             SparseStep sparse => new SparseLaw((double)SparseFill.ZerosInColumn(target.Shape[0], sparse.Sparsity) / target.Shape[0],
                 Normal<T>(0, sparse.Std, target, plan.Profile)),
             OrthogonalStep orthogonal => Orthogonal(orthogonal, target),
-            CopyStep copy => OfSource(copy, plan, typeof(T)),
-            MapStep map => AffineLaw.Of<T>(map, plan),
             _ => null,
         };
 
@@ -71,16 +78,5 @@ static class StepLaw
         long rows = target.Shape[0];
         long size = Math.Max(rows, rows == 0 ? 0 : target.Count / rows);
         return size < 2 || step.Gain <= 0 ? null : new HaarEntryLaw(size, step.Gain);
-    }
-
-    static Law? OfSource(CopyStep copy, InitPlan plan, Type type)
-    {
-        DType dtype = type == typeof(float) ? DType.Float32 : type == typeof(double) ? DType.Float64 : type == typeof(Half) ? DType.Float16
-            : DType.BFloat16;
-        int storage = plan.StorageOf(copy.Source.Tensor);
-        PlacedStep? source = plan.Placed.TakeWhile(placed
-            => !ReferenceEquals(placed.Step, copy)).LastOrDefault(placed => placed.Storage == storage);
-        if (source is null || copy.Source.Shape is not null || source.Step.Target.Shape is not null) { return null; }
-        return Of(source.Step, source.Layout, dtype, plan);
     }
 }

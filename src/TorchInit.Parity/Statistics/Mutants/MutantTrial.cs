@@ -47,7 +47,7 @@ public static class MutantTrial
     /// <param name="profile">The torch they claim to follow.</param>
     /// <param name="done">Called after each; null for no one.</param>
     public static IReadOnlyList<MutantResult> RunAll(TorchProfile profile, Action? done = null)
-        => RunAll([.. Museum.Shipped, .. Mistakes.All], profile, done);
+        => RunAll([.. Museum.Shipped, .. Mistakes.All, .. DrawMistakes.All], profile, done);
 
     /// <summary>Tries these mutants on all cores, in order.</summary>
     internal static IReadOnlyList<MutantResult> RunAll(IReadOnlyList<Mutant> mutants, TorchProfile profile, Action? done = null)

@@ -21,6 +21,12 @@ public static class DistributionTable
         "init.trunc_normal_((64, 64), mean=0.5, std=0.7, a=0.0, b=1.0)", "init.trunc_normal_((64, 64), mean=0.0, std=1.0, a=0.5, b=0.9)",
             "init.orthogonal_((8, 12))", "init.orthogonal_((12, 5), gain=sqrt(2))", "init.sparse_((40, 30), 0.25)",
         "init.eye_((9, 7))", "init.dirac_((6, 4, 3), groups=2)",
+        "empty(64, 64).exponential_(1.5)", "empty(64, 64).log_normal_(0.3, 0.7)", "empty(64, 64).cauchy_(0.2, 1.3)",
+            "empty(64, 64).geometric_(0.3)", "empty(64, 64).bernoulli_(0.3)", "bernoulli(rand(64, 64))",
+        "empty(64, 64).random_(-5, 90)", "randint(0, 100, (4096,))", "randperm(200)", "list(RandomSampler(range(50), num_samples=20))",
+            "multinomial(tensor([1.0, 2.0, 3.0]), 200, replacement=True)",
+        "multinomial(tensor([1.0, 2.0, 3.0, 4.0, 5.0]), 3)", "F.dropout(ones(64, 64), 0.1)", "F.dropout(randn(64, 64), 0.25)",
+            "randn(64, 64) * 0.02 + 0.1",
     ];
 
     /// <summary>Every expression in every dtype in which the profile's torch draws it.</summary>
@@ -29,15 +35,16 @@ public static class DistributionTable
         => [.. from expression in Expressions from dtype in CaseTable.DTypes where IsDrawn(expression, dtype,
             profile) select new DistributionCase(expression, dtype, profile)];
 
-    /// <summary>Torch has no QR in 16 bits, and refuses some fills of older versions.</summary>
-    static bool IsDrawn(string expression, DType dtype, TorchProfile profile)
+    /// <summary>Torch has no QR in 16 bits, and refuses some fills of older versions; what has a dtype of its own is drawn once.</summary>
+    internal static bool IsDrawn(string expression, DType dtype, TorchProfile profile)
     {
         try
         {
-            _ = InitPlan.Of(expression, profile).Materialize(seed: 0, dtype);
-            return true;
+            InitPlan plan = InitPlan.Of(expression, profile);
+            _ = plan.Materialize(seed: 0, dtype);
+            return dtype == DType.Float32 || plan.Tensors.Any(tensor => tensor.DType is null);
         }
-        catch (Exception error) when (error is TorchArgumentException or NotInThisTorchException)
+        catch (Exception error) when (error is TorchArgumentException or NotInThisTorchException or NotFollowedException)
         {
             return false;
         }

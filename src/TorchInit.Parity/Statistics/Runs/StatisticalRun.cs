@@ -26,7 +26,8 @@ public static class StatisticalRun
     /// <summary>How many steps <paramref name="oracle"/> and profile make for a progress bar.</summary>
     internal static int Steps(ITorchOracle? oracle, TorchProfile? profile = null)
         => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count + Mistakes.All.Count
-            + (profile?.Gpu is null ? 0 : GpuMistakes.All.Count) + RepeatedRuns + (oracle is null ? 0 : TwoSample.Expressions.Count);
+            + DrawMistakes.All.Count + (profile?.Gpu is null ? 0 : GpuMistakes.All.Count) + RepeatedRuns
+            + (oracle is null ? 0 : TwoSample.Expressions.Count);
 
     /// <summary>The difference, if a run can be made for it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
@@ -53,7 +54,9 @@ public static class StatisticalRun
         IReadOnlyList<DistributionCase> cases = DistributionTable.Cases(profile);
         DistributionCase[] beside = oracle is null ? []
             : [.. from expression in TwoSample.Expressions from dtype in new[] { DType.Float32,
-            DType.BFloat16 } select new DistributionCase(expression, dtype, LiveProfile.Of(oracle.Info))];
+            DType.BFloat16 }
+            where DistributionTable.IsDrawn(expression, dtype, LiveProfile.Of(oracle.Info))
+            select new DistributionCase(expression, dtype, LiveProfile.Of(oracle.Info))];
         AlphaBudget budget = new(TotalAlpha, cases.Sum(item => item.Tests) + Claims.Tests + beside.Sum(item => 2 * item.Regions.Count),
             Beta);
         long size = Dkw.SampleSize(difference, budget.Alpha, budget.Beta);

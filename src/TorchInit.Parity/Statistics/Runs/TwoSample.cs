@@ -16,6 +16,8 @@ static class TwoSample
             "ConvTranspose2d(8, 16, 3)", "LSTM(16, 16)", "GRU(16, 16)", "RNN(32, 32)", "MultiheadAttention(32, 4)",
         "init.xavier_normal_((48, 32))", "init.kaiming_uniform_((48, 32), a=sqrt(5))", "init.trunc_normal_((48, 32), std=0.02)",
             "init.normal_((48, 32), mean=0.3, std=1.7)",
+        "empty(48, 32).exponential_(1.5)", "empty(48, 32).log_normal_(0.3, 0.7)", "empty(48, 32).geometric_(0.3)",
+            "empty(48, 32).bernoulli_(0.3)", "randint(0, 100, (1024,))", "randperm(200)",
     ];
 
     /// <summary>Of each region with spread: none without one.</summary>

@@ -3,8 +3,9 @@ namespace TorchInit;
 /// <summary>A function of each element, in place: <c>abs_</c>, <c>sqrt_</c>, <c>neg_</c>, <c>exp_</c>, ….</summary>
 /// <param name="Target">What is changed.</param>
 /// <param name="Operation">Which function.</param>
-/// <remarks>Equal to the bit but for exp, expm1 and log where torch computes them by MKL's vector functions, as official wheels for x64
-/// do, or without AVX2: those to a unit in the last place. erfinv is as docs/compatibility.md says.</remarks>
+/// <remarks>Equal to the bit but for sin, cos and tanh, and for exp, expm1, log and sigmoid where torch computes them by MKL's vector
+/// functions, as official wheels for x64 do, or without AVX2: those to 2 units in the last place, as measured. erfinv is as
+/// docs/compatibility.md says.</remarks>
 public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : MapStep(Target)
 {
     /// <inheritdoc/>
@@ -72,7 +73,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Sin => Math.Sin(x),
         UnaryOperation.Cos => Math.Cos(x),
         UnaryOperation.Tanh => Math.Tanh(x),
-        UnaryOperation.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        UnaryOperation.Sigmoid => 1 / (1 + (profile.HasSleef ? Sleef.Exp(-x) : Math.Exp(-x))),
         UnaryOperation.Rsqrt => 1 / Math.Sqrt(x),
         UnaryOperation.Sign => x > 0 ? 1 : x < 0 ? -1 : 0,
         UnaryOperation.Floor => Math.Floor(x),
@@ -96,7 +97,8 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
             UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
             UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
             UnaryOperation.Rsqrt => 1 / MathF.Sqrt(x),
-            UnaryOperation.Sigmoid => (float)(1 / (1 + Math.Exp(-x))),
+            // Each step in float32: where exp(-x) overflows, torch has 0.
+            UnaryOperation.Sigmoid => 1 / (1 + (profile.HasSleef ? Sleef.Exp(-x) : (float)Math.Exp(-x))),
             not UnaryOperation.ErfInv => (float)Of((double)x, profile),
             _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
         };
