@@ -73,7 +73,7 @@ static class SeedSearch
     public static uint? FindLate(int seeds, IReadOnlyList<WordRange> ascending, int most, CancellationToken token)
     {
         const int part = 1 << 12;
-        Lock found = new();
+        object found = new();
         uint? least = null;
         Parallel.For(0, (seeds + part - 1) / part, new ParallelOptions { CancellationToken = token }, (at, loop) =>
         {
