@@ -111,7 +111,7 @@ public class NotDrawnTests
         Assert.Equal(Judgement.Deviates, verdict.Judgement);
         Assert.StartsWith("1.weight is not U(", verdict.Explanation, StringComparison.Ordinal);
         Assert.Contains("; no stream begins with these draws: all 2³² were searched, "
-            + "by the first draws of 1.weight, for any platform, and usual seeds up to 1024 words further on; not drawn, ",
+            + "by the first draws of 1.weight, for any platform, and the seeds below 131,072 up to 1,024 words further on; not drawn, ",
                 verdict.Explanation, StringComparison.Ordinal);
         Assert.DoesNotContain("too few", verdict.Explanation, StringComparison.Ordinal);
     }

@@ -258,7 +258,7 @@ public class VerifierTests
         Assert.Equal((Judgement.Deviates, Cause.Seed), (other.Judgement, other.Cause));
         Assert.Equal("these are the bits of seed 20260", other.Explanation);
         Assert.EndsWith("; no stream begins with these draws: all 2³² were searched, by the first draws of weight, for any platform, "
-            + "and usual seeds up to 1024 words further on",
+            + "and the seeds below 131,072 up to 1,024 words further on",
             Verifier.Search(Draw("Linear(64, 32)", seed: 987_654_321), item, null, ..1, null, token).Explanation, StringComparison.Ordinal);
         Assert.Contains("seeds were not searched",
             Verifier.Search(Draw("init.orthogonal_((32, 32))", seed: 20_260), new("init.orthogonal_((32, 32))"), token: token).Explanation,
