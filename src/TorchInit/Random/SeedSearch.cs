@@ -73,13 +73,12 @@ static class SeedSearch
     public static uint? FindLate(int seeds, IReadOnlyList<WordRange> ascending, int most, CancellationToken token)
     {
         const int part = 1 << 12;
-        object found = new();
         uint? least = null;
         Parallel.For(0, (seeds + part - 1) / part, new ParallelOptions { CancellationToken = token }, (at, loop) =>
         {
             IEnumerable<uint> own = Enumerable.Range(at * part, Math.Min(part, seeds - at * part)).Select(seed => (uint)seed);
             if (FindLate(own, ascending, most) is not { } seed) { return; }
-            lock (found) { least = Math.Min(least ?? seed, seed); }
+            lock (ascending) { least = Math.Min(least ?? seed, seed); }
             loop.Break();
         });
         return least;
