@@ -2,8 +2,8 @@
 # All tests. Closes with "N passed, N failed, N skipped"; fails when anything failed or when no test ran.
 # --torch 2.6: live tests ask Debian 13's torch, which scripts/torch.sh provides. It lives in a root of its own, so only a process of its own
 # can have it: tests of torch in this process, of Jupyter and of the notebooks are not in such a run.
-# --coverage: which lines and branches of src/TorchInit the offline tests reach, as a table by folder in artifacts/coverage.md; below 95 % of
-# the lines or 85 % of the branches it fails.
+# --coverage: which lines and branches of src/TorchInit the offline tests reach, as a table by folder in artifacts/coverage.md; below 92 % of
+# the lines or 80 % of the branches it fails.
 # --long: everything that has a longer form: all notebooks in every front end, all plans of the library, all cases in process, and many more
 # random calls, texts, plans, messages and mutated files. Hours on two cores.
 # CI=true: torch must be there, and a test of live torch fails where it would have been skipped.
@@ -24,7 +24,7 @@ elif [[ ${1:-} == --coverage && $# -eq 1 ]]; then
   dotnet test --project parity-tests/TorchInit.Tests --configuration Release --no-build --results-directory artifacts/coverage \
     --coverlet --coverlet-output-format cobertura --coverlet-include '[TorchInit]*' --coverlet-single-hit \
     --filter-not-method '*ProjectTests.TorchInit_stands_alone'         # counters are references that the library has not got
-  python3 -I scripts/coverage_table.py artifacts/coverage/coverage.cobertura.*.xml 95 85 | tee artifacts/coverage.md
+  python3 -I scripts/coverage_table.py artifacts/coverage/coverage.cobertura.*.xml 92 80 | tee artifacts/coverage.md
   exit
 elif [[ ${1:-} == --long && $# -eq 1 ]]; then
   export TORCHINIT_ALL_NOTEBOOKS=1 TORCHINIT_ALL_PLANS=1 TORCHINIT_ALL_CASES=1 TORCHINIT_FUZZ_TEXTS=20000 TORCHINIT_FUZZED_PLANS=100000
