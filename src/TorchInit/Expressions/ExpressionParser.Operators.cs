@@ -19,7 +19,8 @@ sealed partial class ExpressionParser
     {
         TorchValue value = Signed();
         while (Is('*') || Is('/') || Is('%')) { value = Applied(Take(), value, Signed()); }
-        return Is('@') ? throw Error(Current, UnfollowedNames.Product) : value;
+        bool isMatrices = Is('@') && (TensorOperators.IsTensor(value) || value is TorchMember);
+        return isMatrices ? throw Error(Current, UnfollowedNames.Product) : value;
     }
 
     /// <summary>−a: binds less than a power, so that −2 ** 2 is −4.</summary>
