@@ -8,11 +8,16 @@ public class GpuDrawsTests
     const long Size = 2048;
 
     [Fact]
-    public void All_of_the_table_is_drawn()
+    public void All_of_the_table_is_drawn_but_what_no_GPU_draws_in_a_known_way()
     {
-        IReadOnlyList<DistributionCase> cpu = DistributionTable.Cases(TorchProfile.For("2.11")), gpu = DistributionTable.Cases(
-            TorchProfile.For("2.11").On("cuda") with { IsDefaultDevice = true });
-        Assert.Equal(cpu.Select(item => item.ToString()), gpu.Select(item => item.ToString()));
+        TorchProfile profile = TorchProfile.For("2.11").On("cuda") with { IsDefaultDevice = true };
+        ILookup<bool, DistributionCase> cases = DistributionTable.Cases(TorchProfile.For("2.11"))
+            .ToLookup(item => DistributionTable.IsDrawn(item.Expression, item.DType, profile));
+        Assert.Equal(cases[true].Select(item => item.ToString()), DistributionTable.Cases(profile).Select(item => item.ToString()));
+        Assert.Equal(["empty(64, 64).log_normal_(0.3, 0.7)", "empty(64, 64).cauchy_(0.2, 1.3)"],
+            cases[false].Select(item => item.Expression).Distinct());
+        Assert.All(cases[false], item => Assert.Throws<NotFollowedException>(
+            () => InitPlan.Of(item.Expression, profile).Materialize(seed: 0, item.DType)));
     }
 
     [Theory]

@@ -11,9 +11,13 @@ static class BenchCommand
 {
     public static Command Create()
     {
-        Option<string> output = new("--output") { Description = "The folder in which CPU/WIDTH.md is written.", DefaultValueFactory = _ => "results" };
+        Option<string> output = new("--output")
+        {
+            Description = "The folder in which CPU/WIDTH.md is written.",
+            DefaultValueFactory = _ => "results"
+        };
         Option<string?> python = new("--python") { Description = "The Python that has torch." };
-        Option<int> samples = new("--samples") { Description = "How many samples each row takes on each side.", DefaultValueFactory = _ => 9 };
+        Option<int> samples = new("--samples") { Description = "Samples of each row, on each side.", DefaultValueFactory = _ => 9 };
         Option<string> only = new("--only")
         {
             Description = "Only rows whose names contain this; nothing is written.",

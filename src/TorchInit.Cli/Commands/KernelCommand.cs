@@ -35,7 +35,11 @@ static class KernelCommand
             AnsiConsole.MarkupLineInterpolated($"{(folder is null ? $"There is no kernel '{Name(result)}'." : $"Removed: {folder}")}");
             return folder is null ? ExitCodes.Broken : ExitCodes.Kept;
         }));
-        Option<string> connection = new("-f", "--connection-file") { Description = "The connection file that the front end wrote.", Required = true };
+        Option<string> connection = new("-f", "--connection-file")
+        {
+            Description = "The connection file that the front end wrote.",
+            Required = true
+        };
         Command run = new("run", "Serve a front end; Jupyter calls this.") { connection };
         run.SetAction(result => Refusal.Guard(() =>
         {
