@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using TorchInit.Parity;
 
 namespace TorchInit.StatisticsTests.Runs;
 
 /// <summary>A GPU's draws have the laws that are derived for them, in all dtypes; those of another step have not.</summary>
-public class GpuDrawsTests
+public partial class GpuDrawsTests
 {
+    [GeneratedRegex(@"^(init\.|[A-Z][A-Za-z]+[1-3]?d?\()")]
+    private static partial Regex IsWeights();
+
     const long Size = 2048;
 
     [Fact]
@@ -14,8 +18,7 @@ public class GpuDrawsTests
         ILookup<bool, DistributionCase> cases = DistributionTable.Cases(TorchProfile.For("2.11"))
             .ToLookup(item => DistributionTable.IsDrawn(item.Expression, item.DType, profile));
         Assert.Equal(cases[true].Select(item => item.ToString()), DistributionTable.Cases(profile).Select(item => item.ToString()));
-        Assert.Equal(["empty(64, 64).log_normal_(0.3, 0.7)", "empty(64, 64).cauchy_(0.2, 1.3)"],
-            cases[false].Select(item => item.Expression).Distinct());
+        Assert.DoesNotContain(cases[false], item => IsWeights().IsMatch(item.Expression));
         Assert.All(cases[false], item => Assert.Throws<NotFollowedException>(
             () => InitPlan.Of(item.Expression, profile).Materialize(seed: 0, item.DType)));
     }

@@ -30,7 +30,8 @@ public static class WeightsFile
             case ".NPY":
                 using (FileStream stream = File.OpenRead(path)) { return new() { { "", Npy.Load(stream, path) } }; }
             case ".JSON": return ShardIndex.Read(path, isStored ? Open : Load);
-            default: throw new ArgumentException($"'{path}' ends in '{Path.GetExtension(path)}'; allowed: {Allowed}"
+            default:
+                throw new ArgumentException($"'{path}' ends in '{Path.GetExtension(path)}'; allowed: {Allowed}"
                 + $"{NearestNames.Ending(Path.GetExtension(path), Allowed.Split(", "))}.", nameof(path));
         }
     }
