@@ -81,7 +81,7 @@ public class DeathTests
         const string native = "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern int puts(string "
             + "text);\n[System.Runtime.InteropServices.DllImport(\"libc\")] static extern nint write(int to, string text, nint length);\n";
         CellReply reply = kernel.Run(native + "puts(\"by puts\"); write(2, \"by write\\n\", 9); for (int i = 0; i < 100000; i++) { "
-            + "if (i % 30000 == 0) { System.Threading.Thread.Sleep(200); }\n"                // what came so far is drained, and its room freed
+            + "if (i % 30000 == 0) { System.Threading.Thread.Sleep(200); }\n"        // what came so far is drained, and its room freed
             + "puts($\"line {i:D40}\"); }");
         Assert.Equal("by write\n", reply.Stream("stderr"));
         Assert.Equal(["by puts", .. Enumerable.Range(0, 100_000).Select(i => $"line {i:D40}"), ""], reply.Stream("stdout").Split('\n'));

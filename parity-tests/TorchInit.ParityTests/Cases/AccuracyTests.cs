@@ -41,7 +41,8 @@ public class AccuracyTests(LiveTorch live, ITestOutputHelper output)
                 while (!TextFuzz.AreSameNumbers(dtype, reply.Tensors.Single().Data, ours.Bytes(0, ours.Count), farthest)) { farthest++; }
                 compared += ours.Count;
                 ulong allowed = VectorFunctions.Of(plan, dtype)[plan.StorageOf("")]!.Value;
-                Assert.True(farthest <= (allowed + 1) / 2, $"{expression} {dtype.TorchName()}: {farthest} units, allowed {(allowed + 1) / 2}");
+                Assert.True(farthest <= (allowed + 1) / 2,
+                $"{expression} {dtype.TorchName()}: {farthest} units, allowed {(allowed + 1) / 2}");
             }
             output.WriteLine($"{profile}: {function} {dtype.TorchName()}: {farthest} units in the last place at most, of {compared}");
         }

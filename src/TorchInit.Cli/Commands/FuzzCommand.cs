@@ -20,7 +20,10 @@ static class FuzzCommand
         Option<int> show = new("--show") { Description = "How many failures to print.", DefaultValueFactory = _ => 20 };
         Option<string?> python = new("--python") { Description = "The Python that has torch. Default: the first that is found." };
         Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one per line." };
-        Option<bool> texts = new("--texts") { Description = "Make texts of several statements instead: tensors, views, arithmetic, fills." };
+        Option<bool> texts = new("--texts")
+        {
+            Description = "Make texts of several statements instead: tensors, views, arithmetic, fills.",
+        };
         Command command = new("fuzz", "Make random calls in live torch and in C#, and count how they come out.") { seed, count, only, show,
             python, output, texts };
         command.SetAction(result => Refusal.Guard(() =>

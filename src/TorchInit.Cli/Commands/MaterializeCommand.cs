@@ -43,7 +43,11 @@ static class MaterializeCommand
             Description = "Only tensors whose names match; * stands for any characters: \"layers.0.*\". May be given more than once.",
             AllowMultipleArgumentsPerToken = false,
         };
-        Option<int> threads = new("--threads") { Description = "How many threads draw; -1 for one per processor.", DefaultValueFactory = _ => -1 };
+        Option<int> threads = new("--threads")
+        {
+            Description = "How many threads draw; -1 for one per processor.",
+            DefaultValueFactory = _ => -1,
+        };
         ProfileOptions profile = new();
         Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype,
             shard, maxShardSize, only, threads };

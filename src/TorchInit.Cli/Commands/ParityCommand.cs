@@ -21,7 +21,10 @@ static class ParityCommand
             Description = "The HTML file with everything, charts included.",
             DefaultValueFactory = _ => "artifacts/report.html"
         };
-        Option<bool> bitsOnly = new("--bits-only") { Description = "Compare bits only: no distributions, no planted faults, no scoreboard." };
+        Option<bool> bitsOnly = new("--bits-only")
+        {
+            Description = "Compare bits only: no distributions, no planted faults, no scoreboard.",
+        };
         Option<double> difference = new("--difference")
         {
             Description = "The smallest difference of two distributions (largest gap between their distribution functions) that must be "

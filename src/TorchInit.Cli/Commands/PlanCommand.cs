@@ -9,7 +9,8 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit plan record|explain|diff|locate</c>: a model's initialisation, from where torch is to where it is not.</summary>
 static class PlanCommand
 {
-    public static Command Create() => new("plan", "Record how a PyTorch model is initialised; explain and compare such plans; find where weights differ from one.")
+    public static Command Create() => new("plan",
+            "Record how a PyTorch model is initialised; explain and compare such plans; find where weights differ from one.")
     {
         Record(), Explain(), Diff(), PlanLocateCommand.Create(),
     };
@@ -105,7 +106,10 @@ static class PlanCommand
     {
         Argument<string> first = Source("A"), second = Source("B");
         ProfileOptions profile = new();
-        Command command = new("diff", "Say where two plans differ. Exit code 0: they make the same weights; 1: they do not.") { first, second };
+        Command command = new("diff", "Say where two plans differ. Exit code 0: they make the same weights; 1: they do not.")
+        {
+            first, second,
+        };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {

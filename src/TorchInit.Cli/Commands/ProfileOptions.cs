@@ -122,7 +122,8 @@ sealed class ProfileOptions
         IEnumerable<string> there = Directory.Exists(folder)
             ? Directory.EnumerateFiles(folder, "*.json").Select(file => Path.GetFileName(file)) : [];
         return NearestNames.Ending(Path.GetFileName(path), there) is { Length: > 0 } near ? near
-            : PlanLibrary.Near(Path.GetFileName(path)) is { Length: > 0 } plans ? $"; plans of the library: {string.Join(", ", plans)}" : "";
+            : PlanLibrary.Near(Path.GetFileName(path)) is { Length: > 0 } plans
+                ? $"; plans of the library: {string.Join(", ", plans)}" : "";
     }
 
     /// <summary>A plan's own torch, but for what is asked for.</summary>

@@ -30,7 +30,7 @@ static class DrawInverse
             TruncNormalStep cut when profile.TruncatesByRejection && layout.Count >= NormalFill.Block && NearlyWhole(cut)
                 => Blocks(cut.Mean, cut.Std),
             ExponentialStep { Lambda: > 0 } exponential => Transformed(type, Kept(layout.MemoryOrder()),
-                x => -RealMath.ExpM1(-exponential.Lambda * x)),
+                x => -DoubleMath.ExpM1(-exponential.Lambda * x)),
             CauchyStep { Sigma: > 0 } cauchy => Transformed(type, Kept(layout.MemoryOrder()),
                 new CauchyLaw(cauchy.Median, cauchy.Sigma, 24).AtMost, Math.Abs(cauchy.Median)),
             RandomStep random => LowBits(new RandomRule(random.From, random.To).Range(tensor.DType, profile),

@@ -42,7 +42,7 @@ static class DrawCalls
             CheckOwnType(dtype, "randint");
             long[] drawn = new long[TensorShape.CountOrThrow(shape, Array.MaxLength)];
             Draws.RandInt(drawn, generator, low, high);
-            return GeneratorCalls.Given(planner, drawn, shape: shape);
+            return GeneratorCalls.Given(planner, drawn, shape);
         }
         PlannedTensor tensor = planner.New(shape, dtype ?? DType.Int64);
         return planner.Do(tensor, new RandomStep(tensor.Target, low, high));
@@ -71,14 +71,13 @@ static class DrawCalls
     /// <summary>randperm of any type but bool: the same permutation, cast.</summary>
     static PlannedTensor RandPerm(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
+        long[] shape = TensorSizes.Of("n", [a["n"]]);
         if (GeneratorCalls.Of(a, planner) is { } generator)
         {
             CheckOwnType(dtype, "randperm");
-            long[] order = new long[TensorShape.CountOrThrow(TensorSizes.Of("n", [a["n"]]), Array.MaxLength)];
-            Draws.RandPerm(order, generator);
-            return GeneratorCalls.Given(planner, order);
+            return GeneratorCalls.Permutation(planner, (int)TensorShape.CountOrThrow(shape, Array.MaxLength), generator);
         }
-        PlannedTensor tensor = planner.New(TensorSizes.Of("n", [a["n"]]), dtype ?? DType.Int64);
+        PlannedTensor tensor = planner.New(shape, dtype ?? DType.Int64);
         return planner.Do(tensor, new RandPermStep(tensor.Target));
     }
 

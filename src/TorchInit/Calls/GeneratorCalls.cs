@@ -39,10 +39,23 @@ static class GeneratorCalls
             : a.Argument("generator").TypeError("None", null);
     }
 
-    /// <summary>A tensor of whole numbers that are known.</summary>
-    public static PlannedTensor Given(TensorPlanner planner, ReadOnlySpan<long> values, DType? dtype = DType.Int64, long[]? shape = null)
+    /// <summary>A permutation: of the text's own generator, which is known, or drawn by the plan where that is null.</summary>
+    public static PlannedTensor Permutation(TensorPlanner planner, int items, Generator? generator)
     {
-        PlannedTensor given = planner.New(shape ?? [values.Length], dtype);
+        if (generator is null)
+        {
+            PlannedTensor drawn = planner.New([items], DType.Int64);
+            return planner.Do(drawn, new RandPermStep(drawn.Target));
+        }
+        long[] order = new long[items];
+        Draws.RandPerm(order, generator);
+        return Given(planner, order);
+    }
+
+    /// <summary>A tensor of whole numbers that are known.</summary>
+    public static PlannedTensor Given(TensorPlanner planner, ReadOnlySpan<long> values, long[]? shape = null)
+    {
+        PlannedTensor given = planner.New(shape ?? [values.Length], DType.Int64);
         double[] doubles = new double[values.Length];
         for (int i = 0; i < doubles.Length; i++) { doubles[i] = values[i]; }
         return planner.Do(given, new DataStep(given.Target, doubles));

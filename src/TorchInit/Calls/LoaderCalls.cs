@@ -36,7 +36,7 @@ static class LoaderCalls
             : shuffle ? throw TorchArgumentException.ValueError("shuffle", true, "False, where a sampler is given",
                 "sampler option is mutually exclusive with shuffle")
             : Sampled(a, planner);
-        return Batches(planner, order, size, a.Bool("drop_last"));
+        return SamplerCalls.Parts(planner, order, Lengths(order.Count, size, a.Bool("drop_last")));
     }
 
     static PlannedTensor Order(BoundArguments a, TensorPlanner planner, int items, bool shuffle)
@@ -46,15 +46,11 @@ static class LoaderCalls
             throw TorchArgumentException.ValueError("num_samples", 0, "1 or more",
                 "num_samples should be a positive integer value, but got num_samples=0");
         }
-        if (GeneratorCalls.Of(a, planner) is { } generator)
-        {
-            _ = Samplers.BaseSeed(generator);
-            return GeneratorCalls.Given(planner, shuffle ? Samplers.RandomWithGenerator(items, generator)
-                : [.. Enumerable.Range(0, items).Select(item => (long)item)]);
-        }
-        if (shuffle) { return SamplerCalls.Sampled(planner, SampleOrder.Epoch, items, items); }
-        BaseSeed(planner);
-        return GeneratorCalls.Given(planner, [.. Enumerable.Range(0, items).Select(item => (long)item)]);
+        Generator? generator = GeneratorCalls.Of(a, planner);
+        if (shuffle && generator is null) { return SamplerCalls.Sampled(planner, SampleOrder.Epoch, items, items); }
+        BaseSeed(planner, generator);
+        return GeneratorCalls.Given(planner, shuffle ? Samplers.RandomWithGenerator(items, generator!)
+            : [.. Enumerable.Range(0, items).Select(item => (long)item)]);
     }
 
     /// <summary>A sampler that stands there draws behind the base seed.</summary>
@@ -65,27 +61,28 @@ static class LoaderCalls
             throw new NotFollowedException($"The sampler {a["sampler"]} is not followed; allowed: one that is made in the call, for "
                 + "example SubsetRandomSampler(range(10)).");
         }
-        if (GeneratorCalls.Of(a, planner) is { } generator) { _ = Samplers.BaseSeed(generator); }
-        else { BaseSeed(planner); }
+        BaseSeed(planner, GeneratorCalls.Of(a, planner));
         return planner.Evaluate(sampler)[0];
     }
 
-    static void BaseSeed(TensorPlanner planner)
+    static void BaseSeed(TensorPlanner planner, Generator? generator)
     {
+        if (generator is not null)
+        {
+            _ = Samplers.BaseSeed(generator);
+            return;
+        }
         PlannedTensor seed = planner.New([1], DType.Int64);
         planner.Do(seed, new RandomStep(seed.Target));
     }
 
-    static List<PlannedTensor> Batches(TensorPlanner planner, PlannedTensor order, long size, bool dropLast)
+    static IEnumerable<long> Lengths(long items, long size, bool dropLast)
     {
-        List<PlannedTensor> batches = [];
-        for (long at = 0; at < order.Count; at += size)
+        for (long at = 0; at < items; at += size)
         {
-            long count = Math.Min(size, order.Count - at);
-            if (dropLast && count < size) { break; }
-            PlannedTensor batch = planner.New([count], DType.Int64);
-            batches.Add(planner.Do(batch, new CopyStep(batch.Target, new(order.Memory, at, [count]))) with { Key = $"{batches.Count}" });
+            long count = Math.Min(size, items - at);
+            if (dropLast && count < size) { yield break; }
+            yield return count;
         }
-        return batches;
     }
 }

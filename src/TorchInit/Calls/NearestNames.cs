@@ -18,10 +18,7 @@ static class NearestNames
 
     /// <summary>At most three, the nearest first: by edits of letters, capitals and prefixes aside; nothing that is more than a third
     /// wrong.</summary>
-    public static IEnumerable<string> Of(string name, IEnumerable<string> known)
-    {
-        return Of(name, known, Plain);
-    }
+    public static IEnumerable<string> Of(string name, IEnumerable<string> known) => Of(name, known, Plain);
 
     /// <summary>To end an error with: "; nearest: resnet50, resnet101"; empty where none is near.</summary>
     /// <param name="name">What was written.</param>

@@ -18,12 +18,8 @@ static class SamplerCalls
             SampleOrder order = a.Bool("replacement") ? SampleOrder.RandomWithReplacement : SampleOrder.Random;
             return [Sampled(planner, order, items, samples)];
         }),
-        .. Names("SubsetRandomSampler", "indices, generator=None", (a, planner) =>
-        {
-            if (GeneratorCalls.Of(a, planner) is { } generator) { return [Permutation(planner, Items(a, "indices"), generator)]; }
-            PlannedTensor order = planner.New([Items(a, "indices")], DType.Int64);
-            return [planner.Do(order, new RandPermStep(order.Target))];
-        }),
+        .. Names("SubsetRandomSampler", "indices, generator=None", (a, planner)
+            => [GeneratorCalls.Permutation(planner, Items(a, "indices"), GeneratorCalls.Of(a, planner))]),
         .. Names("WeightedRandomSampler", "weights, num_samples, replacement=True, generator=None", (a, planner) =>
         {
             double[] weights = [.. a.Items("weights").Select(weight => new PythonArgument("weights", weight).Number
@@ -51,13 +47,6 @@ static class SamplerCalls
     /// <summary>Whether a call draws each time that it is gone through, and not when it is made.</summary>
     public static bool IsOrder(TorchCall call) => IsSampler(call) || call.Name.EndsWith("DataLoader", StringComparison.Ordinal);
 
-    static PlannedTensor Permutation(TensorPlanner planner, int items, Generator generator)
-    {
-        long[] order = new long[items];
-        Draws.RandPerm(order, generator);
-        return GeneratorCalls.Given(planner, order);
-    }
-
     public static PlannedTensor Sampled(TensorPlanner planner, SampleOrder order, int items, long samples)
     {
         PlannedTensor indices = planner.New([samples], DType.Int64);
@@ -73,13 +62,12 @@ static class SamplerCalls
             throw a.Argument("lengths").ValueError($"lengths of 0 or more with the sum {items}",
                 "Sum of input lengths does not equal the length of the input dataset!");
         }
-        PlannedTensor order;
-        if (GeneratorCalls.Of(a, planner) is { } generator) { order = Permutation(planner, items, generator); }
-        else
-        {
-            order = planner.New([items], DType.Int64);
-            planner.Do(order, new RandPermStep(order.Target));
-        }
+        return Parts(planner, GeneratorCalls.Permutation(planner, items, GeneratorCalls.Of(a, planner)), lengths);
+    }
+
+    /// <summary>An order cut into tensors of these lengths, by their numbers.</summary>
+    public static List<PlannedTensor> Parts(TensorPlanner planner, PlannedTensor order, IEnumerable<long> lengths)
+    {
         List<PlannedTensor> parts = [];
         long at = 0;
         foreach (long length in lengths)

@@ -119,7 +119,8 @@ readonly struct ViewLayout
         return false;
     }
 
-    static bool IsRowMajor(long[] shape, long[] strides, long count)
+    /// <summary>Whether elements lie one behind the other; sizes of 1 do not matter, and none lie anyhow.</summary>
+    public static bool IsRowMajor(long[] shape, long[] strides, long count)
     {
         long expected = 1;
         for (int dim = shape.Length - 1; dim >= 0; dim--)

@@ -13,7 +13,7 @@ public sealed record ExponentialLaw(double Lambda, int Bits, int StoredBits) : L
     internal override double Collision => Math.Pow(2, 1 - Math.Min(Bits, StoredBits)) / 4;
 
     /// <inheritdoc/>
-    public override double AtMost(double x) => x <= 0 ? 0 : -RealMath.ExpM1(-Lambda * x);
+    public override double AtMost(double x) => x <= 0 ? 0 : -DoubleMath.ExpM1(-Lambda * x);
 
     /// <inheritdoc/>
     public override double Density(double x) => x < 0 ? 0 : Lambda * Math.Exp(-Lambda * x);

@@ -5,7 +5,7 @@ namespace TorchInit.Parity;
 /// <param name="P">The probability of a success, above 0 and below 1.</param>
 public sealed record GeometricLaw(double P) : Law
 {
-    double LogOfRest => RealMath.Log1P(-P);
+    double LogOfRest => Libm.Log1p<Fused>(-P);
 
     /// <inheritdoc/>
     public override (double Low, double High) Support => (1, Math.Max(1, Math.Ceiling(-53 * Math.Log(2) / LogOfRest)));
@@ -15,7 +15,7 @@ public sealed record GeometricLaw(double P) : Law
     internal override bool HasAtoms => true;
 
     /// <inheritdoc/>
-    public override double AtMost(double x) => x < 1 ? 0 : -RealMath.ExpM1(Math.Floor(x) * LogOfRest);
+    public override double AtMost(double x) => x < 1 ? 0 : -DoubleMath.ExpM1(Math.Floor(x) * LogOfRest);
 
     /// <inheritdoc/>
     public override double Below(double x) => AtMost(Math.Ceiling(x) - 1);

@@ -26,7 +26,7 @@ public sealed record LogNormalLaw(double Mu, double Sigma, int StoredBits) : Law
     internal override double RawMoment(int order) => Math.Exp(order * Mu + order * order * Sigma * Sigma / 2);
 
     private protected override double CentralMoment(int order) => order == 2
-        ? Math.Exp(2 * Mu + Sigma * Sigma) * RealMath.ExpM1(Sigma * Sigma) : base.CentralMoment(order);
+        ? Math.Exp(2 * Mu + Sigma * Sigma) * DoubleMath.ExpM1(Sigma * Sigma) : base.CentralMoment(order);
 
     /// <inheritdoc/>
     public override string ToString() => $"exp N({Mu:G4}, {Sigma:G4}²)";

@@ -116,7 +116,8 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         Int128 last = tensor.Offset;
         for (int dim = 0; dim < tensor.Shape.Length; dim++) { last += (Int128)(tensor.Shape[dim] - 1) * tensor.Strides[dim]; }
         int width = tensor.Type.Bytes;
-        if (stored is not null && count > 0 && IsInRow(tensor) && SafetensorsType.HeldBy(tensor.Type.Name) is { } held)
+        if (stored is not null && count > 0 && ViewLayout.IsRowMajor(tensor.Shape, tensor.Strides, (long)count)
+            && SafetensorsType.HeldBy(tensor.Type.Name) is { } held)
         {
             IStoredBytes whole = stored(tensor.Storage);
             CheckInside(whole.Length);
@@ -147,18 +148,6 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
                     + $"storage of {length} bytes.");
             }
         }
-    }
-
-    /// <summary>Whether the elements lie in the storage as they are read.</summary>
-    static bool IsInRow(PickleTensor tensor)
-    {
-        long run = 1;
-        for (int dim = tensor.Shape.Length - 1; dim >= 0; dim--)
-        {
-            if (tensor.Shape[dim] != 1 && tensor.Strides[dim] != run) { return false; }
-            run *= tensor.Shape[dim];
-        }
-        return true;
     }
 
     static void Gather(byte[] storage, Span<byte> target, PickleTensor tensor, int width)
