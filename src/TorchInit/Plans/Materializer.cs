@@ -57,7 +57,7 @@ public static class Materializer
         CheckMemory(plan, dtype);
         plan.CheckWork(plan.Placed, InitPlan.ElementsOf(plan.Placed));
         PlanTensors tensors = plan.Allocate(dtype);
-        Run(plan, plan.Placed, new(generator, tensors) { Watch = RunWatch.Of(plan, progress, cancellation) }, threads);
+        PlanRunner.Run(plan, plan.Placed, new(generator, tensors) { Watch = RunWatch.Of(plan, progress, cancellation) }, threads);
         return tensors.State();
     }
 
@@ -95,12 +95,9 @@ public static class Materializer
         plan.CheckWork(steps, InitPlan.ElementsOf(steps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
         PlanTensors tensors = new(plan, state, DType.Float32);
-        Run(plan, steps, new(generator, tensors), Threads(maxDegreeOfParallelism));
+        PlanRunner.Run(plan, steps, new(generator, tensors), Threads(maxDegreeOfParallelism));
         tensors.CopyTied(state);
     }
-
-    static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, StepContext context, int threads)
-        => new PlanRunner(plan, context, threads).Run(steps, InitPlan.ElementsOf(steps));
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch
     {
