@@ -118,6 +118,7 @@ def load():
         "init.calculate_gain": ("scalar", nn.init.calculate_gain),
         "randperm": ("randperm", real.randperm),
         "timed": ("timed", None),
+        "timed_model": ("timed_model", None),
         "ones": ("argument", real.ones),
         "zeros": ("argument", real.zeros),
         # Zeros, so that memory which a draw leaves alone is defined.
@@ -222,6 +223,9 @@ TIMED = {
     "trunc_normal_by_rejection": _trunc_normal_by_rejection,
     "orthogonal_": lambda tensor, rows: torch.nn.init.orthogonal_(tensor.view(rows, -1)),
 }
+
+# What of torchvision can be timed.
+TIMED_MODELS = ("resnet50",)
 
 
 class Call:
@@ -335,7 +339,7 @@ class Call:
             (kind in TENSOR_KINDS and (self.within or outermost))
         if not here or (kind != "module" and "forward" in node):
             raise OracleRefused("%s cannot be called here" % name)
-        if function is None and kind not in ("timed", "program"):
+        if function is None and kind not in ("timed", "timed_model", "program"):
             raise AttributeError("torch %s has no %s" % (torch.__version__, name))
         if kind == "program":
             return self.program(*args)
@@ -364,6 +368,8 @@ class Call:
             return function(*positional, **named)
         if kind == "timed":
             return self.timed(*positional, **named)
+        if kind == "timed_model":
+            return self.timed_model(*positional, **named)
         if kind == "scalar":
             return torch.tensor(float(function(*positional, **named)), dtype=torch.float64)
         self.check_sizes(positional + list(named.values()))
@@ -411,6 +417,22 @@ class Call:
                 tensor = None
             taken.append(time.perf_counter() - start)
         return torch.tensor(taken, dtype=torch.float64)
+
+    def timed_model(self, name, rounds):
+        """Seconds of `rounds` constructions of one of torchvision's models, with its default arguments."""
+        if DEVICE != "cpu":
+            raise OracleRefused("models are timed on the CPU alone")
+        if name not in TIMED_MODELS or type(rounds) is not int or not 0 < rounds <= MAX_HEADER:
+            raise OracleRefused("a timed model is [name, rounds], its name one of %s" % ", ".join(TIMED_MODELS))
+        try:
+            from torchvision import models
+        except (ImportError, RuntimeError) as error:
+            raise OracleRefused("this Python has no torchvision: %s" % error)
+        construct = {"resnet50": models.resnet50}[name]
+        start = time.perf_counter()
+        for _ in range(rounds):
+            construct()
+        return torch.tensor([time.perf_counter() - start], dtype=torch.float64)
 
     def arguments(self, args, kwargs, depth):
         return [self.value(node, depth) for node in args], {name: self.value(node, depth) for name, node in kwargs.items()}

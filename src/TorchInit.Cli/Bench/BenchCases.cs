@@ -19,6 +19,7 @@ static class BenchCases
         new("Linear(4096, 4096)", [BenchFill.Uniform(4096 * 4096), BenchFill.Uniform(4096, 4096 * 4096)]),
         new("ResNet-50", ResNet50()),
         new("GPT-2 124M", Gpt2()),
+        BenchCase.Recorded("resnet50"),
         .. from count in (long[])[10_000_000, 100_000_000]
            from fill in (BenchFill[])[BenchFill.Uniform(count), BenchFill.Normal(count)]
            select new BenchCase($"{fill.Torch} {Text(count)} as on an H100", [fill], Profile: TorchProfile.Cuda("2.11", Gpu.H100Sxm)),

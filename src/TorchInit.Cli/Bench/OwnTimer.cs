@@ -15,7 +15,7 @@ sealed class OwnTimer
         _item = item;
         _plan = item.Plan(item.Profile ?? profile);
         _generator = new(1L, _plan.Profile);
-        _state = item.Fresh ? null : _plan.Materialize(_generator, item.DType);
+        _state = item.Fresh || item.Model is not null ? null : _plan.Materialize(_generator, item.DType);
     }
 
     /// <summary>Seconds of one run of the list with so many threads at most.</summary>

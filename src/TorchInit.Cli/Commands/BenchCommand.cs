@@ -68,7 +68,13 @@ static class BenchCommand
         List<BenchRow> rows = [];
         foreach (BenchCase item in BenchCases.All.Where(item => item.Name.Contains(only, StringComparison.Ordinal)))
         {
-            BenchRow row = Measure(oracle, item, profile, samples);
+            BenchRow row;
+            try { row = Measure(oracle, item, profile, samples); }
+            catch (InvalidOperationException error) when (item.Model is not null)
+            {
+                AnsiConsole.MarkupLineInterpolated($"{item.Name,-50} not measured: {error.Message}");
+                continue;
+            }
             AnsiConsole.MarkupLineInterpolated($"{item.Name,-50} torch {row.TorchMilliseconds,9:F3} ms, ours {row.OneMilliseconds,9:F3} and {row.AllMilliseconds,9:F3} ms: {row.One:F1} and {row.All:F1} times as fast (spread {row.Spread:F2})");
             rows.Add(row);
             GC.Collect();
