@@ -40,6 +40,33 @@ public class ChartTests
         Assert.IsType<JsonObject>(bundle["application/vnd.plotly.v1+json"]);
     }
 
+    /// <summary>Of a page that runs no script, in which a browser reads it as HTML.</summary>
+    [Theory, MemberData(nameof(Names))]
+    public void A_still_chart_comes_through_the_filter_of_pages_whole(string name)
+    {
+        string svg = Make(name).Svg;
+        string shown = HtmlFilter.Clean(svg, out bool removed);
+        Assert.False(removed);
+        Assert.DoesNotContain("/>", shown, StringComparison.Ordinal);
+        Assert.Equal(Parts(svg), Parts(shown));
+    }
+
+    /// <summary>Each element's depth, name, attributes and text.</summary>
+    static IEnumerable<string> Parts(string svg) => XDocument.Parse(svg).Descendants().Select(element =>
+        $"{element.Ancestors().Count()} {element.Name.LocalName.ToLowerInvariant()} "
+        + string.Join(' ', element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration)
+            .Select(attribute => $"{attribute.Name.LocalName.ToLowerInvariant()}={attribute.Value.Replace("; ", ";", StringComparison.Ordinal)}"))
+        + string.Concat(element.Nodes().OfType<XText>().Select(text => text.Value)));
+
+    [Theory]
+    [InlineData("<g><rect x=\"1\"/><circle/></g>", "<g><rect x=\"1\"></rect><circle></circle></g>")]
+    [InlineData("<g/>text", "<g></g>text")]
+    [InlineData("<rect x=1/><g>", "<rect x=\"1/\"><g></g></rect>")]
+    [InlineData("<b/>bold", "<b>bold</b>")]
+    [InlineData("<p/>text<br/>more", "<p>text<br>more</p>")]
+    public void An_element_of_a_picture_may_end_in_its_own_tag_as_in_a_browser(string html, string shown)
+        => Assert.Equal(shown, HtmlFilter.Clean(html, out _));
+
     [Theory, MemberData(nameof(Names))]
     public void The_same_input_gives_the_same_bytes(string name)
         => Assert.Equal((Make(name).PlotlyJson, Make(name).Html, Make(name).ToString()),

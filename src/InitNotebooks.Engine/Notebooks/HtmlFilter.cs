@@ -14,7 +14,10 @@ public static partial class HtmlFilter
     static readonly FrozenSet<string> s_elements = Set(
         "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i "
             + "img input ins kbd label li mark ol p pre q s samp section small " +
-        "span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr " +
+        "span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var wbr");
+
+    // Of pictures; here, unlike in HTML, <rect/> is a whole element.
+    static readonly FrozenSet<string> s_drawing = Set(
         "svg g path rect circle ellipse line polyline polygon text tspan title desc defs lineargradient radialgradient stop clippath");
 
     // Their content is code or another document's, not text.
@@ -83,7 +86,7 @@ public static partial class HtmlFilter
             int close = html.IndexOf($"</{name}", end, StringComparison.OrdinalIgnoreCase);
             return close < 0 ? html.Length : After(html, ">", close);
         }
-        if (!s_elements.Contains(name)) { removed |= s_loading.Contains(name); }
+        if (!s_elements.Contains(name) && !s_drawing.Contains(name)) { removed |= s_loading.Contains(name); }
         else if (isEnd) { Close(name, clean, open); }
         else { Open(name, tag, clean, open, ref removed); }
         return end;
@@ -105,8 +108,11 @@ public static partial class HtmlFilter
     static void Open(string name, Match tag, StringBuilder clean, List<string> open, ref bool removed)
     {
         clean.Append('<').Append(name);
-        foreach (Match attribute in Attribute().Matches(tag.Groups["attributes"].Value))
+        string attributes = tag.Groups["attributes"].Value;
+        int read = 0;
+        foreach (Match attribute in Attribute().Matches(attributes))
         {
+            read = attribute.Index + attribute.Length;
             string key = attribute.Groups["name"].Value.ToLowerInvariant();
             string value = WebUtility.HtmlDecode(attribute.Groups["value"].Value);
             if (Allowed(name, key, value) is { } kept) { clean.Append(' ').Append(key).Append("=\"").Append(Escape(kept)).Append('"'); }
@@ -118,6 +124,12 @@ public static partial class HtmlFilter
         }
         if (name == "input") { clean.Append(" type=\"checkbox\" disabled=\"\""); }           // a task list's
         clean.Append('>');
+        // A slash at the end of a value without quotes is the value's.
+        if (s_drawing.Contains(name) && tag.ValueSpan.EndsWith("/>") && attributes.AsSpan(read).Contains('/'))
+        {
+            clean.Append("</").Append(name).Append('>');
+            return;
+        }
         // Depth is bounded: a browser's own is 512.
         if (!s_empty.Contains(name) && open.Count < 256) { open.Add(name); }
     }
