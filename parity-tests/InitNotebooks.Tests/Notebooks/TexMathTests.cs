@@ -25,6 +25,10 @@ public sealed partial class TexMathTests
         "<mi>N</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo>")]
     [InlineData(@"\left(\alpha\right)", "<mrow><mo stretchy=\"true\">(</mo><mrow><mi>α</mi></mrow><mo stretchy=\"true\">)</mo></mrow>")]
     [InlineData(@"\text{fan\_in} \cdot 2", "<mtext>fan_in</mtext><mo>·</mo><mn>2</mn>")]
+    [InlineData(@"\text{of } 2", "<mtext>of\u00a0</mtext><mn>2</mn>")]
+    [InlineData(@"\sum_{i}^n x",
+        "<munderover><mo>∑</mo><mrow><mi>i</mi></mrow><mi>n</mi></munderover><mi>x</mi>")]
+    [InlineData(@"\prod_k x", "<munderover><mo>∏</mo><mi>k</mi><mrow></mrow></munderover><mi>x</mi>")]
     public void A_formula_is_MathML(string tex, string drawn)
         => Assert.Contains($"<math display=\"block\"><mrow>{drawn}</mrow></math>",
             WebUtility.HtmlDecode(Page($"$$\n{tex}\n$$")), StringComparison.Ordinal);

@@ -25,5 +25,8 @@ public class LibraryFormsTests
         Assert.Null(result.Error);
         string html = $"{result.Shown?["text/html"]}";
         Assert.All(shown, text => Assert.Contains(text, html, StringComparison.Ordinal));
+        string still = HtmlFilter.Clean(html, out bool removed);
+        Assert.False(removed, "a page without scripts shows the whole form");
+        Assert.Equal(html.Split("<rect").Length, still.Split("</rect>").Length);
     }
 }

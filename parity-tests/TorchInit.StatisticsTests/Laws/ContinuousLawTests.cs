@@ -122,6 +122,31 @@ public class ContinuousLawTests
     {
         TruncNormalLaw law = new(2, 3, -1000, 1000, 24);
         Expect.Moments(law, 2, 13, 62, 475, 1e-9);
-        Assert.Equal((Math.ScaleB(4, -24), Math.ScaleB(1, -24)), (law.Collision, law.Cell));
+        // The numbers up to 2 + 6·3 are 2⁻¹⁹ apart at most, and the density is φ(0) / 3 at most.
+        Assert.Equal(Math.ScaleB(0.3989422804014327 / 3, -19), law.Collision, 1e-15);
+        Assert.Equal(Math.ScaleB(4, -24), new TruncNormalLaw(0, 0.02, -2, 2, 24).Collision);
+        Assert.Equal(Math.ScaleB(1, -24), law.Cell);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-1000)]
+    public void Moments_about_the_mean_do_not_depend_on_where_it_is(double mean)
+    {
+        Law[] laws = [new NormalLaw(mean, 0.01, 24, 24), new UniformLaw(mean - 0.01, mean + 0.01, 24),
+            new TruncNormalLaw(mean, 0.01, mean - 0.01, mean + 0.02, 24), new TruncNormalLaw(mean, 0.01, mean - 0.01, mean + 0.02, 24, 0.1),
+            new GridLaw("grid", [(mean, 1), (mean + 0.01, 2), (mean + 0.03, 1)])];
+        Law[] centred = [new NormalLaw(0, 0.01, 24, 24), new UniformLaw(-0.01, 0.01, 24),
+            new TruncNormalLaw(0, 0.01, -0.01, 0.02, 24), new TruncNormalLaw(0, 0.01, -0.01, 0.02, 24, 0.1),
+            new GridLaw("grid", [(0, 1), (0.01, 2), (0.03, 1)])];
+        foreach ((Law law, Law same) in laws.Zip(centred))
+        {
+            Assert.Equal(same.StandardDeviation, law.StandardDeviation, 1e-12);
+            foreach (int order in (int[])[3, 4, 6, 8])
+            {
+                Assert.Equal(1, (1 + law.StandardMoment(order)) / (1 + same.StandardMoment(order)), 1e-8);
+            }
+        }
     }
 }

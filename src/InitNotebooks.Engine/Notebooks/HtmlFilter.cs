@@ -39,7 +39,7 @@ public static partial class HtmlFilter
             + "aria-hidden");
 
     static readonly FrozenSet<string> s_styles = Set("text-align vertical-align color background-color font-weight font-style "
-        + "font-family font-size white-space width max-width height max-height border border-collapse text-decoration overflow-x");
+        + "font-family font-size opacity white-space width max-width height max-height border border-collapse text-decoration overflow-x");
 
     /// <summary>The harmless part of <paramref name="html"/>.</summary>
     /// <param name="html">Untrusted; a piece of a page.</param>

@@ -15,7 +15,7 @@ static class HtmlStyle
         nav { border: 1px solid var(--line); border-radius: 6px; padding: .3rem 1rem; margin-bottom: 1rem; font-size: .9rem; }
         nav summary { cursor: pointer; } nav ul { margin: .3rem 0; padding-left: 1.2rem; }
         .cell { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); margin: .4rem 0; }
-        .count { color: var(--dim); font: 12px/2.6 ui-monospace, monospace; text-align: right; padding-right: .6rem; }
+        .count { color: var(--dim); font: 12px/2.6 ui-monospace, monospace; text-align: right; padding-right: .6rem; white-space: nowrap; }
         pre { background: var(--soft); border-radius: 6px; margin: 0; padding: .6rem .9rem; overflow-x: auto; font: 13px/1.5 ui-monospace, monospace; }
         .shown { min-width: 0; overflow-x: auto; }
         pre.output { background: none; border-left: 3px solid var(--line); border-radius: 0; }

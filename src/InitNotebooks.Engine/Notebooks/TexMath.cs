@@ -23,6 +23,9 @@ sealed partial class TexMath
     static readonly FrozenSet<string> s_functions
         = "ln log exp sin cos tanh max min sup erf Var".Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
+    // Their scripts stand below and above in a formula of its own, and beside them in a line of text, as in TeX.
+    static readonly FrozenSet<string> s_withLimits = FrozenSet.ToFrozenSet(["<mo>∑</mo>", "<mo>∏</mo>"], StringComparer.Ordinal);
+
     readonly string _tex;
     int _at;
 
@@ -78,6 +81,8 @@ sealed partial class TexMath
         return (below, above) switch
         {
             (null, null) => item,
+            _ when s_withLimits.Contains(item)
+                => $"<munderover>{item}{below ?? "<mrow></mrow>"}{above ?? "<mrow></mrow>"}</munderover>",
             (null, { }) => $"<msup>{item}{above}</msup>",
             ({ }, null) => $"<msub>{item}{below}</msub>",
             _ => $"<msubsup>{item}{below}{above}</msubsup>",
@@ -120,7 +125,8 @@ sealed partial class TexMath
             case "frac" or "tfrac" or "dfrac":
                 return Argument(depth) is { } over && Argument(depth) is { } under ? $"<mfrac>{over}{under}</mfrac>" : null;
             case "sqrt": return Argument(depth) is { } radicand ? $"<msqrt>{radicand}</msqrt>" : null;
-            case "text" or "mathrm" or "operatorname" or "mathtt": return Text() is { } text ? Element("mtext", text) : null;
+            // MathML drops a space at either end; TeX keeps it.
+            case "text" or "mathrm" or "operatorname" or "mathtt": return Text() is { } text ? Element("mtext", Kept(text)) : null;
             case "mathcal" or "mathbb": return Text() is { } script ? Element("mi", script) : null;
             case "left":
                 return Fence() is { } left && Row(depth + 1) is { } inside && Command(@"\right") && Fence() is { } right
@@ -146,6 +152,9 @@ sealed partial class TexMath
         _at = end + 1;
         return text.AsSpan().ContainsAny('{', '\\') ? null : text;
     }
+
+    static string Kept(string text)
+        => (text.StartsWith(' ') ? "\u00a0" : "") + text.Trim(' ') + (text.EndsWith(' ') ? "\u00a0" : "");
 
     string? Fence()
     {

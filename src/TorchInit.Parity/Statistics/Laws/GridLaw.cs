@@ -59,10 +59,10 @@ public sealed record GridLaw : Law
 
     internal override double RawMoment(int order) => Enumerable.Range(0, Count).Sum(at => Weight(at) * Math.Pow(_values[at], order));
 
-    internal override double StandardMoment(int order)
+    private protected override double CentralMoment(int order)
     {
-        (double mean, double std) = (Mean, StandardDeviation);
-        return Enumerable.Range(0, Count).Sum(at => Weight(at) * Math.Pow((_values[at] - mean) / std, order));
+        double mean = Mean;
+        return Enumerable.Range(0, Count).Sum(at => Weight(at) * Math.Pow(_values[at] - mean, order));
     }
 
     internal override string Name => _name;

@@ -69,6 +69,9 @@ public abstract record Law
         return sum;
     }
 
+    /// <summary>The distance to the next number near x that a significand of so many bits can store.</summary>
+    private protected static double Spacing(double x, int bits) => x == 0 ? 0 : Math.Pow(2, Math.Floor(Math.Log2(Math.Abs(x))) + 1 - bits);
+
     /// <summary>A value of [0, 1] that is uniform if x has this law; <paramref name="jitter"/> of [0, 1) spreads a value that has a
     /// probability of its own.</summary>
     internal double Transform(double x, double jitter)

@@ -15,7 +15,9 @@ public sealed record NormalLaw(double Expectation, double Std, int Bits, int Sto
     public override (double Low, double High) Support => (Expectation - Std * Reach, Expectation + Std * Reach);
 
     // Two draws meet in float32's grid: ∫ density² · spacing; the spacing of |z| in [1, 2) is 2⁻²³, of others less per density.
-    internal override double Collision => Math.Pow(2, -Math.Min(Bits, StoredBits));
+    // With a mean many standard deviations from 0, the spacing is the mean's.
+    internal override double Collision => Math.Clamp(
+        Spacing(Math.Abs(Expectation) + Std, StoredBits) / (2 * Math.Sqrt(Math.PI) * Std), Math.Pow(2, -Math.Min(Bits, StoredBits)), 1);
 
     /// <inheritdoc/>
     public override double AtMost(double x) => Cumulative((x - Expectation) / Std);
@@ -32,6 +34,8 @@ public sealed record NormalLaw(double Expectation, double Std, int Bits, int Sto
 
     internal override double StandardMoment(int order) => order % 2 == 1 ? 0 : Enumerable.Range(0, order / 2)
         .Aggregate(1.0, (product, i) => product * (2 * i + 1));
+
+    private protected override double CentralMoment(int order) => Math.Pow(Std, order) * StandardMoment(order);
 
     /// <summary>Φ(z), accurate in both tails.</summary>
     internal static double Cumulative(double z) => SpecialFunctions.Erfc(-z / Math.Sqrt(2)) / 2;

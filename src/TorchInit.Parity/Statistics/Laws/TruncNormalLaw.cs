@@ -18,7 +18,16 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
     /// <inheritdoc/>
     public override (double Low, double High) Support => (A, B);
 
-    internal override double Collision => Math.Pow(2, -Bits) * 4;
+    // The density is nowhere above that at the mode, and the spacing nowhere above that at the far end.
+    internal override double Collision
+    {
+        get
+        {
+            double far = Math.Min(Math.Max(Math.Abs(A), Math.Abs(B)), Math.Abs(Expectation) + 6 * Std);
+            double mode = NormalLaw.StandardDensity((Math.Clamp(Expectation, A, B) - Expectation) / Std) / (Std * Mass);
+            return Math.Clamp(Spacing(far, Bits) * mode, Math.Pow(2, 2 - Bits), 1);
+        }
+    }
 
     internal override bool HasAtoms => Outlier > 0;
 
@@ -45,6 +54,19 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
                 k) * OfStandard(k);
         }
         return (1 - Outlier) * sum + Outlier * Math.Pow(A, order);
+    }
+
+    // About the mean: raw moments of a mean many standard deviations from 0 would cancel.
+    private protected override double CentralMoment(int order)
+    {
+        double mean = RawMoment(1);
+        double shift = (Expectation - mean) / Std;
+        double sum = 0;
+        for (int k = 0; k <= order; k++)
+        {
+            sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(shift, order - k) * OfStandard(k);
+        }
+        return (1 - Outlier) * Math.Pow(Std, order) * sum + Outlier * Math.Pow(A - mean, order);
     }
 
     double Cut(double x) => Math.Clamp((NormalLaw.Cumulative((x - Expectation) / Std) - NormalLaw.Cumulative(Alpha)) / Mass, 0, 1);

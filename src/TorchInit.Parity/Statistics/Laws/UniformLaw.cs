@@ -9,8 +9,9 @@ public sealed record UniformLaw(double From, double To, int Bits) : Law
     /// <inheritdoc/>
     public override (double Low, double High) Support => (From, To);
 
-    // Twice a draw's resolution: float32 has fewer values near the bounds than the draw has.
-    internal override double Collision => Math.Pow(2, 1 - Bits);
+    // Twice a draw's resolution: float32 has fewer values near the bounds than the draw has. A narrow range far from 0 has fewer still.
+    internal override double Collision => Math.Clamp(Spacing(Math.Max(Math.Abs(From), Math.Abs(To)), Bits) / (To - From),
+        Math.Pow(2, 1 - Bits), 1);
 
     // A uniform that is exactly its lower bound is drawn once in 2^Bits.
     internal override double Cell => Math.Pow(2, -Bits);
@@ -25,6 +26,8 @@ public sealed record UniformLaw(double From, double To, int Bits) : Law
 
     // The raw moments of a range far from 0 would cancel.
     internal override double StandardMoment(int order) => order % 2 == 1 ? 0 : Math.Pow(3, order / 2.0) / (order + 1);
+
+    private protected override double CentralMoment(int order) => order % 2 == 1 ? 0 : Math.Pow((To - From) / 2, order) / (order + 1);
 
     /// <inheritdoc/>
     public override string ToString() => $"U({From:G4}, {To:G4})";
