@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The element types that initialisation knows, by torch's names.</summary>
+/// <summary>The element types this library supports, named as in torch.</summary>
 public enum DType
 {
     /// <summary><c>torch.float32</c>, 4 bytes.</summary>
