@@ -35,7 +35,7 @@ public sealed partial record TorchProfile
         {
             throw new ArgumentException($"version '{version}' has no profile on a GPU: "
                 + (profile.Version > NewestOnCuda ? "its CUDA source was not read"
-                    : "the offset step of large float64 fills changed in 2.4 or in 2.5, and which of them is not known")
+                    : "the offset step of large float64 fills changed in 2.4 or 2.5, and which of them is not known")
                 + "; allowed: 1.13, 2.0 to 2.3, 2.5 to 2.13.", nameof(version));
         }
         return profile with { Gpu = gpu, Fills = CudaFills.Of(gpu) };
