@@ -2,8 +2,7 @@ using System.Numerics;
 
 namespace TorchInit;
 
-/// <summary>A number of twice the precision as the sum of two: head and rest, with SLEEF's operations, each with its order of
-/// roundings.</summary>
+/// <summary>A number of double precision as the sum of two: head and rest, with SLEEF's operations in their order of rounding.</summary>
 readonly record struct Pair<T>(T Head, T Rest)
     where T : struct, IFloatingPointIeee754<T>
 {
@@ -78,7 +77,7 @@ readonly record struct Pair<T>(T Head, T Rest)
         return new(quotient, Fma(quotient, error, Fma(x.Rest, inverse, rest)));
     }
 
-    /// <summary>Both parts times a power of 2.</summary>
+    /// <summary>Multiplies both parts by a power of 2.</summary>
     public Pair<T> Scaled(T factor) => new(Head * factor, Rest * factor);
 
     static T Fma(T x, T y, T z) => T.FusedMultiplyAdd(x, y, z);
