@@ -5,7 +5,7 @@ public static class DTypeExtensions
 {
     /// <summary>Bytes of one element: 1, 2, 4 or 8.</summary>
     /// <param name="dtype">The element type.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is no member of <see cref="DType"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is not a member of <see cref="DType"/>.</exception>
     public static int ByteSize(this DType dtype) => dtype switch
     {
         DType.Int8 or DType.UInt8 or DType.Bool => 1,
@@ -18,7 +18,7 @@ public static class DTypeExtensions
     /// <summary>The name without <c>torch.</c>: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c>, <c>int64</c>,
     /// <c>int32</c>, <c>int16</c>, <c>int8</c>, <c>uint8</c>, <c>bool</c>.</summary>
     /// <param name="dtype">The element type.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is no member of <see cref="DType"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is not a member of <see cref="DType"/>.</exception>
     public static string TorchName(this DType dtype) => dtype switch
     {
         DType.Float32 => "float32",

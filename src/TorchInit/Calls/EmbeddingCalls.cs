@@ -26,7 +26,7 @@ static class EmbeddingCalls
         {
             if (padding.IsGreater(0) ? !padding.IsLess(rows) : padding.IsLess(0) && !padding.IsAtLeast(rows.Negated()))
             {
-                throw new TorchArgumentException(padding.Name, padding.Value, $"an index of {rows.Value} rows", "AssertionError", message);
+                throw new TorchArgumentException(padding.Name, padding.Value, $"one of {rows.Value} rows", "AssertionError", message);
             }
         }
         // A weight that is given is not drawn.

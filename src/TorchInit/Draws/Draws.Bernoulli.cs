@@ -2,7 +2,7 @@ namespace TorchInit;
 
 public static partial class Draws
 {
-    /// <summary><c>Tensor.bernoulli_(p)</c>: 1 with probability p, else 0: whether u &lt; p for a double u in [0, 1).</summary>
+    /// <summary><c>Tensor.bernoulli_(p)</c>: 1 with probability p, else 0; compares p with a double in [0, 1).</summary>
     /// <typeparam name="T">The .NET type of any <see cref="DType"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
     /// <param name="generator">Advanced by two words per element, whatever the type.</param>

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>An expression that cannot be read as torch calls. The message says what was expected and what was found, and points at the
+/// <summary>An expression that cannot be parsed as torch code. The message says what was expected and what was found, and points at the
 /// position.</summary>
 public sealed class TorchExpressionException : FormatException
 {

@@ -2,28 +2,29 @@ using System.Numerics;
 
 namespace TorchInit;
 
-/// <summary>A number of double precision as the sum of two: head and rest, with SLEEF's operations in their order of rounding.</summary>
+/// <summary>A number of twice the type's precision, as the sum of two: head and rest, with SLEEF's operations in their order of
+/// rounding.</summary>
 readonly record struct Pair<T>(T Head, T Rest)
     where T : struct, IFloatingPointIeee754<T>
 {
     /// <summary>The pair as one number.</summary>
     public T Sum => Head + Rest;
 
-    /// <summary>x + y, whichever is larger.</summary>
+    /// <summary>x + y; either may be the larger.</summary>
     public static Pair<T> Of(T x, T y)
     {
         T sum = x + y, other = sum - x;
         return new(sum, (x - (sum - other)) + (y - other));
     }
 
-    /// <summary>x + y, whichever is larger.</summary>
+    /// <summary>x + y; either may be the larger.</summary>
     public static Pair<T> operator +(Pair<T> x, T y)
     {
         Pair<T> head = Of(x.Head, y);
         return head with { Rest = head.Rest + x.Rest };
     }
 
-    /// <summary>x + y, whichever is larger.</summary>
+    /// <summary>x + y; either may be the larger.</summary>
     public static Pair<T> operator +(Pair<T> x, Pair<T> y)
     {
         Pair<T> head = Of(x.Head, y.Head);

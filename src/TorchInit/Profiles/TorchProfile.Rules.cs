@@ -54,7 +54,7 @@ public sealed partial record TorchProfile
     /// between that changed it is assumed.</summary>
     internal ulong WideRange => Gpu is null ? Has(2, 10) ? 1UL << 28 : 1UL << 32 : TakesTwoWordsFrom28Bits ? 1UL << 28 : 1UL << 32;
 
-    /// <summary>multinomial draws a single sample with replacement as if without. Not in 1.13, but in 2.6; the version in between that
+    /// <summary>multinomial draws a single sample with replacement as if without. 1.13 does not, 2.6 does; the version in between that
     /// changed it is assumed.</summary>
     internal bool DrawsSingleSampleByExponentials => Has(2, 0);
 

@@ -109,7 +109,7 @@ sealed class Mt19937
     {
         if (Left == 1) { Twist(); }
         else { Left--; }
-        // Left now counts the ready words including the next one; after each output torch's counter is one less.
+        // Left now counts the ready words, including the next one; between outputs torch's counter is one more than the words left.
         int count = Math.Min(most, Math.Min(Left, Size - Next));
         ReadOnlySpan<uint> run = State.Slice(Next, count);
         Next += count;
