@@ -29,7 +29,7 @@ static class EmbeddingCalls
                 throw new TorchArgumentException(padding.Name, padding.Value, $"one of {rows.Value} rows", "AssertionError", message);
             }
         }
-        // A weight that is given is not drawn.
+        // A given weight is not drawn.
         PythonArgument weight = a.Argument("_weight");
         if (weight.Value is not (TorchNone or TorchCall))
         {

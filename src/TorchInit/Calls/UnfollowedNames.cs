@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>Functions of torch and NumPy that are not followed here, with the reason, so that nobody looks for a typing error.</summary>
+/// <summary>Functions of torch and NumPy that are not followed here, with the reason, so that the error does not suggest a typo.</summary>
 static class UnfollowedNames
 {
     const string Sums = "its bits depend on the order in which the library adds";
