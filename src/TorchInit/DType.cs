@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The element types that initialisation knows, by torch's names.</summary>
+/// <summary>The element types this library supports, named as in torch.</summary>
 public enum DType
 {
     /// <summary><c>torch.float32</c>, 4 bytes.</summary>
@@ -15,7 +15,7 @@ public enum DType
     /// <summary><c>torch.bfloat16</c>, 2 bytes: 8 exponent bits, 7 fraction bits.</summary>
     BFloat16,
 
-    /// <summary><c>torch.int64</c>, 8 bytes: counters, permutations, whole numbers.</summary>
+    /// <summary><c>torch.int64</c>, 8 bytes: counters, permutations, integers.</summary>
     Int64,
 
     /// <summary><c>torch.int32</c>, 4 bytes.</summary>

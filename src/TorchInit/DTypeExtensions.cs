@@ -5,7 +5,7 @@ public static class DTypeExtensions
 {
     /// <summary>Bytes of one element: 1, 2, 4 or 8.</summary>
     /// <param name="dtype">The element type.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is no member of <see cref="DType"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is not a member of <see cref="DType"/>.</exception>
     public static int ByteSize(this DType dtype) => dtype switch
     {
         DType.Int8 or DType.UInt8 or DType.Bool => 1,
@@ -18,7 +18,7 @@ public static class DTypeExtensions
     /// <summary>The name without <c>torch.</c>: <c>float32</c>, <c>float64</c>, <c>float16</c>, <c>bfloat16</c>, <c>int64</c>,
     /// <c>int32</c>, <c>int16</c>, <c>int8</c>, <c>uint8</c>, <c>bool</c>.</summary>
     /// <param name="dtype">The element type.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is no member of <see cref="DType"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dtype"/> is not a member of <see cref="DType"/>.</exception>
     public static string TorchName(this DType dtype) => dtype switch
     {
         DType.Float32 => "float32",
@@ -34,17 +34,17 @@ public static class DTypeExtensions
         _ => throw Unknown(dtype),
     };
 
-    /// <summary>Whether it is one of the four real types, which <c>uniform_</c> and <c>normal_</c> fill.</summary>
+    /// <summary>Whether it is one of the four floating-point types, which <c>uniform_</c> and <c>normal_</c> fill.</summary>
     /// <param name="dtype">The element type.</param>
     public static bool IsFloatingPoint(this DType dtype) => dtype is DType.Float32 or DType.Float64 or DType.Float16 or DType.BFloat16;
 
-    /// <summary>What is asked of the type itself: <c>DType.Parse("float32")</c>, <c>DType.Of&lt;float&gt;()</c>.</summary>
+    /// <summary>Static members: <c>DType.Parse("float32")</c>, <c>DType.Of&lt;float&gt;()</c>.</summary>
     extension(DType)
     {
         /// <summary>The element type that torch calls <paramref name="name"/>, with or without <c>torch.</c>; also half, float, double,
         /// long, int, short.</summary>
         /// <param name="name">Case-sensitive, as in torch.</param>
-        /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
+        /// <exception cref="ArgumentException"><paramref name="name"/> is none of these.</exception>
         public static DType Parse(string name)
         {
             ArgumentNullException.ThrowIfNull(name);

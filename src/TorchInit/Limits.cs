@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>What a file or a request may cost: one policy for all readers, and for all that makes or runs plans.</summary>
+/// <summary>What a file or a request may cost: one set of limits for all readers, and for everything that makes or runs plans.</summary>
 /// <remarks>
-/// What is beyond a limit is refused before it costs anything, and the refusal names the limit. Whoever means it raises the limit:
+/// A request beyond a limit is refused before it costs anything, and the message names the limit. If you need more, raise it:
 /// <c>Limits.Current = Limits.Current with { Tensors = 1_000_000 };</c> docs/limits.md has the table.
 /// </remarks>
 public sealed record Limits
 {
     static volatile Limits s_current = new();
 
-    /// <summary>The limits of this process; the defaults, until somebody sets others.</summary>
-    /// <exception cref="ArgumentNullException">It is set to null.</exception>
+    /// <summary>The limits of this process; the defaults until you set others.</summary>
+    /// <exception cref="ArgumentNullException">The new value is null.</exception>
     public static Limits Current
     {
         get => s_current;
@@ -21,34 +21,33 @@ public sealed record Limits
         }
     }
 
-    /// <summary>Dimensions of a tensor in a file: 64, as many as NumPy has.</summary>
+    /// <summary>Dimensions of a tensor in a file: 64, NumPy's limit.</summary>
     public int Dimensions { get; init; } = 64;
 
-    /// <summary>How many times its own size a compressed file (.npz) may have when it is expanded: 10. Up to 64 MiB are always
-    /// read.</summary>
+    /// <summary>How many times its own size a compressed file (.npz) may expand to: 10. Up to 64 MiB is always read.</summary>
     public int Expansion { get; init; } = 10;
 
-    /// <summary>Characters of a plan's JSON: 256 Mi.</summary>
+    /// <summary>Characters in a plan's JSON: 256 Mi.</summary>
     public int PlanCharacters { get; init; } = 256 << 20;
 
-    /// <summary>Tensors of a plan or an archive: 100,000.</summary>
+    /// <summary>Tensors in a plan or an archive: 100,000.</summary>
     public int Tensors { get; init; } = 100_000;
 
-    /// <summary>Steps of a plan: 400,000.</summary>
+    /// <summary>Steps in a plan: 400,000.</summary>
     public int Steps { get; init; } = 400_000;
 
-    /// <summary>Operations that a plan runs besides one for each element: rounds of a power iteration, permutations of a sparse fill, the
-    /// products of a QR decomposition. 10¹², which take about an hour.</summary>
+    /// <summary>Operations that a plan runs beyond one per element: power iterations, permutations of sparse fills, the products of QR
+    /// decompositions. 10¹², about an hour.</summary>
     public long Operations { get; init; } = 1_000_000_000_000;
 
     /// <summary>Bytes that a compressed file of <paramref name="fileBytes"/> may expand to.</summary>
     internal long Expanded(long fileBytes) => (long)Int128.Min(Int128.Max(64 << 20, (Int128)Expansion * fileBytes), long.MaxValue);
 
-    /// <summary>How a refusal ends: what is allowed, and who decides that.</summary>
-    internal static string Allowed(Int128 most, string limit) => $"allowed: at most {most} (Limits.{limit} raises that)";
+    /// <summary>How a refusal ends: the limit, and how to raise it.</summary>
+    internal static string Allowed(Int128 most, string limit) => $"allowed: at most {most} (Limits.{limit} raises it)";
 
-    /// <summary>Refuses a plan of too many tensors or steps, before they are made.</summary>
-    /// <exception cref="ArgumentException">There are more than the limit.</exception>
+    /// <summary>Refuses a plan with too many tensors or steps, before they are allocated.</summary>
+    /// <exception cref="ArgumentException">A limit is exceeded.</exception>
     internal static void Check(Int128 tensors, Int128 steps, string what)
     {
         Limits current = Current;

@@ -31,7 +31,7 @@ static class TensorShape
         return (long)count;
     }
 
-    /// <summary>Elements from one index to the next where a tensor lies row by row.</summary>
+    /// <summary>The strides of a row-major tensor.</summary>
     public static long[] RowMajor(ReadOnlySpan<long> shape)
     {
         long[] strides = new long[shape.Length];

@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary>What makes a .NET string no Unicode text.</summary>
+/// <summary>Finds what makes a .NET string invalid Unicode.</summary>
 static class UnicodeText
 {
-    /// <summary>The index of the first surrogate without its other half; −1 when there is none.</summary>
+    /// <summary>The index of the first unpaired surrogate; −1 if there is none.</summary>
     public static int LoneSurrogate(string text)
     {
         for (int at = 0; at < text.Length; at++)

@@ -46,7 +46,7 @@ public class PythonArgumentTests
     {
         Assert.Contains("Linear(2, 3)", Assert.Throws<ArgumentException>(() => InitPlan.Of("LayerNorm(3, Linear(2, 3))")).Message,
             StringComparison.Ordinal);
-        Assert.Contains("no module", Assert.Throws<ArgumentException>(() => InitPlan.Of("Sequential(uniform_((3,)))")).Message,
+        Assert.Contains("not a module", Assert.Throws<ArgumentException>(() => InitPlan.Of("Sequential(uniform_((3,)))")).Message,
             StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ public class ArgumentBinderTests
             Assert.Throws<TorchArgumentException>(() => Bind("Linear(3, 4, foo=(1, 2))", Linear)).Message, StringComparison.Ordinal);
         Assert.StartsWith("out_features is not given; allowed: a value, because it has no default.",
             Assert.Throws<TorchArgumentException>(() => Bind("Linear(3)", Linear)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("bias is True; allowed: one value, and False is given by position.",
+        Assert.StartsWith("bias is True; allowed: one value; False is already given by position.",
             Assert.Throws<TorchArgumentException>(() => Bind("Linear(3, 4, False, bias=True)", Linear)).Message, StringComparison.Ordinal);
     }
 

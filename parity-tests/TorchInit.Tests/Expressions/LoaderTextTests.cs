@@ -33,7 +33,7 @@ public class LoaderTextTests
     }
 
     [Theory]
-    [InlineData("torch.rand(3, generator=torch.Generator().manual_seed(1))", typeof(NotFollowedException), "A generator of its own is not followed in rand")]
+    [InlineData("torch.rand(3, generator=torch.Generator().manual_seed(1))", typeof(NotFollowedException), "A generator argument is not followed in rand")]
     [InlineData("torch.empty(3).exponential_(generator=torch.Generator())", typeof(NotFollowedException), "exponential_")]
     [InlineData("torch.randperm(3, generator=torch.Generator(), dtype=torch.int32)", typeof(NotFollowedException), "int32")]
     [InlineData("torch.rand(3, generator=5)", typeof(TorchArgumentException), "generator is 5")]

@@ -120,7 +120,7 @@ public class TensorProgramTests
     [InlineData("a = []\nfor i in range(400):\n    a.append(nn.Linear(1, 1))\n    net = nn.Sequential(*a)", "allowed: 16384")]
     [InlineData("for i in range(5000):\n    x = torch.rand(1)", "at most 4096 modules and tensors")]
     [InlineData("f(\"\"\"m+i\"", "three closing quotes")]
-    [InlineData("x = torch.rand(3)\nif x > 0.5:\n    y = x", "condition of literals")]
+    [InlineData("x = torch.rand(3)\nif x > 0.5:\n    y = x", "condition on literals")]
     [InlineData("x = torch.rand(4)\ny = x[torch.tensor([0, 1])]", "index")]
     [InlineData("net = nn.Sequential(nn.Linear(2, 2))\nnet.apply(unknown)", "unknown")]
     [InlineData("def f(m):\n    m.weight.data.fill_(1)\nnet = nn.TransformerEncoderLayer(4, 2)\nnet.apply(f)", "TransformerEncoderLayer")]

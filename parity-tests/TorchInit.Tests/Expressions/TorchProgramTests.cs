@@ -81,11 +81,11 @@ public class TorchProgramTests
     [InlineData("width = 3\nm = nn.Linear(wdith, 4)", "expected a value, found the name 'wdith'; nearest: width")]
     [InlineData("m = nn.Linear(3, 4)\ntorch.manual_seed(0)", "expected torch.manual_seed before the first module or tensor")]
     [InlineData("x = 3\nwhile True: pass", "found 'while': nothing is run here")]
-    [InlineData("m = nn.Linear(3, 4)\nm.apply(weights)", "expected a function of the text, found the name 'weights'")]
+    [InlineData("m = nn.Linear(3, 4)\nm.apply(weights)", "expected a function of this text, found the name 'weights'")]
     [InlineData("x = 5", "expected a module or tensor that the text makes, found none")]
     [InlineData("m = nn.Linear(3, 4)\nm.weight.data.mull_(3)", "'mull_' is not a name")]
     [InlineData("self.fc = nn.Linear(3, 4)\nnn.init.zeros_(self.fc2.bias)",
-        "expected an attribute that was set before, found 'fc2'; nearest: fc")]
+        "expected an attribute that is already set, found 'fc2'; nearest: fc")]
     [InlineData("a = [0]\nfor i in range(60000):\n    a = a + [i]", "at most")]
     [InlineData("a = [nn.ReLU()]\nfor i in range(60):\n    a = [a, a]\nm = nn.Sequential(*a)", "at most 65536 parts")]
     [InlineData("class A(nn.Module):\n    def __init__(self):\n        self.a = A()\nm = A()", "at most 64 levels of nesting")]

@@ -2,8 +2,8 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Arithmetic with numbers and tensors: <c>mul(randn(5), 0.02)</c>, which <c>randn(5) * 0.02</c> is, with torch's dtypes and
-/// broadcasting; of every name also the form in place.</summary>
+/// <summary>Arithmetic with numbers and tensors: <c>mul(randn(5), 0.02)</c>, also written <c>randn(5) * 0.02</c>, with torch's dtypes and
+/// broadcasting; every function also in place.</summary>
 static class ArithmeticCalls
 {
     public static readonly TensorRule[] Rules =
@@ -39,7 +39,7 @@ static class ArithmeticCalls
         {
             if (a.Has("alpha") && !a.Argument("alpha").Equals(1))
             {
-                throw new NotFollowedException($"alpha of {name} is {a["alpha"]}; allowed: 1, or a product that is written out.");
+                throw new NotFollowedException($"alpha of {name} is {a["alpha"]}; allowed: 1, or an explicit product.");
             }
             if (!a.Has("rounding_mode") || a.IsNone("rounding_mode")) { return operation; }
             return a.Argument("rounding_mode").Equals("floor") ? ScalarOperation.FloorDivide
@@ -66,7 +66,7 @@ static class ArithmeticCalls
         if (tensor.DType == DType.Bool && keeps)
         {
             throw operation is UnaryOperation.Square or UnaryOperation.Sign
-                ? new NotFollowedException($"{name} of a tensor of bool is not followed; allowed: of numbers.")
+                ? new NotFollowedException($"{name} of a tensor of bool is not followed; allowed: a tensor of numbers.")
                 : TorchArgumentException.NotImplemented(planner.Profile, "input", "a tensor of bool", "a tensor of numbers", null);
         }
         DType? dtype = keeps ? tensor.DType : Promotion.IsWhole(tensor.DType) ? null : tensor.DType;
@@ -81,17 +81,17 @@ static class ArithmeticCalls
         PythonArgument exponent = a.Argument("exponent");
         if (exponent.Value is TorchCall or TorchMember)
         {
-            throw new NotFollowedException("a power of which the exponent is a tensor is not followed; allowed: a number.");
+            throw new NotFollowedException("a power with a tensor as exponent is not followed; allowed: a number.");
         }
         double number = exponent.Number ?? throw exponent.TypeError("a number", null);
         DType? dtype = Promotion.Of([tensor], [exponent.Value]);
         if (Promotion.IsWhole(dtype) && number < 0)
         {
-            throw TorchArgumentException.RuntimeError("exponent", exponent.Value, "0 or more, for a tensor of whole numbers",
+            throw TorchArgumentException.RuntimeError("exponent", exponent.Value, "0 or more, for a tensor of integers",
                 "Integers to negative integer powers are not allowed.");
         }
         if (inPlace && !Promotion.CanCast(dtype, tensor.DType)) { throw Binary.CannotCast(dtype, tensor); }
-        if (dtype == DType.Bool) { throw new NotFollowedException("a power of bools is not followed; allowed: of numbers."); }
+        if (dtype == DType.Bool) { throw new NotFollowedException("a power of bools is not followed; allowed: a power of numbers."); }
         PlannedTensor result = inPlace ? tensor
             : planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor));
         bool isWhole = Promotion.IsWhole(dtype);
@@ -128,7 +128,7 @@ static class ArithmeticCalls
         }
         if (!tensor.IsFloatingPoint || min.Value is TorchCall or TorchMember || max.Value is TorchCall or TorchMember)
         {
-            throw new NotFollowedException($"{name} of whole numbers, or by tensors, is not followed; allowed: floats and numbers.");
+            throw new NotFollowedException($"{name} of integers, or with tensor bounds, is not followed; allowed: floats and numbers.");
         }
         PlannedTensor result = name.EndsWith('_') ? tensor
             : planner.Owned(tensor, tensor.Shape, tensor.DType, Strided.OfResult(tensor.Shape, tensor));

@@ -56,7 +56,7 @@ static class AttentionCalls
             keys.IsNone || together ? null : keys.Integer, values.IsNone || together ? null : values.Integer, profile);
     }
 
-    /// <summary>The checks of one layer, in the order in which its parts are made.</summary>
+    /// <summary>The checks of one layer, in the order in which torch creates its parts.</summary>
     static void CheckLayer(BoundArguments a, TorchProfile profile)
     {
         (PythonArgument model, PythonArgument feedforward) = (a.Argument("d_model"), a.Argument("dim_feedforward"));
@@ -93,7 +93,7 @@ static class AttentionCalls
         }
     }
 
-    /// <summary>The number of heads decides no shape; 6.0 divides as 6 does.</summary>
+    /// <summary>The number of heads affects no shape; 6.0 divides like 6.</summary>
     static long Heads(PythonArgument heads)
         => heads.Integer ?? (heads.Number is { } number && number == Math.Truncate(number) && Math.Abs(number) < 1 << 30 ? (long)number
         : 1);
@@ -103,7 +103,7 @@ static class AttentionCalls
         (PythonArgument layer, long count) = (a.Argument(name), a.Argument("num_layers").Index());
         InitPlan? norm = a.OptionalModule("norm", profile);
         if (a.OptionalModule(name, profile) is { } plan) { return module(plan, count, norm); }
-        // None is a child without tensors; anything else is none.
+        // None is a child without tensors; any other value is not a module.
         if (count > 0 && !layer.IsNone) { throw layer.TypeError("a module", $"{layer.TypeName} is not a Module subclass"); }
         return module(Modules.Parameterless("None", profile), count, norm);
     }
@@ -122,19 +122,19 @@ static class AttentionCalls
         CheckShapes(decoder, ownDecoder);
         return made;
 
-        // What two custom stacks leave unused is never looked at.
+        // Arguments that two custom stacks leave unused are never checked.
         long Size(string name) => a.Argument(name).Integer ?? 0;
 
-        // What is no module is an attribute without tensors.
+        // A value that is not a module is an attribute without tensors.
         InitPlan? Custom(PythonArgument custom) => custom.IsNone ? null : a.OptionalModule(custom.Name, profile)
             ?? Modules.Parameterless(custom.Text, profile);
     }
 
-    /// <summary>The Transformer asks every parameter for its dimensions, its custom stacks' too, once all is made.</summary>
+    /// <summary>Once everything is made, the Transformer asks every parameter for its dimensions, also in custom stacks.</summary>
     static void CheckShapes(PythonArgument argument, InitPlan? module)
     {
         if (module?.Facts.Uninitialized.Any(tensor => tensor.Kind == ParameterKind.Parameter) != true) { return; }
-        throw argument.ValueError("a module whose parameters have shapes; show it an input first",
+        throw argument.ValueError("a module whose parameters have shapes; give it an input first",
             "Attempted to use an uninitialized parameter in <method 'dim' of 'torch._C._TensorBase' objects>. This error happens when you are "
                 + "using a `LazyModule` or explicitly manipulating `torch.nn.parameter.UninitializedParameter` objects. When using LazyModules "
                 + "Call `forward` with a dummy batch to initialize the parameters before calling torch functions");

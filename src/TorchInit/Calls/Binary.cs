@@ -2,11 +2,10 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>An operation of a tensor with a number or another tensor: the common dtype, the common shape, and where the result
-/// lies.</summary>
+/// <summary>An operation of a tensor with a number or another tensor: the common dtype and shape, and the memory of the result.</summary>
 static class Binary
 {
-    /// <summary>A new tensor, or the left operand where nothing else sees it.</summary>
+    /// <summary>A new tensor, or the left operand if nothing else uses it.</summary>
     public static PlannedTensor Result(TensorPlanner planner, ScalarOperation operation, PlannedTensor left, PythonArgument right)
     {
         PlannedTensor? other = TensorOf(planner, right);
@@ -22,7 +21,7 @@ static class Binary
         return planner.Do(result, new CombineStep(result.Target, operation, Strided.Expanded(cast, shape).Target));
     }
 
-    /// <summary>The left operand, changed: its dtype and shape stay.</summary>
+    /// <summary>Changes the left operand, which keeps its dtype and shape.</summary>
     public static PlannedTensor InPlace(TensorPlanner planner, ScalarOperation operation, PlannedTensor left, PythonArgument right)
     {
         PlannedTensor? other = TensorOf(planner, right);
@@ -36,7 +35,7 @@ static class Binary
         long[] shape = Strided.Broadcast(left.Shape, other.Shape);
         if (!shape.SequenceEqual(left.Shape))
         {
-            throw TorchArgumentException.RuntimeError("other", other.Shape, $"sizes that fit {TensorShape.Text(left.Shape)}",
+            throw TorchArgumentException.RuntimeError("other", other.Shape, $"sizes that broadcast to {TensorShape.Text(left.Shape)}",
                 $"output with shape [{string.Join(", ", left.Shape)}] doesn't match the broadcast shape [{string.Join(", ", shape)}]");
         }
         Overlap.Check(left, other);
@@ -49,7 +48,7 @@ static class Binary
         => TorchArgumentException.RuntimeError("input", $"a tensor of {to.TypeName}", "a dtype that holds the result",
             $"result type {Named(from)} can't be cast to the desired output type {Named(to.DType)}");
 
-    /// <summary>The tensor that an argument is; null for a number.</summary>
+    /// <summary>The tensor of an argument; null for a number.</summary>
     public static PlannedTensor? TensorOf(TensorPlanner planner, PythonArgument argument) => argument.Value is TorchCall or TorchMember
         ? planner.Tensor(argument.Value, argument.Name) : argument.Number is not null ? null
             : throw argument.TypeError("a number or a tensor", null);
@@ -66,7 +65,7 @@ static class Binary
         if (operation == ScalarOperation.Div && Promotion.IsWhole(dtype)) { return null; }
         if (dtype == DType.Bool)
         {
-            throw new NotFollowedException("arithmetic of bools is not followed; allowed: with a number or a tensor of numbers.");
+            throw new NotFollowedException("arithmetic of bools is not followed; allowed: a number or a tensor of numbers as one operand.");
         }
         bool rounded = other is { Shape.Length: 0 } && other.DType != dtype && dtype is DType.Float16 or DType.BFloat16;
         return !rounded ? dtype : throw new NotFollowedException($"a tensor of {dtype!.Value.TorchName()} with one element of another "
@@ -78,7 +77,7 @@ static class Binary
         const long exact = 1L << 53;
         if (!tensor.IsFloatingPoint && number.Integer is < -exact or > exact)
         {
-            throw new NotFollowedException($"{number.Name} is {number.Value}; allowed with whole numbers: -2^53 to 2^53.");
+            throw new NotFollowedException($"{number.Name} is {number.Value}; allowed with integers: -2^53 to 2^53.");
         }
         return new(tensor.Target, operation, number.Number!.Value);
     }

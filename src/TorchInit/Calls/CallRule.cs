@@ -1,46 +1,46 @@
 namespace TorchInit;
 
-/// <summary>How one name of torch's becomes a plan.</summary>
-/// <param name="Name">Without <c>torch.nn.</c>.</param>
-/// <param name="Signature">Of the newest torch, as after Python's <c>def</c>, without self.</param>
-/// <param name="Plan">Makes the plan of bound arguments.</param>
+/// <summary>How a call of one torch name becomes a plan.</summary>
+/// <param name="Name">The name without <c>torch.nn.</c>.</param>
+/// <param name="Signature">The newest torch's signature, as after Python's <c>def</c>, without self.</param>
+/// <param name="Plan">Makes the plan from bound arguments.</param>
 sealed record CallRule(string Name, string Signature, Func<BoundArguments, TorchProfile, InitPlan> Plan)
 {
-    /// <summary>The signatures of older torches: each holds before its version, the oldest first.</summary>
+    /// <summary>The signatures of older torches, oldest first; each holds before its version.</summary>
     public IReadOnlyList<(int Major, int Minor, string Signature)> Older { get; init; } = [];
 
     /// <summary>The first torch that has the name.</summary>
     public (int Major, int Minor) Since { get; init; } = (1, 13);
 
-    /// <summary>Which Python function binds the arguments, as its errors call it.</summary>
+    /// <summary>The Python function that binds the arguments, as named in its errors.</summary>
     public PythonFunction Function { get; init; } = PythonFunction.Of(Name);
 
-    /// <summary>Which it was before torch 2.0; null where it was the same.</summary>
+    /// <summary>The same before torch 2.0; null if it did not change.</summary>
     public PythonFunction? FunctionBefore2_0 { get; init; }
 
-    /// <summary>What the class looks at before Python binds the arguments; null for nothing.</summary>
+    /// <summary>What the class checks before Python binds the arguments; null for nothing.</summary>
     public Action<TorchCall, TorchProfile>? BeforeBinding { get; init; }
 
-    /// <summary>Whether it gives a module, which another call may take; else it fills a tensor.</summary>
+    /// <summary>Whether the result is a module, which another call may take; otherwise the call fills a tensor.</summary>
     public bool IsModule { get; init; } = true;
 
-    /// <summary>Whether <c>ones(7)</c> and <c>zeros(7)</c> may stand among its arguments.</summary>
+    /// <summary>Whether <c>ones(7)</c> and <c>zeros(7)</c> are allowed among its arguments.</summary>
     public bool TakesTensors { get; init; }
 
-    /// <summary>A Lazy* class: without a first input it has no tensors.</summary>
+    /// <summary>A Lazy* class, which has no tensors before its first input.</summary>
     public static CallRule Lazy(string name, string signature, Func<BoundArguments, TorchProfile, LazyModule> module)
         => new(name, signature, (a, profile) => module(a, profile) is var lazy && a.Source.Forward is { } shape
             ? lazy.FirstForward([.. shape]) : lazy.Uninitialized)
         { IsLazy = true };
 
-    /// <summary>Whether the call may be followed by the shape of a first input.</summary>
+    /// <summary>Whether the shape of a first input may follow the call.</summary>
     public bool IsLazy { get; private init; }
 
     public InitPlan Apply(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null)
     {
         if (call.Forward is not null && !IsLazy)
         {
-            throw new ArgumentException($"{call} shows an input to {Name}; allowed: for Lazy* classes, whose tensors depend on it.",
+            throw new ArgumentException($"{call} gives {Name} an input; allowed only for Lazy* classes, whose tensors depend on it.",
                 nameof(call));
         }
         profile.Require(Name, Since.Major, Since.Minor);
@@ -59,11 +59,11 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
                 + $"tensors. torch would make it a child.", nameof(call));
     }
 
-    /// <summary>The arguments by the signature of the profile's torch.</summary>
+    /// <summary>Binds the arguments to the signature of the profile's torch.</summary>
     public BoundArguments Bind(TorchCall call, TorchProfile profile, NestedModules modules)
         => ArgumentBinder.Bind(call, SignatureOf(call, profile), profile.Has(2, 0) ? Function : FunctionBefore2_0 ?? Function, modules);
 
-    /// <summary>The signature of the profile's torch. An argument that came later is named with its version.</summary>
+    /// <summary>The signature of the profile's torch. An argument that a later torch added is refused with that version.</summary>
     string SignatureOf(TorchCall call, TorchProfile profile)
     {
         int at = Older.TakeWhile(older => profile.Has(older.Major, older.Minor)).Count();
@@ -85,8 +85,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     static IEnumerable<string> NamesOf(string signature) => Syntax.Signature.Parse(signature).All.Select(parameter => parameter.Name);
 
     /// <summary>
-    /// device and dtype are torch's; without one the dtype is chosen when the plan runs, for all tensors at once, as torch's default dtype.
-    /// Who makes no tensor does not look at them.
+    /// Checks device and dtype as torch does. Without a dtype, the plan gets one for all tensors when it runs, like torch's default dtype.
+    /// Calls that make no tensors check neither.
     /// </summary>
     static void CheckFactoryArguments(BoundArguments arguments, TorchProfile profile)
     {
@@ -104,7 +104,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
         }
     }
 
-    /// <summary>The plan with a dtype of its own: <c>Linear(3, 4, dtype=torch.float64)</c>.</summary>
+    /// <summary>The plan with the call's dtype: <c>Linear(3, 4, dtype=torch.float64)</c>.</summary>
     static InitPlan InDType(InitPlan plan, BoundArguments arguments)
         => arguments.Has("dtype") && arguments["dtype"] is TorchDType { Value: var dtype } ? plan.InDType(dtype) : plan;
 
@@ -112,7 +112,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     {
         if (arguments.Has("generator") && !arguments.IsNone("generator"))
         {
-            throw arguments.Argument("generator").TypeError("None; the generator is given when the plan runs", null);
+            throw arguments.Argument("generator").TypeError("None; you pass the generator when the plan runs", null);
         }
     }
 }

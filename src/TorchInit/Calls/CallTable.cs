@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>Every name that an expression may call: the classes of torch.nn, the functions of torch.nn.init, and the fills below
-/// them.</summary>
+/// <summary>Every name that an expression may call: the classes of torch.nn, the functions of torch.nn.init, and the fills that these
+/// use.</summary>
 static class CallTable
 {
     static readonly FrozenDictionary<string, CallRule> s_rules = new[]
@@ -16,22 +16,22 @@ static class CallTable
     static readonly FrozenDictionary<string, CallRule> s_parameterless = ParameterlessCalls.Rules.ToFrozenDictionary(rule => rule.Name,
         StringComparer.Ordinal);
 
-    /// <summary>All names that have tensors, sorted.</summary>
+    /// <summary>All names with tensors, sorted.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. s_rules.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>The plan of a call.</summary>
     /// <exception cref="ArgumentException">The name is unknown, or an argument is refused.</exception>
     /// <param name="call">The call.</param>
     /// <param name="profile">The torch to follow.</param>
-    /// <param name="made">The plans of modules among the arguments that were made before; null for none.</param>
+    /// <param name="made">Gives the plans of argument modules that already exist; null for none.</param>
     public static InitPlan Plan(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null)
         => TensorTable.Plan(call, profile) ?? Rule(call).Apply(call, profile, made);
 
-    /// <summary>The plan of a call among another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
+    /// <summary>The plan of a call inside another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
     /// <param name="call">The call.</param>
     /// <param name="profile">The torch to follow.</param>
-    /// <param name="tensors">Whether the other call looks at tensors.</param>
-    /// <param name="made">The plans of modules that were made before.</param>
+    /// <param name="tensors">Whether the outer call accepts tensors.</param>
+    /// <param name="made">Gives the plans of modules that already exist.</param>
     /// <exception cref="ArgumentException">The name is unknown or fills a tensor, or an argument is refused.</exception>
     public static InitPlan? Module(TorchCall call, TorchProfile profile, bool tensors, Func<TorchCall, InitPlan?>? made)
     {
@@ -39,18 +39,18 @@ static class CallTable
         if (tensors && TensorArgument.IsTensor(call.Name)) { return null; }
         CallRule rule = Rule(call);
         return rule.IsModule ? rule.Apply(call, profile, made)
-            : throw new ArgumentException($"{call} is no module; allowed as an argument: a class of torch.nn, ones(num_classes) or "
+            : throw new ArgumentException($"{call} is not a module; allowed as an argument: a class of torch.nn, ones(num_classes) or "
                 + $"zeros(num_classes).", nameof(call));
     }
 
     /// <summary>The arguments of a call that was planned before.</summary>
     public static BoundArguments Bind(TorchCall call, TorchProfile profile) => Rule(call).Bind(call, profile, NestedModules.None);
 
-    /// <summary>Whether a class has an argument device.</summary>
+    /// <summary>Whether a class has a device argument.</summary>
     public static bool TakesDevice(string name)
         => s_rules.TryGetValue(name, out CallRule? rule) && rule.Signature.Contains("device=None", StringComparison.Ordinal);
 
-    /// <summary>Whether torch's class or function is known, whichever version has it.</summary>
+    /// <summary>Whether any version of torch has this class or function.</summary>
     public static bool Knows(string name) => s_rules.ContainsKey(name) || s_parameterless.ContainsKey(name);
 
     static CallRule Rule(TorchCall call)

@@ -19,13 +19,13 @@ static class ContainerCalls
     {
         PythonArgument modules = a.Argument("modules");
         if (modules.IsNone) { return Of(a, profile, new TorchDict([])); }
-        // A container is iterated over, and its children keep their numbers.
+        // torch iterates over a container, and its children keep their numbers.
         if (modules.Value is TorchCall { Name: "Sequential" or "ModuleList" } other && a.OptionalModule("modules", profile) is { } children)
         {
             return new($"ModuleList({other})", profile, children.Tensors, children.Steps);
         }
         return Of(a, profile, modules.Items
-            ?? throw modules.TypeError("modules in a list", profile.Has(2, 0) || modules.Value is not TorchCall
+            ?? throw modules.TypeError("a list of modules", profile.Has(2, 0) || modules.Value is not TorchCall
             ? $"ModuleList.extend should be called with an iterable, but got {modules.Type}" : null));
     }
 

@@ -31,13 +31,13 @@ static class ConvCalls
                 a.Bool("bias"), profile);
         });
 
-    /// <summary>A lazy convolution is made with 0 channels and no bias; nobody looks at its out_channels before the first input.</summary>
+    /// <summary>A lazy convolution is created with 0 channels and no bias; out_channels is not checked before the first input.</summary>
     static CallRule Lazy(string name, int rank, string tail, Func<long, Sizes, long, bool, TorchProfile?, LazyModule> module)
         => CallRule.Lazy(name, $"out_channels, {tail}", (a, profile) =>
         {
             Sizes kernel = Checked(a, name, rank, s_none, s_none);
             long groups = a.Argument("groups").Integer ?? 1;
-            // The input is looked at first.
+            // torch checks the input first.
             if (a.Source.Forward is { } shape && a["out_channels"] is not TorchInt)
             {
                 _ = module(0, kernel, groups, a.Bool("bias"), profile).FirstForward([.. shape]);
@@ -45,7 +45,7 @@ static class ConvCalls
             return module(a.LazySize("out_channels"), kernel, groups, a.Bool("bias"), profile);
         });
 
-    /// <summary>torch's checks in its order; the kernel's sizes.</summary>
+    /// <summary>Makes torch's checks in torch's order; returns the kernel sizes.</summary>
     static Sizes Checked(BoundArguments a, string name, int rank, PythonArgument inChannels, PythonArgument outChannels)
     {
         bool transposed = name.Contains("Transpose", StringComparison.Ordinal);
@@ -67,7 +67,7 @@ static class ConvCalls
         PythonArgument[] kernel = a.Argument("kernel_size").Repeated(rank);
         if (!transposed) { CheckPadding(a, rank, kernel); }
         CheckPaddingMode(mode);
-        // The channels' names are in the message of a size that is none.
+        // The error about a size that is not an integer names the channels.
         PythonArgument[] channels = transposed ? [inChannels, outChannels.FloorDivide(groups)]
             : [outChannels, inChannels.FloorDivide(groups)];
         long[] shape = TorchSizes.Of([.. channels, .. kernel]);
@@ -100,7 +100,7 @@ static class ConvCalls
     static void CheckPaddingMode(PythonArgument mode)
     {
         if (mode.Value is TorchString { Value: var text } && s_paddingModes.Contains(text)) { return; }
-        // Python looks it up in a set, and a list has no hash.
+        // Python looks the mode up in a set, and a list cannot be hashed.
         if (mode.Value is TorchList || (mode.Value is TorchTuple tuple && tuple.Items.Any(item => item is TorchList)))
         {
             throw mode.TypeError(string.Join(", ", s_paddingModes), "unhashable type: 'list'");

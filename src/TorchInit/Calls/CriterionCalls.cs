@@ -1,7 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The losses of torch.nn: they draw nothing, keep the tensors that they are given as buffers, and refuse what torch's
-/// refuse.</summary>
+/// <summary>The losses of torch.nn: they draw nothing, keep tensor arguments as buffers, and refuse what torch's losses refuse.</summary>
 static class CriterionCalls
 {
     const string Reduction = "size_average=None, reduce=None, reduction='mean'";
@@ -51,7 +50,7 @@ static class CriterionCalls
             TakesTensors = tensors.Length > 0,
         };
 
-    /// <summary>The two arguments that <c>reduction</c> replaced; each still warns.</summary>
+    /// <summary>The two arguments that <c>reduction</c> replaced; torch still warns about each.</summary>
     static void WarnOfReduction(BoundArguments a)
     {
         if (!a.Has("size_average") || (a.IsNone("size_average") && a.IsNone("reduce"))) { return; }
@@ -75,7 +74,7 @@ static class CriterionCalls
 
     static void CheckMargin(BoundArguments a, TorchProfile profile)
     {
-        // 2.6 has it and 1.13 has not; when it came is not known.
+        // 2.6 has this check and 1.13 does not; the version that added it is not known.
         if (!profile.Has(2, 6) || !a.Argument("margin").IsAtMost(0)) { return; }
         throw a.Argument("margin").ValueError("above 0",
             $"{a.Source.Name}: expected margin to be greater than 0, got {a.Argument("margin").Text} instead");

@@ -1,16 +1,17 @@
 namespace TorchInit;
 
-/// <summary>device='cuda' in an expression: which profile it asks for, and whether a call's device is the profile's.</summary>
+/// <summary>device='cuda' in an expression: which profile it means, and whether a call's device is the profile's.</summary>
 static class DeviceArgument
 {
-    // Names that torch knows; there are tensors on some of them, but not here.
+    // Devices that torch knows and this library does not draw on.
     static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy",
         "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
 
-    /// <summary>The profile of an expression: where it names the GPU and the profile does not, what all GPUs draw alike.</summary>
-    /// <param name="values">The calls of the expression, outermost.</param>
-    /// <param name="profile">The profile asked for; null for none.</param>
-    /// <exception cref="ArgumentException">A part of the expression names no device, so that torch would draw it on the CPU.</exception>
+    /// <summary>The profile of an expression. If it names the GPU and the profile does not, the profile of what all GPUs draw
+    /// alike.</summary>
+    /// <param name="values">The outermost values of the expression.</param>
+    /// <param name="profile">The requested profile; null for none.</param>
+    /// <exception cref="ArgumentException">Part of the expression names no device, so torch would draw it on the CPU.</exception>
     public static TorchProfile ProfileOf(IReadOnlyList<TorchValue> values, TorchProfile? profile)
     {
         if (profile?.Gpu is not null || !values.Any(NamesGpu)) { return profile ?? TorchProfile.Default; }
@@ -18,21 +19,21 @@ static class DeviceArgument
         {
             if (TakesDevice(call.Name) && DeviceOf(call) is null)
             {
-                throw new ArgumentException($"{call} names no device, and another part of the expression device='cuda': torch would draw "
-                    + "it on the CPU, with another generator. Give both the same device, or draw all on the GPU: --device cuda:h100, "
-                    + "TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).", nameof(values));
+                throw new ArgumentException($"{call} names no device, but another part of the expression has device='cuda': torch would "
+                    + "draw the first on the CPU, with another generator. Give both the same device, or draw all on the GPU: "
+                    + "--device cuda:h100, TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).", nameof(values));
             }
         }
         return (profile ?? TorchProfile.For(TorchProfile.MeasuredOnCuda)).On("cuda");
     }
 
-    /// <summary>Whether a call or one inside it is told to be on the GPU.</summary>
+    /// <summary>Whether a call or one inside it has device='cuda'.</summary>
     public static bool NamesGpu(TorchValue value) => CallsOf(value).Any(call => DeviceOf(call) is TorchString { Value: var name }
         && IsCuda(name));
 
-    /// <summary>Refuses a device that is not the profile's.</summary>
-    /// <exception cref="ArgumentException">It is another one.</exception>
-    /// <exception cref="TorchArgumentException">torch knows no such device.</exception>
+    /// <summary>Refuses a device other than the profile's.</summary>
+    /// <exception cref="ArgumentException">The device is another one.</exception>
+    /// <exception cref="TorchArgumentException">torch has no such device.</exception>
     public static void Check(PythonArgument device, TorchProfile profile)
     {
         string allowed = profile.Gpu is null ? "None or 'cpu'" : "None or 'cuda'";

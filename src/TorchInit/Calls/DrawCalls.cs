@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>torch's draws that make a tensor: <c>rand</c>, <c>randn</c>, <c>randint</c>, <c>randperm</c>, <c>normal</c>, <c>bernoulli</c>,
-/// <c>multinomial</c>, <c>dropout</c>.</summary>
+/// <summary>torch's draws that create a tensor: <c>rand</c>, <c>randn</c>, <c>randint</c>, <c>randperm</c>, <c>normal</c>,
+/// <c>bernoulli</c>, <c>multinomial</c>, <c>dropout</c>.</summary>
 static class DrawCalls
 {
     public static readonly TensorRule[] Rules =
@@ -28,7 +28,7 @@ static class DrawCalls
     static PlannedTensor Normal(TensorPlanner planner, PlannedTensor tensor, double mean, double std)
         => planner.Do(tensor, new NormalStep(tensor.Target, mean, std));
 
-    /// <summary>randint(high, size), randint(low, high, size), and by keyword.</summary>
+    /// <summary>randint(high, size), randint(low, high, size), or with keywords.</summary>
     static PlannedTensor RandInt(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
         List<TorchValue> args = [.. a.Items("args")];
@@ -68,7 +68,7 @@ static class DrawCalls
         };
     }
 
-    /// <summary>randperm of any type but bool: the same permutation, cast.</summary>
+    /// <summary>randperm of any type except bool: the int64 permutation, cast.</summary>
     static PlannedTensor RandPerm(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
         long[] shape = TensorSizes.Of("n", [a["n"]]);
@@ -84,10 +84,10 @@ static class DrawCalls
     static void CheckOwnType(DType? dtype, string name)
     {
         if (dtype is null or DType.Int64) { return; }
-        throw new NotFollowedException($"{name} of {dtype.Value.TorchName()} from a generator of its own is not followed; allowed: int64.");
+        throw new NotFollowedException($"{name} of {dtype.Value.TorchName()} with a generator argument is not followed; allowed: int64.");
     }
 
-    /// <summary>normal(mean, std, size) of numbers; of tensors 0 + z·std + mean, or z·std + mean, each rounded.</summary>
+    /// <summary>normal(mean, std, size) with numbers; with tensors 0 + z·std + mean, or z·std + mean, each step rounded.</summary>
     static PlannedTensor NormalOf(BoundArguments a, TensorPlanner planner)
     {
         if (!a.IsNone("size"))
@@ -97,7 +97,7 @@ static class DrawCalls
         }
         PlannedTensor? mean = a["mean"] is TorchCall ? planner.Tensor(a["mean"], "mean") : null;
         PlannedTensor? std = a["std"] is TorchCall ? planner.Tensor(a["std"], "std") : null;
-        PlannedTensor model = mean ?? std ?? throw a.Argument("size").TypeError("a size, where mean and std are numbers", null);
+        PlannedTensor model = mean ?? std ?? throw a.Argument("size").TypeError("a size, if mean and std are numbers", null);
         if (mean is not null && std is not null && (!mean.Shape.SequenceEqual(std.Shape) || mean.DType != std.DType))
         {
             throw a.Argument("std").ValueError("a tensor of the mean's shape and dtype", null);
@@ -115,7 +115,8 @@ static class DrawCalls
             : new CombineStep(drawn.Target, ScalarOperation.Add, mean.Target));
     }
 
-    /// <summary>bernoulli(p) by a tensor of probabilities; bernoulli(input, p) by a number, input being a model only.</summary>
+    /// <summary>bernoulli(p) with a tensor of probabilities; bernoulli(input, p) with a number, where input gives only shape and
+    /// dtype.</summary>
     static PlannedTensor Bernoulli(BoundArguments a, TensorPlanner planner, PlannedTensor input)
     {
         PlannedTensor drawn = planner.New(input.Shape, input.DType);
@@ -127,7 +128,7 @@ static class DrawCalls
     {
         if (weights.Shape.Length is not (1 or 2))
         {
-            throw TorchArgumentException.RuntimeError("input", weights.Shape, "one or two dimensions, row by row",
+            throw TorchArgumentException.RuntimeError("input", weights.Shape, "1 or 2 dimensions",
                 "prob_dist must be 1 or 2 dim");
         }
         long samples = a.Long("num_samples");

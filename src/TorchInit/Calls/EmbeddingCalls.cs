@@ -26,10 +26,10 @@ static class EmbeddingCalls
         {
             if (padding.IsGreater(0) ? !padding.IsLess(rows) : padding.IsLess(0) && !padding.IsAtLeast(rows.Negated()))
             {
-                throw new TorchArgumentException(padding.Name, padding.Value, $"a row of {rows.Value}", "AssertionError", message);
+                throw new TorchArgumentException(padding.Name, padding.Value, $"one of {rows.Value} rows", "AssertionError", message);
             }
         }
-        // A weight that is given is not drawn.
+        // A given weight is not drawn.
         PythonArgument weight = a.Argument("_weight");
         if (weight.Value is not (TorchNone or TorchCall))
         {
@@ -38,14 +38,14 @@ static class EmbeddingCalls
         }
         if (!weight.IsNone)
         {
-            throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None, a weight that is given has no initial values.",
+            throw new ArgumentException($"_weight is {a["_weight"]}; allowed: None; a given weight has no initial values.",
                 nameof(a));
         }
         long[] shape = TorchSizes.Of(rows, a.Argument("embedding_dim"));
         return module(shape[0], shape[1], Row(padding), profile);
     };
 
-    /// <summary>weight[True] and weight[False] are copies: filling them with zeros fills no row.</summary>
+    /// <summary>weight[True] and weight[False] are copies, so zeroing them changes no row.</summary>
     static long? Row(PythonArgument padding) => padding.Value switch
     {
         TorchNone or TorchBool => null,

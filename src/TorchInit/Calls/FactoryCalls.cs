@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>Tensors of given values: <c>empty</c>, <c>zeros</c>, <c>ones</c>, <c>full</c>, <c>arange</c>, <c>linspace</c>, <c>tensor</c>,
-/// and what passes one on.</summary>
+/// and functions that return their argument.</summary>
 static class FactoryCalls
 {
     public static readonly TensorRule[] Rules =
@@ -34,7 +34,7 @@ static class FactoryCalls
         }),
     ];
 
-    /// <summary>A parameter or buffer is the tensor that it is given.</summary>
+    /// <summary>A Parameter or Buffer is its tensor argument.</summary>
     static TensorRule Passing(string name, string signature) => new(name, signature, (a, planner) =>
     {
         PlannedTensor tensor = planner.Tensor(a["data"], "data");
@@ -50,7 +50,7 @@ static class FactoryCalls
     static TensorRule Like(string name, double? value) => TensorRule.Of(name, "input", (a, planner, dtype)
         => Filled(planner, LikeOf(a, planner, dtype), value));
 
-    /// <summary>A new tensor of the sizes and strides of another.</summary>
+    /// <summary>A new tensor with the sizes and strides of another.</summary>
     public static PlannedTensor LikeOf(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
         PlannedTensor model = planner.Tensor(a["input"], "input");
@@ -69,7 +69,7 @@ static class FactoryCalls
     static PlannedTensor Arange(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
         PythonArgument[] numbers = [.. a.Items("args").Select(value => new PythonArgument("args", value))];
-        if (numbers.Length is 0 or > 3) { throw a.Argument("args").TypeError("an end; a start and an end; or these and a step", null); }
+        if (numbers.Length is 0 or > 3) { throw a.Argument("args").TypeError("end; start and end; or start, end and step", null); }
         bool isWhole = numbers.All(number => number.Integer is not null);
         (double start, double end, double step) = numbers.Select(number => number.Number ?? throw number.TypeError("a number",
             null)).ToArray() switch
@@ -80,12 +80,12 @@ static class FactoryCalls
         };
         if (!double.IsInteger(start) || !double.IsInteger(step) || step == 0 || !double.IsFinite(end))
         {
-            throw a.Argument("args").ValueError("a whole start and step, the step not 0", null);
+            throw a.Argument("args").ValueError("an integer start and step, the step not 0", null);
         }
         double count = Math.Ceiling((end - start) / step);
         if (count < 0)
         {
-            throw TorchArgumentException.RuntimeError("args", a["args"], "an end on the step's side of the start",
+            throw TorchArgumentException.RuntimeError("args", a["args"], "an end not before the start in the step's direction",
                 "upper bound and larger bound inconsistent with step sign");
         }
         PlannedTensor line = planner.New([checked((long)count)], dtype ?? (isWhole ? DType.Int64 : null));

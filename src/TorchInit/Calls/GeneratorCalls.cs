@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>torch.Generator()</c> and what draws from one: its seed stands in the text, so that what it gives is known when the plan is
-/// made and takes nothing of the plan's own stream.</summary>
+/// <summary><c>torch.Generator()</c> and draws from it: the text contains its seed, so its values are known when the plan is made and use
+/// nothing of the plan's stream.</summary>
 static class GeneratorCalls
 {
     public static readonly TensorRule[] Rules =
@@ -11,17 +11,17 @@ static class GeneratorCalls
         {
             (planner.GeneratorOf(generator) ?? throw a.Argument("input").TypeError("torch.Generator()", null))
                 .ManualSeed(a.Argument("seed") is { Integer: { } seed } ? unchecked((ulong)seed)
-                    : throw a.Argument("seed").TypeError("a whole number of 64 bits", null));
+                    : throw a.Argument("seed").TypeError("a 64-bit integer", null));
             return generator;
         }),
     ];
 
-    /// <summary>Whether a call gives a generator, which is no tensor.</summary>
+    /// <summary>Whether a call returns a generator, which is not a tensor.</summary>
     public static bool IsGenerator(TorchCall call)
         => call.Name == "Generator" || (call.Name == "manual_seed" && call.Arguments is [TorchCall inner, ..] && IsGenerator(inner));
 
-    /// <summary>The generator that was given; null for None.</summary>
-    /// <exception cref="TorchArgumentException">It is another value.</exception>
+    /// <summary>The generator argument; null for None.</summary>
+    /// <exception cref="TorchArgumentException">The argument is not a generator.</exception>
     public static Generator? Of(BoundArguments a, TensorPlanner planner) => a["generator"] switch
     {
         TorchNone => null,
@@ -29,17 +29,18 @@ static class GeneratorCalls
         _ => throw a.Argument("generator").TypeError("None, or torch.Generator().manual_seed(42)", null),
     };
 
-    /// <summary>Refuses a generator where what is drawn from it is not followed.</summary>
+    /// <summary>Refuses a generator argument of a function whose draws from it are not followed.</summary>
     public static void Refuse(BoundArguments a, string name)
     {
         if (!a.Has("generator") || a.IsNone("generator")) { return; }
         throw a["generator"] is TorchCall call && IsGenerator(call)
-            ? new NotFollowedException($"A generator of its own is not followed in {name}; allowed there: None. Samplers, DataLoader, "
-                + "random_split, randperm and randint take one.")
+            ? new NotFollowedException($"A generator argument is not followed in {name}; allowed there: None. Samplers, DataLoader, "
+                + "random_split, randperm and randint accept one.")
             : a.Argument("generator").TypeError("None", null);
     }
 
-    /// <summary>A permutation: of the text's own generator, which is known, or drawn by the plan where that is null.</summary>
+    /// <summary>A permutation: known if the text has its own generator; drawn by the plan if <paramref name="generator"/> is
+    /// null.</summary>
     public static PlannedTensor Permutation(TensorPlanner planner, int items, Generator? generator)
     {
         if (generator is null)
@@ -52,7 +53,7 @@ static class GeneratorCalls
         return Given(planner, order);
     }
 
-    /// <summary>A tensor of whole numbers that are known.</summary>
+    /// <summary>A tensor of known integers.</summary>
     public static PlannedTensor Given(TensorPlanner planner, ReadOnlySpan<long> values, long[]? shape = null)
     {
         PlannedTensor given = planner.New(shape ?? [values.Length], DType.Int64);

@@ -2,7 +2,7 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Parts of a tensor, as views: <c>x[0]</c>, <c>x[:, 1:3]</c>, <c>narrow</c>; and the assignment to one.</summary>
+/// <summary>Parts of a tensor, as views: <c>x[0]</c>, <c>x[:, 1:3]</c>, <c>narrow</c>; and assignment to them.</summary>
 static class IndexCalls
 {
     public static readonly TensorRule[] Rules =
@@ -15,13 +15,13 @@ static class IndexCalls
         TensorRule.Method("narrow", "dim, start, length", Narrowed),
     ];
 
-    /// <summary>Whether Python has a tuple or list of tensors, and no tensor.</summary>
+    /// <summary>Whether Python has a tuple or list of tensors here, not one tensor.</summary>
     static bool IsSeveral(TorchValue value) => value is TorchCall
     {
         Name: "chunk" or "split" or "unbind" or "ParameterList" or "random_split" or "utils.data.random_split"
     } or TorchCall { Name: "epoch", Arguments: [TorchCall { Name: "DataLoader" or "utils.data.DataLoader" }] };
 
-    /// <summary>A part of a tensor; of several tensors the one with a number.</summary>
+    /// <summary>Part of a tensor; of several tensors, the one at the index.</summary>
     static IReadOnlyList<PlannedTensor> GetItem(BoundArguments a, TensorPlanner planner)
     {
         IReadOnlyList<PlannedTensor> tensors = planner.Tensors(a["input"], "input");
@@ -40,7 +40,7 @@ static class IndexCalls
             : throw new TorchArgumentException("index", a["index"], $"{-count} to {count - 1}", "IndexError", "tuple index out of range");
     }
 
-    /// <summary>One of the tensors that a, b = … names; their number is that of the names.</summary>
+    /// <summary>One of the tensors that a, b = … unpacks; there must be as many as names.</summary>
     static IReadOnlyList<PlannedTensor> Unpacked(BoundArguments a, TensorPlanner planner)
     {
         IReadOnlyList<PlannedTensor> tensors = planner.Tensors(a["input"], "input");
@@ -60,12 +60,12 @@ static class IndexCalls
             planner.Do(part, new FillStep(part.Target, a.Double("value")));
             return tensor;
         }
-        // Sizes of 1 before the others are left out.
+        // Leading sizes of 1 are dropped.
         long[] sizes = value.Shape.SequenceEqual(part.Shape) ? value.Shape : [.. value.Shape.SkipWhile(size => size == 1)];
         PlannedTensor given = value with { Shape = sizes, Strides = value.Steps[^sizes.Length..] };
         if (sizes.Length > part.Shape.Length || !Strided.Broadcast(part.Shape, sizes).SequenceEqual(part.Shape))
         {
-            throw TorchArgumentException.RuntimeError("value", value.Shape, $"sizes that fit {TensorShape.Text(part.Shape)}",
+            throw TorchArgumentException.RuntimeError("value", value.Shape, $"sizes that broadcast to {TensorShape.Text(part.Shape)}",
                 $"The expanded size of the tensor must match the existing size");
         }
         given = Strided.Expanded(given, part.Shape);
@@ -102,7 +102,7 @@ static class IndexCalls
         }
         return tensor;
 
-        // A second ellipsis leaves as many dimensions out again.
+        // A second ellipsis skips the same number of dimensions again.
         int Inside(int at) => at < tensor.Shape.Length ? at : throw Wrong($"Dimension out of range, got {at}");
 
         TorchArgumentException Wrong(string message)

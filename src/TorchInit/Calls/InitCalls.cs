@@ -36,7 +36,7 @@ static class InitCalls
         Drawing("orthogonal_", "tensor, gain=1", (a, plan, target, shape) =>
         {
             OrthogonalFill.CheckShape(shape);
-            // A tensor without elements is left before the gain is looked at.
+            // torch skips a tensor without elements before it checks the gain.
             plan.Step(new OrthogonalStep(target, shape.Contains(0) ? 1 : a.Double("gain")));
         }),
         Drawing("sparse_", "tensor, sparsity, std=0.01", (a, plan, target, shape) =>
@@ -68,11 +68,11 @@ static class InitCalls
             Function = PythonFunction.Plain(name),
         };
 
-    /// <summary>A function that draws: since 2.3 it takes a generator.</summary>
+    /// <summary>A function that draws; it takes a generator since 2.3.</summary>
     static CallRule Drawing(string name, string signature, Action<BoundArguments, PlanBuilder, StepTarget, long[]> write)
         => Rule(name, $"{signature}, generator=None", write) with { Older = [(2, 3, signature)] };
 
-    /// <summary>The name without the last underscore: a warning, then the same.</summary>
+    /// <summary>The name without the trailing underscore: warns, then does the same.</summary>
     static CallRule Deprecated(CallRule rule) => rule with
     {
         Name = rule.Name[..^1],
@@ -81,10 +81,10 @@ static class InitCalls
 
     static void Symmetric(PlanBuilder plan, StepTarget target, double bound) => plan.Uniform(target, -bound, bound);
 
-    /// <summary>The gain of xavier_*, which Python multiplies with a float.</summary>
+    /// <summary>The gain of xavier_*, which Python multiplies by a float.</summary>
     static double Factor(BoundArguments a, long[] shape)
     {
-        // torch looks at the shape first.
+        // torch checks the shape first.
         _ = Init.XavierStd(shape, 1);
         PythonArgument gain = a.Argument("gain");
         return gain.Number ?? throw gain.TypeError("a number",
@@ -92,12 +92,12 @@ static class InitCalls
                 : "can't multiply sequence by non-int of type 'float'");
     }
 
-    /// <summary>The share of zeros of sparse_, which Python multiplies with the rows and rounds up.</summary>
+    /// <summary>The sparsity of sparse_, which Python multiplies by the rows and rounds up.</summary>
     static double Share(PythonArgument sparsity) => sparsity.Number ?? throw sparsity.TypeError("a number",
         sparsity.Items is null ? $"unsupported operand type(s) for *: '{sparsity.Type}' and 'int'"
             : $"must be real number, not {sparsity.Type}");
 
-    /// <summary>(a − mean) / std of integers is no float division.</summary>
+    /// <summary>With integers, (a − mean) / std raises Python's integer "division by zero".</summary>
     static void CheckWidth(BoundArguments a)
     {
         if (a.Argument("std") is { Integer: 0 } std && a.Argument("mean").Integer is not null && a.Argument("a").Integer is not null)
@@ -135,12 +135,12 @@ static class InitCalls
         return GainOf(a, "nonlinearity", "a") / Math.Sqrt(fan);
     }
 
-    /// <summary>The number that calculate_gain gives, among other arguments; torch's linear and sigmoid give the integer 1.</summary>
+    /// <summary>The value of calculate_gain inside other arguments; torch returns the integer 1 for linear and sigmoid.</summary>
     public static TorchValue GainValue(TorchCall call)
         => GainOf(ArgumentBinder.Bind(call, "nonlinearity, param=None"), "nonlinearity", "param") is var gain && gain == 1
             ? new TorchInt(1) : new TorchFloat(gain);
 
-    /// <summary>calculate_gain: the parameter is looked at for a leaky ReLU only, and a bool is none.</summary>
+    /// <summary>calculate_gain: only a leaky ReLU checks the parameter, and a bool does not count as a number.</summary>
     static double GainOf(BoundArguments a, string nonlinearity, string parameter)
     {
         Nonlinearity kind = Gain.Parse(a.Argument(nonlinearity).Value is TorchString text ? text.Value : Unknown(a.Argument(nonlinearity)));

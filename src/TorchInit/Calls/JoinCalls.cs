@@ -2,8 +2,8 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Several tensors as one, choices between them, and copies: <c>cat</c>, <c>stack</c>, <c>where</c>, <c>masked_fill</c>,
-/// <c>clone</c>, <c>float</c>.</summary>
+/// <summary>Joining, choosing and copying tensors: <c>cat</c>, <c>stack</c>, <c>where</c>, <c>masked_fill</c>, <c>clone</c>,
+/// <c>float</c>.</summary>
 static class JoinCalls
 {
     public static readonly TensorRule[] Rules =
@@ -45,7 +45,7 @@ static class JoinCalls
                 "zero-dimensional tensor cannot be concatenated");
         }
         DType? dtype = Promotion.Of(tensors);
-        // A tensor of the shape (0,) fits any.
+        // A tensor of shape (0,) fits any other.
         PlannedTensor[] parts = [.. tensors.Where(tensor => tensor.Shape is not [0])];
         PlannedTensor model = parts.FirstOrDefault() ?? tensors[0];
         int dimension = Strided.Dimension(dim, model.Shape.Length);
@@ -57,7 +57,7 @@ static class JoinCalls
                 && Enumerable.Range(0, shape.Length).All(at => at == dimension || part.Shape[at] == shape[at]);
             if (!fits)
             {
-                throw TorchArgumentException.RuntimeError("tensors", part.Shape, $"sizes as {TensorShape.Text(model.Shape)}, but for "
+                throw TorchArgumentException.RuntimeError("tensors", part.Shape, $"the sizes {TensorShape.Text(model.Shape)}, except in "
                     + $"dimension {dimension}", "Sizes of tensors must match except in dimension");
             }
         }
@@ -112,13 +112,13 @@ static class JoinCalls
         CheckMask(mask, "mask");
         if (Binary.TensorOf(planner, a.Argument("value")) is not null)
         {
-            throw new NotFollowedException("masked_fill with a tensor is not followed; allowed: with a number.");
+            throw new NotFollowedException("masked_fill with a tensor is not followed; allowed: a number.");
         }
         if (a["value"] is TorchFloat && Promotion.IsWhole(tensor.DType)) { throw Binary.CannotCast(null, tensor); }
         long[] shape = Strided.Broadcast(tensor.Shape, mask.Shape);
         if (!shape.SequenceEqual(tensor.Shape))
         {
-            throw new NotFollowedException("a mask with more elements than the tensor is not followed; allowed: one that fits it.");
+            throw new NotFollowedException("a mask larger than the tensor is not followed; allowed: one that broadcasts to it.");
         }
         PlannedTensor value = One(planner, a.Argument("value"), tensor.DType);
         return planner.Do(tensor, new WhereStep(tensor.Target, Strided.Expanded(mask, shape).Target,
@@ -167,7 +167,7 @@ static class JoinCalls
         long[] shape = Strided.Broadcast(tensor.Shape, source.Shape);
         if (!shape.SequenceEqual(tensor.Shape))
         {
-            throw TorchArgumentException.RuntimeError("src", source.Shape, $"sizes that fit {TensorShape.Text(tensor.Shape)}",
+            throw TorchArgumentException.RuntimeError("src", source.Shape, $"sizes that broadcast to {TensorShape.Text(tensor.Shape)}",
                 "The size of tensor a must match the size of tensor b");
         }
         Overlap.Check(tensor, source);
@@ -186,7 +186,7 @@ static class JoinCalls
         PlannedTensor result = planner.New([.. own.Zip(repeats, (size, times) => size * times)], tensor.DType);
         if (result.Count == 0) { return result; }
         long[] strides = result.Steps;
-        // Each dimension is two: how often, and the tensor's own.
+        // Each dimension becomes two: the number of repeats, and the tensor's own size.
         long[] shape = [.. repeats.Zip(own, (times, size) => new[] { times, size }).SelectMany(pair => pair)];
         long[] to = [.. strides.Zip(own, (stride, size) => new[] { stride * size, stride }).SelectMany(pair => pair)];
         long[] from = [.. steps.SelectMany(step => new[] { 0, step })];

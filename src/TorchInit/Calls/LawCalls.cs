@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The draws that are methods of a tensor: <c>empty(3).exponential_(1.5)</c>; a shape may stand for the tensor.</summary>
+/// <summary>Draws that are methods of a tensor: <c>empty(3).exponential_(1.5)</c>; a shape may replace the tensor.</summary>
 static class LawCalls
 {
     const string Generator = "*, generator=None";

@@ -19,7 +19,7 @@ static class LinearCalls
 
     static LazyModule LazyLinear(BoundArguments a, TorchProfile profile)
     {
-        // The input is looked at first.
+        // torch checks the input first.
         if (a.Source.Forward is { } shape && a["out_features"] is not TorchInt)
         {
             _ = Modules.LazyLinear(0, a.Bool("bias"), profile).FirstForward([.. shape]);
@@ -27,7 +27,7 @@ static class LinearCalls
         return Modules.LazyLinear(a.LazySize("out_features"), a.Bool("bias"), profile);
     }
 
-    /// <summary>A size of a lazy class, which nobody looks at before the first input; a negative one is refused with the whole
+    /// <summary>A size of a lazy class, which torch does not check before the first input; a negative one is refused with the whole
     /// shape.</summary>
     public static long LazySize(this BoundArguments a, string name) => a.Argument(name) switch
     {
@@ -41,7 +41,7 @@ static class LinearCalls
     static InitPlan Bilinear(BoundArguments a, TorchProfile profile)
     {
         PythonArgument first = a.Argument("in1_features");
-        // Read in 2.11; when between 2.6 and 2.11 the check came is not known.
+        // Read in 2.11; which version between 2.6 and 2.11 added the check is not known.
         if (profile.Has(2, 11) && first.IsAtMost(0))
         {
             throw first.ValueError("above 0", $"in1_features must be > 0, but got (in1_features={first.Text})");
@@ -53,7 +53,7 @@ static class LinearCalls
     static InitPlan PReLU(BoundArguments a, TorchProfile profile)
     {
         PythonArgument count = a.Argument("num_parameters");
-        // It is stored before torch's Module is there to hold a child.
+        // torch assigns it before Module.__init__, so a module cannot be stored.
         if (count.Value is TorchCall)
         {
             throw new TorchArgumentException(count.Name, count.Value, "an integer", "AttributeError",

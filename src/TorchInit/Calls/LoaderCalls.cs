@@ -1,13 +1,13 @@
 namespace TorchInit;
 
-/// <summary>An epoch of a DataLoader over <c>range(n)</c>: its batches, one tensor of indices each.</summary>
+/// <summary>One epoch of a DataLoader over <c>range(n)</c>: its batches, each a tensor of indices.</summary>
 static class LoaderCalls
 {
     const string Signature = "dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None, "
         + "pin_memory=False, drop_last=False, timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, *, "
         + "prefetch_factor=None, persistent_workers=False, pin_memory_device=''";
 
-    // "epoch" is what list(loader) is in a text of statements.
+    // "epoch" is list(loader) in a text of statements.
     public static readonly TensorRule[] Rules =
     [
         new("DataLoader", Signature, Epoch) { TakesGenerator = true },
@@ -15,7 +15,7 @@ static class LoaderCalls
         new("epoch", "order", (a, planner) => TensorTable.Apply(a.Call("order"), planner)),
     ];
 
-    /// <summary>The base seed first, shuffled or not, then the order.</summary>
+    /// <summary>Draws the base seed first, shuffled or not, then the order.</summary>
     static List<PlannedTensor> Epoch(BoundArguments a, TensorPlanner planner)
     {
         foreach (string name in new[] { "batch_sampler", "collate_fn" })
@@ -24,7 +24,7 @@ static class LoaderCalls
         }
         int items = SamplerCalls.Items(a, "dataset");
         long size = a["batch_size"] is TorchNone
-            ? throw new NotFollowedException("batch_size=None, numbers one by one, is not followed; allowed: 1 or more.")
+            ? throw new NotFollowedException("batch_size=None (single indices) is not followed; allowed: 1 or more.")
             : a.Long("batch_size");
         if (size <= 0)
         {
@@ -33,7 +33,7 @@ static class LoaderCalls
         }
         bool shuffle = !a.IsNone("shuffle") && a.Bool("shuffle");
         PlannedTensor order = a.IsNone("sampler") ? Order(a, planner, items, shuffle)
-            : shuffle ? throw TorchArgumentException.ValueError("shuffle", true, "False, where a sampler is given",
+            : shuffle ? throw TorchArgumentException.ValueError("shuffle", true, "False, if a sampler is given",
                 "sampler option is mutually exclusive with shuffle")
             : Sampled(a, planner);
         return SamplerCalls.Parts(planner, order, Lengths(order.Count, size, a.Bool("drop_last")));
@@ -53,12 +53,12 @@ static class LoaderCalls
             : [.. Enumerable.Range(0, items).Select(item => (long)item)]);
     }
 
-    /// <summary>A sampler that stands there draws behind the base seed.</summary>
+    /// <summary>A sampler made in the call draws after the base seed.</summary>
     static PlannedTensor Sampled(BoundArguments a, TensorPlanner planner)
     {
         if (a["sampler"] is not TorchCall sampler || !SamplerCalls.IsSampler(sampler) || planner.Made(sampler) is not null)
         {
-            throw new NotFollowedException($"The sampler {a["sampler"]} is not followed; allowed: one that is made in the call, for "
+            throw new NotFollowedException($"The sampler {a["sampler"]} is not followed; allowed: a sampler made in the call, for "
                 + "example SubsetRandomSampler(range(10)).");
         }
         BaseSeed(planner, GeneratorCalls.Of(a, planner));

@@ -30,16 +30,16 @@ static class LossCalls
             [.. cutoffs.Select(cutoff => cutoff.Integer!.Value)], divisor.Number!.Value, a.Bool("head_bias"), profile);
     }
 
-    /// <summary>An integral float passes the checks and is no size.</summary>
+    /// <summary>An integral float passes the checks but is not a size.</summary>
     static long Edge(PythonArgument edge) => edge.Integer ?? throw edge.TypeError("an integer", null);
 
     static PythonArgument[] Cutoffs(PythonArgument given, PythonArgument classes, TorchProfile profile)
     {
-        if (given.Items is null) { throw given.TypeError("integers in a list", $"'{given.Type}' object is not iterable"); }
+        if (given.Items is null) { throw given.TypeError("a list of integers", $"'{given.Type}' object is not iterable"); }
         PythonArgument[] cutoffs = given.Repeated(0);
         if (cutoffs.Length == 0)
         {
-            throw given.ValueError("one integer or more", profile.Has(2, 1) ? "cutoffs should be a sequence of length larger than 0"
+            throw given.ValueError("one or more integers", profile.Has(2, 1) ? "cutoffs should be a sequence of length larger than 0"
                 : "min() arg is an empty sequence");
         }
         bool rises = cutoffs.Zip(cutoffs.Skip(1)).All(pair => !pair.Second.IsLess(pair.First));
@@ -47,7 +47,7 @@ static class LossCalls
             || cutoffs.Zip(cutoffs.Skip(1)).Any(pair => pair.First.IsEqualTo(pair.Second))
             || cutoffs.Any(cutoff => cutoff.Number is { } number && number != Math.Truncate(number)))
         {
-            throw given.ValueError("unique, rising integers from 1 to n_classes − 1", CutoffsRule);
+            throw given.ValueError("unique, ascending integers from 1 to n_classes − 1", CutoffsRule);
         }
         return cutoffs;
     }
@@ -59,7 +59,7 @@ static class LossCalls
         _ => throw classes.TypeError("an integer", $"unsupported operand type(s) for -: '{classes.Type}' and 'int'"),
     };
 
-    /// <summary>int(in_features // div_value ** exponent), as Python refuses it.</summary>
+    /// <summary>int(in_features // div_value ** exponent), with Python's errors.</summary>
     static void CheckWidth(PythonArgument features, PythonArgument divisor, int exponent)
     {
         if (divisor.Number is not { } number)
@@ -76,18 +76,18 @@ static class LossCalls
         PythonArgument width = features.FloorDivide(divisor with { Value = power });
         if (width.Value is not TorchFloat { Value: var size } || double.IsFinite(size)) { return; }
         throw double.IsNaN(size) ? divisor.ValueError("a number", "cannot convert float NaN to integer")
-            : new TorchArgumentException(divisor.Name, divisor.Value, "a number that is not so near 0", "OverflowError",
+            : new TorchArgumentException(divisor.Name, divisor.Value, "a number further from 0", "OverflowError",
             "cannot convert float infinity to integer");
     }
 
-    /// <summary>Class weights: a tensor of one dimension, for example <c>ones(7)</c>.</summary>
+    /// <summary>Class weights: a one-dimensional tensor, such as <c>ones(7)</c>.</summary>
     static double[] Weight(BoundArguments a)
     {
         if (a.IsNone("weight")) { return []; }
-        // Torch itself takes any length; more than the classes are never read.
+        // torch accepts any length, and never reads more elements than there are classes.
         return TensorArgument.Of(a.Argument("weight")) is { Shape: [var count] } tensor
             ? [.. tensor.Values.Count == count ? tensor.Values : Enumerable.Repeat(tensor.Values[0], (int)count)]
-            : throw new ArgumentException($"weight is {a["weight"]}; allowed: None, or a tensor of one dimension, for example "
+            : throw new ArgumentException($"weight is {a["weight"]}; allowed: None, or a one-dimensional tensor, for example "
                 + "ones(num_classes).", nameof(a));
     }
 }

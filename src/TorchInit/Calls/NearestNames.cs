@@ -1,14 +1,14 @@
 namespace TorchInit;
 
-/// <summary>The names that somebody who mistyped one may have meant.</summary>
+/// <summary>The known names closest to a mistyped one.</summary>
 static class NearestNames
 {
     const int Most = 3;
     const int LongestCompared = 64, MostCompared = 4096;
 
-    /// <summary>To read after a semicolon: "nearest: Linear, Bilinear"; without any that is near, a few examples.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="known">All that could have been.</param>
+    /// <summary>Follows a semicolon in a message: "nearest: Linear, Bilinear"; a few examples if no name is near.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <param name="known">All valid names.</param>
     public static string To(string name, IEnumerable<string> known)
     {
         string[] nearest = [.. Of(name, known)];
@@ -16,17 +16,17 @@ static class NearestNames
             : "allowed: for example Linear(3, 5) or init.xavier_uniform_((3, 5))";
     }
 
-    /// <summary>At most three, the nearest first: by edits of letters, capitals and prefixes aside; nothing that is more than a third
+    /// <summary>At most three names, nearest first, by edit distance without case and prefixes; none with more than a third of its letters
     /// wrong.</summary>
     public static IEnumerable<string> Of(string name, IEnumerable<string> known) => Of(name, known, Plain);
 
-    /// <summary>To end an error with: "; nearest: resnet50, resnet101"; empty where none is near.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="known">All that could have been.</param>
+    /// <summary>Ends a message with "; nearest: resnet50, resnet101"; empty if no name is near.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <param name="known">All valid names.</param>
     public static string Ending(string name, IEnumerable<string> known)
         => Whole(name, known) is { Length: > 0 } near ? $"; nearest: {string.Join(", ", near)}" : "";
 
-    /// <summary>At most three, the nearest first. Whole names are compared, capitals aside; those that begin with what was written
+    /// <summary>At most three names, nearest first. Compares whole names without case; names that start with what was written
     /// follow.</summary>
     public static string[] Whole(string name, IEnumerable<string> known)
     {
@@ -50,7 +50,7 @@ static class NearestNames
 
     static string Plain(string name) => name[(name.LastIndexOf('.') + 1)..].TrimEnd('_').ToLowerInvariant();
 
-    /// <summary>Letters to insert, delete, replace or swap with the next.</summary>
+    /// <summary>The number of insertions, deletions, replacements and swaps of neighbouring letters.</summary>
     static int Distance(string left, string right)
     {
         int[,] table = new int[left.Length + 1, right.Length + 1];

@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>What TransformerEncoder says since torch 2.1 when its layers cannot take the path of nested tensors.</summary>
+/// <summary>TransformerEncoder's warning since torch 2.1 if its layers cannot use nested tensors.</summary>
 static class NestedTensorWarning
 {
-    /// <summary>For an encoder_layer as it was written.</summary>
+    /// <summary>For an encoder_layer argument.</summary>
     public static void Raise(PythonArgument layer, TorchProfile profile)
     {
         if (layer.Value is TorchCall { Name: "TransformerEncoderLayer" } call) { Raise(CallTable.Bind(call, profile), profile); }
         else { Say("encoder_layer was not TransformerEncoderLayer", profile); }
     }
 
-    /// <summary>For the arguments of a layer, or of a Transformer that makes one.</summary>
+    /// <summary>For the arguments of a layer, or of a Transformer that creates one.</summary>
     public static void Raise(BoundArguments layer, TorchProfile profile)
     {
         if (Why(layer) is { } why) { Say(why, profile); }

@@ -35,7 +35,7 @@ static class NormCalls
         {
             bool affine = a.Bool("affine");
             bool tracks = a.Bool("track_running_stats");
-            // torch makes tensors of whatever is given; without tensors it looks at nothing.
+            // torch creates tensors of any given size; without tensors it does not check the size.
             Sizes features = affine || tracks ? TorchSizes.OfOne(a.Argument("num_features")) : a.Argument("num_features").Integer ?? 0;
             return Modules.RunningNorm(name, features, affine, tracks, a.BoolIfGiven("bias"), profile);
         })
@@ -50,7 +50,7 @@ static class NormCalls
             Function = PythonFunction.Constructor("_LazyNormBase"),
         };
 
-    /// <summary>An integer, or what tuple() takes; its sizes matter only where there is a weight.</summary>
+    /// <summary>An integer, or anything that tuple() accepts; its sizes matter only if there is a weight.</summary>
     static Sizes Shape(BoundArguments a)
     {
         PythonArgument shape = a.Argument("normalized_shape");
@@ -72,7 +72,7 @@ static class NormCalls
         }
         bool affine = a.Bool("affine");
         long size = affine ? TorchSizes.Of(channels)[0] : channels.Integer ?? 0;
-        // What divides the channels needs not be an integer; it decides no shape.
+        // The number of groups need not be an integer; it affects no shape.
         return Modules.GroupNorm(groups.Integer ?? 1, size, affine, a.BoolIfGiven("bias"), profile);
     }
 }

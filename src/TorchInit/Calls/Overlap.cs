@@ -1,12 +1,12 @@
 namespace TorchInit;
 
-/// <summary>Whether a tensor that is written and one that is read share a part of their memory, which torch refuses.</summary>
+/// <summary>Whether a tensor that is written overlaps one that is read, which torch refuses.</summary>
 static class Overlap
 {
     const long Most = 1 << 16;
 
-    /// <exception cref="TorchArgumentException">They do, and both lie densely.</exception>
-    /// <exception cref="NotFollowedException">They do, or may, and the order of torch's loops decides.</exception>
+    /// <exception cref="TorchArgumentException">They overlap, and both are dense.</exception>
+    /// <exception cref="NotFollowedException">They overlap, or may, and the result depends on the order of torch's loops.</exception>
     public static void Check(PlannedTensor written, PlannedTensor read)
     {
         if (written.Memory != read.Memory || written.Count == 0 || read.Count == 0) { return; }
@@ -14,13 +14,13 @@ static class Overlap
         if (same || End(written) <= read.Offset || End(read) <= written.Offset) { return; }
         if (written.IsDense && read.IsDense)
         {
-            throw TorchArgumentException.RuntimeError("other", read.Shape, "memory of its own",
+            throw TorchArgumentException.RuntimeError("other", read.Shape, "separate memory",
                 "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. "
                 + "Please clone() the tensor before performing the operation.");
         }
         if (written.Count > Most || read.Count > Most || Places(written).Overlaps(Places(read)))
         {
-            throw new NotFollowedException("a tensor that is written from a part of itself is not followed; allowed: from its clone().");
+            throw new NotFollowedException("writing a tensor from a part of itself is not followed; allowed: from that part's clone().");
         }
     }
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TorchInit;
 
 /// <summary>The classes of torch.nn without parameters and buffers: they draw nothing, but take a number in a Sequential, and refuse what
-/// torch's refuse.</summary>
+/// torch's classes refuse.</summary>
 static class ParameterlessCalls
 {
     const string Pool = "kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False";
@@ -50,7 +50,7 @@ static class ParameterlessCalls
         Rule("Unfold", "kernel_size, dilation=1, padding=0, stride=1"),
     ];
 
-    /// <summary>A probability: 0 to 1, NaN too.</summary>
+    /// <summary>A probability: 0 to 1, or NaN.</summary>
     public static void CheckDropout(PythonArgument p)
     {
         if (p.IsLess(0) || p.IsGreater(1))
@@ -73,7 +73,7 @@ static class ParameterlessCalls
             Function = PythonFunction.Constructor(owner ?? name),
         };
 
-    /// <summary>Without an __init__ of its own: since 2.0 Module's counts the arguments in the class's name.</summary>
+    /// <summary>A class without its own __init__: since 2.0 Module's __init__ counts the arguments, under the class's name.</summary>
     static CallRule Plain(string name) => Rule(name, "") with { FunctionBefore2_0 = PythonFunction.Constructor("Module") };
 
     static CallRule Fractional(string name, int rank)
@@ -85,11 +85,11 @@ static class ParameterlessCalls
         (PythonArgument size, PythonArgument ratio) = (a.Argument("output_size"), a.Argument("output_ratio"));
         if (size.IsNone && ratio.IsNone)
         {
-            throw size.ValueError("a size, or a ratio beside it", $"{name} requires specifying either an output size, or a pooling ratio");
+            throw size.ValueError("a size, or an output_ratio", $"{name} requires specifying either an output size, or a pooling ratio");
         }
         if (!size.IsNone && !ratio.IsNone)
         {
-            throw ratio.ValueError("None beside an output_size", "only one of output_size and output_ratio may be specified");
+            throw ratio.ValueError("None if output_size is given", "only one of output_size and output_ratio may be specified");
         }
         if (ratio.IsNone) { return; }
         PythonArgument[] ratios = ratio.Repeated(rank);
@@ -117,7 +117,7 @@ static class ParameterlessCalls
         PythonArgument Renamed(string name, string old)
         {
             if (a.IsNone(old)) { return a.Argument(name); }
-            // The category and the quotes changed after 2.1; 2.6 has them.
+            // The category and the quotes changed after 2.1; 2.6 has the new ones.
             TorchWarning.Raise(profile.Has(2, 2) ? new("FutureWarning", $"keyword argument `{old}` is deprecated and rename to `{name}`")
                 : new("UserWarning", $"keyword argument {old} is deprecated and rename to {name}"));
             return a.Argument(old);
@@ -142,7 +142,7 @@ static class ParameterlessCalls
         }
     }
 
-    /// <summary>float(factor) of one or, in a tuple, of each.</summary>
+    /// <summary>float(factor) of the factor or, in a tuple, of each.</summary>
     static void CheckUpsample(BoundArguments a, TorchProfile profile)
     {
         PythonArgument factor = a.Argument("scale_factor");

@@ -2,11 +2,12 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Runs the steps of a text into one plan: each module's tensors are declared and drawn where they are made, and get their names
-/// at the end.</summary>
+/// <summary>Turns the statements of a text into one plan: declares and draws each module's tensors where the module is created, and names
+/// them at the end.</summary>
 sealed class ProgramPlan
 {
-    // Tensors of modules, each once for every module that it is in: a list that grows and is made a module each time would have no end.
+    // Tensors of modules, counted once per module that contains them: a list that grows and becomes a module in each iteration would not
+    // end.
     const int MostTensors = 1 << 14;
 
     readonly Dictionary<TorchCall, InitPlan> _made = new(ReferenceEqualityComparer.Instance);
@@ -66,7 +67,7 @@ sealed class ProgramPlan
                     throw new NotFollowedException($"a view as {tie.Target.Path} is not followed; allowed: a whole tensor.");
                 }
                 string tied = OfModule(tie.Target).Memory;
-                if (tied != source.Memory) { _ties[tied] = source.Memory; }         // else they are one already
+                if (tied != source.Memory) { _ties[tied] = source.Memory; }         // else they are already tied
                 break;
         }
     }
@@ -103,13 +104,14 @@ sealed class ProgramPlan
         _planner.Steps.AddRange(plan.Steps.Select(step => step.Renamed(name => names[name])));
         _whole[call] = plan;
         _made[call] = new InitPlan(plan.Title, _profile, tensors, []) { Facts = plan.Facts };
-        // An init function of a shape gives a tensor.
+        // An init function of a shape creates a tensor.
         if (plan.Tensors is [{ Name: "" } only, ..]) { _planner.Set(call, Seen(_planner.Memory[names[only.Name]])); }
     }
 
     static PlannedTensor Seen(ParameterSpec spec) => new(spec.Name, [.. spec.Shape], spec.DType);
 
-    /// <summary>The plan of a module that stands among arguments: its tensors, and no step again. Null for one that was not made.</summary>
+    /// <summary>The plan of a module argument: its tensors, without repeating its steps. Null for a module that does not exist
+    /// yet.</summary>
     InitPlan? ModuleOf(TorchCall call)
     {
         if (_program.AttributesOf(call) is null) { return _planner.Made(call) is null ? _made.GetValueOrDefault(call) : null; }
@@ -127,12 +129,12 @@ sealed class ProgramPlan
     {
         if ((_tensors += tensors) > MostTensors)
         {
-            throw new ArgumentException($"The modules of the text have {_tensors} tensors or more, counted in every module that they are "
-                + $"in; allowed: {MostTensors}.");
+            throw new ArgumentException($"The modules of the text have {_tensors} tensors or more, counted in every module that "
+                + $"contains them; allowed: {MostTensors}.");
         }
     }
 
-    /// <summary>An init function runs on a tensor that is there.</summary>
+    /// <summary>Runs an init function on an existing tensor.</summary>
     void Fill(TorchCall call, PlannedTensor target)
     {
         InitPlan plan = CallTable.Plan(OfShape(call, target), _profile);
@@ -140,7 +142,7 @@ sealed class ProgramPlan
         {
             bool isWhole = step.Target is { Tensor: "", Shape: null } && plan.Tensors.Count == 1;
             _planner.Do(target, isWhole ? step with { Target = target.Target }
-                : throw new NotFollowedException($"{plan.Title} needs a tensor besides the one that it fills."));
+                : throw new NotFollowedException($"{plan.Title} needs a tensor besides the one it fills."));
         }
     }
 
@@ -155,7 +157,7 @@ sealed class ProgramPlan
     {
         if (target is not TorchCall call || !_whole.TryGetValue(call, out InitPlan? plan) || plan.ResetSteps is null)
         {
-            throw new ArgumentException($"{target} has no reset_parameters() here; allowed: a module of torch.nn that has one.",
+            throw new ArgumentException($"{target} has no reset_parameters() here; allowed: a torch.nn module that has one.",
                 nameof(target));
         }
         Dictionary<string, string> names = plan.Tensors.Zip(_made[call].Tensors).ToDictionary(pair => pair.First.Name, pair
@@ -163,11 +165,11 @@ sealed class ProgramPlan
         _planner.Steps.AddRange(plan.ResetSteps.Select(step => step.Renamed(name => names[name])));
     }
 
-    /// <summary>The tensor of a module by its path, or a part of it: <c>weight</c>, <c>layers.0.weight</c>, <c>weight.0</c> for its first
+    /// <summary>A module's tensor by its path, or part of it: <c>weight</c>, <c>layers.0.weight</c>, <c>weight.0</c> for the first
     /// row.</summary>
     PlannedTensor OfModule(TorchMember member)
     {
-        InitPlan module = ModuleOf(member.Owner) ?? throw new ArgumentException($"{member.Owner} was not made.", nameof(member));
+        InitPlan module = ModuleOf(member.Owner) ?? throw new ArgumentException($"{member.Owner} was not created.", nameof(member));
         string path = member.Path;
         List<TorchValue> index = [];
         while (true)
@@ -202,7 +204,7 @@ sealed class ProgramPlan
 
     static bool IsNoTensor(TorchCall call) => GeneratorCalls.IsGenerator(call) || SamplerCalls.IsOrder(call);
 
-    /// <summary>Whether what is inside of a call is seen by way of it: a module, or a parameter.</summary>
+    /// <summary>Whether a call keeps its arguments accessible: a module, or a parameter.</summary>
     static bool Keeps(TorchCall call)
         => !TensorTable.IsTensor(call) || call.Name is "Parameter" or "Buffer" or "ParameterList" or "ParameterDict";
 
@@ -218,7 +220,7 @@ sealed class ProgramPlan
         _ => [],
     };
 
-    /// <summary>The tensors of a module in state-dict order: an object's own parameters and buffers stand before its children's.</summary>
+    /// <summary>A module's tensors in state-dict order: an object's own parameters and buffers before its children's.</summary>
     IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind)> NamesOf(TorchCall call)
     {
         if (_planner.Made(call) is { } tensors)
@@ -243,7 +245,7 @@ sealed class ProgramPlan
 
     bool IsModule(TorchCall value) => _planner.Made(value) is null || value.Name is "ParameterList" or "ParameterDict";
 
-    /// <summary>What a fill in place gives is what it fills.</summary>
+    /// <summary>An in-place fill returns the tensor it fills.</summary>
     static TorchCall Filled(TorchCall call)
     {
         while (TensorTable.IsTensor(call) && call.Name.EndsWith('_') && call.Arguments is [TorchCall inner, ..]) { call = inner; }

@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary>torch's rule of which dtype operands of several have together. A null dtype is the floating type asked for when the plan
+/// <summary>torch's rule for the common dtype of several operands. A null dtype is the floating-point type chosen when the plan
 /// runs.</summary>
 static class Promotion
 {
-    // What is known of a dtype that a plan leaves open is that it is floating.
+    // Of a dtype that the plan leaves open, only this is known: it is a floating-point type.
     enum Category
     {
         Bool,
@@ -12,10 +12,10 @@ static class Promotion
         Float,
     }
 
-    /// <summary>The common dtype: tensors with dimensions decide before those without, and these before numbers, within one
-    /// category.</summary>
-    /// <param name="tensors">Tensors among the operands.</param>
-    /// <param name="numbers">Numbers among them.</param>
+    /// <summary>The common dtype: within one category, tensors with dimensions take precedence over those without, and these over
+    /// numbers.</summary>
+    /// <param name="tensors">The tensor operands.</param>
+    /// <param name="numbers">The number operands.</param>
     public static DType? Of(IReadOnlyList<PlannedTensor> tensors, IReadOnlyList<TorchValue>? numbers = null)
     {
         List<DType?> dimensioned = [.. tensors.Where(tensor => tensor.Shape.Length > 0).Select(tensor => tensor.DType)];
@@ -32,10 +32,10 @@ static class Promotion
         return best[0];
     }
 
-    /// <summary>Whether a result of one dtype can be put into a tensor of another.</summary>
+    /// <summary>Whether a result of one dtype can be stored in a tensor of another.</summary>
     public static bool CanCast(DType? from, DType? to) => CategoryOf(from) <= CategoryOf(to);
 
-    /// <summary>True of int64, bool, …; division and functions make the default dtype of it.</summary>
+    /// <summary>True for int64, bool, …; division and functions convert these to the default dtype.</summary>
     public static bool IsWhole(DType? dtype) => CategoryOf(dtype) != Category.Float;
 
     static DType? OfNumber(TorchValue number) => number switch { TorchInt => DType.Int64, TorchBool => DType.Bool, _ => null };
@@ -55,8 +55,8 @@ static class Promotion
         if (left == Category.Float)
         {
             return a is DType.Float64 || b is DType.Float64 ? DType.Float64 : a is not null && b is not null ? DType.Float32
-                : throw new NotFollowedException($"an operand of {(a ?? b)!.Value.TorchName()} and one of the dtype that is chosen when "
-                    + "the plan runs are not followed; allowed: a dtype for both, or for neither.");
+                : throw new NotFollowedException($"an operand of {(a ?? b)!.Value.TorchName()} with one whose dtype is chosen when "
+                    + "the plan runs is not followed; allowed: a dtype for both, or for neither.");
         }
         (DType small, DType large) = a!.Value.ByteSize() < b!.Value.ByteSize() ? (a.Value, b.Value) : (b.Value, a.Value);
         return small.ByteSize() == large.ByteSize() ? DType.Int16 : large;         // uint8 and int8

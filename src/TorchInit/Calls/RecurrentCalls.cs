@@ -7,12 +7,12 @@ static class RecurrentCalls
     const string Tail = "bias=True, batch_first=False, dropout=0.0, bidirectional=False, proj_size=0, device=None, dtype=None";
     const string DropoutRange = "dropout should be a number in range [0, 1] representing the probability of an element being zeroed";
 
-    // Bound by RNNBase, behind self and the mode.
+    // RNNBase binds the arguments, after self and the mode.
     static readonly PythonFunction s_base = new("RNNBase.__init__", 2);
 
     public static readonly CallRule[] Rules =
     [
-        // Up to 2.1 the nonlinearity had to be named.
+        // Up to 2.1 the nonlinearity had to be a keyword.
         Network(RecurrentKind.RNN, $"input_size, hidden_size, num_layers=1, nonlinearity='tanh', {Tail}") with
         {
             Older = [(2, 2, $"input_size, hidden_size, num_layers=1, {Tail}, *, nonlinearity='tanh'")],
@@ -35,13 +35,13 @@ static class RecurrentCalls
             InitPlan plan = Modules.Cell(new("RNN", (int)Math.Min(chunks, int.MaxValue)), inputs, hiddens, a.Bool("bias"), profile);
             return new(a.Source.ToString(), profile, plan.Tensors, plan.Steps, plan.ResetSteps) { TorchClass = "RNNCellBase" };
         }),
-        // The cell looks at its nonlinearity when it first runs.
+        // The cell checks its nonlinearity in its first forward pass.
         Cell(RecurrentKind.RNN, "input_size, hidden_size, bias=True, nonlinearity='tanh', device=None, dtype=None"),
         Cell(RecurrentKind.LSTM, "input_size, hidden_size, bias=True, device=None, dtype=None"),
         Cell(RecurrentKind.GRU, "input_size, hidden_size, bias=True, device=None, dtype=None"),
     ];
 
-    /// <summary>The class under the three networks, which takes their kind by name.</summary>
+    /// <summary>The base class of the three networks, which takes their kind by name.</summary>
     static InitPlan Base(BoundArguments a, TorchProfile profile)
     {
         PythonArgument mode = a.Argument("mode");
@@ -74,7 +74,7 @@ static class RecurrentCalls
         (PythonArgument input, PythonArgument hidden, PythonArgument layers, PythonArgument projection) = (a.Argument("input_size"),
             a.Argument("hidden_size"), a.Argument("num_layers"), a.Argument("proj_size"));
         CheckDropout(a.Argument("dropout"), layers);
-        // Read in 2.11; when between 2.6 and 2.11 the check came is not known.
+        // Read in 2.11; which version between 2.6 and 2.11 added the check is not known.
         if (profile.Has(2, 11) && a["batch_first"] is not TorchBool)
         {
             throw a.Argument("batch_first")
@@ -124,7 +124,7 @@ static class RecurrentCalls
     static void CheckTypes(TorchProfile profile, PythonArgument input, PythonArgument hidden, PythonArgument layers)
     {
         if (!profile.Has(2, 1)) { return; }
-        // Read in 2.11; when between 2.6 and 2.11 the check of input_size came is not known.
+        // Read in 2.11; which version between 2.6 and 2.11 added the check of input_size is not known.
         bool checksInput = profile.Has(2, 11);
         if (checksInput && input.Integer is null)
         {
@@ -136,12 +136,12 @@ static class RecurrentCalls
         if (layers.IsAtMost(0)) { throw layers.ValueError("above 0", "num_layers must be greater than zero"); }
     }
 
-    /// <summary>By position it passes, and gives an RNN or GRU its projections.</summary>
+    /// <summary>Given by position it passes, and adds projections to an RNN or GRU.</summary>
     static void RefuseProjection(TorchCall call)
     {
         if (call.Keywords.FirstOrDefault(keyword => keyword.Name == "proj_size") is { } given)
         {
-            throw TorchArgumentException.ValueError("proj_size", given.Value, "nothing; LSTM alone has it",
+            throw TorchArgumentException.ValueError("proj_size", given.Value, "no value; only LSTM has it",
                 "proj_size argument is only supported for LSTM, not RNN or GRU");
         }
     }

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>torch.utils.data's orders: the indices that a sampler gives, as an int64 tensor.</summary>
+/// <summary>The orders of torch.utils.data: a sampler's indices, as an int64 tensor.</summary>
 static class SamplerCalls
 {
     public static readonly TensorRule[] Rules =
@@ -23,7 +23,7 @@ static class SamplerCalls
         .. Names("WeightedRandomSampler", "weights, num_samples, replacement=True, generator=None", (a, planner) =>
         {
             double[] weights = [.. a.Items("weights").Select(weight => new PythonArgument("weights", weight).Number
-                ?? throw a.Argument("weights").TypeError("numbers in a list", null))];
+                ?? throw a.Argument("weights").TypeError("a list of numbers", null))];
             CheckSamples(a.Long("num_samples"));
             if (GeneratorCalls.Of(a, planner) is { } generator)
             {
@@ -41,10 +41,10 @@ static class SamplerCalls
     static TensorRule[] Names(string name, string signature, Func<BoundArguments, TensorPlanner, IReadOnlyList<PlannedTensor>> make)
         => [new(name, signature, make) { TakesGenerator = true }, new($"utils.data.{name}", signature, make) { TakesGenerator = true }];
 
-    /// <summary>Whether a call is a sampler, which draws when it is asked for its order.</summary>
+    /// <summary>Whether a call is a sampler, which draws when its order is requested.</summary>
     public static bool IsSampler(TorchCall call) => call.Name.EndsWith("Sampler", StringComparison.Ordinal);
 
-    /// <summary>Whether a call draws each time that it is gone through, and not when it is made.</summary>
+    /// <summary>Whether a call draws each time it is iterated over, not when it is created.</summary>
     public static bool IsOrder(TorchCall call) => IsSampler(call) || call.Name.EndsWith("DataLoader", StringComparison.Ordinal);
 
     public static PlannedTensor Sampled(TensorPlanner planner, SampleOrder order, int items, long samples)
@@ -59,13 +59,13 @@ static class SamplerCalls
         long[] lengths = Lengths(a, items);
         if (lengths.Any(length => length < 0) || lengths.Sum() != items)
         {
-            throw a.Argument("lengths").ValueError($"lengths of 0 or more with the sum {items}",
+            throw a.Argument("lengths").ValueError($"lengths of 0 or more that sum to {items}",
                 "Sum of input lengths does not equal the length of the input dataset!");
         }
         return Parts(planner, GeneratorCalls.Permutation(planner, items, GeneratorCalls.Of(a, planner)), lengths);
     }
 
-    /// <summary>An order cut into tensors of these lengths, by their numbers.</summary>
+    /// <summary>Cuts an order into tensors of these lengths, named by number.</summary>
     public static List<PlannedTensor> Parts(TensorPlanner planner, PlannedTensor order, IEnumerable<long> lengths)
     {
         List<PlannedTensor> parts = [];
@@ -79,22 +79,22 @@ static class SamplerCalls
         return parts;
     }
 
-    /// <summary>Lengths, or shares whose sum is 1: of these whole numbers are taken, and what is left goes round.</summary>
+    /// <summary>Lengths, or fractions that sum to 1: these are rounded down, and the remaining items are dealt out in turn.</summary>
     static long[] Lengths(BoundArguments a, int items)
     {
         double[] shares = [.. a.Items("lengths").Select(length => new PythonArgument("lengths", length).Number
-            ?? throw a.Argument("lengths").TypeError("numbers in a list", null))];
+            ?? throw a.Argument("lengths").TypeError("a list of numbers", null))];
         double sum = 0;
         foreach (double share in shares) { sum += share; }
         if (sum is > 1 or < 1 - 1e-9 || shares.Length == 0)
         {
             return [.. a.Items("lengths").Select(length => new PythonArgument("lengths", length).Integer
-                ?? throw a.Argument("lengths").TypeError("whole lengths, or shares whose sum is 1", null))];
+                ?? throw a.Argument("lengths").TypeError("integer lengths, or fractions that sum to 1", null))];
         }
         int wrong = Array.FindIndex(shares, share => share is not (>= 0 and <= 1));
         if (wrong >= 0)
         {
-            throw a.Argument("lengths").ValueError("shares from 0 to 1", $"Fraction at index {wrong} is not between 0 and 1");
+            throw a.Argument("lengths").ValueError("fractions from 0 to 1", $"Fraction at index {wrong} is not between 0 and 1");
         }
         long[] lengths = [.. shares.Select(share => (long)Math.Floor(items * share))];
         long left = items - lengths.Sum();
@@ -102,7 +102,7 @@ static class SamplerCalls
         return lengths;
     }
 
-    /// <summary>range(n) or [0, 1, …]: only how many items there are matters.</summary>
+    /// <summary>range(n) or [0, 1, …]: only the number of items matters.</summary>
     public static int Items(BoundArguments a, string name) => a[name] switch
     {
         TorchCall { Name: "range", Arguments: [TorchInt { Value: >= 0 and <= int.MaxValue } n], Keywords: [] } => (int)n.Value,

@@ -2,7 +2,7 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>A tensor in several parts, as views: <c>chunk</c>, <c>split</c>, <c>unbind</c>.</summary>
+/// <summary>Splits a tensor into views: <c>chunk</c>, <c>split</c>, <c>unbind</c>.</summary>
 static class SplitCalls
 {
     public static readonly TensorRule[] Rules =
@@ -38,7 +38,7 @@ static class SplitCalls
             long[] sections = [.. sizes.Items!.Select(item => (sizes with { Value = item }).Integer
                 ?? throw sizes.TypeError("an integer, or a list of integers", null))];
             return sections.All(section => section >= 0) && sections.Sum() == size ? Sections(tensor, dimension, sections)
-                : throw TorchArgumentException.RuntimeError("split_size_or_sections", sections, $"sizes with the sum {size}",
+                : throw TorchArgumentException.RuntimeError("split_size_or_sections", sections, $"sizes that sum to {size}",
                     "split_with_sizes expects split_sizes to sum exactly to the size of the dimension");
         }
         long each = sizes.Integer ?? throw sizes.TypeError("an integer, or a list of integers", null);

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>torch's arithmetic on strides: which views there are, and how a result lies.</summary>
+/// <summary>torch's stride arithmetic: which views exist, and the memory layout of results.</summary>
 static class Strided
 {
     public static bool IsRowMajor(ReadOnlySpan<long> shape, ReadOnlySpan<long> strides)
@@ -26,8 +26,8 @@ static class Strided
         return true;
     }
 
-    /// <summary>The shape of which both are seen: sizes of 1, or none, are repeated.</summary>
-    /// <exception cref="TorchArgumentException">They do not fit each other.</exception>
+    /// <summary>The broadcast shape: sizes of 1, and missing ones, are repeated.</summary>
+    /// <exception cref="TorchArgumentException">The shapes do not broadcast.</exception>
     public static long[] Broadcast(params IReadOnlyList<long[]> shapes)
     {
         long[] shape = new long[shapes.Max(each => each.Length)];
@@ -39,7 +39,7 @@ static class Strided
                 ref long size = ref shape[^i];
                 if (each[^i] == size || each[^i] == 1) { continue; }
                 size = size == 1 ? each[^i] : throw TorchArgumentException.RuntimeError("other", each,
-                    "sizes that are equal, or 1, from the last on",
+                    "sizes that are equal or 1, compared from the last dimension",
                     $"The size of tensor a ({size}) must match the size of tensor b ({each[^i]}) at non-singleton dimension "
                     + $"{shape.Length - i}");
             }
@@ -47,7 +47,7 @@ static class Strided
         return shape;
     }
 
-    /// <summary>The tensor repeated to a shape that it fits: a stride of 0 where it is.</summary>
+    /// <summary>The tensor broadcast to a shape; repeated dimensions have stride 0.</summary>
     public static PlannedTensor Expanded(PlannedTensor tensor, long[] shape)
     {
         if (tensor.Shape.SequenceEqual(shape)) { return tensor; }
@@ -57,12 +57,12 @@ static class Strided
         {
             strides[i + ahead] = tensor.Shape[i] == 1 && shape[i + ahead] != 1 ? 0 : own[i];
         }
-        // Where torch looks at the strides of a dimension of size 1, it is as if it lay round those behind it.
+        // For the stride of an added dimension of size 1, torch assumes that it encloses the dimensions after it.
         for (int i = ahead - 1; i >= 0; i--) { strides[i] = shape[i] == 1 && i + 1 < shape.Length ? shape[i + 1] * strides[i + 1] : 0; }
         return tensor with { Shape = shape, Strides = strides };
     }
 
-    /// <summary>How the result of elementwise operands lies, as torch's TensorIterator allocates it; null for row by row.</summary>
+    /// <summary>The strides of an elementwise result, as torch's TensorIterator allocates it; null for row-major.</summary>
     public static long[]? OfResult(long[] shape, params IReadOnlyList<PlannedTensor> operands)
     {
         if (operands.All(operand => operand.Shape.SequenceEqual(shape)))
@@ -96,7 +96,7 @@ static class Strided
         {
             foreach (long[] each in strides)
             {
-                // A dimension that is repeated says nothing; sizes of 1 have the stride that they were given.
+                // A repeated dimension is ignored; dimensions of size 1 keep the strides they were given.
                 if (each[a] == 0 || each[b] == 0) { continue; }
                 if (each[a] != each[b]) { return each[a] < each[b] ? -1 : 1; }
                 if (shape[a] > shape[b]) { return 1; }
@@ -105,7 +105,7 @@ static class Strided
         }
     }
 
-    /// <summary>The strides by which a tensor is seen in another shape; null where only a copy has it.</summary>
+    /// <summary>The strides that view a tensor in another shape; null if only a copy has that shape.</summary>
     public static long[]? Reshaped(PlannedTensor tensor, long[] shape)
     {
         if (tensor.Count == 0 || tensor.IsContiguous) { return TensorShape.RowMajor(shape); }
@@ -128,7 +128,7 @@ static class Strided
         return view < 0 ? result : null;
     }
 
-    /// <summary>A dimension, counted from the end where it is negative.</summary>
+    /// <summary>A dimension's index; a negative one counts from the end.</summary>
     public static int Dimension(long dimension, int count)
     {
         int most = Math.Max(count, 1);

@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>A tensor among the arguments of a module: <c>ones(7)</c>, <c>zeros(2, 3)</c>, <c>tensor([0.5, 2.0])</c>.</summary>
+/// <summary>A tensor among a module's arguments: <c>ones(7)</c>, <c>zeros(2, 3)</c>, <c>tensor([0.5, 2.0])</c>.</summary>
 /// <param name="Shape">Its sizes.</param>
-/// <param name="Values">One for all elements, or one each.</param>
+/// <param name="Values">One for all elements, or one per element.</param>
 sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values)
 {
     const long MostElements = 1 << 28;
 
-    /// <summary>Whether a call by this name makes a tensor of given values.</summary>
+    /// <summary>Whether a call by this name creates a tensor of given values.</summary>
     public static bool IsTensor(string name) => name is "ones" or "zeros" or "tensor" or "empty";
 
-    /// <summary>The tensor that an argument is; null for what is none.</summary>
+    /// <summary>The tensor of an argument; null if it is not a tensor.</summary>
     /// <exception cref="TorchArgumentException">torch refuses its sizes or values.</exception>
     public static TensorArgument? Of(PythonArgument argument) => argument.Value is not TorchCall call ? null : call.Name switch
     {
@@ -20,7 +20,7 @@ sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values)
         _ => null,
     };
 
-    /// <summary>The step that gives a tensor of the plan these values.</summary>
+    /// <summary>The step that sets a tensor of the plan to these values.</summary>
     public InitStep Fill(string name) => Values.Count == 1 && Shape is not [1] ? new FillStep(name, Values[0]) : new DataStep(name, Values);
 
     static TensorArgument Filled(TorchCall call, double value)
@@ -31,7 +31,7 @@ sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values)
             .Select(item => new PythonArgument("size", item))];
         long[] shape = TorchSizes.Of(sizes);
         return TensorShape.CountOrThrow(shape) <= MostElements ? new(shape, [value])
-            : throw new ArgumentException($"{call} has more than {MostElements} elements; allowed: as many.", nameof(call));
+            : throw new ArgumentException($"{call} has more than {MostElements} elements; allowed: at most that many.", nameof(call));
     }
 
     static TensorArgument Given(TorchCall call)

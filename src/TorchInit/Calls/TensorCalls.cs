@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The fills below torch.nn.init: methods of a tensor, given by its shape, and randperm. Python cannot write the keyword
+/// <summary>The fills that torch.nn.init uses: methods of a tensor, given by its shape, and randperm. Python cannot spell the keyword
 /// <c>from</c>.</summary>
 static class TensorCalls
 {

@@ -2,10 +2,10 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Writes the plan of tensor expressions: each call once, from the leaves up, as Python runs them. A tensor that nothing else sees
-/// is changed in place, where torch makes a new one of the same values.</summary>
+/// <summary>Writes the plan of tensor expressions: each call once, innermost first, in Python's order. A tensor that nothing else uses is
+/// changed in place where torch creates a new one with the same values.</summary>
 /// <param name="profile">The torch to follow.</param>
-/// <param name="isShared">Whether what a call gives is seen by more than one other: a variable, or two calls.</param>
+/// <param name="isShared">Whether a call's result has more than one use: a variable, or an argument of two calls.</param>
 sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
 {
     readonly Dictionary<TorchCall, IReadOnlyList<PlannedTensor>> _made = new(ReferenceEqualityComparer.Instance);
@@ -18,12 +18,12 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
     /// <summary>All memory, by name.</summary>
     public Dictionary<string, ParameterSpec> Memory { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The tensor of a module that was made before, by its path; null where a text has no modules.</summary>
+    /// <summary>Finds the tensor of an existing module by its path; null if a text has no modules.</summary>
     public Func<TorchMember, PlannedTensor>? OfModule { get; init; }
 
     readonly Dictionary<string, Generator> _generators = new(StringComparer.Ordinal);
 
-    /// <summary>A generator of the text's own; it has no elements.</summary>
+    /// <summary>A generator made by the text, as a tensor without elements.</summary>
     public PlannedTensor NewGenerator(ulong seed)
     {
         PlannedTensor place = New([0], DType.Int64);
@@ -31,10 +31,10 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
         return place;
     }
 
-    /// <summary>The generator that a call gave; null for a tensor.</summary>
+    /// <summary>The generator that a call returned; null for a tensor.</summary>
     public Generator? GeneratorOf(PlannedTensor place) => _generators.GetValueOrDefault(place.Memory);
 
-    /// <summary>The planner of one expression: a call that stands in it twice is shared.</summary>
+    /// <summary>The planner of one expression: a call that occurs twice is shared.</summary>
     public static TensorPlanner Of(TorchCall call, TorchProfile profile)
     {
         Dictionary<TorchCall, int> uses = new(ReferenceEqualityComparer.Instance);
@@ -56,19 +56,19 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
         }
     }
 
-    /// <summary>A tensor of zeros.</summary>
+    /// <summary>Adds a tensor of zeros.</summary>
     public PlannedTensor New(long[] shape, DType? dtype, long[]? strides = null)
     {
         long count = TensorShape.CountOrThrow(shape);
         string name = $"t{Memory.Count}";
-        // A dense view's memory has as many elements, whatever their order.
+        // The memory of a dense view has as many elements as the view, in any order.
         Memory.Add(name, new(name, strides is null ? shape : [count], ParameterKind.Scratch, dtype));
         Limits.Check(Memory.Count, Steps.Count, "The expression");
         return new(name, shape, dtype, strides) { IsTemporary = true };
     }
 
     /// <summary>Adds a step on a tensor.</summary>
-    /// <exception cref="TorchArgumentException">Elements of the tensor are one memory, which only a constant may fill.</exception>
+    /// <exception cref="TorchArgumentException">Elements of the tensor share memory, which only a constant may fill.</exception>
     public PlannedTensor Do(PlannedTensor tensor, InitStep step)
     {
         if (step is not FillStep) { CheckApart(tensor); }
@@ -88,17 +88,17 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
         return tensor;
     }
 
-    /// <exception cref="TorchArgumentException">Elements of the tensor are one memory.</exception>
+    /// <exception cref="TorchArgumentException">Elements of the tensor share memory.</exception>
     public static void CheckApart(PlannedTensor tensor)
     {
         if (tensor.Strides is not { } strides || tensor.Count == 0
             || !Enumerable.Range(0, strides.Length).Any(at => strides[at] == 0 && tensor.Shape[at] > 1)) { return; }
-        throw TorchArgumentException.RuntimeError("input", tensor.Shape, "a tensor whose elements are apart in memory",
+        throw TorchArgumentException.RuntimeError("input", tensor.Shape, "a tensor whose elements do not share memory",
             "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
             + "Please clone() the tensor before performing the operation.");
     }
 
-    /// <summary>Fills a tensor from another, whose elements are repeated and cast as they must be.</summary>
+    /// <summary>Copies a tensor into another, broadcasting and casting its elements.</summary>
     public PlannedTensor Copy(PlannedTensor target, PlannedTensor source)
     {
         PlannedTensor seen = Strided.Expanded(source, target.Shape);
@@ -106,20 +106,20 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
             : new ConvertStep(target.Target, seen.Target));
     }
 
-    /// <summary>The tensor in a shape and dtype, to be overwritten: itself where nothing else sees it, else a copy.</summary>
+    /// <summary>The tensor with a shape and dtype, ready to be overwritten: itself if nothing else uses it, else a copy.</summary>
     public PlannedTensor Owned(PlannedTensor source, long[] shape, DType? dtype, long[]? strides)
         => source.IsTemporary && source.DType == dtype && source.Shape.SequenceEqual(shape)
             && source.Steps.SequenceEqual(strides ?? TensorShape.RowMajor(shape)) ? source : Copy(New(shape, dtype, strides), source);
 
-    /// <summary>The tensor in a dtype.</summary>
+    /// <summary>The tensor cast to a dtype.</summary>
     public PlannedTensor Cast(PlannedTensor tensor, DType? dtype)
         => tensor.DType == dtype ? tensor : Copy(New(tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor)), tensor);
 
-    /// <summary>The tensor row by row in memory of its own, for what reads whole memories.</summary>
+    /// <summary>The tensor row-major in its own memory, for steps that read whole memories.</summary>
     public PlannedTensor Whole(PlannedTensor tensor)
         => tensor.Strides is null ? tensor : Copy(New(tensor.Shape, tensor.DType), tensor);
 
-    /// <summary>The tensor of a call, or the view <c>(20, 30).T</c> of an empty one.</summary>
+    /// <summary>The tensor of a call, or the view <c>(20, 30).T</c> of an empty tensor.</summary>
     public PlannedTensor Tensor(TorchValue value, string argument)
     {
         if (value is TorchTransposed view)
@@ -142,7 +142,7 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
         _ => throw new PythonArgument(argument, value).TypeError("a tuple or list of tensors", null),
     };
 
-    /// <summary>What a call gives; it runs once, however often it stands there.</summary>
+    /// <summary>The result of a call, which runs once, however often it occurs.</summary>
     public IReadOnlyList<PlannedTensor> Evaluate(TorchCall call)
     {
         if (_made.TryGetValue(call, out IReadOnlyList<PlannedTensor>? made)) { return made; }
@@ -150,18 +150,18 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
         return _made[call] = isShared(call) ? [.. tensors.Select(tensor => tensor with { IsTemporary = false })] : tensors;
     }
 
-    /// <summary>What a call is said to give.</summary>
+    /// <summary>Sets the result of a call.</summary>
     public void Set(TorchCall call, PlannedTensor tensor) => _made[call] = [tensor with { IsTemporary = false }];
 
-    /// <summary>What a call gave before; null for one that did not run.</summary>
+    /// <summary>The result of a call that has run; null for others.</summary>
     public IReadOnlyList<PlannedTensor>? Made(TorchCall call) => _made.GetValueOrDefault(call);
 
-    /// <summary>Memory that holds a tensor row by row in its own shape: its own, or a copy.</summary>
+    /// <summary>Memory that holds a tensor row-major in its own shape: the tensor's own, or a copy.</summary>
     public string Shown(PlannedTensor tensor)
         => tensor.Strides is null && Memory[tensor.Memory].Shape.SequenceEqual(tensor.Shape) ? tensor.Memory
             : Copy(New(tensor.Shape, tensor.DType), tensor).Memory;
 
-    /// <summary>The finished plan. One tensor has no name; of several each has its number or its key.</summary>
+    /// <summary>The finished plan. A single tensor has no name; several are named by number or key.</summary>
     public InitPlan Build(string title, IReadOnlyList<PlannedTensor> results)
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);

@@ -1,18 +1,18 @@
 namespace TorchInit;
 
-/// <summary>How one name of torch's makes tensors.</summary>
-/// <param name="Name">Without <c>torch.</c>.</param>
-/// <param name="Signature">As after Python's <c>def</c>.</param>
-/// <param name="Make">Makes them of bound arguments.</param>
+/// <summary>How one torch name creates tensors.</summary>
+/// <param name="Name">The name without <c>torch.</c>.</param>
+/// <param name="Signature">The signature, as after Python's <c>def</c>.</param>
+/// <param name="Make">Creates the tensors from bound arguments.</param>
 sealed record TensorRule(string Name, string Signature, Func<BoundArguments, TensorPlanner, IReadOnlyList<PlannedTensor>> Make)
 {
     const string Factory = "*, dtype=None, device=None, requires_grad=False, generator=None, layout=None, out=None, pin_memory=False, "
         + "memory_format=None";
 
-    /// <summary>A name that also stands alone before a shape: <c>uniform_((3, 5))</c>.</summary>
+    /// <summary>Whether the name may also be called with a shape: <c>uniform_((3, 5))</c>.</summary>
     public bool IsFill { get; init; }
 
-    /// <summary>Whether a generator among the arguments is drawn from.</summary>
+    /// <summary>Whether the call draws from a generator argument.</summary>
     public bool TakesGenerator { get; init; }
 
     /// <summary>A factory: one tensor, with a dtype.</summary>
@@ -21,7 +21,7 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
             : $"{signature}, {Factory}",
             (a, planner) => [make(a, planner, DTypeOf(a, planner.Profile))]);
 
-    /// <summary>A method of a tensor, which is the first argument: a call, or of what works in place the shape of an empty one.</summary>
+    /// <summary>A method of a tensor, its first argument: a call or, for in-place methods, the shape of an empty tensor.</summary>
     public static TensorRule Method(string name, string rest, Func<BoundArguments, TensorPlanner, PlannedTensor, PlannedTensor> make)
         => new(name, $"input{(rest.Length > 0 ? ", " : "")}{rest}", (a, planner) => [make(a, planner, Input(a, planner,
             name.EndsWith('_')))]);

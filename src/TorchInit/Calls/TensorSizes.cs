@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Sizes as torch's factories take them: integers one by one, or a tuple or list of them.</summary>
+/// <summary>Sizes as torch's factories take them: separate integers, or one tuple or list.</summary>
 static class TensorSizes
 {
     public static long[] Of(string name, IReadOnlyList<TorchValue> items)

@@ -3,7 +3,7 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Every name that gives a tensor in an expression: torch's factories, draws, arithmetic and views.</summary>
+/// <summary>Every name that returns a tensor in an expression: torch's factories, draws, arithmetic and views.</summary>
 static class TensorTable
 {
     static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
@@ -12,21 +12,21 @@ static class TensorTable
         ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
-    /// <summary>Whether a name gives a tensor, with or without <c>torch.</c>.</summary>
+    /// <summary>Whether a name returns a tensor, with or without <c>torch.</c>.</summary>
     public static bool IsName(string name) => s_rules.ContainsKey(PythonName.WithoutTorch(name));
 
-    /// <summary>Whether a function works on the values of its tensor: a shape cannot stand for it.</summary>
+    /// <summary>Whether a function uses its tensor's values, so that a shape cannot replace the tensor.</summary>
     public static bool IsArithmetic(string name) => ArithmeticCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name));
 
-    /// <summary>Whether a factory has an argument device, without a tensor to take it from.</summary>
+    /// <summary>Whether a factory has a device argument and no tensor to take the device from.</summary>
     public static bool TakesDevice(string name)
         => s_rules.TryGetValue(name, out TensorRule? rule) && rule.Signature.Contains("device=None", StringComparison.Ordinal)
             && !name.EndsWith("_like", StringComparison.Ordinal);
 
-    /// <summary>Whether a call gives a tensor.</summary>
+    /// <summary>Whether a call returns a tensor.</summary>
     public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name);
 
-    /// <summary>The plan of a call that gives tensors; null for another, and for fills of a shape that stand alone.</summary>
+    /// <summary>The plan of a call that returns tensors; null for other calls, and for a fill of a shape by itself.</summary>
     public static InitPlan? Plan(TorchCall call, TorchProfile profile)
     {
         if (!s_rules.TryGetValue(call.Name, out TensorRule? rule) || (rule.IsFill && call.Arguments is not [TorchCall,
@@ -34,16 +34,16 @@ static class TensorTable
         if (call.Name == "randperm" && call.Keywords.Count == 0) { return null; }
         if (GeneratorCalls.IsGenerator(call))
         {
-            throw new ArgumentException($"{call} is a generator; allowed: what is drawn from it, for example "
+            throw new ArgumentException($"{call} is a generator; allowed: a draw from it, for example "
                 + $"randperm(5, generator={call}).", nameof(call));
         }
         TensorPlanner planner = TensorPlanner.Of(call, profile);
         return planner.Build(call.ToString(), planner.Evaluate(call));
     }
 
-    /// <summary>Runs a call inside of an expression.</summary>
+    /// <summary>Runs a call inside an expression.</summary>
     public static IReadOnlyList<PlannedTensor> Apply(TorchCall call, TensorPlanner planner)
         => s_rules.TryGetValue(call.Name, out TensorRule? rule) ? rule.Apply(call, planner)
-            : throw new ArgumentException($"{call} is no tensor; allowed there: a call that gives one, for example rand(3, 2).",
+            : throw new ArgumentException($"{call} is not a tensor; allowed: a call that returns one, for example rand(3, 2).",
                 nameof(call));
 }

@@ -2,12 +2,11 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>Functions that torch and NumPy have and that are not followed here, with the reason, so that nobody looks for a typing
-/// error.</summary>
+/// <summary>Functions of torch and NumPy that are not followed here, with the reason, so that the error does not suggest a typo.</summary>
 static class UnfollowedNames
 {
     const string Sums = "its bits depend on the order in which the library adds";
-    const string Values = "what it gives depends on the values that are drawn";
+    const string Values = "its result depends on the values that are drawn";
 
     static readonly FrozenDictionary<string, string> s_reasons = new[]
     {
@@ -20,8 +19,8 @@ static class UnfollowedNames
     }.SelectMany(group => group.Item2.Split(' ').Select(name => KeyValuePair.Create(name, group.Item1)))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Why a name is not followed; null for a name that nothing is known of.</summary>
-    /// <param name="name">As a call has it: <c>matmul</c>, <c>linalg.qr</c>, <c>np.random.randn</c>.</param>
+    /// <summary>Why a name is not followed; null for an unknown name.</summary>
+    /// <param name="name">The name as in the call: <c>matmul</c>, <c>linalg.qr</c>, <c>np.random.randn</c>.</param>
     public static string? Reason(string name) => name.Split('.') switch
     {
         ["np" or "numpy", ..] or ["random", ..] => "only torch's generator is",
@@ -30,11 +29,11 @@ static class UnfollowedNames
         _ => null,
     };
 
-    /// <summary>The error for one that is not followed.</summary>
-    /// <param name="name">As it was written.</param>
+    /// <summary>The error for a function that is not followed.</summary>
+    /// <param name="name">The name as written.</param>
     /// <param name="reason">Why.</param>
     public static NotFollowedException Refused(string name, string reason)
-        => new($"{name} is not followed: {reason}; allowed: draws, and arithmetic element by element.");
+        => new($"{name} is not followed: {reason}; allowed: draws and elementwise arithmetic.");
 
     /// <summary>The error for a product of matrices.</summary>
     public static string Product => Refused("a product of matrices (@)", Sums).Message;

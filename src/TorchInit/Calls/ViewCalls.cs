@@ -2,7 +2,7 @@ using TorchInit.Syntax;
 
 namespace TorchInit;
 
-/// <summary>Views: the same memory, seen in another shape. A reshape that no view gives is a copy.</summary>
+/// <summary>Views: the same memory in another shape. A reshape that cannot be a view is a copy.</summary>
 static class ViewCalls
 {
     public static readonly TensorRule[] Rules =
@@ -16,7 +16,7 @@ static class ViewCalls
         TensorRule.Method("expand", "*size", (a, _, tensor) => Expanded(tensor, Integers(a, "size"))),
         TensorRule.Method("expand_as", "other", (a, planner, tensor) => Expanded(tensor, planner.Tensor(a["other"], "other").Shape)),
         TensorRule.Method("view", "*shape", (a, _, tensor) => Viewed(tensor, Open(tensor, Integers(a, "shape")))
-            ?? throw TorchArgumentException.RuntimeError("shape", a["shape"], "a shape that a view gives; reshape copies",
+            ?? throw TorchArgumentException.RuntimeError("shape", a["shape"], "a shape that a view can have; reshape copies",
                 "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous "
                 + "subspaces). Use .reshape(...) instead.")),
         TensorRule.Method("reshape", "*shape", (a, planner, tensor) => Reshaped(planner, tensor, Open(tensor, Integers(a, "shape")))),
@@ -43,7 +43,7 @@ static class ViewCalls
         return tensor with { Shape = [.. shape], Strides = [.. strides] };
     }
 
-    /// <summary>The sizes with the one that is −1, which is what is left.</summary>
+    /// <summary>The sizes, with −1 replaced by what remains.</summary>
     public static long[] Open(PlannedTensor tensor, long[] shape)
     {
         int open = Array.IndexOf(shape, -1);
@@ -52,7 +52,7 @@ static class ViewCalls
         {
             if (shape[i] < -1 || (shape[i] == -1 && i != open))
             {
-                throw TorchArgumentException.RuntimeError("shape", shape, "sizes of 0 or more, and -1 once",
+                throw TorchArgumentException.RuntimeError("shape", shape, "sizes of 0 or more, and at most one -1",
                     shape[i] == -1 ? "only one dimension can be inferred" : $"invalid shape dimension {shape[i]}");
             }
             if (i != open) { known = checked(known * shape[i]); }
@@ -60,7 +60,7 @@ static class ViewCalls
         bool fits = open < 0 ? known == tensor.Count : known == 0 ? tensor.Count == 0 : tensor.Count % known == 0;
         if (fits && open >= 0 && known == 0)
         {
-            throw TorchArgumentException.RuntimeError("shape", shape, "no -1 where another size is 0",
+            throw TorchArgumentException.RuntimeError("shape", shape, "no -1 if another size is 0",
                 $"cannot reshape tensor of 0 elements into shape [{string.Join(", ", shape)}] because the unspecified dimension size -1 "
                 + "can be any value and is ambiguous");
         }
@@ -132,7 +132,7 @@ static class ViewCalls
             if (shape[i] == -1 && i >= ahead) { shape[i] = tensor.Shape[i - ahead]; }
             if (shape[i] < 0 || (i >= ahead && tensor.Shape[i - ahead] != 1 && tensor.Shape[i - ahead] != shape[i]))
             {
-                throw TorchArgumentException.RuntimeError("size", sizes, "the tensor's sizes, other ones where it has 1, and -1 for its own",
+                throw TorchArgumentException.RuntimeError("size", sizes, "the tensor's sizes (or -1), and any size where the tensor has 1",
                     $"The expanded size of the tensor ({shape[i]}) must match the existing size at non-singleton dimension {i}");
             }
         }
@@ -145,7 +145,7 @@ static class ViewCalls
         (int start, int end) = (Strided.Dimension(a.Long("start_dim"), dimensions), Strided.Dimension(a.Long("end_dim"), dimensions));
         if (start > end)
         {
-            throw TorchArgumentException.RuntimeError("start_dim", a["start_dim"], "no dimension behind end_dim",
+            throw TorchArgumentException.RuntimeError("start_dim", a["start_dim"], "a dimension not after end_dim",
                 "flatten() has invalid args: start_dim cannot come after end_dim");
         }
         if (dimensions == 0) { return Reshaped(planner, tensor, [1]); }
@@ -154,7 +154,7 @@ static class ViewCalls
         return Reshaped(planner, tensor, shape);
     }
 
-    /// <summary>Integers one by one, or a tuple or list of them.</summary>
+    /// <summary>Separate integers, or one tuple or list of them.</summary>
     public static long[] Integers(BoundArguments a, string name)
     {
         IReadOnlyList<TorchValue> items = a.Items(name);

@@ -9,7 +9,7 @@ static class WrapperCalls
     [
         new("utils.weight_norm", Weight,
             (a, profile) => Modules.WeightNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Dimension(a))),
-        // Python looks the function up before it makes the module.
+        // Python looks the function up before it creates the module.
         new("parametrizations.weight_norm", Weight,
             (a, profile)
                 => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), Dimension(a))) { Since = (2, 1) },
@@ -23,14 +23,14 @@ static class WrapperCalls
             Dimension(a))),
     ];
 
-    /// <summary>The module; of anything else torch misses the first attribute that it looks at.</summary>
+    /// <summary>The module; for anything else torch fails at the first attribute it reads.</summary>
     static InitPlan Hooked(BoundArguments a, TorchProfile profile, string attribute)
         => a.Argument("module") is { Value: not TorchCall } other
             ? throw new TorchArgumentException("module", other.Value, "a module", "AttributeError",
                 $"'{other.Type}' object has no attribute '{attribute}'")
             : a.Module("module", profile);
 
-    /// <summary>The module; of anything else torch asks for the tensor to parametrize.</summary>
+    /// <summary>The module; for anything else torch fails to find the tensor to parametrize.</summary>
     static InitPlan Parametrized(BoundArguments a, TorchProfile profile)
         => a.Argument("module") is { Value: not TorchCall } other
             ? throw TorchArgumentException.ValueError("module", other.Value, "a module",
@@ -39,7 +39,7 @@ static class WrapperCalls
 
     static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
 
-    /// <summary>utils.spectral_norm only compares the number; a forward pass would miss an integer.</summary>
+    /// <summary>utils.spectral_norm only compares the number; only a forward pass would require an integer.</summary>
     static int LaterIterations(BoundArguments a) => a["n_power_iterations"] is TorchFloat { Value: not <= 0 } ? 1 : Iterations(a);
 
     static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, int.MaxValue - 15);

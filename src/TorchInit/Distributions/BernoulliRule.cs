@@ -1,8 +1,8 @@
 namespace TorchInit;
 
-/// <summary>bernoulli_(p): 1 where u &lt; p, u of two words in double; of any dtype.</summary>
-/// <remarks>In official x86-64 wheels before 2.10, MKL may draw in its place on an Intel processor; its bits were not measured. 2.10 and
-/// 2.11 draw so where they were measured (docs/draws.md).</remarks>
+/// <summary>bernoulli_(p): 1 where u &lt; p, u a double from two words; the same for every dtype.</summary>
+/// <remarks>In official x86-64 wheels before 2.10, MKL may make these draws on Intel processors; its bits were not measured. 2.10 and 2.11
+/// draw as here where they were measured (docs/draws.md).</remarks>
 sealed class BernoulliRule : DrawRule
 {
     public static BernoulliRule Instance { get; } = new();
@@ -26,7 +26,7 @@ sealed class BernoulliRule : DrawRule
         }
     }
 
-    /// <summary>Before 2.1 there was no kernel for float16.</summary>
+    /// <summary>Before 2.1, torch had no kernel for float16.</summary>
     public static void CheckHalf<T>(TorchProfile profile, string kernel)
         where T : unmanaged
     {

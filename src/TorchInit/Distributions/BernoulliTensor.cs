@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary>bernoulli_(p) with a probability for every element: 1 where u &lt; p. u is a double of two words where p is float64, else a
-/// float32 of one word.</summary>
+/// <summary>bernoulli_(p) with one probability per element: 1 where u &lt; p. u is a double from two words if p is float64, else a float32
+/// from one word.</summary>
 static class BernoulliTensor
 {
-    /// <summary>What torch refuses before it draws.</summary>
+    /// <summary>Checks that torch makes before it draws.</summary>
     public static void Check<T, TProbability>(TorchProfile profile)
         where T : unmanaged
         where TProbability : unmanaged
@@ -19,7 +19,8 @@ static class BernoulliTensor
         }
     }
 
-    /// <summary>Each element is looked at before it is drawn: those before a wrong one are gone from the stream, as in torch.</summary>
+    /// <summary>Checks each element just before drawing it: when a later one is invalid, the words of those before it are used up, as in
+    /// torch.</summary>
     public static void Fill<T, TProbability>(Span<T> tensor, ReadOnlySpan<TProbability> probabilities, Generator generator)
         where T : unmanaged
         where TProbability : unmanaged

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>cauchy_(median, sigma): median + sigma · tan(π·(u − ½)) in double, u of two words.</summary>
-/// <remarks>The tangent is this machine's; glibc's on Linux. Only a float64 shows its last bit.</remarks>
+/// <summary>cauchy_(median, sigma): median + sigma · tan(π·(u − ½)) in double, u from two words.</summary>
+/// <remarks>Uses this machine's tangent, which on Linux is glibc's. Only float64 shows its last bit.</remarks>
 sealed class CauchyRule : DrawRule
 {
     public static CauchyRule Instance { get; } = new();

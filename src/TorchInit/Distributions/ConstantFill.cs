@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>fill_(value): every element on its own, nothing of the stream, on every device.</summary>
+/// <summary>fill_(value): each element is independent and no words are used, on every device.</summary>
 sealed class ConstantFill : FillRule
 {
     ConstantFill()

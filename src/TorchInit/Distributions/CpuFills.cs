@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>torch on a CPU: the words of mt19937, one after the other.</summary>
+/// <summary>torch on a CPU: the words of mt19937 in sequence.</summary>
 sealed class CpuFills : FillRules
 {
     CpuFills()

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Functions of doubles as torch's C library computes them; where it is not glibc, as this machine's does.</summary>
+/// <summary>Functions of doubles as torch's C library computes them; if that is not glibc, as this machine's does.</summary>
 static class DoubleMath
 {
     /// <summary>ln(1 − u): log1p(−u) since 2.0, log(1 − u) before.</summary>

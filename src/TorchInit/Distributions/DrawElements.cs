@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>Whole numbers as elements of any dtype, as C++ casts them.</summary>
+/// <summary>Converts integers to elements of any dtype as C++ casts them.</summary>
 static class DrawElements
 {
-    /// <summary>static_cast of an int64: integers keep their low bits, a bool says whether it is not 0, floats round; 16-bit ones by way of
-    /// float32.</summary>
+    /// <summary>static_cast from int64: integers keep their low bits, bool is whether the value is not 0, floats are rounded, 16-bit floats
+    /// via float32.</summary>
     public static T FromInteger<T>(long value)
         where T : unmanaged
     {
@@ -19,7 +19,7 @@ static class DrawElements
         return typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : Elements.FromFloat<T>(value);
     }
 
-    /// <summary>An element of a whole dtype, or a bool as 0 or 1.</summary>
+    /// <summary>An element of an integer dtype, or a bool as 0 or 1.</summary>
     public static long ToInteger<T>(T value)
         where T : unmanaged
     {
@@ -32,8 +32,8 @@ static class DrawElements
         throw Elements.Unsupported<T>();
     }
 
-    /// <summary>static_cast of a double, as x86 does it: to an integer it is cut, and what 32 or 64 bits do not hold is their smallest
-    /// number.</summary>
+    /// <summary>static_cast from double, as x86 does it: an integer type truncates, and a value that does not fit in 32 or 64 bits becomes
+    /// their smallest number.</summary>
     public static T FromDouble<T>(double value, TorchProfile profile)
         where T : unmanaged
     {

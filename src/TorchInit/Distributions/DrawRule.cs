@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>A draw that makes each element of words of its own, always as many: any part of it can be drawn without the rest.</summary>
+/// <summary>A draw that uses the same number of words for each element: any part can be drawn without the rest.</summary>
 abstract class DrawRule : FillRule
 {
-    /// <summary>The words of one element.</summary>
+    /// <summary>The words per element.</summary>
     protected abstract int WordsOf(DType dtype, TorchProfile profile);
 
-    /// <summary>Elements from the words that come next.</summary>
+    /// <summary>Draws elements from the next words.</summary>
     protected abstract void Draw<T>(Span<T> part, double a, double b, Mt19937 words, TorchProfile profile)
         where T : unmanaged;
 
-    /// <summary>No more than a guess: what a cut balances.</summary>
+    /// <summary>Only an estimate, for balancing slices.</summary>
     public override double Cost(DType dtype, TorchProfile profile) => 15;
 
     public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal)
@@ -23,10 +23,10 @@ abstract class DrawRule : FillRule
         Draw(part, a, b, words, generator.Profile);
     }
 
-    /// <summary>A double in [0, 1) of two words.</summary>
+    /// <summary>A double in [0, 1) from two words.</summary>
     protected static double Unit(Mt19937 words) => Words.Unit53(words.NextUInt32(), words.NextUInt32());
 
-    /// <summary>Refuses integers and bools, for what draws real numbers only.</summary>
+    /// <summary>Refuses integers and bools, for draws of floating-point types only.</summary>
     protected static void CheckFloating<T>(TorchProfile profile, string? message)
         where T : unmanaged
     {

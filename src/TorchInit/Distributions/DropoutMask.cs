@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What a dropout multiplies by: bernoulli_(1 − p), divided by 1 − p, in the element's type.</summary>
+/// <summary>The factor of a dropout: bernoulli_(1 − p), divided by 1 − p, in the element's type.</summary>
 static class DropoutMask
 {
     public static void Check<T>(double p)

@@ -1,14 +1,14 @@
 namespace TorchInit;
 
-/// <summary>A rule and its two numbers: bounds, or mean and standard deviation, or a value.</summary>
+/// <summary>A rule and its two numbers: bounds, mean and standard deviation, or a value.</summary>
 readonly record struct ElementFill(FillRule Rule, double A, double B = 0)
 {
     public void Check<T>(TorchProfile profile)
         where T : unmanaged
         => Rule.Check<T>(A, B, profile);
 
-    /// <summary>A whole fill from where the generator stands, in the order of memory whatever the order of the indices, as torch's
-    /// TensorIterator goes.</summary>
+    /// <summary>Fills the whole target from the generator's position, in memory order whatever the order of the indices, like torch's
+    /// TensorIterator.</summary>
     public void Run<T>(TargetView<T> target, Generator generator)
         where T : unmanaged
     {

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>exponential_(lambda): −ln(1 − u) / lambda in double, u of two words; rounded to the element's type once.</summary>
-/// <remarks>In official x86-64 wheels from 2.1 to 2.9, MKL may draw in its place; their bits were not measured. 2.10 and 2.11 draw so
+/// <summary>exponential_(lambda): −ln(1 − u) / lambda in double, u from two words; rounded to the element's type once.</summary>
+/// <remarks>In official x86-64 wheels from 2.1 to 2.9, MKL may make these draws; its bits were not measured. 2.10 and 2.11 draw as here
 /// where they were measured (docs/draws.md).</remarks>
 sealed class ExponentialRule : DrawRule
 {
@@ -15,7 +15,7 @@ sealed class ExponentialRule : DrawRule
         profile.CheckMkl("exponential_", since: (2, 1));
     }
 
-    /// <summary>What torch refuses on every device.</summary>
+    /// <summary>Checks that torch makes on every device.</summary>
     public static void CheckArguments<T>(double a, TorchProfile profile)
         where T : unmanaged
     {

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// Box–Muller of u of 11 bits (float16) or 8 (bfloat16), by tables: there are only so many radii and directions. An entry is what the
-/// formula gives, rounded as torch rounds it; of a pair, only product, scale and shift are left to do.
+/// Box–Muller for u of 11 bits (float16) or 8 bits (bfloat16), with tables: there are few distinct radii and directions. An entry is the
+/// formula's value with torch's rounding; only product, scale and shift remain for each pair.
 /// </summary>
 sealed class FewBitsTables<T>
     where T : unmanaged
@@ -27,7 +27,7 @@ sealed class FewBitsTables<T>
         }
     }
 
-    /// <summary>How many values u has.</summary>
+    /// <summary>The number of values of u.</summary>
     public static int Count => typeof(T) == typeof(Half) ? 1 << 11 : 1 << 8;
 
     /// <param name="roundEach">Whether each operation is rounded to the type, or only radius and angle.</param>

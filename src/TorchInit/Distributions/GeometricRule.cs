@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>geometric_(p): ⌈ln u / ln(1 − p)⌉ in double, u of two words, then cut to the element's type.</summary>
+/// <summary>geometric_(p): ⌈ln u / ln(1 − p)⌉ in double, u from two words, then cast to the element's type.</summary>
 sealed class GeometricRule : DrawRule
 {
     public static GeometricRule Instance { get; } = new();

@@ -1,8 +1,7 @@
 namespace TorchInit;
 
-/// <summary>log_normal_(mean, std): exp of a normal, drawn one by one in double whatever the size; it takes and leaves a cached
-/// normal.</summary>
-/// <remarks>The exponential is this machine's; glibc's on Linux. Only a float64 shows its last bit.</remarks>
+/// <summary>log_normal_(mean, std): exp of a normal, drawn one by one in double for every size; uses and leaves a cached normal.</summary>
+/// <remarks>Uses this machine's exponential, which on Linux is glibc's. Only float64 shows its last bit.</remarks>
 sealed class LogNormalRule : FillRule
 {
     public static LogNormalRule Instance { get; } = new();

@@ -1,8 +1,9 @@
 namespace TorchInit;
 
 /// <summary>
-/// multinomial: with replacement a uniform of two words a sample, looked up in the running sums of the weights; without, or for one sample
-/// since 2.0, the places of the largest of weight / Exp(1), an exponential of two words a weight. Rows one after the other.
+/// multinomial. With replacement: one uniform (two words) per sample, looked up in the running sums of the weights. Without, or for a
+/// single sample since 2.0: the indices of the largest weight / Exp(1), with one exponential (two words) per weight. Rows are drawn in
+/// turn.
 /// </summary>
 static class MultinomialDraw
 {
@@ -67,7 +68,7 @@ static class MultinomialDraw
         }
     }
 
-    /// <summary>Running sums over their last, in the weights' type; 16-bit weights are added in float32.</summary>
+    /// <summary>Running sums divided by the total, in the weights' type; 16-bit weights are added in float32.</summary>
     static void Cumulate<T>(ReadOnlySpan<T> weights, double[] sums)
         where T : unmanaged
     {
@@ -106,7 +107,7 @@ static class MultinomialDraw
         }
     }
 
-    /// <summary>Of all rows, before anything is drawn.</summary>
+    /// <summary>Checks all rows before anything is drawn.</summary>
     static void CheckRows<T>(ReadOnlySpan<T> weights, int rows)
         where T : unmanaged
     {

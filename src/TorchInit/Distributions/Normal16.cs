@@ -1,11 +1,11 @@
 namespace TorchInit;
 
-/// <summary>normal_ of 16 float16 or bfloat16 or more: three rules, by era (spec 3.6).</summary>
+/// <summary>normal_ of 16 or more float16 or bfloat16 elements: three rules, by version (spec 3.6).</summary>
 static class Normal16
 {
     /// <summary>
-    /// Since 2.12: block by block through float32, rounded once at the end; the last block lies over the last 16 elements. 2.12 always uses
-    /// libm's floats and rounds mean and std to the type first; 2.13 uses the float32 block of the CPU.
+    /// Since 2.12: block by block through float32, rounded once at the end; the last block covers the last 16 elements. 2.12 always uses
+    /// libm's float functions and rounds mean and std to the type first; 2.13 uses the CPU's float32 block.
     /// </summary>
     public static void FillByFloat32<T>(Span<T> tensor, double mean, double std, Generator generator)
         where T : unmanaged
@@ -18,7 +18,7 @@ static class Normal16
         Span<float> floats = stackalloc float[Math.Min(whole, Words.Run)];
         for (int at = 0; at < tensor.Length;)
         {
-            // Whole blocks as they come, then one over the last 16 elements.
+            // Whole blocks first, then one over the last 16 elements.
             int count = at < whole ? Math.Min(whole - at, floats.Length) : NormalFill.Block;
             Span<float> run = floats[..count];
             if (viaLibm && profile.Fused) { NormalFloat32.Fill<BoxMullerLibm<Fused>>(run, mean32, std32, generator); }
@@ -30,8 +30,8 @@ static class Normal16
         }
     }
 
-    /// <summary>Up to 2.11: uniforms of the type, as <see cref="Uniform16.FillFewBits"/> draws them, transformed with roundings to the type
-    /// in between.</summary>
+    /// <summary>Up to 2.11: uniforms of the type, as <see cref="Uniform16.FillFewBits"/> draws them, transformed with intermediate results
+    /// rounded to the type.</summary>
     public static void FillRounding<T>(Span<T> tensor, double mean, double std, Generator generator)
         where T : unmanaged
     {
@@ -60,11 +60,11 @@ static class Normal16
         }
     }
 
-    /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, they ran in float32 and only radius, angle and result were
+    /// <summary>Half got overloads of log, sqrt, cos and sin in 2.1; before, these ran in float32 and only radius, angle and result were
     /// rounded.</summary>
     static bool RoundsEach<T>(TorchProfile profile) => typeof(T) == typeof(BFloat16) || profile.HasHalfMath;
 
-    /// <summary>One block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and
+    /// <summary>Transforms one block of uniforms by the formula: the specification of <see cref="FewBitsTables{T}"/> and
     /// <see cref="ScaleRounding16Kernel{TRounding}"/>.</summary>
     public static void Transform<T>(Span<T> block, double mean, double std, TorchProfile profile)
         where T : unmanaged

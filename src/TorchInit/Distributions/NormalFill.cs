@@ -1,14 +1,16 @@
 namespace TorchInit;
 
 /// <summary>
-/// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 contiguous elements or more go by
-/// blocks of 16; anything else one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h, native/DistributionTemplates.h.
+/// <c>Tensor.normal_(mean, std)</c> by Box–Muller: r = √(−2 ln u₁), θ = 2π·u₂, r·cos θ and r·sin θ. 16 or more contiguous elements are
+/// drawn in blocks of 16; all others one by one, in double. Reference: ATen/native/cpu/DistributionTemplates.h,
+/// native/DistributionTemplates.h.
 /// </summary>
 static class NormalFill
 {
     public const int Block = 16;
 
-    /// <summary>The words that a fill takes; a cached normal saves one of the scalar path, and an odd rest leaves one.</summary>
+    /// <summary>The number of words a fill uses. In the scalar path a cached normal saves words, and an odd remainder leaves one
+    /// cached.</summary>
     public static long Words(long count, DType dtype, TorchProfile profile, bool contiguous, ref bool cachedNormal)
     {
         if (count >= Block && contiguous)
@@ -27,7 +29,7 @@ static class NormalFill
         return checked(4 * ((fresh + 1) / 2));
     }
 
-    /// <summary>Nanoseconds an element of a block fill, measured: what the kernels of each kind take.</summary>
+    /// <summary>Nanoseconds per element of a block fill, measured for each kind of kernel.</summary>
     public static double Cost(DType dtype, TorchProfile profile) => (dtype, profile.Float32Normal) switch
     {
         (DType.Float64, _) => profile.HasGlibc ? 5 : 18,
@@ -38,10 +40,10 @@ static class NormalFill
         _ => 0.8,
     };
 
-    /// <summary>Whether a fill goes by blocks; else one by one, in pairs of which the second waits.</summary>
+    /// <summary>Whether a fill is drawn in blocks; otherwise one by one, in pairs whose second value is cached.</summary>
     public static bool IsByBlocks(FillExtent fill) => fill.IsContiguous && fill.Count >= Block;
 
-    /// <summary>A whole fill, by the rules of the generator's torch.</summary>
+    /// <summary>Fills the whole span, by the rules of the generator's profile.</summary>
     public static void Fill<T>(Span<T> tensor, double mean, double std, Generator generator, bool contiguous)
         where T : unmanaged
     {
@@ -57,7 +59,7 @@ static class NormalFill
         rule.Draw(tensor, new(generator.Position, 0, new(tensor.Length, contiguous)), mean, std, generator);
     }
 
-    /// <summary>A part of a fill, without the words of the other elements; what goes one by one is drawn whole.</summary>
+    /// <summary>Draws part of a fill, without the words of the other elements; scalar fills are drawn as a whole.</summary>
     public static void Draw<T>(Span<T> part, FillPart at, double mean, double std, Generator generator)
         where T : unmanaged
     {
@@ -76,7 +78,7 @@ static class NormalFill
         else { DrawUneven(part, at, mean, std, generator, wordsOfOne); }
     }
 
-    /// <summary>A part that begins or ends inside a block.</summary>
+    /// <summary>A part that starts or ends inside a block.</summary>
     static void DrawUneven<T>(Span<T> part, FillPart at, double mean, double std, Generator generator, int wordsOfOne)
         where T : unmanaged
     {
@@ -103,8 +105,8 @@ static class NormalFill
         }
     }
 
-    /// <summary>Where the count is no multiple of 16, the last 16 elements come from words of their own behind the blocks; else there is no
-    /// tail.</summary>
+    /// <summary>Where the tail starts. If the count is not a multiple of 16, the last 16 elements use extra words after the blocks; else
+    /// there is no tail.</summary>
     static long Tail(long count) => count % Block == 0 ? count : count - Block;
 
     static void FillPairs<T>(Span<T> tensor, double mean, double std, Generator generator)
@@ -123,7 +125,7 @@ static class NormalFill
         else { Normal16.FillRounding(tensor, mean, std, generator); }
     }
 
-    /// <summary>Refused before any draw, also for a tensor without elements.</summary>
+    /// <summary>Checks made before any draw, even for a tensor without elements.</summary>
     public static void Check<T>(double std, TorchProfile profile)
         where T : unmanaged
     {

@@ -1,13 +1,12 @@
 namespace TorchInit;
 
 /// <summary>
-/// normal_ of 16 float32 or more: the tensor is filled with uniforms, each block of 16 transformed in place; where the length is no
-/// multiple of 16, the last 16 elements are drawn afresh and transformed, over some that were done already.
+/// normal_ of 16 or more float32 elements: fills the tensor with uniforms and transforms each block of 16 in place; if the length is not a
+/// multiple of 16, draws and transforms the last 16 elements again, some of them for the second time.
 /// </summary>
 static class NormalFloat32
 {
-    /// <summary>Elements that are drawn and then transformed: 4 blocks of the generator, 10 KB, which stay in the first cache in
-    /// between.</summary>
+    /// <summary>Elements drawn and then transformed at a time: 4 blocks of the generator, 10 KB, which stay in the L1 cache.</summary>
     const int Chunk = 4 * Mt19937.Size;
 
     public static void Fill(Span<float> tensor, float mean, float std, Generator generator)
@@ -37,7 +36,7 @@ static class NormalFloat32
     {
         while (!tensor.IsEmpty)
         {
-            // The first chunk ends with a block of the generator, so that the others are whole ones.
+            // The first chunk ends at a block of the generator, so that the others are whole blocks.
             int length = generator.WordsReady % NormalFill.Block == 0 ? Chunk - Mt19937.Size + generator.WordsReady : Chunk;
             Span<uint> chunk = Elements.Cast<float, uint>(tensor[..Math.Min(tensor.Length, length)]);
             generator.NextWords(chunk, MaskOperator.Low24);

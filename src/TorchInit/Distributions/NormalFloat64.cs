@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>normal_ of 16 doubles or more: blocks as in <see cref="NormalFloat32"/>, log, sin and cos of the C library in every
+/// <summary>normal_ of 16 or more doubles: blocks as in <see cref="NormalFloat32"/>, with log, sin and cos of the C library in every
 /// version.</summary>
 static class NormalFloat64
 {
@@ -13,7 +13,7 @@ static class NormalFloat64
     static void Fill<TTail>(Span<double> tensor, double mean, double std, Generator generator)
         where TTail : struct, IMultiplyAdd
     {
-        // Runs that stay in the first cache between the uniforms and what becomes of them.
+        // Runs that stay in the L1 cache between the uniforms and the transform.
         int whole = tensor.Length / NormalFill.Block * NormalFill.Block;
         for (int at = 0; at < whole; at += Words.Run)
         {
@@ -22,7 +22,7 @@ static class NormalFloat64
             Transform<TTail>(run, mean, std, generator);
         }
         if (whole == tensor.Length) { return; }
-        // What is left over draws, is overwritten in part by a block over the last 16, and the rest keeps its place in the stream.
+        // The remaining elements use words, although a block over the last 16 overwrites them; the stream must still advance.
         generator.Advance(2L * (tensor.Length - whole));
         Span<double> tail = tensor[^NormalFill.Block..];
         FillUnits(tail, generator);

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// normal_ of fewer than 16 elements, or of a strided view: in double, a pair at a time; the second of a pair waits in the generator, where
-/// block fills leave it alone. u₁ is drawn first and makes the angle.
+/// normal_ of fewer than 16 elements, or of a strided view: in double, one pair at a time; the generator caches the second value of a pair,
+/// which block fills do not touch. u₁ is drawn first and gives the angle.
 /// </summary>
 static class NormalScalar
 {

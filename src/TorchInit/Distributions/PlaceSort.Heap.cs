@@ -2,7 +2,7 @@ namespace TorchInit;
 
 sealed partial class PlaceSort
 {
-    /// <summary>The first of all into the heap [first, middle), whose top is the last of them.</summary>
+    /// <summary>Collects the first elements in sort order in the heap [first, middle), whose top is the last of them.</summary>
     void HeapSelect(int first, int middle, int last)
     {
         for (int parent = (middle - first - 2) / 2; middle - first > 1 && parent >= 0; parent--)
@@ -20,7 +20,7 @@ sealed partial class PlaceSort
         while (last - first > 1) { PopHeap(first, --last, last); }
     }
 
-    /// <summary>The top to <paramref name="result"/>, and what stood there into the heap.</summary>
+    /// <summary>Moves the top to <paramref name="result"/>, and the element there into the heap.</summary>
     void PopHeap(int first, int last, int result)
     {
         (double key, int place) = (_keys[result], _places[result]);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// Places by falling keys, as torch's topk orders them on Linux: partial_sort where few are wanted, else nth_element and sort, by the steps
-/// of GNU's C++ library, which alone decide among equal keys.
+/// Indices by descending key, in the order of torch's topk on Linux: partial_sort if few are wanted, else nth_element and sort, step by
+/// step as in GNU's C++ library, because these steps decide the order of equal keys.
 /// </summary>
 sealed partial class PlaceSort
 {
@@ -15,7 +15,7 @@ sealed partial class PlaceSort
 
     public PlaceSort(ReadOnlySpan<double> keys) => (_keys, _places) = (keys.ToArray(), [.. Enumerable.Range(0, keys.Length)]);
 
-    /// <summary>Brings the first <paramref name="count"/> into their order.</summary>
+    /// <summary>Sorts the first <paramref name="count"/>.</summary>
     public void Top(int count)
     {
         int all = _keys.Length;
@@ -31,7 +31,7 @@ sealed partial class PlaceSort
 
     public int PlaceAt(int index) => _places[index];
 
-    /// <summary>The first of the wanted whose key another has too; null where none does.</summary>
+    /// <summary>The first of the wanted indices whose key occurs again; null if there is none.</summary>
     public int? FirstTie(int count)
     {
         HashSet<double> rest = [.. _keys.AsSpan(count)];
@@ -92,7 +92,7 @@ sealed partial class PlaceSort
         }
     }
 
-    /// <summary>Round the median of the second, the middle and the last.</summary>
+    /// <summary>Partitions around the median of the second, the middle and the last element.</summary>
     int Partition(int first, int last)
     {
         MedianToFirst(first, first + 1, first + (last - first) / 2, last - 1);

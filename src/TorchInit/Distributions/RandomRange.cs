@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary>The range of <c>random_(from, to)</c> as torch checks it: inside what the type holds, and of floats moved to the next numbers
-/// that the type has.</summary>
+/// <summary>The range of <c>random_(from, to)</c> as torch checks it: it must fit the type, and floating-point bounds move to the next
+/// numbers of the type.</summary>
 static class RandomRange
 {
-    /// <summary>The first number, and how many there are.</summary>
+    /// <summary>The first number, and how many numbers there are.</summary>
     public static (long First, ulong Count) Of(DType dtype, long from, long? to)
     {
         if (to is { } end && from >= end) { throw Empty(from, end, "'from' to be less than 'to'", ">= to"); }
@@ -58,14 +58,14 @@ static class RandomRange
         _ => 8,
     };
 
-    /// <summary>The next number up that the type has.</summary>
+    /// <summary>The next number up in the type.</summary>
     static long UpdateFrom(long from, DType dtype, int digits)
     {
         long next = Cast(dtype, unchecked(from + 1));
         return next < from ? next + (1L << (Log2(from + 1) - digits + 1)) : from;
     }
 
-    /// <summary>The next number down that the type has.</summary>
+    /// <summary>The next number down in the type.</summary>
     static long UpdateTo(long to, DType dtype, int digits)
     {
         long previous = Cast(dtype, unchecked(to - 1));
@@ -74,7 +74,7 @@ static class RandomRange
 
     static int Log2(long value) => 63 - (int)long.LeadingZeroCount(Math.Abs(value) | 1);
 
-    /// <summary>To the type and back.</summary>
+    /// <summary>Casts to the type and back.</summary>
     static long Cast(DType dtype, long value) => dtype switch
     {
         DType.Float64 => ToLong((double)value),
@@ -83,18 +83,18 @@ static class RandomRange
         _ => ToLong((float)(BFloat16)(float)value),
     };
 
-    /// <summary>As x86 converts: what is too large is the smallest number.</summary>
+    /// <summary>Converts as x86 does: a number that is too large becomes the smallest number.</summary>
     static long ToLong(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : long.MinValue;
 
     static void CheckInside(string name, long value, bool inside, string type)
     {
         if (!inside)
         {
-            throw TorchArgumentException.RuntimeError(name, value, "what the dtype holds", $"{name} is out of bounds for {type}");
+            throw TorchArgumentException.RuntimeError(name, value, "a value in the dtype's range", $"{name} is out of bounds for {type}");
         }
     }
 
-    /// <summary>Says of floats whose numbers leave out some of the range what torch says.</summary>
+    /// <summary>Gives torch's warning if a floating-point type cannot represent all integers of the range.</summary>
     public static void WarnIfInexact(DType dtype, long first, long last)
     {
         if (!dtype.IsFloatingPoint()) { return; }

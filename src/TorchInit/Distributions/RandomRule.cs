@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary>random_(): whole numbers, word mod range + from. A range from 2³² on takes two words an element, since torch 2.10 one from 2²⁸
-/// on; a range of 2⁶⁴ is the words themselves.</summary>
-/// <param name="from">The least number; null with <paramref name="to"/> for <c>random_()</c>: 0 up to the type's greatest, of floats 2 to
-/// the bits of the significand.</param>
-/// <param name="to">One above the greatest; null for as far as the type goes.</param>
+/// <summary>random_(): integers, word mod range + from. A range of 2³² or more uses two words per element, since torch 2.10 a range of 2²⁸
+/// or more; a range of 2⁶⁴ takes the words unchanged.</summary>
+/// <param name="from">The smallest value. Null, with <paramref name="to"/>, for <c>random_()</c>: from 0 to the type's maximum, for
+/// floating-point types to 2 to the power of the significand's bits.</param>
+/// <param name="to">One above the largest value; null for the type's limit.</param>
 sealed class RandomRule(long? from, long? to) : DrawRule
 {
     protected override int WordsOf(DType dtype, TorchProfile profile) => Range(dtype, profile).IsWide ? 2 : 1;
@@ -25,7 +25,7 @@ sealed class RandomRule(long? from, long? to) : DrawRule
         }
     }
 
-    /// <summary>The first number, how many there are (0 for 2⁶⁴), and whether one takes two words.</summary>
+    /// <summary>The first number, how many there are (0 for 2⁶⁴), and whether each takes two words.</summary>
     public (long First, ulong Count, bool IsWide) Range(DType dtype, TorchProfile profile)
     {
         if (from is null && to is null) { return (0, Whole(dtype), dtype is DType.Int64 or DType.Float64); }

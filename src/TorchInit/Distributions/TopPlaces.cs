@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The places of the largest numbers, the largest first, as <c>topk</c> and <c>argmax</c> give them; a NaN is the
+/// <summary>The indices of the largest numbers, largest first, as <c>topk</c> and <c>argmax</c> return them; NaN counts as the
 /// largest.</summary>
 static class TopPlaces
 {
@@ -13,16 +13,16 @@ static class TopPlaces
         }
         PlaceSort order = new(keys);
         order.Top(places.Length);
-        // Among equals the sorting of the C++ library decides, and this is GNU's.
+        // Among equal keys the C++ library's sort decides; this one is GNU's.
         if ((!profile.HasGlibc || profile.Gpu is not null) && order.FirstTie(places.Length) is { } tie)
         {
-            throw new NotFollowedException($"Two categories come out equal at place {tie}, and the order of those is that of the sorting of "
+            throw new NotFollowedException($"Two categories tie at index {tie}, and their order depends on the sort of "
                 + $"{profile}, which is not known here; allowed: weights whose draws differ, such as float32 above 0.");
         }
         for (int i = 0; i < places.Length; i++) { places[i] = order.PlaceAt(i); }
     }
 
-    /// <summary>The first of the largest.</summary>
+    /// <summary>The index of the first largest number.</summary>
     static int ArgMax(ReadOnlySpan<double> keys)
     {
         int best = 0;

@@ -7,8 +7,8 @@ namespace TorchInit;
 /// float32 draw, rounded once.</summary>
 static class Uniform16
 {
-    /// <summary>Up to 2.11: u of 11 bits (float16) or 8 (bfloat16); bounds and their difference rounded to the type; u·range is exact in
-    /// float32.</summary>
+    /// <summary>Up to 2.11: u of 11 bits (float16) or 8 (bfloat16); the bounds and their difference are rounded to the type; u·range is
+    /// exact in float32.</summary>
     public static void FillFewBits<T>(Span<T> tensor, float from, float to, Generator generator)
         where T : unmanaged
     {
@@ -17,8 +17,8 @@ static class Uniform16
         FillRounded(tensor, new UniformOperator<Unfused>(from, range, bits: typeof(T) == typeof(Half) ? 11 : 8), from, range, generator);
     }
 
-    /// <summary>Since 2.12: bounds and range in float32, the result rounded once; one that equals the rounded upper bound becomes the
-    /// rounded lower one.</summary>
+    /// <summary>Since 2.12: bounds and range in float32, the result rounded once; a result equal to the rounded upper bound becomes the
+    /// rounded lower bound.</summary>
     public static void FillByFloat32<T, TRounding>(Span<T> tensor, float from, float to, Generator generator)
         where T : unmanaged
         where TRounding : struct, IMultiplyAdd
@@ -31,7 +31,7 @@ static class Uniform16
         {
             Span<T> run = tensor[..Math.Min(tensor.Length, Words.Run)];
             FillRounded(run, op, from, to - from, generator);
-            // The excluded bound is one bit pattern, except that a rounded 0 may have either sign.
+            // The excluded bound has one bit pattern, but a rounded 0 may have either sign.
             if (reachesEnd && excluded != 0)
             {
                 MemoryMarshal.Cast<T, ushort>(run)

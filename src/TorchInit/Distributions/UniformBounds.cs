@@ -1,7 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What uniform_ refuses, in torch's order: on the doubles as given, before any draw, also for a tensor without
-/// elements.</summary>
+/// <summary>uniform_'s checks, in torch's order: on the doubles as given, before any draw, even for a tensor without elements.</summary>
 static class UniformBounds
 {
     public static void Check<T>(double from, double to, TorchProfile profile)

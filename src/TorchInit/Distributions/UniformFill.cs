@@ -1,19 +1,19 @@
 namespace TorchInit;
 
 /// <summary>
-/// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word an element, two for
-/// float64. Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
+/// <c>Tensor.uniform_(from, to)</c>: x = u·(to − from) + from. Range: finite bounds of the dtype. Cost: one 32-bit word per element, two
+/// for float64. Reference: ATen/native/cpu/DistributionTemplates.h, core/TransformationHelper.h.
 /// </summary>
 static class UniformFill
 {
-    /// <summary>The words that a fill of <paramref name="count"/> elements takes.</summary>
+    /// <summary>The number of words for <paramref name="count"/> elements.</summary>
     public static long Words(long count, DType dtype) => dtype == DType.Float64 ? checked(2 * count) : count;
 
-    /// <summary>A whole fill, by the rules of the generator's torch.</summary>
+    /// <summary>Fills the whole span, by the rules of the generator's profile.</summary>
     public static void Fill<T>(Span<T> tensor, double from, double to, Generator generator)
         where T : unmanaged
     {
-        // Without the call that looks the method up, which a fill of few elements would feel.
+        // Avoids a virtual generic call, whose method lookup would slow down small fills.
         if (generator.Profile.Fills is CpuFills)
         {
             UniformBounds.Check<T>(from, to, generator.Profile);
@@ -25,7 +25,7 @@ static class UniformFill
         rule.Draw(tensor, new(generator.Position, 0, new(tensor.Length)), from, to, generator);
     }
 
-    /// <summary>Elements of a fill from the words that come next.</summary>
+    /// <summary>Draws elements of a fill from the next words.</summary>
     public static void Draw<T>(Span<T> tensor, double from, double to, Generator generator)
         where T : unmanaged
     {

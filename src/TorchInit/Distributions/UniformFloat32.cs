@@ -9,7 +9,7 @@ static class UniformFloat32
         float range = to - from;        // rounded to float32, as torch does
         UniformOperator<TRounding> op = new(from, range);
         if (!op.IsExact) { FillTiny(tensor, op, from, to, range, halfOpen, generator); }
-        // Nothing below the largest value can be the excluded bound when that is not reached; for torch's symmetric bounds it never is.
+        // If the largest value is below the excluded bound, no value equals it; with torch's symmetric bounds this is always so.
         else if (halfOpen && !(op.Largest < to))
         {
             generator.NextWords(Elements.Cast<float, uint>(tensor), new HalfOpenUniformOperator<TRounding>(op, from, to));
@@ -17,7 +17,7 @@ static class UniformFloat32
         else { generator.NextWords(Elements.Cast<float, uint>(tensor), op); }
     }
 
-    /// <summary>Ranges below 2⁻¹⁰²: the formula as it is written.</summary>
+    /// <summary>Ranges below 2⁻¹⁰²: computes the formula directly.</summary>
     static void FillTiny<TRounding>(Span<float> tensor, UniformOperator<TRounding> op, float from, float to, float range, bool halfOpen,
         Generator generator)
         where TRounding : struct, IMultiplyAdd

@@ -13,7 +13,7 @@ static class UniformFloat64
         while (!tensor.IsEmpty)
         {
             Span<double> run = tensor[..Math.Min(tensor.Length, Words.Run)];
-            // The words of an element are drawn into its own memory.
+            // The words of an element are drawn into the element's own memory.
             Span<uint> words = MemoryMarshal.Cast<double, uint>(run);
             generator.NextWords(words);
             Float64UniformKernel<TRounding>.Map(words, run, from, range, generator.Width);

@@ -2,26 +2,27 @@ namespace TorchInit;
 
 public static partial class Draws
 {
-    /// <summary><c>Tensor.bernoulli_(p)</c>: 1 with probability p, else 0; u &lt; p, u a double of [0, 1).</summary>
+    /// <summary><c>Tensor.bernoulli_(p)</c>: 1 with probability p, else 0; compares p with a double in [0, 1).</summary>
     /// <typeparam name="T">The .NET type of any <see cref="DType"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <param name="generator">Advanced by two words an element, of any type.</param>
-    /// <param name="p">0 to 1.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside (RuntimeError).</exception>
+    /// <param name="generator">Advanced by two words per element, whatever the type.</param>
+    /// <param name="p">The probability of a 1, 0 to 1.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside [0, 1] (RuntimeError).</exception>
     /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
     public static void Bernoulli<T>(Span<T> tensor, Generator generator, double p = 0.5)
         where T : unmanaged
         => Fill(tensor, Rule(generator, "bernoulli_", BernoulliRule.Instance, p), generator);
 
-    /// <summary><c>torch.bernoulli(p)</c> and <c>Tensor.bernoulli_(p)</c> with a probability for every element.</summary>
+    /// <summary><c>torch.bernoulli(p)</c> and <c>Tensor.bernoulli_(p)</c> with one probability per element.</summary>
     /// <typeparam name="T">The .NET type of any <see cref="DType"/>.</typeparam>
     /// <typeparam name="TProbability">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <param name="p">As many as <paramref name="tensor"/> has, each 0 to 1.</param>
-    /// <param name="generator">Advanced by one word an element, two where p is double.</param>
-    /// <exception cref="TorchArgumentException">A probability is outside (RuntimeError); the elements before it are drawn.</exception>
-    /// <exception cref="ArgumentException">There are more or fewer.</exception>
-    /// <remarks>MKL has no part in it.</remarks>
+    /// <param name="p">One per element of <paramref name="tensor"/>, each 0 to 1.</param>
+    /// <param name="generator">Advanced by one word per element, two if p is double.</param>
+    /// <exception cref="TorchArgumentException">A probability is outside [0, 1] (RuntimeError); the elements before it have been
+    /// drawn.</exception>
+    /// <exception cref="ArgumentException"><paramref name="p"/> and <paramref name="tensor"/> differ in length.</exception>
+    /// <remarks>MKL never makes these draws.</remarks>
     public static void Bernoulli<T, TProbability>(Span<T> tensor, ReadOnlySpan<TProbability> p, Generator generator)
         where T : unmanaged
         where TProbability : unmanaged
@@ -32,13 +33,14 @@ public static partial class Draws
         BernoulliTensor.Fill(tensor, p, generator);
     }
 
-    /// <summary><c>F.dropout(input, p)</c> while training: each element to 0 with probability p, else times 1 / (1 − p).</summary>
+    /// <summary><c>F.dropout(input, p)</c> in training: each element becomes 0 with probability p, else is multiplied by 1 / (1 −
+    /// p).</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
-    /// <param name="tensor">In: the input. Out: what is left of it.</param>
-    /// <param name="generator">Advanced by two words an element; by none where p is 0 or 1.</param>
+    /// <param name="tensor">On entry the input, on return the result.</param>
+    /// <param name="generator">Advanced by two words per element; not at all if p is 0 or 1.</param>
     /// <param name="p">The probability of a zero, 0 to 1.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside (ValueError), or <typeparamref name="T"/> is no real
-    /// type.</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside [0, 1] (ValueError), or <typeparamref name="T"/> is not a
+    /// floating-point type.</exception>
     /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
     public static void Dropout<T>(Span<T> tensor, Generator generator, double p = 0.5)
         where T : unmanaged
@@ -56,17 +58,19 @@ public static partial class Draws
         ElementMath.Multiply<T>(tensor, mask);
     }
 
-    /// <summary><c>torch.multinomial</c>: places of weights, drawn by them; without replacement none twice.</summary>
+    /// <summary><c>torch.multinomial</c>: indices drawn with probability proportional to their weights; without replacement each at most
+    /// once.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
-    /// <param name="samples">rows times the number of samples; all are overwritten, row by row.</param>
-    /// <param name="weights">rows times the number of categories, row by row, finite and 0 or more; they need not add up to 1.</param>
-    /// <param name="generator">Advanced by two words a sample with replacement; without, and for a single sample, by two a weight.</param>
-    /// <param name="replacement">Whether a category may come again.</param>
-    /// <param name="rows">How many distributions.</param>
-    /// <exception cref="TorchArgumentException">A weight or a number is refused (RuntimeError).</exception>
-    /// <exception cref="ArgumentException">The lengths are no multiple of <paramref name="rows"/>.</exception>
-    /// <exception cref="NotFollowedException">Two categories come out equal, so that torch's sorting decides, or the profile's exponential_
-    /// may be MKL's.</exception>
+    /// <param name="samples">rows × number of samples, row by row; all are overwritten.</param>
+    /// <param name="weights">rows × number of categories, row by row; finite and 0 or more; they need not sum to 1.</param>
+    /// <param name="generator">With replacement, advanced by two words per sample; without, or for a single sample, by two per
+    /// weight.</param>
+    /// <param name="replacement">Whether a category may be drawn more than once.</param>
+    /// <param name="rows">The number of distributions.</param>
+    /// <exception cref="TorchArgumentException">torch refuses a weight or the number of samples (RuntimeError).</exception>
+    /// <exception cref="ArgumentException">A length is not a multiple of <paramref name="rows"/>.</exception>
+    /// <exception cref="NotFollowedException">Two categories tie, so the result depends on torch's sort, or MKL may make the profile's
+    /// exponential_ draws.</exception>
     public static void Multinomial<T>(Span<long> samples, ReadOnlySpan<T> weights, Generator generator, bool replacement = false,
         int rows = 1)
         where T : unmanaged

@@ -1,16 +1,16 @@
 namespace TorchInit;
 
 /// <summary>
-/// What torch draws besides initial weights, on spans: each function gives the values that torch's function of that name gives for the
-/// generator's state and profile, and leaves the generator where torch leaves it. docs/draws.md says how many words each takes on a CPU,
-/// docs/cuda.md what is followed on a GPU; the rest is refused there (<see cref="NotFollowedException"/>).
+/// What torch draws besides initial weights, on spans: each function gives the values of torch's function of that name for the generator's
+/// state and profile, and leaves the generator where torch leaves it. docs/draws.md says how many words each draw takes on a CPU,
+/// docs/cuda.md which draws work on a GPU; there the others throw <see cref="NotFollowedException"/>.
 /// </summary>
 public static partial class Draws
 {
-    /// <summary><c>torch.rand</c>: uniform numbers of [0, 1), multiples of 2⁻²⁴ (float32) or 2⁻⁵³ (float64).</summary>
+    /// <summary><c>torch.rand</c>: uniform in [0, 1), multiples of 2⁻²⁴ (float32) or 2⁻⁵³ (float64).</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <param name="generator">Advanced by one 32-bit word an element, two for double.</param>
+    /// <param name="generator">Advanced by one 32-bit word per element, two for double.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
     public static void Rand<T>(Span<T> tensor, Generator generator)
         where T : unmanaged
@@ -25,17 +25,17 @@ public static partial class Draws
         where T : unmanaged
         => Init.Normal(tensor, generator);
 
-    /// <summary><c>torch.randperm</c>: the numbers 0 to n − 1 in random order.</summary>
+    /// <summary><c>torch.randperm</c>: the integers 0 to n − 1 in random order.</summary>
     /// <param name="permutation">n elements; all are overwritten.</param>
     /// <param name="generator">Advanced by n − 1 words.</param>
-    /// <exception cref="ArgumentException">n is 214748364 or more, where torch's order was not run.</exception>
+    /// <exception cref="ArgumentException">n is 214748364 or more; torch's order was not measured there.</exception>
     public static void RandPerm(Span<long> permutation, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
         TorchInit.RandPerm.Fill(permutation, generator);
     }
 
-    /// <summary>A whole draw from where the generator stands.</summary>
+    /// <summary>Draws all of a tensor from the generator's position.</summary>
     static void Fill<T>(Span<T> tensor, ElementFill fill, Generator generator)
         where T : unmanaged
     {
@@ -43,7 +43,7 @@ public static partial class Draws
         fill.Draw(tensor, new(generator.Position, 0, new(tensor.Length)), generator);
     }
 
-    /// <summary>What a draw of the CPU's is on the generator's device.</summary>
+    /// <summary>The generator's device's version of a CPU draw.</summary>
     static ElementFill Rule(Generator generator, string name, FillRule rule, double a = 0, double b = 0)
     {
         ArgumentNullException.ThrowIfNull(generator);

@@ -1,19 +1,19 @@
 namespace TorchInit;
 
 /// <summary>
-/// The orders of <c>torch.utils.data</c>: which index comes when, from the default generator as torch's samplers use it. Generators given
-/// to a sampler are drawn from directly; without one torch's samplers take a seed from the default generator and draw from a generator of
-/// their own.
+/// The index orders of <c>torch.utils.data</c>'s samplers. A sampler that is given a generator draws from it directly; without one, torch's
+/// RandomSampler takes a seed from the default generator and draws from a new generator with that seed.
 /// </summary>
 public static class Samplers
 {
     const int Chunk = 32;
 
-    /// <summary><c>list(RandomSampler(range(n)))</c>: a seed of two words, then permutations of a generator of its own.</summary>
-    /// <param name="n">How many items the data has, 1 or more.</param>
+    /// <summary><c>list(RandomSampler(range(n)))</c>: draws a seed (two words), then permutations from a new generator with that
+    /// seed.</summary>
+    /// <param name="n">The number of items, 1 or more.</param>
     /// <param name="generator">The default generator; advanced by two words.</param>
-    /// <param name="replacement">Whether an item may come again: then each index is a whole number of [0, n), drawn 32 at a time.</param>
-    /// <param name="samples">How many indices; null for n.</param>
+    /// <param name="replacement">Whether an item may repeat: then each index is an integer in [0, n), drawn 32 at a time.</param>
+    /// <param name="samples">The number of indices; null for n.</param>
     /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
     public static long[] Random(int n, Generator generator, bool replacement = false, int? samples = null)
     {
@@ -22,11 +22,11 @@ public static class Samplers
         return RandomBy(n, new(Seed(generator), generator.Profile), replacement, samples ?? n);
     }
 
-    /// <summary>As <see cref="Random"/> where the sampler was given a generator: it is drawn from directly.</summary>
-    /// <param name="n">How many items the data has, 1 or more.</param>
-    /// <param name="generator">The sampler's; advanced by its draws.</param>
-    /// <param name="replacement">Whether an item may come again.</param>
-    /// <param name="samples">How many indices; null for n.</param>
+    /// <summary>Like <see cref="Random"/> for a sampler that was given a generator: draws from it directly.</summary>
+    /// <param name="n">The number of items, 1 or more.</param>
+    /// <param name="generator">The sampler's generator; advanced by the draws themselves.</param>
+    /// <param name="replacement">Whether an item may repeat.</param>
+    /// <param name="samples">The number of indices; null for n.</param>
     /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
     public static long[] RandomWithGenerator(int n, Generator generator, bool replacement = false, int? samples = null)
     {
@@ -35,7 +35,7 @@ public static class Samplers
         return RandomBy(n, generator, replacement, samples ?? n);
     }
 
-    /// <summary><c>list(SubsetRandomSampler(indices))</c>: the indices in the order of a permutation.</summary>
+    /// <summary><c>list(SubsetRandomSampler(indices))</c>: the indices in random order.</summary>
     /// <param name="indices">Any numbers.</param>
     /// <param name="generator">The sampler's or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
     public static long[] SubsetRandom(ReadOnlySpan<long> indices, Generator generator)
@@ -45,13 +45,13 @@ public static class Samplers
         return order;
     }
 
-    /// <summary><c>list(WeightedRandomSampler(weights, samples, replacement))</c>: <see cref="Draws.Multinomial"/> of float64
+    /// <summary><c>list(WeightedRandomSampler(weights, samples, replacement))</c>: <see cref="Draws.Multinomial"/> with float64
     /// weights.</summary>
     /// <param name="weights">Finite and 0 or more.</param>
-    /// <param name="samples">How many indices, 1 or more.</param>
+    /// <param name="samples">The number of indices, 1 or more.</param>
     /// <param name="generator">The sampler's or the default generator.</param>
-    /// <param name="replacement">Whether an index may come again.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError), or a weight is refused
+    /// <param name="replacement">Whether an index may repeat.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError), or torch refuses a weight
     /// (RuntimeError).</exception>
     public static long[] WeightedRandom(ReadOnlySpan<double> weights, int samples, Generator generator, bool replacement = true)
     {
@@ -61,8 +61,8 @@ public static class Samplers
         return drawn;
     }
 
-    /// <summary><c>random_split(range(n), lengths)</c>: a permutation of all, cut into parts.</summary>
-    /// <param name="lengths">Of the parts, 0 or more; n is their sum.</param>
+    /// <summary><c>random_split(range(n), lengths)</c>: one permutation of 0 to n − 1, cut into parts.</summary>
+    /// <param name="lengths">The length of each part, 0 or more; n is their sum.</param>
     /// <param name="generator">The given or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
     /// <returns>The indices of each part.</returns>
     public static long[][] Split(ReadOnlySpan<int> lengths, Generator generator)
@@ -79,24 +79,24 @@ public static class Samplers
         return parts;
     }
 
-    /// <summary>An epoch of <c>DataLoader(range(n), shuffle=True)</c>: the base seed, then the order of <see cref="Random"/>.</summary>
-    /// <param name="n">How many items the data has, 1 or more.</param>
+    /// <summary>One epoch of <c>DataLoader(range(n), shuffle=True)</c>: the base seed, then the order of <see cref="Random"/>.</summary>
+    /// <param name="n">The number of items, 1 or more.</param>
     /// <param name="generator">The default generator; advanced by four words.</param>
-    /// <returns>The seed of the workers (see <see cref="WorkerSeed"/>), and the indices in their order.</returns>
+    /// <returns>The base seed of the workers (see <see cref="WorkerSeed"/>), and the indices in order.</returns>
     public static (long BaseSeed, long[] Order) ShuffledEpoch(int n, Generator generator)
     {
         long seed = BaseSeed(generator);
         return (seed, Random(n, generator));
     }
 
-    /// <summary>What a DataLoader draws at the beginning of each epoch, shuffled or not: <c>torch.empty((),
+    /// <summary>What a DataLoader draws at the start of each epoch, shuffled or not: <c>torch.empty((),
     /// dtype=torch.int64).random_()</c>.</summary>
     /// <param name="generator">The loader's or the default generator; advanced by two words.</param>
     public static long BaseSeed(Generator generator) => Seed(generator);
 
-    /// <summary>What a worker calls <c>torch.manual_seed</c> and <c>random.seed</c> with: base seed + worker, in 64 bits.</summary>
-    /// <param name="baseSeed">Of the epoch.</param>
-    /// <param name="worker">From 0.</param>
+    /// <summary>The seed that a worker passes to <c>torch.manual_seed</c> and <c>random.seed</c>: base seed + worker, in 64 bits.</summary>
+    /// <param name="baseSeed">The epoch's base seed.</param>
+    /// <param name="worker">The worker's index, from 0.</param>
     public static long WorkerSeed(long baseSeed, int worker) => unchecked(baseSeed + worker);
 
     static long Seed(Generator generator)
@@ -113,7 +113,7 @@ public static class Samplers
         {
             Draws.RandInt(order.AsSpan(at, Math.Min(Chunk, samples - at)), generator, 0, n);
         }
-        // The last permutation is drawn even where none of it is left to take.
+        // torch draws the last permutation even if none of it is needed.
         for (int at = 0; !replacement && at <= samples; at += n)
         {
             Permutation(n, generator).AsSpan(0, Math.Min(n, samples - at)).CopyTo(order.AsSpan(at));
@@ -124,7 +124,7 @@ public static class Samplers
     static long[] Permutation(int n, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        RandPerm.Check(n);               // before memory is asked for
+        RandPerm.Check(n);               // before memory is allocated
         long[] order = new long[n];
         Draws.RandPerm(order, generator);
         return order;

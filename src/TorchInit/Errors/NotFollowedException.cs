@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary>What torch does here was not measured, or depends on what the profile does not say: it is refused, and not guessed.</summary>
+/// <summary>Thrown where torch's result was not measured, or depends on something the profile does not say; nothing is guessed.</summary>
 public sealed class NotFollowedException : NotSupportedException
 {
-    /// <summary>Something that is not followed.</summary>
-    /// <param name="message">What, why, and what is allowed in its place.</param>
+    /// <summary>Refuses something whose result in torch is not known.</summary>
+    /// <param name="message">What is refused, why, and what is allowed instead.</param>
     public NotFollowedException(string message)
         : base(message)
     {

@@ -2,17 +2,16 @@ namespace TorchInit;
 
 /// <summary>
 /// An argument that torch refuses too. <see cref="TorchKind"/> is the class of the Python exception, and <see cref="TorchMessage"/> its
-/// text where that is a rule of torch's or of Python's own; <see cref="Exception.Message"/> names the argument, its value and what is
-/// allowed.
+/// text if that follows a rule of torch or Python; <see cref="Exception.Message"/> names the argument, its value and what is allowed.
 /// </summary>
 public sealed class TorchArgumentException : ArgumentException
 {
     /// <summary>An argument that torch refuses with <paramref name="torchKind"/>: <paramref name="torchMessage"/>.</summary>
     /// <param name="argument">The argument's name, as the caller wrote it.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="allowed">What would be accepted, to read after "allowed: ".</param>
-    /// <param name="torchKind">Python's exception class, for example <c>ValueError</c>.</param>
-    /// <param name="torchMessage">The first line of torch's text; null where it is not known.</param>
+    /// <param name="allowed">What would be accepted; the message puts it after "allowed: ".</param>
+    /// <param name="torchKind">Python's exception class, such as <c>ValueError</c>.</param>
+    /// <param name="torchMessage">The first line of torch's text; null if it is not known.</param>
     public TorchArgumentException(string argument, object? value, string allowed, string torchKind, string? torchMessage)
         : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}{(torchMessage is null ? "" : $": {torchMessage}")}",
             argument)
@@ -23,9 +22,9 @@ public sealed class TorchArgumentException : ArgumentException
     public string TorchKind { get; }
 
     /// <summary>
-    /// The first line of torch's own text; null where torch's C++ words it, for example that a size is no integer: that text changes with
-    /// the version. A set of names (<c>{'same', 'valid'}</c>) has no order, and Python from 3.13 on adds to an unexpected keyword which one
-    /// was perhaps meant.
+    /// The first line of torch's own text. Null where torch's C++ writes it and it changes with the version, for example for a size that is
+    /// not an integer. The order of names in a set (<c>{'same', 'valid'}</c>) may differ; Python 3.13 and later also add a suggestion to
+    /// the message about an unexpected keyword.
     /// </summary>
     public string? TorchMessage { get; }
 
@@ -35,7 +34,7 @@ public sealed class TorchArgumentException : ArgumentException
     internal static TorchArgumentException ValueError(string argument, object? value, string allowed, string? message)
         => new(argument, value, allowed, "ValueError", message);
 
-    /// <summary>An operation that torch has not got for a dtype: a NotImplementedError since 2.8 (pull request 155470), a RuntimeError
+    /// <summary>An operation that torch lacks for a dtype: a NotImplementedError since 2.8 (pull request 155470), a RuntimeError
     /// before.</summary>
     internal static TorchArgumentException NotImplemented(TorchProfile profile, string argument, object? value, string allowed,
         string? message)

@@ -1,21 +1,21 @@
 namespace TorchInit;
 
-/// <summary>An expression that is no call in torch's spelling. The message says what was expected and found, and points at the
-/// place.</summary>
+/// <summary>An expression that cannot be parsed as torch code. The message says what was expected and what was found, and points at the
+/// position.</summary>
 public sealed class TorchExpressionException : FormatException
 {
-    // On both sides of the caret: a line that fits a terminal, of an expression that may have 64 Ki characters.
+    // Characters shown on each side of the caret: an expression may have 64 Ki characters, a terminal's line has few.
     const int Context = 50;
 
     internal TorchExpressionException(string expression, int position, string problem, string? pythonKind = null)
         : base(Describe(expression, position, problem))
         => (Position, PythonKind) = (position, pythonKind);
 
-    /// <summary>The class of the exception that Python raises for it, for example <c>ZeroDivisionError</c>; null where it is no
-    /// Python.</summary>
+    /// <summary>The class of the exception that Python itself would raise, such as <c>ZeroDivisionError</c>; null if none is
+    /// known.</summary>
     public string? PythonKind { get; }
 
-    /// <summary>Where in the expression, in UTF-16 units from 0; its length when the end came too early.</summary>
+    /// <summary>Where in the expression, in UTF-16 code units from 0; the expression's length if it ended too early.</summary>
     public int Position { get; }
 
     static string Describe(string expression, int position, string problem)

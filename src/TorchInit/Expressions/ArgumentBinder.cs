@@ -3,13 +3,14 @@ namespace TorchInit.Syntax;
 /// <summary>Binds a call's arguments to a Python signature, by Python's rules and with Python's errors.</summary>
 public static class ArgumentBinder
 {
-    /// <summary>Gives every parameter of <paramref name="signature"/> its value.</summary>
+    /// <summary>Assigns a value to every parameter of <paramref name="signature"/>.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="signature">As after Python's <c>def</c>, without self and types: <c>in_features, out_features, bias=True</c>; after
-    /// <c>*</c> keyword-only parameters, <c>*args</c> takes the positional arguments that are left.
+    /// <param name="signature">As after Python's <c>def</c>, without self and types: <c>in_features, out_features, bias=True</c>;
+    /// parameters after <c>*</c> are keyword-only, <c>*args</c> takes the remaining positional arguments.
     /// </param>
-    /// <exception cref="TorchArgumentException">A TypeError of Python's: an unexpected, repeated, surplus or missing argument.</exception>
-    /// <exception cref="FormatException"><paramref name="signature"/> is none.</exception>
+    /// <exception cref="TorchArgumentException">Python would raise a TypeError: an argument is unexpected, repeated, surplus or
+    /// missing.</exception>
+    /// <exception cref="FormatException"><paramref name="signature"/> is not a signature.</exception>
     public static BoundArguments Bind(TorchCall call, string signature)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -17,12 +18,12 @@ public static class ArgumentBinder
         return Bind(call, signature, PythonFunction.Plain(call.Name), NestedModules.None);
     }
 
-    /// <summary>The same, with the name that Python's errors have, and the modules among the arguments.</summary>
+    /// <summary>The same, with the function's name for Python's errors, and the modules among the arguments.</summary>
     internal static BoundArguments Bind(TorchCall call, string signature, PythonFunction function, NestedModules modules)
     {
         Signature parameters = Signature.Parse(signature);
         Dictionary<string, TorchValue> given = new(StringComparer.Ordinal);
-        // Python's order: positional arguments, keywords, then what is too much, then what is missing.
+        // Python's order: positional arguments, keywords, then surplus, then missing arguments.
         foreach ((SignatureParameter parameter, TorchValue value) in parameters.Positional.Zip(call.Arguments))
         {
             given.Add(parameter.Name, value);
@@ -48,7 +49,7 @@ public static class ArgumentBinder
             }
             if (!given.TryAdd(keyword.Name, keyword.Value))
             {
-                throw TypeError(keyword.Name, keyword.Value, $"one value, and {given[keyword.Name]} is given by position",
+                throw TypeError(keyword.Name, keyword.Value, $"one value; {given[keyword.Name]} is already given by position",
                     function.Says($"got multiple values for argument '{keyword.Name}'"));
             }
         }

@@ -2,10 +2,10 @@ namespace TorchInit.Syntax;
 
 public sealed partial class BoundArguments
 {
-    /// <summary>One integer for each dimension, for example of a kernel: a tuple or list of <paramref name="rank"/>, or one integer for
+    /// <summary>One integer per dimension, for example of a kernel: a tuple or list of <paramref name="rank"/>, or one integer for
     /// all.</summary>
     /// <param name="name">A parameter of the signature.</param>
-    /// <param name="rank">How many dimensions, 1 or more.</param>
+    /// <param name="rank">The number of dimensions, 1 or more.</param>
     public long[] Longs(string name, int rank)
     {
         string allowed = $"an integer, or {rank} integer{(rank == 1 ? "" : "s")} in a tuple or list";
@@ -15,13 +15,13 @@ public sealed partial class BoundArguments
             : throw new TorchArgumentException(name, this[name], allowed, "ValueError", null);
     }
 
-    /// <summary>Integers in a tuple or list of any length; one integer is a tuple of one, as in <c>LayerNorm(4)</c>.</summary>
+    /// <summary>Integers in a tuple or list of any length; a single integer counts as a tuple of one, as in <c>LayerNorm(4)</c>.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public long[] LongOrTuple(string name)
         => LongOf(this[name]) is { } single ? [single]
             : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
 
-    /// <summary>An integer, or a tuple or list of them, as a kernel_size or a normalized_shape is given.</summary>
+    /// <summary>An integer, or a tuple or list of integers, such as a kernel_size or normalized_shape.</summary>
     internal Sizes Sizes(string name) => LongOf(this[name]) is { } same ? same
         : LongsOf(this[name]) ?? throw Wrong(name, "an integer, or integers in a tuple or list");
 
@@ -29,7 +29,8 @@ public sealed partial class BoundArguments
     /// <param name="name">A parameter of the signature.</param>
     public long[] Shape(string name) => ShapeOf(name, this[name]) ?? throw Wrong(name, "a shape: integers of 0 or more in a tuple or list");
 
-    /// <summary>A tensor by its shape: <c>(20, 30)</c>, or <c>(20, 30).T</c> with exactly two sizes for the transposed view.</summary>
+    /// <summary>A tensor given by its shape: <c>(20, 30)</c>, or <c>(20, 30).T</c> with exactly two sizes for the transposed
+    /// view.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public TensorLiteral Tensor(string name)
     {
@@ -43,18 +44,18 @@ public sealed partial class BoundArguments
         };
     }
 
-    /// <summary>The element type that a tensor has of its own, as <c>torch.empty(3, 5, dtype=torch.float64)</c>; else null.</summary>
+    /// <summary>The tensor's own element type, as in <c>torch.empty(3, 5, dtype=torch.float64)</c>; null if it has none.</summary>
     internal DType? TensorDType(string name) => this[name] is TorchCall call
         && call.Keywords.FirstOrDefault(keyword => keyword.Name == "dtype")?.Value is TorchDType dtype ? dtype.Value : null;
 
-    /// <summary>The sizes of torch.empty and its kin.</summary>
+    /// <summary>The sizes of torch.empty and similar functions.</summary>
     static TorchValue ShapeArgument(TorchCall call)
     {
         BoundArguments a = ArgumentBinder.Bind(call, "*size, dtype=None, device=None, requires_grad=False");
         return a.Items("size") is [TorchTuple or TorchList] and [var sizes] ? sizes : a["size"];
     }
 
-    /// <summary>The items of a tuple or list, or all that <c>*args</c> took.</summary>
+    /// <summary>The items of a tuple or list, or of <c>*args</c>.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public IReadOnlyList<TorchValue> Items(string name) => ItemsOf(this[name]) ?? throw Wrong(name, "a tuple or list");
 

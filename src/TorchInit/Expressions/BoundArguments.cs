@@ -1,9 +1,9 @@
 namespace TorchInit.Syntax;
 
 /// <summary>
-/// The values of a signature's parameters, given or by default. Each getter follows Python (a bool is an integer, an integer is a float)
-/// and throws a <see cref="TorchArgumentException"/> that names the argument, its value and what is allowed: TypeError for a wrong type,
-/// ValueError for a wrong length, RuntimeError for a negative size.
+/// The values of a signature's parameters, given or by default. Each getter converts like Python (a bool is an integer, an integer is a
+/// float) and throws a <see cref="TorchArgumentException"/> that names the argument, its value and what is allowed: TypeError for a wrong
+/// type, ValueError for a wrong length, RuntimeError for a negative size.
 /// </summary>
 public sealed partial class BoundArguments
 {
@@ -16,23 +16,23 @@ public sealed partial class BoundArguments
 
     /// <summary>The value of a parameter, as written or by default.</summary>
     /// <param name="name">A parameter of the signature.</param>
-    /// <exception cref="ArgumentException">The signature has none of that name.</exception>
+    /// <exception cref="ArgumentException">The signature has no parameter of that name.</exception>
     public TorchValue this[string name]
         => _values.TryGetValue(name, out TorchValue? value) ? value
             : throw new ArgumentException($"name is '{name}'; allowed: the parameters of {_call.Name}: {string.Join(", ", _values.Keys)}.",
             nameof(name));
 
-    /// <summary>Whether the call gave it, even if it gave the default; for <c>*args</c> always true.</summary>
+    /// <summary>Whether the call gives this argument, even if with its default value; always true for <c>*args</c>.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public bool IsGiven(string name) => this[name] is not null && _given.Contains(name);
 
-    /// <summary>The call whose arguments these are.</summary>
+    /// <summary>The call with these arguments.</summary>
     internal TorchCall Source => _call;
 
-    /// <summary>Whether the signature has it.</summary>
+    /// <summary>Whether the signature has this parameter.</summary>
     internal bool Has(string name) => _values.ContainsKey(name);
 
-    /// <summary>Whether its value is None.</summary>
+    /// <summary>Whether the value is None.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public bool IsNone(string name) => this[name] is TorchNone;
 
@@ -44,17 +44,17 @@ public sealed partial class BoundArguments
     /// <param name="name">A parameter of the signature.</param>
     public long? OptionalLong(string name) => IsNone(name) ? null : LongOf(this[name]) ?? throw Wrong(name, "an integer or None");
 
-    /// <summary>What Python's bool() says of any value: None, 0, 0.0, '', () and [] are False, all others are True.</summary>
+    /// <summary>Python's bool() of the value: None, 0, 0.0, '', () and [] are False, all others are True.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public bool Bool(string name) => Argument(name).IsTrue;
 
     /// <summary>The value with Python's operators.</summary>
     internal PythonArgument Argument(string name) => new(name, this[name]);
 
-    /// <summary>As <see cref="Bool"/> where the call gave it, else null: for arguments that not every torch has.</summary>
+    /// <summary>As <see cref="Bool"/> if the call gives it, else null: for arguments that not every torch has.</summary>
     internal bool? BoolIfGiven(string name) => _values.ContainsKey(name) && IsGiven(name) ? Bool(name) : null;
 
-    /// <summary>A float; an integer is rounded to the nearest double, as Python's float() does.</summary>
+    /// <summary>A float; an integer is rounded to the nearest double, as by Python's float().</summary>
     /// <param name="name">A parameter of the signature.</param>
     public double Double(string name) => DoubleOf(this[name]) ?? throw Wrong(name, "a float");
 
@@ -66,7 +66,7 @@ public sealed partial class BoundArguments
     /// <param name="name">A parameter of the signature.</param>
     public string String(string name) => this[name] is TorchString text ? text.Value : throw Wrong(name, "a string");
 
-    /// <summary>A nested call, for example the module that a wrapper wraps.</summary>
+    /// <summary>A nested call, such as the module that a wrapper wraps.</summary>
     /// <param name="name">A parameter of the signature.</param>
     public TorchCall Call(string name) => this[name] as TorchCall ?? throw Wrong(name, "a call, for example Linear(3, 4)");
 
@@ -78,10 +78,10 @@ public sealed partial class BoundArguments
     /// <summary>The plan of a nested call.</summary>
     internal InitPlan Module(string name, TorchProfile profile) => Nested(Call(name), profile);
 
-    /// <summary>The plan of a nested call, or null for what is none.</summary>
+    /// <summary>The plan of a nested call; null if the value is not a call.</summary>
     internal InitPlan? OptionalModule(string name, TorchProfile profile) => this[name] is TorchCall call ? Nested(call, profile) : null;
 
-    /// <summary>The modules of the arguments, which Python makes before it binds them.</summary>
+    /// <summary>The modules among the arguments, which Python creates before it binds them.</summary>
     internal NestedModules Modules { get; init; } = NestedModules.None;
 
     /// <summary>The plan of a call among the arguments.</summary>

@@ -2,17 +2,17 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    // Modules whose children torch makes itself: apply would visit them too.
+    // Modules whose children torch creates itself: apply would visit these too.
     static readonly string[] s_composites = ["Transformer", "MultiheadAttention", "AdaptiveLogSoftmax", "utils.", "parametrizations.",
         "DataParallel"];
 
     readonly Dictionary<string, ProgramFunction> _functions = new(StringComparer.Ordinal);
     readonly Dictionary<TorchCall, InitPlan> _plans = new(ReferenceEqualityComparer.Instance);
 
-    // The module that a function of apply is given; null outside.
+    // The module passed to a function of apply; null outside.
     TorchCall? _applied;
 
-    /// <summary>module.apply(function): the function runs on each child first, then on the module, as torch does.</summary>
+    /// <summary>module.apply(function): runs the function on each child first, then on the module, as torch does.</summary>
     void Apply(ExpressionToken at, TorchValue module)
     {
         Open('(');
@@ -23,8 +23,8 @@ sealed partial class ExpressionParser
         while (scope.Class is null && scope.Outer is { } outer) { scope = outer; }
         ProgramFunction function = name.StartsWith("self.", StringComparison.Ordinal)
             && scope.Class?.Methods.GetValueOrDefault(name["self.".Length..]) is { } method ? method
-            : _functions.GetValueOrDefault(name) ?? throw Error(token, $"expected a function of the text, found the name '{Short(name)}'");
-        if (module is not TorchCall whole) { throw Error(at, "expected a module that was made before .apply"); }
+            : _functions.GetValueOrDefault(name) ?? throw Error(token, $"expected a function of this text, found the name '{Short(name)}'");
+        if (module is not TorchCall whole) { throw Error(at, "expected a module before .apply"); }
         Program.Make(whole);
         Visit(whole, function, isMethod: name.StartsWith("self.", StringComparison.Ordinal));
     }
@@ -33,7 +33,7 @@ sealed partial class ExpressionParser
     {
         if (s_composites.Any(name => module.Name.StartsWith(name, StringComparison.Ordinal)))
         {
-            throw Error(Current, $"expected modules whose children the text makes, found {Short(module.Name)}: apply on it is not followed");
+            throw Error(Current, $"expected a module whose children are in the text, found {Short(module.Name)}: apply is not followed");
         }
         Deeper();
         IEnumerable<TorchValue> children = Program.AttributesOf(module)?.Select(attribute => attribute.Value) ?? ChildrenOf(module)
@@ -57,7 +57,7 @@ sealed partial class ExpressionParser
         _nesting--;
     }
 
-    /// <summary>isinstance, hasattr, type and a class's name, in a function of apply; null for another name.</summary>
+    /// <summary>isinstance, hasattr, type and class names inside a function of apply; null for other names.</summary>
     TorchValue? Applies(ExpressionToken start, string name)
     {
         if (!Is('('))
@@ -84,7 +84,7 @@ sealed partial class ExpressionParser
         }
     }
 
-    /// <summary>Whether a class is another, or is derived from it.</summary>
+    /// <summary>Whether a class is another class, or derives from it.</summary>
     bool IsA(string own, string other)
     {
         for (string? at = own; at is not null;)
@@ -97,7 +97,7 @@ sealed partial class ExpressionParser
             StringComparison.Ordinal));
     }
 
-    /// <summary>Whether a module has a tensor under a name: a bias that is None is none.</summary>
+    /// <summary>Whether a module has a tensor of that name; a bias that is None does not count.</summary>
     bool Has(TorchMember member)
     {
         if (!_plans.TryGetValue(member.Owner, out InitPlan? plan))
@@ -112,7 +112,7 @@ sealed partial class ExpressionParser
     {
         Take();
         Open('(');
-        TorchString part = Value() as TorchString ?? throw Expected("a text");
+        TorchString part = Value() as TorchString ?? throw Expected("a string");
         Close(')');
         return name switch
         {
@@ -122,7 +122,7 @@ sealed partial class ExpressionParser
         };
     }
 
-    /// <summary>if, elif, else: what Python takes runs.</summary>
+    /// <summary>if, elif, else: runs the branch that Python would run.</summary>
     void If()
     {
         int indent = Indent(Current);

@@ -86,7 +86,7 @@ sealed partial class ExpressionParser
         else { StoreItem(start, outer!, place, value); }
     }
 
-    /// <summary>What is assigned to: a variable, an attribute of an owner, or an item of it.</summary>
+    /// <summary>The target of an assignment: a variable, an attribute of an owner, or an item of it.</summary>
     sealed record Place(TorchValue? Owner, string Name, TorchValue? Index);
 
     TorchValue Loaded(ExpressionToken start, Place place)
@@ -94,7 +94,7 @@ sealed partial class ExpressionParser
             : place.Owner is not null ? AttributeOf(start, place.Owner, place.Name)
             : _scope.Find(place.Name) ?? throw Error(start, $"expected a variable, found the name '{Short(place.Name)}'");
 
-    /// <summary>w[0] = value of a tensor; blocks['a'] = nn.Linear(3, 4) of a dict of modules or parameters.</summary>
+    /// <summary>w[0] = value on a tensor; blocks['a'] = nn.Linear(3, 4) on a dict of modules or parameters.</summary>
     void StoreItem(ExpressionToken start, Place container, Place item, TorchValue value)
     {
         TorchValue owner = item.Owner!;
@@ -113,7 +113,7 @@ sealed partial class ExpressionParser
         if (!TensorOperators.IsTensor(owner) && owner is not TorchMember)
         {
             throw Error(start,
-                $"expected a tensor, or a dict of modules, before an index that is assigned to, found {Short(owner.ToString())}");
+                $"expected a tensor or a dict of modules before the index of an assignment, found {Short(owner.ToString())}");
         }
         Program.Make(Counted(TensorOperators.SetItem(owner, item.Index!, value)));
     }
@@ -129,7 +129,7 @@ sealed partial class ExpressionParser
         else
         {
             throw Error(start,
-            $"expected a module's attribute or a parameter that is tied, found {name} of {Short(owner.ToString())}");
+            $"expected a module's attribute or a tied parameter, found {name} of {Short(owner.ToString())}");
         }
     }
 }

@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>A variable, a constant with a name, a function of Python's, or a call with the call that may follow it.</summary>
+    /// <summary>A variable, a named constant, a Python function, or a call with the call that may follow it.</summary>
     TorchValue NameOrCall()
     {
         ExpressionToken token = Current;
@@ -40,7 +40,7 @@ sealed partial class ExpressionParser
         return string.Join('.', parts);
     }
 
-    /// <summary>The call of a name that is read; <paramref name="tensor"/>: what it is a method of.</summary>
+    /// <summary>The call of a name that has been read; <paramref name="tensor"/> is the object if the name is a method.</summary>
     TorchValue Call(ExpressionToken start, string name, TorchValue? tensor = null)
     {
         if (_program is not null && tensor is null && ProgramCall(start, name) is { } special) { return special; }
@@ -60,7 +60,7 @@ sealed partial class ExpressionParser
         if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
         if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order))
         {
-            // Each time that a loader is gone through it draws again.
+            // A loader draws again each time it is iterated over.
             return _program is not null && SamplerCalls.IsOrder(order) ? Counted(new TorchCall("epoch", arguments)) : order;
         }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
@@ -89,7 +89,7 @@ sealed partial class ExpressionParser
 
     static bool IsFill(string name) => name.EndsWith('_') || PythonName.WithoutTorch(name).StartsWith("init.", StringComparison.Ordinal);
 
-    /// <summary>The tensor that is filled becomes its shape: <c>init.eye_(torch.empty(3, 5))</c> is <c>init.eye_((3, 5))</c>.</summary>
+    /// <summary>Replaces the tensor to fill by its shape: <c>init.eye_(torch.empty(3, 5))</c> becomes <c>init.eye_((3, 5))</c>.</summary>
     void ShapeOfTensor(List<TorchValue> arguments, List<TorchKeyword> keywords)
     {
         if (arguments.Count > 0 && !IsMade(arguments[0])) { arguments[0] = ShapeOf(arguments[0]) ?? arguments[0]; }
@@ -127,7 +127,7 @@ sealed partial class ExpressionParser
                 {
                     if (!PythonName.IsIdentifier(keyword) || !taken.Add(keyword))
                     {
-                        throw Error(token, $"expected each argument once, found {Short(keyword)} again or no name");
+                        throw Error(token, $"expected each argument once, found {Short(keyword)} again, or not a name");
                     }
                     keywords.Add(new(keyword, value));
                 }
@@ -204,7 +204,7 @@ sealed partial class ExpressionParser
         return name.StartsWith(prefix, StringComparison.Ordinal) && name[prefix.Length..].TrimEnd("0123456789".ToCharArray()) is
             "float" or "bfloat" or "half" or "double" or "int" or "uint" or "long" or "short" or "bool" or "complex" or "chalf" or "cfloat"
             or "cdouble" or "qint" or "quint" or "float8_e4m3fn" or "float8_e5m2fnuz" or "float8_e4m3fnuz" or "float8_e8m0fnu"
-            or "float8_e5m" or "float4_e2m1fn_x";        // without the digits at their ends
+            or "float8_e5m" or "float4_e2m1fn_x";        // without their trailing digits
     }
 
     static TorchDType? DTypeNamed(string name)

@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>class Net(nn.Module): only its <c>__init__</c> is kept.</summary>
+    /// <summary>class Net(nn.Module): reads its <c>__init__</c>, and functions that apply may run.</summary>
     void Class()
     {
         ExpressionToken start = Take();
@@ -28,7 +28,7 @@ sealed partial class ExpressionParser
         _classes[name] = own;
     }
 
-    /// <summary>def __init__(self, width=3): of a class; any other function is left out.</summary>
+    /// <summary>def __init__(self, width=3) of a class, or another function, whose body is skipped.</summary>
     void Function(ProgramClass? own, Dictionary<string, ProgramFunction> functions)
     {
         ExpressionToken start = Take();
@@ -68,7 +68,7 @@ sealed partial class ExpressionParser
         Take();
         if (own is null)
         {
-            // A pasted __init__ without its class: the parameters that have defaults are variables, and the lines run.
+            // A pasted __init__ without its class: parameters with defaults become variables, and the lines run.
             int body = _next;
             foreach ((string name, int usual) in parameters.Where(parameter => parameter.Item2 >= 0))
             {
@@ -84,7 +84,7 @@ sealed partial class ExpressionParser
         Suite(Indent(start), run: false);
     }
 
-    /// <summary>One word, or a bracket with all that is in it.</summary>
+    /// <summary>Skips one token, or a bracket with its contents.</summary>
     void SkipOne()
     {
         if (Is('(') || Is('[') || Is('{')) { SkipBrackets(); }
@@ -92,7 +92,7 @@ sealed partial class ExpressionParser
         else { Take(); }
     }
 
-    /// <summary>A module of a class of the text: its <c>__init__</c> runs.</summary>
+    /// <summary>Creates a module of a class in the text: its <c>__init__</c> runs.</summary>
     TorchCall Instance(ProgramClass own, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
         foreach (TorchValue value in arguments.Concat(keywords.Select(keyword => keyword.Value))) { Program.Make(value); }
@@ -148,9 +148,9 @@ sealed partial class ExpressionParser
     }
 
     ProgramClass BaseOf(ProgramClass own, ExpressionToken at) => _classes.TryGetValue(own.Base!, out ProgramClass? found) ? found
-        : throw Error(at, $"expected a class of nn.Module or of the text as the base of {own.Name}, found {own.Base}");
+        : throw Error(at, $"expected nn.Module or a class of the text as the base of {own.Name}, found {own.Base}");
 
-    /// <summary>super().__init__(): what it is of nn.Module does nothing here; that of a class of the text runs.</summary>
+    /// <summary>super().__init__(): does nothing for nn.Module; runs the __init__ of a base class in the text.</summary>
     void Super(ExpressionToken start)
     {
         SkipBrackets();

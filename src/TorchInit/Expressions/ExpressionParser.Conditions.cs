@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>a if condition else b: the one that Python takes.</summary>
+    /// <summary>a if condition else b: the value that Python would take.</summary>
     TorchValue Choice()
     {
         TorchValue value = Condition();
@@ -23,7 +23,7 @@ sealed partial class ExpressionParser
     /// <summary>a and b: the first that is false.</summary>
     TorchValue Conjunction() => Chained("and", Negation, isLast: false);
 
-    /// <summary>Operands with a word between; the first whose truth is the one given, or else the last.</summary>
+    /// <summary>Operands joined by a keyword: the first with the given truth value, else the last.</summary>
     TorchValue Chained(string word, Func<TorchValue> operand, bool isLast)
     {
         TorchValue value = operand();
@@ -47,7 +47,7 @@ sealed partial class ExpressionParser
         return new TorchBool(!IsTrue(at, operand));
     }
 
-    /// <summary>a &lt; b &lt; c, a is not None, a in b; of a tensor the question of each element.</summary>
+    /// <summary>a &lt; b &lt; c, a is not None, a in b; on a tensor it compares each element.</summary>
     TorchValue Comparison()
     {
         ExpressionToken start = Current;
@@ -70,7 +70,7 @@ sealed partial class ExpressionParser
         return answer ?? left;
     }
 
-    /// <summary>The words or signs of a comparison, which are read; null for something else.</summary>
+    /// <summary>Reads a comparison operator; null if there is none.</summary>
     string? Comparator()
     {
         if (Current.Kind == TokenKind.Punctuation && Text(Current) is "<" or ">" or "<=" or ">=" or "==" or "!=") { return Text(Take()); }
@@ -110,11 +110,11 @@ sealed partial class ExpressionParser
         };
     }
 
-    /// <summary>a is b: of None, True, False, a class, and what a module has under a name or has as None.</summary>
+    /// <summary>a is b, for None, True, False, classes, and module attributes, which may be None.</summary>
     bool IsSame(TorchValue left, TorchValue right) => ReferenceEquals(left, right)
         || (left is TorchBool or TorchNone or TorchString && left == right)
         || (right is TorchNone && left is TorchMember member && !Has(member));
 
     bool IsTrue(ExpressionToken at, TorchValue value) => !TensorOperators.IsTensor(value) ? new PythonArgument("", value).IsTrue
-        : throw Error(at, "expected a condition of literals, found a tensor: its values are not known before it is drawn");
+        : throw Error(at, "expected a condition on literals, found a tensor: its values are not known before it is drawn");
 }

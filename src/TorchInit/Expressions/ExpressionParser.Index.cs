@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>[a], [a:b:c], [a, :, None, ...]: a slice is the call <c>slice(a, b, c)</c>, as Python makes it.</summary>
+    /// <summary>[a], [a:b:c], [a, :, None, ...]: a slice becomes the call <c>slice(a, b, c)</c>, as in Python.</summary>
     TorchValue Index()
     {
         Open('[');

@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>layers.append(…) and layers.extend(…): the list is another then.</summary>
+    /// <summary>layers.append(…) and layers.extend(…): the variable gets a new list.</summary>
     bool Appends()
     {
         int open = _next;
@@ -29,7 +29,7 @@ sealed partial class ExpressionParser
         return true;
     }
 
-    /// <summary>A list, or a ModuleList or Sequential, with more behind; of numbers the sum.</summary>
+    /// <summary>A list, ModuleList or Sequential with items appended; for numbers, the sum.</summary>
     TorchValue Extended(ExpressionToken at, TorchValue list, TorchValue more, bool isList)
     {
         IReadOnlyList<TorchValue> added = !isList ? [more] : ChildrenOf(more) ?? new PythonArgument("", more).Items ?? [more];

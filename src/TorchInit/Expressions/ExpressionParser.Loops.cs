@@ -2,10 +2,10 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    // Where the 'for' of a comprehension stands, and its closing bracket; by the first word inside.
+    // The position of a comprehension's 'for' and of its closing bracket, by its first token.
     readonly Dictionary<int, (int For, int Close)> _fors = [];
 
-    /// <summary>Where the 'for' of a comprehension is, when the next words up to the closing bracket are one; else null.</summary>
+    /// <summary>The position of the 'for' if the tokens up to the closing bracket are a comprehension; else null.</summary>
     int? ForOf(char close)
     {
         if (!_fors.TryGetValue(_next, out (int For, int Close) found)) { _fors[_next] = found = FindFor(_next); }
@@ -32,7 +32,7 @@ sealed partial class ExpressionParser
         return (-1, -1);
     }
 
-    /// <summary>expression for names in values …: the expression once for each.</summary>
+    /// <summary>expression for names in values …: evaluates the expression once per value.</summary>
     List<TorchValue> Comprehension(int forAt, char close)
     {
         int start = _next;

@@ -6,7 +6,7 @@ sealed partial class ExpressionParser
 {
     bool IsMade(TorchValue value) => _program?.IsMade(value) == true;
 
-    /// <summary>What follows the dot after a module, a tensor of one, or an object.</summary>
+    /// <summary>The part after the dot of a module, one of its tensors, or an object.</summary>
     TorchValue MemberOf(TorchValue value)
     {
         ExpressionToken token = Take();
@@ -81,11 +81,11 @@ sealed partial class ExpressionParser
         }
         TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value;
         string[] near = [.. NearestNames.Of(name, attributes.Select(attribute => attribute.Key))];
-        return found ?? throw Error(at, $"expected an attribute that was set before, found '{Short(name)}'"
+        return found ?? throw Error(at, $"expected an attribute that is already set, found '{Short(name)}'"
             + (near.Length > 0 ? $"; nearest: {string.Join(", ", near)}" : ""));
     }
 
-    /// <summary>The children of a container that was made; null for another value.</summary>
+    /// <summary>The children of a container that exists; null for other values.</summary>
     IReadOnlyList<TorchValue>? ChildrenOf(TorchValue value) => !IsMade(value) ? null : value switch
     {
         TorchCall { Name: "Sequential", Arguments: [TorchDict dict] } => [.. dict.Items.Select(item => item.Value)],
@@ -111,7 +111,7 @@ sealed partial class ExpressionParser
             : throw Error(at, $"expected the number or name of a child, found {index?.ToString() ?? "a slice"}");
     }
 
-    /// <summary>A fill of a tensor that is there, or else the call as it is.</summary>
+    /// <summary>Records a fill of an existing tensor; returns any other call unchanged.</summary>
     TorchValue Filled(ExpressionToken start, TorchCall call)
     {
         TorchValue? target = call.Arguments.Count > 0 ? call.Arguments[0]
@@ -123,7 +123,7 @@ sealed partial class ExpressionParser
         return target;
     }
 
-    /// <summary>The calls that a text of statements has besides torch's; null for another.</summary>
+    /// <summary>Calls that a text of statements has in addition to torch's; null for others.</summary>
     TorchValue? ProgramCall(ExpressionToken start, string name)
     {
         if (_classes.TryGetValue(name, out ProgramClass? own))
@@ -138,7 +138,7 @@ sealed partial class ExpressionParser
             case "manual_seed" or "random.manual_seed":
                 Seed(start);
                 return TorchNone.Instance;
-            // device('cuda') is its name; one that depends on the machine is none.
+            // device('cuda') means its name; a device that depends on the machine means none.
             case "device" when IsAt(_next + 2, ')') && _tokens[_next + 1].Kind == TokenKind.String:
                 Open('(');
                 TorchValue device = Value();
@@ -178,7 +178,7 @@ sealed partial class ExpressionParser
     {
         if (Program.Steps.Exists(step => step is MakeStep or FillAgainStep or ResetStep))
         {
-            throw Error(start, "expected torch.manual_seed before the first module or tensor, found it behind: one text is one seed's "
+            throw Error(start, "expected torch.manual_seed before the first module or tensor, found it later: a text has one seed and one "
                 + "stream");
         }
         Open('(');

@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>Whether a text that begins with no name may be arithmetic with a call: <c>1 - rand(3)</c>.</summary>
+    /// <summary>Whether a text that does not start with a name may be arithmetic with a call: <c>1 - rand(3)</c>.</summary>
     bool MayBeTensor() => (Current.Kind is TokenKind.Integer or TokenKind.Float || Is('-') || Is('('))
         && Enumerable.Range(1, _tokens.Count - 1).Any(at => _tokens[at].Kind == TokenKind.Name && IsAt(at + 1, '('));
 
@@ -23,7 +23,7 @@ sealed partial class ExpressionParser
         return isMatrices ? throw Error(Current, UnfollowedNames.Product) : value;
     }
 
-    /// <summary>−a: binds less than a power, so that −2 ** 2 is −4.</summary>
+    /// <summary>−a: binds less tightly than a power, so −2 ** 2 is −4.</summary>
     TorchValue Signed()
     {
         if (!Is('-') && !Is('+')) { return Power(); }
@@ -38,7 +38,7 @@ sealed partial class ExpressionParser
         return InPython(sign, () => PythonArithmetic.Signed(negative, value));
     }
 
-    /// <summary>a ** b: from right to left.</summary>
+    /// <summary>a ** b, right to left.</summary>
     TorchValue Power()
     {
         TorchValue value = Trailed();
@@ -64,7 +64,7 @@ sealed partial class ExpressionParser
 
     bool IsDouble() => Current.End - Current.Start == 2;
 
-    /// <summary>What Python raises, at the word where it does.</summary>
+    /// <summary>Reports Python's exceptions at the token that raises them.</summary>
     T InPython<T>(ExpressionToken at, Func<T> value)
     {
         try { return value(); }
@@ -77,11 +77,11 @@ sealed partial class ExpressionParser
         catch (ArgumentException error) { throw Error(at, error.Message); }
     }
 
-    /// <summary>A gain among literals is its number.</summary>
+    /// <summary>Replaces calculate_gain among literals by its number.</summary>
     TorchValue Evaluated(ExpressionToken at, TorchValue value) => value is TorchCall { Name: "init.calculate_gain" } gain
         ? InPython(at, () => InitCalls.GainValue(gain)) : value;
 
-    /// <summary>An atom with what stands behind it: <c>.T</c>, <c>.t()</c>, <c>.normal_(0, 0.02)</c>, <c>[0]</c>, <c>[1:]</c>.</summary>
+    /// <summary>An atom and its suffixes: <c>.T</c>, <c>.t()</c>, <c>.normal_(0, 0.02)</c>, <c>[0]</c>, <c>[1:]</c>.</summary>
     TorchValue Trailed()
     {
         ExpressionToken start = Current;
@@ -107,7 +107,7 @@ sealed partial class ExpressionParser
         return ItemOf(start, value, Index());
     }
 
-    /// <summary>value[index]: a child, an item or a part, or the view of a tensor.</summary>
+    /// <summary>value[index]: a child, an item, part of a sequence, or a view of a tensor.</summary>
     TorchValue ItemOf(ExpressionToken start, TorchValue value, TorchValue index)
     {
         bool isPlain = index is TorchInt { Value: >= 0 } or TorchString;
@@ -120,7 +120,7 @@ sealed partial class ExpressionParser
             ? (first0, stop) : (index, null);
         if (index is TorchCall { Name: "Ellipsis" or "slice" } && to is null)
         {
-            throw Error(start, "expected an index or a slice without a step, found another");
+            throw Error(start, "expected an index or a slice without a step, found another index");
         }
         if (value is TorchMember or TorchCall) { return ChildOf(start, value, slice ? null : from); }
         if (value is TorchDict dict)
@@ -153,7 +153,7 @@ sealed partial class ExpressionParser
         };
     }
 
-    /// <summary>What follows the dot after a tuple of sizes, a tensor's shape or a module.</summary>
+    /// <summary>The part after the dot of a tuple of sizes, a tensor's shape or a module.</summary>
     TorchValue Attribute(TorchValue value)
     {
         ExpressionToken dot = Take();
@@ -194,8 +194,8 @@ sealed partial class ExpressionParser
         return Counted(method);
     }
 
-    /// <summary>The shape of <c>torch.empty(3, 5)</c>, which an init function fills; null for what is no such tensor, or has a dtype of its
-    /// own.</summary>
+    /// <summary>The shape of <c>torch.empty(3, 5)</c>, which an init function fills; null if it is not such a tensor, or has its own
+    /// dtype.</summary>
     static TorchTuple? TensorOf(TorchValue value)
     {
         if (value is not TorchCall { Name: "empty" or "zeros" or "ones" or "Tensor" or "FloatTensor", Forward: null } call
@@ -211,7 +211,7 @@ sealed partial class ExpressionParser
         };
     }
 
-    /// <summary>Dropout(0.5)(ones(6, 6)) is dropout(ones(6, 6), 0.5).</summary>
+    /// <summary>Dropout(0.5)(ones(6, 6)) becomes dropout(ones(6, 6), 0.5).</summary>
     TorchCall AppliedModule(string function, List<TorchValue> arguments, List<TorchKeyword> keywords)
     {
         Open('(');

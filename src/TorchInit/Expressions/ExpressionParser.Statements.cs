@@ -6,7 +6,7 @@ sealed partial class ExpressionParser
 
     ProgramRecorder Program => _program!;
 
-    /// <summary>All statements of the text; the module or the variables that it leaves.</summary>
+    /// <summary>Reads all statements of the text; returns the module or the variables that they create.</summary>
     public ProgramResult Statements()
     {
         TorchCall self = Program.NewObject("Module");
@@ -71,7 +71,7 @@ sealed partial class ExpressionParser
         while (!IsLineEnd(_next)) { Take(); }
     }
 
-    /// <summary>How far the line of a word is indented.</summary>
+    /// <summary>The indentation of a token's line.</summary>
     int Indent(ExpressionToken token)
     {
         int line = token.Start == 0 ? 0 : _text.LastIndexOf('\n', token.Start - 1) + 1;
@@ -80,7 +80,7 @@ sealed partial class ExpressionParser
         return at - line;
     }
 
-    /// <summary>What stands behind a colon: on the line, or on the lines that are indented more.</summary>
+    /// <summary>The block after a colon: on the same line, or on the following lines with more indentation.</summary>
     void Suite(int indent, bool run)
     {
         if (!IsLineEnd(_next))

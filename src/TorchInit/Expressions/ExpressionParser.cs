@@ -1,6 +1,6 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Recursive descent over the words of one text; used once. Each method reads what its name says and leaves the word after
+/// <summary>Recursive descent over the tokens of one text; used once. Each method reads what its name says and stops at the token after
 /// it.</summary>
 sealed partial class ExpressionParser
 {
@@ -12,13 +12,13 @@ sealed partial class ExpressionParser
     int _next;
     int _nesting;
 
-    // The argument that is being read, for errors: "argument 2 of Linear", "argument bias of Linear".
+    // The argument being read, for errors: "argument 2 of Linear", "argument bias of Linear".
     string _where = "";
 
-    // Whose arguments are being read: a tensor's function takes a dtype.
+    // The function whose arguments are being read: a tensor function takes a dtype.
     string _callee = "";
 
-    /// <summary>The reader of a text: of one expression, whose line breaks are spaces, or of statements, which are recorded.</summary>
+    /// <summary>The parser of a text: one expression, in which line breaks count as spaces, or statements, which are recorded.</summary>
     public ExpressionParser(string text, ProgramRecorder? program = null)
     {
         _program = program;
@@ -47,7 +47,7 @@ sealed partial class ExpressionParser
         return value;
     }
 
-    /// <summary>A value with all that Python's operators make of it; an integer has 64 bits then.</summary>
+    /// <summary>A value after all of Python's operators; an integer must then fit in 64 bits.</summary>
     TorchValue Value()
     {
         ExpressionToken token = Current;
@@ -93,7 +93,7 @@ sealed partial class ExpressionParser
         return items.Count != 1 || comma ? Counted(new TorchTuple(items)) : items[0];
     }
 
-    /// <summary>Values with commas between, also after the last; whether there was any comma.</summary>
+    /// <summary>Values separated by commas, with an optional trailing comma; also whether there was any comma.</summary>
     (List<TorchValue> Items, bool Comma) Items(char close)
     {
         List<TorchValue> items = [];
@@ -114,7 +114,7 @@ sealed partial class ExpressionParser
             : throw Error(Current, $"expected integers from {long.MinValue} to {long.MaxValue}, found {Short(large.ToString())}");
     }
 
-    /// <summary>{'a': 1}: a dict of names.</summary>
+    /// <summary>{'a': 1}: a dict with strings as keys.</summary>
     TorchDict Dict()
     {
         ExpressionToken start = Current;
@@ -164,7 +164,7 @@ sealed partial class ExpressionParser
         }
     }
 
-    /// <summary>The value, if it is not too deep or too large to be written out: a variable may stand in it many times.</summary>
+    /// <summary>Checks that the value is not too deep or too large to be written out: it may contain a variable many times.</summary>
     TorchValue Counted(TorchValue value)
         => _budget.WhyNot(value) is { } problem ? throw Error(_tokens[Math.Max(0, _next - 1)], problem) : value;
 
@@ -173,7 +173,7 @@ sealed partial class ExpressionParser
         if (!_budget.Spend(work)) { throw Error(at, $"expected at most {ValueBudget.MostWork} steps of work, found more"); }
     }
 
-    /// <summary>A sequence is copied, some times over: one that grows in a loop costs its square.</summary>
+    /// <summary>Charges for copying a sequence, with a factor: a list that grows in a loop costs the square of its length.</summary>
     void SpendCopy(long items, ExpressionToken at) => Spend(4 * items, at);
 
     ExpressionToken Take()

@@ -1,9 +1,9 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Cuts an expression into Python's words. Numbers and strings are delimited here and read by the parser.</summary>
+/// <summary>Splits an expression into Python's tokens. Numbers and strings are delimited here and read by the parser.</summary>
 static class ExpressionScanner
 {
-    /// <summary>The words of a text; with statements, the ends of lines outside brackets too.</summary>
+    /// <summary>The tokens of a text; for statements also the line ends outside brackets.</summary>
     public static List<ExpressionToken> Scan(string text, bool statements = false)
     {
         List<ExpressionToken> tokens = [];
@@ -24,7 +24,7 @@ static class ExpressionScanner
         }
     }
 
-    /// <summary>Behind spaces and comments; a line's end is a space where it ends no statement, or after a backslash.</summary>
+    /// <summary>The position after spaces and comments; a line end counts as space if it ends no statement, or after a backslash.</summary>
     static int AfterSpace(string text, int at, bool linesCount)
     {
         while (at < text.Length)
@@ -43,7 +43,7 @@ static class ExpressionScanner
         return at;
     }
 
-    /// <summary>Whether a text is more than one expression: it has several lines outside brackets, or an assignment.</summary>
+    /// <summary>Whether a text is more than one expression: several lines outside brackets, or an assignment.</summary>
     public static bool HasStatements(string text)
     {
         if (text.Length > TorchExpression.MaxLength) { return false; }
@@ -63,7 +63,7 @@ static class ExpressionScanner
         return false;
     }
 
-    /// <summary>Whether a string begins with three quotes.</summary>
+    /// <summary>Whether a string starts with three quotes.</summary>
     public static bool IsTriple(string text, int start)
         => start + 5 < text.Length && text[start + 1] == text[start] && text[start + 2] == text[start];
 
@@ -78,7 +78,7 @@ static class ExpressionScanner
         if (letter is '\'' or '"') { return new(TokenKind.String, at, EndOfString(text, at)); }
         if (char.IsControl(letter) || char.IsSurrogate(letter))
         {
-            throw new TorchExpressionException(text, at, $"expected a word of an expression, found the character U+{(int)letter:X4}");
+            throw new TorchExpressionException(text, at, $"expected part of an expression, found the character U+{(int)letter:X4}");
         }
         char next = at + 1 < text.Length ? text[at + 1] : ' ';
         bool isDouble = (letter is '*' or '/' && next == letter) || (letter is '=' or '!' or '<' or '>' && next == '=');

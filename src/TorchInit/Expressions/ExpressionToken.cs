@@ -8,10 +8,10 @@ enum TokenKind
     String,
     Punctuation,
 
-    /// <summary>The end of a statement; the next begins where the word ends.</summary>
+    /// <summary>The end of a statement; the next one starts at the token's end.</summary>
     Line,
     End,
 }
 
-/// <summary>A word of an expression: the characters from <paramref name="Start"/> up to <paramref name="End"/>.</summary>
+/// <summary>A token of an expression: the characters from <paramref name="Start"/> up to <paramref name="End"/>.</summary>
 readonly record struct ExpressionToken(TokenKind Kind, int Start, int End);

@@ -1,6 +1,6 @@
 namespace TorchInit.Syntax;
 
-/// <summary>The modules among a call's arguments. Python makes them from left to right, before it looks at the call itself.</summary>
+/// <summary>The modules among a call's arguments. Python creates them from left to right, before it runs the call itself.</summary>
 sealed class NestedModules
 {
     public static readonly NestedModules None = new();
@@ -8,9 +8,9 @@ sealed class NestedModules
     readonly Dictionary<TorchCall, InitPlan> _plans = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<TorchCall> _taken = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Makes the modules of a call.</summary>
+    /// <summary>Plans the modules of a call.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="plan">The plan of one module; null for what is no module.</param>
+    /// <param name="plan">The plan of one module; null for a call that is not a module.</param>
     public static NestedModules Of(TorchCall call, Func<TorchCall, InitPlan?> plan)
     {
         NestedModules modules = new();
@@ -18,10 +18,10 @@ sealed class NestedModules
         return modules;
     }
 
-    /// <summary>The plan of a call among the arguments, which then is part of the outer plan; null for another call.</summary>
+    /// <summary>The plan of a call among the arguments, now part of the outer plan; null for another call.</summary>
     public InitPlan? Take(TorchCall call) => _plans.TryGetValue(call, out InitPlan? plan) && _taken.Add(call) | true ? plan : null;
 
-    /// <summary>The first module that has tensors and that no plan took.</summary>
+    /// <summary>The first module with tensors that no plan has taken.</summary>
     public TorchCall? Left => _plans.FirstOrDefault(pair => !_taken.Contains(pair.Key)
         && (pair.Value.Tensors.Count > 0 || pair.Value.Steps.Count > 0)).Key;
 

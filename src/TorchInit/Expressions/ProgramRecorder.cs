@@ -1,10 +1,9 @@
 namespace TorchInit.Syntax;
 
-/// <summary>What a text of statements does, in order: modules and tensors that are made, tensors that are filled again or
-/// tied.</summary>
+/// <summary>What a text of statements does, in order: it creates modules and tensors, and fills or ties tensors.</summary>
 sealed class ProgramRecorder
 {
-    /// <summary>After how many modules and tensors a text is refused: a hundred blocks of a Transformer have 2,000.</summary>
+    /// <summary>The most modules and tensors a text may have: a Transformer of a hundred blocks has 2,000.</summary>
     public const int MostSteps = 4096;
 
     readonly HashSet<TorchCall> _made = new(ReferenceEqualityComparer.Instance);
@@ -14,23 +13,23 @@ sealed class ProgramRecorder
     /// <summary>The steps so far.</summary>
     public List<ProgramStep> Steps { get; } = [];
 
-    /// <summary>What torch.manual_seed was given; null without it.</summary>
+    /// <summary>The argument of torch.manual_seed; null if it is not called.</summary>
     public ulong? Seed { get; set; }
 
-    /// <summary>The module or tensor that was made last.</summary>
+    /// <summary>The module or tensor created last.</summary>
     public TorchCall? Last => Steps.OfType<MakeStep>().LastOrDefault()?.Call;
 
-    /// <summary>Whether an object is self without a class.</summary>
+    /// <summary>Whether an object is a self without a class.</summary>
     public bool IsAnonymous(TorchCall call) => _objects.ContainsKey(call) && call.Name == "Module";
 
-    /// <summary>Whether the value is a module or tensor that was made before, or an object of a class of the text.</summary>
+    /// <summary>Whether the value is an existing module or tensor, or an object of a class in the text.</summary>
     public bool IsMade(TorchValue value) => value is TorchCall call && _made.Contains(call);
 
-    /// <summary>Whether a tensor may be seen by more than the one call that takes it: it was a whole value of a statement.</summary>
+    /// <summary>Whether a tensor may have more uses than one call: it was the whole value of a statement.</summary>
     public bool IsKept(TorchCall call) => _kept.Contains(call);
 
-    /// <summary>Makes all modules and tensors of a value that are not made yet, arguments before the call that takes them. Names may stand
-    /// for them from now on.</summary>
+    /// <summary>Creates all modules and tensors of a value that do not exist yet, arguments before the call that takes them. From then on,
+    /// names may refer to them.</summary>
     public void Make(TorchValue value)
     {
         Make(value, isKept: true);
@@ -50,7 +49,7 @@ sealed class ProgramRecorder
             case TorchCall call:
                 if (isKept) { _kept.Add(call); }
                 if (!_made.Add(call)) { break; }
-                // A module keeps the tensors that it is given.
+                // A module keeps its tensor arguments.
                 bool keeps = !TensorTable.IsTensor(call);
                 foreach (TorchValue argument in call.Arguments) { Make(argument, keeps); }
                 foreach (TorchKeyword keyword in call.Keywords) { Make(keyword.Value, keeps); }
@@ -59,7 +58,7 @@ sealed class ProgramRecorder
         }
     }
 
-    /// <summary>An object of a class of the text, without attributes.</summary>
+    /// <summary>An object of a class in the text, without attributes.</summary>
     public TorchCall NewObject(string name)
     {
         TorchCall made = new(name.TrimStart('_') is { Length: > 0 } plain && char.IsAsciiLetter(plain[0]) ? plain : "Module");
@@ -68,7 +67,7 @@ sealed class ProgramRecorder
         return made;
     }
 
-    /// <summary>The attributes of an object, in the order in which they were first set; null for a module of torch's.</summary>
+    /// <summary>The attributes of an object, in the order of their first assignment; null for a torch module.</summary>
     public List<KeyValuePair<string, TorchValue>>? AttributesOf(TorchValue value)
         => value is TorchCall call ? _objects.GetValueOrDefault(call) : null;
 
@@ -85,14 +84,14 @@ sealed class ProgramRecorder
 /// <summary>One thing that a text does.</summary>
 abstract record ProgramStep;
 
-/// <summary>A module or tensor is made.</summary>
+/// <summary>A module or tensor is created.</summary>
 sealed record MakeStep(TorchCall Call) : ProgramStep;
 
-/// <summary>A tensor is filled again: its place is the call's first argument.</summary>
+/// <summary>A tensor is filled again; it is the call's first argument.</summary>
 sealed record FillAgainStep(TorchValue Target, TorchCall Call) : ProgramStep;
 
-/// <summary>A parameter becomes another: one memory, two names.</summary>
+/// <summary>A parameter is tied to another: one memory, two names.</summary>
 sealed record TieStep(TorchMember Target, TorchValue Source) : ProgramStep;
 
-/// <summary><c>reset_parameters()</c> of a module runs.</summary>
+/// <summary>A module's <c>reset_parameters()</c> runs.</summary>
 sealed record ResetStep(TorchValue Target) : ProgramStep;

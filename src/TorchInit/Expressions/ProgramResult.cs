@@ -1,6 +1,6 @@
 namespace TorchInit.Syntax;
 
-/// <summary>What a text leaves.</summary>
-/// <param name="Module">The module of a class of the text, or what was given to self; null for variables only.</param>
-/// <param name="Variables">Modules and tensors in variables, in order.</param>
+/// <summary>The result of a text.</summary>
+/// <param name="Module">The module of a class in the text, or the attributes of self; null if there are only variables.</param>
+/// <param name="Variables">The variables that hold modules and tensors, in order.</param>
 sealed record ProgramResult(TorchCall? Module, IReadOnlyList<KeyValuePair<string, TorchValue>> Variables);

@@ -1,11 +1,11 @@
 namespace TorchInit.Syntax;
 
-/// <summary>An argument with Python's operators: what Python raises for its value is thrown, and names the argument.</summary>
+/// <summary>An argument with Python's operators: where Python would raise, they throw an exception that names the argument.</summary>
 readonly record struct PythonArgument(string Name, TorchValue Value)
 {
     public bool IsNone => Value is TorchNone;
 
-    /// <summary>An integer; True and False are 1 and 0.</summary>
+    /// <summary>An integer; True and False count as 1 and 0.</summary>
     public long? Integer => Value switch
     {
         TorchInt number => number.Value,
@@ -22,7 +22,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchNone => false,
         TorchString text => text.Value.Length > 0,
         TorchTuple or TorchList or TorchDict => Items!.Count > 0,
-        // A container has a length, other modules are True.
+        // A container has a length; other modules are True.
         TorchCall { Name: "Sequential" } call => call.Arguments.Count > 0,
         TorchCall { Name: "ModuleList" } call
             => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).Any(value
@@ -30,7 +30,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         _ => Number is not 0.0,
     };
 
-    /// <summary>The items of a tuple or list, or a string's letters; null for what cannot be iterated.</summary>
+    /// <summary>The items of a tuple or list, or a string's characters; null if the value cannot be iterated over.</summary>
     public IReadOnlyList<TorchValue>? Items => Value switch
     {
         TorchTuple tuple => tuple.Items,
@@ -43,12 +43,12 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     /// <summary>type(value).__name__.</summary>
     public string Type => TypeOf(Value);
 
-    /// <summary>The type as torch.typename() says it: with the module where that is not torch's.</summary>
+    /// <summary>The type as torch.typename() returns it, with its module unless that is torch's.</summary>
     public string TypeName => Value is TorchNone or TorchBool or TorchInt or TorchFloat or TorchString or TorchTuple or TorchList
         or TorchDict { IsOrdered: false } ? Type : Value is TorchDType ? "torch.dtype" : Value is TorchDict ? "collections.OrderedDict"
         : $"torch.nn.modules.{Type}";
 
-    /// <summary>Python's ==: of numbers by value, of all else by type and value.</summary>
+    /// <summary>Python's ==: numbers by value, everything else by type and value.</summary>
     public bool Equals(long other) => Number is { } number && number == other;
 
     /// <summary>Python's == with a string.</summary>
@@ -81,7 +81,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     /// <summary>value % other.</summary>
     public PythonArgument Modulo(PythonArgument other)
     {
-        // A string formats: one without fields takes an empty tuple or what has items, and nothing else.
+        // For a string, % formats: a string without fields accepts an empty tuple or a list, and nothing else.
         if (Value is TorchString text && !text.Value.Contains('%', StringComparison.Ordinal))
         {
             return other.Value is TorchList or TorchTuple { Items.Count: 0 } ? this
@@ -115,7 +115,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     /// <summary>−value.</summary>
     public PythonArgument Negated() => Number is null ? throw TypeError("a number", $"bad operand type for unary -: '{Type}'") : Times(-1);
 
-    /// <summary>factor · value, as Python writes it with an integer before a name: a sequence is repeated.</summary>
+    /// <summary>factor · value, as in Python with an integer on the left: a sequence is repeated.</summary>
     public PythonArgument Times(long factor) => Value switch
     {
         TorchFloat number => this with { Value = new TorchFloat(factor * number.Value) },
@@ -125,23 +125,24 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
             => this with { Value = new TorchTuple([.. Enumerable.Repeat(Items!, (int)Math.Max(factor, 0)).SelectMany(items => items)]) },
         _ when Integer is { } number => Int128.Abs((Int128)factor * number) <= long.MaxValue
             ? this with { Value = new TorchInt(factor * number) }
-            : throw TypeError("an integer that stays within 64 bits", null),
+            : throw TypeError("an integer whose product fits in 64 bits", null),
         _ => throw TypeError("a number", $"unsupported operand type(s) for *: 'int' and '{Type}'"),
     };
 
-    /// <summary>The items, or the value for each of <paramref name="count"/> dimensions: torch's _ntuple, which counts no items.</summary>
+    /// <summary>The items, or the value repeated <paramref name="count"/> times: torch's _ntuple, which does not check the number of
+    /// items.</summary>
     public PythonArgument[] Repeated(int count)
     {
         PythonArgument argument = this;
         return Items is { } items ? [.. items.Select(item => argument with { Value = item })] : [.. Enumerable.Repeat(argument, count)];
     }
 
-    /// <summary>For range(): an integer.</summary>
+    /// <summary>An integer, as range() requires.</summary>
     public long Index() => Integer ?? throw TypeError("an integer", $"'{Type}' object cannot be interpreted as an integer");
 
     public TorchArgumentException TypeError(string allowed, string? message) => new(Name, Value, allowed, "TypeError", message);
 
-    /// <summary>A message with arguments in it; null where one is a module, which torch shows in another way than it is written.</summary>
+    /// <summary>A message that quotes arguments; null if one is a module, which torch prints differently from its source.</summary>
     public static string? Quoting(FormattableString message)
     {
         object?[] shown = [.. message.GetArguments().Select(part => part is PythonArgument argument ? argument.Text : part)];
@@ -149,7 +150,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
             : string.Format(System.Globalization.CultureInfo.InvariantCulture, message.Format, shown);
     }
 
-    /// <summary>A ValueError; torch shows a module in another way than it is written.</summary>
+    /// <summary>A ValueError, without torch's text for a module, which torch prints differently from its source.</summary>
     public TorchArgumentException ValueError(string allowed, string? message)
         => new(Name, Value, allowed, "ValueError", Value is TorchCall ? null : message);
 
@@ -170,7 +171,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         _ => value.GetType().Name,
     };
 
-    /// <summary>str(value), as a message shows it.</summary>
+    /// <summary>str(value), as messages print it.</summary>
     public string Text => Value is TorchString text ? text.Value : Value.ToString();
 
     static bool AreEqual(TorchValue left, TorchValue right) => (new PythonArgument("", left), new PythonArgument("", right)) switch
@@ -194,7 +195,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
             : throw (Number is null ? this : other).TypeError("a number",
             $"unsupported operand type(s) for {symbol}: '{Type}' and '{other.Type}'");
 
-    /// <summary>Below, at or above 0, as for <see cref="IComparable"/>; NaN is what fails the comparison that is asked.</summary>
+    /// <summary>Below, at or above 0, as in <see cref="IComparable"/>; with NaN, the value for which the comparison is false.</summary>
     int Compare(string symbol, PythonArgument other)
     {
         if (Integer is { } a && other.Integer is { } b) { return a.CompareTo(b); }

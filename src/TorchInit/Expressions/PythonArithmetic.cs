@@ -2,21 +2,20 @@ using System.Numerics;
 
 namespace TorchInit.Syntax;
 
-/// <summary>Python's arithmetic on literals: integers of any size up to a bound, floats, and sequences that are joined or
-/// repeated.</summary>
+/// <summary>Python's arithmetic on literals: integers of any size up to a bound, floats, and joined or repeated sequences.</summary>
 static class PythonArithmetic
 {
-    /// <summary>Integers between steps have at most so many bits; a result has 64.</summary>
+    /// <summary>The most bits an intermediate integer may have; a result has 64.</summary>
     public const int MostBits = 4096;
 
-    /// <summary>How many items or characters a repeated sequence may have.</summary>
+    /// <summary>The most items or characters a repeated sequence may have.</summary>
     public const int MostItems = 1 << 16;
 
     /// <summary>left operator right.</summary>
     /// <param name="symbol">+ - * / // % or **.</param>
-    /// <param name="left">The value before it.</param>
-    /// <param name="right">The value behind it.</param>
-    /// <exception cref="PythonException">What Python raises.</exception>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
+    /// <exception cref="PythonException">Python would raise, or a limit is exceeded.</exception>
     public static TorchValue Of(string symbol, TorchValue left, TorchValue right)
     {
         if (Integer(left) is { } a && Integer(right) is { } b) { return OfIntegers(symbol, a, b); }
@@ -61,10 +60,10 @@ static class PythonArithmetic
 
     public static bool IsNumber(TorchValue value) => value is TorchFloat || Integer(value) is not null;
 
-    /// <summary>The integer, in 64 bits where it fits.</summary>
+    /// <summary>The integer, as a 64-bit value if it fits.</summary>
     public static TorchValue Of(BigInteger value) => value >= long.MinValue && value <= long.MaxValue ? new TorchInt((long)value)
         : value.GetBitLength() <= MostBits ? new PythonLong(value)
-        : throw new PythonException(null, $"an integer has at most {MostBits} bits between the steps of a calculation");
+        : throw new PythonException(null, $"an intermediate integer has at most {MostBits} bits here");
 
     static TorchValue OfIntegers(string symbol, BigInteger a, BigInteger b)
     {
@@ -124,7 +123,7 @@ static class PythonArithmetic
         if (a == 0 && b < 0) { throw new PythonException("ZeroDivisionError", "0.0 cannot be raised to a negative power"); }
         if (a < 0 && double.IsFinite(a) && double.IsFinite(b) && b != Math.Floor(b))
         {
-            throw new PythonException(null, "a complex number is the result of a negative number to a broken power; allowed: real numbers");
+            throw new PythonException(null, "a negative number to a fractional power is a complex number; allowed: real numbers");
         }
         double power = Math.Pow(a, b);
         return double.IsInfinity(power) && double.IsFinite(a) && double.IsFinite(b)
@@ -137,13 +136,13 @@ static class PythonArithmetic
         return !rest.IsZero && (rest.Sign < 0) != (b.Sign < 0) ? quotient - 1 : quotient;
     }
 
-    /// <summary>The nearest double of a / b, a tie to even; infinite where there is none.</summary>
+    /// <summary>The double nearest to a / b, ties to even; infinite if it overflows.</summary>
     static double Divide(BigInteger a, BigInteger b)
     {
         if (a.IsZero) { return b.Sign < 0 ? -0.0 : 0.0; }
         bool negative = a.Sign < 0 != b.Sign < 0;
         (BigInteger top, BigInteger bottom) = (BigInteger.Abs(a), BigInteger.Abs(b));
-        // The quotient gets 66 bits or more, and a last bit that says whether there is a rest; a subnormal keeps fewer.
+        // The quotient gets 66 bits or more, with a last bit that says whether there is a remainder; a subnormal keeps fewer.
         int shift = (int)(bottom.GetBitLength() - top.GetBitLength()) + 66;
         BigInteger quotient = BigInteger.DivRem(shift > 0 ? top << shift : top, shift < 0 ? bottom << -shift : bottom, out BigInteger rest);
         int drop = Math.Max((int)quotient.GetBitLength() - 53, shift - 1074);
@@ -174,12 +173,12 @@ static class PythonArithmetic
     }
 }
 
-/// <summary>An integer beyond 64 bits, between the steps of a calculation; no argument is one.</summary>
+/// <summary>An intermediate integer beyond 64 bits; never an argument.</summary>
 /// <param name="Value">The number.</param>
 sealed record PythonLong(BigInteger Value) : TorchValue;
 
-/// <summary>What Python raises while it evaluates literals.</summary>
-/// <param name="kind">Python's class; null for a limit that is ours.</param>
+/// <summary>What Python raises when it evaluates literals.</summary>
+/// <param name="kind">Python's exception class; null for a limit of this library.</param>
 /// <param name="message">Python's text.</param>
 sealed class PythonException(string? kind, string message) : Exception(message)
 {

@@ -4,7 +4,7 @@ using System.Numerics;
 
 namespace TorchInit.Syntax;
 
-/// <summary>The functions and constants of Python that a tutorial's arguments are written with, on literals.</summary>
+/// <summary>The Python functions and constants that tutorials use in arguments, on literals.</summary>
 static class PythonBuiltins
 {
     static readonly FrozenDictionary<string, TorchValue> s_constants = new Dictionary<string, TorchValue>
@@ -53,7 +53,7 @@ static class PythonBuiltins
 
     static readonly string[] s_math = ["math.", "numpy.", "np.", "torch."];
 
-    /// <summary>math.pi, torch.inf, True: a name that is a number or a word of Python; null for another.</summary>
+    /// <summary>The value of math.pi, torch.inf, True and other constants; null for other names.</summary>
     public static TorchValue? Constant(string name)
     {
         string plain = Plain(name);
@@ -61,7 +61,7 @@ static class PythonBuiltins
             && (plain.Length == name.Length || plain is not ("None" or "True" or "False")) ? value : null;
     }
 
-    /// <summary>The function of a name, as math.sqrt, np.sqrt and sqrt are one; null for another.</summary>
+    /// <summary>The function of that name; math.sqrt, np.sqrt and sqrt are the same; null for other names.</summary>
     public static Func<IReadOnlyList<TorchValue>, TorchValue>? Function(string name)
     {
         if (name.StartsWith("torch.", StringComparison.Ordinal)) { return null; }
@@ -70,7 +70,7 @@ static class PythonBuiltins
             ?? (plain.Length < name.Length ? s_functions.GetValueOrDefault($"math.{plain}") : null);
     }
 
-    /// <summary>Whether no call of torch's can have this name, since it is read as a value.</summary>
+    /// <summary>Whether the name is read as a value, so no torch call can have it.</summary>
     public static bool IsReserved(string name) => name is "float" or "int" or "bool" or "len" or "list" or "tuple" or "range" or "reversed"
         or "enumerate" or "zip" or "dict" or "OrderedDict" || name.StartsWith("math.", StringComparison.Ordinal);
 
@@ -78,7 +78,7 @@ static class PythonBuiltins
         => Array.Find(s_math, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } found ? name[found.Length..] : name;
 
     static TorchValue One(IReadOnlyList<TorchValue> arguments)
-        => arguments.Count == 1 ? arguments[0] : throw Wrong($"one argument is taken here, {arguments.Count} are given");
+        => arguments.Count == 1 ? arguments[0] : throw Wrong($"expected one argument, got {arguments.Count}");
 
     static double Number(IReadOnlyList<TorchValue> arguments) => PythonArithmetic.IsNumber(One(arguments))
         ? PythonArithmetic.Float(arguments[0]) : throw Wrong($"must be real number, not {PythonArgument.TypeOf(arguments[0])}");

@@ -5,7 +5,7 @@ namespace TorchInit.Syntax;
 /// <summary>A double as Python's <c>repr</c> writes it: the fewest digits that read back as the same double.</summary>
 static class PythonFloat
 {
-    /// <summary>Python's nan; .NET's own has the sign bit, which a fill would show.</summary>
+    /// <summary>Python's nan; .NET's NaN has the sign bit set, which would show in a fill.</summary>
     public static readonly double NaN = BitConverter.UInt64BitsToDouble(0x7FF8000000000000);
 
     public static string Repr(double value)
@@ -14,7 +14,7 @@ static class PythonFloat
         if (double.IsInfinity(value)) { return value > 0 ? "inf" : "-inf"; }
         string sign = double.IsNegative(value) ? "-" : "";
         (string digits, int point) = Digits(Math.Abs(value));
-        // Python writes an exponent below 1e-4 and from 1e16 on; .NET's "R" has other bounds.
+        // Python uses an exponent below 1e-4 and from 1e16; .NET's "R" has other limits.
         if (point is > 16 or <= -4)
         {
             string fraction = digits.Length > 1 ? $".{digits[1..]}" : "";
@@ -28,8 +28,8 @@ static class PythonFloat
     static (string Digits, int Point) Digits(double value)
     {
         string text = value.ToString("R", CultureInfo.InvariantCulture);
-        // .NET 10's "R" of 2^-25 reads back as the double below: under a power of two the gap is half, which "R" forgets. 17 digits always
-        // do.
+        // .NET 10's "R" of 2^-25 reads back as the next double below: below a power of two the gap is half as wide, which "R" ignores. 17
+        // digits are always enough.
         if (double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) != value)
         {
             text = value.ToString("E16", CultureInfo.InvariantCulture);
@@ -47,7 +47,7 @@ static class PythonFloat
         return digits.Length == 0 ? ("0", 1) : (digits, point);
     }
 
-    /// <summary>Python's a // b of floats: by the exact remainder, not by the rounded quotient.</summary>
+    /// <summary>Python's a // b for floats: computed from the exact remainder, not from the rounded quotient.</summary>
     public static double FloorDivide(double a, double b)
     {
         double remainder = a % b;

@@ -16,7 +16,7 @@ static class PythonName
             "yield",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // The longest first: "nn." would leave the "torch." of "torch.nn." behind.
+    // Longest first; removed until none is left.
     static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch.", "F."];
 
     public static bool IsStart(char letter) => char.IsAsciiLetter(letter) || letter == '_';
@@ -26,18 +26,17 @@ static class PythonName
     public static bool IsIdentifier(string name) => name.Length > 0 && IsStart(name[0]) && !name.AsSpan().ContainsAnyExcept(s_letters)
         && !s_reserved.Contains(name);
 
-    /// <summary>Null when a call may have this dotted name, or else which names it may have.</summary>
+    /// <summary>Null if a call may have this dotted name, else which names are allowed.</summary>
     public static string? WhyNotCallable(string name)
-        => !name.Split('.').All(IsIdentifier) ? "Python identifiers with dots between"
+        => !name.Split('.').All(IsIdentifier) ? "Python identifiers separated by dots"
             : name.StartsWith('_') || name.Contains("._", StringComparison.Ordinal) ? "torch's public names, which start with no underscore"
-            : PythonBuiltins.IsReserved(WithoutTorch(name)) ? "names of modules and functions; float is a spelling of numbers"
+            : PythonBuiltins.IsReserved(WithoutTorch(name)) ? "names of modules and functions; names like float are read as values"
             : null;
 
-    /// <summary>Whether Python keeps the word for itself.</summary>
+    /// <summary>Whether the word is a Python keyword.</summary>
     public static bool IsReserved(string name) => s_reserved.Contains(name);
 
-    /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; the result is its own
-    /// result.</summary>
+    /// <summary><c>torch.nn.utils.parametrizations.weight_norm</c> ↦ <c>parametrizations.weight_norm</c>; idempotent.</summary>
     public static string WithoutTorch(string name)
     {
         int start = 0;

@@ -7,12 +7,12 @@ namespace TorchInit.Syntax;
 /// <summary>Python's number literals, without a sign.</summary>
 static partial class PythonNumber
 {
-    // More digits than PythonArithmetic.MostBits needs in decimal: longer ones are not read.
+    // More digits than PythonArithmetic.MostBits can need in decimal; longer literals are not read.
     const int MostDigits = 1300;
 
-    /// <summary>Decimal, 0x, 0o or 0b, underscores between digits; null when the spelling is not Python's.</summary>
+    /// <summary>Decimal, 0x, 0o or 0b, underscores between digits; null if it is not Python's syntax.</summary>
     /// <param name="literal">The characters.</param>
-    /// <param name="tooLarge">True when the number has more bits than any step of a calculation.</param>
+    /// <param name="tooLarge">True if the number has more bits than any intermediate result may have.</param>
     public static BigInteger? Integer(string literal, out bool tooLarge)
     {
         tooLarge = false;
@@ -35,13 +35,13 @@ static partial class PythonNumber
         return value;
     }
 
-    /// <summary>With a point or an exponent, underscores between digits; null when the spelling is not Python's. Rounds once, to nearest
+    /// <summary>With a point or an exponent, underscores between digits; null if it is not Python's syntax. Rounds once, to nearest
     /// even.</summary>
     public static double? Float(string literal)
         => FloatSpelling().IsMatch(literal)
             ? double.Parse(literal.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture) : null;
 
-    // As in Python, a decimal integer other than 0 starts with no zero.
+    // As in Python, a decimal integer other than 0 does not start with a zero.
     [GeneratedRegex(@"^(?:0(?:_?0)*|[1-9](?:_?[0-9])*)\z", RegexOptions.CultureInvariant)]
     private static partial Regex DecimalSpelling();
 
@@ -54,7 +54,7 @@ static partial class PythonNumber
     [GeneratedRegex(@"^0[bB](?:_?[01])+\z", RegexOptions.CultureInvariant)]
     private static partial Regex Binary();
 
-    // Atomic groups: digits that were read are not tried again, or 64 Ki of them would take minutes.
+    // Atomic groups prevent backtracking over digits, which would take minutes for 64 Ki of them.
     [GeneratedRegex(@"^(?=\.?[0-9])(?>(?:[0-9](?:_?[0-9])*)?)\.?(?>(?:[0-9](?:_?[0-9])*)?)(?:[eE][+-]?[0-9](?:_?[0-9])*)?\z",
         RegexOptions.CultureInvariant)]
     private static partial Regex FloatSpelling();

@@ -1,17 +1,17 @@
 namespace TorchInit.Syntax;
 
 /// <summary>The variables of a text, of a class's <c>__init__</c>, or of a comprehension.</summary>
-/// <param name="outer">Where a name is looked for next.</param>
+/// <param name="outer">The scope that is searched next.</param>
 sealed class PythonScope(PythonScope? outer)
 {
     readonly Dictionary<string, TorchValue> _values = new(StringComparer.Ordinal);
 
     public PythonScope? Outer { get; } = outer;
 
-    /// <summary>The class whose <c>__init__</c> runs; null outside.</summary>
+    /// <summary>The class whose <c>__init__</c> is running; null outside.</summary>
     public ProgramClass? Class { get; init; }
 
-    /// <summary>Names and values in the order in which they were first set here.</summary>
+    /// <summary>Names and values in the order of their first assignment in this scope.</summary>
     public IEnumerable<KeyValuePair<string, TorchValue>> Own => _values;
 
     public IEnumerable<string> Names => Outer is null ? _values.Keys : _values.Keys.Concat(Outer.Names);

@@ -6,7 +6,8 @@ namespace TorchInit.Syntax;
 /// <summary>Python's string literals: quotes and the simple escapes.</summary>
 static class PythonString
 {
-    /// <summary>As <c>repr</c> does: single quotes, double ones round text with single quotes only; control characters escaped.</summary>
+    /// <summary>As <c>repr</c> writes it: single quotes, or double quotes if the text contains single quotes only; control characters
+    /// escaped.</summary>
     public static string Repr(string text)
     {
         char quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
@@ -28,7 +29,7 @@ static class PythonString
         return literal.Append(quote).ToString();
     }
 
-    /// <summary>The text between the quotes with its escapes resolved; on an escape that is not allowed, false and where it is.</summary>
+    /// <summary>The text between the quotes with its escapes resolved; false and the position of an escape that is not allowed.</summary>
     public static bool TryUnescape(ReadOnlySpan<char> inner, out string text, out int wrongAt)
     {
         StringBuilder result = new(inner.Length);

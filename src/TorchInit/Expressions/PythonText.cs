@@ -2,8 +2,8 @@ using System.Text;
 
 namespace TorchInit.Syntax;
 
-/// <summary>Prints a <see cref="TorchValue"/> as Python source, the canonical spelling: one space after commas, floats and strings by
-/// repr.</summary>
+/// <summary>Prints a <see cref="TorchValue"/> as Python source in canonical form: one space after commas, floats and strings as repr writes
+/// them.</summary>
 static class PythonText
 {
     public static string Of(TorchValue value)
@@ -60,7 +60,7 @@ static class PythonText
             first = false;
         }
         text.Append(')');
-        // A scalar input is spelled (()), because () would be a call without input.
+        // A scalar input is written (()), because () would be a call without input.
         if (call.Forward is not null)
         {
             text.Append('(').Append(call.Forward.Count == 0 ? "()" : string.Join(", ", call.Forward)).Append(')');

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace TorchInit.Syntax;
 
-/// <summary>One parameter of a signature; without a default it must be given.</summary>
+/// <summary>One parameter of a signature; required if it has no default.</summary>
 readonly record struct SignatureParameter(string Name, TorchValue? Default);
 
-/// <summary>A Python signature: positional parameters, perhaps <c>*args</c>, keyword-only parameters.</summary>
+/// <summary>A Python signature: positional parameters, optional <c>*args</c>, keyword-only parameters.</summary>
 sealed class Signature
 {
-    // torch's own are a few hundred, and a text may call each a thousand times; a caller's are not kept without end.
+    // torch has a few hundred signatures, and a text may call each a thousand times; the bound limits those of callers.
     const int MostKnown = 2048;
 
     static readonly ConcurrentDictionary<string, Signature> s_known = new(StringComparer.Ordinal);
@@ -18,23 +18,24 @@ sealed class Signature
     Signature(string text, List<SignatureParameter> positional, string? variadic, List<SignatureParameter> keywordOnly)
         => (_text, Positional, Variadic, KeywordOnly) = (text, positional, variadic, keywordOnly);
 
-    /// <summary>Those before <c>*</c>, by position or by name.</summary>
+    /// <summary>The parameters before <c>*</c>, given by position or by name.</summary>
     public IReadOnlyList<SignatureParameter> Positional { get; }
 
-    /// <summary>The name after <c>*</c> that takes all further positional arguments; null for none.</summary>
+    /// <summary>The name after <c>*</c> that takes the remaining positional arguments; null for none.</summary>
     public string? Variadic { get; }
 
-    /// <summary>Those after <c>*</c>.</summary>
+    /// <summary>The parameters after <c>*</c>.</summary>
     public IReadOnlyList<SignatureParameter> KeywordOnly { get; }
 
-    /// <summary>Whether <c>**name</c> takes all further keywords.</summary>
+    /// <summary>Whether <c>**name</c> takes the remaining keywords.</summary>
     public bool TakesKeywords { get; private init; }
 
-    /// <summary>All that have a name of their own; not <see cref="Variadic"/>, which no keyword can give.</summary>
+    /// <summary>All parameters that a keyword can give; not <see cref="Variadic"/>.</summary>
     public IEnumerable<SignatureParameter> All => Positional.Concat(KeywordOnly);
 
-    /// <summary>Reads <c>d, eps=1e-05, *, bias=True</c>, once.</summary>
-    /// <exception cref="FormatException">The text is no signature, for example a parameter without default after one with.</exception>
+    /// <summary>Parses <c>d, eps=1e-05, *, bias=True</c>, once.</summary>
+    /// <exception cref="FormatException">The text is not a signature, for example if a parameter without default follows one
+    /// with.</exception>
     public static Signature Parse(string text)
     {
         if (s_known.TryGetValue(text, out Signature? known)) { return known; }
@@ -64,7 +65,7 @@ sealed class Signature
             bool named = PythonName.IsIdentifier(name) && names.Add(name);
             if (isStar ? star || sides.Length == 2 || (name.Length > 0 && !named) : !named)
             {
-                throw new FormatException($"'{part}' is no parameter in the signature ({text}); allowed: name, name=value, once * or "
+                throw new FormatException($"'{part}' is not a parameter in the signature ({text}); allowed: name, name=value, one * or "
                     + $"*name; each name once.");
             }
             if (isStar)
@@ -76,8 +77,8 @@ sealed class Signature
             SignatureParameter parameter = new(name, sides.Length == 2 ? TorchExpression.ParseValue(sides[1]) : null);
             if (!star && parameter.Default is null && positional.Any(earlier => earlier.Default is not null))
             {
-                throw new FormatException($"'{name}' has no default in the signature ({text}); allowed: none only before the first "
-                    + $"default.");
+                throw new FormatException($"'{name}' has no default in the signature ({text}); allowed only before the first parameter "
+                    + $"with a default.");
             }
             (star ? keywordOnly : positional).Add(parameter);
         }
@@ -87,7 +88,8 @@ sealed class Signature
     /// <summary>The text that was parsed.</summary>
     public override string ToString() => _text;
 
-    /// <summary>Cuts at commas outside brackets; a signature is ours, and no string in one has a bracket or a comma.</summary>
+    /// <summary>Splits at commas outside brackets; signatures are this library's, and no string in one contains a bracket or a
+    /// comma.</summary>
     static IEnumerable<string> Parts(string text)
     {
         int depth = 0;

@@ -1,6 +1,6 @@
 namespace TorchInit.Syntax;
 
-/// <summary>A tensor as an init function's argument gives it: a shape in memory, perhaps seen transposed.</summary>
+/// <summary>A tensor argument of an init function: a shape in memory, optionally transposed.</summary>
 /// <param name="Shape">The sizes in memory, row-major.</param>
 /// <param name="IsTransposed">Whether the function sees the two sizes swapped.</param>
 public readonly record struct TensorLiteral(IReadOnlyList<long> Shape, bool IsTransposed)

@@ -1,13 +1,13 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Python's operators and methods of tensors, as calls of torch's functions: <c>randn(5) * 0.02</c> is <c>mul(randn(5),
-/// 0.02)</c>, <c>x[0]</c> is <c>getitem(x, 0)</c>.</summary>
+/// <summary>Python's operators and methods on tensors, as calls of torch functions: <c>randn(5) * 0.02</c> is <c>mul(randn(5), 0.02)</c>,
+/// <c>x[0]</c> is <c>getitem(x, 0)</c>.</summary>
 static class TensorOperators
 {
-    /// <summary>Whether a value is a call that gives a tensor.</summary>
+    /// <summary>Whether a value is a call that returns a tensor.</summary>
     public static bool IsTensor(TorchValue value) => value is TorchCall call && TensorTable.IsTensor(call);
 
-    /// <summary>left symbol right; null where neither is a tensor.</summary>
+    /// <summary>left symbol right; null if neither is a tensor.</summary>
     public static TorchCall? Of(string symbol, TorchValue left, TorchValue right)
     {
         if (MayBeTensor(left)) { return NameOf(symbol) is { } name ? Called(name, left, right) : null; }
@@ -17,7 +17,7 @@ static class TensorOperators
             "+" => Called("add", right, left),
             "-" => Called("rsub", right, left),
             "*" => Called("mul", right, left),
-            "/" => Called("mul", Called("reciprocal", right), left),          // as torch divides a number by a tensor
+            "/" => Called("mul", Called("reciprocal", right), left),          // the way torch divides a number by a tensor
             "<" => Called("gt", right, left),
             "<=" => Called("ge", right, left),
             ">" => Called("lt", right, left),
@@ -28,7 +28,7 @@ static class TensorOperators
         };
     }
 
-    /// <summary>left symbol= right, in place; null for an operator that tensors do not have.</summary>
+    /// <summary>left symbol= right, in place; null for an operator that tensors lack.</summary>
     public static TorchCall? InPlace(string symbol, TorchValue left, TorchValue right)
         => NameOf(symbol) is { } name && !char.IsAsciiLetterLower(symbol[0]) ? Called($"{name}_", left, right) : null;
 
@@ -48,7 +48,7 @@ static class TensorOperators
             ? Called("to", tensor, new TorchDType(name == "bool" ? DType.Bool : name == "int" ? DType.Int32 : DType.Float32))
             : new(name, [tensor, .. arguments], keywords);
 
-    /// <summary>tensor.name; null for what is no tensor's.</summary>
+    /// <summary>tensor.name; null if tensors have no such attribute.</summary>
     public static TorchCall? Member(TorchValue tensor, string name) => name switch
     {
         "T" => Called("t", tensor),
@@ -56,10 +56,10 @@ static class TensorOperators
         _ => null,
     };
 
-    /// <summary>The function that a module calls with its input and then its own arguments; null for another module.</summary>
+    /// <summary>The function that a module applies to its input, followed by its own arguments; null for other modules.</summary>
     public static string? Applied(string module) => PythonName.WithoutTorch(module) == "Dropout" ? "dropout" : null;
 
-    /// <summary>A tensor, or what a module has under a name, which may be one.</summary>
+    /// <summary>A tensor, or a module's attribute, which may be one.</summary>
     static bool MayBeTensor(TorchValue value) => IsTensor(value) || value is TorchMember;
 
     static string? NameOf(string symbol) => symbol switch

@@ -1,29 +1,29 @@
 namespace TorchInit.Syntax;
 
-/// <summary>Reads torch's own spelling of a constructor call: Python's literals and calls, as data. Nothing is evaluated and no name is
-/// looked up.</summary>
+/// <summary>Parses a constructor call in torch's syntax: Python literals and calls, as data. Nothing is executed and no name is looked
+/// up.</summary>
 public static class TorchExpression
 {
-    /// <summary>The longest expression, in UTF-16 units: 64 Ki.</summary>
+    /// <summary>The longest expression, in UTF-16 code units: 64 Ki.</summary>
     public const int MaxLength = 1 << 16;
 
-    /// <summary>How deep calls, tuples, lists and parentheses may nest.</summary>
+    /// <summary>The deepest nesting of calls, tuples, lists and parentheses.</summary>
     public const int MaxNesting = 64;
 
     /// <summary>
-    /// Reads a call, for example <c>nn.Conv2d(3, 8, (3, 3), bias=False)</c>, <c>init.orthogonal_((20, 30).T, gain=math.sqrt(2))</c>,
+    /// Parses a call, for example <c>nn.Conv2d(3, 8, (3, 3), bias=False)</c>, <c>init.orthogonal_((20, 30).T, gain=math.sqrt(2))</c>,
     /// <c>LazyLinear(4)(2, 3)</c>: None, True, False, integers (also 0x, with underscores), floats (also inf, nan, math.inf, float('inf'),
     /// sqrt(5)), strings, tuples, lists, a tuple's <c>.T</c>, nested calls, keyword arguments.
     /// </summary>
-    /// <param name="expression">At most <see cref="MaxLength"/> long, nested at most <see cref="MaxNesting"/> deep; line breaks are
+    /// <param name="expression">At most <see cref="MaxLength"/> long, nested at most <see cref="MaxNesting"/> deep; line breaks count as
     /// spaces.</param>
-    /// <exception cref="TorchExpressionException">It is nothing of that, or an integer is outside 64 bits.</exception>
+    /// <exception cref="TorchExpressionException">The text is not such a call, or an integer does not fit in 64 bits.</exception>
     public static TorchCall Parse(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
         return new ExpressionParser(expression).WholeCall();
     }
 
-    /// <summary>Reads a value, for example the default of an argument.</summary>
+    /// <summary>Parses a value, such as the default of an argument.</summary>
     internal static TorchValue ParseValue(string expression) => new ExpressionParser(expression).WholeValue();
 }

@@ -5,8 +5,8 @@ public sealed record TorchKeyword
 {
     /// <summary>The argument <paramref name="name"/>=<paramref name="value"/>.</summary>
     /// <param name="name">A Python identifier.</param>
-    /// <param name="value">What it is given.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is no identifier.</exception>
+    /// <param name="value">The argument's value.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is not an identifier.</exception>
     public TorchKeyword(string name, TorchValue value)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -5,19 +5,19 @@ public sealed record TorchNone : TorchValue
 {
     TorchNone() { }
 
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static TorchNone Instance { get; } = new();
 }
 
 /// <summary><c>True</c> or <c>False</c>.</summary>
-/// <param name="Value">Which.</param>
+/// <param name="Value">The truth value.</param>
 public sealed record TorchBool(bool Value) : TorchValue;
 
-/// <summary>An integer of 64 bits; Python's larger ones are refused when they are read.</summary>
+/// <summary>A 64-bit integer; the parser refuses Python's larger ones.</summary>
 /// <param name="Value">From −2⁶³ to 2⁶³ − 1.</param>
 public sealed record TorchInt(long Value) : TorchValue;
 
-/// <summary>A Python float: a double, also inf, -inf and nan.</summary>
+/// <summary>A Python float: a double, including inf, -inf and nan.</summary>
 /// <param name="Value">Any double.</param>
 public sealed record TorchFloat(double Value) : TorchValue;
 
@@ -26,8 +26,8 @@ public sealed record TorchString : TorchValue
 {
     /// <summary>The string with these characters.</summary>
     /// <param name="value">Unicode text.</param>
-    /// <exception cref="ArgumentException"><paramref name="value"/> has a lone surrogate, which neither UTF-8 nor JSON can
-    /// carry.</exception>
+    /// <exception cref="ArgumentException"><paramref name="value"/> has an unpaired surrogate, which neither UTF-8 nor JSON can
+    /// encode.</exception>
     public TorchString(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -40,5 +40,5 @@ public sealed record TorchString : TorchValue
 }
 
 /// <summary>A dtype among the arguments: <c>torch.float64</c>.</summary>
-/// <param name="Value">Which: a floating type of torch's.</param>
+/// <param name="Value">One of torch's dtypes.</param>
 public sealed record TorchDType(DType Value) : TorchValue;

@@ -2,7 +2,7 @@ namespace TorchInit;
 
 /// <summary>
 /// Several lines of torch code, read as data: assignments, for loops over literals, modules, init functions, classes of nn.Module with an
-/// <c>__init__</c>, torch.manual_seed. Nothing is evaluated by Python and no name is looked up anywhere; what is not understood is refused.
+/// <c>__init__</c>, torch.manual_seed. Python does not run and no name is looked up anywhere; anything else is refused.
 /// </summary>
 public sealed class TorchProgram
 {
@@ -14,12 +14,12 @@ public sealed class TorchProgram
     TorchProgram(string title, TorchCall? call, ProgramRecorder? program, ProgramResult? result)
         => (_title, _call, _program, _result) = (title, call, program, result);
 
-    /// <summary>The seed that the text gives to torch.manual_seed, as a <see cref="Generator"/> takes it; null for none.</summary>
+    /// <summary>The seed that the text passes to torch.manual_seed, in the form a <see cref="Generator"/> takes; null for none.</summary>
     public ulong? Seed => _program?.Seed;
 
-    /// <summary>Reads one expression, or statements: a pasted <c>__init__</c>, a class, lines of a notebook.</summary>
-    /// <param name="text">At most <see cref="TorchExpression.MaxLength"/> long; the work that it asks for is bounded.</param>
-    /// <exception cref="TorchExpressionException">It is nothing of that.</exception>
+    /// <summary>Parses one expression, or statements: a pasted <c>__init__</c>, a class, lines of a notebook.</summary>
+    /// <param name="text">At most <see cref="TorchExpression.MaxLength"/> long; the work it may cause is limited.</param>
+    /// <exception cref="TorchExpressionException">The text is none of these.</exception>
     public static TorchProgram Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -34,7 +34,7 @@ public sealed class TorchProgram
         return new(text, null, program, result);
     }
 
-    /// <summary>The plan: state-dict names as torch gives them to the module that the text makes, or to what is in its variables.</summary>
+    /// <summary>The plan. Its tensors have torch's state-dict names for the module that the text creates, or for its variables.</summary>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="ArgumentException">A name is unknown, or torch refuses an argument
     /// (<see cref="TorchArgumentException"/>).</exception>
@@ -42,17 +42,17 @@ public sealed class TorchProgram
     public InitPlan ToPlan(TorchProfile? profile = null) => _call is not null ? _call.ToPlan(profile)
         : new ProgramPlan(_program!, DeviceArgument.ProfileOf(Calls, profile)).Build(_result!, Title());
 
-    /// <summary>Whether a part of the text says <c>device='cuda'</c>.</summary>
+    /// <summary>Whether part of the text has <c>device='cuda'</c>.</summary>
     internal bool NamesGpu => Calls.Any(DeviceArgument.NamesGpu);
 
     IReadOnlyList<TorchValue> Calls => _call is not null ? [_call]
         : [.. _program!.Steps.OfType<MakeStep>().Select(step => step.Call)];
 
-    /// <summary>The plan's weights from the seed that the text sets.</summary>
+    /// <summary>The plan's weights for the seed that the text sets.</summary>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="InvalidOperationException">The text sets no seed.</exception>
     public StateDict Materialize(TorchProfile? profile = null) => ToPlan(profile).Materialize(Seed
-        ?? throw new InvalidOperationException("The text sets no seed; give one to the plan: ToPlan().Materialize(seed)."));
+        ?? throw new InvalidOperationException("The text sets no seed; pass one to the plan: ToPlan().Materialize(seed)."));
 
     string Title()
     {

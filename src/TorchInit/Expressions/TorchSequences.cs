@@ -1,6 +1,6 @@
 namespace TorchInit.Syntax;
 
-/// <summary>A tuple, for example the shape <c>(3, 4)</c>; equal to another with equal items in the same order.</summary>
+/// <summary>A tuple, such as the shape <c>(3, 4)</c>; equal to another with equal items in the same order.</summary>
 public sealed record TorchTuple : TorchValue
 {
     /// <summary>The tuple of these items.</summary>
@@ -17,7 +17,7 @@ public sealed record TorchTuple : TorchValue
     public override int GetHashCode() => TorchItems.Hash(Items);
 }
 
-/// <summary>A list, for example <c>[3, 4]</c>; equal to another with equal items in the same order, never to a tuple.</summary>
+/// <summary>A list, such as <c>[3, 4]</c>; equal to another with equal items in the same order, never to a tuple.</summary>
 public sealed record TorchList : TorchValue
 {
     /// <summary>The list of these items.</summary>
@@ -39,8 +39,8 @@ public sealed record TorchDict : TorchValue
 {
     /// <summary>The dict of these items.</summary>
     /// <param name="items">Any number, each key once; copied.</param>
-    /// <param name="isOrdered">Whether it is a <c>collections.OrderedDict</c>, which alone a Sequential takes.</param>
-    /// <exception cref="ArgumentException">A key is there twice.</exception>
+    /// <param name="isOrdered">Whether it is a <c>collections.OrderedDict</c>, the only kind that Sequential accepts.</param>
+    /// <exception cref="ArgumentException">A key is repeated.</exception>
     public TorchDict(IReadOnlyList<KeyValuePair<string, TorchValue>> items, bool isOrdered = false)
     {
         ArgumentNullException.ThrowIfNull(items);
@@ -49,7 +49,7 @@ public sealed record TorchDict : TorchValue
         foreach ((string key, TorchValue value) in Items)
         {
             ArgumentNullException.ThrowIfNull(value, nameof(items));
-            if (!keys.Add(key)) { throw new ArgumentException($"The key '{key}' is there twice; allowed: once.", nameof(items)); }
+            if (!keys.Add(key)) { throw new ArgumentException($"The key '{key}' occurs twice; allowed: once.", nameof(items)); }
         }
     }
 
@@ -66,7 +66,7 @@ public sealed record TorchDict : TorchValue
     public override int GetHashCode() => TorchItems.Hash([.. Items.Select(item => item.Value)]);
 }
 
-/// <summary>The transposed view of a tensor: <c>(20, 30).T</c> is stored as 20 rows of 30 and seen as 30 rows of 20.</summary>
+/// <summary>The transposed view of a tensor: <c>(20, 30).T</c> is stored as 20 rows of 30 and viewed as 30 rows of 20.</summary>
 /// <param name="Shape">The shape in memory, before transposing.</param>
 public sealed record TorchTransposed(TorchTuple Shape) : TorchValue;
 

@@ -1,11 +1,11 @@
 namespace TorchInit.Syntax;
 
-/// <summary>The sizes of <c>torch.empty</c>, which takes integers only: a bool counts as one but in the first place.</summary>
+/// <summary>The sizes of <c>torch.empty</c>, which accepts only integers: a bool counts as one except in first position.</summary>
 static class TorchSizes
 {
     /// <summary>torch.empty((a, b, …)).</summary>
-    /// <exception cref="TorchArgumentException">A size is no integer (TypeError), is negative, or the tensor has more than 2⁶³ elements
-    /// (RuntimeError).</exception>
+    /// <exception cref="TorchArgumentException">A size is not an integer (TypeError) or is negative, or the tensor has more than 2⁶³
+    /// elements (RuntimeError).</exception>
     public static long[] Of(params IReadOnlyList<PythonArgument> sizes)
     {
         long[] shape = new long[sizes.Count];
@@ -18,7 +18,7 @@ static class TorchSizes
         return shape;
     }
 
-    /// <summary>torch.empty(x): of an integer, or of a tuple or list of them.</summary>
+    /// <summary>torch.empty(x) for an integer, or a tuple or list of integers.</summary>
     public static Sizes OfOne(PythonArgument sizes)
         => sizes.Value is TorchTuple or TorchList ? Of([.. sizes.Items!.Select(item => sizes with { Value = item })])
         : (Sizes)Of([sizes])[0];

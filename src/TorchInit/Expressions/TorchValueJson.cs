@@ -10,7 +10,8 @@ static class TorchValueJson
     public static string Of(TorchValue value)
     {
         using MemoryStream json = new();
-        // Relaxed: no HTML is near; floats are strings, so that inf and nan pass and no reader rounds.
+        // The relaxed encoder is safe because the JSON is not put into HTML; floats are strings, so inf and nan are possible and no reader
+        // rounds.
         using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             Write(writer, value);
@@ -51,7 +52,7 @@ static class TorchValueJson
                 break;
             case TorchDict dict: WriteDict(writer, dict); break;
             case TorchCall call: WriteCall(writer, call); break;
-            default: throw new NotSupportedException($"{value.GetType()} has no JSON.");
+            default: throw new NotSupportedException($"{value.GetType()} has no JSON form.");
         }
     }
 

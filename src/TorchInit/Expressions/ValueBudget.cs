@@ -1,9 +1,10 @@
 namespace TorchInit.Syntax;
 
-/// <summary>How much a text may make: a variable that stands twice in a list that stands twice in another would grow without end.</summary>
+/// <summary>Limits the size of what a text makes: a variable used twice in a list that is used twice in another grows
+/// exponentially.</summary>
 sealed class ValueBudget
 {
-    /// <summary>Words read, a loop's each time, and items of sequences.</summary>
+    /// <summary>The most work: tokens read, in each iteration of a loop, and items of sequences.</summary>
     public const int MostWork = 1 << 20;
 
     const int MostParts = 1 << 16;
@@ -11,10 +12,10 @@ sealed class ValueBudget
     readonly Dictionary<TorchValue, (int Depth, long Parts)> _known = new(ReferenceEqualityComparer.Instance);
     long _work;
 
-    /// <summary>Whether there was room for this much.</summary>
+    /// <summary>Spends this much; false if the budget is exceeded.</summary>
     public bool Spend(long work) => (_work += work) <= MostWork;
 
-    /// <summary>Null for a value of usual size, or why it is refused.</summary>
+    /// <summary>Null if the value is small enough, else why it is refused.</summary>
     public string? WhyNot(TorchValue value)
     {
         (int depth, long parts) = Measure(value);

@@ -2,11 +2,11 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>A Python number as an element, with torch's overflow check.</summary>
+/// <summary>Converts a Python number to an element, with torch's overflow check.</summary>
 static class ConstantValue
 {
     /// <param name="value">The number.</param>
-    /// <param name="profile">Whose words the overflow has; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <param name="profile">The torch whose error text an overflow quotes; null for <see cref="TorchProfile.Default"/>.</param>
     public static T Of<T>(double value, TorchProfile? profile = null)
         where T : unmanaged
     {
@@ -38,6 +38,6 @@ static class ConstantValue
 
     static TorchArgumentException Overflow<T>(double value, string type)
         where T : unmanaged
-        => TorchArgumentException.RuntimeError(nameof(value), value, $"what {DType.Of<T>().TorchName()} can hold",
+        => TorchArgumentException.RuntimeError(nameof(value), value, $"a number in {DType.Of<T>().TorchName()}'s range",
             $"value cannot be converted to type {type} without overflow");
 }

@@ -1,13 +1,13 @@
 namespace TorchInit;
 
-/// <summary>How many inputs one output has, and how many outputs one input has: the n of every variance-scaling scheme.</summary>
+/// <summary>Inputs per output and outputs per input: the n of every variance-scaling scheme.</summary>
 /// <param name="In">size(1) · receptive field.</param>
 /// <param name="Out">size(0) · receptive field.</param>
 public readonly record struct Fan(long In, long Out)
 {
-    /// <summary>The fans of a weight, as <c>torch.nn.init._calculate_fan_in_and_fan_out</c>: (size(1)·R, size(0)·R), R = the product of the
-    /// sizes from the third on.</summary>
-    /// <param name="shape">(out, in, *kernel), or (in, out/groups, *kernel) of a transposed convolution: 2 sizes or more.</param>
+    /// <summary>The fans of a weight, as <c>torch.nn.init._calculate_fan_in_and_fan_out</c> computes them: (size(1)·R, size(0)·R), R = the
+    /// product of the sizes from the third on.</summary>
+    /// <param name="shape">(out, in, *kernel), or (in, out/groups, *kernel) for a transposed convolution: 2 sizes or more.</param>
     /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError).</exception>
     public static Fan Of(ReadOnlySpan<long> shape)
     {
@@ -17,13 +17,13 @@ public readonly record struct Fan(long In, long Out)
                 "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
         }
         long receptiveField = TensorShape.CountOrThrow(shape[2..]);
-        // A tensor that has elements has no larger fan; one without may have, and torch's integers hold it.
+        // The fan of a tensor with elements fits into long; that of a tensor without may not, and torch's integers are unbounded.
         return new(Saturated(shape[1], receptiveField), Saturated(shape[0], receptiveField));
     }
 
     static long Saturated(long size, long receptiveField) => (long)Int128.Min((Int128)size * receptiveField, long.MaxValue);
 
-    /// <summary>The fan that <paramref name="mode"/> names.</summary>
+    /// <summary>The fan chosen by <paramref name="mode"/>.</summary>
     /// <param name="mode">In or out.</param>
     public long Select(FanMode mode) => mode == FanMode.FanIn ? In : Out;
 }

@@ -1,11 +1,11 @@
 namespace TorchInit;
 
-/// <summary>Which fan divides the variance of Kaiming's schemes.</summary>
+/// <summary>Which fan divides the variance in Kaiming's schemes.</summary>
 public enum FanMode
 {
-    /// <summary>Inputs of one output: keeps the variance of activations going forward.</summary>
+    /// <summary>Inputs per output: preserves the variance of activations in the forward pass.</summary>
     FanIn,
 
-    /// <summary>Outputs of one input: keeps the variance of gradients going backward.</summary>
+    /// <summary>Outputs per input: preserves the variance of gradients in the backward pass.</summary>
     FanOut,
 }

@@ -1,12 +1,12 @@
 namespace TorchInit;
 
-/// <summary>The factor by which a nonlinearity's weights must be wider: <c>torch.nn.init.calculate_gain</c>.</summary>
+/// <summary>The factor by which a nonlinearity scales the standard deviation of weights: <c>torch.nn.init.calculate_gain</c>.</summary>
 public static class Gain
 {
     /// <summary>linear, sigmoid 1; tanh 5/3; relu √2; leaky_relu √(2/(1 + slope²)); selu 3/4.</summary>
     /// <param name="nonlinearity">What follows the layer.</param>
-    /// <param name="negativeSlope">Of the leaky ReLU, a ratio; null for torch's 0.01. No other nonlinearity reads it.</param>
-    /// <remarks>Same double as torch: slope² is C's pow(slope, 2), which differs from slope·slope for 0.08 % of doubles.</remarks>
+    /// <param name="negativeSlope">Slope of the leaky ReLU, a ratio; null for torch's 0.01. No other nonlinearity uses it.</param>
+    /// <remarks>The same double as torch: slope² is C's pow(slope, 2), which differs from slope·slope for 0.08 % of doubles.</remarks>
     public static double For(Nonlinearity nonlinearity, double? negativeSlope = null) => nonlinearity switch
     {
         Nonlinearity.Linear or Nonlinearity.Sigmoid => 1,
@@ -17,14 +17,14 @@ public static class Gain
         _ => throw new ArgumentOutOfRangeException(nameof(nonlinearity), nonlinearity, "allowed: the members of Nonlinearity."),
     };
 
-    /// <summary>√(2/(1 + slope²)) of a Python integer: its square is exact, and rounded once when it divides.</summary>
+    /// <summary>√(2/(1 + slope²)) for a Python integer: its square is exact, and rounded once in the division.</summary>
     internal static double LeakyReLU(long negativeSlope)
     {
         Int128 divisor = ((Int128)negativeSlope * negativeSlope) + 1;
         return Math.Sqrt(2.0 / PythonInteger.ToDouble((UInt128)divisor));
     }
 
-    /// <summary>The nonlinearity that torch calls <paramref name="name"/>; every convolution's name means
+    /// <summary>The nonlinearity that torch calls <paramref name="name"/>; the name of any convolution gives
     /// <see cref="Nonlinearity.Linear"/>.</summary>
     /// <param name="name">Case-sensitive, as in torch.</param>
     /// <exception cref="TorchArgumentException"><paramref name="name"/> is unknown (ValueError).</exception>

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>The doubles that reach a fill: computed in double and in Python's order of operations; they are rounded to the dtype only by
-/// the draw.</summary>
+/// <summary>The parameters of the fills, computed in double and in Python's order of operations; only the draw rounds them to the
+/// dtype.</summary>
 public static partial class Init
 {
     internal static double XavierStd(ReadOnlySpan<long> shape, double gain)
@@ -23,7 +23,7 @@ public static partial class Init
     internal static double KaimingBound(ReadOnlySpan<long> shape, double a, FanMode mode, Nonlinearity nonlinearity)
         => Math.Sqrt(3.0) * KaimingStd(shape, a, mode, nonlinearity);
 
-    /// <summary>kaiming_* on a tensor without elements does nothing and warns, before it looks at anything else.</summary>
+    /// <summary>kaiming_* on a tensor without elements only warns, before any other check.</summary>
     internal static bool WarnIfEmpty(ReadOnlySpan<long> shape)
     {
         if (!shape.Contains(0)) { return false; }

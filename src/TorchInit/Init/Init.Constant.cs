@@ -2,13 +2,13 @@ namespace TorchInit;
 
 public static partial class Init
 {
-    /// <summary>Constant: every element becomes <paramref name="value"/>; draws nothing.</summary>
+    /// <summary>Constant: sets every element to <paramref name="value"/>; draws nothing.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long, which truncates.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <param name="value">Rounded once to <typeparamref name="T"/>; 16-bit types by way of float32.</param>
+    /// <param name="value">Rounded once to <typeparamref name="T"/>; for 16-bit types via float32.</param>
     /// <exception cref="TorchArgumentException"><paramref name="value"/> is finite and does not fit <typeparamref name="T"/>
     /// (RuntimeError).</exception>
-    /// <remarks>As <c>torch.nn.init.constant_</c>.</remarks>
+    /// <remarks>Like <c>torch.nn.init.constant_</c>.</remarks>
     public static void Constant<T>(Span<T> tensor, double value)
         where T : unmanaged
         => tensor.Fill(ConstantValue.Of<T>(value));
@@ -16,7 +16,7 @@ public static partial class Init
     /// <summary>Ones; draws nothing.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <remarks>As <c>torch.nn.init.ones_</c>.</remarks>
+    /// <remarks>Like <c>torch.nn.init.ones_</c>.</remarks>
     public static void Ones<T>(Span<T> tensor)
         where T : unmanaged
         => Constant(tensor, 1);
@@ -24,7 +24,7 @@ public static partial class Init
     /// <summary>Zeros; draws nothing.</summary>
     /// <typeparam name="T">Any element type.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <remarks>As <c>torch.nn.init.zeros_</c>.</remarks>
+    /// <remarks>Like <c>torch.nn.init.zeros_</c>.</remarks>
     public static void Zeros<T>(Span<T> tensor)
         where T : unmanaged
         => tensor.Clear();

@@ -3,16 +3,16 @@ namespace TorchInit;
 public static partial class Init
 {
     /// <summary>
-    /// Dirac: a convolution weight that passes its input on: w[g·(out/groups) + d, d, k₀/2, k₁/2, …] = 1 for every group g and d &lt;
+    /// Dirac: a convolution weight that passes its input through: w[g·(out/groups) + d, d, k₀/2, k₁/2, …] = 1 for every group g and d &lt;
     /// min(out/groups, in), zeros elsewhere; draws nothing.
     /// </summary>
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long.</typeparam>
     /// <param name="tensor">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">(out, in, *kernel): 3, 4 or 5 sizes whose product is the length of <paramref name="tensor"/>.</param>
-    /// <param name="groups">Divides out.</param>
-    /// <exception cref="TorchArgumentException">Another number of sizes, out not divisible (ValueError), groups 0 (ZeroDivisionError), or
-    /// a kernel without elements (IndexError).</exception>
-    /// <remarks>As <c>torch.nn.init.dirac_</c>.</remarks>
+    /// <param name="groups">A divisor of out.</param>
+    /// <exception cref="TorchArgumentException">Another number of sizes, out not divisible by groups (ValueError), groups 0
+    /// (ZeroDivisionError), or a kernel without elements (IndexError).</exception>
+    /// <remarks>Like <c>torch.nn.init.dirac_</c>.</remarks>
     public static void Dirac<T>(Span<T> tensor, ReadOnlySpan<long> shape, long groups = 1)
         where T : unmanaged
     {
@@ -49,7 +49,7 @@ public static partial class Init
             throw TorchArgumentException.ValueError(nameof(groups), groups, $"a divisor of the first size {shape[0]}",
                 "dim 0 must be divisible by groups");
         }
-        // The ones are placed one by one: at the centre of a kernel without elements there is none.
+        // torch sets each one at the kernel's centre, and a kernel without elements has none.
         if (groups > 0 && Math.Min(shape[0] / groups, shape[1]) > 0 && shape[2..].IndexOf(0) is var at and >= 0)
         {
             throw new TorchArgumentException(nameof(shape), shape.ToArray(), "a kernel of 1 or more", "IndexError",

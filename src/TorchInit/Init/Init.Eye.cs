@@ -6,8 +6,8 @@ public static partial class Init
     /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/> or long.</typeparam>
     /// <param name="tensor">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">2 sizes whose product is the length of <paramref name="tensor"/>.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="shape"/> has not 2 sizes (ValueError).</exception>
-    /// <remarks>As <c>torch.nn.init.eye_</c>.</remarks>
+    /// <exception cref="TorchArgumentException"><paramref name="shape"/> does not have 2 sizes (ValueError).</exception>
+    /// <remarks>Like <c>torch.nn.init.eye_</c>.</remarks>
     public static void Eye<T>(Span<T> tensor, ReadOnlySpan<long> shape)
         where T : unmanaged
     {

@@ -6,14 +6,14 @@ public static partial class Init
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="weight">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">(out, in, *kernel): 2 or more sizes whose product is the length of <paramref name="weight"/>.</param>
-    /// <param name="generator">Advanced by one 32-bit draw an element, two for double.</param>
-    /// <param name="a">Negative slope of the leaky ReLU after this layer, a ratio; no other nonlinearity reads it.</param>
+    /// <param name="generator">Advanced by one 32-bit draw per element, two for double.</param>
+    /// <param name="a">Negative slope of the leaky ReLU after this layer, a ratio; no other nonlinearity uses it.</param>
     /// <param name="mode">The fan that divides; <see cref="FanMode.FanIn"/> keeps the forward variance.</param>
     /// <param name="nonlinearity">What follows this layer; it sets the gain.</param>
     /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError).</exception>
     /// <remarks>
-    /// Same bits as <c>torch.nn.init.kaiming_uniform_</c>. A weight without elements is left alone, with torch's warning. With a = √5,
-    /// torch's layers get U(±1/√fan_in). Source: He et al. 2015, arXiv:1502.01852, section 2.2.
+    /// Same bits as <c>torch.nn.init.kaiming_uniform_</c>. A weight without elements is left unchanged, with torch's warning. torch's
+    /// layers use a = √5, which gives U(±1/√fan_in). Source: He et al. 2015, arXiv:1502.01852, section 2.2.
     /// </remarks>
     public static void KaimingUniform<T>(Span<T> weight, ReadOnlySpan<long> shape, Generator generator,
         double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
@@ -31,12 +31,12 @@ public static partial class Init
     /// <param name="weight">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">(out, in, *kernel): 2 or more sizes whose product is the length of <paramref name="weight"/>.</param>
     /// <param name="generator">Advanced as by <see cref="Normal{T}"/>.</param>
-    /// <param name="a">Negative slope of the leaky ReLU after this layer, a ratio; no other nonlinearity reads it.</param>
+    /// <param name="a">Negative slope of the leaky ReLU after this layer, a ratio; no other nonlinearity uses it.</param>
     /// <param name="mode">The fan that divides; <see cref="FanMode.FanIn"/> keeps the forward variance.</param>
     /// <param name="nonlinearity">What follows this layer; it sets the gain.</param>
     /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError).</exception>
-    /// <remarks>Same bits as <c>torch.nn.init.kaiming_normal_</c>. A weight without elements is left alone, with torch's warning. Source:
-    /// He et al. 2015, arXiv:1502.01852, section 2.2.</remarks>
+    /// <remarks>Same bits as <c>torch.nn.init.kaiming_normal_</c>. A weight without elements is left unchanged, with torch's warning.
+    /// Source: He et al. 2015, arXiv:1502.01852, section 2.2.</remarks>
     public static void KaimingNormal<T>(Span<T> weight, ReadOnlySpan<long> shape, Generator generator,
         double a = 0, FanMode mode = FanMode.FanIn, Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
         where T : unmanaged

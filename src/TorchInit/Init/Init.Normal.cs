@@ -6,15 +6,15 @@ public static partial class Init
     /// pairs.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
-    /// <param name="generator">Advanced by one 32-bit draw an element (two for double) and 16 more (32) when the length is no multiple of
-    /// 16; below 16 elements by 4 draws a pair, the second of which stays cached in the generator for the next small fill. float16 and
-    /// bfloat16 since 2.12: 16 draws a block begun.
+    /// <param name="generator">16 elements or more: advanced by one 32-bit draw per element (two for double), plus 16 (32) if the length is
+    /// not a multiple of 16. Fewer: by 4 draws per pair; the second value of a pair stays cached in the generator for the next small fill.
+    /// float16 and bfloat16 since 2.12: by 16 draws per block, also for a partial block.
     /// </param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation, 0 or more.</param>
     /// <exception cref="TorchArgumentException"><paramref name="std"/> is negative or NaN (RuntimeError).</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
-    /// <remarks>Same bits as <c>torch.nn.init.normal_</c> on a CPU, contiguous, of the generator's profile. Source: Box and Muller
+    /// <remarks>Same bits as <c>torch.nn.init.normal_</c> on a contiguous CPU tensor, for the generator's profile. Source: Box and Muller
     /// 1958.</remarks>
     public static void Normal<T>(Span<T> tensor, Generator generator, double mean = 0, double std = 1)
         where T : unmanaged

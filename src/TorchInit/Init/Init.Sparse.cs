@@ -2,18 +2,18 @@ namespace TorchInit;
 
 public static partial class Init
 {
-    /// <summary>Sparse: N(0, std²), then in every column ⌈sparsity · rows⌉ elements become 0, at the first places of a random
+    /// <summary>Sparse: N(0, std²), then ⌈sparsity · rows⌉ elements of every column become 0, at the first indices of a random
     /// permutation.</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">2 sizes whose product is the length of <paramref name="tensor"/>.</param>
-    /// <param name="generator">Advanced as by <see cref="Normal{T}"/>, then by rows − 1 draws a column.</param>
-    /// <param name="sparsity">Share of zeros in each column; as a Python slice, a negative count leaves the last ones.</param>
-    /// <param name="std">Standard deviation of the others, 0 or more.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="shape"/> has not 2 sizes (ValueError), or std is negative
+    /// <param name="generator">Advanced as by <see cref="Normal{T}"/>, then by rows − 1 draws per column.</param>
+    /// <param name="sparsity">Fraction of zeros in each column; a negative count works like a Python slice: it keeps the last ones.</param>
+    /// <param name="std">Standard deviation of the other elements, 0 or more.</param>
+    /// <exception cref="TorchArgumentException"><paramref name="shape"/> does not have 2 sizes (ValueError), or std is negative
     /// (RuntimeError).</exception>
-    /// <remarks>Same bits as <c>torch.nn.init.sparse_</c> on the default generator, which its permutations always use. Source: Martens
-    /// 2010.</remarks>
+    /// <remarks>Same bits as <c>torch.nn.init.sparse_</c> on the default generator, from which torch always draws the permutations. Source:
+    /// Martens 2010.</remarks>
     public static void Sparse<T>(Span<T> tensor, ReadOnlySpan<long> shape, Generator generator, double sparsity, double std = 0.01)
         where T : unmanaged
     {

@@ -7,7 +7,7 @@ public static partial class Init
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="weight">The elements, row-major; all are overwritten.</param>
     /// <param name="shape">(out, in, *kernel): 2 or more sizes whose product is the length of <paramref name="weight"/>.</param>
-    /// <param name="generator">Advanced by one 32-bit draw an element, two for double.</param>
+    /// <param name="generator">Advanced by one 32-bit draw per element, two for double.</param>
     /// <param name="gain">Factor on the bound, 0 or more.</param>
     /// <exception cref="TorchArgumentException">Fewer than 2 sizes (ValueError), both fans 0 (ZeroDivisionError), a negative or NaN gain
     /// (RuntimeError).</exception>

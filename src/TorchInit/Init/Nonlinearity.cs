@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What follows a layer; it sets the gain.</summary>
+/// <summary>The nonlinearity after a layer; it sets the gain.</summary>
 public enum Nonlinearity
 {
     /// <summary>None, or any linear or convolution layer: gain 1.</summary>
@@ -12,10 +12,10 @@ public enum Nonlinearity
     /// <summary>Hyperbolic tangent: gain 5/3.</summary>
     Tanh,
 
-    /// <summary>Rectifier: gain √2.</summary>
+    /// <summary>Rectified linear unit: gain √2.</summary>
     ReLU,
 
-    /// <summary>Leaky rectifier of negative slope a: gain √(2/(1 + a²)).</summary>
+    /// <summary>Leaky ReLU with negative slope a: gain √(2/(1 + a²)).</summary>
     LeakyReLU,
 
     /// <summary>Scaled exponential linear unit: gain 3/4.</summary>

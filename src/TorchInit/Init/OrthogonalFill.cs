@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column times the sign of R's diagonal, times the gain. A wide
-/// matrix is transposed first and back at the end.
+/// orthogonal_: Q of the reduced QR of a matrix of standard normals, each column multiplied by the sign of R's diagonal and by the gain. A
+/// wide matrix is transposed first and transposed back at the end.
 /// </summary>
 static class OrthogonalFill
 {
@@ -38,7 +38,7 @@ static class OrthogonalFill
         long columns = matrix.Length / rows;
         bool wide = rows < columns;
         (long tall, long narrow) = wide ? (columns, rows) : (rows, columns);
-        // LAPACK stores columns: the transpose of a wide row-major matrix lies there already.
+        // LAPACK stores columns: a wide row-major matrix already lies in memory as its transpose.
         T[] q = wide ? matrix.ToArray() : Transpose<T>(matrix, rows, columns);
         T[] diagonal = new T[narrow];
         HouseholderQr.ReducedQ<T>(q, tall, narrow, diagonal, lapack == LapackImplementation.Reference312 ? LapackVariant.Reference312

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step stores the
+/// trunc_normal_ up to torch 2.11: U(2·Φ(a) − 1, 2·Φ(b) − 1), erfinv_, mul_(std·√2), add_(mean), clamp_(a, b); every step rounds to the
 /// tensor's dtype.
 /// </summary>
 static class TruncNormalByErfInv
@@ -15,17 +15,17 @@ static class TruncNormalByErfInv
         generator.Profile.Fills.TruncateByErfInv(tensor, std, mean, a, b, generator.Profile);
     }
 
-    /// <summary>On a CPU.</summary>
+    /// <summary>The steps after the uniform draw, on a CPU.</summary>
     public static void Finish<T>(Span<T> tensor, double std, double mean, double a, double b, TorchProfile profile)
         where T : unmanaged
     {
         if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
         {
-            // After the draws, as in torch: they are gone from the stream.
+            // After the draws, as in torch: the stream has advanced.
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
                 "\"erfinv_vml_cpu\" not implemented for 'Half'");
         }
-        // clamp_ takes its bounds in the tensor's type, after the draws; with a NaN it takes neither.
+        // clamp_ converts its bounds to the tensor's type, after the draws; if either is NaN, it converts neither.
         if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (ConstantValue.Of<T>(a, profile), ConstantValue.Of<T>(b, profile)); }
         double factor = std * Math.Sqrt(2.0);
         if (typeof(T) == typeof(double)) { FromUniform(Elements.Cast<T, double>(tensor), factor, mean, a, b, profile); }
@@ -42,7 +42,7 @@ static class TruncNormalByErfInv
         }
     }
 
-    /// <summary>What becomes of uniforms of (−1, 1).</summary>
+    /// <summary>Turns uniforms in (−1, 1) into truncated normals.</summary>
     internal static void FromUniform<T>(Span<T> tensor, float factor, float mean, float a, float b, TorchProfile profile)
         where T : unmanaged
     {
@@ -58,7 +58,7 @@ static class TruncNormalByErfInv
         }
     }
 
-    /// <summary>clamp_ as C++'s min and max: of zeros with two signs the element's own stays, and so does a NaN.</summary>
+    /// <summary>clamp_ as C++'s min and max: a zero keeps its own sign if it equals a bound, and NaN stays NaN.</summary>
     internal static TMath Clamp<TMath>(TMath x, TMath a, TMath b)
         where TMath : IFloatingPoint<TMath>
     {
@@ -66,8 +66,8 @@ static class TruncNormalByErfInv
         return b < x ? b : x;
     }
 
-    /// <summary>AVX2 stores a NaN as ffff in bfloat16, 32 elements at once; those left over are stored one by one, as 7fc0. (∞ · 0, where
-    /// std·√2 is no float.)</summary>
+    /// <summary>AVX2 stores NaN in bfloat16 as ffff, 32 elements at a time; the remaining elements are stored one by one, as 7fc0. (NaN is
+    /// ∞ · 0, if std·√2 overflows float.)</summary>
     static void MarkNaNs(Span<BFloat16> tensor)
     {
         foreach (ref BFloat16 element in tensor[..(tensor.Length / 32 * 32)])
@@ -79,7 +79,7 @@ static class TruncNormalByErfInv
     /// <summary>erfinv_ of one element.</summary>
     internal static float ErfInvOf<T>(float y, TorchProfile profile)
     {
-        // A vendor's vector erfinv serves float32 and float64 only; it is nearly always the correctly rounded value.
+        // A vendor's vector erfinv covers float32 and float64 only, and is nearly always correctly rounded.
         if (profile.Erf == ErfImplementation.Vendor && typeof(T) == typeof(float)) { return (float)ErfInv.Compute<Fused>((double)y); }
         ErffVariant erff = profile.Erf == ErfImplementation.GlibcRounded ? ErffVariant.CorrectlyRounded : ErffVariant.Fdlibm;
         return profile.Fused ? ErfInv.Compute<Fused>(y, erff) : ErfInv.Compute<Unfused>(y, erff);

@@ -4,22 +4,22 @@ namespace TorchInit;
 
 static partial class TruncNormalByRejection<T, TMath>
 {
-    /// <summary>Elements that are drawn at once: 4 blocks of the generator, 10 KB of float32.</summary>
+    /// <summary>Elements drawn at once: 4 blocks of the generator, 10 KB of float32.</summary>
     const int Chunk = 4 * Mt19937.Size;
 
-    /// <summary>Elements between two that are asked for, below which drawing on is cheaper than starting anew.</summary>
+    /// <summary>The gap between two requested elements below which drawing on is cheaper than starting again.</summary>
     const int Near = 8 * NormalFill.Block;
 
-    /// <summary>With one in as many to redraw, half of the blocks are needed, and drawing all costs less than picking (measured at [−2σ,
-    /// 2σ]: 8 ms, not 18 at 1e7).</summary>
+    /// <summary>If one element in this many must be redrawn, half of the blocks are needed, and drawing all of them is faster than picking
+    /// (measured at [−2σ, 2σ]: 8 ms against 18 ms for 1e7 elements).</summary>
     const int Many = 32;
 
-    /// <summary>A redraw of which much is asked for: made whole, and each element taken or not.</summary>
+    /// <summary>A redraw of many elements: draws all, and keeps only those that replace an element outside.</summary>
     static void RedrawAll(Span<T> tensor, double mean, double std, TMath lowest, TMath highest, Generator generator)
     {
         FillPart round = new(generator.Position, 0, new(tensor.Length));
         Span<T> scratch = new T[Chunk];
-        // Chunks of whole blocks; of the last, which the tail belongs to, 16 elements or more.
+        // Chunks of whole blocks; the last chunk includes the tail, so it has 16 elements or more.
         for (int start = 0, count; start < tensor.Length; start += count)
         {
             count = tensor.Length - start is var left && left < Chunk + NormalFill.Block ? left : Chunk;
@@ -30,8 +30,8 @@ static partial class TruncNormalByRejection<T, TMath>
     }
 
     /// <summary>
-    /// A redraw of which little is asked for: only blocks with such an element are made, and the generator passes over the others, by a
-    /// jump where many lie in a row. A block comes from its own words alone, so it has the bits of a whole fill.
+    /// A redraw of few elements: draws only the blocks that contain one; the generator skips the others, with a jump over long gaps. A
+    /// block depends on its own words alone, so it has the bits of a whole fill.
     /// </summary>
     static void RedrawBlocks(Span<T> tensor, List<int> outside, double mean, double std, Generator generator)
     {
@@ -53,19 +53,19 @@ static partial class TruncNormalByRejection<T, TMath>
         generator.MoveTo(round.Start + generator.Profile.Fills.Normal.Length(round.Whole, DType.Of<T>(), generator.Profile, ref none));
     }
 
-    /// <summary>Part of a normal fill. On a CPU by its own name: a generic virtual call looks its method up, and a redraw of a thousand
-    /// short parts became 7 % slower by it.</summary>
+    /// <summary>Draws part of a normal fill. On a CPU it calls NormalFill directly: a generic virtual call looks up its method each time,
+    /// which made redraws of a thousand short parts 7 % slower.</summary>
     static void DrawPart(Span<T> part, FillPart at, double mean, double std, Generator generator)
     {
         if (generator.Profile.Fills is CpuFills) { NormalFill.Draw(part, at, mean, std, generator); }
         else { generator.Profile.Fills.Normal.Draw(part, at, mean, std, generator); }
     }
 
-    /// <summary>Where the length is no multiple of 16, the last 16 elements come from words of their own at the end; else there is no
-    /// tail.</summary>
+    /// <summary>Where the tail starts. If the length is not a multiple of 16, the last 16 elements use extra words at the end; else there
+    /// is no tail.</summary>
     static int Tail(int length) => length % NormalFill.Block == 0 ? length : length - NormalFill.Block;
 
-    /// <summary>How many of the indices one fill serves: their blocks follow each other, with a few between that nobody asks for.</summary>
+    /// <summary>How many of the indices one draw serves: their blocks follow each other, with small gaps.</summary>
     static int RunLength(ReadOnlySpan<int> indices, int start, int tail)
     {
         int most = Math.Min(tail, start + Chunk);
@@ -84,7 +84,7 @@ static partial class TruncNormalByRejection<T, TMath>
         return outside;
     }
 
-    /// <summary>The elements to redraw, rising; null for more than one in <see cref="Many"/> of a long tensor.</summary>
+    /// <summary>The indices to redraw, ascending; null if more than one in <see cref="Many"/> of a long tensor.</summary>
     static List<int>? Outside(ReadOnlySpan<T> tensor, TMath lowest, TMath highest, VectorWidth width)
     {
         List<int> outside = [];
@@ -98,7 +98,7 @@ static partial class TruncNormalByRejection<T, TMath>
         return outside;
     }
 
-    /// <summary>The indices, counted from <paramref name="start"/>, of a chunk's elements outside.</summary>
+    /// <summary>The indices of a chunk's elements outside the bounds, counted from <paramref name="start"/>.</summary>
     static ReadOnlySpan<int> Find(ReadOnlySpan<T> chunk, int start, TMath lowest, TMath highest, Span<int> found, VectorWidth width)
     {
         int count = 0;

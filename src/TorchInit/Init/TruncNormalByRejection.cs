@@ -4,17 +4,18 @@ using System.Runtime.CompilerServices;
 namespace TorchInit;
 
 /// <summary>
-/// trunc_normal_ since torch 2.12, by rejection. Where [a, b] holds more than 0.3 of the normal: normals, redrawn until all are inside.
-/// Else uniforms over [a, b], each kept with probability density(c) / density(mode). Every round draws whole tensors and takes only what is
-/// pending.
+/// trunc_normal_ since torch 2.12, by rejection. If [a, b] holds more than 0.3 of the normal's mass: normals, redrawn until all are inside.
+/// Otherwise: uniforms over [a, b], each accepted with probability density(c) / density(mode). Every round draws whole tensors and uses
+/// only the elements that are still pending.
 /// </summary>
 /// <typeparam name="T">The element type.</typeparam>
-/// <typeparam name="TMath">The type torch computes in: double for double, float for all others, rounded to T after each step.</typeparam>
+/// <typeparam name="TMath">The type of torch's arithmetic: double for double, float for all others, rounded to T after each
+/// step.</typeparam>
 static partial class TruncNormalByRejection<T, TMath>
     where T : unmanaged
     where TMath : unmanaged, IBinaryFloatingPointIeee754<TMath>
 {
-    /// <summary>A larger share of the normal inside is drawn from the normal.</summary>
+    /// <summary>The mass inside [a, b] above which normals are drawn.</summary>
     public const double EnoughMass = 0.3;
 
     public static void Fill(Span<T> tensor, double mean, double std, double a, double b, double mass, Generator generator)
@@ -67,8 +68,8 @@ static partial class TruncNormalByRejection<T, TMath>
 
     static bool IsOutside(T x, TMath lowest, TMath highest) => Value(x) < lowest || Value(x) > highest;
 
-    /// <summary>Correctly rounded. Torch calls MKL's, which differs by 1 ulp for 7.5 % of arguments and so flips about one acceptance in
-    /// 2·10⁸ draws.</summary>
+    /// <summary>Correctly rounded. torch calls MKL's log, which differs by 1 ulp for 7.5 % of arguments and so flips about one acceptance
+    /// in 2·10⁸ draws.</summary>
     public static TMath Log(T u) => Round(TMath.CreateTruncating(Math.Log(Elements.ToDouble(u))));
 
     static TMath Value(T element) => typeof(T) == typeof(TMath) ? Unsafe.BitCast<T, TMath>(element)
@@ -77,15 +78,15 @@ static partial class TruncNormalByRejection<T, TMath>
     static TMath Round(TMath value) => typeof(TMath) == typeof(double) ? value
         : TMath.CreateTruncating(Elements.Round<T>(float.CreateTruncating(value)));
 
-    /// <summary>−½·((c − mean)/std)² − log density of the mode, a tensor operation at a time; scalars of − are rounded to T, the others to
-    /// TMath.</summary>
+    /// <summary>−½·((c − mean)/std)² − log density of the mode, one tensor operation at a time; subtracted scalars are rounded to T, the
+    /// others to TMath.</summary>
     public readonly struct LogDensity(double mean, double std, double logOfMode)
     {
         readonly TMath _mean = Round(TMath.CreateTruncating(mean));
         readonly TMath _std = TMath.CreateTruncating(std);
         readonly TMath _logOfMode = Round(TMath.CreateTruncating(logOfMode));
 
-        /// <summary>Relative to the mode of the normal cut to [a, b].</summary>
+        /// <summary>Relative to the mode of the normal restricted to [a, b].</summary>
         public static LogDensity Of(double mean, double std, double a, double b)
         {
             double mode = Math.Max(a, Math.Min(mean, b));

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>trunc_normal_: which of torch's two methods, and what both refuse and warn about.</summary>
+/// <summary>trunc_normal_: chooses between torch's two methods, and makes the checks and warnings of both.</summary>
 static class TruncNormalFill
 {
     public static void Fill<T>(Span<T> tensor, double mean, double std, double a, double b, Generator generator)
@@ -18,6 +18,6 @@ static class TruncNormalFill
         else { TruncNormalByRejection<T, float>.Fill(tensor, mean, std, a, b, upTo - below, generator); }
     }
 
-    /// <summary>Python's math.erf is the C library's.</summary>
+    /// <summary>Python's math.erf calls the C library's.</summary>
     static double NormalCdf(double x) => (1.0 + Libm.Erf(x / Math.Sqrt(2.0))) / 2.0;
 }

@@ -20,8 +20,7 @@ static class BoxMullerFloat64
         }
     }
 
-    /// <summary>The same with the functions of the C library of this machine: of a torch on Windows or macOS, which are not
-    /// glibc's.</summary>
+    /// <summary>The same with the functions of this machine's C library, for torch on Windows or macOS, which does not use glibc.</summary>
     public static void TransformByThisMachine<TTail>(Span<double> tensor, double mean, double std)
         where TTail : struct, IMultiplyAdd
     {

@@ -5,19 +5,19 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="BoxMullerFloat64"/>: uniforms in blocks of 16, whose first 8 are u₁ and the others u₂, to normals
-/// in place.</summary>
+/// <summary>The vector twin of <see cref="BoxMullerFloat64"/>: turns uniforms into normals in place, in blocks of 16, whose first 8 are u₁
+/// and the others u₂.</summary>
 /// <typeparam name="TTail">Whether the last product is rounded before the mean is added.</typeparam>
 static class BoxMullerFloat64Kernel<TTail>
     where TTail : struct, IMultiplyAdd
 {
     const int Half = NormalFill.Block / 2;
 
-    /// <param name="tensor">Uniforms of [0, 1) in, normals out; a multiple of 16.</param>
+    /// <param name="tensor">Uniforms in [0, 1) in, normals out; a multiple of 16.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation.</param>
-    /// <param name="width">512 bits take the twin of 256, as their table rows come one at a time anyway (6 ns an element against 5); 128
-    /// bits take the scalar one.</param>
+    /// <param name="width">512 bits run the 256-bit twin, as its table rows are loaded one at a time anyway (6 ns per element against 5);
+    /// 128 bits run the scalar twin.</param>
     public static void Transform(Span<double> tensor, double mean, double std, VectorWidth width)
     {
         if (width >= VectorWidth.Bits256)
@@ -28,7 +28,7 @@ static class BoxMullerFloat64Kernel<TTail>
         else { BoxMullerFloat64.Transform<TTail>(tensor, mean, std); }
     }
 
-    // Two methods, since the JIT inlines as much as the size of the method that asks allows: in one, calls are left in the loop.
+    // Two methods, because the JIT's inlining budget depends on the size of the calling method: in one, calls remain in the loop.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void RadiusOfFirsts(Span<double> tensor, ref double logRows)
     {

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="BoxMullerPolynomial{TRounding}"/>, from 24-bit integers straight to normals, in blocks of 16: the first 8
-/// are u₁, the others u₂. It computes the same roundings with fewer operations, each step proved over all 2²⁴ integers: the factors 2⁻²⁴
-/// and −2 sit in the constants; exponent and mantissa are parted at √½ by one subtraction of integers; the octant comes from the integer;
-/// the first two parts of π/4 merge, as their steps are exact.
+/// The vector twin of <see cref="BoxMullerPolynomial{TRounding}"/>, from 24-bit integers directly to normals, in blocks of 16: the first 8
+/// are u₁, the others u₂. It gives the same roundings with fewer operations, each step verified for all 2²⁴ integers: the constants include
+/// the factors 2⁻²⁴ and −2; one integer subtraction splits exponent and mantissa at √½; the octant comes from the integer; the first two
+/// parts of π/4 are merged, as their steps are exact.
 /// </summary>
 static class BoxMullerKernel
 {
@@ -25,7 +25,7 @@ static class BoxMullerKernel
     {
         if (width == VectorWidth.Bits512)
         {
-            // Two vectors side by side: 0.44 ns an element, one at a time 0.49.
+            // Two vectors side by side: 0.44 ns per element; one at a time: 0.49.
             int whole = tensor.Length & ~63;
             On<TRounding, TwiceLanes<Lanes512, Vector512<float>, Vector512<uint>>, Two<Vector512<float>>, Two<Vector512<uint>>>
                 .Transform(tensor[..whole], mean, std);
@@ -42,7 +42,8 @@ static class BoxMullerKernel
         where TFloats : struct
         where TWords : struct
     {
-        // One method, since the JIT inlines as much as the size of the method that asks allows; in pieces, calls are left in the loop.
+        // One method, because the JIT's inlining budget depends on the size of the calling method: if it is split, calls remain in the
+        // loop.
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public static void Transform(Span<uint> tensor, float mean, float std)
         {
@@ -71,7 +72,7 @@ static class BoxMullerKernel
                 y = TLanes.Multiply(y, x);
                 y = MultiplyAdd(y, z, TLanes.Multiply(e, TLanes.Floats(2 * -2.12194440e-4f)));
                 y = TLanes.Add(TLanes.Add(x, x), TLanes.Subtract(y, z));
-                // an exact product: fused or not is the same
+                // an exact product, so it does not matter whether it is fused
                 TFloats radius = TLanes.Sqrt(TLanes.NegatedMultiplySubtract(e, TLanes.Floats(2 * 0.693359375f), y));
 
                 // sin and cos of 2π·u₂, as PolynomialSinCos; the quadrant in bits 22 and up.

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// Box–Muller by the C library's floats: torch's portable block, and Arm's. The angle is a product in double, rounded once: with the float
-/// product of the AVX2 code other bits come out.
+/// Box–Muller with the C library's float functions: torch's portable block, and Arm's. The angle is a product in double, rounded once; the
+/// float product of the AVX2 code gives other bits.
 /// </summary>
 /// <typeparam name="TTail">Rounding of the last step, r·c·std + mean: fused on Arm, and everywhere since 2.13.</typeparam>
 readonly struct BoxMullerLibm<TTail> : IBoxMuller

@@ -1,15 +1,14 @@
 namespace TorchInit;
 
 /// <summary>
-/// Box–Muller by the Cephes polynomials of torch's AVX2 block (avx_mathfun.h), scalar. Every place that says MultiplyAdd is where GCC
-/// contracts the source's separate multiply and add; MSVC does not, and rounds each product. The last step is an explicit fma in the
-/// source.
+/// Box–Muller with the Cephes polynomials of torch's AVX2 block (avx_mathfun.h), scalar. MultiplyAdd marks where GCC fuses the source's
+/// separate multiply and add; MSVC does not, and rounds each product. The last step is an explicit fma in the source.
 /// </summary>
 /// <typeparam name="TRounding">Fused for Linux, unfused for Windows.</typeparam>
 readonly struct BoxMullerPolynomial<TRounding> : IBoxMuller
     where TRounding : struct, IMultiplyAdd
 {
-    const float TwoPi = 6.2831855f;     // float32(2π); the product with u₂ is a float's
+    const float TwoPi = 6.2831855f;     // float32(2π); its product with u₂ is a float
 
     public static (float Cosine, float Sine) Transform(float u1, float u2, float mean, float std)
     {

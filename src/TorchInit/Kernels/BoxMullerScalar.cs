@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>Blocks of 16 integers to normals, a pair at a time: the specification of <see cref="BoxMullerKernel"/>, and what runs where
-/// torch calls libm.</summary>
+/// <summary>Turns blocks of 16 integers into normals, a pair at a time: the specification of <see cref="BoxMullerKernel"/>, and the code
+/// for torch builds that call libm.</summary>
 static class BoxMullerScalar
 {
     /// <param name="tensor">Bits of integers below 2²⁴ in, float32 out; a multiple of 16.</param>

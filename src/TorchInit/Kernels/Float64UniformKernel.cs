@@ -7,8 +7,9 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>
-/// Pairs of words ↦ u·(to − from) + from, u = the low 53 bits · 2⁻⁵³. A pair is one 64-bit integer with its halves exchanged; it becomes a
-/// double by 2⁸⁴ and 2⁵²: each half is set into the last bits of one of them, and all three subtractions and sums are exact.
+/// Pairs of words ↦ u·(to − from) + from, u = the low 53 bits · 2⁻⁵³. A pair is one 64-bit integer with its halves swapped. It becomes a
+/// double with the help of 2⁸⁴ and 2⁵²: each half is placed in the last bits of one of them, and the three additions and subtractions are
+/// exact.
 /// </summary>
 /// <typeparam name="TRounding">Whether the product is rounded before the sum.</typeparam>
 static class Float64UniformKernel<TRounding>
@@ -20,8 +21,8 @@ static class Float64UniformKernel<TRounding>
     const double Both = 19342813118337666422669312.0;   // 2⁸⁴ + 2⁵²
     const ulong HighMask = (1UL << 21) - 1;
 
-    /// <param name="words">Two an element, the high half first.</param>
-    /// <param name="tensor">What is filled; the words' own memory too.</param>
+    /// <param name="words">Two per element, the high half first.</param>
+    /// <param name="tensor">The elements to fill; may be the words' own memory.</param>
     /// <param name="from">Lower bound.</param>
     /// <param name="range">The rounded difference of the bounds.</param>
     /// <param name="width">Which twin.</param>

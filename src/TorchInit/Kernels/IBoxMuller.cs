@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary>Two uniforms to two normals of float32.</summary>
+/// <summary>Two uniforms to two float32 normals.</summary>
 interface IBoxMuller
 {
-    /// <summary>(r·cos θ·std + mean, r·sin θ·std + mean) of r = √(−2 ln u₁) and θ = 2π·u₂.</summary>
+    /// <summary>(r·cos θ·std + mean, r·sin θ·std + mean) with r = √(−2 ln u₁) and θ = 2π·u₂.</summary>
     /// <param name="u1">(0, 1].</param>
     /// <param name="u2">[0, 1).</param>
     /// <param name="mean">The mean.</param>

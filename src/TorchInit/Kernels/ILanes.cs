@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// The operations of a vector width that the 32-bit kernels are written in, so that each has one vector twin and not three. Every member is
-/// one or two instructions; the JIT sees through the calls.
+/// The operations of a vector width from which the 32-bit kernels are built, so that each kernel has one vector twin instead of three.
+/// Every member is one or two instructions, and the JIT inlines it.
 /// </summary>
 /// <typeparam name="TFloats">Lanes of float32.</typeparam>
 /// <typeparam name="TWords">As many lanes of 32-bit words.</typeparam>
@@ -20,10 +20,10 @@ interface ILanes<TFloats, TWords>
     /// <summary>Stores the low 16 bits of each lane, side by side.</summary>
     static abstract void StoreLow16(TWords words, ref ushort target, nuint index);
 
-    /// <summary>Reads a vector's worth of pairs out of blocks of 16 words, whose first 8 pair with the others.</summary>
+    /// <summary>Loads one vector of pairs from blocks of 16 words, in which the first 8 pair with the others.</summary>
     static abstract void LoadPairs(ref uint blocks, nuint vector, out TWords firsts, out TWords seconds);
 
-    /// <summary>Writes them where <see cref="LoadPairs"/> read.</summary>
+    /// <summary>Stores pairs where <see cref="LoadPairs"/> reads them.</summary>
     static abstract void StorePairs(TWords firsts, TWords seconds, ref uint blocks, nuint vector);
 
     static abstract TWords Words(uint value);
@@ -34,7 +34,7 @@ interface ILanes<TFloats, TWords>
 
     static abstract TFloats FloatsOf(TWords bits);
 
-    /// <summary>The lanes as signed integers, converted; exact up to 24 bits.</summary>
+    /// <summary>Converts the lanes from signed integers; exact up to 24 bits.</summary>
     static abstract TFloats ToFloats(TWords integers);
 
     static abstract TWords And(TWords a, TWords b);
@@ -54,26 +54,26 @@ interface ILanes<TFloats, TWords>
 
     static abstract TWords ShiftRight(TWords a, int bits);
 
-    /// <summary>Shifts copies of the sign in.</summary>
+    /// <summary>An arithmetic shift: copies the sign bit in.</summary>
     static abstract TWords ShiftRightSigned(TWords a, int bits);
 
-    /// <summary>Bits of <paramref name="yes"/> where the mask has ones, else of <paramref name="no"/>.</summary>
+    /// <summary>The bits of <paramref name="yes"/> where the mask has ones, else of <paramref name="no"/>.</summary>
     static abstract TWords Select(TWords mask, TWords yes, TWords no);
 
-    /// <summary>Lanes of <paramref name="yes"/> where the highest bit of <paramref name="sign"/> is 1, else of
+    /// <summary>The lanes of <paramref name="yes"/> where the highest bit of <paramref name="sign"/> is 1, else of
     /// <paramref name="no"/>.</summary>
     static abstract TWords SelectBySign(TWords sign, TWords yes, TWords no);
 
-    /// <summary>All ones in the lanes where a is the smaller as an unsigned number.</summary>
+    /// <summary>All ones in the lanes where a &lt; b as unsigned integers.</summary>
     static abstract TWords LessThan(TWords a, TWords b);
 
-    /// <summary>All ones in the lanes where the numbers are equal: −0 is 0, and a NaN equals nothing.</summary>
+    /// <summary>All ones in the lanes where the numbers are equal: −0 equals 0, NaN equals nothing.</summary>
     static abstract TWords AreEqual(TFloats a, TFloats b);
 
-    /// <summary>All ones in the lanes where a is the smaller; a NaN is not smaller than anything, nor anything than it.</summary>
+    /// <summary>All ones in the lanes where a &lt; b; never with a NaN.</summary>
     static abstract TWords LessThan(TFloats a, TFloats b);
 
-    /// <summary>Each lane's highest bit, that of lane 0 the lowest.</summary>
+    /// <summary>The highest bit of each lane; lane 0 gives the lowest bit of the result.</summary>
     static abstract uint HighestBits(TWords words);
 
     static abstract bool AnyBit(TWords words);
@@ -87,7 +87,7 @@ interface ILanes<TFloats, TWords>
     /// <summary>a · b + c, rounded once.</summary>
     static abstract TFloats MultiplyAdd(TFloats a, TFloats b, TFloats c);
 
-    /// <summary>a / 2, for a of 0 or a normal number with a normal half.</summary>
+    /// <summary>a / 2, if a is 0, or normal with a normal half.</summary>
     static abstract TFloats Halve(TFloats a);
 
     /// <summary>a · b − c, rounded once.</summary>

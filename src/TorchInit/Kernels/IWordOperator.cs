@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What becomes of each output of the generator on its way to memory: 32 bits in, 32 bits out.</summary>
+/// <summary>Maps each output of the generator before it is stored: 32 bits in, 32 bits out.</summary>
 interface IWordOperator
 {
     /// <summary>The scalar twin, which is the specification.</summary>

@@ -5,14 +5,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>The two loops of <see cref="JumpAhead"/> over GF(2): a polynomial's reduction, and the sum of many overlapping blocks of
+/// <summary>The two loops of <see cref="JumpAhead"/> over GF(2): the reduction of a polynomial, and the sum of many overlapping blocks of
 /// words.</summary>
 static class JumpKernel
 {
-    /// <summary>Words behind a polynomial or a stream that vectors read.</summary>
+    /// <summary>Extra words after a polynomial or a stream, which vectors read.</summary>
     public const int Padding = 16;
 
-    /// <summary>Bit 2k of the result is bit k of <paramref name="bits"/>, the odd bits are 0.</summary>
+    /// <summary>Bit 2k of the result is bit k of <paramref name="bits"/>; the odd bits are 0.</summary>
     public static ulong Spread(uint bits)
     {
         ulong x = bits;
@@ -25,16 +25,17 @@ static class JumpKernel
     }
 
     /// <summary>
-    /// Brings words 312 and up of a product to 0: each group of them is taken away and added, shifted, at every lower term of the
+    /// Reduces words 312 and up of a product to 0: removes each group of them and adds it, shifted, at every lower term of the
     /// characteristic polynomial.
     /// </summary>
     /// <param name="product">624 words and the padding.</param>
-    /// <param name="shifts">For each term, its exponent less the degree: −19937 to −623.</param>
+    /// <param name="shifts">For each term, its exponent minus the degree: −19937 to −623.</param>
     /// <param name="width">Which twin.</param>
     public static void Reduce(Span<ulong> product, ReadOnlySpan<int> shifts, VectorWidth width)
     {
         ref ulong p = ref MemoryMarshal.GetReference(product[..(2 * JumpAhead.Words + Padding)]);
-        // A vector takes all its words but one, which is where the shifted ones run over. 312 is a multiple of 3, and 4 more than one of 7.
+        // A vector covers all its words but one, into which the shifted bits overflow. 312 is a multiple of 3, and 4 more than a multiple
+        // of 7.
         if (width == VectorWidth.Bits512)
         {
             for (int at = 2 * JumpAhead.Words - 4; at >= JumpAhead.Words; at -= 7) { ReduceAt512(ref p, at, shifts); }
@@ -50,8 +51,8 @@ static class JumpKernel
     }
 
     /// <summary>target[i] = the sum of stream[e + i] over the exponents e.</summary>
-    /// <param name="stream">Words in a row, and the padding.</param>
-    /// <param name="exponents">Rising, so that the words read stay in the first cache.</param>
+    /// <param name="stream">Consecutive words, and the padding.</param>
+    /// <param name="exponents">Ascending, so that the words read stay in the L1 cache.</param>
     /// <param name="target">A multiple of 16 words.</param>
     /// <param name="width">Which twin.</param>
     public static void Sum(ReadOnlySpan<uint> stream, ReadOnlySpan<ushort> exponents, Span<uint> target, VectorWidth width)
@@ -82,7 +83,7 @@ static class JumpKernel
         ref uint t = ref MemoryMarshal.GetReference(target);
         nuint width = (nuint)TLanes.Count;
         nuint at = 0;
-        // Eight sums in registers: a pass over the exponents for each 8 vectors.
+        // Eight sums in registers: one pass over the exponents for every 8 vectors.
         for (; at + 8 * width <= (nuint)target.Length; at += 8 * width)
         {
             TWords a = TLanes.Words(0), b = a, c = a, d = a, e = a, f = a, g = a, h = a;

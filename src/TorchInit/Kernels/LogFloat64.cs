@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="Libm.Log(double)"/>, for arguments of [2⁻⁵³, 1].</summary>
+/// <summary>The vector twin of <see cref="Libm.Log(double)"/>, for arguments in [2⁻⁵³, 1].</summary>
 static class LogFloat64
 {
     /// <param name="x">Arguments.</param>
@@ -13,7 +13,7 @@ static class LogFloat64
     public static Vector256<double> Of(Vector256<double> x, ref double rows)
     {
         Vector256<ulong> bits = x.AsUInt64();
-        // 64 more in the exponent, so that it is positive and goes into the last bits of 2⁵² as it is.
+        // Adds 64 to the exponent to make it positive, so that it fits in the last bits of 2⁵².
         Vector256<ulong> offset = bits - Vector256.Create(Libm.LogOffset - (64UL << 52));
         TableRows.Two(ref rows, (offset >>> 45) & Vector256.Create(127UL), out Vector256<double> inverse, out Vector256<double> log);
         Vector256<double> k = ((offset >>> 52) | Vector256.Create(0x43300000_00000000UL))

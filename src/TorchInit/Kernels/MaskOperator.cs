@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>word ↦ word and mask: the words themselves, or their low 24 bits.</summary>
+/// <summary>word ↦ word &amp; mask: the whole words, or their low 24 bits.</summary>
 readonly struct MaskOperator(uint mask) : IWordOperator
 {
     public static MaskOperator All => new(uint.MaxValue);

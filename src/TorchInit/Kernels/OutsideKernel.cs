@@ -5,15 +5,15 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>Which float32 numbers lie outside an interval; a NaN does not.</summary>
+/// <summary>Finds float32 numbers outside an interval; NaN counts as inside.</summary>
 static class OutsideKernel
 {
-    /// <summary>Writes the index of each element below <paramref name="lowest"/> or above <paramref name="highest"/>, rising, and returns
-    /// how many there are.</summary>
-    /// <param name="tensor">What is looked at.</param>
-    /// <param name="lowest">The least number that is inside.</param>
-    /// <param name="highest">The greatest number that is inside.</param>
-    /// <param name="indices">As long as <paramref name="tensor"/>, for the case that all are outside.</param>
+    /// <summary>Writes the indices of the elements below <paramref name="lowest"/> or above <paramref name="highest"/>, in ascending order,
+    /// and returns how many there are.</summary>
+    /// <param name="tensor">The elements to check.</param>
+    /// <param name="lowest">The smallest number inside.</param>
+    /// <param name="highest">The largest number inside.</param>
+    /// <param name="indices">As long as <paramref name="tensor"/>, in case all are outside.</param>
     /// <param name="width">Which twin.</param>
     public static int Find(ReadOnlySpan<float> tensor, float lowest, float highest, Span<int> indices, VectorWidth width)
     {
@@ -32,11 +32,11 @@ static class OutsideKernel
         return found;
     }
 
-    /// <summary>Gives each element outside the interval the fresh one of its place.</summary>
-    /// <param name="tensor">What is looked at and written.</param>
-    /// <param name="fresh">As long as <paramref name="tensor"/>, or longer.</param>
-    /// <param name="lowest">The least number that is inside.</param>
-    /// <param name="highest">The greatest number that is inside.</param>
+    /// <summary>Replaces each element outside the interval by the fresh element at its index.</summary>
+    /// <param name="tensor">The elements to check and replace.</param>
+    /// <param name="fresh">At least as long as <paramref name="tensor"/>.</param>
+    /// <param name="lowest">The smallest number inside.</param>
+    /// <param name="highest">The largest number inside.</param>
     /// <param name="width">Which twin.</param>
     public static void Replace(Span<float> tensor, ReadOnlySpan<float> fresh, float lowest, float highest, VectorWidth width)
     {

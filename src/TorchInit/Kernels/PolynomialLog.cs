@@ -2,9 +2,9 @@ namespace TorchInit;
 
 /// <summary>
 /// ln x for x in (0, 1], Cephes' logf as in torch's AVX2 block: x = m·2ᵉ with m in [√½, √2), a polynomial of degree 8 in m − 1, and e·ln 2
-/// in two parts. Proved over all 2²⁴ arguments that a block can have.
+/// in two parts. Verified for all 2²⁴ arguments of a block.
 /// </summary>
-/// <typeparam name="TRounding">Whether products are fused with the sums that take them.</typeparam>
+/// <typeparam name="TRounding">Whether products are fused with the following sums.</typeparam>
 static class PolynomialLog<TRounding>
     where TRounding : struct, IMultiplyAdd
 {
@@ -38,7 +38,7 @@ static class PolynomialLog<TRounding>
         y = TRounding.MultiplyAdd(y, x, 3.3333331174e-1f);
         y *= x;
         y = TRounding.MultiplyAdd(y, z, e * Ln2Low);    // GCC fuses y·z and rounds e·Ln2Low; the other way round 149 of 2²⁰ samples differ
-        y -= 0.5f * z;                                  // exact product: fused or not is the same
+        y -= 0.5f * z;                                  // exact product, so it does not matter whether it is fused
         return x + y + e * Ln2High;                     // exact product again
     }
 }

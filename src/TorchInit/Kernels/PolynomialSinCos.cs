@@ -1,10 +1,10 @@
 namespace TorchInit;
 
 /// <summary>
-/// sin x and cos x for x in [0, 2π], Cephes' sincosf as in torch's AVX2 block: x is brought into [−π/4, π/4] by three-part subtraction of
-/// multiples of π/4; the octant decides which polynomial is which, and the signs. Proved over all 2²⁴ angles that a block can have.
+/// sin x and cos x for x in [0, 2π], Cephes' sincosf as in torch's AVX2 block: x is reduced to [−π/4, π/4] by subtracting multiples of π/4
+/// in three parts; the octant decides which polynomial is the sine, and the signs. Verified for all 2²⁴ angles of a block.
 /// </summary>
-/// <typeparam name="TRounding">Whether products are fused with the sums that take them.</typeparam>
+/// <typeparam name="TRounding">Whether products are fused with the following sums.</typeparam>
 static class PolynomialSinCos<TRounding>
     where TRounding : struct, IMultiplyAdd
 {

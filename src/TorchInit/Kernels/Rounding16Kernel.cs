@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>float32 rounded to float16 or bfloat16, to nearest even, by integer arithmetic; equal to
+/// <summary>Rounds float32 to float16 or bfloat16, to nearest even, with integer arithmetic; the same as
 /// <see cref="Elements.FromFloat{T}"/>.</summary>
 static class Rounding16Kernel
 {
@@ -49,12 +49,12 @@ static class Rounding16Kernel
                 TWords magnitude = TLanes.And(bits, TLanes.Words(0x7FFFFFFF));
                 if (typeof(T) == typeof(BFloat16))
                 {
-                    // Infinity stays; a NaN is left to the scalar twin.
+                    // Infinity is kept; NaN is left to the scalar twin.
                     if (TLanes.AnyBit(TLanes.LessThan(TLanes.Words(0x7F800000), magnitude))) { Scalar(source, target, i, TLanes.Count); }
                     else { TLanes.StoreLow16(TLanes.ShiftRight(ToEven(bits, 0x7FFF, 16), 16), ref t, (nuint)i); }
                     continue;
                 }
-                // 65520 and up round to infinity: the scalar twin's.
+                // 65520 and above round to infinity; left to the scalar twin.
                 if (TLanes.AnyBit(TLanes.LessThan(TLanes.Words(0x477FEFFF), magnitude)))
                 {
                     Scalar(source, target, i, TLanes.Count);
@@ -62,7 +62,7 @@ static class Rounding16Kernel
                 }
                 TWords normal = TLanes.ShiftRight(TLanes.Subtract(ToEven(magnitude, 0xFFF, 13),
                     TLanes.Words((127 - 15) << 23)), 13);
-                // Below 2⁻¹⁴ a multiple of 2⁻²⁴ remains: the sum with ½, whose last bit is 2⁻²⁴, rounds to it.
+                // Below 2⁻¹⁴ the result is a multiple of 2⁻²⁴: the sum with ½, whose last bit is 2⁻²⁴, rounds to it.
                 TFloats half = TLanes.Floats(0.5f);
                 TWords subnormal = TLanes.Subtract(TLanes.BitsOf(TLanes.Add(TLanes.FloatsOf(magnitude), half)), TLanes.BitsOf(half));
                 TWords small = TLanes.LessThan(magnitude, TLanes.Words(113 << 23));
@@ -72,7 +72,8 @@ static class Rounding16Kernel
             return i;
         }
 
-        /// <summary>float32 rounded to the type and back; <paramref name="done"/> is false where a number is for the scalar twin.</summary>
+        /// <summary>float32 rounded to the type and back; <paramref name="done"/> is false if a number must go to the scalar
+        /// twin.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TWords ToType(TWords bits, out bool done)
         {
@@ -90,7 +91,7 @@ static class Rounding16Kernel
             return TLanes.Or(TLanes.Select(small, subnormal, normal), TLanes.Xor(bits, magnitude));
         }
 
-        /// <summary>bits + just below half a unit + the last bit that stays: what is cut off afterwards rounds to even.</summary>
+        /// <summary>Adds just below half a unit plus the last bit kept, so that truncating afterwards rounds to even.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static TWords ToEven(TWords bits, uint belowHalf, int cut)
             => TLanes.Add(TLanes.Add(bits, TLanes.Words(belowHalf)), TLanes.And(TLanes.ShiftRight(bits, cut), TLanes.Words(1)));

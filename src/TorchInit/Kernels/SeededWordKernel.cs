@@ -6,26 +6,26 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// One early word of the stream of many seeds in a row, and which of them lie in a range. Word i &lt; 227 of a fresh stream needs words i,
-/// i + 1 and i + 397 of the seeded state, so a seed costs i + 397 steps of a linear congruence, one lane a seed: 33 ns a seed at 512 bits,
-/// 57 at 256, 113 at 128, 785 one by one, at 2.8 GHz.
+/// Computes one early word of the stream for many consecutive seeds, and finds the seeds whose word lies in a range. Word i &lt; 227 of a
+/// fresh stream needs words i, i + 1 and i + 397 of the seeded state, so a seed costs i + 397 steps of a linear congruence, one lane per
+/// seed: 33 ns per seed at 512 bits, 57 at 256, 113 at 128, 785 scalar, at 2.8 GHz.
 /// </summary>
 static class SeededWordKernel
 {
-    /// <summary>Words behind this one need words that were twisted before.</summary>
+    /// <summary>Words from this index on need words that were already twisted.</summary>
     public const int Words = 227;
 
     const uint Multiplier = 1812433253;
     const int Middle = 397;
 
-    // Side by side: a step waits for the one before it, 13 cycles.
+    // Vectors side by side, because each step waits 13 cycles for the one before it.
     const int Vectors = 4;
 
-    /// <summary>Adds the seeds from <paramref name="first"/> on whose word is in the range, in order.</summary>
+    /// <summary>Adds, in order, the seeds from <paramref name="first"/> on whose word is in the range.</summary>
     /// <param name="first">The first seed.</param>
-    /// <param name="count">How many, a multiple of 64; first + count is at most 2³².</param>
+    /// <param name="count">The number of seeds, a multiple of 64; first + count is at most 2³².</param>
     /// <param name="range">Its index is below 227.</param>
-    /// <param name="found">Gets the seeds.</param>
+    /// <param name="found">Receives the seeds.</param>
     /// <param name="width">Which twin.</param>
     public static void Find(uint first, int count, WordRange range, List<uint> found, VectorWidth width)
     {
@@ -86,8 +86,8 @@ static class SeededWordKernel
             }
         }
 
-        /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. In a method of its own, where the JIT keeps all
-        /// four vectors in registers (2 times as fast).</summary>
+        /// <summary>Steps <paramref name="from"/> to <paramref name="to"/> of the seeding. As a separate method, the JIT keeps all four
+        /// vectors in registers (twice as fast).</summary>
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
         static void Step(Span<uint> states, uint from, uint to)
         {
@@ -110,7 +110,7 @@ static class SeededWordKernel
             TLanes.Store(d, ref s, 3 * width);
         }
 
-        /// <summary>Which lanes' words are in the range, a bit each.</summary>
+        /// <summary>Which lanes' words are in the range, one bit per lane.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         static uint Inside(Span<uint> upper, Span<uint> lower, Span<uint> ahead, nuint at, WordRange range)
         {

@@ -5,9 +5,9 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="Libm.SinCos"/>, for angles of [0, 2π]. All lanes take one sine and one cosine, of the angle or of what is
-/// left of it, and exchange them by quadrant. Where glibc turns to π/2 − x, x − π/2 is taken as quadrant 1: the sine changes its sign with
-/// all its roundings.
+/// The vector twin of <see cref="Libm.SinCos"/>, for angles in [0, 2π]. All lanes compute one sine and one cosine, of the angle or of its
+/// remainder, and swap them by quadrant. Where glibc uses π/2 − x, this uses x − π/2 as quadrant 1: the sine and all its roundings change
+/// sign only.
 /// </summary>
 static class SinCosFloat64
 {
@@ -103,7 +103,7 @@ static class SinCosFloat64
         out Vector256<double> cosine0, out Vector256<double> cosineRest)
         => TableRows.Four(ref rows, u.AsUInt64() & Vector256.Create(0x7FUL), out sine0, out sineRest, out cosine0, out cosineRest);
 
-    /// <summary>Other signs where the highest bit of <paramref name="sign"/> is 1.</summary>
+    /// <summary>Flips the signs where the highest bit of <paramref name="sign"/> is 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> Negated(Vector256<double> x, Vector256<ulong> sign) => (x.AsUInt64() ^ (sign & Vector256.Create(SignBit)))
         .AsDouble();

@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>Rows of a table, a lane each: AVX. Rows are loaded whole and transposed; gathers take longer.</summary>
+/// <summary>Loads one table row per lane, with AVX. Rows are loaded whole and transposed; gathers take longer.</summary>
 static class TableRows
 {
-    /// <summary>Lane i of the results from row i of a table of two columns.</summary>
+    /// <summary>Loads two columns: lane i comes from row i.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Two(ref double table, Vector256<ulong> rows, out Vector256<double> first, out Vector256<double> second)
     {
@@ -16,7 +16,7 @@ static class TableRows
         (first, second) = (Avx.UnpackLow(even, odd), Avx.UnpackHigh(even, odd));
     }
 
-    /// <summary>Lane i of the results from row i of a table of four columns.</summary>
+    /// <summary>Loads four columns: lane i comes from row i.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Four(ref double table, Vector256<ulong> rows, out Vector256<double> first, out Vector256<double> second,
         out Vector256<double> third, out Vector256<double> fourth)

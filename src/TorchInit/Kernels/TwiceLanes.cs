@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>Two vectors that go through a kernel side by side: the second's instructions fill the waits of the first's.</summary>
+/// <summary>Two vectors that go through a kernel side by side: while one waits, the other's instructions run.</summary>
 /// <param name="First">The first vector.</param>
 /// <param name="Second">The one after it.</param>
 readonly record struct Two<T>(T First, T Second)

@@ -5,27 +5,26 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// The inner loops of <see cref="Mt19937"/>: tempering of words that are ready, and whole blocks of 624 that are twisted, tempered, passed
-/// through an operator and stored in one pass (0.2 ns a word at 512 bits). Scalar twin: <see cref="TwistScalar"/>.
+/// The inner loops of <see cref="Mt19937"/>: tempering of words that are ready, and whole blocks of 624 words, twisted, tempered, mapped by
+/// an operator and stored in one pass (0.2 ns per word at 512 bits). Scalar twin: <see cref="TwistScalar"/>.
 /// </summary>
 static class TwistKernel
 {
-    /// <summary>Words behind the 624 of a state: the first new words are copied there, so that every vector reads 16 words in a
-    /// row.</summary>
+    /// <summary>Extra words after the 624 of a state: copies of the first new words, so that every vector reads 16 consecutive
+    /// words.</summary>
     public const int Padding = 16;
 
-    // A multiple of all widths, below 624 − 397 = 227: up to here all lanes take an old word from 397 ahead. Behind it, 227 back, a new
-    // one.
+    // A multiple of all widths, below 624 − 397 = 227: up to here all lanes use an old word, 397 ahead; from here on a new one, 227 back.
     const int Turn = 224;
 
-    /// <summary>Makes the next 624 words of <paramref name="state"/>.</summary>
+    /// <summary>Computes the next 624 words of <paramref name="state"/>.</summary>
     public static void Twist(Span<uint> state, VectorWidth width)
     {
         if (width == VectorWidth.Scalar) { TwistScalar.Twist(state); }
         else { Blocks(state, state[..Mt19937.Size], default(NoOutput), width); }
     }
 
-    /// <summary>Twists as often as <paramref name="target"/> has blocks of 624, and writes each new word, tempered and through the
+    /// <summary>Twists once per block of 624 in <paramref name="target"/>, and writes each new word, tempered and mapped by the
     /// operator.</summary>
     public static void Blocks<TOperator>(Span<uint> state, Span<uint> target, TOperator op, VectorWidth width)
         where TOperator : struct, IWordOperator
@@ -45,10 +44,10 @@ static class TwistKernel
         }
     }
 
-    /// <summary>Tempers words that are ready and passes them through the operator.</summary>
-    /// <param name="words">Of a twisted state.</param>
-    /// <param name="target">As long as <paramref name="words"/>, and other memory.</param>
-    /// <param name="op">What is stored.</param>
+    /// <summary>Tempers words that are ready and maps them by the operator.</summary>
+    /// <param name="words">Words of a twisted state.</param>
+    /// <param name="target">As long as <paramref name="words"/>; must not overlap it.</param>
+    /// <param name="op">Maps the tempered words.</param>
     /// <param name="width">Which twin.</param>
     public static void Temper<TOperator>(ReadOnlySpan<uint> words, Span<uint> target, TOperator op, VectorWidth width)
         where TOperator : struct, IWordOperator
@@ -98,7 +97,7 @@ static class TwistKernel
                     Output(made, ref t, i, op);
                     current = following;
                 }
-                // Words 621 to 623 are old ones, and 624 on is the copy of the new first ones.
+                // Words 621 to 623 are old words; from 624 on they are copies of the first new ones.
                 TWords ahead = TLanes.Load(ref s, Turn + 397);
                 for (nuint i = Turn; i < Mt19937.Size; i += width)
                 {
@@ -124,11 +123,11 @@ static class TwistKernel
             {
                 Output(TLanes.Load(ref s, i), ref t, i, op);
             }
-            // The last vector lies over words that are done already: 3 ns instead of 20 for a scalar tail.
+            // The last vector overlaps words that are already done: 3 ns instead of 20 for a scalar tail.
             Output(TLanes.Load(ref s, last), ref t, last, op);
         }
 
-        /// <summary><see cref="TwistScalar.Step"/> and what it is added to, lane by lane.</summary>
+        /// <summary><see cref="TwistScalar.Step"/> and the addition to the word ahead, lane by lane.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TWords Step(TWords upper, TWords lower, TWords ahead)
         {
@@ -137,7 +136,7 @@ static class TwistKernel
             return TLanes.Xor(TLanes.Xor(ahead, TLanes.And(odd, TLanes.Words(TwistScalar.Matrix))), TLanes.ShiftRight(y, 1));
         }
 
-        /// <summary>Tempers, passes through the operator, and stores.</summary>
+        /// <summary>Tempers, maps by the operator, and stores.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Output<TOperator>(TWords y, ref uint target, nuint index, TOperator op)
             where TOperator : struct, IWordOperator
@@ -157,7 +156,7 @@ static class TwistKernel
         }
     }
 
-    /// <summary>Twists and writes nothing.</summary>
+    /// <summary>Discards the output, to twist only.</summary>
     readonly struct NoOutput : IWordOperator
     {
         public uint Invoke(uint word) => word;

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The Mersenne Twister a word at a time, as Matsumoto and Nishimura wrote it: the specification of
+/// <summary>The Mersenne Twister one word at a time, as Matsumoto and Nishimura wrote it: the specification of
 /// <see cref="TwistKernel"/>.</summary>
 static class TwistScalar
 {
@@ -10,7 +10,7 @@ static class TwistScalar
     public const uint TemperC = 0xEFC60000;
     const int Middle = 397;
 
-    /// <summary>Makes the next 624 words.</summary>
+    /// <summary>Computes the next 624 words.</summary>
     public static void Twist(Span<uint> s)
     {
         for (int i = 0; i < Mt19937.Size - Middle; i++) { s[i] = s[i + Middle] ^ Step(s[i], s[i + 1]); }

@@ -21,14 +21,14 @@ readonly struct UniformOperator<TRounding> : IWordOperator
         IsExact = range == 0 || MathF.Abs(_scale) >= 1.17549435e-38f;
     }
 
-    /// <summary>Whether u·range and integer·(range·2⁻ᵇⁱᵗˢ) round alike: always, unless the scaled range is subnormal and was rounded
-    /// itself.</summary>
+    /// <summary>Whether u·range and integer·(range·2⁻ᵇⁱᵗˢ) round to the same value: always, unless the scaled range is subnormal and was
+    /// itself rounded.</summary>
     public bool IsExact { get; }
 
-    /// <summary>u of a word.</summary>
+    /// <summary>The u of a word.</summary>
     public float Unit(uint word) => (word & _mask) * _step;
 
-    /// <summary>The largest value: u·range + from grows with u.</summary>
+    /// <summary>The largest value: u·range + from increases with u.</summary>
     public float Largest => BitConverter.UInt32BitsToSingle(Invoke(uint.MaxValue));
 
     public uint Invoke(uint word) => BitConverter.SingleToUInt32Bits(TRounding.MultiplyAdd(word & _mask, _scale, _from));

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>Which twin of a kernel runs. All give the same bits; a test asks for each in turn.</summary>
+/// <summary>Which twin of a kernel runs. All give the same bits; tests run each in turn.</summary>
 enum VectorWidth
 {
     /// <summary>The specification: one element at a time.</summary>
@@ -20,8 +20,8 @@ enum VectorWidth
     Bits512 = 512,
 }
 
-/// <summary>What this processor can run. A width counts only with a fused multiply-add of its own, since the kernels round as torch's FMA
-/// builds do.</summary>
+/// <summary>The widths this processor can run. A width counts only with a hardware fused multiply-add, since the kernels round like torch's
+/// FMA builds.</summary>
 static class VectorWidths
 {
     public static VectorWidth Best { get; } =
@@ -30,6 +30,6 @@ static class VectorWidths
         : Vector128.IsHardwareAccelerated && (Fma.IsSupported || AdvSimd.IsSupported) ? VectorWidth.Bits128
         : VectorWidth.Scalar;
 
-    /// <summary>Every width that runs here, the scalar one first.</summary>
+    /// <summary>Every width that runs here, starting with scalar.</summary>
     public static IEnumerable<VectorWidth> All => Enum.GetValues<VectorWidth>().Where(width => width <= Best);
 }

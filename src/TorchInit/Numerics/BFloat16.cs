@@ -23,14 +23,14 @@ public readonly struct BFloat16(ushort bits) : IEquatable<BFloat16>
     /// <param name="value">Any bfloat16.</param>
     public static implicit operator float(BFloat16 value) => BitConverter.UInt32BitsToSingle((uint)value.Bits << 16);
 
-    /// <summary>Whether the two numbers are equal as floating point: −0 equals 0, NaN equals nothing.</summary>
-    /// <param name="left">One number.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>Whether the two numbers are equal as floating-point numbers: −0 equals 0, NaN equals nothing.</summary>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
     public static bool operator ==(BFloat16 left, BFloat16 right) => (float)left == (float)right;
 
-    /// <summary>The negation of equality; true for NaN.</summary>
-    /// <param name="left">One number.</param>
-    /// <param name="right">The other.</param>
+    /// <summary>The negation of equality; true if either is NaN.</summary>
+    /// <param name="left">The left operand.</param>
+    /// <param name="right">The right operand.</param>
     public static bool operator !=(BFloat16 left, BFloat16 right) => !(left == right);
 
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>An element as one of another dtype, as C++ casts it.</summary>
+/// <summary>Converts an element to another dtype as C++ casts it.</summary>
 static class Conversion
 {
-    /// <summary>Floats round to nearest even, doubles to 16 bits by way of float32; to whole numbers they are cut.</summary>
+    /// <summary>Floats are rounded to nearest even, doubles to 16 bits via float32; to integers they are truncated.</summary>
     public static TTo Of<TFrom, TTo>(TFrom value, TorchProfile profile)
         where TFrom : unmanaged
         where TTo : unmanaged

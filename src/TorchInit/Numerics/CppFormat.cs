@@ -7,10 +7,10 @@ static class CppFormat
 {
     const int Digits = 6;
 
-    /// <summary><c>std::cout &lt;&lt; value</c>: C's <c>%g</c>, 6 significant digits, trailing zeros dropped, an exponent below 10⁻⁴ and
-    /// from 10⁶.</summary>
-    /// <param name="value">Any double; every NaN is "nan", whatever its sign (.NET's <see cref="double.NaN"/> has the sign bit that
-    /// Python's has not).</param>
+    /// <summary><c>std::cout &lt;&lt; value</c>: C's <c>%g</c>, 6 significant digits, no trailing zeros, an exponent below 10⁻⁴ and from
+    /// 10⁶.</summary>
+    /// <param name="value">Any double; every NaN prints as "nan", whatever its sign (.NET's <see cref="double.NaN"/> has the sign bit set,
+    /// Python's does not).</param>
     public static string General6(double value)
     {
         if (double.IsNaN(value)) { return "nan"; }

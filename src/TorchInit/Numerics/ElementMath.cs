@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace TorchInit;
 
-/// <summary>Tensor by tensor, as torch's operators round: in the element's type, 16-bit ones by way of float32.</summary>
+/// <summary>Elementwise operations on two tensors, rounded as by torch's operators: in the element's type, 16-bit types via
+/// float32.</summary>
 static class ElementMath
 {
     public static void Add<T>(Span<T> tensor, ReadOnlySpan<T> other)
@@ -53,7 +54,7 @@ static class ElementMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(FloorRest(Elements.ToDouble(a), Elements.ToDouble(b)))
             : Elements.FromFloat<T>(FloorRest(Elements.ToFloat(a), Elements.ToFloat(b)));
 
-    /// <summary>Quotients of 16 bits are rounded step by step outside of torch's whole vectors, and once inside.</summary>
+    /// <summary>torch rounds 16-bit quotients once in whole vectors, and step by step outside them.</summary>
     public static void CheckFloorDivide<T>()
         where T : unmanaged
     {
@@ -64,7 +65,7 @@ static class ElementMath
         }
     }
 
-    /// <summary>⌊a / b⌋ as torch computes it, from the remainder; a number that 0 divides is as a / 0.</summary>
+    /// <summary>⌊a / b⌋ as torch computes it, from the remainder; if b is 0, a / 0.</summary>
     public static TFloat FloorQuotient<TFloat>(TFloat a, TFloat b)
         where TFloat : IFloatingPointIeee754<TFloat>
     {
@@ -88,7 +89,7 @@ static class ElementMath
     public static string NameOf(ScalarOperation operation)
         => operation == ScalarOperation.FloorDivide ? "floor_divide" : operation.ToString().ToLowerInvariant();
 
-    /// <summary>What torch.normal refuses before it draws.</summary>
+    /// <summary>Makes torch.normal's checks before it draws.</summary>
     public static void CheckStd<T>(ReadOnlySpan<T> std)
         where T : unmanaged
     {

@@ -22,17 +22,17 @@ static class Elements
         throw Unsupported<T>();
     }
 
-    /// <summary>Rounds a double to the element type; to 16 bits by way of float32, in two roundings, as x86's torch does.</summary>
+    /// <summary>Rounds a double to the element type; to 16 bits via float32, with two roundings, as torch does on x86.</summary>
     public static T FromDouble<T>(double value)
         where T : unmanaged
         => typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(value) : FromFloat<T>((float)value);
 
-    /// <summary>The same as a torch rounds: Arm's since 2.8 to half at once.</summary>
+    /// <summary>The same by the profile's rule: since 2.8 Arm rounds to half directly.</summary>
     public static T FromDouble<T>(double value, TorchProfile profile)
         where T : unmanaged
         => typeof(T) == typeof(Half) && profile.DoubleToHalfAtOnce ? Unsafe.BitCast<Half, T>((Half)value) : FromDouble<T>(value);
 
-    /// <summary>The element as float32: exact but for double, which is rounded.</summary>
+    /// <summary>The element as float32: exact, except that a double is rounded.</summary>
     public static float ToFloat<T>(T value)
         where T : unmanaged
     {
@@ -99,7 +99,7 @@ static class Elements
     public static string CppConversionName<T>(TorchProfile profile)
         where T : unmanaged
     {
-        // Read in 2.11; when between 2.6 and 2.11 the namespace changed is not known.
+        // Read in 2.11; which version between 2.6 and 2.11 changed the namespace is not known.
         string space = profile.Has(2, 11) ? "c10" : "at";
         return DType.Of<T>() switch
         {

@@ -2,14 +2,14 @@ namespace TorchInit;
 
 /// <summary>
 /// The inverse error function as torch's <c>calc_erfinv</c> computes it: a rational first guess, then two Newton steps with libm's erf and
-/// exp. It is what <c>torch.erfinv</c> runs on CPU in builds without MKL, and for 16-bit types in all builds.
+/// exp. <c>torch.erfinv</c> uses it on a CPU in builds without MKL, and for 16-bit types in all builds.
 /// </summary>
 static class ErfInv
 {
-    /// <summary>erf⁻¹ y of a float32.</summary>
-    /// <typeparam name="TRounding">How torch's kernel was compiled; only the first guess contains a product and a sum.</typeparam>
-    /// <param name="y">[−1, 1]; ±1 gives ±∞, anything outside NaN.</param>
-    /// <param name="erff">Whose erff the Newton steps call.</param>
+    /// <summary>erf⁻¹ y for a float32.</summary>
+    /// <typeparam name="TRounding">How torch's kernel was compiled; only the first guess has a product followed by a sum.</typeparam>
+    /// <param name="y">[−1, 1]; ±1 gives ±∞, anything outside gives NaN.</param>
+    /// <param name="erff">Which erff the Newton steps call.</param>
     public static float Compute<TRounding>(float y, ErffVariant erff)
         where TRounding : struct, IMultiplyAdd
     {
@@ -51,9 +51,9 @@ static class ErfInv
         return x;
     }
 
-    /// <summary>erf⁻¹ y of a float64: the same formula, with float64 coefficients and functions.</summary>
+    /// <summary>erf⁻¹ y for a float64: the same formula, with float64 coefficients and functions.</summary>
     /// <typeparam name="TRounding">As for float32.</typeparam>
-    /// <param name="y">[−1, 1]; ±1 gives ±∞, anything outside NaN.</param>
+    /// <param name="y">[−1, 1]; ±1 gives ±∞, anything outside gives NaN.</param>
     public static double Compute<TRounding>(double y)
         where TRounding : struct, IMultiplyAdd
     {

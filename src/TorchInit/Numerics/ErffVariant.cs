@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Whose <c>erff</c> torch was run with; it decides the last bit of 5.5 % of trunc_normal_'s float32 values.</summary>
+/// <summary>Which <c>erff</c> torch ran with; it decides the last bit of 5.5 % of trunc_normal_'s float32 values.</summary>
 enum ErffVariant
 {
     /// <summary>glibc up to 2.40: fdlibm's, <see cref="Libm.Erff"/>.</summary>

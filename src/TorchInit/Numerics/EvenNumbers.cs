@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>arange and linspace, as torch rounds them.</summary>
+/// <summary>arange and linspace, rounded as in torch.</summary>
 static class EvenNumbers
 {
-    /// <summary>start + step·i of whole numbers.</summary>
+    /// <summary>start + step·i for integers.</summary>
     public static void Range<T>(Span<T> elements, double start, double step, TorchProfile profile)
         where T : unmanaged
     {
         for (int i = 0; i < elements.Length; i++) { elements[i] = DrawElements.FromDouble<T>(start + step * i, profile); }
     }
 
-    /// <summary>Whole numbers that 16 bits do not hold exactly come out of vectors, whose order is not followed.</summary>
+    /// <summary>Refuses integers that 16 bits do not hold exactly: torch computes them in vectors, whose order is not followed.</summary>
     public static void CheckRange<T>(double start, double end)
         where T : unmanaged
     {
@@ -19,11 +19,11 @@ static class EvenNumbers
         {
             throw new NotFollowedException($"arange of {DType.Of<T>().TorchName()} beyond {most} rounds in an order that is not"
                 + $" followed; allowed:"
-                + " whole numbers that the dtype holds.");
+                + " integers that the dtype holds.");
         }
     }
 
-    /// <summary>From the start for the first half and back from the end for the second, in the element's type.</summary>
+    /// <summary>The first half counts from the start, the second half back from the end, in the element's type.</summary>
     public static void Linear<T>(Span<T> elements, double start, double end, TorchProfile profile)
         where T : unmanaged
     {
@@ -38,7 +38,7 @@ static class EvenNumbers
         }
     }
 
-    /// <summary>Older torches and 16-bit numbers add in an order of their vectors, which is not followed.</summary>
+    /// <summary>Refuses older versions and 16-bit types, which add in an order of their vectors that is not followed.</summary>
     public static void CheckLinear<T>(TorchProfile profile)
         where T : unmanaged
     {

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>a · b + c rounded once: what GCC makes of torch's AVX2 and AVX-512 kernels.</summary>
+/// <summary>a · b + c rounded once: what GCC generates for torch's AVX2 and AVX-512 kernels.</summary>
 readonly struct Fused : IMultiplyAdd
 {
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>Work on elements of a dtype that is known when the program runs.</summary>
-/// <typeparam name="TResult">What it gives.</typeparam>
+/// <summary>Work on elements whose dtype is known only at run time.</summary>
+/// <typeparam name="TResult">The type of the result.</typeparam>
 interface IElementWork<out TResult>
 {
     /// <typeparam name="T">The .NET type of the dtype.</typeparam>
@@ -9,10 +9,10 @@ interface IElementWork<out TResult>
         where T : unmanaged;
 }
 
-/// <summary>From a <see cref="DType"/> to the type of its elements.</summary>
+/// <summary>Maps a <see cref="DType"/> to the type of its elements.</summary>
 static class ElementWork
 {
-    /// <summary>Runs the work with the type of a dtype's elements.</summary>
+    /// <summary>Runs the work with the element type of a dtype.</summary>
     public static TResult Run<TResult>(this DType dtype, IElementWork<TResult> work) => dtype switch
     {
         DType.Float32 => work.Run<float>(),

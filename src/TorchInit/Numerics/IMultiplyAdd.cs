@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>a · b + c, with the product rounded or not: the one choice in which torch's AVX2 and default kernels differ.</summary>
-/// <remarks>A type argument and not a flag, so that the JIT compiles each kernel once a rounding and no branch is left in its
+/// <summary>a · b + c, with the product rounded or not: the only difference between torch's AVX2 and default kernels.</summary>
+/// <remarks>A type argument instead of a flag, so that the JIT compiles each kernel once per rounding, without a branch in its
 /// loop.</remarks>
 interface IMultiplyAdd
 {

@@ -28,9 +28,10 @@ static partial class Libm
     static ReadOnlySpan<double> ErfSb => [1, 3.03380607434824582924e+01, 3.25792512996573918826e+02, 1.53672958608443695994e+03,
         3.19985821950859553908e+03, 2.55305040643316442583e+03, 4.74528541206955367215e+02, -2.24409524465858183362e+01];
 
-    /// <summary>The error function of a float64: glibc's <c>erf</c> (fdlibm's rational functions, summed in pairs as glibc does).</summary>
+    /// <summary>The error function of a float64: glibc's <c>erf</c> (fdlibm's rational functions, summed in pairs like glibc).</summary>
     /// <param name="x">Any double; |x| ≥ 6 gives ±1.</param>
-    /// <remarks>For |x| ≥ 1.25 it calls <see cref="Math.Exp"/> twice and is as exact as that: on Linux .NET's is glibc's.</remarks>
+    /// <remarks>For |x| ≥ 1.25 it calls <see cref="Math.Exp"/> twice and is as exact as that function: on Linux .NET uses
+    /// glibc's.</remarks>
     public static double Erf(double x)
     {
         uint magnitude = (uint)(BitConverter.DoubleToUInt64Bits(x) >> 32) & 0x7FFFFFFF; // the upper word decides, as in fdlibm
@@ -67,7 +68,7 @@ static partial class Libm
         return Math.CopySign(result, x);
     }
 
-    /// <summary>Σ cₖ tᵏ as ((c₀ + t·c₁) + t²(c₂ + t·c₃)) + t⁴(c₄ + t·c₅) + …: glibc's order, which shortens the chain of Horner's
+    /// <summary>Σ cₖ tᵏ as ((c₀ + t·c₁) + t²(c₂ + t·c₃)) + t⁴(c₄ + t·c₅) + …: glibc's order, a shorter dependency chain than Horner's
     /// rule.</summary>
     static double PairSum(ReadOnlySpan<double> c, double t)
     {

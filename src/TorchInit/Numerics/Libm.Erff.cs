@@ -4,8 +4,8 @@ static partial class Libm
 {
     /// <summary>The error function of a float32 as glibc up to 2.40 rounds it: fdlibm's <c>erff</c>, every step in float32.</summary>
     /// <param name="x">Any float; |x| ≥ 6 gives ±1.</param>
-    /// <remarks>Differs from <see cref="ErffRounded"/> in 2.2 % of arguments, which is why trunc_normal_ depends on the C library's
-    /// version.</remarks>
+    /// <remarks>Differs from <see cref="ErffRounded"/> for 2.2 % of arguments, which is why trunc_normal_ depends on the version of the C
+    /// library.</remarks>
     public static float Erff(float x)
     {
         uint magnitude = BitConverter.SingleToUInt32Bits(x) & 0x7FFFFFFF;

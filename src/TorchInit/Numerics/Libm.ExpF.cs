@@ -2,7 +2,7 @@ namespace TorchInit;
 
 static partial class Libm
 {
-    /// <summary>The bits of 2^(i/32), correctly rounded, less i · 2⁴⁷: adding the whole k · 2⁴⁷ then gives the bits of 2^(k/32).</summary>
+    /// <summary>The bits of 2^(i/32), correctly rounded, minus i · 2⁴⁷: adding k · 2⁴⁷ then gives the bits of 2^(k/32).</summary>
     static ReadOnlySpan<ulong> ExpFTable =>
     [
         0x3FF0000000000000, 0x3FEFD9B0D3158574, 0x3FEFB5586CF9890F, 0x3FEF9301D0125B51,
@@ -23,10 +23,10 @@ static partial class Libm
     {
         if (float.IsNaN(x)) { return x; }
         if (x > 88.72283172607422f) { return float.PositiveInfinity; } // 42B17217: the largest x whose power is finite
-        if (x < -103.97207641601562f) { return 0; }                    // C2CFF1B4: below it even the smallest subnormal is too large
+        if (x < -103.97207641601562f) { return 0; }                    // C2CFF1B4: below it, even the smallest subnormal is too large
 
         const double InverseLn2 = 46.16624130844683;   // 40471547652B82FE: 32 / ln 2
-        const double Shift = 6755399441055744;         // 1.5 · 2⁵²: what is added to it loses its fraction
+        const double Shift = 6755399441055744;         // 1.5 · 2⁵²: adding it rounds to an integer
         double z = InverseLn2 * x;
         double shifted = z + Shift;
         ulong k = BitConverter.DoubleToUInt64Bits(shifted);

@@ -5,11 +5,11 @@ namespace TorchInit;
 static partial class Libm
 {
     internal const ulong LogOffset = 0x3FE60000_00000000;       // about 0.69, where the parts begin
-    internal const double LogNearOne = 1 - 0.0625;              // from here to 1.0647 another polynomial, which ends in 0 at 1
+    internal const double LogNearOne = 1 - 0.0625;              // from here to 1.0647 another polynomial, which is 0 at 1
     internal const double Ln2High = 0.69314718055989033;        // 3FE62E42FEFA3800: its product with an exponent is exact
     internal const double Ln2Low = 5.4979230187083712e-14;      // 3D2EF35793C76730
 
-    /// <summary>Coefficients of r², r³, … of ln(1 + r) for |r| below 2⁻⁸.</summary>
+    /// <summary>Coefficients of r², r³, … in ln(1 + r) for |r| below 2⁻⁸.</summary>
     internal static ReadOnlySpan<double> LogPolynomial
         => [-0.5000000000000001, 0.33333333331825593, -0.2499999999622955, 0.20000304511814496, -0.16667054827627667];
 

@@ -2,11 +2,11 @@ namespace TorchInit;
 
 static partial class Libm
 {
-    /// <summary>ln(1 + x): glibc's <c>log1p</c> (fdlibm), for the arguments that a normal draw has.</summary>
-    /// <typeparam name="TRounding"><see cref="Fused"/> as glibc's FMA copy of the function rounds, <see cref="Unfused"/> as its plain one.
-    /// </typeparam>
+    /// <summary>ln(1 + x): glibc's <c>log1p</c> (fdlibm), for the arguments of normal draws.</summary>
+    /// <typeparam name="TRounding"><see cref="Fused"/> rounds like glibc's FMA copy of the function, <see cref="Unfused"/> like its plain
+    /// copy.</typeparam>
     /// <param name="x">−u for u in [0, 1): −1 ≤ x ≤ 0, or NaN.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="x"/> is outside.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="x"/> is outside that range.</exception>
     /// <remarks><c>double.LogP1</c> is no substitute: it rounds 1 + x first, and 7 % of its results differ.</remarks>
     public static double Log1p<TRounding>(double x)
         where TRounding : struct, IMultiplyAdd
@@ -46,7 +46,7 @@ static partial class Libm
         }
 
         double s = f / (2 + f);
-        double product = s * (halfSquare + Log1pPolynomial<TRounding>(s * s)); // rounded on its own in both copies
+        double product = s * (halfSquare + Log1pPolynomial<TRounding>(s * s)); // rounded separately in both copies
         if (k == 0) { return f - (halfSquare - product); }
         return TRounding.MultiplyAdd(k, Ln2High, -(halfSquare - (product + TRounding.MultiplyAdd(k, Ln2Low, correction)) - f));
     }

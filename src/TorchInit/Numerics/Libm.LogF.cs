@@ -1,9 +1,9 @@
 namespace TorchInit;
 
 /// <summary>
-/// The C library's functions as glibc rounds them, so that weights do not depend on the C library of the machine that makes them. The float
-/// functions work in float64 inside and round once; whether the float64 steps are fused changes no result (all arguments that
-/// initialisation uses were tried).
+/// The C library's functions as glibc rounds them, so that weights do not depend on the C library of the machine. The float functions
+/// compute in float64 and round once; whether the float64 steps are fused changes no result (checked for all arguments that initialisation
+/// uses).
 /// </summary>
 static partial class Libm
 {
@@ -37,7 +37,7 @@ static partial class Libm
             bits = BitConverter.SingleToUInt32Bits(x * 8388608f) - (23u << 23); // a subnormal, as if its exponent had room
         }
 
-        // x = 2^k · z with z in [0.7, 1.4), so that k = 0 round 1 and no bit cancels there
+        // x = 2^k · z with z in [0.7, 1.4), so that k = 0 around 1 and no bits cancel there
         uint offset = bits - 0x3F330000;
         int index = (int)(offset >> 19) & 15;
         int k = (int)offset >> 23;

@@ -3,8 +3,8 @@ namespace TorchInit;
 static partial class Libm
 {
     /// <summary>
-    /// 1/c and ln c for 128 points c, one for each 128th of [0.69, 1.38). Near the middle of its part, each c was chosen by the authors so
-    /// that ln c is close to a double whose last 12 bits are zero; so it can be kept, and not computed.
+    /// 1/c and ln c for 128 points c, one for each 128th of [0.69, 1.38). The authors chose each c near the middle of its part so that ln c
+    /// is close to a double whose last 12 bits are zero; hence the table is stored, not computed.
     /// </summary>
     static ReadOnlySpan<ulong> LogTable =>
     [

@@ -4,13 +4,14 @@ static partial class Libm
 {
     const float QuarterPi = 0.7853981852531433f; // 3F490FDB
 
-    // glibc uses this arithmetic up to 120, but from 17.27 on its FMA copy rounds the reduction otherwise; below, no float shows which copy
-    // ran.
+    // glibc uses this arithmetic up to 120, but from 17.27 on its FMA copy rounds the reduction differently; below that, both copies give
+    // the same floats.
     const float SinCosLimit = 16;
 
     /// <summary>sin y of a float32: glibc's <c>sinf</c> (2.28 and later), to the bit.</summary>
     /// <param name="y">Radians, −16 &lt; y &lt; 16; a normal draw's angle lies in [0, 2π].</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside: there glibc's result depends on the CPU.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside that range, where glibc's result depends on the
+    /// CPU.</exception>
     /// <remarks>The algorithm of ARM's optimized routines: reduction by one float64 multiple of π/2, within 0.56 ULP.</remarks>
     public static float SinF(float y)
     {
@@ -26,8 +27,9 @@ static partial class Libm
 
     /// <summary>cos y of a float32: glibc's <c>cosf</c> (2.28 and later), to the bit.</summary>
     /// <param name="y">Radians, −16 &lt; y &lt; 16; a normal draw's angle lies in [0, 2π].</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside: there glibc's result depends on the CPU.</exception>
-    /// <remarks>As <see cref="SinF"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="y"/> is outside that range, where glibc's result depends on the
+    /// CPU.</exception>
+    /// <remarks>Like <see cref="SinF"/>.</remarks>
     public static float CosF(float y)
     {
         if (MathF.Abs(y) < QuarterPi)
@@ -40,7 +42,7 @@ static partial class Libm
         return SinPolynomial((quadrant & 2) != 0 ? x : -x);
     }
 
-    /// <summary>y − quadrant · π/2, in [−π/4, π/4]; the quadrant is rounded in fixed point, as glibc does.</summary>
+    /// <summary>y − quadrant · π/2, in [−π/4, π/4]; the quadrant is rounded in fixed point, as in glibc.</summary>
     static double Reduce(float y, out int quadrant)
     {
         if (!(MathF.Abs(y) < SinCosLimit))

@@ -2,29 +2,29 @@ using System.Numerics;
 
 namespace TorchInit;
 
-/// <summary>A number of twice the precision as the sum of two: head and rest, with SLEEF's operations, each with its order of
-/// roundings.</summary>
+/// <summary>A number of twice the type's precision, as the sum of two: head and rest, with SLEEF's operations in their order of
+/// rounding.</summary>
 readonly record struct Pair<T>(T Head, T Rest)
     where T : struct, IFloatingPointIeee754<T>
 {
     /// <summary>The pair as one number.</summary>
     public T Sum => Head + Rest;
 
-    /// <summary>x + y, whichever is larger.</summary>
+    /// <summary>x + y; either may be the larger.</summary>
     public static Pair<T> Of(T x, T y)
     {
         T sum = x + y, other = sum - x;
         return new(sum, (x - (sum - other)) + (y - other));
     }
 
-    /// <summary>x + y, whichever is larger.</summary>
+    /// <summary>x + y; either may be the larger.</summary>
     public static Pair<T> operator +(Pair<T> x, T y)
     {
         Pair<T> head = Of(x.Head, y);
         return head with { Rest = head.Rest + x.Rest };
     }
 
-    /// <summary>x + y, whichever is larger.</summary>
+    /// <summary>x + y; either may be the larger.</summary>
     public static Pair<T> operator +(Pair<T> x, Pair<T> y)
     {
         Pair<T> head = Of(x.Head, y.Head);
@@ -78,7 +78,7 @@ readonly record struct Pair<T>(T Head, T Rest)
         return new(quotient, Fma(quotient, error, Fma(x.Rest, inverse, rest)));
     }
 
-    /// <summary>Both parts times a power of 2.</summary>
+    /// <summary>Multiplies both parts by a power of 2.</summary>
     public Pair<T> Scaled(T factor) => new(Head * factor, Rest * factor);
 
     static T Fma(T x, T y, T z) => T.FusedMultiplyAdd(x, y, z);

@@ -2,12 +2,12 @@ namespace TorchInit;
 
 /// <summary>
 /// Power iteration for the largest singular value: u ← normalize(W·v), v ← normalize(Wᵀ·u). float32 and float64 products are added one by
-/// one in their own type, as reference BLAS adds them; 16-bit ones in float32 and rounded once, but bfloat16 before torch 2.1 is rounded
-/// after every product and every sum where W has at most 4096 elements (above, oneDNN takes over on a processor with AVX-512).
+/// one in their own type, as in reference BLAS; 16-bit products in float32, rounded once. Before torch 2.1, bfloat16 is rounded after every
+/// product and every sum if W has at most 4096 elements (larger ones go to oneDNN on a processor with AVX-512).
 /// </summary>
 static class PowerIteration
 {
-    /// <summary>Above this many elements, torch gives bfloat16 matrices to oneDNN on a processor that has AVX-512.</summary>
+    /// <summary>With more elements than this, torch gives bfloat16 matrices to oneDNN on a processor with AVX-512.</summary>
     public const long MostRoundedElements = 16 * 16 * 16;
 
     /// <summary>Runs on the matrix whose rows are the slices of <paramref name="weight"/> along <paramref name="dim"/>.</summary>
@@ -30,7 +30,7 @@ static class PowerIteration
         }
     }
 
-    /// <summary>u · (W·v), which is the largest singular value once the iterations have converged.</summary>
+    /// <summary>u · (W·v): the largest singular value once the iteration has converged.</summary>
     public static double Sigma<T>(ReadOnlySpan<T> weight, ReadOnlySpan<long> shape, int dim, ReadOnlySpan<T> u, ReadOnlySpan<T> v,
         TorchProfile profile)
         where T : unmanaged

@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary>Python's integers where they are larger than a double holds exactly.</summary>
+/// <summary>Python's integers beyond those a double holds exactly.</summary>
 static class PythonInteger
 {
-    /// <summary>The nearest double, a tie to even: float() of an integer.</summary>
+    /// <summary>The nearest double, ties to even, as Python's float() of an integer.</summary>
     public static double ToDouble(UInt128 value)
     {
         int shift = 128 - 53 - (int)UInt128.LeadingZeroCount(value);

@@ -1,9 +1,9 @@
 namespace TorchInit;
 
 /// <summary>
-/// A tensor's element and a Python number, as torch's operators round them: in the element's type, 16-bit ones by way of float32. mul and
-/// div take the number as float32 for 16-bit elements since 2.1 and rounded to the element's type before; add, sub and clamp round it in
-/// every version.
+/// Operations on an element and a Python number, rounded as by torch's operators: in the element's type, 16-bit types via float32. For
+/// 16-bit elements, mul and div use the number as float32 since 2.1, and rounded to the element's type before; add, sub and clamp round it
+/// in every version.
 /// </summary>
 static class ScalarMath
 {
@@ -12,7 +12,7 @@ static class ScalarMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * factor)
             : Elements.FromFloat<T>(Elements.ToFloat(element) * Factor<T>(factor, profile));
 
-    /// <summary>On a GPU a product with the reciprocal, which is taken in double and rounded to float32.</summary>
+    /// <summary>On a GPU this multiplies by the reciprocal, computed in double and rounded to float32.</summary>
     public static T Divide<T>(T element, double divisor, TorchProfile profile)
         where T : unmanaged
         => profile.Gpu is not null ? TimesReciprocal(element, divisor)
@@ -48,8 +48,8 @@ static class ScalarMath
         where T : unmanaged
         => ElementMath.Remainder(element, Elements.FromDouble<T>(divisor));
 
-    /// <summary>element to the power of a number: roots and products where torch computes those, of bfloat16 each step rounded, of float16
-    /// the last.</summary>
+    /// <summary>The element to the power of a number: roots and products where torch uses these; bfloat16 is rounded after each step,
+    /// float16 after the last.</summary>
     public static T Power<T>(T element, double exponent)
         where T : unmanaged
     {

@@ -3,17 +3,18 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// sin and cos of k/128, each as a double and the double that is nearest to the rest: four a row, sine first. Computed, as glibc's table
-/// holds what one computes; where its rest is off in the last bits, those bits are part of its answers.
+/// sin and cos of k/128, each as a double plus the double nearest to the remainder: four per row, sine first. They are computed, since
+/// glibc's table nearly equals the computed values; where its remainders are off in the last bits, they are corrected to match, as they
+/// affect its results.
 /// </summary>
 static class SinCosTable
 {
     public const int RowLength = 4;
 
-    const int Rows = 110;           // 0.8555, where glibc turns to the other function, is row 109.5
+    const int Rows = 110;           // 0.8555, where glibc switches to the other function, is row 109.5
     const int FractionBits = 240;
 
-    /// <summary>Row, place in the row, and by how many last bits glibc's number is larger than the nearest one.</summary>
+    /// <summary>Row, index in the row, and by how many ULPs glibc's number is larger than the nearest one.</summary>
     static ReadOnlySpan<short> Corrections =>
     [
         2, 1, 1, 10, 1, 1, 23, 1, 39, 26, 3, 1, 27, 1, 1, 33, 1, 1, 34, 1, 1, 36, 1, 1, 40, 1, -2,
@@ -39,7 +40,7 @@ static class SinCosTable
         return values;
     }
 
-    /// <summary>Taylor's series from the power 0 (cosine) or 1 (sine) on, as an integer of 2⁻²⁴⁰.</summary>
+    /// <summary>The Taylor series from power 0 (cosine) or 1 (sine), as an integer in units of 2⁻²⁴⁰.</summary>
     static BigInteger Series(int row, int first)
     {
         BigInteger term = first == 0 ? BigInteger.One << FractionBits : ((BigInteger)row << FractionBits) / 128;

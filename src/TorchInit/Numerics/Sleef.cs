@@ -1,8 +1,8 @@
 namespace TorchInit;
 
-/// <summary>exp, log and expm1 as SLEEF's vector functions with fused multiply-add compute them (error below 1 ulp), operation by
-/// operation: what torch's AVX2 and AVX-512 kernels call where they are built without MKL.</summary>
-/// <remarks>Source: SLEEF 3.6, sleefsimdsp.c and sleefsimddp.c; proved against Debian's torch 1.13.1 and 2.6.0.</remarks>
+/// <summary>exp, log and expm1 as SLEEF's vector functions with fused multiply-add compute them (error below 1 ULP), operation by
+/// operation; torch's AVX2 and AVX-512 kernels call them in builds without MKL.</summary>
+/// <remarks>Source: SLEEF 3.6, sleefsimdsp.c and sleefsimddp.c; checked against Debian's torch 1.13.1 and 2.6.0.</remarks>
 static class Sleef
 {
     const double Ln2Head = .69314718055966295651160180568695068359375, Ln2Rest = .28235290563031577122588448175013436025525412068e-12;
@@ -103,7 +103,7 @@ static class Sleef
         return Pair<double>.Ordered(s, x2 * q.Head * t).Sum;
     }
 
-    /// <summary>x · 2^q by two factors, as a power itself may be none.</summary>
+    /// <summary>x · 2^q with two factors, since 2^q itself may not be representable.</summary>
     static float TwicePower(float x, float q)
     {
         int half = (int)q >> 1;
@@ -127,7 +127,7 @@ static class Sleef
         return sum;
     }
 
-    /// <summary>A polynomial of degree 9, highest first, by Estrin's rule.</summary>
+    /// <summary>A polynomial of degree 9, highest power first, by Estrin's scheme.</summary>
     static double Estrin10(double x, double x2, double x4, params ReadOnlySpan<double> c)
     {
         double high = Fma(x4, Four(x, x2, c[2..6]), Four(x, x2, c[6..]));

@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// 2-norms in the order in which torch's x86-64 builds add the squares. Neighbours in memory: eight float32 sums side by side (float64:
-/// four, since 2.1), added from left to right; then what is left over, by fours whose squares are rounded, and one by one, fused with
-/// AVX2. Other slices: one sum, element by element. 16 bits are added in float32 since 2.1; before, float16 and slices of bfloat16 that
-/// are no neighbours were rounded after every square and every sum.
+/// 2-norms in the order in which torch's x86-64 builds add the squares. Contiguous slices: eight float32 sums side by side (float64: four,
+/// since 2.1), added from left to right; then the remainder, in fours whose squares are rounded, and one by one, fused with AVX2. Other
+/// slices: one sum, element by element. 16-bit squares are added in float32 since 2.1; before, float16 and non-contiguous slices of
+/// bfloat16 were rounded after every square and every sum.
 /// </summary>
-/// <remarks>The same bits as Debian's torch 1.13.1 and 2.6.0 on one thread; another compiler may have fused elsewhere
+/// <remarks>The same bits as Debian's torch 1.13.1 and 2.6.0 on one thread; another compiler may fuse elsewhere
 /// (docs/compatibility.md).</remarks>
 static class SliceNorm
 {
     const int FloatLanes = 8;
     const int DoubleLanes = 4;
 
-    /// <summary>One norm a slice along <paramref name="dim"/>; −1 for one norm over everything.</summary>
+    /// <summary>One norm per slice along <paramref name="dim"/>; −1 for one norm over everything.</summary>
     public static void Except<T>(ReadOnlySpan<T> tensor, ReadOnlySpan<long> shape, int dim, Span<T> norms, TorchProfile profile)
         where T : unmanaged
     {
@@ -27,8 +27,8 @@ static class SliceNorm
         int outer = (int)TensorShape.CountOrThrow(shape[..dim]);
         int inner = (int)TensorShape.CountOrThrow(shape[(dim + 1)..]);
         int size = (int)shape[dim];
-        // torch reduces the rows of (-1, size) where dim is the last one; from the middle, dim changes places with the first dimension,
-        // and its slices become neighbours.
+        // If dim is last, torch reduces the rows of (-1, size); if it is in the middle, torch swaps it with the first dimension, which
+        // makes its slices contiguous.
         bool swapped = dim > 0 && dim < shape.Length - 1;
         int first = swapped ? (int)shape[0] : 1;
         int middle = first == 0 ? 0 : outer / first;
@@ -95,7 +95,7 @@ static class SliceNorm
         where TRounding : struct, IMultiplyAdd
     {
         bool vectorized = neighbours && typeof(T) != typeof(Half);
-        int step = typeof(T) == typeof(BFloat16) ? 2 * FloatLanes : FloatLanes; // a vector of bfloat16 makes two of float32
+        int step = typeof(T) == typeof(BFloat16) ? 2 * FloatLanes : FloatLanes; // one vector of bfloat16 becomes two of float32
         int whole = vectorized ? vector.Length / step * step : 0;
         Span<float> lanes = stackalloc float[FloatLanes];
         for (int i = 0; i < whole; i++)

@@ -1,7 +1,6 @@
 namespace TorchInit;
 
-/// <summary>a · b rounded, then + c rounded: torch's kernels for CPUs without AVX2. The .NET JIT never contracts the two by
-/// itself.</summary>
+/// <summary>a · b rounded, then + c rounded: torch's kernels for CPUs without AVX2. The .NET JIT never fuses the two on its own.</summary>
 readonly struct Unfused : IMultiplyAdd
 {
     /// <inheritdoc/>

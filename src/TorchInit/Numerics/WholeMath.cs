@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Arithmetic of whole numbers as torch's: in 64 bits, of which the dtype keeps its low ones.</summary>
+/// <summary>Integer arithmetic as in torch: in 64 bits, of which the dtype keeps the low ones.</summary>
 static class WholeMath
 {
     public static T Of<T>(ScalarOperation operation, T left, T right)

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TorchInit;
 
-/// <summary>GPUs by name. Whether a figure was measured here, checked against what such a GPU drew, or only read, docs/cuda.md
-/// says.</summary>
+/// <summary>GPUs by name. docs/cuda.md says which figures were measured here, which were checked against recorded draws, and which were
+/// only read.</summary>
 public sealed partial record Gpu
 {
     static readonly Dictionary<string, Gpu> s_known = new(StringComparer.Ordinal)
@@ -29,7 +29,7 @@ public sealed partial record Gpu
         ["rtx-5090"] = new(170, 1536),
     };
 
-    /// <summary>Whichever GPU: fills of up to 40,960 elements, which all listed ones draw alike; larger ones are refused.</summary>
+    /// <summary>Any GPU: fills of up to 40,960 elements, which are the same on all listed GPUs; larger fills are refused.</summary>
     public static Gpu Any { get; } = s_known.Values.MinBy(gpu => gpu.Blocks)!.AsAny();
 
     /// <summary>H100 SXM and H200: 132 multiprocessors of 2048 threads; measured.</summary>
@@ -44,9 +44,9 @@ public sealed partial record Gpu
     /// <summary>The names that <see cref="Parse"/> knows.</summary>
     public static IReadOnlyCollection<string> KnownNames => s_known.Keys;
 
-    /// <summary>The GPU of a name or of its two numbers: <c>h100</c>, <c>132x2048</c>.</summary>
+    /// <summary>Finds a GPU by its name or its two numbers: <c>h100</c>, <c>132x2048</c>.</summary>
     /// <param name="text">One of <see cref="KnownNames"/>, or multiprocessors, <c>x</c>, threads per multiprocessor.</param>
-    /// <exception cref="ArgumentException">It is neither; nothing is guessed from a name that is not listed.</exception>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is neither; a name that is not listed is not guessed.</exception>
     public static Gpu Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,17 +1,17 @@
 namespace TorchInit;
 
 /// <summary>
-/// What of a GPU decides the values that torch draws on it: how many blocks of 256 threads run at once. Two GPUs with the same numbers draw
-/// the same.
+/// The property of a GPU that decides torch's values: how many blocks of 256 threads run at once. Two GPUs with the same numbers draw the
+/// same values.
 /// </summary>
-/// <remarks>A fill of at most 256 · <see cref="Blocks"/> elements is the same on every GPU; above, this number decides which counter makes
-/// which element.</remarks>
+/// <remarks>A fill of at most 256 · <see cref="Blocks"/> elements is the same on every GPU; in a larger fill this number decides which
+/// counter makes which element.</remarks>
 public sealed partial record Gpu
 {
-    /// <summary>A GPU by its two numbers, as <c>torch.cuda.get_device_properties()</c> gives them.</summary>
+    /// <summary>A GPU by its two numbers, as <c>torch.cuda.get_device_properties()</c> reports them.</summary>
     /// <param name="multiprocessors"><c>multi_processor_count</c>: 1 to 4096. A MIG slice reports its own.</param>
     /// <param name="threadsPerMultiprocessor"><c>max_threads_per_multi_processor</c>: 256 to 65536.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One of them is outside its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is outside its range.</exception>
     public Gpu(int multiprocessors, int threadsPerMultiprocessor)
     {
         if (multiprocessors is < 1 or > 4096)
@@ -31,7 +31,7 @@ public sealed partial record Gpu
 
     Gpu AsAny() => new(Multiprocessors, ThreadsPerMultiprocessor, isAny: true);
 
-    /// <summary>Whether it stands for every GPU that is listed.</summary>
+    /// <summary>Whether this stands for every listed GPU.</summary>
     internal bool IsAny { get; }
 
     /// <summary><c>multi_processor_count</c>.</summary>
@@ -40,17 +40,18 @@ public sealed partial record Gpu
     /// <summary><c>max_threads_per_multi_processor</c>.</summary>
     public int ThreadsPerMultiprocessor { get; }
 
-    /// <summary>Blocks of 256 threads that a fill has at most: multiprocessors · (threads / 256).</summary>
+    /// <summary>The most blocks of 256 threads that a fill uses: multiprocessors · (threads / 256).</summary>
     public int Blocks => Multiprocessors * (ThreadsPerMultiprocessor / CudaLaunch.BlockSize);
 
-    /// <summary>The names of the GPUs with these numbers, as <see cref="Parse"/> takes them; none for numbers that were given.</summary>
+    /// <summary>The names of the listed GPUs with these numbers, as <see cref="Parse"/> accepts them; none if no listed GPU has
+    /// them.</summary>
     public IEnumerable<string> Names => IsAny ? [] : s_known.Where(known => known.Value == this).Select(known => known.Key);
 
-    /// <summary>The numbers: <c>132x2048</c>, as <see cref="Parse"/> takes them; of <see cref="Any"/> <c>any</c>.</summary>
+    /// <summary>The two numbers as <see cref="Parse"/> accepts them, such as <c>132x2048</c>; <c>any</c> for <see cref="Any"/>.</summary>
     public override string ToString() => IsAny ? "any" : $"{Multiprocessors}x{ThreadsPerMultiprocessor}";
 
-    /// <summary>Refuses of <see cref="Any"/> a fill that differs between GPUs.</summary>
-    /// <exception cref="ArgumentException">It has more elements than the smallest GPU has threads.</exception>
+    /// <summary>For <see cref="Any"/>, refuses a fill that differs between GPUs.</summary>
+    /// <exception cref="ArgumentException">The fill has more elements than the smallest GPU has threads.</exception>
     internal void CheckAlike(long count)
     {
         long most = (long)CudaLaunch.BlockSize * Blocks;

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The names of platforms as .NET's runtime identifiers spell them.</summary>
+/// <summary>Platform names, spelled like .NET's runtime identifiers.</summary>
 public static class TorchPlatformExtensions
 {
     /// <summary><c>linux-x64</c>, <c>windows-x64</c>, <c>linux-arm64</c> or <c>macos-arm64</c>.</summary>
@@ -16,12 +16,12 @@ public static class TorchPlatformExtensions
 
     static string Allowed => string.Join(", ", Enum.GetValues<TorchPlatform>().Select(Name));
 
-    /// <summary>What is asked of the type itself: <c>TorchPlatform.Parse("linux-x64")</c>.</summary>
+    /// <summary>Static members: <c>TorchPlatform.Parse("linux-x64")</c>.</summary>
     extension(TorchPlatform)
     {
-        /// <summary>The platform called <paramref name="name"/>.</summary>
-        /// <param name="name">One of the names of <see cref="Name"/>.</param>
-        /// <exception cref="ArgumentException"><paramref name="name"/> is none of them.</exception>
+        /// <summary>The platform named <paramref name="name"/>.</summary>
+        /// <param name="name">A name that <see cref="Name"/> returns.</param>
+        /// <exception cref="ArgumentException"><paramref name="name"/> is none of these.</exception>
         public static TorchPlatform Parse(string name)
         {
             ArgumentNullException.ThrowIfNull(name);

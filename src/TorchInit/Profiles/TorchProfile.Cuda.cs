@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Profiles of torch on a GPU, and which versions draw alike there.</summary>
+/// <summary>Profiles of torch on a GPU, and which versions draw the same values there.</summary>
 public sealed partial record TorchProfile
 {
     /// <summary>The version whose CUDA draws were measured.</summary>
@@ -12,20 +12,21 @@ public sealed partial record TorchProfile
     public Gpu? Gpu { get; private init; }
 
     /// <summary>
-    /// Whether the GPU is torch's default device (<c>with torch.device("cuda")</c>, <c>torch.set_default_device</c>): then sparse_ takes
-    /// its permutations from the GPU's generator, else from the CPU's. Null: not said, and sparse_ is refused on a GPU. Nothing else asks.
+    /// Whether the GPU is torch's default device (<c>with torch.device("cuda")</c>, <c>torch.set_default_device</c>). If true, sparse_
+    /// draws its permutations from the GPU's generator; if false, from the CPU's. Null: unknown, and sparse_ is refused on a GPU. Only
+    /// sparse_ uses this.
     /// </summary>
     public bool? IsDefaultDevice { get; init; }
 
-    /// <summary><c>cpu</c>, or <c>cuda:132x2048</c>; <c>cuda</c> for <see cref="Gpu.Any"/>.</summary>
+    /// <summary><c>cpu</c>, or for a GPU such as <c>cuda:132x2048</c>; <c>cuda</c> for <see cref="Gpu.Any"/>.</summary>
     public string Device => Gpu is null ? "cpu" : Gpu.IsAny ? "cuda" : $"cuda:{Gpu}";
 
-    /// <summary>torch on a GPU of NVIDIA's: the values that its own generator gives, on Linux.</summary>
-    /// <param name="version">As <c>torch.__version__</c> prints it or shorter. 2.11 was measured; the others draw alike by the history of
+    /// <summary>torch on an NVIDIA GPU under Linux: the values of that GPU's generator.</summary>
+    /// <param name="version">As <c>torch.__version__</c> prints it, or shorter. 2.11 was measured; the other versions follow the history of
     /// the source.</param>
-    /// <param name="gpu">Which GPU; for fills of more than 256 · <see cref="Gpu.Blocks"/> elements it decides the values.</param>
-    /// <exception cref="ArgumentException"><paramref name="version"/> is no version, or one whose CUDA draws were neither measured nor
-    /// read (allowed: 1.13, 2.0 to 2.3, 2.5 to 2.13).</exception>
+    /// <param name="gpu">The GPU; it decides the values of fills of more than 256 · <see cref="Gpu.Blocks"/> elements.</param>
+    /// <exception cref="ArgumentException"><paramref name="version"/> is not a version, or its CUDA draws were neither measured nor read
+    /// (allowed: 1.13, 2.0 to 2.3, 2.5 to 2.13).</exception>
     public static TorchProfile Cuda(string version, Gpu gpu)
     {
         ArgumentNullException.ThrowIfNull(gpu);
@@ -34,16 +35,16 @@ public sealed partial record TorchProfile
         {
             throw new ArgumentException($"version '{version}' has no profile on a GPU: "
                 + (profile.Version > NewestOnCuda ? "its CUDA source was not read"
-                    : "the step of the generator after large float64 fills changed with 2.4 or 2.5, and which was not found out")
+                    : "the offset step of large float64 fills changed in 2.4 or 2.5, and which of them is not known")
                 + "; allowed: 1.13, 2.0 to 2.3, 2.5 to 2.13.", nameof(version));
         }
         return profile with { Gpu = gpu, Fills = CudaFills.Of(gpu) };
     }
 
-    /// <summary>The profile of a device: <c>cpu</c> gives this one, <c>cuda:h100</c> or <c>cuda:132x2048</c> that of a GPU, <c>cuda</c>
-    /// what all of them draw alike (<see cref="Gpu.Any"/>).</summary>
+    /// <summary>The same torch on another device: <c>cpu</c>, a GPU such as <c>cuda:h100</c> or <c>cuda:132x2048</c>, or <c>cuda</c> for
+    /// what all GPUs draw alike (<see cref="Gpu.Any"/>).</summary>
     /// <param name="device">The device's name.</param>
-    /// <exception cref="ArgumentException"><paramref name="device"/> is neither, or this version has no profile on a GPU.</exception>
+    /// <exception cref="ArgumentException"><paramref name="device"/> is none of these, or this version has no profile on a GPU.</exception>
     public TorchProfile On(string device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -54,7 +55,7 @@ public sealed partial record TorchProfile
             + "name or its two numbers, as in 'cuda:h100' or 'cuda:132x2048'.", nameof(device));
     }
 
-    // Which versions differ on CUDA, by the history of its source; measured was 2.11.
+    // Which versions differ on CUDA, from the history of the source; only 2.11 was measured.
 
     Version SameCudaDrawsSince => Version switch
     {
@@ -65,18 +66,19 @@ public sealed partial record TorchProfile
         _ => new(2, 12),
     };
 
-    /// <summary>A state is 16 bytes; before, 800 more stood before them.</summary>
+    /// <summary>A state has 16 bytes; before, 800 other bytes preceded them.</summary>
     internal bool HasShortCudaState => Has(2, 1);
 
-    /// <summary>A CUDA uniform that rounds to the upper bound becomes the lower one; before, 1 became 0 ahead of the range.</summary>
+    /// <summary>A CUDA uniform that rounds to the upper bound becomes the lower one; before, a draw of 1 became 0 before it was scaled to
+    /// the range.</summary>
     internal bool ComparesCudaUniformAfterRounding => Has(2, 1);
 
-    /// <summary>A float64 fill takes of the offset what its two elements a draw need; before, as if a draw made four.</summary>
+    /// <summary>A float64 fill advances the offset for two elements per draw; before, as if a draw made four.</summary>
     internal bool CountsTwoFloat64sADraw => Has(2, 5);
 
-    /// <summary>erfinv_ exists for bfloat16 on CUDA.</summary>
+    /// <summary>CUDA has erfinv_ for bfloat16.</summary>
     internal bool HasCudaErfInvOfBFloat16 => Has(2, 5);
 
-    /// <summary>Integers of a range of 2²⁸ or more take two words; before, of 2³² or more.</summary>
+    /// <summary>Integers from a range of 2²⁸ or more take two words; before, from 2³² on.</summary>
     internal bool TakesTwoWordsFrom28Bits => Has(2, 7);
 }

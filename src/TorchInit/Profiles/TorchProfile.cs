@@ -1,20 +1,20 @@
 namespace TorchInit;
 
-/// <summary>Which torch is followed: version, platform, CPU capability, whose erf and LAPACK it calls, and on which device it draws.
-/// Nothing else decides bits.</summary>
+/// <summary>The torch to follow: version, platform, CPU capability, which erf and LAPACK it calls, and the device it draws on. Nothing else
+/// decides bits.</summary>
 public sealed partial record TorchProfile
 {
     static readonly Version Oldest = new(1, 13);
     static readonly Version Newest = new(2, 15);
 
-    /// <summary>All that were proved, the oldest first.</summary>
+    /// <summary>All versions that were checked against torch, oldest first.</summary>
     internal static IReadOnlyList<string> Versions { get; }
         = [$"{Oldest}", .. Enumerable.Range(0, Newest.Minor + 1).Select(minor => $"2.{minor}")];
 
     TorchProfile(Version version, TorchPlatform platform, CpuCapability cpu, ErfImplementation erf, LapackImplementation lapack)
         => (Version, Platform, Cpu, Erf, Lapack) = (version, platform, cpu, erf, lapack);
 
-    /// <summary>The newest proved version on Linux x64 with AVX2, as the official wheel: 2.15.</summary>
+    /// <summary>The newest checked version as the official wheel for Linux x64 with AVX2: 2.15.</summary>
     public static TorchProfile Default { get; } = For("2.15");
 
     /// <summary>Major and minor version; patch releases changed no draw.</summary>
@@ -26,20 +26,21 @@ public sealed partial record TorchProfile
     /// <summary>Which copy of the kernels runs.</summary>
     public CpuCapability Cpu { get; }
 
-    /// <summary>Whose error function is behind trunc_normal_ up to 2.11.</summary>
+    /// <summary>Which error function trunc_normal_ uses up to 2.11.</summary>
     public ErfImplementation Erf { get; init; }
 
-    /// <summary>Whose QR is behind orthogonal_.</summary>
+    /// <summary>Which QR decomposition orthogonal_ uses.</summary>
     public LapackImplementation Lapack { get; init; }
 
     /// <summary>The device's stream and fills.</summary>
     internal FillRules Fills { get; init; } = CpuFills.Instance;
 
     /// <summary>The profile of a torch version, with the erf and LAPACK of its official wheel.</summary>
-    /// <param name="version">As <c>torch.__version__</c> prints it or shorter: <c>2.10</c>, <c>2.6.0+cu124</c>, <c>1.13.0a0</c>.</param>
-    /// <param name="platform">Where that torch runs; not where this program runs.</param>
-    /// <param name="cpu">The copy of the kernels; ignored on Arm, which has one.</param>
-    /// <exception cref="ArgumentException"><paramref name="version"/> is no version, or none that was proved (1.13 to 2.15).</exception>
+    /// <param name="version">As <c>torch.__version__</c> prints it, or shorter: <c>2.10</c>, <c>2.6.0+cu124</c>, <c>1.13.0a0</c>.</param>
+    /// <param name="platform">Where that torch runs, not where this program runs.</param>
+    /// <param name="cpu">The copy of the kernels; ignored on Arm, which has only one.</param>
+    /// <exception cref="ArgumentException"><paramref name="version"/> is not a version, or was not checked (allowed: 1.13, 2.0 to
+    /// 2.15).</exception>
     public static TorchProfile For(string version, TorchPlatform platform = TorchPlatform.LinuxX64, CpuCapability cpu = CpuCapability.Avx2)
     {
         ArgumentNullException.ThrowIfNull(version);
@@ -59,12 +60,12 @@ public sealed partial record TorchProfile
             : Platform is TorchPlatform.LinuxArm64 or TorchPlatform.MacOSArm64 ? $"torch {Version} {Platform.Name()}"
             : $"torch {Version} {Platform.Name()} {(Cpu == CpuCapability.Avx2 ? "avx2" : "default")}";
 
-    /// <summary>Whether a binary of this profile was run and compared, not only read: its build logs and its machine code. No macOS torch
-    /// was run, and on GPUs only 2.11, on an H100 and an H200.</summary>
+    /// <summary>Whether torch was run with this profile and compared; otherwise only its build logs and machine code were read. No macOS
+    /// torch was run, and on GPUs only 2.11, on an H100 and an H200.</summary>
     public bool WasRun => Gpu is null ? Platform != TorchPlatform.MacOSArm64
         : Version.ToString() == MeasuredOnCuda && (Gpu == Gpu.H100Sxm || Gpu.IsAny);
 
-    /// <summary>Refuses what came later than this profile's version.</summary>
+    /// <summary>Refuses a feature of a version later than this profile's.</summary>
     internal void Require(string feature, int major, int minor)
     {
         if (!Has(major, minor)) { throw new NotInThisTorchException(feature, $"{major}.{minor}", Version.ToString()); }
@@ -75,17 +76,17 @@ public sealed partial record TorchProfile
         string[] parts = text.Split('.', 3);
         if (parts.Length < 2 || !ushort.TryParse(parts[0], out ushort major) || !ushort.TryParse(LeadingDigits(parts[1]), out ushort minor))
         {
-            throw new ArgumentException($"version '{text}' is no torch version; allowed: {Oldest} to {Newest}, for example '2.10' or "
+            throw new ArgumentException($"version '{text}' is not a torch version; allowed: {Oldest} to {Newest}, for example '2.10' or "
                 + $"'2.6.0+cu124'.", nameof(text));
         }
         Version version = new(major, minor);
         return version switch
         {
             _ when version > Newest => throw new ArgumentException(
-                $"version '{text}' is newer than the newest proved one, {Newest}. To go on with its rules, ask for '{Newest}' and check "
+                $"version '{text}' is newer than the newest checked one, {Newest}. To use its rules, ask for '{Newest}' and check "
                     + $"with 'torchinit parity' against your torch.", nameof(text)),
             _ when version < Oldest || version.Major == 1 && version.Minor > Oldest.Minor => throw new ArgumentException(
-                $"version '{text}' was not proved; allowed: {Oldest} and 2.0 to {Newest}.", nameof(text)),
+                $"version '{text}' was not checked; allowed: {Oldest} and 2.0 to {Newest}.", nameof(text)),
             _ => version,
         };
     }

@@ -36,14 +36,14 @@ static class GeneratorState
     {
         if (state.Length is not (Length or LegacyLength))
         {
-            throw TorchArgumentException.RuntimeError(nameof(state), $"{state.Length} bytes", "5056 bytes, or 5048 of the legacy form",
+            throw TorchArgumentException.RuntimeError(nameof(state), $"{state.Length} bytes", "5056 bytes, or 5048 in the legacy form",
                 $"Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input "
                     + $"RNG state size to be {state.Length}");
         }
         int left = BinaryPrimitives.ReadInt32LittleEndian(state[8..]);
         int seeded = BinaryPrimitives.ReadInt32LittleEndian(state[12..]);
         ulong next = BinaryPrimitives.ReadUInt64LittleEndian(state[16..]);
-        // Any other number than 0 is C++'s true.
+        // Any number but 0 is true in C++.
         if (seeded == 0 || left is < 1 or > Mt19937.Size || next > Mt19937.Size)
         {
             throw TorchArgumentException.RuntimeError(nameof(state), $"seeded {seeded}, left {left}, next {next}",
@@ -51,7 +51,7 @@ static class GeneratorState
         }
         if (left > 1 && (int)next + left > Mt19937.Size + 1)
         {
-            // Torch takes such a state and then reads past its 624 words; no torch ever wrote one.
+            // Torch accepts such a state and then reads past its 624 words; torch never writes one.
             throw TorchArgumentException.RuntimeError(nameof(state), $"left {left}, next {next}",
                 "left + next at most 625, as in every state that torch writes", "Invalid mt19937 state");
         }
@@ -65,7 +65,7 @@ static class GeneratorState
     {
         if (BinaryPrimitives.ReadInt32LittleEndian(state[NormalIsValidAt..]) == 0) { return null; }
         if (state.Length == Length) { return BinaryPrimitives.ReadDoubleLittleEndian(state[NormalYAt..]); }
-        // The legacy form kept the angle and radius of the pair; torch makes the second sample from them.
+        // The legacy form stores the angle and radius of the pair; torch computes the second sample from them.
         double x = BinaryPrimitives.ReadDoubleLittleEndian(state[NormalXAt..]);
         double rho = BinaryPrimitives.ReadDoubleLittleEndian(state[NormalRhoAt..]);
         return rho * Math.Sin(2.0 * Math.PI * x);

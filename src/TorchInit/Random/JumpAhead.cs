@@ -4,23 +4,22 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// Whole blocks of mt19937 skipped in O(log n): the words obey a linear recurrence over GF(2) with a characteristic polynomial P of degree
+/// Skips whole blocks of mt19937 in O(log n): the words obey a linear recurrence over GF(2) with a characteristic polynomial P of degree
 /// 19937, so the block n words further on is x<sup>n</sup> mod P, read as "which of the next 19937 blocks to add". Reference: Haramoto,
 /// Matsumoto, L'Ecuyer 2008, A Fast Jump Ahead Algorithm for Linear Recurrences in a Polynomial Space.
 /// </summary>
-/// <remarks>Only P is embedded. From its 135 terms x<sup>n</sup> takes a squaring a bit of n, 14 µs each; polynomials for powers of two
-/// would save that for powers of two alone, since any other distance pays 130 µs a set bit to apply them.</remarks>
+/// <remarks>Only P is embedded. From its 135 terms x<sup>n</sup> takes one squaring per bit of n, 14 µs each. Stored polynomials would save
+/// that for powers of two only; any other distance needs one of them per set bit, and applying one takes 130 µs.</remarks>
 static class JumpAhead
 {
-    /// <summary>64-bit words of a polynomial below P.</summary>
+    /// <summary>64-bit words of a polynomial of degree below P's.</summary>
     public const int Words = 312;
 
     const int Degree = 19937;
     const int MostKept = 64;
 
-    // Found from 2 · 19937 output bits by Berlekamp and Massey's algorithm; the terms of P below x¹⁹⁹³⁷. The gap of 623 under the leading
-    // term is what lets
-    // the reduction take whole vectors at a time.
+    // The terms of P below x¹⁹⁹³⁷, found from 2 · 19937 output bits by the Berlekamp–Massey algorithm. The gap of 623 below the leading
+    // term lets the reduction work on whole vectors.
     static readonly int[] s_terms =
     [
         19314, 19087, 18860, 18691, 18633, 18406, 18237, 18179, 18068, 17952, 17841, 17783, 17725, 17498, 17445, 17329, 17271, 17160, 17044,
@@ -32,16 +31,15 @@ static class JumpAhead
         6569, 6337, 5661, 4753, 4362, 4135, 3908, 3681, 3454, 3227, 3000, 2773, 2493, 1870, 1643, 1585, 1416, 1189, 0,
     ];
 
-    // The same distances come again: one a thread and tensor size.
+    // The same distances recur: one per thread and tensor size.
     static readonly ConcurrentDictionary<long, ulong[]> s_powers = new();
 
-    /// <summary>The terms less P's degree, in an order in which neighbours lie far apart: in falling order each read waits for the store
-    /// before it (4 times slower).</summary>
+    /// <summary>The terms minus P's degree, ordered so that neighbours lie far apart: in falling order each read waits for the store before
+    /// it (4 times slower).</summary>
     static readonly int[] s_shifts = [.. Enumerable.Range(0, s_terms.Length).Select(i => s_terms[i * 55 % s_terms.Length] - Degree)];
 
-    /// <summary>Replaces a block that came out of a twist by the one <paramref name="blocks"/> twists later.</summary>
-    /// <param name="state">624 words and the padding. Not a seeded block that was never twisted: its word 0 is outside the
-    /// recurrence.</param>
+    /// <summary>Replaces a twisted block by the one <paramref name="blocks"/> twists later.</summary>
+    /// <param name="state">624 words and the padding. Not a freshly seeded block: its word 0 is outside the recurrence.</param>
     /// <param name="blocks">1 or more.</param>
     /// <param name="width">Which twin of the kernels.</param>
     public static void Run(Span<uint> state, long blocks, VectorWidth width)

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// The Mersenne Twister of Matsumoto and Nishimura 1998 with torch's counters: 624 words of state, period 2¹⁹⁹³⁷ − 1, equal to C++'s
-/// std::mt19937. A twist makes 624 new words; each output is a word, tempered.
+/// The Mersenne Twister of Matsumoto and Nishimura 1998 with torch's counters: 624 words of state, period 2¹⁹⁹³⁷ − 1, the same numbers as
+/// C++'s std::mt19937. A twist makes 624 new words; each output is one word, tempered.
 /// </summary>
 sealed class Mt19937
 {
@@ -13,10 +13,10 @@ sealed class Mt19937
     // A jump costs 0.35 ms the first time and 0.13 ms from then on, a twist 60 ns.
     const int LeastJump = 4000;
 
-    // Pinned, and begun at a multiple of 64 bytes: a 512-bit vector of a state that starts elsewhere spans two cache lines each time.
+    // Pinned and aligned to 64 bytes: otherwise each 512-bit vector of the state spans two cache lines.
     readonly uint[] _memory = GC.AllocateUninitializedArray<uint>(Size + TwistKernel.Padding + 15, pinned: true);
     readonly int _start;
-    long _before;                // outputs before word 0 of the present block
+    long _before;                // outputs before word 0 of the current block
 
     public Mt19937() => _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) & 63) / sizeof(uint);
 
@@ -29,10 +29,10 @@ sealed class Mt19937
     /// <summary>Outputs until the next twist, plus one: 1 right after seeding, when no word has been twisted yet.</summary>
     public int Left { get; private set; } = 1;
 
-    /// <summary>The word of the next output, 0 to 624.</summary>
+    /// <summary>The index of the next output's word, 0 to 624.</summary>
     public int Next { get; private set; }
 
-    /// <summary>Outputs so far, modulo 2⁶⁴: since seeding, or since the place where a state was restored.</summary>
+    /// <summary>Outputs so far, modulo 2⁶⁴: since seeding, or since a state was restored.</summary>
     public long Position => unchecked(_before + Next);
 
     Span<uint> State => _memory.AsSpan(_start, Size + TwistKernel.Padding);
@@ -63,7 +63,7 @@ sealed class Mt19937
         return TwistScalar.Temper(_memory[_start + Next++]);
     }
 
-    /// <summary>As many outputs as <paramref name="outputs"/> holds, each through the operator.</summary>
+    /// <summary>Fills <paramref name="outputs"/> with the next outputs, mapped by the operator.</summary>
     public void Fill<TOperator>(Span<uint> outputs, TOperator op)
         where TOperator : struct, IWordOperator
     {
@@ -89,7 +89,7 @@ sealed class Mt19937
     {
         while (outputs > 0)
         {
-            // Whole blocks between here and the one in which the last output lies; there the state must be, as after stepping.
+            // Whole blocks before the one with the last output; the state must end in that block, as it would after stepping.
             long blocks = (outputs - 1) / Size;
             if (Left == 1 && blocks >= LeastJump)
             {
@@ -104,12 +104,12 @@ sealed class Mt19937
         }
     }
 
-    /// <summary>Takes up to <paramref name="most"/> words that are ready; twists first when none is.</summary>
+    /// <summary>Takes up to <paramref name="most"/> ready words; twists first if there are none.</summary>
     ReadOnlySpan<uint> NextRun(int most)
     {
         if (Left == 1) { Twist(); }
         else { Left--; }
-        // Left now counts the words still ready, the coming one included; torch's counter is one behind after each output.
+        // Left now counts the ready words, including the next one; between outputs torch's counter is one more than the words left.
         int count = Math.Min(most, Math.Min(Left, Size - Next));
         ReadOnlySpan<uint> run = State.Slice(Next, count);
         Next += count;

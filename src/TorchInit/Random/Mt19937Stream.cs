@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>The stream of torch's CPU generator: the words of mt19937, and the second standard normal of a pair, which waits for the next
-/// small fill.</summary>
+/// <summary>The stream of torch's CPU generator: the words of mt19937, and the second standard normal of a pair, kept for the next small
+/// fill.</summary>
 sealed class Mt19937Stream : RandomStream
 {
     Mt19937Stream()
@@ -12,7 +12,7 @@ sealed class Mt19937Stream : RandomStream
 
     public Mt19937 Engine { get; } = new();
 
-    /// <summary>Null when none waits.</summary>
+    /// <summary>Null if there is none.</summary>
     public double? CachedNormal { get; set; }
 
     /// <summary>In 32-bit words.</summary>
@@ -29,7 +29,7 @@ sealed class Mt19937Stream : RandomStream
         long words = unchecked(position - Engine.Position);
         if (words < 0)
         {
-            throw new InvalidOperationException($"The stream is {-words} words past the place that is asked for; it has no way back.");
+            throw new InvalidOperationException($"The stream is {-words} words past the requested position; it cannot go back.");
         }
         Engine.Advance(words);
     }

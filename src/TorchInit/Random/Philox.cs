@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>Philox 4×32-10 (Salmon et al. 2011), as CUDA's generator uses it: the seed is the key, and any draw is made from its counter
-/// and subsequence.</summary>
+/// <summary>Philox 4×32-10 (Salmon et al. 2011) as CUDA's generator uses it: the seed is the key, and the counter and subsequence determine
+/// each draw.</summary>
 static class Philox
 {
     public const uint Multiplier0 = 0xD2511F53;

@@ -3,19 +3,19 @@ using System.Buffers.Binary;
 namespace TorchInit;
 
 /// <summary>
-/// The stream of torch's CUDA generator: a seed and an offset, of which a fill takes a multiple of 4 whatever its values. Beside it stands
-/// the CPU's generator, which <c>torch.manual_seed</c> seeds too and sparse_ may draw from.
+/// The stream of torch's CUDA generator: a seed and an offset, which every fill advances by a multiple of 4. Beside it is the CPU
+/// generator, which <c>torch.manual_seed</c> seeds too and sparse_ may draw from.
 /// </summary>
 sealed class PhiloxStream : RandomStream
 {
-    const int Legacy = 800;                  // bytes of another generator's, which states kept up to 2.0
+    const int Legacy = 800;                  // bytes of an older generator, part of states up to 2.0
 
     readonly bool _shortState;
-    Mt19937Stream? _host;                    // made when it is first asked for: until then as seeding left it
+    Mt19937Stream? _host;                    // created on first use; until then in the state after seeding
     ulong _hostSeed;
 
     /// <param name="seed">All 64 bits matter.</param>
-    /// <param name="shortState">Whether a state is 16 bytes, as since torch 2.1.</param>
+    /// <param name="shortState">Whether a state has 16 bytes, as since torch 2.1.</param>
     public PhiloxStream(ulong seed, bool shortState)
     {
         _shortState = shortState;
@@ -44,7 +44,7 @@ sealed class PhiloxStream : RandomStream
 
     public override void Advance(long count)
     {
-        if (count % 4 != 0) { throw new ArgumentOutOfRangeException(nameof(count), count, "allowed: multiples of 4, as offsets are."); }
+        if (count % 4 != 0) { throw new ArgumentOutOfRangeException(nameof(count), count, "allowed: multiples of 4, like every offset."); }
         Offset = unchecked(Offset + (ulong)count);
     }
 

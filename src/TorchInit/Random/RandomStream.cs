@@ -1,45 +1,45 @@
 namespace TorchInit;
 
 /// <summary>
-/// What a generator draws from: a seed, a state, and a place. A sequential stream (<see cref="Mt19937Stream"/>) goes from word to word; a
-/// counter gives any of its numbers at once. What fills need of both is here; words, and what counts them, only the sequential one has.
+/// What a generator draws from: a seed, a state and a position. A sequential stream (<see cref="Mt19937Stream"/>) goes from word to word; a
+/// counter computes any of its numbers directly. This class has what fills need from both; only the sequential stream has words to count.
 /// </summary>
 abstract class RandomStream
 {
-    /// <summary>The seed as it was given, all 64 bits.</summary>
+    /// <summary>The seed as given, all 64 bits.</summary>
     public ulong Seed { get; protected set; }
 
-    /// <summary>Which twin of the kernels runs: the widest, where a test does not say otherwise.</summary>
+    /// <summary>Which twin of the kernels runs: the widest, unless a test sets another.</summary>
     public virtual VectorWidth Width
     {
         get => VectorWidths.Best;
         set => throw new NotSupportedException($"This stream has no kernels to choose {value} for.");
     }
 
-    /// <summary>How far the stream is, in its own unit, counted from a place that clones share. Modulo 2⁶⁴: only differences tell
-    /// something.</summary>
+    /// <summary>The position in the stream's own unit, counted from a point that clones share. Modulo 2⁶⁴: only differences are
+    /// meaningful.</summary>
     public abstract long Position { get; }
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Restarts the stream with a seed.</summary>
     public abstract void Restart(ulong seed);
 
-    /// <summary>Goes to a place.</summary>
-    /// <exception cref="InvalidOperationException">The stream is sequential and the place lies behind it.</exception>
+    /// <summary>Moves to a position.</summary>
+    /// <exception cref="InvalidOperationException">The stream is sequential and already past the position.</exception>
     public abstract void MoveTo(long position);
 
-    /// <summary>Passes over so many of its unit.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">No place of the stream is that far.</exception>
+    /// <summary>Skips <paramref name="count"/> units.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not a possible step of this stream.</exception>
     public abstract void Advance(long count);
 
-    /// <summary>An independent stream in the same state.</summary>
+    /// <summary>An independent stream with the same state.</summary>
     public abstract RandomStream Clone();
 
-    /// <summary>Goes on where another of the same kind stands.</summary>
+    /// <summary>Copies the state of another stream of the same kind.</summary>
     public abstract void CopyFrom(RandomStream other);
 
     /// <summary>The bytes of torch's <c>get_state()</c>.</summary>
     public abstract byte[] GetState();
 
-    /// <summary>Goes on where a state was taken.</summary>
+    /// <summary>Restores a state.</summary>
     public abstract void SetState(ReadOnlySpan<byte> state);
 }

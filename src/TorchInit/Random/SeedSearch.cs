@@ -1,32 +1,32 @@
 namespace TorchInit;
 
 /// <summary>
-/// Which seed makes a stream whose early words lie in given ranges. Only 32 bits of a seed make the stream, so all of them can be tried:
-/// 2³² seeds in one to two minutes on two cores.
+/// Finds a seed whose stream's early words lie in given ranges. Only 32 bits of a seed determine the stream, so all can be tried: 2³² seeds
+/// in one to two minutes on two cores.
 /// </summary>
 static class SeedSearch
 {
-    /// <summary>Seeds that are tried between two looks at the token.</summary>
+    /// <summary>Seeds per chunk: the search checks the token once per chunk.</summary>
     public const int Chunk = 1 << 20;
 
-    /// <summary>How many chunks make all seeds.</summary>
+    /// <summary>The number of chunks that cover all seeds.</summary>
     public const int Chunks = 1 << 12;
 
-    /// <summary>A seed that fits; null where none does. With ranges that fit one stream only, it is the one.</summary>
-    /// <param name="ranges">In the order of their indices; one of them at least has an index below <see cref="SeededWordKernel.Words"/>,
-    /// and the narrowest of those is tried first.</param>
-    /// <param name="chunks">Which chunks of seeds; null for all.</param>
+    /// <summary>A seed that fits; null if none does. If the ranges fit one stream only, it is that stream's seed.</summary>
+    /// <param name="ranges">Sorted by index; at least one has an index below <see cref="SeededWordKernel.Words"/>, and the narrowest of
+    /// those is tried first.</param>
+    /// <param name="chunks">The chunks to search; null for all.</param>
     /// <param name="width">Which twin of the kernel; null for the widest.</param>
-    /// <param name="done">Called after each chunk, from any thread; null for no one.</param>
-    /// <param name="token">Ends the search.</param>
-    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    /// <param name="done">Called after each chunk, from any thread; may be null.</param>
+    /// <param name="token">Cancels the search.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static uint? Find(IReadOnlyList<WordRange> ranges, Range? chunks = null, VectorWidth? width = null, Action? done = null,
         CancellationToken token = default)
     {
         WordRange narrowest = ranges.Where(range => range.Index < SeededWordKernel.Words).OrderBy(range => range.Share).FirstOrDefault();
         if (narrowest.Mask == 0)
         {
-            throw new ArgumentException($"ranges have no index below {SeededWordKernel.Words}; allowed: one or more.", nameof(ranges));
+            throw new ArgumentException($"ranges have no index below {SeededWordKernel.Words}; allowed: at least one.", nameof(ranges));
         }
         (int from, int count) = (chunks ?? Range.All).GetOffsetAndLength(Chunks);
         uint? fitting = null;
@@ -46,10 +46,10 @@ static class SeedSearch
         return fitting;
     }
 
-    /// <summary>Whether all words of a seed's stream lie in their ranges, which are in the order of their indices.</summary>
+    /// <summary>Whether all words of a seed's stream lie in their ranges, which are sorted by index.</summary>
     public static bool Fits(uint seed, IReadOnlyList<WordRange> ascending) => Fits(seed, ascending, new Mt19937());
 
-    /// <summary>The first seed whose stream has the words some places further on, 1 to <paramref name="most"/>; null for none.</summary>
+    /// <summary>The first seed whose stream matches 1 to <paramref name="most"/> words late; null if none does.</summary>
     public static uint? FindLate(IEnumerable<uint> seeds, IReadOnlyList<WordRange> ascending, int most)
     {
         Mt19937 engine = new();
@@ -68,8 +68,8 @@ static class SeedSearch
         return null;
     }
 
-    /// <summary>The same of all seeds below a number, on all cores.</summary>
-    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    /// <summary>The same for all seeds below a number, on all cores.</summary>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static uint? FindLate(int seeds, IReadOnlyList<WordRange> ascending, int most, CancellationToken token)
     {
         const int part = 1 << 12;

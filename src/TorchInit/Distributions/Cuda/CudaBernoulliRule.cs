@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary><c>bernoulli_(p)</c> on a GPU: 1 where u &lt; p; u and p are floats, of float64 tensors doubles.</summary>
+/// <summary><c>bernoulli_(p)</c> on a GPU: 1 where u &lt; p; u and p are floats, for float64 tensors doubles.</summary>
 sealed class CudaBernoulliRule(Gpu gpu) : CudaDrawRule(gpu)
 {
     public override void Check<T>(double a, double b, TorchProfile profile) => BernoulliRule.CheckProbability(a);

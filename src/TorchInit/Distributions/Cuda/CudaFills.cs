@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace TorchInit;
 
-/// <summary>torch on a GPU: draws of a counter, any element by its number. All that the device changes is here and in what this
-/// names.</summary>
+/// <summary>torch on a GPU: draws from a counter, which give any element by its index. Everything the device changes is here or in the
+/// types used here.</summary>
 sealed class CudaFills : FillRules
 {
     static readonly ConcurrentDictionary<Gpu, CudaFills> s_byGpu = new();
@@ -16,7 +16,7 @@ sealed class CudaFills : FillRules
         (Uniform, Normal) = (new CudaUniformRule(gpu), new CudaNormalRule(gpu));
     }
 
-    /// <summary>The fills of a GPU; the same object for the same one, so that equal profiles have equal fills.</summary>
+    /// <summary>The fills of a GPU; the same object for equal GPUs, so that equal profiles have equal fills.</summary>
     public static CudaFills Of(Gpu gpu) => s_byGpu.GetOrAdd(gpu, gpu => new(gpu));
 
     public override string Name => $"cuda:{_gpu}";
@@ -38,8 +38,8 @@ sealed class CudaFills : FillRules
         _ => throw NotFollowed(name),
     };
 
-    /// <summary>Refuses what draws with kernels that were not measured.</summary>
-    /// <exception cref="NotFollowedException">The profile's draws are a GPU's.</exception>
+    /// <summary>Refuses draws whose kernels were not measured.</summary>
+    /// <exception cref="NotFollowedException">The profile draws on a GPU.</exception>
     public static void Refuse(string name, TorchProfile profile)
     {
         if (profile.Gpu is not null) { throw NotFollowed(name); }
@@ -53,7 +53,7 @@ sealed class CudaFills : FillRules
 
     public override void Permute(Span<long> permutation, Generator generator) => CudaRandPerm.Draw(permutation, generator);
 
-    /// <summary>sparse_ calls randperm without a device: it is the default one's.</summary>
+    /// <summary>sparse_ calls randperm without a device, so it uses the default device's generator.</summary>
     public override long? RowPermutationLength(long n, TorchProfile profile)
         => IsDefaultDevice(profile) ? PermutationLength(n, profile) : null;
 
@@ -69,5 +69,5 @@ sealed class CudaFills : FillRules
     static bool IsDefaultDevice(TorchProfile profile)
         => profile.IsDefaultDevice ?? throw new ArgumentException("sparse_ takes its permutations from the default device's generator, "
             + $"and {profile} does not say whether that is the GPU; set {nameof(TorchProfile.IsDefaultDevice)} (--default-device cuda or cpu): "
-            + "true where the weights were made under torch.device('cuda'), false where only the tensor was on the GPU.");
+            + "true if the weights were made under torch.device('cuda'), false if only the tensor was on the GPU.");
 }

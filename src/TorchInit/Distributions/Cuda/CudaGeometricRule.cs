@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>geometric_(p)</c> on a GPU: ⌈ln u / ln(1 − p)⌉ by the hardware's logarithm, of float64 tensors in double; then cut to the
-/// element's type.</summary>
+/// <summary><c>geometric_(p)</c> on a GPU: ⌈ln u / ln(1 − p)⌉ with the hardware's logarithm, for float64 tensors in double; then cast to
+/// the element's type.</summary>
 sealed class CudaGeometricRule(Gpu gpu) : CudaDrawRule(gpu)
 {
     public override void Check<T>(double a, double b, TorchProfile profile) => GeometricRule.Instance.Check<T>(a, b, profile);

@@ -1,30 +1,30 @@
 namespace TorchInit;
 
 /// <summary>
-/// The launches of a fill. One whose last byte is more than 2³¹ − 1 from its first takes what a single launch would take of the offset,
-/// draws nothing with it, and is halved until every part fits; each part is a launch that counts its elements from 0.
+/// The launches of a fill. A fill that spans more than 2³¹ − 1 bytes first advances the offset by what a single launch would use, draws
+/// nothing with it, and is then halved until every part fits; each part is a launch that counts its elements from 0.
 /// </summary>
-/// <param name="gpu">Where the fill runs.</param>
-/// <param name="elementSize">Bytes of an element.</param>
-/// <param name="perDraw">Elements of a draw, as the increment of the offset counts them.</param>
+/// <param name="gpu">The GPU on which the fill runs.</param>
+/// <param name="elementSize">Bytes per element.</param>
+/// <param name="perDraw">Elements per draw, as the offset's increment counts them.</param>
 sealed class CudaGrid(Gpu gpu, int elementSize, int perDraw)
 {
     const long Reach = int.MaxValue;
 
     readonly Dictionary<long, long> _halved = [];
 
-    /// <summary>What all launches take of the offset.</summary>
+    /// <summary>How far all launches together advance the offset.</summary>
     public long Length(FillExtent fill)
     {
         if (!fill.IsDense && !Fits(Math.Max(fill.Reach, fill.Count)))
         {
-            throw new NotSupportedException("This view with strides reaches over 2 GiB, and torch cuts such a fill on a GPU by its sizes; "
-                + "allowed: views that fill their memory, or reach over less.");
+            throw new NotSupportedException("This strided view spans more than 2 GiB, and on a GPU torch splits such a fill by its sizes; "
+                + "allowed: views without gaps, or with a smaller span.");
         }
         return Fits(fill.Count) ? Increment(fill.Count) : checked(Increment(fill.Count) + Halved(fill.Count));
     }
 
-    /// <summary>The launches that make a part of a fill.</summary>
+    /// <summary>The launches that cover part of a fill.</summary>
     public IEnumerable<(CudaLaunch Launch, long First, long Count)> Launches(FillPart at, int length)
     {
         long count = at.Whole.Count;
@@ -52,7 +52,7 @@ sealed class CudaGrid(Gpu gpu, int elementSize, int perDraw)
 
     long Increment(long count) => CudaLaunch.Increment(count, perDraw, gpu);
 
-    /// <summary>What the parts of so many elements take; on each level there are two sizes of parts at most.</summary>
+    /// <summary>How far the parts of a halved fill advance the offset; each level has at most two sizes of parts.</summary>
     long Halved(long count)
     {
         if (Fits(count)) { return Increment(count); }

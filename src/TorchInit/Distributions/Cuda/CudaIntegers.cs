@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>random_(low, low + range) on a GPU: low + word mod range, cast to the element's type; a range of 0 stands for 2⁶⁴.</summary>
+/// <summary>random_(low, low + range) on a GPU: low + word mod range, cast to the element's type; a range of 0 means 2⁶⁴.</summary>
 readonly struct CudaIntegers<T, TWords>(long low, ulong range) : ICudaOperator<T>
     where T : unmanaged
     where TWords : struct, ICudaWords

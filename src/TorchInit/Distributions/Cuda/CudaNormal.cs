@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// normal_ in float32 and 16 bits: Box–Muller with the hardware's sine, twice a draw; the sine first, then the cosine. fma(z, std, mean) in
-/// float32, rounded to T once.
+/// normal_ in float32 and 16 bits: Box–Muller with the hardware's sine, two pairs per draw, each with the sine first, then the cosine.
+/// fma(z, std, mean) in float32, rounded to T once.
 /// </summary>
 readonly struct CudaNormal<T>(double mean, double std) : ICudaOperator<T>
     where T : unmanaged
@@ -36,7 +36,7 @@ readonly struct CudaNormal<T>(double mean, double std) : ICudaOperator<T>
         return isSine && !next.IsEmpty ? 2 : 1;
     }
 
-    /// <summary>Where the values of a row go: to the row itself, or aside, to be rounded or because it is not wanted.</summary>
+    /// <summary>Where a row's values are written: to the row itself, or to a buffer if they are rounded later or not wanted.</summary>
     static Span<float> Values(Span<T> row, Span<float> aside, int count)
         => typeof(T) == typeof(float) && !row.IsEmpty ? Elements.Cast<T, float>(row) : aside[..count];
 }

@@ -5,7 +5,7 @@ static class CudaNormal
 {
     const float Turn = 2 * MathF.PI;
 
-    /// <summary>Of the radius' word and the angle's: r·sin and r·cos.</summary>
+    /// <summary>r·sin and r·cos from the radius' word and the angle's word.</summary>
     public static (float Sine, float Cosine) Pair(uint first, uint second)
     {
         float radius = MathF.Sqrt(-2 * CudaMath.Log(CudaUnits.Float(first)));

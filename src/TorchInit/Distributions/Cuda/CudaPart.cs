@@ -2,24 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>A part of a launch: its elements from <paramref name="First"/> on.</summary>
+/// <summary>Part of a launch: its elements from <paramref name="First"/> on.</summary>
 /// <param name="Launch">The launch.</param>
-/// <param name="Seed">The generator's.</param>
-/// <param name="First">Counted from the launch's first element.</param>
+/// <param name="Seed">The generator's seed.</param>
+/// <param name="First">The index of the part's first element in the launch.</param>
 readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
 {
-    /// <summary>The draws that make a part: of the threads from Thread on, the elements from component From to component End; the first is
-    /// the part's element Position, and each next component's lie T elements behind. So of each counter where there are some.</summary>
+    /// <summary>Draws of a part, for one or more counters: of the threads from Thread on, the components From to End; the first is the
+    /// part's element Position, and those of each further component follow T elements later.</summary>
     public readonly record struct Run(ulong Counter, int Counters, long Thread, int Count, int From, int End, int Position);
 
-    /// <summary>The part's elements, as runs of threads that make the same components of their draws: at most three a draw, and one for
-    /// some draws of which all is in the part.</summary>
+    /// <summary>The part's elements, as runs of threads with the same components: at most three runs per draw, and one run for several
+    /// draws that are entirely in the part.</summary>
     public IEnumerable<Run> Runs(int length, int perDraw)
     {
         long threads = Launch.Threads, drawn = threads * perDraw;
         for (long draw = First / drawn; draw * drawn < First + length; draw++)
         {
-            long origin = draw * drawn - First;              // the place of thread 0's first component in the part
+            long origin = draw * drawn - First;              // the index of thread 0's first component in the part
             long low = Math.Max(-origin, 0), high = Math.Min(length - origin, drawn);
             ulong counter = Launch.Offset / 4 + (ulong)draw;
             if (low == 0 && high == drawn)
@@ -43,7 +43,7 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         }
     }
 
-    /// <summary>Makes the elements of the part.</summary>
+    /// <summary>Computes the elements of the part.</summary>
     public void Fill<T, TOperator>(Span<T> part, TOperator op, VectorWidth width)
         where T : unmanaged
         where TOperator : struct, ICudaOperator<T>
@@ -55,7 +55,7 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         {
             PhiloxDraws draws = new(Seed, run.Counter, run.Counters, (uint)run.Thread, run.Count);
             int done = run.From == 0 && run.End == TOperator.PerDraw ? op.FillWhole(draws, part[run.Position..], threads, width) : 0;
-            // A long run's stores lie between borders of cache lines but for its first and its last.
+            // The stores of a long run, except the first and the last, are aligned to cache lines.
             int first = run.Count < 16 * PhiloxKernel.Most ? PhiloxKernel.Most
                 : PhiloxKernel.Most - CacheLine.Words + CacheLine.WordsBefore(ref Unsafe.As<T, uint>(ref part[run.Position + done]));
             for (int count; done < run.Count; done += count)

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// <c>randperm(n)</c> on a GPU: 0 to n − 1 sorted by random keys, stably; runs of equal keys are shuffled. Cost: the keys' launch, then n,
-/// rounded up to 4.
+/// <c>randperm(n)</c> on a GPU: 0 to n − 1 sorted by random keys with a stable sort; runs of equal keys are shuffled. Cost: the launch for
+/// the keys, then n, rounded up to a multiple of 4.
 /// </summary>
 static class CudaRandPerm
 {
@@ -18,7 +18,7 @@ static class CudaRandPerm
         (long low, ulong range) = bits <= 32 ? (int.MinValue, uint.MaxValue) : (long.MinValue, ulong.MaxValue);
         Keys(keys, low, range, generator);
         ulong mask = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
-        ulong sign = bits is 32 or 64 ? 1UL << (bits - 1) : 0;         // all bits of a key are compared as a signed number
+        ulong sign = bits is 32 or 64 ? 1UL << (bits - 1) : 0;         // a key that uses all its bits is compared as a signed number
         ulong[] sorted = new ulong[n];
         for (int i = 0; i < n; i++)
         {
@@ -44,7 +44,7 @@ static class CudaRandPerm
         generator.MoveTo(unchecked(generator.Position + CudaLaunch.Increment(keys.Length, twoWords ? 2 : 4, gpu)));
     }
 
-    /// <summary>So many that two keys are equal with a probability of a tenth at most.</summary>
+    /// <summary>Enough bits that two keys are equal with a probability of at most a tenth.</summary>
     static int KeyBits(long n)
     {
         double count = n;
@@ -53,7 +53,7 @@ static class CudaRandPerm
 
     static bool TakesTwoWords(long n, TorchProfile profile) => KeyBits(n) > 32 || profile.TakesTwoWordsFrom28Bits;
 
-    /// <summary>By the keys; where they are equal, by the numbers, which rise before.</summary>
+    /// <summary>Sorts by key; where keys are equal, by number, since the numbers are ascending at first.</summary>
     static void SortStably(Span<ulong> keys, Span<long> numbers)
     {
         keys.Sort(numbers);

@@ -1,7 +1,6 @@
 namespace TorchInit;
 
-/// <summary><c>random_(from, to)</c> and <c>randint</c> on a GPU: from + word mod range, of one word or, where the range is wide, of
-/// two.</summary>
+/// <summary><c>random_(from, to)</c> and <c>randint</c> on a GPU: from + word mod range, with one word or, for a wide range, two.</summary>
 sealed class CudaRandomRule(Gpu gpu, RandomRule range) : CudaDrawRule(gpu)
 {
     public override void Check<T>(double a, double b, TorchProfile profile) => range.Check<T>(a, b, profile);

@@ -1,12 +1,12 @@
 namespace TorchInit;
 
-/// <summary>A fill on a GPU: its launches, and which part of which is asked for.</summary>
+/// <summary>A fill on a GPU: finds the launches, and the part of each that is requested.</summary>
 abstract class CudaRule(Gpu gpu) : FillRule
 {
     public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => Grid(dtype, profile).Length(fill);
 
-    /// <summary>A fill may be cut anywhere; at whole draws of all threads no draw is made twice.</summary>
+    /// <summary>A fill may be split anywhere; at whole draws of all threads, no draw is computed twice.</summary>
     public override int Grain(FillExtent fill)
     {
         long drawn = 4 * CudaLaunch.ThreadsOf(fill.Count, gpu);
@@ -24,11 +24,11 @@ abstract class CudaRule(Gpu gpu) : FillRule
         if (at.First + part.Length == at.Whole.Count) { generator.MoveTo(unchecked(at.Start + grid.Length(at.Whole))); }
     }
 
-    /// <summary>Makes a part of one launch.</summary>
+    /// <summary>Computes part of one launch.</summary>
     protected abstract void Draw<T>(Span<T> part, CudaPart at, double a, double b, Generator generator)
         where T : unmanaged;
 
-    /// <summary>Elements of a draw, as torch counts them for the offset.</summary>
+    /// <summary>Elements per draw, as torch counts them for the offset.</summary>
     protected virtual int PerDraw(DType dtype, TorchProfile profile)
         => dtype == DType.Float64 && profile.CountsTwoFloat64sADraw ? 2 : 4;
 

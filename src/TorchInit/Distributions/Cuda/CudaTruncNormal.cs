@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>trunc_normal_ up to 2.11 on a GPU: four operations on the uniforms, each in float32 (float64: double) and rounded to the type.
-/// Unlike on a CPU the numbers std·√2, mean, a and b are not rounded to 16 bits.</summary>
+/// Unlike on a CPU, std·√2, mean, a and b are not rounded to 16 bits.</summary>
 static class CudaTruncNormal
 {
     public static void Finish<T>(Span<T> tensor, double std, double mean, double a, double b, TorchProfile profile)
@@ -21,7 +21,7 @@ static class CudaTruncNormal
             }
             return;
         }
-        // clamp_ takes its bounds as float32, after the draws.
+        // clamp_ converts its bounds to float32, after the draws.
         if (!double.IsNaN(a) && !double.IsNaN(b)) { (_, _) = (ConstantValue.Of<float>(a, profile), ConstantValue.Of<float>(b, profile)); }
         (float scale, float shift, float lowest, float highest) = ((float)factor, (float)mean, (float)a, (float)b);
         foreach (ref T element in tensor)

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>uniform_ in float32 and 16 bits: x = fma(u, to − from, from), rounded to T; what rounds to the upper bound becomes the lower
-/// one.</summary>
+/// <summary>uniform_ in float32 and 16 bits: x = fma(u, to − from, from), rounded to T; a result equal to the upper bound becomes the lower
+/// bound.</summary>
 readonly struct CudaUniform<T> : ICudaOperator<T>
     where T : unmanaged
 {
@@ -44,7 +44,7 @@ readonly struct CudaUniform<T> : ICudaOperator<T>
             return 1;
         }
         Span<uint> values = stackalloc uint[target.Length];
-        // No number is equal to NaN: the comparison comes after the rounding.
+        // Nothing equals NaN, so the kernel leaves the comparison to the code after the rounding.
         new CudaUniformKernel(From, Range, float.NaN).Transform(rows.Row(component), values, width);
         Rounding16Kernel.Round(values, target, width);
         Span<ushort> bits = Elements.Cast<T, ushort>(target);

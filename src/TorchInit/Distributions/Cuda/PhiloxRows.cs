@@ -1,8 +1,8 @@
 namespace TorchInit;
 
-/// <summary>Draws of threads that follow each other: word k of all of them in row k.</summary>
-/// <param name="rows">Of some counters.</param>
-/// <param name="counter">Which of them.</param>
+/// <summary>Draws of consecutive threads: row k holds word k of all of them.</summary>
+/// <param name="rows">The rows of one or more counters.</param>
+/// <param name="counter">The counter's index.</param>
 readonly ref struct PhiloxRows(ReadOnlySpan<uint> rows, int counter)
 {
     readonly ReadOnlySpan<uint> _rows = rows.Slice(4 * PhiloxKernel.Most * counter, 4 * PhiloxKernel.Most);
@@ -11,14 +11,14 @@ readonly ref struct PhiloxRows(ReadOnlySpan<uint> rows, int counter)
 
     public ReadOnlySpan<uint> Row(int word) => _rows.Slice(word * PhiloxKernel.Most, PhiloxKernel.Most);
 
-    /// <summary>Makes the draws, of <see cref="PhiloxKernel.Most"/> threads at most.</summary>
+    /// <summary>Computes the draws, of at most <see cref="PhiloxKernel.Most"/> threads.</summary>
     public static void Draw(PhiloxDraws draws, Span<uint> rows, VectorWidth width)
     {
         int done = PhiloxKernel.Fill(draws, rows, PhiloxKernel.Most, new PhiloxIdentity(), width);
         if (done < draws.Threads) { PhiloxKernel.FillOneByOne(draws, done, rows, PhiloxKernel.Most, new PhiloxIdentity()); }
     }
 
-    /// <summary>One component of each draw, one by one: for what has no kernel.</summary>
+    /// <summary>Computes one component of each draw, one by one, for operators without a kernel.</summary>
     public int Each<T, TOperator>(TOperator op, int component, Span<T> target)
         where T : unmanaged
         where TOperator : struct, ICudaOperator<T>

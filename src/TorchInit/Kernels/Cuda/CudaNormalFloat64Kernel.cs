@@ -6,21 +6,21 @@ using System.Runtime.Intrinsics.X86;
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="CudaNormalFloat64"/>: draws to two rows of normals, by the steps of <see cref="CudaMath"/>. 512 bits take
-/// the twin of 256, as their table rows come one at a time anyway; 128 bits take the scalar one.
+/// The vector twin of <see cref="CudaNormalFloat64"/>: turns draws into two rows of normals, with the steps of <see cref="CudaMath"/>. 512
+/// bits run the 256-bit twin, as its table rows are loaded one at a time anyway; 128 bits run the scalar twin.
 /// </summary>
 static class CudaNormalFloat64Kernel
 {
-    // C0, C1, C2 of the reciprocal as doubles, in which its sums are exact, and a fourth number for the row's length.
+    // C0, C1, C2 of the reciprocal as doubles, whose sums are exact, and a fourth number to pad the row.
     static readonly double[] s_rows = Rows();
 
     /// <param name="words">Four rows of words.</param>
-    /// <param name="sines">One a draw.</param>
-    /// <param name="cosines">As many.</param>
+    /// <param name="sines">One per draw.</param>
+    /// <param name="cosines">One per draw.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation.</param>
     /// <param name="width">Which twin.</param>
-    /// <returns>How many draws were done.</returns>
+    /// <returns>The number of draws done.</returns>
     public static int Transform(PhiloxRows words, Span<double> sines, Span<double> cosines, double mean, double std, VectorWidth width)
     {
         if (width < VectorWidth.Bits256) { return 0; }
@@ -30,10 +30,10 @@ static class CudaNormalFloat64Kernel
         return done;
     }
 
-    /// <summary><see cref="HardwareMath.Rcp64H"/> of four numbers of [1, 4).</summary>
+    /// <summary><see cref="HardwareMath.Rcp64H"/> of four numbers in [1, 4).</summary>
     public static Vector256<double> Reciprocal(Vector256<double> x) => Reciprocal(x, ref MemoryMarshal.GetArrayDataReference(s_rows));
 
-    // Two methods, since the JIT inlines as much as the size of the method that asks allows: in one, calls are left in the loop.
+    // Two methods, because the JIT's inlining budget depends on the size of the calling method: in one, calls remain in the loop.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Radii(ReadOnlySpan<uint> lows, ReadOnlySpan<uint> highs, Span<double> radii)
     {
@@ -47,7 +47,7 @@ static class CudaNormalFloat64Kernel
             Vector256<double> u = Fma.MultiplyAdd(CudaUniformFloat64Kernel.Bits53(ref Unsafe.Add(ref low, i), ref Unsafe.Add(ref high, i)),
                 Vector256.Create(1.0 / (1L << 53)), Vector256.Create(1.0 / (1L << 54)));
 
-            // u = m · 2^e with m of [0.7, 1.4); what is added to the bits carries where m is above. The exponent goes into 2⁵².
+            // u = m · 2^e with m in [0.7, 1.4); the addition to the bits carries if m is above that. The exponent is placed in 2⁵².
             Vector256<ulong> bits = u.AsUInt64(), carried = bits + Vector256.Create(0x00095F61_00000000UL);
             Vector256<ulong> exponent = carried & Vector256.Create(0xFFF00000_00000000UL);
             Vector256<double> m = (bits - exponent + Vector256.Create(0x3FF00000_00000000UL)).AsDouble();
@@ -89,7 +89,7 @@ static class CudaNormalFloat64Kernel
         {
             Vector256<double> x = Fma.MultiplyAdd(CudaUniformFloat64Kernel.Bits53(ref Unsafe.Add(ref low, i), ref Unsafe.Add(ref high, i)),
                 Vector256.Create(1.0 / (1L << 52)), Vector256.Create(1.0 / (1L << 53)));
-            Vector256<double> shifted = x + x + Vector256.Create(6755399441055744.0);   // 1.5 · 2⁵²: the sum is rounded to a whole number
+            Vector256<double> shifted = x + x + Vector256.Create(6755399441055744.0);   // 1.5 · 2⁵²: the sum is rounded to an integer
             Vector256<double> n = shifted - Vector256.Create(6755399441055744.0);
             Vector256<double> r = Fma.MultiplyAddNegated(n, Vector256.Create(0.5), x);
             Vector256<double> y = Fma.MultiplyAdd(r, Coefficient(0x400921FB54442D18), r * Coefficient(0x3CA1A62633145C07));
@@ -108,14 +108,14 @@ static class CudaNormalFloat64Kernel
             s = Fma.MultiplyAdd(s * w, y, y);
             c = Next(c, w, CudaMath.CosPi[7]);
 
-            // Odd quarters exchange both and turn the cosine's sign; the second half of the turn turns both signs.
+            // Odd quarters swap the two and flip the cosine's sign; the second half turn flips both signs.
             Vector256<ulong> quarter = shifted.AsUInt64(), sign = Vector256.Create(1UL << 63);
             Vector256<double> odd = (quarter << 63).AsDouble();
             Vector256<ulong> half = quarter << 62 & sign;
             Vector256<double> sine = Avx.BlendVariable(s, c, odd), cosine = Avx.BlendVariable(c, s, odd);
             sine = (sine.AsUInt64() ^ half).AsDouble();
             cosine = (cosine.AsUInt64() ^ half ^ odd.AsUInt64()).AsDouble();
-            // A whole x is 1 or 2, and its sine +0; no cosine is -0 then.
+            // An integer x is 1 or 2, and its sine is +0; the cosine is never −0 then.
             sine = Avx.BlendVariable(sine, Vector256<double>.Zero, Avx.CompareEqual(x, Avx.RoundToZero(x)));
             cosine += Vector256<double>.Zero;
 
@@ -125,7 +125,7 @@ static class CudaNormalFloat64Kernel
         }
     }
 
-    // The offset is h · 2¹⁰ + 16 · l here, so that of the square's seven products the upper three are l · (h >> 4).
+    // Here the offset is h · 2¹⁰ + 16 · l, so that the upper three of the square's seven products are l · (h >> 4).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<double> Reciprocal(Vector256<double> x, ref double rows)
     {
@@ -133,7 +133,7 @@ static class CudaNormalFloat64Kernel
         TableRows.Four(ref rows, (high >>> 13 & Vector256.Create(127u)).AsUInt64(),
             out Vector256<double> c0, out Vector256<double> c1, out Vector256<double> c2, out _);
         Vector256<uint> h = high >>> 6 & Vector256.Create(127u), l = high & Vector256.Create(63u);
-        // Bit k of h as a mask of l >> (4 − k).
+        // Bit k of h as a mask for l >> (4 − k).
         Vector256<uint> one = Vector256.Create(1u);
         Vector256<uint> square = Avx2.MultiplyAddAdjacent(h.AsInt16(), (h + h).AsInt16()).AsUInt32()
             + Avx2.MultiplyAddAdjacent((h >>> 4).AsInt16(), l.AsInt16()).AsUInt32()
@@ -145,7 +145,7 @@ static class CudaNormalFloat64Kernel
         Vector256<double> sq = (square.AsUInt64() | two52).AsDouble() - two52.AsDouble();
         Vector256<double> d = ((high.AsUInt64() & Vector256.Create(0x1FFFUL)) << 4 | two52).AsDouble() - two52.AsDouble();
         Vector256<double> value = Fma.MultiplyAdd(c1, d, Fma.MultiplyAdd(c2, sq, c0));
-        // · 2^−unit, cut to the high word; and half of that from 2 on.
+        // Multiplied by 2^−unit and truncated to the high word; from 2 on, half of that.
         Vector256<ulong> exponent = (x.AsUInt64() & Vector256.Create(0x7FF00000_00000000UL)) - Vector256.Create(0x3FF00000_00000000UL)
             + Vector256.Create((ulong)HardwareTables.Rcp64HUnit << 52);
         return (value.AsUInt64() - exponent & Vector256.Create(0xFFFFFFFF_00000000UL)).AsDouble();

@@ -5,25 +5,25 @@ using System.Runtime.Intrinsics;
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="CudaNormal{T}"/> for float32: two words to two normals. The sine's parabola is computed in integers of 32
-/// bits: its C0 is a multiple of 2¹², so that C1·d + C2·square(d) is a word of its own.
+/// The vector twin of <see cref="CudaNormal{T}"/> for float32: two words to two normals. The sine's parabola is computed in 32-bit
+/// integers: its C0 is a multiple of 2¹², so C1·d + C2·square(d) fits in a separate word.
 /// </summary>
 static class CudaNormalKernel
 {
     const uint OffsetMask = (1 << 17) - 1;
     const uint Ln2 = 0x3F317218 - (23u << 23);               // ln 2 · 2⁻²³
     const uint InverseTurn = 0x3E22F983 + (25u << 23);       // 2²⁵ / 2π
-    const float MinusTwo = -2f / (1L << 50);                 // the sines are 2²⁵ times too large, and so the root is 2⁻²⁵ times
+    const float MinusTwo = -2f / (1L << 50);                 // the sines are 2²⁵ times too large, so the root is scaled by 2⁻²⁵
     const uint Sign = 0x80000000;
 
-    // The lower rows of HardwareTables.Sin, and behind them the upper ones from the last on: C0 / 2¹², C1, −C2.
+    // The lower rows of HardwareTables.Sin, followed by the upper ones in reverse order: C0 / 2¹², C1, −C2.
     static readonly uint[] s_tables = Tables();
 
-    /// <summary>Words to normals, the sines in one row and the cosines in the other; what is left over one by one.</summary>
-    /// <param name="firsts">Of the radii.</param>
-    /// <param name="seconds">Of the angles.</param>
-    /// <param name="sines">As many normals.</param>
-    /// <param name="cosines">As many normals.</param>
+    /// <summary>Turns words into normals, the sines in one row and the cosines in the other; the remainder is done one by one.</summary>
+    /// <param name="firsts">The words of the radii.</param>
+    /// <param name="seconds">The words of the angles.</param>
+    /// <param name="sines">One normal per pair of words.</param>
+    /// <param name="cosines">One normal per pair of words.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation.</param>
     /// <param name="width">Which twin.</param>
@@ -47,7 +47,7 @@ static class CudaNormalKernel
         }
     }
 
-    // One method, since the JIT inlines as much as the size of the method that asks allows; in pieces, calls are left in the loop.
+    // One method, because the JIT's inlining budget depends on the size of the calling method: if it is split, calls remain in the loop.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Transform<TLanes, TFloats, TWords>(ReadOnlySpan<uint> firsts, ReadOnlySpan<uint> seconds, Span<float> sines,
         Span<float> cosines, float mean, float std)
@@ -69,7 +69,7 @@ static class CudaNormalKernel
             TWords bits = TLanes.BitsOf(u);
             TWords exponent = TLanes.And(TLanes.Subtract(bits, TLanes.Words(0x3F2AAAAB)), TLanes.Words(0xFF800000));
             TFloats m = TLanes.Subtract(TLanes.FloatsOf(TLanes.Subtract(bits, exponent)), TLanes.Floats(1));
-            TFloats e = TLanes.ToFloats(exponent);               // 2²³ times
+            TFloats e = TLanes.ToFloats(exponent);               // times 2²³
             TFloats p = TLanes.FloatsOf(TLanes.Words(0xBE055027));
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3E1039F6)));
             p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBDF8CDCC)));
@@ -83,12 +83,12 @@ static class CudaNormalKernel
             TFloats log = TLanes.MultiplyAdd(e, TLanes.FloatsOf(TLanes.Words(Ln2)), p);
             TFloats radius = TLanes.Sqrt(TLanes.Multiply(log, TLanes.Floats(MinusTwo)));
 
-            // The angle in 2⁻²⁵ turns.
+            // The angle in units of 2⁻²⁵ turns.
             TFloats v = TLanes.MultiplyAdd(TLanes.FromUnsigned(TLanes.Load(ref second, (nuint)i)),
                 TLanes.FloatsOf(TLanes.Words(0x30C90FDB)), TLanes.FloatsOf(TLanes.Words(0x30490FDB)));
             TWords k = TLanes.Truncate(TLanes.MultiplyTowardsZero(v, TLanes.FloatsOf(TLanes.Words(InverseTurn))));
 
-            // Its place in the nearer half of the quarter: rows 0 to 31, and of its mirror 63 to 32.
+            // Its position in the nearer half of the quarter: rows 0 to 31, and for its mirror image 63 to 32.
             TWords place = TLanes.Xor(k, TLanes.ShiftRightSigned(TLanes.ShiftLeft(k, 9), 31));
             TWords row = TLanes.ShiftRight(place, 17);
             TWords d = TLanes.And(place, TLanes.Words(OffsetMask));
@@ -100,7 +100,8 @@ static class CudaNormalKernel
             bits2 = TLanes.Xor(bits2, TLanes.Words(SquareBytes.Bits2));
             TWords mirrored = TLanes.Add(TLanes.MultiplyBytes(parts1, bits1), TLanes.MultiplyBytes(parts2, bits2));
 
-            // C0 + C1·d + C2·square, 37 bits: the upper 24, cut. The mirror's is above one half, so that 25 of its bits are enough.
+            // C0 + C1·d + C2·square, 37 bits: the upper 24, truncated. The mirror image's value is above one half, so 25 of its bits are
+            // enough.
             TLanes.Lookup(ref table, row, out TWords c0, out TWords c1, out TWords c2);
             TWords sum = TLanes.Subtract(TLanes.Multiply(c1, d), TLanes.MultiplyHalves(square, c2));
             TWords near = TLanes.BitsOf(TLanes.Cut(TLanes.Add(c0, TLanes.ShiftRight(sum, 12)), sum));
@@ -108,8 +109,8 @@ static class CudaNormalKernel
             sum = TLanes.Subtract(TLanes.Multiply(c1, TLanes.Xor(d, TLanes.Words(OffsetMask))), TLanes.MultiplyHalves(mirrored, c2));
             TWords far = TLanes.BitsOf(TLanes.Cut(TLanes.Add(c0, TLanes.ShiftRight(sum, 12))));
 
-            // The sine is the mirror's in the second and third eighth of a turn and their opposites, where bit 23 is 1. Bit 24 is the sign
-            // of both, and the cosine has that of a quarter besides.
+            // The sine is the mirror image's in the second and third eighth of a turn and in the opposite ones, where bit 23 is 1. Bit 24
+            // is the sign of both; the cosine also has that of a quarter.
             TWords isFar = TLanes.ShiftLeft(place, 8), sign = TLanes.Words(Sign);
             TWords sine = TLanes.SelectBySign(isFar, far, near), cosine = TLanes.SelectBySign(isFar, near, far);
             cosine = TLanes.Xor(cosine, TLanes.And(TLanes.ShiftLeft(k, 8), sign));

@@ -5,17 +5,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="CudaUniformFloat64"/> since torch 2.1: two rows of words to doubles. 512 bits take the twin of
-/// 256, and 128 the scalar one.</summary>
+/// <summary>The vector twin of <see cref="CudaUniformFloat64"/> since torch 2.1: turns two rows of words into doubles. 512 bits run the
+/// 256-bit twin, 128 bits the scalar twin.</summary>
 static class CudaUniformFloat64Kernel
 {
-    /// <param name="lows">The words whose bits are the last ones.</param>
-    /// <param name="highs">As many words, which begin at bit 21.</param>
+    /// <param name="lows">The words that give the lowest bits.</param>
+    /// <param name="highs">As many words, which start at bit 21.</param>
     /// <param name="target">As many uniforms.</param>
     /// <param name="from">The lower bound.</param>
-    /// <param name="to">The upper bound, which becomes the lower one.</param>
+    /// <param name="to">The upper bound, which is replaced by the lower one.</param>
     /// <param name="width">Which twin.</param>
-    /// <returns>How many were made.</returns>
+    /// <returns>The number of uniforms computed.</returns>
     public static int Transform(ReadOnlySpan<uint> lows, ReadOnlySpan<uint> highs, Span<double> target, double from, double to,
         VectorWidth width)
         => width >= VectorWidth.Bits256 ? Transform(lows[..target.Length], highs[..target.Length], target, from, to) : 0;
@@ -38,8 +38,8 @@ static class CudaUniformFloat64Kernel
         return i;
     }
 
-    /// <summary>low ^ high · 2²¹ of four pairs of words as numbers: the upper half into the last bits of 2⁸⁴, the lower one into those of
-    /// 2⁵²; all three steps are exact.</summary>
+    /// <summary>low ^ high · 2²¹ of four pairs of words, as doubles: the upper half is placed in the last bits of 2⁸⁴, the lower half in
+    /// those of 2⁵²; all three steps are exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<double> Bits53(ref uint low, ref uint high)
     {

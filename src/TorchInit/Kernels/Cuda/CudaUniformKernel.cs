@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>The kernel of <see cref="CudaUniform{T}"/> for float32 since torch 2.1: fma(u, range, from), and from where that is
+/// <summary>The kernel of <see cref="CudaUniform{T}"/> for float32 since torch 2.1: fma(u, range, from), or from if that equals
 /// to.</summary>
 readonly struct CudaUniformKernel(float from, float range, float to) : IPhiloxOperator
 {
@@ -25,7 +25,7 @@ readonly struct CudaUniformKernel(float from, float range, float to) : IPhiloxOp
         return TLanes.Select(TLanes.AreEqual(x, TLanes.Floats(to)), TLanes.BitsOf(low), TLanes.BitsOf(x));
     }
 
-    /// <summary>Words that lie in a row.</summary>
+    /// <summary>Transforms consecutive words.</summary>
     public void Transform(ReadOnlySpan<uint> words, Span<uint> target, VectorWidth width)
     {
         words = words[..target.Length];

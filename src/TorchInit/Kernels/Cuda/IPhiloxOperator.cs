@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What becomes of a draw's words on their way to memory: 32 bits in, 32 bits out.</summary>
+/// <summary>Maps the words of draws before they are stored: 32 bits in, 32 bits out.</summary>
 interface IPhiloxOperator
 {
     /// <summary>The scalar twin, which is the specification.</summary>
@@ -13,7 +13,7 @@ interface IPhiloxOperator
         where TWords : struct;
 }
 
-/// <summary>The words as they are.</summary>
+/// <summary>Leaves the words unchanged.</summary>
 readonly struct PhiloxIdentity : IPhiloxOperator
 {
     public uint Invoke(uint word) => word;

@@ -25,7 +25,7 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
     public static Vector128<uint> Interleave(Vector128<uint> even, Vector128<uint> odd)
         => (even.AsUInt64() & Vector128.Create(0xFFFFFFFFul) | odd.AsUInt64() << 32).AsUInt32();
 
-    /// <summary>The halves are converted exactly, and their sum is rounded.</summary>
+    /// <summary>Converts the halves exactly; only their sum is rounded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> FromUnsigned(Vector128<uint> words)
         => MultiplyAdd(ToFloats(words >>> 16), Vector128.Create(65536f), ToFloats(words & Vector128.Create(0xFFFFu)));

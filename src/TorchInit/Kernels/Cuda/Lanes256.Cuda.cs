@@ -21,7 +21,7 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> Interleave(Vector256<uint> even, Vector256<uint> odd) => Avx2.Blend(even, Avx2.Shuffle(odd, 0xA0), 0xAA);
 
-    /// <summary>The halves are converted exactly, and their sum is rounded.</summary>
+    /// <summary>Converts the halves exactly; only their sum is rounded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> FromUnsigned(Vector256<uint> words)
         => Fma.MultiplyAdd(ToFloats(words >>> 16), Vector256.Create(65536f), ToFloats(words & Vector256.Create(0xFFFFu)));

@@ -15,7 +15,7 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> MultiplyEven(Vector512<uint> a, Vector512<uint> b) => Avx512F.Multiply(a, b).AsUInt32();
 
-    // A shuffle and not a shift, which has to wait for the port of the products.
+    // A shuffle, since a shift would wait for the execution port of the multiplications.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> OddLanes(Vector512<uint> a) => Avx512F.Shuffle(a, 0xF5);
 
@@ -29,7 +29,7 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> Truncate(Vector512<float> floats) => Avx512F.ConvertToVector512Int32WithTruncation(floats).AsUInt32();
 
-    // A product rounded towards zero, where .NET can ask for it: 9 and later.
+    // A product rounded towards zero, where .NET offers it: from .NET 9.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MultiplyTowardsZero(Vector512<float> a, Vector512<float> b)
 #if NET9_0_OR_GREATER
@@ -70,7 +70,7 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
 #if NET10_0_OR_GREATER
         if (Avx512Vbmi.IsSupported)
         {
-            Vector512<ulong> pairs = place.AsUInt64();      // the places from which 8 bits each are taken, of two lanes
+            Vector512<ulong> pairs = place.AsUInt64();      // the positions from which 8 bits each are taken, for two lanes
             parts1 = Avx512Vbmi.MultiShift(Vector512.Create(0x2524232205040302ul).AsByte(), pairs).AsUInt32();
             parts2 = Avx512Vbmi.MultiShift(Vector512.Create(0x2926272809060708ul).AsByte(), pairs).AsUInt32();
             bits1 = Avx512Vbmi.MultiShift(Vector512.Create(0x2D2E2F300D0E0F10ul).AsByte(), pairs).AsUInt32();

@@ -2,13 +2,13 @@ using System.Runtime.CompilerServices;
 
 namespace TorchInit;
 
-/// <summary>What vectors without roundings of their own and without shifts by bytes compute in more steps.</summary>
+/// <summary>Replacements for vectors without rounding modes and byte shifts, in more steps.</summary>
 static class NarrowCuda<TLanes, TFloats, TWords>
     where TLanes : struct, ICudaLanes<TFloats, TWords>
     where TFloats : struct
     where TWords : struct
 {
-    /// <summary>The product, one bit less where it was rounded up.</summary>
+    /// <summary>The product, decremented by one ULP if it was rounded up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TFloats MultiplyTowardsZero(TFloats a, TFloats b)
     {

@@ -1,17 +1,17 @@
 namespace TorchInit;
 
 /// <summary>
-/// 32 rows of C0, C1 and C2 for <see cref="ICudaLanes{TFloats, TWords}.Lookup"/>: column by column, which vectors of 512 bits permute, and
-/// behind them row by row, which narrower ones load.
+/// 32 rows of C0, C1 and C2 for <see cref="ICudaLanes{TFloats, TWords}.Lookup"/>: first column by column, for permutes of 512-bit vectors,
+/// then row by row, for loads of narrower ones.
 /// </summary>
 static class ParabolaTable
 {
     public const int Rows = 32;
 
-    /// <summary>Words of a table.</summary>
+    /// <summary>Words per table.</summary>
     public const int Size = 5 * Rows;
 
-    /// <summary>Where the rows begin: C0, then C1 and C2 in one word.</summary>
+    /// <summary>The offset of the rows: C0, then C1 and C2 in one word.</summary>
     public const int Interleaved = 3 * Rows;
 
     /// <param name="table">As many words as <see cref="Size"/>.</param>

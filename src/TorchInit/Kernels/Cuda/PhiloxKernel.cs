@@ -4,22 +4,22 @@ using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
-/// <summary>The vector twin of <see cref="Philox"/>: draws of threads that follow each other, of some counters.</summary>
+/// <summary>The vector twin of <see cref="Philox"/>: draws of consecutive threads, for some counters.</summary>
 static class PhiloxKernel
 {
-    /// <summary>Threads at once: few, so that the memory takes in their numbers while the next ones are made.</summary>
+    /// <summary>Threads at a time: few, so that memory absorbs their stores while the next ones are computed.</summary>
     public const int Most = 64;
 
-    /// <summary>Counters at once: they share what is made of the thread alone in the first two rounds.</summary>
+    /// <summary>Counters at a time: they share what depends only on the thread in the first two rounds.</summary>
     public const int MostCounters = 4;
 
-    /// <summary>Fills rows: word k of the draws of counter j lies from (4·j + k) · <paramref name="row"/> on.</summary>
-    /// <param name="draws">Which draws; of counters up to <see cref="MostCounters"/>.</param>
-    /// <param name="rows">Where they go.</param>
-    /// <param name="row">From one row to the next.</param>
-    /// <param name="op">What becomes of each word.</param>
+    /// <summary>Fills rows: word k of the draws of counter j starts at (4·j + k) · <paramref name="row"/>.</summary>
+    /// <param name="draws">The draws; up to <see cref="MostCounters"/> counters.</param>
+    /// <param name="rows">The target.</param>
+    /// <param name="row">The distance between rows.</param>
+    /// <param name="op">Maps each word.</param>
     /// <param name="width">Which twin.</param>
-    /// <returns>How many threads were done: whole vectors of them, by the scalar twin all.</returns>
+    /// <returns>The number of threads done: whole vectors of them; with the scalar twin, all.</returns>
     public static int Fill<TOperator>(PhiloxDraws draws, Span<uint> rows, int row, in TOperator op, VectorWidth width)
         where TOperator : struct, IPhiloxOperator
     {
@@ -37,7 +37,7 @@ static class PhiloxKernel
         }
     }
 
-    /// <summary>The scalar twin, from a thread on.</summary>
+    /// <summary>The scalar twin, starting at a thread.</summary>
     public static void FillOneByOne<TOperator>(PhiloxDraws draws, int first, Span<uint> rows, int row, TOperator op)
         where TOperator : struct, IPhiloxOperator
     {
@@ -51,9 +51,9 @@ static class PhiloxKernel
         }
     }
 
-    // Words lie in the even lanes of 64 bits; what is left in the odd ones, products ignore. Draws of even threads in one vector, of odd
-    // ones in another. Round 1 knows the counter and round 2 a half of its result, so that each has one product less, and the other one
-    // depends on the thread alone.
+    // Words lie in the even 32-bit lanes; multiplications ignore the odd ones. Draws of even threads are in one vector, those of odd
+    // threads in another. Round 1 knows the counter, and round 2 half of round 1's result, so each needs one multiplication less, and the
+    // other one depends on the thread alone.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Fill<TLanes, TFloats, TWords, TOperator>(PhiloxDraws draws, Span<uint> rows, int row, in TOperator op)
         where TLanes : struct, ICudaLanes<TFloats, TWords>
@@ -68,7 +68,8 @@ static class PhiloxKernel
         TWords key1 = TLanes.Words((uint)(draws.Counter >> 32) ^ (uint)draws.Seed);
         TWords m0 = TLanes.Words(Philox.Multiplier0), m1 = TLanes.Words(Philox.Multiplier1);
         nuint step = (nuint)row;
-        // After the first vector from the next border of a cache line on: stores across one cost more than a vector made twice.
+        // The first vector is followed by one at the next cache-line boundary: stores across a boundary cost more than computing a vector
+        // twice.
         int lead = CacheLine.WordsBefore(ref target) % TLanes.Count, next = lead == 0 ? TLanes.Count : lead, i = 0;
         for (; i <= draws.Threads - TLanes.Count; i = next, next += TLanes.Count)
         {
@@ -115,7 +116,7 @@ static class PhiloxKernel
         return i;
     }
 
-    /// <summary>The keys of the rounds, and of each counter the words that round 2 gives without the thread.</summary>
+    /// <summary>The keys of the rounds, and for each counter the words that round 2 gives without the thread.</summary>
     static void Constants(PhiloxDraws draws, Span<uint> constants)
     {
         (uint k0, uint k1) = ((uint)draws.Seed, (uint)(draws.Seed >> 32));

@@ -2,8 +2,8 @@ namespace TorchInit;
 
 /// <summary>
 /// <see cref="HardwareMath.Square"/> of d as eight products of bytes. d is h · 2¹⁰ + l; the sum of (bit k of h) · (l &gt;&gt; (8 − k)) has
-/// seven of them, k = 6, 5, 4, 3 in the first four bytes and 0, 1, 2 in the second, whose last is 2h · h. Of 2¹⁷ − 1 − d all factors are
-/// those of d with every bit turned round, so that a mask of the used bits is all that the mirrored square needs.
+/// seven of them, k = 6, 5, 4, 3 in the first four bytes and 0, 1, 2 in the second four, whose last is 2h · h. All factors of 2¹⁷ − 1 − d
+/// are those of d with every bit inverted, so the mirrored square needs only a mask of the used bits.
 /// </summary>
 static class SquareBytes
 {

@@ -61,7 +61,7 @@ static partial class CudaMath
         return x * (s < 4 ? Horner(ErfInvMiddle, s - 3.25) : Horner(ErfInvOuter, s - 5));
     }
 
-    /// <summary>ln t of 1 − x², with an even exponent split off.</summary>
+    /// <summary>ln t with t = 1 − x², with an even exponent split off.</summary>
     static double LogOf(double t)
     {
         ulong bits = BitConverter.DoubleToUInt64Bits(t);

@@ -18,7 +18,8 @@ static partial class CudaMath
         0x0000000000000000,
     ];
 
-    /// <summary>The hardware's angle of v radians, in 2⁻²⁵ turns: v/(2π) as a float, rounded towards zero, then cut.</summary>
+    /// <summary>The hardware's angle for v radians, in units of 2⁻²⁵ turns: v/(2π) as a float, rounded towards zero, then
+    /// truncated.</summary>
     public static uint Turns(float v)
     {
         double turns = (double)v * s_inverseTurn;            // exact, below 1
@@ -26,7 +27,7 @@ static partial class CudaMath
         return turns >= 0.5 ? k & ~1u : k;
     }
 
-    /// <summary>sin and cos of v radians as <c>__sinf</c> and <c>__cosf</c>, for v of [0, 2π].</summary>
+    /// <summary>sin and cos of v radians like <c>__sinf</c> and <c>__cosf</c>, for v in [0, 2π].</summary>
     public static (float Sin, float Cos) FastSinCos(float v)
     {
         uint turns = Turns(v);

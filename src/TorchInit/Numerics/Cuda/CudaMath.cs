@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>CUDA's own functions as its compiler builds them into torch: the twins of log, sine and cosine that normals are made of.
-/// Constants are bit patterns, highest power first.</summary>
+/// <summary>CUDA's own functions as its compiler builds them into torch: the log, sine and cosine behind normals. Constants are bit
+/// patterns, highest power first.</summary>
 static partial class CudaMath
 {
     static readonly float s_ln2 = BitConverter.UInt32BitsToSingle(0x3F317218);
@@ -18,7 +18,7 @@ static partial class CudaMath
         0x3F8999999999A3C4, 0x3FB5555555555554,
     ];
 
-    /// <summary>ln x of a finite x above 0.</summary>
+    /// <summary>ln x for a finite x above 0.</summary>
     public static float Log(float x)
     {
         float exponents = 0;
@@ -31,10 +31,10 @@ static partial class CudaMath
         return MathF.FusedMultiplyAdd(exponents, s_ln2, r);
     }
 
-    /// <summary>ln x as <c>__logf</c>: the hardware's log₂, times ln 2.</summary>
+    /// <summary>ln x like <c>__logf</c>: the hardware's log₂, times ln 2.</summary>
     public static float FastLog(float x) => HardwareMath.Lg2(x) * s_ln2;
 
-    /// <summary>ln x of a finite x above 0.</summary>
+    /// <summary>ln x for a finite x above 0.</summary>
     public static double Log(double x)
     {
         int e = -1023;
@@ -60,7 +60,7 @@ static partial class CudaMath
         return s + Math.FusedMultiplyAdd(e, s_ln2Low, t);
     }
 
-    /// <summary>1/d from the hardware's high word and one step of third order.</summary>
+    /// <summary>1/d from the hardware's high word and one third-order step.</summary>
     static double Reciprocal(double d)
     {
         double r = HardwareMath.Rcp64H(d), q = Math.FusedMultiplyAdd(-d, r, 1);

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// The functions that an NVIDIA GPU computes by tables, in integers: a row by the argument's high bits, a parabola over its next 17, the
-/// result cut and not rounded. Measured on Hopper; float32 normals of Turing, Ampere and Ada agree as far as seen.
+/// The functions that an NVIDIA GPU computes from tables, in integers: the argument's high bits select a row, its next 17 bits are the
+/// variable of a parabola, and the result is truncated, not rounded. Measured on Hopper; float32 normals of Turing, Ampere and Ada agree as
+/// far as seen.
 /// </summary>
 static class HardwareMath
 {
@@ -12,7 +13,7 @@ static class HardwareMath
     const uint OffsetMask = (1u << OffsetBits) - 1;
     const uint Fraction = 0x7FFFFF;
 
-    /// <summary>d²·2⁻¹⁹ by a squarer that leaves out every partial product below column 19; 0 to 32759.</summary>
+    /// <summary>d²·2⁻¹⁹ as computed by a squarer that omits every partial product below column 19; 0 to 32759.</summary>
     public static uint Square(uint d)
     {
         uint high = d >> 10, low = d & 1023;
@@ -55,7 +56,7 @@ static class HardwareMath
         return BitConverter.UInt32BitsToSingle(Cut(value, HardwareTables.RsqUnit) - ((uint)half << 23));
     }
 
-    /// <summary>1/x for a normal x above 0: the high words of both alone; the result's low word is 0.</summary>
+    /// <summary>1/x for a normal x above 0: uses only x's high word, and the result's low word is 0.</summary>
     public static double Rcp64H(double x)
     {
         uint high = (uint)(BitConverter.DoubleToUInt64Bits(x) >> 32), fraction = high & 0xFFFFF;
@@ -71,7 +72,7 @@ static class HardwareMath
         return c[0] + c[1] * offset + c[2] * Square(offset);
     }
 
-    /// <summary>value · 2^−unit as the bits of a float, cut to 24 bits.</summary>
+    /// <summary>value · 2^−unit as the bits of a float, truncated to 24 bits.</summary>
     static uint Cut(long value, int unit)
     {
         if (value == 0) { return 0; }

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// The integers with which the GPU's function units interpolate: rows of C0, C1, C2, where a value is (C0 + C1·d + C2·<see
-/// cref="HardwareMath.Square"/>(d)) · 2^−unit. Fitted to what an H100 and an H200 answer for every input; the tests compare all of them.
+/// The integers from which the GPU's function units interpolate: rows of C0, C1, C2; a value is (C0 + C1·d + C2·<see
+/// cref="HardwareMath.Square"/>(d)) · 2^−unit. Fitted to the results of an H100 and an H200 for every input; the tests compare all.
 /// </summary>
 static partial class HardwareTables
 {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// The reduced QR decomposition of a tall matrix by Householder reflectors: <c>torch.linalg.qr</c>, which is LAPACK's geqrf, then orgqr.
+/// The reduced QR decomposition of a tall matrix by Householder reflectors: <c>torch.linalg.qr</c>, which calls LAPACK's geqrf and orgqr.
 /// </summary>
 static class HouseholderQr
 {
@@ -11,13 +11,13 @@ static class HouseholderQr
     /// <param name="a">A, column-major, <paramref name="rows"/> × <paramref name="columns"/>, finite.</param>
     /// <param name="rows">Rows of A, at least <paramref name="columns"/>.</param>
     /// <param name="columns">Columns of A and of Q.</param>
-    /// <param name="diagonalOfR"><paramref name="columns"/> elements, overwritten by R's diagonal, whose signs <c>orthogonal_</c>
+    /// <param name="diagonalOfR"><paramref name="columns"/> elements, overwritten by the diagonal of R, whose signs <c>orthogonal_</c>
     /// needs.</param>
-    /// <param name="variant">Whose order of operations.</param>
-    /// <exception cref="ArgumentException">A is wider than tall, or a span's length does not fit.</exception>
+    /// <param name="variant">Which LAPACK's order of operations to follow.</param>
+    /// <exception cref="ArgumentException">A has more columns than rows, or a span has the wrong length.</exception>
     /// <remarks>
-    /// The same bits as torch 1.13.1 over reference LAPACK 3.11.0, and as reference LAPACK 3.12.1, in float32 and float64, subnormal
-    /// numbers included; torch 2.6.0 over 3.12.1 was compared up to 512 x 400. About 8/3 · columns² · rows operations.
+    /// The same bits as torch 1.13.1 with reference LAPACK 3.11.0, and as reference LAPACK 3.12.1, in float32 and float64, including
+    /// subnormal numbers; torch 2.6.0 with 3.12.1 was compared up to 512 x 400. About 8/3 · columns² · rows operations.
     /// </remarks>
     public static void ReducedQ<T>(Span<T> a, long rows, long columns, Span<T> diagonalOfR, LapackVariant variant)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -35,7 +35,7 @@ static class HouseholderQr
 
         if (diagonalOfR.Length != columns)
         {
-            throw new ArgumentException($"diagonalOfR has {diagonalOfR.Length} elements; allowed: {columns}, one a column.",
+            throw new ArgumentException($"diagonalOfR has {diagonalOfR.Length} elements; allowed: {columns}, one per column.",
                 nameof(diagonalOfR));
         }
 

@@ -5,20 +5,20 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // ilaenv's answers for geqrf and orgqr: columns a block, and how many columns are left to the unblocked code at the end.
+    // ilaenv's answers for geqrf and orgqr: columns per block, and how many columns are left to the unblocked code at the end.
     const int BlockSize = 32;
     const int Crossover = 128;
 
     /// <summary>A = Q R: R on and above the diagonal of <paramref name="a"/>, the reflectors whose product is Q below it.</summary>
     /// <param name="a">m × n, m ≥ n.</param>
-    /// <param name="tau">n elements; the reflectors' τ.</param>
+    /// <param name="tau">n elements; the τ of the reflectors.</param>
     /// <param name="variant">How one reflector is applied.</param>
     public static void Geqrf(ColumnMajor<T> a, Span<T> tau, LapackVariant variant)
     {
         int m = a.Rows, n = a.Columns, i = 0;
         T[] work = new T[n * BlockSize];
         ColumnMajor<T> triangle = new(new T[BlockSize * BlockSize], BlockSize, BlockSize, BlockSize);
-        for (; i < n - Crossover; i += BlockSize) // at most 128 columns: no block at all
+        for (; i < n - Crossover; i += BlockSize) // no blocks with at most 128 columns
         {
             ColumnMajor<T> panel = a.Window(i, i, m - i, BlockSize);
             Geqr2(panel, tau[i..], work, variant);

@@ -10,12 +10,12 @@ static partial class Lapack<T>
     /// <param name="tau">τ.</param>
     /// <param name="c">As many rows as v has elements.</param>
     /// <param name="work">At least as many elements as c has columns.</param>
-    /// <param name="variant">Whether v₀ takes part in the products or is applied apart.</param>
+    /// <param name="variant">Whether v₀ takes part in the products or is applied separately.</param>
     static void Larf(ReadOnlySpan<T> v, T tau, ColumnMajor<T> c, Span<T> work, LapackVariant variant)
     {
         if (T.IsZero(tau)) { return; }
         v = v[..LengthWithoutZeros(v)];
-        int columns = c.Columns; // without those at the end that are zero in v's rows
+        int columns = c.Columns; // without trailing columns that are zero in v's rows
         while (columns > 0 && c.Column(columns - 1)[..v.Length].IndexOfAnyExcept(T.Zero) < 0) { columns--; }
 
         if (variant == LapackVariant.Reference312)
@@ -28,7 +28,8 @@ static partial class Lapack<T>
         for (int j = 0; j < columns; j++) { Ger(tau, work[j], v, c.Column(j)); }
     }
 
-    /// <summary>The same with v₀ = 1 apart, as LAPACK has it from 3.12.1: the first row's term comes last in each product.</summary>
+    /// <summary>The same with v₀ = 1 applied separately, as in LAPACK since 3.12.1: the first row's term comes last in each
+    /// product.</summary>
     static void Larf1f(ReadOnlySpan<T> v, T tau, ColumnMajor<T> c, Span<T> work)
     {
         if (v.Length == 1)
@@ -46,7 +47,7 @@ static partial class Lapack<T>
         }
     }
 
-    /// <summary>column −= τ · dot · v as BLAS <c>ger</c> does, which leaves a column alone where the dot product is zero.</summary>
+    /// <summary>column −= τ · dot · v like BLAS <c>ger</c>, which skips a column if the dot product is zero.</summary>
     static void Ger(T tau, T dot, ReadOnlySpan<T> v, Span<T> column)
     {
         if (!T.IsZero(dot)) { Axpy(-tau * dot, v, column); }

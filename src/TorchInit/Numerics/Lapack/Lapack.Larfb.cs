@@ -5,9 +5,9 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>C := (I − V T Vᵀ) C, or with Tᵀ: a block of reflectors at once.</summary>
+    /// <summary>C := (I − V T Vᵀ) C, or with Tᵀ: applies a block of reflectors at once.</summary>
     /// <param name="transpose">Whether T is transposed, which reverses the order of the reflectors.</param>
-    /// <param name="v">The reflectors, one a column; V₁ is the unit lower triangle at the top, V₂ the rest.</param>
+    /// <param name="v">The reflectors, one per column; V₁ is the unit lower triangle at the top, V₂ the rest.</param>
     /// <param name="t">The triangle of <see cref="Larft"/>.</param>
     /// <param name="c">As many rows as v; C₁ are the first k, C₂ the rest.</param>
     /// <param name="w">Scratch: as many rows as c has columns, as many columns as v.</param>
@@ -71,8 +71,8 @@ static partial class Lapack<T>
         }
     }
 
-    /// <summary>Column <paramref name="to"/> of W += factor · column <paramref name="from"/>, nothing where the factor is zero (as
-    /// <c>trmm</c>).</summary>
+    /// <summary>Column <paramref name="to"/> of W += factor · column <paramref name="from"/>; skipped if the factor is zero, as in
+    /// <c>trmm</c>.</summary>
     static void Add(T factor, ColumnMajor<T> w, int from, int to)
     {
         if (!T.IsZero(factor)) { Axpy(factor, w.Column(from), w.Column(to)); }

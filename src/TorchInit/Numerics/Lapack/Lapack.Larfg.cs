@@ -5,13 +5,13 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // The smallest normal number over half an ULP of 1. Below it the reflector would be computed from subnormal numbers.
+    // The smallest normal number divided by half an ULP of 1. Below it the reflector would be computed from subnormal numbers.
     static readonly T s_safeMinimum = T.ScaleB(T.One, IsSingle ? -102 : -969);
 
     /// <summary>
     /// The reflector H = I − τ v vᵀ, v = (1, x'), that turns (α, x) into (β, 0): α becomes β, x becomes the rest of v.
     /// </summary>
-    /// <returns>τ; 0, which means H = I, where x is zero.</returns>
+    /// <returns>τ; 0, which means H = I, if x is zero.</returns>
     static T Larfg(ref T alpha, Span<T> x)
     {
         T norm = Nrm2(x);

@@ -6,10 +6,10 @@ static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>The upper triangle T of a block of reflectors, H₁ H₂ … Hₖ = I − V T Vᵀ: column by column.</summary>
-    /// <param name="v">The reflectors, one a column; below the diagonal, the 1 is implied.</param>
+    /// <param name="v">The reflectors, one per column, below the diagonal; the 1 is implied.</param>
     /// <param name="tau">Their τ.</param>
     /// <param name="t">k × k; its upper triangle is written.</param>
-    /// <param name="variant">From LAPACK 3.12.1 on by <see cref="LarftRecursive"/>.</param>
+    /// <param name="variant">Since LAPACK 3.12.1 this uses <see cref="LarftRecursive"/>.</param>
     static void Larft(ColumnMajor<T> v, ReadOnlySpan<T> tau, ColumnMajor<T> t, LapackVariant variant)
     {
         if (variant == LapackVariant.Reference312)
@@ -38,7 +38,7 @@ static partial class Lapack<T>
                 column[j] = first + (-tau[i] * Dot(below[..common], v.Column(j, from: i + 1)));
             }
 
-            for (int j = 0; j < i; j++) // column := T · column, T being what is finished
+            for (int j = 0; j < i; j++) // column := T · column, with the finished part of T
             {
                 if (T.IsZero(column[j])) { continue; }
                 Axpy(column[j], t.Column(j)[..j], column);

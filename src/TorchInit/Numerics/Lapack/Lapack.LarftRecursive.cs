@@ -5,8 +5,8 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The triangle of <see cref="Larft"/> by halves, as from LAPACK 3.12.1: T₁₂ = −T₁₁ V₁ᵀ V₂ T₂₂.</summary>
-    /// <param name="v">The reflectors, one a column; below the diagonal, the 1 is implied.</param>
+    /// <summary>The triangle of <see cref="Larft"/> computed by halves, as since LAPACK 3.12.1: T₁₂ = −T₁₁ V₁ᵀ V₂ T₂₂.</summary>
+    /// <param name="v">The reflectors, one per column, below the diagonal; the 1 is implied.</param>
     /// <param name="tau">Their τ.</param>
     /// <param name="t">k × k; its upper triangle is written.</param>
     static void LarftRecursive(ColumnMajor<T> v, ReadOnlySpan<T> tau, ColumnMajor<T> t)
@@ -22,7 +22,7 @@ static partial class Lapack<T>
         LarftRecursive(v.Window(0, 0, n, half), tau, t);
         LarftRecursive(v22, tau[half..], t22);
 
-        for (int j = 0; j < rest; j++) // T₁₂ := V₂₁ᵀ, V₂₁ being the rows of V₁ beside V₂₂'s triangle
+        for (int j = 0; j < rest; j++) // T₁₂ := V₂₁ᵀ, V₂₁ is the rows of V₁ beside V₂₂'s triangle
         {
             for (int i = 0; i < half; i++) { t12[i, j] = v[half + j, i]; }
         }

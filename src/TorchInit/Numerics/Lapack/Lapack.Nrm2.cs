@@ -5,15 +5,15 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Squares of numbers in [Small, Big] neither overflow nor lose bits; the others are scaled by a power of two first.
+    // Squares of numbers in [Small, Big] neither overflow nor lose bits; other numbers are scaled by a power of two first.
     static readonly T s_small = T.ScaleB(T.One, IsSingle ? -63 : -511);
     static readonly T s_big = T.ScaleB(T.One, IsSingle ? 52 : 486);
     static readonly T s_scaleUp = T.ScaleB(T.One, IsSingle ? 75 : 537);
     static readonly T s_scaleDown = T.ScaleB(T.One, IsSingle ? -76 : -538);
 
-    /// <summary>√(Σ xᵢ²) without overflow: Blue's three sums, as <c>nrm2.f90</c> has them since LAPACK 3.10.</summary>
-    /// <remarks>For numbers of ordinary size this is the plain sum of squares; earlier versions scaled by the largest and give other
-    /// bits.</remarks>
+    /// <summary>√(Σ xᵢ²) without overflow: Blue's three sums, as in <c>nrm2.f90</c> since LAPACK 3.10.</summary>
+    /// <remarks>For numbers of ordinary size this is the plain sum of squares; earlier versions scaled by the largest number, which gives
+    /// other bits.</remarks>
     static T Nrm2(ReadOnlySpan<T> x)
     {
         T small = T.Zero, medium = T.Zero, big = T.Zero;

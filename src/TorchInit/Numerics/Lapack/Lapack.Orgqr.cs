@@ -5,10 +5,10 @@ namespace TorchInit;
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The first n columns of Q from what <see cref="Geqrf"/> left.</summary>
+    /// <summary>The first n columns of Q, from the output of <see cref="Geqrf"/>.</summary>
     /// <param name="a">m × n, m ≥ n: the reflectors below the diagonal; overwritten by Q.</param>
-    /// <param name="tau">Their τ.</param>
-    /// <param name="variant">As given to <see cref="Geqrf"/>.</param>
+    /// <param name="tau">The τ of the reflectors.</param>
+    /// <param name="variant">The same as for <see cref="Geqrf"/>.</param>
     public static void Orgqr(ColumnMajor<T> a, ReadOnlySpan<T> tau, LapackVariant variant)
     {
         int m = a.Rows, n = a.Columns;
@@ -34,7 +34,7 @@ static partial class Lapack<T>
         }
     }
 
-    /// <summary><see cref="Orgqr"/> one reflector at a time, the last first.</summary>
+    /// <summary><see cref="Orgqr"/> one reflector at a time, last first.</summary>
     static void Org2r(ColumnMajor<T> a, ReadOnlySpan<T> tau, Span<T> work, LapackVariant variant)
     {
         for (int i = a.Columns - 1; i >= 0; i--)

@@ -3,14 +3,14 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// The routines of reference LAPACK and BLAS under a QR decomposition, with their names, in their order of operations: each product and
-/// each sum is rounded, a dot product runs from the first element to the last. That order is the result's bits, so nothing here may be
+/// The routines of reference LAPACK and BLAS behind a QR decomposition, with their names and their order of operations: each product and
+/// each sum is rounded, and a dot product runs from the first element to the last. That order decides the bits, so nothing here may be
 /// regrouped. The numbers are finite; indices count from 0.
 /// </summary>
 static partial class Lapack<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // a property and no field: the fields of the other parts are computed from it, in an order that C# leaves open
+    // a property, not a field: fields of the other parts are initialised from it, in an order that C# does not define
     static bool IsSingle => typeof(T) == typeof(float);
 
     /// <summary>y += α x.</summary>
@@ -35,7 +35,7 @@ static partial class Lapack<T>
         for (int i = 0; i < x.Length; i++) { x[i] = alpha * x[i]; }
     }
 
-    /// <summary>The length of x without its trailing zeros.</summary>
+    /// <summary>The length of x without trailing zeros.</summary>
     static int LengthWithoutZeros(ReadOnlySpan<T> x)
     {
         int length = x.Length;
