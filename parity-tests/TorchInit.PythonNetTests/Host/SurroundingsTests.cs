@@ -67,7 +67,7 @@ public sealed class SurroundingsTests : IDisposable
 
     [Fact]
     public void A_Python_that_runs_already_is_refused()
-        => Assert.Contains("a Python that was not started here runs in this process already", HostProcess.Lines("second-python"));
+        => Assert.Contains("this process already runs a Python that was not started here", HostProcess.Lines("second-python"));
 
     [Fact]
     public void A_virtual_environment_has_its_prefix_and_its_packages()
