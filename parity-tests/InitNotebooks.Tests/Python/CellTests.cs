@@ -224,9 +224,9 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     [Theory]
     [InlineData("#!share nothing --from python", "NameError: name 'nothing' is not defined")]
     [InlineData("#!python\n#!share nothing --from csharp", "Value 'nothing' is not in C#")]
-    [InlineData("#!set --name x --value @python:print", "'print' is builtin_function_or_method; numbers, texts")]
+    [InlineData("#!set --name x --value @python:print", "'print' is builtin_function_or_method; numbers, strings")]
     [InlineData("var kind = typeof(int);\n#!python\n#!share kind --from csharp", "cannot be passed to Python")]
-    [InlineData("#!python\n#!set --name class --value 5", "'class' is no name of Python's")]
+    [InlineData("#!python\n#!set --name class --value 5", "'class' is not a Python name")]
     public void What_cannot_be_shared_is_said(string code, string said)
     {
         if (code.Contains("print", StringComparison.Ordinal)) { Ok("#!python\nprint = print"); }
