@@ -80,7 +80,7 @@ public static class Npz
         if (expanded > most)
         {
             throw new InvalidDataException($"{name} has {length} bytes and expands to {expanded}; allowed: {most} (raise Limits.Expansion "
-                + $"for more; files of numpy.savez are not compressed and need none).");
+                + $"for more; files of numpy.savez are not compressed and stay below it).");
         }
     }
 }

@@ -270,7 +270,7 @@ public sealed partial class InitPlan
             int at = from;
             while (at < again?.Count && !ReferenceEquals(again[at].Step, laid[i].Step)) { at++; }
             if (at < again?.Count) { (placed[i], from) = (again[at], at + 1); }
-            else { (placed[i], again) = (Place(laid[i]), null); }        // not of the constructor, and so the others hardly are
+            else { (placed[i], again) = (Place(laid[i]), null); }        // not a step of the constructor; the later ones hardly are
             steps[i] = laid[i].Step;
         }
         return (placed, steps);

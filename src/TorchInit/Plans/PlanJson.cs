@@ -28,7 +28,7 @@ public static partial class PlanJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 16,
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,        // names are written as they are; nobody puts a plan into HTML
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,        // names are written as they are; a plan is not HTML
     });
 
     static readonly JsonTypeInfo<PlanDocument> s_document = WithChecks(isIndented: true);

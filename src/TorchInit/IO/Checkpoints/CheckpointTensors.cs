@@ -104,8 +104,8 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         _bytes += count * tensor.Type.Bytes;
         if (_bytes > (Int128)Limits.Current.Expansion * fileBytes || count > Array.MaxLength)
         {
-            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} expands to {_bytes} "
-                + $"bytes of a file "
+            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} brings the tensors to "
+                + $"{_bytes} bytes, in a file "
                 + $"of {fileBytes}; {Limits.Allowed((Int128)Limits.Current.Expansion * fileBytes, nameof(Limits.Expansion))}.");
         }
         if (tensor.Shape.Length > Limits.Current.Dimensions)
