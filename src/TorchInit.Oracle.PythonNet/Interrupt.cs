@@ -3,7 +3,7 @@ using Python.Runtime;
 namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>
-/// Raises KeyboardInterrupt in the Python code of this thread when the time is over. Made and stopped with Python's lock held.
+/// Raises KeyboardInterrupt in this thread's Python code when the time limit is over. Created and stopped under Python's lock.
 /// </summary>
 sealed class Interrupt : IDisposable
 {
@@ -19,8 +19,8 @@ sealed class Interrupt : IDisposable
         _timer = new(_ => host.WithLock(Raise), null, patience, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Ends the watch.</summary>
-    /// <returns>Whether the time was over before.</returns>
+    /// <summary>Stops the timer.</summary>
+    /// <returns>Whether the time limit had passed.</returns>
     public bool Stop()
     {
         bool late = Interlocked.CompareExchange(ref _state, Done, Running) == Late;
@@ -34,7 +34,7 @@ sealed class Interrupt : IDisposable
         _timer.Dispose();
     }
 
-    // Under Python's lock, as Stop: the interrupt is raised before Stop or not at all.
+    // Under Python's lock, like Stop: the interrupt is raised before Stop or not at all.
     void Raise()
     {
         if (Interlocked.CompareExchange(ref _state, Late, Running) == Running) { _ = PythonEngine.Interrupt(_thread); }

@@ -3,13 +3,13 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>The few functions of CPython that pythonnet does not show: an isolated start, and the lock's state.</summary>
+/// <summary>The few CPython functions that pythonnet does not expose: an isolated start, and the state of the lock.</summary>
 sealed unsafe class LibPython
 {
-    // sizeof(PyConfig) is below 600 in every version; its size is not part of any interface.
+    // sizeof(PyConfig) is below 600 in every version, but not part of any interface.
     const int ConfigSize = 16 << 10;
     const int InstallSignalHandlers = 4;     // the fifth int of PyConfig since 3.8; checked below
-    const string AnotherPython = "a Python that was not started here runs in this process already; ask a worker";
+    const string AnotherPython = "this process already runs a Python that was not started here; use a worker";
     readonly nint _library;
     readonly delegate* unmanaged<int> _holdsLock, _takeLock;
     readonly delegate* unmanaged<int, void> _giveLock;
@@ -25,13 +25,13 @@ sealed unsafe class LibPython
     /// <summary>Whether this thread holds Python's lock.</summary>
     public bool HoldsLock => _holdsLock() != 0;
 
-    /// <summary>Waits for Python's lock; as often as it is taken, it must be given back.</summary>
+    /// <summary>Waits for Python's lock; it must be released as often as it is taken.</summary>
     public int TakeLock() => _takeLock();
 
-    /// <summary>Gives the lock back as far as it was taken.</summary>
+    /// <summary>Releases the lock, back to the state before it was taken.</summary>
     public void GiveLock(int before) => _giveLock(before);
 
-    /// <summary>Takes back an interrupt that has not been raised yet. Python's lock is held.</summary>
+    /// <summary>Withdraws an interrupt that has not been raised yet. The caller holds Python's lock.</summary>
     public void ForgetInterrupt(ulong thread)
     {
         // unsigned long has 32 bits on Windows.
@@ -40,14 +40,14 @@ sealed unsafe class LibPython
         else { ((delegate* unmanaged<nuint, nint, int>)set)((nuint)thread, 0); }
     }
 
-    /// <summary>Loads the library; Python does not run yet.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be used, with the reason.</exception>
+    /// <summary>Loads the library; Python is not started yet.</summary>
+    /// <exception cref="InvalidOperationException">The library cannot be used; the message says why.</exception>
     public static LibPython Load(PythonLibrary found)
     {
         if (PythonEngine.IsInitialized) { throw new InvalidOperationException(AnotherPython); }
         try
         {
-            // pythonnet loads it, with its symbols for everyone: Python's own extension modules look for them.
+            // pythonnet loads it with global symbols, which Python's extension modules need.
             Runtime.PythonDLL = found.Path;
             string version = PythonEngine.Version;
             LibPython library = new(NativeLibrary.Load(found.Path!));
@@ -55,7 +55,7 @@ sealed unsafe class LibPython
             if (runs) { throw new InvalidOperationException(AnotherPython); }
             return Words(version) == Words(found.FullVersion)
                 ? library
-                : throw new InvalidOperationException($"{found.Path} is of another Python: {version}");
+                : throw new InvalidOperationException($"{found.Path} belongs to another Python: {version}");
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or MissingMethodException
             or TypeInitializationException or BadImageFormatException)
@@ -65,14 +65,14 @@ sealed unsafe class LibPython
     }
 
     /// <summary>
-    /// Starts Python as <c>PROGRAM -I -X utf8</c> would, without its signal handlers: Ctrl+C stays .NET's. This thread then holds Python's
-    /// lock.
+    /// Starts Python as <c>PROGRAM -I -X utf8</c> would, but without its signal handlers, so that .NET handles Ctrl+C. This thread then
+    /// holds Python's lock.
     /// </summary>
     /// <remarks>
-    /// The program's name makes it a virtual environment's Python where it is one. -I leaves out PYTHON* variables, the user's site and the
-    /// working directory.
+    /// The program's name selects the virtual environment if it is one. -I ignores PYTHON* variables, the user's site and the working
+    /// directory.
     /// </remarks>
-    /// <exception cref="InvalidOperationException">Python does not start, with its reason.</exception>
+    /// <exception cref="InvalidOperationException">Python does not start; the message gives its reason.</exception>
     public void StartIsolated(string program)
     {
         byte* config = (byte*)NativeMemory.AllocZeroed(ConfigSize);
@@ -82,10 +82,10 @@ sealed unsafe class LibPython
             int withoutHandlers = ((int*)config)[InstallSignalHandlers];
             NativeMemory.Clear(config, ConfigSize);
             ((delegate* unmanaged<byte*, void>)Export("PyConfig_InitPythonConfig"))(config);
-            // The one field that no function sets: the two ready-made configurations differ in it, which shows that it is where it was.
+            // The one field that no function sets. The two ready-made configurations differ in it, which confirms its position.
             if ((withoutHandlers, ((int*)config)[InstallSignalHandlers]) != (0, 1))
             {
-                throw new InvalidOperationException("this Python lays out its configuration in another way");
+                throw new InvalidOperationException("the layout of this Python's configuration is unknown");
             }
             ((int*)config)[InstallSignalHandlers] = 0;
             SetArguments(config, [program, "-I", "-X", "utf8", "-c", "pass"]);

@@ -2,7 +2,7 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>A torch.nn module, alive in this process.</summary>
+/// <summary>A live torch.nn module in this process.</summary>
 public sealed class LiveModule : IDisposable
 {
     readonly LiveTorch _torch;
@@ -20,26 +20,26 @@ public sealed class LiveModule : IDisposable
         });
     }
 
-    /// <summary>What it was constructed from, or the name of its class.</summary>
+    /// <summary>The expression that constructed it, or the name of its class.</summary>
     public string Expression { get; }
 
     /// <summary>
-    /// The module itself, for whatever else one wants; <c>dynamic</c> reads well. To be used inside <see cref="LiveTorch.Run{T}"/>; this
-    /// object owns it.
+    /// The module itself, for anything else; convenient as <c>dynamic</c>. Use it inside <see cref="LiveTorch.Run{T}"/>; this object owns
+    /// it.
     /// </summary>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public PyObject Python => _disposed ? throw new ObjectDisposedException(Expression) : _module;
 
-    /// <summary>The names of its state dict, in order; a lazy parameter that no input has shaped yet is left out.</summary>
+    /// <summary>The names of its state dict, in order, without lazy parameters that have no shape yet.</summary>
     public IReadOnlyList<string> Names => _torch.Run(() =>
     {
         using PyObject names = _torch.Host.Call("names", Python);
         return names.As<string[]>();
     });
 
-    /// <summary>A tensor of the state dict, sharing the module's memory; to be disposed.</summary>
+    /// <summary>A tensor of the state dict, sharing the module's memory; dispose it after use.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <exception cref="PythonRaisedException">There is none of that name (KeyError).</exception>
+    /// <exception cref="PythonRaisedException">No tensor has that name (KeyError).</exception>
     public LiveTensor this[string name]
     {
         get
@@ -50,13 +50,13 @@ public sealed class LiveModule : IDisposable
     }
 
     /// <summary>
-    /// Calls the module's own <c>reset_parameters()</c>, which MultiheadAttention and Transformer call <c>_reset_parameters()</c>.
+    /// Calls the module's own <c>reset_parameters()</c>, named <c>_reset_parameters()</c> in MultiheadAttention and Transformer.
     /// </summary>
-    /// <exception cref="PythonRaisedException">It has none (AttributeError), or it raised something.</exception>
+    /// <exception cref="PythonRaisedException">It has no such method (AttributeError), or the method raised an exception.</exception>
     public void ResetParameters() => _torch.Run(() => Python.InvokeMethod(_reset).Dispose());
 
     /// <summary>A copy of every tensor of the state dict.</summary>
-    /// <exception cref="ArgumentException">A tensor has another dtype than those of <see cref="DType"/>.</exception>
+    /// <exception cref="ArgumentException">A tensor's dtype is not a <see cref="DType"/>.</exception>
     public StateDict ToStateDict() => _torch.Run(() =>
     {
         StateDict copies = new();
@@ -69,10 +69,10 @@ public sealed class LiveModule : IDisposable
     });
 
     /// <summary>
-    /// Overwrites tensors of the module, for example with what <see cref="Materializer"/> drew; others stay.
+    /// Overwrites tensors of the module, for example with those from <see cref="Materializer"/>; other tensors are unchanged.
     /// </summary>
-    /// <param name="tensors">By name; each with the dtype and the shape that the module has.</param>
-    /// <exception cref="ArgumentException">A dtype or a shape differs; nothing of that tensor or of later ones is written.</exception>
+    /// <param name="tensors">The tensors by name, each with the module's dtype and shape.</param>
+    /// <exception cref="ArgumentException">A dtype or shape differs; that tensor and later ones are not written.</exception>
     /// <exception cref="PythonRaisedException">The module has no tensor of that name (KeyError).</exception>
     public void Load(StateDict tensors)
     {
@@ -88,8 +88,7 @@ public sealed class LiveModule : IDisposable
     }
 
     /// <summary>
-    /// Gives the module back to Python, which frees it when nobody else holds it. After <see cref="PythonHost.Shutdown"/> there is nothing
-    /// left to do.
+    /// Releases the module to Python, which frees it when nothing else refers to it. Does nothing after <see cref="PythonHost.Shutdown"/>.
     /// </summary>
     public void Dispose()
     {

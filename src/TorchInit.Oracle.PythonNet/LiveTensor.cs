@@ -2,10 +2,11 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>A tensor of torch, alive in this process; its elements are read and written where torch has them.</summary>
+/// <summary>A live torch tensor in this process; its elements are read and written in torch's memory.</summary>
 /// <remarks>
-/// A span is given to a function and ends with it. Until then the memory stays: it is held, torch refuses to resize it (as after
-/// <c>.numpy()</c>, and for as long as the memory lives; a torch without numpy does not refuse), and Python cannot be shut down.
+/// A span is valid only inside the function that receives it. Until that returns, the memory stays: it is kept alive, torch refuses to
+/// resize it (as after <c>.numpy()</c>, and for as long as the memory lives; a torch without numpy does not refuse), and Python cannot be
+/// shut down.
 /// </remarks>
 public sealed class LiveTensor : IDisposable
 {
@@ -26,26 +27,26 @@ public sealed class LiveTensor : IDisposable
     /// <summary>Its key in the state dict, or the expression that made it, or "".</summary>
     public string Name { get; }
 
-    /// <summary>torch's name of the element type, for example <c>float32</c>.</summary>
+    /// <summary>Torch's name of the dtype, for example <c>float32</c>.</summary>
     public string DType { get; }
 
-    /// <summary>The sizes when this object was made; empty for a scalar.</summary>
+    /// <summary>The sizes at the time this object was made; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
 
     /// <summary>
-    /// The tensor itself, for whatever else one wants. To be used inside <see cref="LiveTorch.Run{T}"/>; this object owns it.
+    /// The tensor itself, for anything else. Use it inside <see cref="LiveTorch.Run{T}"/>; this object owns it.
     /// </summary>
     /// <exception cref="ObjectDisposedException">This object was disposed.</exception>
     public PyObject Python => _disposed ? throw new ObjectDisposedException(Name) : _tensor;
 
     /// <summary>Reads the elements in place, row-major.</summary>
-    /// <typeparam name="T">float, double, <see cref="Half"/>, <see cref="BFloat16"/>, long, int, short, sbyte, byte or bool, as the
-    /// tensor's dtype.</typeparam>
-    /// <typeparam name="TResult">Of what <paramref name="read"/> gives.</typeparam>
-    /// <param name="read">Gets the elements; may call torch.</param>
+    /// <typeparam name="T">The type of the tensor's dtype: float, double, <see cref="Half"/>, <see cref="BFloat16"/>, long, int, short,
+    /// sbyte, byte or bool.</typeparam>
+    /// <typeparam name="TResult">The result type of <paramref name="read"/>.</typeparam>
+    /// <param name="read">Receives the elements; may call torch.</param>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not the tensor's element type.</exception>
-    /// <exception cref="ArgumentException">It has more than 2³¹ − 1 elements.</exception>
-    /// <exception cref="PythonRaisedException">The tensor is not contiguous (ValueError), or not strided memory of the CPU
+    /// <exception cref="ArgumentException">The tensor has more than 2³¹ − 1 elements.</exception>
+    /// <exception cref="PythonRaisedException">The tensor is not contiguous (ValueError), or not strided CPU memory
     /// (TypeError).</exception>
     public TResult Read<T, TResult>(Func<ReadOnlySpan<T>, TResult> read)
         where T : unmanaged
@@ -66,9 +67,9 @@ public sealed class LiveTensor : IDisposable
         });
     }
 
-    /// <summary>Writes the elements in place, row-major. autograd is told, as after torch's own in-place operations.</summary>
+    /// <summary>Writes the elements in place, row-major. autograd is notified, as by torch's own in-place operations.</summary>
     /// <inheritdoc cref="Read{T, TResult}"/>
-    /// <param name="write">Gets the elements; may call torch.</param>
+    /// <param name="write">Receives the elements; may call torch.</param>
     public void Write<T>(Action<Span<T>> write)
         where T : unmanaged
     {
@@ -81,14 +82,14 @@ public sealed class LiveTensor : IDisposable
         });
     }
 
-    /// <summary>A copy of the elements, row-major; of a tensor that is not contiguous too.</summary>
+    /// <summary>A copy of the elements, row-major, also of a tensor that is not contiguous.</summary>
     /// <inheritdoc cref="Read{T, TResult}"/>
     public T[] ToArray<T>()
         where T : unmanaged
         => WithMemory<T, T[]>(copied: true, span => span.ToArray());
 
-    /// <summary>Copies the elements, row-major; of a tensor that is not contiguous too.</summary>
-    /// <param name="target">As many elements.</param>
+    /// <summary>Copies the elements, row-major, also of a tensor that is not contiguous.</summary>
+    /// <param name="target">The destination, as long as the tensor.</param>
     /// <exception cref="ArgumentException"><paramref name="target"/> has another length.</exception>
     /// <inheritdoc cref="Read{T, TResult}"/>
     public unsafe void CopyTo<T>(Span<T> target)
@@ -108,7 +109,7 @@ public sealed class LiveTensor : IDisposable
     }
 
     /// <summary>Overwrites the elements, row-major.</summary>
-    /// <param name="source">As many elements.</param>
+    /// <param name="source">The new elements, as many as the tensor has.</param>
     /// <exception cref="ArgumentException"><paramref name="source"/> has another length; nothing is written.</exception>
     /// <inheritdoc cref="Read{T, TResult}"/>
     public unsafe void CopyFrom<T>(ReadOnlySpan<T> source)
@@ -127,7 +128,7 @@ public sealed class LiveTensor : IDisposable
     }
 
     /// <summary>A copy with dtype and shape.</summary>
-    /// <exception cref="ArgumentException">The dtype is none of <see cref="TorchInit.DType"/>.</exception>
+    /// <exception cref="ArgumentException">The dtype is not a <see cref="TorchInit.DType"/>.</exception>
     public TensorBuffer ToBuffer() => TorchInit.DType.Parse(DType) switch
     {
         TorchInit.DType.Float32 => TensorBuffer.Of(ToArray<float>(), [.. Shape]),
@@ -143,8 +144,8 @@ public sealed class LiveTensor : IDisposable
     };
 
     /// <summary>Overwrites the elements.</summary>
-    /// <param name="source">Of the same dtype and shape.</param>
-    /// <exception cref="ArgumentException">Its dtype or its shape is another; nothing is written.</exception>
+    /// <param name="source">A tensor of the same dtype and shape.</param>
+    /// <exception cref="ArgumentException">Its dtype or shape differs; nothing is written.</exception>
     public void CopyFrom(TensorBuffer source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -169,8 +170,7 @@ public sealed class LiveTensor : IDisposable
     }
 
     /// <summary>
-    /// Gives the tensor back to Python, which frees it when nobody else holds it. After <see cref="PythonHost.Shutdown"/> there is nothing
-    /// left to do.
+    /// Releases the tensor to Python, which frees it when nothing else refers to it. Does nothing after <see cref="PythonHost.Shutdown"/>.
     /// </summary>
     public void Dispose()
     {
@@ -178,9 +178,9 @@ public sealed class LiveTensor : IDisposable
         _torch.Host.Release(_tensor, () => _disposed = true);
     }
 
-    /// <summary>Shows the memory to a function, holding it meanwhile.</summary>
-    /// <param name="copied">Whether a tensor that is not contiguous is copied first; else it is refused.</param>
-    /// <param name="use">Gets the elements.</param>
+    /// <summary>Passes the memory to a function and keeps it alive meanwhile.</summary>
+    /// <param name="copied">Whether a tensor that is not contiguous is copied first; otherwise it is refused.</param>
+    /// <param name="use">Receives the elements.</param>
     unsafe TResult WithMemory<T, TResult>(bool copied, Func<Span<T>, TResult> use)
         where T : unmanaged
         => _torch.Run(() =>
@@ -188,14 +188,14 @@ public sealed class LiveTensor : IDisposable
             PythonHost host = _torch.Host;
             if (ElementType<T>() != DType)
             {
-                throw new NotSupportedException($"'{Name}' is {DType}; {typeof(T)} is {ElementType<T>() ?? "no element of a tensor"}.");
+                throw new NotSupportedException($"'{Name}' is {DType}; {typeof(T)} is {ElementType<T>() ?? "not a tensor's type"}.");
             }
             using PyObject? rows = copied ? host.Call("contiguous", Python) : null;
             using PyObject lease = host.Call("lease", rows ?? Python), owner = lease[0], place = lease[1], count = lease[2];
             (long address, long elements) = (place.As<long>(), count.As<long>());
             if (elements > int.MaxValue)
             {
-                throw new ArgumentException($"'{Name}' has {elements} elements; a span at most {int.MaxValue}. narrow() gives a part.");
+                throw new ArgumentException($"'{Name}' has {elements} elements; allowed: {int.MaxValue}; narrow() takes a part.");
             }
             TResult result = use(new Span<T>((void*)address, (int)elements));
             using PyObject now = owner.InvokeMethod("data_ptr");

@@ -4,10 +4,10 @@ namespace TorchInit.Oracle.PythonNet;
 
 public sealed partial class LiveTorch
 {
-    /// <summary>The module that Python cells keep under a name: the object itself, not a copy.</summary>
+    /// <summary>A module of the Python cells, by name: the object itself, not a copy.</summary>
     /// <param name="name">A variable of the cells, or a dotted path from one: <c>model.encoder</c>.</param>
-    /// <exception cref="PythonRaisedException">There is none of that name (NameError, AttributeError).</exception>
-    /// <exception cref="ArgumentException">It is no torch.nn.Module.</exception>
+    /// <exception cref="PythonRaisedException">The name is not defined (NameError, AttributeError).</exception>
+    /// <exception cref="ArgumentException">The value is not a torch.nn.Module.</exception>
     public LiveModule ModuleOfCells(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -18,10 +18,10 @@ public sealed partial class LiveTorch
         });
     }
 
-    /// <summary>The tensor that Python cells keep under a name: its memory itself, not a copy.</summary>
+    /// <summary>A tensor of the Python cells, by name: its own memory, not a copy.</summary>
     /// <param name="name">A variable of the cells, or a dotted path from one: <c>model.weight</c>.</param>
-    /// <exception cref="PythonRaisedException">There is none of that name (NameError, AttributeError).</exception>
-    /// <exception cref="ArgumentException">It is no torch.Tensor.</exception>
+    /// <exception cref="PythonRaisedException">The name is not defined (NameError, AttributeError).</exception>
+    /// <exception cref="ArgumentException">The value is not a torch.Tensor.</exception>
     public LiveTensor TensorOfCells(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -1,6 +1,6 @@
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>Runs of native memory, read one after the other: a reply's payload where torch has it.</summary>
+/// <summary>Reads runs of native memory one after the other: a reply's payload in torch's memory.</summary>
 sealed unsafe class NativeBytes(IReadOnlyList<(nint Address, long Length)> parts) : Stream
 {
     int _part;

@@ -8,13 +8,13 @@ public sealed partial class PythonHost
     static readonly TimeSpan s_exitPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Ends the use of Python in this process, for good: runs what atexit holds, writes out what was printed. Without it the process's end
-    /// does so.
+    /// Ends Python in this process, permanently: runs its atexit handlers and flushes its output. Without this call, that happens when the
+    /// process ends.
     /// </summary>
-    /// <exception cref="InvalidOperationException">It is called inside <see cref="Run{T}"/>, where Python is in use.</exception>
+    /// <exception cref="InvalidOperationException">It is called inside <see cref="Run{T}"/>, while Python is in use.</exception>
     public void Shutdown()
     {
-        if (_gate.IsHeldByCurrentThread) { throw new InvalidOperationException("Shutdown was called inside Run, where Python is in use."); }
+        if (_gate.IsHeldByCurrentThread) { throw new InvalidOperationException("Shutdown was called inside Run, while Python is in use."); }
         lock (s_starting)
         {
             if (!IsRunning) { return; }
@@ -36,14 +36,14 @@ public sealed partial class PythonHost
     }
 
     /// <summary>
-    /// At the process's end: not for long, and with Python's lock in hand, so that nobody runs Python code while libraries are unloaded.
+    /// At the end of the process: takes little time, and holds Python's lock so that no Python code runs while libraries are unloaded.
     /// </summary>
     void OnExit(object? sender, EventArgs e)
     {
         if (!IsRunning) { return; }
         if (_python.HoldsLock)
         {
-            // Environment.Exit inside Run.
+            // Environment.Exit was called inside Run.
             Farewell();
             return;
         }
@@ -57,7 +57,7 @@ public sealed partial class PythonHost
         })
         { IsBackground = true, Name = "the end of Python" };
         last.Start();
-        // A thread that never gives the lock back must not keep the process alive.
+        // A thread that never releases the lock must not keep the process alive.
         done.Wait(s_exitPatience);
     }
 
@@ -74,7 +74,8 @@ public sealed partial class PythonHost
     }
 
     /// <summary>
-    /// pythonnet's own hook waits for Python's lock without end and collects garbage for seconds, in a process that is going down.
+    /// Removes pythonnet's own hook, which waits for Python's lock without a limit and collects garbage for seconds in a process that is
+    /// ending.
     /// </summary>
     static void KeepPythonnetFromTheExit()
     {

@@ -7,7 +7,7 @@ public sealed partial class PythonHost
     static PythonHost Begin(PythonNetOptions options)
     {
         PythonCandidate candidate = PythonLocator.Locate(options.Python);
-        // The same Python as a worker's, or none: another torch would give other bits in silence.
+        // The same Python as a worker's, or none: another torch could silently give other bits.
         PythonLibrary library = PythonLocator.FindLibrary(candidate);
         if (library.Refusal is not null) { throw Unavailable(candidate, library.Refusal); }
         if (!Version.TryParse(candidate.Version, out Version? version) || !PythonEngine.IsSupportedVersion(version))
@@ -25,7 +25,7 @@ public sealed partial class PythonHost
             KeepPythonnetFromTheExit();
             PythonHost host = new(python, options, candidate, library);
             AppDomain.CurrentDomain.ProcessExit += host.OnExit;
-            // Else no other thread would ever get Python's lock.
+            // Otherwise no other thread would ever get Python's lock.
             PythonEngine.BeginAllowThreads();
             return host;
         }

@@ -2,11 +2,11 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>The one Python of this process: started once, isolated as <c>python -I</c>, behind one lock.</summary>
+/// <summary>The one Python of this process: started once, isolated like <c>python -I</c>, behind one lock.</summary>
 /// <remarks>
-/// torch's generator belongs to the process and Python changes threads between any two steps, so Python's own lock does not keep a seed and
-/// the draw after it together; <see cref="Run{T}"/> does. What cannot be survived here: os._exit, a crash of native code, and memory that
-/// is used up. Take a <see cref="WorkerOracle"/> where that matters.
+/// torch's generator belongs to the process, and Python may switch threads between any two steps, so Python's own lock does not keep a seed
+/// and the draw after it together; <see cref="Run{T}"/> does. The process does not survive os._exit, a crash of native code, or running out
+/// of memory. Use a <see cref="WorkerOracle"/> where that matters.
 /// </remarks>
 public sealed partial class PythonHost
 {
@@ -38,15 +38,15 @@ public sealed partial class PythonHost
     /// <summary>The library by which it runs.</summary>
     public PythonLibrary Library { get; }
 
-    /// <summary>Whether it can be used: until <see cref="Shutdown"/>.</summary>
+    /// <summary>Whether it can be used; false after <see cref="Shutdown"/>.</summary>
     public bool IsRunning => !Volatile.Read(ref _ended) && PythonEngine.IsInitialized;
 
-    /// <summary>Starts Python in this process; where it runs already, gives the one that runs.</summary>
-    /// <param name="options">Null for the defaults, or for whatever runs.</param>
+    /// <summary>Starts Python in this process, or returns the one that already runs.</summary>
+    /// <param name="options">Null for the defaults, or for the Python that already runs.</param>
     /// <exception cref="OracleUnavailableException">No Python has torch, or the one that has it cannot run in this process; the message
     /// says why and what helps.</exception>
-    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut down,
-    /// which is for good.</exception>
+    /// <exception cref="InvalidOperationException">Python already runs with another program or other variables, or was shut down, which is
+    /// permanent.</exception>
     public static PythonHost Start(PythonNetOptions? options = null)
     {
         lock (s_starting)
@@ -61,8 +61,8 @@ public sealed partial class PythonHost
         }
     }
 
-    /// <summary>Does something with Python, alone: what is seeded, drawn and read in it belongs together. May be nested.</summary>
-    /// <param name="action">May use <see cref="PyObject"/> and <c>dynamic</c>; must not wait for a thread that calls this too.</param>
+    /// <summary>Runs an action with exclusive use of Python, so that seeding, drawing and reading belong together. May be nested.</summary>
+    /// <param name="action">May use <see cref="PyObject"/> and <c>dynamic</c>; must not wait for another thread that calls this.</param>
     /// <exception cref="PythonRaisedException">Python raised an exception.</exception>
     /// <exception cref="ObjectDisposedException">Python was shut down.</exception>
     public T Run<T>(Func<T> action)
@@ -74,7 +74,7 @@ public sealed partial class PythonHost
             T result = action();
             return result is not Task
                 ? result
-                : throw new ArgumentException("The action is asynchronous: it would go on without the lock.", nameof(action));
+                : throw new ArgumentException("The action is asynchronous: it would continue without the lock.", nameof(action));
         }
         catch (PythonException error)
         {
@@ -97,13 +97,13 @@ public sealed partial class PythonHost
         });
     }
 
-    /// <summary>Imports torch, once; torch_oracle.py and what it says about itself.</summary>
+    /// <summary>Imports torch once, with torch_oracle.py, and returns its description of itself.</summary>
     /// <exception cref="OracleUnavailableException">torch cannot be imported.</exception>
     internal OracleInfo Torch() => Run(() =>
     {
         if (_torch is null)
         {
-            // The first import decides; a second libtorch would end the process in the middle of it.
+            // The first import decides; a second libtorch would crash the process later.
             using PyObject imported = Call("imported");
             if (!imported.IsTrue() && LoadedLibtorch.Refusal() is { } refusal) { throw Unavailable(Python, refusal); }
             KeepThread();
@@ -121,10 +121,10 @@ public sealed partial class PythonHost
         return _torch.Value.Info;
     });
 
-    /// <summary>Calls a function of torch_live.py. The lock is held.</summary>
+    /// <summary>Calls a function of torch_live.py. The caller holds the lock.</summary>
     internal PyObject Call(string function, params PyObject[] arguments) => _script.InvokeMethod(function, arguments);
 
-    /// <summary>Gives an object back to Python; after the end there is nobody to give it to.</summary>
+    /// <summary>Releases an object to Python; does nothing after the shutdown.</summary>
     /// <param name="held">The object.</param>
     /// <param name="mark">Called first, under the lock, so that nobody uses the object afterwards.</param>
     internal void Release(PyObject held, Action mark)
@@ -139,11 +139,11 @@ public sealed partial class PythonHost
         }
         catch (ObjectDisposedException)
         {
-            mark();      // Python was shut down: its memory goes with the process
+            mark();      // Python was shut down: its memory is freed with the process
         }
     }
 
-    /// <summary>Does something with Python's lock alone, beside whoever is in <see cref="Run{T}"/>.</summary>
+    /// <summary>Runs an action under Python's lock alone, possibly while another thread is in <see cref="Run{T}"/>.</summary>
     internal void WithLock(Action action)
     {
         if (!IsRunning) { return; }
@@ -159,20 +159,20 @@ public sealed partial class PythonHost
     }
 
     /// <summary>
-    /// What Python knows of this thread stays after <see cref="Run{T}"/>, whose lock is held: a library on pybind11, as torch is,
-    /// remembers it for the thread that imports it, and crashes the process when it was freed meanwhile.
+    /// Keeps Python's state of this thread after <see cref="Run{T}"/>; the caller holds its lock. A library built on pybind11, such as
+    /// torch, keeps a reference to the state of the thread that imports it, and crashes the process if that state is freed.
     /// </summary>
     internal void KeepThread() => _ = _python.TakeLock();
 
-    /// <summary>Whether this thread is in <see cref="Run{T}"/>.</summary>
+    /// <summary>Whether this thread is inside <see cref="Run{T}"/>.</summary>
     internal bool IsHeldHere => _gate.IsHeldByCurrentThread;
 
-    /// <summary>Takes back an interrupt that Python has not raised yet. Python's lock is held.</summary>
+    /// <summary>Withdraws an interrupt that Python has not raised yet. The caller holds Python's lock.</summary>
     internal void ForgetInterrupt(ulong thread) => _python.ForgetInterrupt(thread);
 
     int Enter()
     {
-        // A thread that holds Python's lock and waits for ours would never get it from one that holds ours and waits for Python's.
+        // Otherwise a thread that holds Python's lock and waits for ours could deadlock with one that holds ours and waits for Python's.
         bool holds = !_gate.IsHeldByCurrentThread && IsRunning && _python.HoldsLock;
         nint state = holds ? PythonEngine.BeginAllowThreads() : 0;
         _gate.Enter();
@@ -199,7 +199,7 @@ public sealed partial class PythonHost
         string asked = options.Python is null ? Python.Path : PythonSearch.OfThisProcess(options.Python).Places().First().Path;
         if (asked != Python.Path)
         {
-            throw new InvalidOperationException($"{Python.Path} runs in this process, not {asked}; a process has one Python.");
+            throw new InvalidOperationException($"{Python.Path} runs in this process, not {asked}; a process can run only one Python.");
         }
         foreach ((string name, string? value) in options.Environment)
         {

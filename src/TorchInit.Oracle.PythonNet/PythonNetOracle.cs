@@ -6,18 +6,18 @@ using Python.Runtime;
 namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>
-/// Real torch in this process: the same torch_oracle.py as a <see cref="WorkerOracle"/>'s, and the same replies, without a process between.
+/// Real torch in this process: the same torch_oracle.py and the same replies as a <see cref="WorkerOracle"/>, without another process.
 /// </summary>
-/// <remarks>A process has one torch with one set of kernels; two of these share it. A crash of torch ends the process.</remarks>
+/// <remarks>A process has one torch with one set of kernels, which all instances share. A crash of torch ends the process.</remarks>
 public sealed class PythonNetOracle : ITorchOracle
 {
     readonly TimeSpan _patience;
     bool _disposed;
 
-    /// <summary>Starts Python and imports torch, where this process has not done so.</summary>
+    /// <summary>Starts Python and imports torch, unless this process already has.</summary>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="OracleUnavailableException">Torch cannot run in this process; the message says why and what helps.</exception>
-    /// <exception cref="InvalidOperationException">Another Python, or other variables, were asked for before; or Python was shut
+    /// <exception cref="InvalidOperationException">Python already runs with another program or other variables, or was shut
     /// down.</exception>
     public PythonNetOracle(PythonNetOptions? options = null)
     {
@@ -37,7 +37,7 @@ public sealed class PythonNetOracle : ITorchOracle
     {
         ArgumentNullException.ThrowIfNull(request);
         using MemoryStream frame = new();
-        OracleWire.WriteRequest(frame, request);      // the worker's header, and its refusals
+        OracleWire.WriteRequest(frame, request);      // the same header and checks as for a worker
         int length = (int)BinaryPrimitives.ReadUInt32LittleEndian(frame.GetBuffer());
         string header = Encoding.UTF8.GetString(frame.GetBuffer(), OracleWire.PrefixLength, length);
         try
@@ -51,7 +51,7 @@ public sealed class PythonNetOracle : ITorchOracle
         catch (PythonRaisedException error) when (error.Kind is "SystemExit")
         {
             int? code = error.Text.Length == 0 ? 0 : int.TryParse(error.Text, out int stated) ? stated : null;
-            string reason = $"Python asked for the process's end with exit code {error.Text}, which was not granted";
+            string reason = $"Python asked to end the process with exit code {error.Text}; this was refused";
             throw new OracleCrashedException(reason, error.Traceback, code, timedOut: false);
         }
         catch (PythonRaisedException error)
@@ -60,7 +60,7 @@ public sealed class PythonNetOracle : ITorchOracle
         }
     }
 
-    /// <summary>This oracle answers no more. Python goes on: it is the process's.</summary>
+    /// <summary>Closes this oracle. Python keeps running: it belongs to the process.</summary>
     public void Dispose() => _disposed = true;
 
     unsafe OracleReply Ask(string header, byte[] state)

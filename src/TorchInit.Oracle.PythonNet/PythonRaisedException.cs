@@ -8,7 +8,7 @@ public sealed class PythonRaisedException : Exception
     /// <summary>An exception that Python raised.</summary>
     /// <param name="kind">Its class, for example <c>ValueError</c>.</param>
     /// <param name="text">Its text, without the class.</param>
-    /// <param name="traceback">What Python would print, the class and the text last.</param>
+    /// <param name="traceback">What Python would print, ending with the class and the text.</param>
     public PythonRaisedException(string kind, string text, string traceback)
         : base(text.Length == 0 ? kind : $"{kind}: {text}") => (Kind, Text, Traceback) = (kind, text, traceback);
 
@@ -18,13 +18,13 @@ public sealed class PythonRaisedException : Exception
     /// <summary>The exception's text, without its class.</summary>
     public string Text { get; }
 
-    /// <summary>What Python would print: the calls, the newest last, then class and text.</summary>
+    /// <summary>What Python would print: the calls, the newest last, then the class and the text.</summary>
     public string Traceback { get; }
 
-    /// <summary>The message, then C#'s own stack, then Python's.</summary>
+    /// <summary>The message, then C#'s own stack trace, then Python's.</summary>
     public override string ToString() => $"{base.ToString()}{Environment.NewLine}{Traceback}";
 
-    /// <summary>Reads what pythonnet caught, which is alive only while Python's lock is held.</summary>
+    /// <summary>Reads an exception that pythonnet caught, which is valid only while Python's lock is held.</summary>
     internal static PythonRaisedException Of(PythonException error)
     {
         string kind = error.Type.Name;
@@ -34,7 +34,7 @@ public sealed class PythonRaisedException : Exception
         }
         catch (Exception inner) when (inner is PythonException or InvalidOperationException or NullReferenceException)
         {
-            // An exception of the user's whose __str__ raises: its class is still known.
+            // A user's exception whose __str__ raises: its class is still known.
             return new(kind, "", kind);
         }
     }

@@ -1,7 +1,7 @@
-"""What C# calls in process, on top of torch_oracle.py: the same requests, and modules and tensors that stay alive.
+"""The functions that C# calls in process, on top of torch_oracle.py: the same requests, and modules and tensors that stay alive.
 
-C# gives the loaded torch_oracle module to start(). A call is data here as there: nothing is evaluated. Memory goes to C# as an address
-and a count, and is valid while the object that came with it lives.
+C# passes the loaded torch_oracle module to start(). A call is data here too: nothing is evaluated. Memory is passed to C# as an address
+and a count, and is valid as long as the object that came with it lives.
 """
 import atexit
 import ctypes
@@ -18,12 +18,12 @@ for _stream in (sys.stdout, sys.stderr):
 
 
 def start(module):
-    """Imports torch as the worker does, and gives torch_oracle's info."""
+    """Imports torch as the worker does, and returns torch_oracle's info."""
     global oracle
-    # One thread: a threaded BLAS splits its sums by the number of cores, so QR would depend on the machine; fills never do.
+    # One thread: a threaded BLAS splits its sums by the number of cores, so QR would depend on the machine; fills never depend on it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.byteorder != "little":
-        raise OSError("a big-endian machine: the protocol's bytes are memory's, little endian")
+        raise OSError("a big-endian machine: the protocol sends memory as it is, little-endian")
     info = module.info_json()
     module.torch.set_num_threads(1)
     oracle = module
@@ -31,12 +31,12 @@ def start(module):
 
 
 def imported():
-    """Whether Python has a torch already: then a loaded libtorch is its own."""
+    """Whether Python has already imported torch: then a loaded libtorch is its own."""
     return "torch" in sys.modules
 
 
 def set_environment(name, value):
-    """Of the process as C libraries see it, which .NET's own setter does not reach."""
+    """Sets a variable as C libraries see it, which .NET's own setter does not do."""
     if value is None:
         os.environ.pop(name, None)
     else:
@@ -54,7 +54,7 @@ def _address(buffer):
 
 
 def construct(call_json, dtype):
-    """What the call makes: a module, or the tensor that it fills; torch's default dtype is `dtype` meanwhile."""
+    """The result of the call: a module, or the tensor that it fills; meanwhile torch's default dtype is `dtype`."""
     request = oracle._parse('{"dtype": %s, "call": %s}' % (json.dumps(dtype), call_json))
     previous = oracle.torch.get_default_dtype()
     try:
@@ -65,7 +65,7 @@ def construct(call_json, dtype):
 
 
 def of_cells(path):
-    """What cells keep under a name, or an attribute of it."""
+    """A variable of the cells, or an attribute of one."""
     name, *rest = path.split(".")
     kept = sys.modules["__main__"].__dict__
     if name not in kept:
@@ -90,7 +90,7 @@ def reset_name(module):
 
 
 def names(module):
-    """Of the state dict, in order; a lazy parameter that no input has shaped yet is left out."""
+    """The names of the state dict, in order; lazy parameters that have no shape yet are left out."""
     lazy = oracle.torch.nn.parameter.is_lazy
     return [name for name, tensor in module.state_dict().items() if is_tensor(tensor) and not lazy(tensor)]
 
@@ -109,22 +109,22 @@ def describe(tensor):
 
 
 def lease(tensor):
-    """(owner, address, elements): memory that stays where it is while the owner lives."""
+    """(owner, address, elements): memory that does not move as long as the owner lives."""
     held = tensor.detach()
     if held.layout is not oracle.torch.strided or held.device.type != "cpu":
-        raise TypeError("only a strided tensor on the CPU has memory that can be shown, not %s on %s" % (held.layout, held.device))
+        raise TypeError("only a strided tensor on the CPU has accessible memory, not %s on %s" % (held.layout, held.device))
     if not held.is_contiguous():
-        raise ValueError("a tensor of sizes %s and strides %s has no one run of memory; contiguous() makes a copy that has" % (tuple(held.shape), held.stride()))
+        raise ValueError("a tensor of sizes %s and strides %s is not one run of memory; contiguous() makes a copy that is" % (tuple(held.shape), held.stride()))
     _pin(held)
     return held, held.data_ptr(), held.numel()
 
 
 def _pin(tensor):
-    """As .numpy() does: from now on torch refuses resize_, which would move the memory. A torch without numpy cannot promise it."""
+    """Locks the memory as .numpy() does: from now on torch refuses resize_, which would move it. Without numpy it does not."""
     try:
         tensor.reshape(-1).view(oracle.torch.uint8 if tensor.dtype is oracle.torch.bool else oracle.torch.int16 if tensor.element_size() == 2 else tensor.dtype).numpy()
     except (RuntimeError, TypeError, ImportError):
-        pass  # no numpy, or a dtype that it has not got
+        pass  # no numpy, or a dtype that it does not have
 
 
 def contiguous(tensor):
@@ -132,7 +132,7 @@ def contiguous(tensor):
 
 
 def written(tensor):
-    """Tells autograd that the memory has changed: a backward pass that saved it refuses instead of using other numbers."""
+    """Tells autograd that the memory has changed: a backward pass that saved it then fails instead of using other numbers."""
     with oracle.torch.no_grad():
         tensor.detach().reshape(-1)[:0].zero_()
 
@@ -151,7 +151,7 @@ def seed(text):
 
 
 def leave():
-    """What Python does at its end, but without the end: .NET takes the process down after this."""
+    """Does what Python does when it ends, without ending: .NET ends the process afterwards."""
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and not stream.closed:
@@ -159,7 +159,7 @@ def leave():
 
 
 def settle():
-    """A shutdown collects garbage again and again; torch's hundred thousand objects are none."""
+    """Freezes all objects, because a shutdown collects garbage repeatedly and torch's hundred thousand objects are not garbage."""
     import gc
     gc.collect()
     gc.freeze()

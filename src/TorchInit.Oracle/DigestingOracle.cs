@@ -5,9 +5,9 @@ using System.Text.RegularExpressions;
 namespace TorchInit.Oracle;
 
 /// <summary>
-/// Passes cases on, and takes one hash over everything that was answered: by it two transports or two machines are compared.
+/// Passes cases on and hashes every answer, so that two transports or two machines can be compared.
 /// </summary>
-/// <param name="inner">Who answers; disposed with this.</param>
+/// <param name="inner">The oracle that answers; disposed with this one.</param>
 public sealed partial class DigestingOracle(ITorchOracle inner) : ITorchOracle
 {
     readonly Lock _gate = new();
@@ -17,8 +17,8 @@ public sealed partial class DigestingOracle(ITorchOracle inner) : ITorchOracle
     public OracleInfo Info => inner.Info;
 
     /// <summary>
-    /// SHA-256 over the replies so far, in order: names, dtypes, shapes, bytes, states, warnings, errors. A Python set in a text counts in
-    /// sorted order.
+    /// SHA-256 of the replies so far, in order: names, dtypes, shapes, bytes, states, warnings, errors. The items of a Python set in a
+    /// message are sorted first.
     /// </summary>
     public string Sha256()
     {

@@ -4,45 +4,45 @@ using System.Text;
 
 namespace TorchInit.Oracle;
 
-/// <summary>Records how a PyTorch model is initialised, by record_init.py in a Python of its own: the model is made once, and every draw
-/// that reaches a parameter or buffer is noted.</summary>
+/// <summary>Records how a PyTorch model is initialised: record_init.py constructs the model once in a separate Python and notes every draw
+/// that reaches a parameter or buffer.</summary>
 public static class ModelRecorder
 {
     const int MostMessage = 16 << 10;
 
-    // record_init.py's own code for what it refuses, as this program's.
+    // record_init.py's exit code for a refusal, equal to this program's.
     const int Refused = 4;
 
     static readonly TimeSpan s_rest = TimeSpan.FromSeconds(10);
 
     /// <summary>The plan of a model, as JSON.</summary>
-    /// <param name="python">A Python with torch, and whatever the model imports.</param>
-    /// <param name="model">MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments in parentheses; read, never evaluated. The callable
-    /// itself runs.</param>
-    /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
-    /// <param name="paths">Folders to import from, beside what is installed.</param>
-    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode,
-    /// which makes its lazy layers; null for no call.</param>
-    /// <param name="cancellation">Ends the Python.</param>
-    /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded: the message names the operation and the line
+    /// <param name="python">A Python with torch and whatever the model imports.</param>
+    /// <param name="model">MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments in parentheses, which are parsed, never evaluated.
+    /// The callable itself is run.</param>
+    /// <param name="dtype">Torch's name of the default dtype during construction.</param>
+    /// <param name="paths">Folders to import from, besides the installed packages.</param>
+    /// <param name="call">Shapes such as <c>1,3,32,32</c>, one per argument: the model is called once with zeros of these shapes, in
+    /// evaluation mode, which initialises its lazy layers; null for no call.</param>
+    /// <param name="cancellation">Kills the Python process.</param>
+    /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded; the message names the operation and the line
     /// that called it.</exception>
-    /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
+    /// <exception cref="OracleUnavailableException">Python cannot be started, or the model's own code failed.</exception>
     public static string Record(PythonCandidate python, string model, string dtype = "float32", IEnumerable<string>? paths = null,
         IEnumerable<string>? call = null, CancellationToken cancellation = default)
         => Run(python, [model, "--dtype", dtype, .. Options("--path", paths), .. Options("--call", call)], cancellation);
 
-    /// <summary>What torch itself draws from each seed, as a line of JSON each: <c>seed</c>, <c>sha256</c> over the state dict's bytes in
-    /// its order, <c>state</c> (SHA-256 of the generator's state after), <c>elements</c>.</summary>
-    /// <param name="python">A Python with torch, and whatever the model imports.</param>
+    /// <summary>What torch itself draws from each seed, one line of JSON per seed: <c>seed</c>, <c>sha256</c> of the state dict's bytes in
+    /// order, <c>state</c> (SHA-256 of the generator state afterwards), <c>elements</c>.</summary>
+    /// <param name="python">A Python with torch and whatever the model imports.</param>
     /// <param name="model">As for <see cref="Record"/>.</param>
-    /// <param name="seeds">One construction each.</param>
-    /// <param name="dtype">torch's name of the default dtype while the model is made.</param>
-    /// <param name="paths">Folders to import from, beside what is installed.</param>
-    /// <param name="call">Shapes as <c>1,3,32,32</c>, one an argument: the model is called once with zeros of them, in evaluation mode,
-    /// which makes its lazy layers; null for no call.</param>
-    /// <param name="cancellation">Ends the Python.</param>
+    /// <param name="seeds">The seeds; the model is constructed once for each.</param>
+    /// <param name="dtype">Torch's name of the default dtype during construction.</param>
+    /// <param name="paths">Folders to import from, besides the installed packages.</param>
+    /// <param name="call">Shapes such as <c>1,3,32,32</c>, one per argument: the model is called once with zeros of these shapes, in
+    /// evaluation mode, which initialises its lazy layers; null for no call.</param>
+    /// <param name="cancellation">Kills the Python process.</param>
     /// <exception cref="ArgumentException">There is no such model.</exception>
-    /// <exception cref="OracleUnavailableException">The Python cannot be started, or the model's own code failed.</exception>
+    /// <exception cref="OracleUnavailableException">Python cannot be started, or the model's own code failed.</exception>
     public static string Hashes(PythonCandidate python, string model, IEnumerable<long> seeds, string dtype = "float32",
         IEnumerable<string>? paths = null, IEnumerable<string>? call = null, CancellationToken cancellation = default)
         => Run(python, [model, "--dtype", dtype, .. Options("--path", paths), .. Options("--call", call),
@@ -61,7 +61,7 @@ public static class ModelRecorder
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
         };
-        // -I: nothing of the environment or the working directory is run unasked.
+        // -I: nothing from the environment or the working directory runs unasked.
         foreach (string argument in (string[])["-I", "-X", "utf8", OracleScript.Of("record_init.py"), .. arguments])
         {
             start.ArgumentList.Add(argument);
@@ -83,7 +83,7 @@ public static class ModelRecorder
                 throw new ArgumentException(LastLine(message).Replace("record_init: ", "", StringComparison.Ordinal));
             }
             throw new OracleUnavailableException(
-                $"{python.Path} could not make the model: exit code {process.ExitCode}: {message}", [python]);
+                $"{python.Path} could not construct the model: exit code {process.ExitCode}: {message}", [python]);
         }
         catch (Win32Exception error)
         {

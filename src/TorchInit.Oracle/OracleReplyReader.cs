@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace TorchInit.Oracle;
 
-/// <summary>Turns a reply's header and payload into an <see cref="OracleReply"/>, and believes neither.</summary>
+/// <summary>Turns a reply's header and payload into an <see cref="OracleReply"/>, trusting neither.</summary>
 static class OracleReplyReader
 {
     const int MaxTensors = 1 << 16;
     const int MaxDimensions = 64;   // torch's own limit
 
-    /// <summary>Reads the payload as the header says, once the header is known to fit it.</summary>
+    /// <summary>Reads the payload described by the header, once the header is known to match it.</summary>
     /// <exception cref="EndOfStreamException">The payload ends early.</exception>
-    /// <exception cref="OracleProtocolException">A field is missing or out of range, a name comes twice, or the sizes do not add up to the
+    /// <exception cref="OracleProtocolException">A field is missing or out of range, a name occurs twice, or the sizes do not add up to the
     /// payload.</exception>
     internal static OracleReply Read(JsonElement header, long payload, Stream stream)
     {
@@ -20,7 +20,7 @@ static class OracleReplyReader
         foreach (JsonElement entry in Items(header, "tensors", MaxTensors))
         {
             string name = Text(entry, "name");
-            if (!names.Add(name)) { throw new OracleProtocolException($"Two tensors are called '{name}'; each has a name of its own."); }
+            if (!names.Add(name)) { throw new OracleProtocolException($"Two tensors are called '{name}'; allowed: unique names."); }
             string dtype = Text(entry, "dtype");
             long[] shape = [.. Items(entry, "shape", MaxDimensions)
                 .Select(size => Number(size, $"the shape of '{name}'", 0, long.MaxValue))];
@@ -29,13 +29,13 @@ static class OracleReplyReader
             announced.Add((name, dtype, shape, (int)bytes));
             if (total > OracleWire.MaxTensorBytes)
             {
-                throw new OracleProtocolException($"The tensors take over {OracleWire.MaxTensorBytes} bytes together.");
+                throw new OracleProtocolException($"The tensors together take more than {OracleWire.MaxTensorBytes} bytes.");
             }
         }
         int state = (int)Integer(header, "state", 0, OracleRequest.MaxStateBytes);
         if (total + state != payload)
         {
-            throw new OracleProtocolException($"Tensors of {total} bytes and a state of {state} are announced with a payload of "
+            throw new OracleProtocolException($"The header announces tensors of {total} bytes and a state of {state}, and a payload of "
                 + $"{payload} bytes.");
         }
         OracleWarning[] warnings = [.. Items(header, "warnings", 1000)
@@ -62,7 +62,7 @@ static class OracleReplyReader
         if (shape.Contains(0)) { return 0; }
         foreach (long size in shape)
         {
-            // Divided, not multiplied: 2^32 × 2^32 must not come out as 0.
+            // Divides instead of multiplying: 2^32 × 2^32 must not overflow to 0.
             if (size > OracleWire.MaxTensorBytes / bytes)
             {
                 throw new OracleProtocolException($"'{name}' has shape ({string.Join(", ", shape)}); allowed: at most "
@@ -93,7 +93,7 @@ static class OracleReplyReader
         }
         catch (InvalidOperationException error)
         {
-            throw new OracleProtocolException($"The header's field '{name}' is no text: half a surrogate pair.", error);
+            throw new OracleProtocolException($"The header's field '{name}' is not a valid string: half a surrogate pair.", error);
         }
     }
 

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace TorchInit.Oracle;
 
-/// <summary>A Python script of this library as a file, which Python needs: beside the program, beside this assembly, or unpacked from it (a
-/// notebook, a NuGet package).</summary>
+/// <summary>A Python script of this library as a file, which Python needs: next to the program, next to this assembly, or unpacked from it
+/// (in a notebook or from a NuGet package).</summary>
 static class OracleScript
 {
     const string Oracle = "torch_oracle.py";
@@ -13,7 +13,7 @@ static class OracleScript
     public static string Path => Of(Oracle);
 
     /// <summary>The path of a script.</summary>
-    /// <param name="name">Its file's name.</param>
+    /// <param name="name">The script's file name.</param>
     public static string Of(string name) => s_paths.GetOrAdd(name, _ => new(() => Find(name))).Value;
 
     static string Find(string name)
@@ -23,8 +23,8 @@ static class OracleScript
             .FirstOrDefault(File.Exists) ?? Unpack(name);
     }
 
-    /// <summary>Into a new folder that only this user can read or write, so that nobody can put another program there; it goes when the
-    /// process ends.</summary>
+    /// <summary>Unpacks a script into a new folder that only this user can access, so that nobody can replace it; deleted when the process
+    /// ends.</summary>
     internal static string Unpack(string name = Oracle)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("torch-oracle-");

@@ -1,20 +1,20 @@
 namespace TorchInit.Oracle;
 
-/// <summary>Torch could not be asked: no Python on this machine both starts and has it. The message lists what was tried.</summary>
+/// <summary>Torch cannot be used: no Python on this machine both starts and has it. The message lists what was tried.</summary>
 public sealed class OracleUnavailableException : Exception
 {
     /// <summary>None of the candidates can be used.</summary>
-    /// <param name="tried">Each candidate with the reason why it was refused, in the order tried.</param>
+    /// <param name="tried">The candidates in the order tried, each with the reason for its refusal.</param>
     public OracleUnavailableException(IReadOnlyList<PythonCandidate> tried)
         : base(Text(tried)) => Tried = tried;
 
-    /// <summary>A Python has torch, and cannot be asked in this way.</summary>
-    /// <param name="message">Why, and what helps.</param>
-    /// <param name="tried">The Python that was meant.</param>
+    /// <summary>A Python has torch but cannot be used in this way.</summary>
+    /// <param name="message">The reason, and what helps.</param>
+    /// <param name="tried">That Python.</param>
     public OracleUnavailableException(string message, IReadOnlyList<PythonCandidate> tried)
         : base(message) => Tried = tried;
 
-    /// <summary>Each candidate with the reason why it was refused, in the order tried.</summary>
+    /// <summary>The candidates in the order tried, each with the reason for its refusal.</summary>
     public IReadOnlyList<PythonCandidate> Tried { get; }
 
     /// <summary>None of the candidates can draw on a GPU.</summary>

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace TorchInit.Oracle;
 
 /// <summary>Frames on a stream: u32 header length, u64 payload length (little endian), a JSON header, raw bytes.</summary>
-/// <remarks>A reply is judged before memory is taken for it: the header's bound, then its sizes, then that they add up to the
+/// <remarks>A reply is checked before memory is allocated for it: first the header's length, then its sizes, then that they add up to the
 /// payload.</remarks>
 static class OracleWire
 {
@@ -43,22 +43,22 @@ static class OracleWire
     }
 
     /// <summary>Reads the worker's first frame.</summary>
-    /// <returns>The info, or why torch cannot be asked there.</returns>
+    /// <returns>The info, or the reason why torch cannot be used there.</returns>
     /// <exception cref="EndOfStreamException">The stream ends first.</exception>
-    /// <exception cref="OracleProtocolException">The frame is something else.</exception>
+    /// <exception cref="OracleProtocolException">It is a different frame.</exception>
     internal static (OracleInfo? Info, string Unavailable) ReadHello(Stream stream)
     {
         using JsonDocument header = ReadHeader(stream, out long payload);
         JsonElement hello = header.RootElement;
-        if (payload != 0) { throw new OracleProtocolException($"The hello has a payload of {payload} bytes; allowed: none."); }
+        if (payload != 0) { throw new OracleProtocolException($"The first frame has a payload of {payload} bytes; allowed: none."); }
         long protocol = OracleReplyReader.Integer(hello, "protocol", 0, int.MaxValue);
         if (protocol != Protocol) { throw new OracleProtocolException($"The worker speaks protocol {protocol}; allowed: {Protocol}."); }
         if (hello.TryGetProperty("unavailable", out _)) { return (null, OracleReplyReader.Text(hello, "unavailable")); }
         return (Info(OracleReplyReader.Property(hello, "info", JsonValueKind.Object)), "");
     }
 
-    /// <summary>Reads what torch_oracle.py says about itself.</summary>
-    /// <exception cref="OracleProtocolException">It is something else.</exception>
+    /// <summary>Reads torch_oracle.py's description of itself.</summary>
+    /// <exception cref="OracleProtocolException">The JSON is not such a description.</exception>
     internal static OracleInfo ReadInfo(string json)
     {
         using JsonDocument info = JsonDocument.Parse(json);
@@ -83,7 +83,7 @@ static class OracleWire
 
     /// <summary>Reads the reply to a request.</summary>
     /// <exception cref="EndOfStreamException">The stream ends first.</exception>
-    /// <exception cref="OracleProtocolException">The frame is no reply.</exception>
+    /// <exception cref="OracleProtocolException">The frame is not a reply.</exception>
     internal static OracleReply ReadReply(Stream stream)
     {
         using JsonDocument header = ReadHeader(stream, out long payload);
@@ -98,17 +98,17 @@ static class OracleWire
         ulong rest = BinaryPrimitives.ReadUInt64LittleEndian(prefix[4..]);
         if (length > MaxHeader)
         {
-            throw new OracleProtocolException($"A header of {length} bytes is announced; allowed: at most {MaxHeader}.");
+            throw new OracleProtocolException($"The frame announces a header of {length} bytes; allowed: at most {MaxHeader}.");
         }
         if (rest > (ulong)MaxTensorBytes + OracleRequest.MaxStateBytes)
         {
-            throw new OracleProtocolException($"A payload of {rest} bytes is announced; allowed: at most "
+            throw new OracleProtocolException($"The frame announces a payload of {rest} bytes; allowed: at most "
                 + $"{MaxTensorBytes + OracleRequest.MaxStateBytes}.");
         }
         payload = (long)rest;
         byte[] text = new byte[length];
         stream.ReadExactly(text);
-        if (!Utf8.IsValid(text)) { throw new OracleProtocolException("The header is no valid UTF-8."); }
+        if (!Utf8.IsValid(text)) { throw new OracleProtocolException("The header is not valid UTF-8."); }
         try
         {
             JsonDocument header = JsonDocument.Parse(text);
@@ -117,8 +117,8 @@ static class OracleWire
         }
         catch (JsonException error)
         {
-            throw new OracleProtocolException($"The header is no JSON: {error.Message}", error);
+            throw new OracleProtocolException($"The header is not JSON: {error.Message}", error);
         }
-        throw new OracleProtocolException("The header is JSON, but no object.");
+        throw new OracleProtocolException("The header is JSON but not an object.");
     }
 }

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace TorchInit.Oracle;
 
-/// <summary>The end of what a program writes, read on a thread of its own: a full pipe never stops the program, and memory is bounded
-/// whatever it says.</summary>
+/// <summary>The end of a program's output, read on its own thread: a full pipe never blocks the program, and memory is bounded whatever it
+/// writes.</summary>
 sealed class OutputTail
 {
     readonly byte[] _tail;
@@ -11,10 +11,10 @@ sealed class OutputTail
     readonly Thread _reader;
     long _written;
 
-    /// <summary>Starts to read.</summary>
-    /// <param name="stream">What the program writes.</param>
-    /// <param name="length">How many bytes are kept: the last ones.</param>
-    /// <param name="most">After more than these the stream is closed, which ends a program that does not stop by itself.</param>
+    /// <summary>Starts reading.</summary>
+    /// <param name="stream">The program's output.</param>
+    /// <param name="length">How many of the last bytes are kept.</param>
+    /// <param name="most">After this many bytes the stream is closed, which ends a program that never stops.</param>
     internal OutputTail(Stream stream, int length, long most = long.MaxValue)
     {
         (_tail, _most) = (new byte[length], most);
@@ -22,17 +22,17 @@ sealed class OutputTail
         _reader.Start();
     }
 
-    /// <summary>Whether it wrote more than is allowed.</summary>
+    /// <summary>Whether the program wrote more than allowed.</summary>
     internal bool IsTooLong
     {
         get { lock (_tail) { return _written > _most; } }
     }
 
-    /// <summary>Waits until all is read; false where somebody, a child of the program for example, holds the stream open for
-    /// longer.</summary>
+    /// <summary>Waits until everything is read; false if the stream stays open for longer, for example because a child of the program holds
+    /// it.</summary>
     internal bool Ended(TimeSpan patience) => _reader.Join(patience);
 
-    /// <summary>What is kept, so far.</summary>
+    /// <summary>The bytes kept so far, as text.</summary>
     internal string Text()
     {
         lock (_tail)
@@ -59,7 +59,7 @@ sealed class OutputTail
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            // The stream was closed from here; nobody asks for the rest any more.
+            // The stream was closed from here; the rest is no longer needed.
         }
     }
 }

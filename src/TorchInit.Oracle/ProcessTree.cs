@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace TorchInit.Oracle;
 
-/// <summary>A program and what it started.</summary>
+/// <summary>A process and its descendants.</summary>
 static class ProcessTree
 {
-    /// <summary>Kills all of it that is still its child; what has left it for another parent lives on.</summary>
+    /// <summary>Kills the process and its descendants; one that has been adopted by another parent survives.</summary>
     internal static void Kill(Process process)
     {
         try
@@ -14,7 +14,7 @@ static class ProcessTree
         }
         catch (Exception error) when (error is InvalidOperationException or AggregateException or System.ComponentModel.Win32Exception)
         {
-            // It has ended already, or a child has: there is nothing left to kill.
+            // The process or a child has already ended: there is nothing left to kill.
         }
     }
 }

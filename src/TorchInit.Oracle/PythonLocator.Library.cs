@@ -4,7 +4,7 @@ namespace TorchInit.Oracle;
 
 public static partial class PythonLocator
 {
-    // sysconfig knows how Python was built; a Python that was moved afterwards has its library below its own prefix.
+    // sysconfig describes how Python was built; a Python that was moved since has its library below its own prefix.
     const string LibraryScript = """
         import json, os, sys, sysconfig
         var, major, minor = sysconfig.get_config_var, sys.version_info[0], sys.version_info[1]
@@ -27,8 +27,8 @@ public static partial class PythonLocator
                           "size": os.path.getsize(found[0]) if found else 0}))
         """;
 
-    /// <summary>Finds the shared library of a Python, by asking it (50 ms).</summary>
-    /// <param name="python">As <see cref="Locate(string?)"/> gives it.</param>
+    /// <summary>Finds the shared library of a Python by asking that Python (50 ms).</summary>
+    /// <param name="python">As returned by <see cref="Locate(string?)"/>.</param>
     public static PythonLibrary FindLibrary(PythonCandidate python)
     {
         ArgumentNullException.ThrowIfNull(python);
@@ -41,7 +41,7 @@ public static partial class PythonLocator
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            return new(null, python.Path, "", $"no Python: it did not say where its library is ({error.Message})");
+            return new(null, python.Path, "", $"not a Python: it did not report where its library is ({error.Message})");
         }
     }
 
@@ -51,9 +51,9 @@ public static partial class PythonLocator
         string[] Texts(string name) => [.. answer.GetProperty(name).EnumerateArray().Select(item => item.GetString()!)];
         string program = Text("program"), path = Text("library");
         PythonLibrary Refuse(string why) => new(null, program, Text("full"), why);
-        if (answer.GetProperty("free").GetBoolean()) { return Refuse("it is a free-threaded Python, which pythonnet does not know"); }
+        if (answer.GetProperty("free").GetBoolean()) { return Refuse("it is a free-threaded Python, which pythonnet does not support"); }
         if (path.Length == 0) { return Refuse(Missing(program, Texts("names")[0], Texts("folders"))); }
-        // A launcher may run its Python below another root, where the same path is another file.
+        // A launcher may run its Python in another root file system, where the same path is another file.
         bool here = File.Exists(path) && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is var target
             && (target is FileInfo file ? file.Length : new FileInfo(path).Length) == answer.GetProperty("size").GetInt64();
         return here ? new(path, program, Text("full"), null) : Refuse($"its {path} is in a file system that this process does not see");

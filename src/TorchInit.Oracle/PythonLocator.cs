@@ -2,18 +2,18 @@ namespace TorchInit.Oracle;
 
 /// <summary>Finds a Python that has torch.</summary>
 /// <remarks>
-/// A Python that is named, by the argument or else by TORCHINIT_PYTHON, is the only candidate: another torch would give other bits in
-/// silence. Otherwise the order is VIRTUAL_ENV, .venv in the working directory, /usr/bin/python3, then each python3 and python on PATH.
-/// Each is asked for its version and whether it finds torch, without importing it (30 ms, where an import takes a second).
+/// If a Python is named, by the argument or else by TORCHINIT_PYTHON, it is the only candidate, because another torch could silently give
+/// other bits. Otherwise the order is VIRTUAL_ENV, .venv in the working directory, /usr/bin/python3, then each python3 and python on PATH.
+/// Each is asked for its version and whether it finds torch, without importing torch (30 ms; an import takes a second).
 /// </remarks>
 public static partial class PythonLocator
 {
     /// <summary>The environment variable that names the Python to use.</summary>
     public const string Variable = "TORCHINIT_PYTHON";
 
-    /// <summary>The first candidate that has torch. Whether its torch can be imported is seen when a worker starts.</summary>
-    /// <param name="python">A path, or a name to find on PATH; null to search.</param>
-    /// <exception cref="OracleUnavailableException">No candidate can be used; the message says why for each.</exception>
+    /// <summary>The first candidate that has torch. Whether that torch can be imported is known only when a worker starts.</summary>
+    /// <param name="python">A path, or a name to look up on PATH; null to search.</param>
+    /// <exception cref="OracleUnavailableException">No candidate can be used; the message gives the reason for each.</exception>
     public static PythonCandidate Locate(string? python = null) => Locate(PythonSearch.OfThisProcess(python));
 
     internal static PythonCandidate Locate(PythonSearch search)
@@ -27,7 +27,7 @@ public static partial class PythonLocator
         throw new OracleUnavailableException(tried);
     }
 
-    /// <summary>Every candidate once, each probed when it is its turn.</summary>
+    /// <summary>Every candidate once, each probed only when it is reached.</summary>
     internal static IEnumerable<PythonCandidate> Candidates(PythonSearch search)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
@@ -38,7 +38,7 @@ public static partial class PythonLocator
         }
     }
 
-    // /bin is often a link to /usr/bin. The program itself is not resolved: a venv's python is a link to the base's.
+    // /bin is often a link to /usr/bin. The program itself is not resolved: a venv's python is a link to the base Python.
     static string Identity(string path)
     {
         string? directory = Path.GetDirectoryName(path);
@@ -49,7 +49,7 @@ public static partial class PythonLocator
         }
         catch (IOException)
         {
-            // No such directory: the path is as good a name.
+            // No such directory: the path serves as its name.
         }
         return Path.Combine(directory, Path.GetFileName(path));
     }

@@ -12,7 +12,7 @@ static class PythonProbe
     internal const string NoTorch = "no torch: ModuleNotFoundError";
     static readonly Version Oldest = new(3, 8);
 
-    // An answer takes 30 ms, on a machine under load seconds; only a program that waits for something needs longer than this.
+    // An answer takes 30 ms, or seconds on a loaded machine; only a program that waits for something needs longer than this.
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
@@ -26,13 +26,13 @@ static class PythonProbe
         string[] answer = output.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
         if (answer is not ["torchinit", _, "True" or "False"] || !Version.TryParse(answer[1], out Version? version))
         {
-            return Refuse("no Python: it did not answer the question");
+            return Refuse("not a Python: it did not answer");
         }
-        if (version < Oldest) { return Refuse($"Python {version}, and torch_oracle.py needs {Oldest}", answer[1]); }
+        if (version < Oldest) { return Refuse($"Python {version}; torch_oracle.py needs {Oldest} or later", answer[1]); }
         return answer[2] == "True" ? new(path, source, answer[1], null) : Refuse(NoTorch, answer[1]);
     }
 
-    /// <summary>Runs a script alone in a Python, and gives what it prints, or why it could not be asked.</summary>
+    /// <summary>Runs a script in a Python, isolated, and returns its output, or the reason why that failed.</summary>
     internal static (string Output, string? Refusal) Run(string path, string script, TimeSpan? limit = null)
     {
         TimeSpan patience = limit ?? Patience;
@@ -50,9 +50,9 @@ static class PythonProbe
                 ProcessTree.Kill(process);
                 return ("", $"no answer in {patience.TotalSeconds} seconds");
             }
-            // A child that it left behind may hold the pipes open: what it said itself is read by then.
+            // A child that the program left behind may hold the pipes open; the program's own output has been read by then.
             output.Ended(Rest);
-            if (output.IsTooLong) { return ("", $"no Python: it says more than {MostOutput} bytes"); }
+            if (output.IsTooLong) { return ("", $"not a Python: it writes more than {MostOutput} bytes"); }
             return process.ExitCode == 0 ? (output.Text(), null) : ("", $"crashed: exit code {process.ExitCode}: {LastLine(errors)}");
         }
         catch (Win32Exception error)

@@ -1,10 +1,10 @@
 namespace TorchInit.Oracle;
 
-/// <summary>Where to look for a Python: the surroundings as data, so that a test can have others.</summary>
+/// <summary>Where to look for a Python; the environment is passed as data, so that a test can supply another.</summary>
 /// <param name="Named">The Python that the caller named, or null.</param>
 /// <param name="Environment">Reads an environment variable.</param>
-/// <param name="WorkingDirectory">Whose .venv counts.</param>
-/// <param name="SystemPython">The system's Python, or null where there is no such place.</param>
+/// <param name="WorkingDirectory">The directory whose .venv is considered.</param>
+/// <param name="SystemPython">The system's Python; null if the platform has no fixed place for it.</param>
 sealed record PythonSearch(string? Named, Func<string, string?> Environment, string WorkingDirectory, string? SystemPython)
 {
     static readonly string[] Names = OperatingSystem.IsWindows() ? ["python3.exe", "python.exe"] : ["python3", "python"];
@@ -13,18 +13,18 @@ sealed record PythonSearch(string? Named, Func<string, string?> Environment, str
         named, System.Environment.GetEnvironmentVariable, Directory.GetCurrentDirectory(), OperatingSystem.IsWindows() ? null
             : "/usr/bin/python3");
 
-    /// <summary>Where the Python of Python.Included goes, on Windows.</summary>
+    /// <summary>Where Python.Included installs its Python on Windows.</summary>
     internal static string EmbeddedHome
         => Path.Combine(System.Environment.GetFolderPath(System.Environment.SpecialFolder.LocalApplicationData), "torchinit", "python");
 
-    /// <summary>The Pythons that may make a virtual environment: the system's, then those on PATH.</summary>
+    /// <summary>The Pythons from which a virtual environment may be made: the system's, then those on PATH.</summary>
     internal IEnumerable<string> Bases()
     {
         if (SystemPython is not null && File.Exists(SystemPython)) { yield return SystemPython; }
         foreach (string path in OnPath()) { yield return path; }
     }
 
-    /// <summary>The places in order, with why each is one; they need not exist.</summary>
+    /// <summary>The places to look, in order, each with its source; they need not exist.</summary>
     internal IEnumerable<(string Path, string Source)> Places()
     {
         if (Named is { Length: > 0 }) { return [(Resolve(Named), "named by the caller")]; }
@@ -53,7 +53,7 @@ sealed record PythonSearch(string? Named, Func<string, string?> Environment, str
         => Path.GetFullPath(OperatingSystem.IsWindows() ? Path.Combine(root, "Scripts", "python.exe")
         : Path.Combine(root, "bin", "python"));
 
-    // A relative entry of PATH would be the working directory's to choose.
+    // A relative entry of PATH would depend on the working directory.
     IEnumerable<string> PathDirectories() => (Environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified);
 
     string Resolve(string named)

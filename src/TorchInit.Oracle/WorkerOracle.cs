@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace TorchInit.Oracle;
 
-/// <summary>Real torch in a process of its own: a crash there is an error of that case, and several versions live side by side.</summary>
+/// <summary>Real torch in a separate process: a crash there is an error of that case, and several versions can run side by side.</summary>
 public sealed class WorkerOracle : ITorchOracle
 {
     readonly Lock _gate = new();
@@ -13,7 +13,7 @@ public sealed class WorkerOracle : ITorchOracle
 
     /// <summary>Starts a worker with the first Python that can import torch.</summary>
     /// <param name="options">Null for the defaults.</param>
-    /// <exception cref="OracleUnavailableException">No Python can; the message lists each with the reason.</exception>
+    /// <exception cref="OracleUnavailableException">No Python can; the message gives the reason for each.</exception>
     public WorkerOracle(WorkerOptions? options = null)
     {
         _options = options ?? new();
@@ -43,7 +43,7 @@ public sealed class WorkerOracle : ITorchOracle
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            // The Python chosen first is the only one asked again: a restart must not change the version.
+            // Restarts use the Python chosen first: a restart must not change the version.
             if (_worker is null) { (_worker, _info, _) = Start([Python]); }
             bool answered = false;
             try
@@ -58,13 +58,13 @@ public sealed class WorkerOracle : ITorchOracle
             }
             finally
             {
-                // Whatever went wrong, the streams may stand in the middle of a frame.
+                // After any failure the streams may be in the middle of a frame.
                 if (!answered) { Stop(); }
             }
         }
     }
 
-    /// <summary>Kills the worker and what it started.</summary>
+    /// <summary>Kills the worker and its descendants.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -84,7 +84,7 @@ public sealed class WorkerOracle : ITorchOracle
     {
         if (!File.Exists(_options.Script))
         {
-            throw new FileNotFoundException($"{_options.Script} is missing; it is shipped beside the assembly.", _options.Script);
+            throw new FileNotFoundException($"{_options.Script} is missing; it is shipped next to the assembly.", _options.Script);
         }
         List<PythonCandidate> tried = [];
         foreach (PythonCandidate candidate in candidates)
@@ -121,7 +121,7 @@ public sealed class WorkerOracle : ITorchOracle
         }
         catch (OracleProtocolException error)
         {
-            return (null, null, $"no oracle: {error.Message}");
+            return (null, null, $"not an oracle: {error.Message}");
         }
         catch (Win32Exception error)
         {

@@ -3,19 +3,19 @@ using System.Diagnostics;
 
 namespace TorchInit.Oracle;
 
-/// <summary>One worker: a Python that runs torch_oracle.py, its two streams, and the end of what it wrote to standard error.</summary>
+/// <summary>One worker: a Python that runs torch_oracle.py, its two streams, and the end of its standard error.</summary>
 sealed class WorkerProcess : IDisposable
 {
     const int TailLength = 8 << 10;
 
-    // What is in the pipe of a process that has ended is read in microseconds; a loaded machine may need longer to begin.
+    // The output left in the pipe of an ended process is read in microseconds; a loaded machine may take longer to start reading.
     static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(10);
     readonly Process _process;
     readonly OutputTail _errors;
     readonly BlockingCollection<Action> _exchanges = [];
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Starts the worker; the hello is still to be read.</summary>
+    /// <summary>Starts the worker; its first frame is not read yet.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">The program cannot be started.</exception>
     internal WorkerProcess(string python, WorkerOptions options)
     {
@@ -26,7 +26,7 @@ sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetDirectoryName(options.Script)!,
         };
-        // -I: what PYTHONPATH, PYTHONSTARTUP, the user's site or the working directory hold is not run. utf8: one encoding on Windows too.
+        // -I: nothing from PYTHONPATH, PYTHONSTARTUP, the user's site or the working directory runs. utf8: one encoding on Windows too.
         string[] device = options.OnGpu ? ["cuda"] : [];
         foreach (string argument in (string[])["-I", "-X", "utf8", options.Script, .. device]) { start.ArgumentList.Add(argument); }
         foreach ((string name, string? value) in options.Environment) { start.Environment[name] = value; }
@@ -34,8 +34,8 @@ sealed class WorkerProcess : IDisposable
         _process.Exited += (_, _) => _ended.TrySetResult();
         _process.Start();
         _errors = new(_process.StandardError.BaseStream, TailLength);
-        // A blocking read of a pipe cannot be cancelled everywhere, and a child of the worker may hold the pipe open after its death: so
-        // exchanges run on a thread that can be left behind.
+        // A blocking read of a pipe cannot be cancelled on every system, and a child of the worker may keep the pipe open after its death,
+        // so exchanges run on a thread that can be abandoned.
         new Thread(() => { foreach (Action exchange in _exchanges.GetConsumingEnumerable()) { exchange(); } })
         {
             IsBackground = true,
@@ -45,9 +45,9 @@ sealed class WorkerProcess : IDisposable
 
     internal int Id => _process.Id;
 
-    /// <summary>Runs one exchange on the worker's streams; a worker that needs longer is killed, whoever holds its streams.</summary>
-    /// <exception cref="OracleCrashedException">The worker ended or was killed before the exchange was over.</exception>
-    /// <exception cref="OracleProtocolException">The exchange's reader refused what came.</exception>
+    /// <summary>Runs one exchange on the worker's streams; a worker that takes too long is killed, whoever holds its streams.</summary>
+    /// <exception cref="OracleCrashedException">The worker ended or was killed before the exchange was complete.</exception>
+    /// <exception cref="OracleProtocolException">The exchange's reader refused what it received.</exception>
     internal T Exchange<T>(TimeSpan patience, Func<Stream, Stream, T> exchange)
     {
         TaskCompletionSource<T> exchanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -58,7 +58,7 @@ sealed class WorkerProcess : IDisposable
         });
         Task<T> answer = exchanged.Task;
         int first = Task.WaitAny([answer, _ended.Task], patience);
-        // What an ended worker has written is still in the pipe.
+        // The output of an ended worker is still in the pipe.
         if (first == 1) { Task.WaitAny([answer], ExitPatience); }
         if (answer.IsCompletedSuccessfully) { return answer.Result; }
         if (answer.Exception?.InnerException is { } error and not IOException)
@@ -68,14 +68,14 @@ sealed class WorkerProcess : IDisposable
         throw Crash(first < 0 ? patience : null);
     }
 
-    /// <summary>The last that the worker wrote to standard error; complete once it has ended.</summary>
+    /// <summary>The end of the worker's standard error; complete once the worker has ended.</summary>
     internal string Tail()
     {
         if (_process.HasExited) { _errors.Ended(ExitPatience); }
         return _errors.Text();
     }
 
-    /// <summary>Kills the worker and what it started.</summary>
+    /// <summary>Kills the worker and its descendants.</summary>
     public void Dispose()
     {
         _exchanges.CompleteAdding();
@@ -84,7 +84,7 @@ sealed class WorkerProcess : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>How the worker ended, or is made to end: late, or with its output closed.</summary>
+    /// <summary>How the worker ended, or why it is killed: too late, or its output is closed.</summary>
     OracleCrashedException Crash(TimeSpan? late)
     {
         if (late is { } patience)

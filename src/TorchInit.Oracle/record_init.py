@@ -4,9 +4,9 @@
     python record_init.py "torchvision.models:resnet50(weights=None)" -o resnet50.initplan.json
     python record_init.py "my_model.py:build" -o my_model.initplan.json
 
-The model is made once, under a dispatch mode that sees every operation. What reaches a parameter or buffer from a draw is noted as a step;
-what depends on no draw is stored as data; what depends on a draw in a way that cannot be replayed is refused, with the operation and the
-line that called it. The text in quotes is read, never evaluated: MODULE:CALLABLE, or FILE.py:CALLABLE, with literals as arguments.
+The model is constructed once, under a dispatch mode that sees every operation. A draw that reaches a parameter or buffer becomes a step;
+values that depend on no draw are stored as data; a use of drawn values that cannot be replayed is refused, with the operation and the
+line that called it. The text in quotes is parsed, never evaluated: MODULE:CALLABLE, or FILE.py:CALLABLE, with literals as arguments.
 """
 
 import argparse
@@ -26,31 +26,31 @@ import tempfile
 import traceback
 
 SCRATCH = "discarded."
-# Operands that a step reads as a whole, by name.
+# Operands that a step reads as whole tensors, by name.
 WHOLE = {"norm_except": ("source",), "bernoulli_tensor": ("probabilities",), "multinomial": ("weights",),
          "power_iteration": ("v", "weight")}
-INDEXED = ("index", "index_put")              # steps that name rows of their operands
+INDEXED = ("index", "index_put")              # steps that select rows of their operands
 MOST_DATA = 1 << 22
 
 
 class Refused(BaseException):
-    """What cannot be recorded: the operation, the line that called it, and what to do. A model that catches errors does not catch it."""
+    """A refusal to record: the operation, the line that called it, and what to do. A model that catches errors does not catch it."""
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", help="MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments in parentheses where it takes some")
-    parser.add_argument("-o", "--output", help="the plan's file; standard output without it")
-    parser.add_argument("--path", action="append", default=[], help="a folder to import from, beside what is installed")
+    parser.add_argument("model", help="MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments in parentheses if it takes any")
+    parser.add_argument("-o", "--output", help="the plan's file; the default is standard output")
+    parser.add_argument("--path", action="append", default=[], help="a folder to import from, besides the installed packages")
     parser.add_argument("--dtype", default="float32", choices=["float32", "float64", "float16", "bfloat16"],
-                        help="the default dtype while the model is made")
+                        help="torch's default dtype during construction")
     parser.add_argument("--call", action="append", default=[], metavar="SHAPE",
-                        help="call the model once, in evaluation mode, with zeros of these shapes, one option an argument: lazy layers are "
-                        "made by that; for example --call 1,3,32,32")
+                        help="call the model once, in evaluation mode, with zeros of these shapes, one option per argument, to initialise "
+                        "lazy layers; for example --call 1,3,32,32")
     parser.add_argument("--no-check", action="store_true",
-                        help="do not make the model a second time to compare it with the recording")
+                        help="do not construct the model a second time to check the recording")
     parser.add_argument("--hash", action="append", default=[], type=int, metavar="SEED",
-                        help="instead of a plan: the SHA-256 of the state dict, and of the generator's state after, of torch itself")
+                        help="instead of a plan, print what torch itself gives: the SHA-256 of the state dict and of the generator state")
     options = parser.parse_args(arguments)
     try:
         build = called(callable_of(options.model, options.path), [shape_of(text) for text in options.call])
@@ -67,7 +67,7 @@ def main(arguments=None):
 
 
 def write_whole(path, text):
-    """The whole file or none: written beside it, flushed, renamed."""
+    """Writes the file whole or not at all: to a temporary file beside it, flushed, then renamed."""
     folder = os.path.dirname(os.path.abspath(path))
     handle, name = tempfile.mkstemp(dir=folder, prefix=os.path.basename(path) + ".")
     try:
@@ -81,31 +81,31 @@ def write_whole(path, text):
         raise
 
 
-# ---- The model that is asked for
+# ---- The requested model
 
 def callable_of(text, paths):
     """MODULE:CALLABLE(literals) as a function without arguments."""
     module, colon, call = text.partition(":")
     if not colon or not module or not call:
-        raise Refused("%r is no model; allowed: MODULE:CALLABLE or FILE.py:CALLABLE, for example torchvision.models:resnet50" % text)
+        raise Refused("%r is not a model; allowed: MODULE:CALLABLE or FILE.py:CALLABLE, for example torchvision.models:resnet50" % text)
     try:
         tree = ast.parse(call, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        raise Refused("%r is no call; allowed: a name, with literals in parentheses where it takes arguments" % call) from None
+        raise Refused("%r is not a call; allowed: a name, with literals in parentheses if it takes arguments" % call) from None
     args, kwargs = [], {}
     if isinstance(tree, ast.Call):
         try:
             args = [ast.literal_eval(argument) for argument in tree.args]
             kwargs = {keyword.arg: ast.literal_eval(keyword.value) for keyword in tree.keywords if keyword.arg is not None}
         except (ValueError, SyntaxError, TypeError):
-            raise Refused("an argument of %r is no literal; put the call into a function of a file: FILE.py:CALLABLE" % call) from None
+            raise Refused("an argument of %r is not a literal; put the call into a function in a file: FILE.py:CALLABLE" % call) from None
         tree = tree.func
     names = []
     while isinstance(tree, ast.Attribute):
         names.append(tree.attr)
         tree = tree.value
     if not isinstance(tree, ast.Name):
-        raise Refused("%r is no name" % call)
+        raise Refused("%r is not a name" % call)
     names.append(tree.id)
     found = imported(module, paths)
     for name in reversed(names):
@@ -117,7 +117,7 @@ def callable_of(text, paths):
 
 
 def nearest(name, known):
-    """To end an error with: what somebody may have meant."""
+    """The end of an error message: the names that may have been meant."""
     lower = {other.lower(): other for other in known if not other.startswith("_")}
     near = difflib.get_close_matches(name.lower(), lower, 3)
     return "; nearest: %s" % ", ".join(lower[other] for other in near) if near else ""
@@ -129,12 +129,12 @@ def shape_of(text):
     except ValueError:
         shape = [-1]
     if any(size < 0 for size in shape):
-        raise Refused("--call %s is no shape; allowed: sizes with commas between them, for example 1,3,32,32" % text)
+        raise Refused("--call %s is not a shape; allowed: sizes separated by commas, for example 1,3,32,32" % text)
     return shape
 
 
 def called(build, shapes):
-    """The model after a first forward, which makes lazy layers."""
+    """The model after a first forward, which initialises lazy layers."""
     import torch
     if not shapes:
         return build
@@ -171,7 +171,7 @@ def imported(module, paths):
 
 
 def hashes(build, seeds, dtype):
-    """What torch itself draws, as JSON lines: what a replay is judged by."""
+    """What torch itself draws, as JSON lines: the reference for a replay."""
     import torch
     lines = []
     for seed in seeds:
@@ -182,7 +182,7 @@ def hashes(build, seeds, dtype):
 
 
 def digest_of(model):
-    """The hashes of a state dict that was just drawn, and of the generator's state."""
+    """The hashes of a freshly drawn state dict and of the generator state."""
     import torch
     state = hashlib.sha256(torch.get_rng_state().numpy().tobytes()).hexdigest()
     digest, count = hashlib.sha256(), 0
@@ -197,17 +197,17 @@ def digest_of(model):
 # ---- Recording
 
 class Storage:
-    """Memory that tensors share: what is known of its content."""
+    """Memory that tensors share, and what is known about its contents."""
 
     def __init__(self, tensor):
-        self.keep = tensor          # an address that was freed would be given to another
+        self.keep = tensor          # a freed address could be reused by another tensor
         self.dtype = tensor.dtype
         self.count = storage_of(tensor).nbytes() // tensor.element_size()
         self.is_drawn = False
         self.is_written = False
-        self.refusal = None         # why its content cannot be replayed; said when somebody wants it
+        self.refusal = None         # why its contents cannot be replayed; reported if they are needed
         self.name = None
-        self.shape = None           # as a step wants it that reads the whole by name
+        self.shape = None           # for steps that read the whole tensor by name
 
 
 def storage_of(tensor):
@@ -225,9 +225,9 @@ def recorder_type():
     empties = {aten.empty, aten.empty_like, aten.empty_strided, aten.new_empty, aten.new_empty_strided}
     quiet = {aten.detach, aten.alias, aten.view, aten._reshape_alias, aten.select, aten.slice, aten.unsqueeze, aten.squeeze, aten.permute,
              aten.transpose, aten.t, aten.expand, aten.lift_fresh, aten.zeros, aten.ones, aten.full, aten.arange, aten.copy_}
-    # Of the operand's sizes and dtype, and of none of its values.
+    # These depend on the operand's sizes and dtype, not on its values.
     likes = empties | {aten.zeros_like, aten.ones_like, aten.full_like, aten.new_zeros, aten.new_ones, aten.new_full}
-    # A draw in place: the step, and torch's names of its arguments with the numbers that they have by themselves.
+    # Draws in place: the step, and torch's names of its arguments with their defaults.
     draws = {aten.uniform_: ("uniform", {"from": 0.0, "to": 1.0}), aten.normal_: ("normal", {"mean": 0.0, "std": 1.0}),
              aten.exponential_: ("exponential", {"lambda": 1.0}), aten.log_normal_: ("log_normal", {"mean": 1.0, "std": 2.0}),
              aten.cauchy_: ("cauchy", {"median": 0.0, "sigma": 1.0}), aten.geometric_: ("geometric", {"p": 0.5})}
@@ -252,15 +252,15 @@ def recorder_type():
     readers = {aten._local_scalar_dense, aten.equal, aten.is_nonzero, aten.nonzero, aten.masked_select, aten._unique2}
 
     class Recorder(TorchDispatchMode):
-        """Sees every operation; writes down those that a draw goes through."""
+        """Sees every operation, and records those through which drawn values pass."""
 
         def __init__(self):
             super().__init__()
             self.storages = {}
             self.steps = []                       # (op, storage, (offset, sizes, strides), arguments)
-            self.is_quiet = False                 # inside of a function that is one step
+            self.is_quiet = False                 # inside a function that is recorded as one step
             self.fixed = None                     # the line that seeded the generator: its draws are the same for every seed
-            self.saved = {}                       # states of the generator that somebody keeps: the draws before them
+            self.saved = {}                       # saved states of the generator, with the draws before them
             self.draws = 0
 
         # What is known
@@ -269,7 +269,7 @@ def recorder_type():
             key = storage_of(tensor)._cdata
             if key not in self.storages:
                 self.storages[key] = Storage(tensor.detach() if tensor.requires_grad else tensor)
-                self.storages[key].is_written = True          # made before or outside of what is seen
+                self.storages[key].is_written = True          # made before the recording or outside of it
             return self.storages[key]
 
         def is_drawn(self, value):
@@ -285,12 +285,12 @@ def recorder_type():
             self.storage(target).is_drawn = self.storage(target).is_written = True
 
         def before(self, target):
-            """What stands in memory that a draw covers in part is data."""
+            """Stores as data the contents of memory that a draw covers only in part."""
             if not covers(target, self.storage(target)):
                 self.hold(target)
 
         def hold(self, target):
-            """What stands in memory that is changed by what was drawn is data."""
+            """Stores as data the contents of memory that drawn values change."""
             storage = self.storage(target)
             if not storage.is_drawn and storage.is_written:
                 whole = torch.as_strided(storage.keep, (storage.count,), (1,), 0)
@@ -301,7 +301,7 @@ def recorder_type():
             self.storages[storage_of(tensor)._cdata] = Storage(tensor)
 
         def given(self, values, dtype=None):
-            """Memory with values that no draw made."""
+            """Marks memory whose values no draw made."""
             values = values.detach().to(dtype or values.dtype).clone(memory_format=torch.contiguous_format)
             self.fresh(values)
             self.step("data", values, values=values)
@@ -309,7 +309,7 @@ def recorder_type():
             return values
 
         def operand(self, value, dtype=None, apart_from=None):
-            """A tensor that a step reads: drawn, or given; of a dtype, and not in the memory that the step writes."""
+            """A tensor that a step reads, drawn or given: with a dtype, and not in the memory that the step writes."""
             if not self.is_drawn(value):
                 return self.given(value, dtype)
             dtype = dtype or value.dtype
@@ -321,12 +321,12 @@ def recorder_type():
             return made
 
         def read(self, target, operand, shape=None):
-            """What a step's second operand is, for its arguments; what cannot be replayed there cannot be here."""
+            """A step's second operand, as one of its arguments; if it cannot be replayed, neither can the step."""
             storage, into = self.storage(operand), self.storage(target)
             into.refusal = into.refusal or storage.refusal
             return storage, layout(operand if shape is None else operand.expand(shape))
 
-        # What comes
+        # What happens
 
         def __torch_dispatch__(self, func, types, args=(), kwargs=None):
             kwargs = kwargs or {}
@@ -335,7 +335,7 @@ def recorder_type():
             self.refuse_generator(func, generator_of(args, kwargs))
             packet = func.overloadpacket
             if packet is aten.set_:
-                return func(*args, **kwargs)      # other memory under a name: nothing is written
+                return func(*args, **kwargs)      # a name gets other memory: nothing is written
             target = args[0] if args and isinstance(args[0], torch.Tensor) else None
             if packet in draws:
                 op, arguments = draws[packet]
@@ -362,14 +362,14 @@ def recorder_type():
             return self.other(packet, func, args, kwargs)
 
         def drawn(self, op, func, args, kwargs, target, arguments):
-            """A draw into memory that is there, or into memory of its own."""
+            """Records a draw into existing memory or into new memory."""
             if target is not None and target.device.type == "cpu" and self.fixed is None:
                 self.before(target)
             result = func(*args, **kwargs)
             if result.device.type == "meta":
                 return result
             if result.device.type != "cpu":
-                refuse("%s draws on %s" % (func, result.device), "only the CPU's generator is recorded; make the model on the CPU")
+                refuse("%s draws on %s" % (func, result.device), "only the CPU's generator is recorded; construct the model on the CPU")
             if target is None:
                 self.fresh(result)
             if self.fixed is None:
@@ -379,7 +379,7 @@ def recorder_type():
             return result
 
         def normal_of(self, func, args, kwargs):
-            """A mean or a deviation that is a tensor: torch draws from N(0, 1), or N(0, std), then multiplies, then adds."""
+            """A mean or standard deviation that is a tensor: torch draws from N(0, 1), or N(0, std), then multiplies, then adds."""
             mean, std = args[0], args[1] if len(args) > 1 else kwargs.get("std", 1.0)
             if self.fixed is not None and (self.is_drawn(mean) or self.is_drawn(std)):
                 refuse("%s of a drawn tensor, where the generator is seeded" % func, "draw both from the same stream")
@@ -395,7 +395,7 @@ def recorder_type():
             return result
 
         def constant(self, target):
-            """Values that are the same for every seed have come into memory."""
+            """Records that memory now has values that are the same for every seed."""
             if self.storage(target).is_drawn:
                 self.step("data", target, values=target.detach().clone())
             self.storage(target).is_written = True
@@ -409,7 +409,7 @@ def recorder_type():
             return self.drawn("bernoulli", func, args, kwargs, None if is_new else target, {"p": argument(args, kwargs, 1, "p", 0.5)})
 
         def alone(self, value):
-            """The value as a whole memory, which some steps read by name."""
+            """The value as a whole tensor, which some steps read by name."""
             if covers(value, self.storage(value)):
                 return value
             made = torch.empty(value.shape, dtype=value.dtype)
@@ -429,7 +429,7 @@ def recorder_type():
             return func(*args, **kwargs)
 
         def copy(self, target, source):
-            """target.copy_(source), of a drawn source."""
+            """target.copy_(source) with a drawn source."""
             if not target.numel():
                 return
             if storage_of(source)._cdata == storage_of(target)._cdata:
@@ -439,7 +439,7 @@ def recorder_type():
             self.storage(target).is_drawn = self.storage(target).is_written = True
 
         def put(self, target, source):
-            """As copy, of any source."""
+            """The same as copy, with any source."""
             if self.is_drawn(source):
                 self.copy(target, source)
             elif target.numel():
@@ -448,7 +448,7 @@ def recorder_type():
                 self.storage(target).is_drawn = self.storage(target).is_written = True
 
         def spoil(self, target, what, advice):
-            """What is there now cannot be replayed: refused only where it reaches what is saved."""
+            """Marks memory whose contents cannot be replayed; it is refused only if they reach a saved tensor."""
             storage = self.storage(target)
             storage.is_drawn = True
             storage.refusal = storage.refusal or "%s%s: %s" % (what, caller(), advice)
@@ -464,13 +464,13 @@ def recorder_type():
             tainted = packet not in likes and any(self.storage(value).is_drawn for value in read)
             before = None if packet in quiet or packet in empties else torch.default_generator.get_state()
             if tainted and packet in readers:
-                refuse("%s reads a drawn value" % func, "what is drawn must not decide what is done: that cannot be replayed")
+                refuse("%s reads a drawn value" % func, "control flow that depends on drawn values cannot be replayed")
             if tainted and is_in_place(func):
                 for value in written:
                     self.hold(value)
             result = func(*args, **kwargs)
             if before is not None and self.fixed is None and not torch.equal(before, torch.default_generator.get_state()):
-                refuse("%s draws" % func, "replayed are torch's draws in place, rand, randn, randint, randperm, normal with numbers, "
+                refuse("%s draws" % func, "allowed: torch's draws in place, rand, randn, randint, randperm, normal with numbers, "
                        "multinomial, bernoulli and torch.nn.init's functions")
             known = {storage_of(value)._cdata for value in inputs}
             made = [value for value in flat(result) if value.device.type == "cpu" and storage_of(value)._cdata not in known]
@@ -483,7 +483,7 @@ def recorder_type():
                 self.storage(value).is_written = True
             if tainted and packet is aten.native_batch_norm:
                 for value in written:
-                    self.spoil(value, "statistics of drawn values", "call the model in eval(), which leaves them alone")
+                    self.spoil(value, "statistics of drawn values", "call the model in eval(), which does not change them")
             elif tainted and (written or made):
                 self.computed(packet, func, args, kwargs, result)
             else:
@@ -492,16 +492,16 @@ def recorder_type():
             return result
 
         def computed(self, packet, func, args, kwargs, result):
-            """What was made of drawn tensors, as steps on the result's memory."""
+            """Records what was computed from drawn tensors, as steps on the result's memory."""
             if self.replayed(packet, func, args, kwargs, result):
                 return
             for value in {id(value): value for value in written_by(func, args, kwargs) + flat(result)}.values():
                 if value.device.type == "cpu":
                     self.spoil(value, "%s of a drawn tensor" % func,
-                               "no step of a plan does that; use torch.nn.init, or leave it to the forward")
+                               "no step of a plan does that; use torch.nn.init, or do it in forward()")
 
         def replayed(self, packet, func, args, kwargs, result):
-            """False where no step is known."""
+            """False if no step is known for it."""
             if "out" in kwargs or not isinstance(result, torch.Tensor):
                 return False
             if packet in copies:
@@ -522,13 +522,13 @@ def recorder_type():
             at = 0
             for part in args[0]:
                 if packet is aten.cat and part.dim() == 1 and not part.numel():
-                    continue                      # torch lets an empty one of any rank stand among others
+                    continue                      # torch allows an empty 1-dimensional tensor among others of any rank
                 size = 1 if packet is aten.stack else part.shape[dim]
                 self.put(result.select(dim, at) if packet is aten.stack else result.narrow(dim, at, size), part)
                 at += size
             return True
 
-        # Masks and places
+        # Masks and positions
 
         def compared(self, packet, args, kwargs, result):
             value = 0 if packet in negations else args[1]
@@ -573,7 +573,7 @@ def recorder_type():
             return True
 
         def diagonal_of(self, packet, args, kwargs, result):
-            """A vector on a diagonal of zeros, or the diagonal of a matrix."""
+            """A vector on the diagonal of a zero matrix, or the diagonal of a matrix."""
             places = {"offset": kwargs["diagonal"]} if "diagonal" in kwargs else kwargs
             if packet is aten.diagonal_copy or packet is aten.diag and args[0].dim() == 2:
                 self.put(result, args[0].diagonal(*args[1:], **places))
@@ -610,7 +610,7 @@ def recorder_type():
             return True
 
         def moved(self, packet, args, kwargs, result):
-            """Elements that change their places, found by moving numbers instead."""
+            """Elements that change their positions, found by moving index numbers in their place."""
             source = self.operand(args[0])
             numbers = packet(torch.arange(source.numel()).reshape(source.shape), *args[1:], **kwargs)
             return self.gather(result, source, numbers)
@@ -633,7 +633,7 @@ def recorder_type():
             indices = [None] * int(args[1]) + [args[2]] if packet is aten.index_select else list(args[1])
             given = [index for index in indices if index is not None]
             if any(index.dtype in (torch.bool, torch.uint8) and self.is_drawn(index) for index in given):
-                refuse("an index by a drawn mask", "what is drawn must not decide a size: that cannot be replayed")
+                refuse("an index by a drawn mask", "a size that depends on drawn values cannot be replayed")
             if not any(self.is_drawn(index) for index in given):
                 positions = torch.arange(source.numel()).reshape(source.shape)[tuple(slice(None) if i is None else i for i in indices)]
                 return self.gather(result, source, positions)
@@ -666,7 +666,7 @@ def recorder_type():
                 mask = given[0].reshape(given[0].shape + (1,) * (result.dim() - given[0].dim()))
                 return self.choose(result, mask, value)
             if any(index.dtype in (torch.bool, torch.uint8) and self.is_drawn(index) for index in given):
-                refuse("an index by a drawn mask", "what is drawn must not decide a size: that cannot be replayed")
+                refuse("an index by a drawn mask", "a size that depends on drawn values cannot be replayed")
             if not any(self.is_drawn(index) for index in given):
                 storage = self.storage(result)
                 positions = torch.as_strided(torch.arange(storage.count), result.shape, result.stride(), result.storage_offset())
@@ -691,7 +691,7 @@ def recorder_type():
         # Arithmetic
 
         def arithmetic(self, packet, args, kwargs, result):
-            """x * 0.5 is a copy, then mul_; x.mul_(0.5) is mul_ alone. False where no step is known."""
+            """x * 0.5 is a copy, then mul_; x.mul_(0.5) is mul_ alone. False if no step is known for it."""
             first = args[0]
             if kwargs.get("alpha", 1) != 1 or kwargs.get("rounding_mode") is not None or not result.dtype.is_floating_point:
                 return False
@@ -738,19 +738,19 @@ def recorder_type():
             return True
 
         def number(self, value):
-            """A tensor without dimensions that no draw reaches counts as a number."""
+            """A tensor without dimensions that depends on no draw counts as a number."""
             is_number = isinstance(value, torch.Tensor) and not value.dim() and not self.is_drawn(value)
             return value.item() if is_number else value
 
         def on(self, result, first):
-            """A result in memory of its own begins as a copy of the first operand."""
+            """A result in new memory begins as a copy of the first operand."""
             if storage_of(result)._cdata != storage_of(first)._cdata:
                 self.put(result, first)
 
         # Functions that are one step each
 
         def whole(self, op, target, make, **arguments):
-            """A function that draws as its version does, as one step."""
+            """A function whose draws depend on torch's version, as one step."""
             if target.device.type == "meta":
                 return make()
             if self.fixed is None:
@@ -777,7 +777,7 @@ def recorder_type():
 
 
 def flat(value):
-    """The tensors in a nest of tuples, lists and dicts."""
+    """The tensors in nested tuples, lists and dicts."""
     import torch
     if isinstance(value, torch.Tensor):
         return [value]
@@ -825,7 +825,7 @@ def generator_of(args, kwargs):
 
 
 def is_default(generator):
-    """Whether it is the default generator, which an operation sees as another object: one is seeded, and the other is asked."""
+    """Whether it is the default generator, which an operation sees as another object: seeding the one must show in the other."""
     import torch
     default = torch.default_generator
     if generator is default or generator.device.type != "cpu":
@@ -860,20 +860,20 @@ def own_files():
 
 
 def is_of_model(file):
-    """Whether a line is the model's, and not torch's, Python's own or this file's."""
+    """Whether a line belongs to the model, and not to torch, Python or this file."""
     path = os.path.abspath(file)
     is_python = path.startswith(sysconfig.get_path("stdlib") + os.sep) and "-packages" not in path
     return not file.startswith("<") and not is_python and not path.startswith(own_files())
 
 
 def caller():
-    """The line that called: the last one outside of torch."""
+    """The calling line: the last one outside torch."""
     lines = [frame for frame in traceback.extract_stack() if is_of_model(frame.filename)]
     return ", called at %s:%d (%s)" % (lines[-1].filename, lines[-1].lineno, (lines[-1].line or "").strip()) if lines else ""
 
 
 def wrapped(recorder):
-    """Functions that are one step each, or that go past what a dispatch mode sees, wherever their names stand: (owner, name, original,
+    """Functions that are one step each, or that a dispatch mode does not see, under every name: (owner, name, original,
     wrapper)."""
     import torch
     init, tensor_type = torch.nn.init, torch.Tensor
@@ -899,7 +899,7 @@ def wrapped(recorder):
             recorder.storage(result).is_drawn = recorder.storage(result).is_written = True
             recorder.step("norm_except", result, source=recorder.read(result, v), dim=int(dim))
             if pow != 2:
-                recorder.spoil(result, "a norm of power %s" % pow, "replayed is the power 2")
+                recorder.spoil(result, "a norm of power %s" % pow, "allowed: the power 2")
         return result
 
     def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
@@ -919,14 +919,14 @@ def wrapped(recorder):
         recorder.step("power_iteration", self._u, v=recorder.read(self._u, self._v), weight=recorder.read(self._u, weight_mat), dim=0,
                       iterations=int(n_power_iterations), epsilon=float(self.eps))
 
-    unseeded = "what comes then does not depend on the seed; take it out of the constructor, or put it into torch.random.fork_rng()"
+    unseeded = "what follows does not depend on the seed; move it out of the constructor or into torch.random.fork_rng()"
 
     def seed_with(seed):
         recorder.fixed = recorder.fixed or "the generator is seeded%s: %s" % (caller(), unseeded)
         return torch_seed(seed)
 
     def seed_anew():
-        refuse("torch.seed takes its seed from the clock", "take it out of the constructor")
+        refuse("torch.seed takes its seed from the clock", "move it out of the constructor")
 
     def get_state():
         state = torch_get()
@@ -937,13 +937,13 @@ def wrapped(recorder):
     def set_state(new_state):
         before = recorder.saved.get(new_state.numpy().tobytes())
         said = "the generator is set to a state%s: %s" % (caller(), unseeded) if before is None else (
-            "the generator is set back%s: what it drew comes a second time, and a plan only goes on; seed it inside of "
+            "the generator is set back%s: its draws are repeated, which a plan cannot do; seed it inside "
             "torch.random.fork_rng(), or make the second of two equal layers with copy.deepcopy" % caller())
         recorder.fixed = None if before == recorder.draws else recorder.fixed or said
         return torch_set(new_state)
 
     def materialize(self, shape, device=None, dtype=None):
-        """As torch 2 has it: 1.13 asks self.data, which is no uninitialized tensor under a dispatch mode."""
+        """As in torch 2: 1.13 uses self.data, which is not an uninitialized tensor under a dispatch mode."""
         self.data = torch.empty(shape, device=device or self.device, dtype=dtype or self.dtype)
         self.__class__ = self.cls_to_become
 
@@ -953,7 +953,7 @@ def wrapped(recorder):
         def escaped(self, *args, **kwargs):
             if not recorder.is_quiet and recorder.is_drawn(self):
                 refuse("Tensor.%s reads a drawn value" % name,
-                       "what is made of it outside of torch cannot be replayed; compute it with torch's operations")
+                       "what is computed outside torch cannot be replayed; use torch's operations")
             return original(self, *args, **kwargs)
 
         return (tensor_type, name, original, escaped)
@@ -988,12 +988,12 @@ def wrapped(recorder):
                 if value in pairs:
                     places.append((module, name, value, pairs[value]))
             except (TypeError, ValueError):
-                continue                          # what cannot be hashed is none of them
+                continue                          # a value that cannot be hashed is not one of them
     return places
 
 
 def record(build, dtype):
-    """The model, and what was seen of it."""
+    """The model and its recording."""
     import torch
     torch.set_default_dtype(getattr(torch, dtype))
     torch.manual_seed(0)
@@ -1019,7 +1019,7 @@ def record(build, dtype):
 
 
 def line_that(build, state):
-    """The line of the model's own code that moves a state: the model is made once more, watched line by line."""
+    """The line of the model's own code that changes a state: the model is constructed again and traced line by line."""
     found, last = [], [state(), None]
 
     def watch(frame, event, _):
@@ -1046,10 +1046,10 @@ def numpy_state():
     return kind, keys.tobytes(), place, has_normal, normal
 
 
-# ---- The plan is run by torch itself, with another seed
+# ---- Torch itself runs the plan, with another seed
 
 def check(build, model, recorder, dtype, seed=20):
-    """Refuses what the steps do not draw as the constructor does: something that was not seen decides a value."""
+    """Refuses a recording that does not draw what the constructor draws: something unseen affects a value."""
     import torch
     torch.set_default_dtype(getattr(torch, dtype))
     torch.manual_seed(seed)
@@ -1058,19 +1058,19 @@ def check(build, model, recorder, dtype, seed=20):
     torch.manual_seed(seed)
     memory = replay(recorder)
     if not torch.equal(state, torch.get_rng_state()):
-        raise Refused("the recording leaves the generator in another state than the constructor, of another seed: something that torch does "
-                      "not show draws, or decides how much is drawn")
+        raise Refused("with another seed, the recording leaves another generator state than the constructor: something that torch does "
+                      "not show draws, or affects how much is drawn")
     for name, value in model.state_dict(keep_vars=True).items():
         storage, own = recorder.storage(value), again.get(name)
         if own is None or own.shape != value.shape or own.dtype != value.dtype:
-            raise Refused("%s is not there, or of another shape, when the model is made a second time" % name)
+            raise Refused("%s is missing or has another shape when the model is constructed a second time" % name)
         drawn, is_known = torch.empty(0), None
         if storage.is_drawn:
             drawn, is_known = (torch.as_strided(part, value.shape, value.stride(), value.storage_offset()) for part in memory[storage])
         elif storage.is_written:
             drawn = value.detach()
         if (storage.is_drawn or storage.is_written) and not same_bits(own, drawn, is_known):
-            raise Refused("%s has other values than the recording, of another seed: something that was not seen decides them (the clock, a "
+            raise Refused("%s has other values than the recording, of another seed: something unseen affects them (the clock, a "
                           "counter, a generator of numpy's own, memory that a thread writes)" % name)
 
 
@@ -1106,7 +1106,7 @@ OPERANDS = ("source", "other", "mask", "index", "probabilities", "weights", "v",
 
 
 def run(op, target, given):
-    """One step, by torch."""
+    """Runs one step by torch."""
     import torch
     init = torch.nn.init
     if op in ("scalar", "combine"):
@@ -1160,18 +1160,18 @@ def plan_json(build, title, dtype, is_checked=True):
 
 
 def plan_of(model, recorder, title, dtype, compare):
-    """The plan's text; compare is asked before it is written."""
+    """The plan's text; compare is called before it is written."""
     import torch
     for name, value in model.state_dict(keep_vars=True).items():
         if isinstance(value, torch.nn.parameter.UninitializedTensorMixin):
-            raise Refused("%s is a lazy tensor that no forward has made: give --call with the shapes of the inputs, or call the model in a "
-                          "function of a file: FILE.py:CALLABLE" % name)
+            raise Refused("%s is a lazy tensor without a shape: give --call with the shapes of the inputs, or call the model in a "
+                          "function in a file: FILE.py:CALLABLE" % name)
     default = getattr(torch, dtype)
     tensors, ends, names = [], [], {}
     parameters = {storage_of(value)._cdata for value in model.parameters()}
     for name, value in model.state_dict(keep_vars=True).items():
         if not isinstance(value, torch.Tensor) or value.device.type != "cpu":
-            raise Refused("%s is no tensor on the CPU" % name)
+            raise Refused("%s is not a tensor on the CPU" % name)
         storage = recorder.storage(value)
         kind = "parameter" if storage_of(value)._cdata in parameters else "buffer"
         spec = {"name": name, "shape": list(value.shape), "kind": kind}
@@ -1207,7 +1207,7 @@ def plan_of(model, recorder, title, dtype, compare):
             continue
         step["target"] = target(where, storage, place, op in INDEXED)
         steps.append(step)
-    known = {}                                               # tables that several buffers have
+    known = {}                                               # tables that several buffers contain
     for end in ends:
         if isinstance(end, dict) and end["op"] == "data":
             steps.append(once(end, known, {spec["name"]: spec.get("d_type") for spec in tensors}))
@@ -1222,7 +1222,7 @@ def plan_of(model, recorder, title, dtype, compare):
 
 
 def lines(plan):
-    """JSON with a line for each tensor and each step, for people who compare two recordings."""
+    """JSON with one line per tensor and step, so that two recordings are easy to compare."""
     text = []
     for key, value in plan.items():
         if isinstance(value, list) and value:
@@ -1234,7 +1234,7 @@ def lines(plan):
 
 
 def name_of(storage, tensors, default):
-    """The plan's tensor that stands for a storage; what no state dict has is scratch."""
+    """The plan's tensor for a storage; a storage that is in no state dict is scratch."""
     if storage.name is None:
         number = sum(1 for spec in tensors if spec["name"].startswith(SCRATCH))
         storage.name = "%s%d" % (SCRATCH, number)
@@ -1246,7 +1246,7 @@ def name_of(storage, tensors, default):
 
 
 def target(name, storage, place, has_rows=False):
-    """The tensor or its view; one whose rows are named says its sizes always."""
+    """The tensor or its view; a tensor whose rows are selected always states its sizes."""
     offset, shape, strides = place
     if not has_rows and offset == 0 and math.prod(shape) == storage.count and is_row_major(shape, strides):
         return {"tensor": name} if not name.startswith(SCRATCH) or len(shape) == 1 else {"tensor": name, "shape": list(shape)}
@@ -1269,7 +1269,7 @@ def is_row_major(shape, strides):
 
 
 def data_steps(where, value):
-    """Values that depend on no draw: one number where all are equal, nothing where they are what memory begins with."""
+    """Values that depend on no draw: one number if all are equal, nothing if they equal the initial memory."""
     place = {"tensor": where} if isinstance(where, str) else where
     flat_value = value.detach().reshape(-1)
     if flat_value.numel() == 0:
@@ -1278,7 +1278,7 @@ def data_steps(where, value):
     first = items[0].item()
     same = bool((items == items[0]).all()) and not (first == 0 and math.copysign(1, float(first)) < 0)
     if same:
-        # A counter begins with 0; a parameter that was filled with it is told from one that nobody filled.
+        # A counter starts at 0; a parameter filled with 0 is distinguished from one that was never filled.
         is_counter = isinstance(where, str) and first == 0 and not flat_value.is_floating_point()
         return [] if is_counter else [{"op": "fill", "value": float(first), "target": place}]
     if flat_value.numel() > MOST_DATA:
@@ -1287,7 +1287,7 @@ def data_steps(where, value):
 
 
 def once(step, known, dtypes):
-    """A table that stands in another tensor already is a copy of it."""
+    """A table that another tensor already contains becomes a copy of it."""
     name = step["target"]["tensor"]
     if len(step["values"]) < 16 or len(step["target"]) > 1:
         return step
@@ -1305,7 +1305,7 @@ def dtype_name(name, dtype):
 
 
 def numbers(value):
-    """What JSON cannot write, as the plan's format does."""
+    """Numbers that JSON cannot represent, in the plan's format."""
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, dict):
@@ -1314,7 +1314,7 @@ def numbers(value):
 
 
 def profile():
-    """Whose draws they are."""
+    """The torch whose draws these are."""
     import torch
     version = ".".join(torch.__version__.split("+")[0].split(".")[:2])
     cpu = getattr(torch.backends, "cpu", None)
@@ -1330,7 +1330,7 @@ def profile():
 
 
 def lapack(vendor):
-    """Reference LAPACK by its file; any other is followed to a tolerance."""
+    """Reference LAPACK is recognised by its file; any other is followed within a tolerance."""
     if vendor or not os.path.exists("/proc/self/maps"):
         return "vendor"
     with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:

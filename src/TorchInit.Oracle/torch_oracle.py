@@ -1,21 +1,21 @@
-"""Real torch behind one contract: a request in, named tensors and the generator's state out.
+"""Real torch behind one interface: a request in, named tensors and the generator's state out.
 
 Every transport runs this file. As a program (python -I torch_oracle.py) it is a worker that answers frames on its standard
 input and output until the input ends; imported, run(request_json, payload) answers one request in process. With the argument "cuda"
-the worker's default device is the first GPU: tensors are made and drawn there, and the state is that of its generator.
+the worker's default device is the first GPU: tensors are made and drawn there, and the state is its generator's.
 
 A frame is: u32 header length, u64 payload length (little endian), a JSON header, the payload's raw bytes. The first frame comes
 from the worker: {"protocol": 1, "info": {...}}, or {"protocol": 1, "unavailable": "why"}.
 
 Request header: {"call": CALL, "dtype": "float32", "seed": "0" or null, "state": true when the payload is a generator state,
 "reset": how many more times reset_parameters() runs}. CALL is {"call": NAME, "args": [...], "kwargs": {...}, "forward": [sizes]};
-the last three may be missing. Values are null, true, false, integers of any size, strings, arrays (lists), {"float": "0.1"},
-{"tuple": [...]}, {"dtype": "float64"}, {"dict": [[name, value], ...]}, {"ordered_dict": ...} and nested calls. Where torch takes a tensor to fill, its shape
-stands: {"tuple": [3, 5]}, or {"transpose": {"tuple": [3, 5]}} for the (5, 3) view of a (3, 5) tensor; or a call that gives a tensor. Requests are data: a name
+the last three are optional. Values are null, true, false, integers of any size, strings, arrays (lists), {"float": "0.1"},
+{"tuple": [...]}, {"dtype": "float64"}, {"dict": [[name, value], ...]}, {"ordered_dict": ...} and nested calls. A tensor to fill is replaced by its
+shape: {"tuple": [3, 5]}, or {"transpose": {"tuple": [3, 5]}} for the (5, 3) view of a (3, 5) tensor; or a call that gives a tensor. Requests are data: a name
 outside NAMES is refused.
 
 Reply header: {"tensors": [{"name", "dtype", "shape"}], "warnings": [{"category", "message"}], "state": bytes of the state} and
-"error": {"kind", "message"} where torch raised. The payload is the tensors' elements, each row-major, then the state.
+"error": {"kind", "message"} if torch raised. The payload is the tensors' elements, each row-major, then the state.
 torch 1.13 to 2.15, Python 3.8 or later; numpy is not needed (a pip torch has none, and numpy has no bfloat16).
 """
 import collections
@@ -33,18 +33,18 @@ import time
 import warnings
 
 PROTOCOL = 1
-MAX_HEADER = 1 << 20    # bytes, each way; also the bound of a request's payload
-MAX_BYTES = 1 << 30     # of all tensors of a request: 2**28 float32
-MAX_INTEGER = 1 << 28   # of a module's arguments: no size is larger
-MAX_PRODUCT = 1 << 30   # of a module's two largest integers: nearly always they are one weight
-MAX_MEMORY = 8 << 30    # of the whole worker: what the bounds above let through becomes torch's own out-of-memory error
+MAX_HEADER = 1 << 20    # bytes, in each direction; also the limit of a request's payload
+MAX_BYTES = 1 << 30     # for all tensors of a request: 2**28 float32
+MAX_INTEGER = 1 << 28   # in a module's arguments, as no size is larger
+MAX_PRODUCT = 1 << 30   # for a module's two largest integers, which nearly always belong to one weight
+MAX_MEMORY = 8 << 30    # for the whole worker: what the limits above let through becomes torch's own out-of-memory error
 MAX_DEPTH = 64
 
-DEVICE = "cpu"          # or "cuda", where a worker was started so
-torch = None            # imported by load(): a worker first moves its descriptors out of the reach of libraries that print
-NAMES = {}              # name -> (kind, callable, or None where this torch has not got it)
+DEVICE = "cpu"          # or "cuda", if the worker was started with it
+torch = None            # imported by load(), after a worker has moved its descriptors out of reach of libraries that print
+NAMES = {}              # name -> (kind, callable, or None if this torch does not have it)
 
-# What users put into torch.nn models. Those of the second group draw nothing, but a Sequential needs them.
+# The classes that users put into torch.nn models. Those of the second group draw nothing, but a Sequential needs them.
 MODULES = """
 Linear Bilinear LazyLinear Identity Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d ConvTranspose3d LazyConv1d LazyConv2d
 LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d BatchNorm1d BatchNorm2d BatchNorm3d SyncBatchNorm
@@ -66,12 +66,12 @@ L1Loss MSELoss BCELoss BCEWithLogitsLoss NLLLoss NLLLoss2d CrossEntropyLoss CTCL
 HingeEmbeddingLoss HuberLoss KLDivLoss MarginRankingLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss PoissonNLLLoss
 SmoothL1Loss SoftMarginLoss TripletMarginLoss TripletMarginWithDistanceLoss
 """.split()
-# The names without the last underscore are the deprecated ones: they warn, then do the same.
+# The names without a trailing underscore are deprecated: they warn, then do the same.
 INITS = """
 uniform_ normal_ constant_ ones_ zeros_ eye_ dirac_ xavier_uniform_ xavier_normal_ kaiming_uniform_ kaiming_normal_ trunc_normal_
 orthogonal_ sparse_ uniform normal constant eye dirac xavier_uniform xavier_normal kaiming_uniform kaiming_normal orthogonal sparse
 """.split()
-# Functions of torch that give tensors, and methods of a tensor, which comes first.
+# Functions of torch that return tensors, and methods of a tensor, which is the first argument.
 TENSORS = """
 rand randn randint full arange linspace tensor rand_like randn_like randint_like zeros_like ones_like normal bernoulli multinomial
 mul multiply div divide true_divide add sub subtract rsub neg abs square reciprocal exp expm1 log erfinv pow clamp clip t transpose
@@ -90,7 +90,7 @@ ITEM_SIZE = {"float32": 4, "float64": 8, "float16": 2, "bfloat16": 2, "int64": 8
 
 
 class OracleRefused(Exception):
-    """The request is outside what this file asks of torch: a name, a size, a form. Torch's own errors keep their own class."""
+    """The request is not allowed: its name, size or form. Torch's own errors keep their own class."""
 
 
 def load():
@@ -102,7 +102,7 @@ def load():
     import torch.nn.utils.parametrizations as parametrizations
     from torch.nn.modules import linear
     nn, utils = real.nn, real.nn.utils
-    # getattr on the constants above, never on a name from a request.
+    # getattr is called with the constants above, never with a name from a request.
     NAMES.update((name, ("module", getattr(nn, name, None))) for name in MODULES)
     NAMES.update(("init." + name, ("fill", getattr(nn.init, name, None))) for name in INITS)
     NAMES.update((name, ("fill", getattr(real.Tensor, name))) for name in ("uniform_", "normal_"))
@@ -121,7 +121,7 @@ def load():
         "timed_model": ("timed_model", None),
         "ones": ("argument", real.ones),
         "zeros": ("argument", real.zeros),
-        # Zeros, so that memory which a draw leaves alone is defined.
+        # Zeros, so that memory that a draw does not touch is defined.
         "empty": ("tensor", real.zeros),
         "tensor": ("tensor", real.tensor),
         "empty_like": ("tensor", real.zeros_like),
@@ -155,7 +155,7 @@ def load():
 SAMPLERS = ("RandomSampler", "SubsetRandomSampler", "WeightedRandomSampler")
 
 
-# Python's operators, by their spelling; "neg" is the sign alone.
+# Python's operators by their spelling; "neg" is the unary minus.
 OPERATORS = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
     "**": operator.pow, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
@@ -178,7 +178,7 @@ def _unpack(values, at, count):
 
 
 class Order:
-    """A sampler or loader, which draws each time that it is gone through."""
+    """A sampler or loader, which draws each time it is iterated."""
 
     def __init__(self, values):
         self.values = values
@@ -195,7 +195,7 @@ def _order(sampler):
 
 
 def _listed(values):
-    """list(values), where that can be drawn again; a list of tensors is itself."""
+    """list(values), for values that draw anew each time; a list of tensors is returned as it is."""
     if not isinstance(values, Order):
         return values
     items = list(values)
@@ -207,7 +207,7 @@ def _indices(values):
 
 
 def _trunc_normal_by_rejection(tensor, mean, std, a, b):
-    """trunc_normal_ of torch 2.12 and later, in operations that every torch has."""
+    """trunc_normal_ of torch 2.12 and later, by operations that every torch has."""
     tensor.normal_(mean, std)
     outside = (tensor < a) | (tensor > b)
     while outside.any():
@@ -215,7 +215,7 @@ def _trunc_normal_by_rejection(tensor, mean, std, a, b):
         outside = (tensor < a) | (tensor > b)
 
 
-# What can be timed; the arguments come after the tensor.
+# What can be timed; the arguments follow the tensor.
 TIMED = {
     "uniform_": lambda tensor, a, b: tensor.uniform_(a, b),
     "normal_": lambda tensor, mean, std: tensor.normal_(mean, std),
@@ -229,7 +229,7 @@ TIMED_MODELS = ("resnet50",)
 
 
 class Call:
-    """One request's call: the tree of data becomes torch calls, within one budget of bytes."""
+    """One request's call: turns the tree of data into torch calls, within one budget of bytes."""
 
     kept = None             # the tensor of the last timed call
     within = False          # whether the call is an argument of one that takes tensors
@@ -252,20 +252,20 @@ class Call:
         count = 1
         for size in sizes:
             count *= size
-        # A negative size is torch's to refuse; a zero hides none: (0, 2**40) has no elements.
+        # Torch refuses negative sizes itself; with a zero there are no elements, as in (0, 2**40).
         self.spend(max(count, 0), self.item_size)
         if any(abs(size) >= 1 << 63 for size in sizes):
-            raise OracleRefused("a size does not fit 64 bits")
+            raise OracleRefused("a size does not fit into 64 bits")
         return sizes
 
     def program(self, statements):
-        """Statements, one after the other: ["=", name, value], ["seed", integer], ["do", value]. The variables are the result."""
+        """Runs statements in order: ["=", name, value], ["seed", integer], ["do", value]. The variables are the result."""
         if not isinstance(statements, list):
             raise OracleRefused("a program is a list of statements")
         self.within = True
         for statement in statements:
             if not isinstance(statement, list) or len(statement) != (3 if statement[:1] == ["="] else 2):
-                raise OracleRefused("%s is no statement" % _short(statement))
+                raise OracleRefused("%s is not a statement" % _short(statement))
             kind, value = statement[0], statement[-1]
             if kind == "seed" and type(value) is int:
                 torch.manual_seed(value)
@@ -274,17 +274,17 @@ class Call:
             elif kind == "do":
                 self.value(value, 0)
             else:
-                raise OracleRefused("%s is no statement" % _short(statement))
+                raise OracleRefused("%s is not a statement" % _short(statement))
         return {name: value for name, value in self.variables.items() if not isinstance(value, (torch.Generator, Order))}
 
     def tensor(self, node):
-        """What an operation fills: zeros, so that memory which it leaves alone is defined."""
+        """The tensor to fill: zeros, so that memory that the operation does not touch is defined."""
         if isinstance(node, dict) and ("variable" in node or "attribute" in node):
             return self.value(node, 0)
         if isinstance(node, dict) and "call" in node:
             value = self.call(node, outermost=False)
             if not isinstance(value, torch.Tensor):
-                raise OracleRefused("a tensor is expected, not %s" % _short(node))
+                raise OracleRefused("expected a tensor, not %s" % _short(node))
             return value
         if isinstance(node, dict) and len(node) == 1 and "transpose" in node:
             return torch.zeros(self.shape(node["transpose"]), dtype=self.dtype).t()
@@ -292,13 +292,13 @@ class Call:
 
     def value(self, node, depth):
         if depth > MAX_DEPTH:
-            raise OracleRefused("the call is nested more than %d deep" % MAX_DEPTH)
+            raise OracleRefused("the call is nested more than %d levels deep" % MAX_DEPTH)
         if node is None or isinstance(node, (bool, int)):
             return node
         if isinstance(node, str):
-            # weight_norm(name=...) and its kin read the attribute of that name.
+            # weight_norm(name=...) and similar functions read the attribute of that name.
             if node.startswith("_"):
-                raise OracleRefused("the text %s starts with an underscore" % _short(node))
+                raise OracleRefused("the string %s starts with an underscore" % _short(node))
             return node
         if isinstance(node, list):
             return [self.value(item, depth + 1) for item in node]
@@ -314,17 +314,17 @@ class Call:
             try:
                 return float(node["float"])
             except ValueError:
-                raise OracleRefused("%s is no float" % _short(node["float"])) from None
+                raise OracleRefused("%s is not a float" % _short(node["float"])) from None
         if len(node) == 1 and node.get("dtype") in ITEM_SIZE:
             return getattr(torch, node["dtype"])
         for key, kind in (("dict", dict), ("ordered_dict", collections.OrderedDict)):
             if len(node) == 1 and isinstance(node.get(key), list):
                 if not all(isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) for item in node[key]):
-                    raise OracleRefused("a dict is pairs of a name and a value, not %s" % _short(node))
+                    raise OracleRefused("a dict is a list of pairs of a name and a value, not %s" % _short(node))
                 return kind((self.value(name, depth + 1), self.value(item, depth + 1)) for name, item in node[key])
         if len(node) == 1 and isinstance(node.get("tuple"), list):
             return tuple(self.value(item, depth + 1) for item in node["tuple"])
-        raise OracleRefused("%s is no value" % _short(node))
+        raise OracleRefused("%s is not a value" % _short(node))
 
     def call(self, node, outermost, depth=0):
         name, args, kwargs = node.get("call"), node.get("args", []), node.get("kwargs", {})
@@ -332,7 +332,7 @@ class Call:
                 or not set(node) <= {"call", "args", "kwargs", "forward"}:
             raise OracleRefused("a call is {\"call\", \"args\", \"kwargs\", \"forward\"}, not %s" % _short(node))
         if name not in NAMES:
-            raise OracleRefused("the name %s is not one that may be called" % _short(name))
+            raise OracleRefused("the name %s is not allowed" % _short(name))
         kind, function = NAMES[name]
         inner = kind == "argument" or name in ("empty", "tensor")
         here = kind == "module" or (outermost and kind != "argument") or (not outermost and inner) or \
@@ -379,7 +379,7 @@ class Call:
         return module
 
     def tensors(self, name, kind, function, args, kwargs, depth):
-        """A function of torch that gives a tensor, among whose arguments are others."""
+        """A function of torch that returns a tensor and may take others as arguments."""
         outer, self.within = self.within, True
         try:
             first = [self.tensor(args[0])] if kind == "method" and args else []
@@ -397,9 +397,9 @@ class Call:
         return function(*first, *positional, **named)
 
     def timed(self, fills, rounds, samples, fresh):
-        """Seconds of each sample: `rounds` times the fills [name, offset, count, arguments...] of one tensor, which is kept for later requests or made anew in each round."""
+        """Seconds of each sample: `rounds` times the fills [name, offset, count, arguments...] of one tensor, which is kept for later requests or made again in each round."""
         if DEVICE != "cpu":
-            raise OracleRefused("fills are timed on the CPU alone")
+            raise OracleRefused("fills are timed only on the CPU")
         if not 0 < rounds * samples <= MAX_HEADER or not all(name in TIMED and offset >= 0 and count >= 0 for name, offset, count, *_ in fills):
             raise OracleRefused("a timed fill is [name, offset, count, arguments...], its name one of %s" % ", ".join(TIMED))
         size = max([0] + [offset + count for _, offset, count, *_ in fills])
@@ -442,22 +442,22 @@ class Call:
         if sizes and sizes[-1] > MAX_INTEGER:
             raise OracleRefused("the integer %s is above %d" % (_short(sizes[-1]), MAX_INTEGER))
         if len(sizes) > 1 and sizes[-1] * sizes[-2] > MAX_PRODUCT:
-            raise OracleRefused("the sizes %d and %d are too large together" % (sizes[-2], sizes[-1]))
+            raise OracleRefused("the sizes %d and %d together are too large" % (sizes[-2], sizes[-1]))
 
     def forward(self, module, sizes):
-        """Shows zeros to a module in evaluation mode: a lazy one makes and draws its parameters."""
+        """Runs a module on zeros in evaluation mode: a lazy one makes and draws its parameters."""
         inputs = torch.zeros(self.shape({"tuple": sizes}))
         lazy, training = _is_lazy(module), module.training
         try:
-            module.eval()  # the values before any statistics, and no draw by a dropout
+            module.eval()  # no statistics are updated, and dropout draws nothing
             with torch.no_grad():
                 module(inputs)
         except (RuntimeError, NotImplementedError):
-            # The parameters are drawn before the arithmetic, which old versions have not got for 16 bits on the CPU.
+            # The parameters are drawn before the arithmetic, which old versions lack for 16 bits on the CPU.
             if not lazy or _is_lazy(module):
                 raise
         finally:
-            module.train(training)  # a wrapper round it iterates in training mode
+            module.train(training)  # a wrapper around it iterates in training mode
 
 
 TENSOR_KINDS = ("tensor", "method", "fill", "argument", "randperm")
@@ -487,7 +487,7 @@ def _reset(target, times):
 
 
 def _entries(result):
-    """(name, contiguous CPU tensor) in order; a lazy parameter that no input has shaped yet is left out."""
+    """(name, contiguous CPU tensor) in order; lazy parameters that have no shape yet are left out."""
     if isinstance(result, Order):
         result = _listed(result)
     if isinstance(result, torch.Tensor):
@@ -514,7 +514,7 @@ def _dtype(tensor):
 
 
 def _memory(tensor):
-    """The elements' bytes without a copy; valid while the tensor lives."""
+    """The elements' bytes without a copy; valid as long as the tensor lives."""
     size = tensor.numel() * tensor.element_size()
     return (ctypes.c_char * size).from_address(tensor.data_ptr()) if size else b""
 
@@ -525,7 +525,7 @@ def _short(value):
 
 
 def _text(message):
-    """A message as any JSON reader takes it: bounded, without the half characters that an argument may have brought in."""
+    """A message that every JSON reader accepts: of limited length, without half surrogates that an argument may contain."""
     return str(message)[:8192].encode("utf-8", "replace").decode()
 
 
@@ -537,7 +537,7 @@ def _parse(request_json):
     try:
         request = json.loads(request_json, parse_float=_no_float, parse_constant=_no_float)
     except (ValueError, RecursionError) as error:
-        raise OracleRefused("the request is no JSON: %s" % error) from None
+        raise OracleRefused("the request is not JSON: %s" % error) from None
     if not isinstance(request, dict) or not isinstance(request.get("call"), dict):
         raise OracleRefused("the request has no call")
     if request.get("dtype") not in DTYPES:
@@ -555,13 +555,13 @@ def _seed(request, payload):
         state = torch.frombuffer(bytearray(payload), dtype=torch.uint8) if payload else torch.empty(0, dtype=torch.uint8)
         _generator().set_rng_state(state)
     elif not isinstance(seed, str) or not re.match(r"-?[0-9]{1,4000}\Z", seed):
-        raise OracleRefused("the seed %s is no decimal integer" % _short(seed))
+        raise OracleRefused("the seed %s is not a decimal integer" % _short(seed))
     else:
         torch.manual_seed(int(seed))
 
 
 def _generator():
-    """The module whose get_rng_state and set_rng_state are the device's."""
+    """The module with the device's get_rng_state and set_rng_state."""
     return torch.cuda if DEVICE == "cuda" else torch
 
 
@@ -570,11 +570,11 @@ def _default_device():
 
 
 def answer(request_json, payload=b""):
-    """Answers one request: (reply's JSON, list of (owner, buffer)); a buffer is valid while its owner lives."""
+    """Answers one request: (reply's JSON, list of (owner, buffer)); a buffer is valid as long as its owner lives."""
     load()
     buffers, entries, error, seeded = [], [], None, False
     previous = torch.get_default_dtype()
-    # A C++ warning that torch issues once a process is in the first reply only.
+    # A C++ warning that torch issues once per process is only in the first reply.
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -586,7 +586,7 @@ def answer(request_json, payload=b""):
                 result = Call(request["dtype"]).call(request["call"], outermost=True)
                 _reset(result, request.get("reset", 0))
             entries = _entries(result)
-        except Exception as raised:  # Python's class and text are the reply
+        except Exception as raised:  # the reply has Python's class and text
             error = {"kind": type(raised).__name__, "message": _text(raised)}
         finally:
             torch.set_default_dtype(previous)
@@ -607,13 +607,13 @@ def answer(request_json, payload=b""):
 
 
 def run(request_json, payload=b""):
-    """Answers one request in process: (reply's JSON, payload). Moves torch's global generator: one caller at a time."""
+    """Answers one request in process: (reply's JSON, payload). Uses torch's global generator: one caller at a time."""
     reply, buffers = answer(request_json, payload)
     return reply, b"".join(buffer for _, buffer in buffers)
 
 
 def info_json():
-    """What decides bits besides the request, as JSON."""
+    """What affects the bits besides the request, as JSON."""
     load()
     config = torch.__config__.show()
     gpu = {} if DEVICE == "cpu" else {"gpu": _gpu()}
@@ -633,20 +633,20 @@ def info_json():
 
 
 def _gpu():
-    """The GPU that draws; of its properties, the two that decide values, and its name."""
+    """The GPU that draws: its name, and the two properties that affect values."""
     if not torch.cuda.is_available():
         built = "is built without CUDA" if torch.version.cuda is None else "finds no GPU"
         raise OSError("torch %s %s, and a GPU's draws were asked for" % (torch.__version__, built))
     properties = torch.cuda.get_device_properties(0)
     threads = getattr(properties, "max_threads_per_multi_processor", None)
     if threads is None or not hasattr(torch, "set_default_device"):
-        raise OSError("torch %s does not tell a GPU's threads, or has no default device; 2.1 and later do" % torch.__version__)
+        raise OSError("torch %s does not report a GPU's threads, or has no default device; 2.1 and later do" % torch.__version__)
     torch.cuda.init()
     return {"name": properties.name, "multiprocessors": properties.multi_processor_count, "threads": threads}
 
 
 def _package_version():
-    """Debian's 1.13.1 calls itself 1.13.0a0: the package's version is the one to believe."""
+    """Debian's 1.13.1 calls itself 1.13.0a0: the package's version is the reliable one."""
     if os.path.realpath(torch.__file__).startswith("/usr/lib/python3/dist-packages/") and os.access("/usr/bin/dpkg-query", os.X_OK):
         import subprocess
         found = subprocess.run(["/usr/bin/dpkg-query", "-W", "-f=${Version}", "python3-torch"], stdin=subprocess.DEVNULL,
@@ -691,7 +691,7 @@ def _setting(config, name):
 
 
 def _lapack(config):
-    """The library that orthogonal_ calls: its file where one is mapped, and the version it states."""
+    """The library that orthogonal_ calls: its file if one is mapped, and the version it states."""
     paths = set()
     if os.path.exists("/proc/self/maps"):
         with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
@@ -713,8 +713,8 @@ def _lapack(config):
 
 
 def _qr():
-    """What orthogonal_'s LAPACK and BLAS compute, as a digest: Q of a (40, 30) matrix of k-ths of 1024, in float32 and then in float64.
-    A library's name and the version that it states do not tell its order of operations (3.12.1 states 3.12.0), its bits do."""
+    """A digest of what orthogonal_'s LAPACK and BLAS compute: Q of a (40, 30) matrix of k-ths of 1024, in float32 and then in float64.
+    A library's name and the version that it states do not show its order of operations (3.12.1 states 3.12.0), its bits do."""
     digest = hashlib.sha256()
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -731,7 +731,7 @@ def _qr():
 
 
 def _private_descriptors():
-    """The protocol's two streams on descriptors of their own; what libraries print goes to standard error."""
+    """The protocol's two streams on separate descriptors; the output of libraries goes to standard error."""
     source, sink = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
@@ -750,7 +750,7 @@ def _limit_memory():
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         resource.setrlimit(resource.RLIMIT_DATA, (MAX_MEMORY if hard == resource.RLIM_INFINITY else min(MAX_MEMORY, hard), hard))
     except (ImportError, OSError, ValueError):
-        pass  # Windows has no such limit; there only the bounds on sizes hold
+        pass  # Windows has no such limit; there only the limits on sizes apply
 
 
 def _write(sink, header, buffers=()):
@@ -769,11 +769,11 @@ def _serve(arguments):
         DEVICE = "cuda"
     else:
         _limit_memory()     # a GPU's driver maps more than that
-    # One thread: a threaded BLAS splits its sums by the number of cores, so QR would depend on the machine; fills never do.
+    # One thread: a threaded BLAS splits its sums by the number of cores, so QR would depend on the machine; fills never depend on it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         if sys.byteorder != "little":
-            raise OSError("a big-endian machine: the protocol's bytes are memory's, little endian")
+            raise OSError("a big-endian machine: the protocol sends memory as it is, little-endian")
         info = info_json()
         torch.set_num_threads(1)
     except Exception as error:

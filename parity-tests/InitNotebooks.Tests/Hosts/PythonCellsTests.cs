@@ -182,7 +182,7 @@ public sealed class PythonCellsTests(PythonCellsTests.Session session) : IClassF
         Assert.DoesNotContain("   at ", Error("bad python"), StringComparison.Ordinal);
         Assert.Equal(["Kernel added: #!python"], NotebookOf.Shown(session["connect"]));
         Assert.Contains("already in use", Error("again"), StringComparison.Ordinal);
-        Assert.Contains("a process has one Python", Error("other python"), StringComparison.Ordinal);
+        Assert.Contains("a process can run only one Python", Error("other python"), StringComparison.Ordinal);
     }
 
     [Fact]

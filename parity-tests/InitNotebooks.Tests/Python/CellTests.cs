@@ -224,9 +224,9 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     [Theory]
     [InlineData("#!share nothing --from python", "NameError: name 'nothing' is not defined")]
     [InlineData("#!python\n#!share nothing --from csharp", "Value 'nothing' is not in C#")]
-    [InlineData("#!set --name x --value @python:print", "'print' is builtin_function_or_method; numbers, texts")]
-    [InlineData("var kind = typeof(int);\n#!python\n#!share kind --from csharp", "does not go to Python")]
-    [InlineData("#!python\n#!set --name class --value 5", "'class' is no name of Python's")]
+    [InlineData("#!set --name x --value @python:print", "'print' is builtin_function_or_method; numbers, strings")]
+    [InlineData("var kind = typeof(int);\n#!python\n#!share kind --from csharp", "cannot be passed to Python")]
+    [InlineData("#!python\n#!set --name class --value 5", "'class' is not a Python name")]
     public void What_cannot_be_shared_is_said(string code, string said)
     {
         if (code.Contains("print", StringComparison.Ordinal)) { Ok("#!python\nprint = print"); }
@@ -250,7 +250,7 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     [InlineData("#!connect pythonnet --python --kernel-name py", "--python needs a value, not '--kernel-name'")]
     [InlineData("#!connect pythonnet extra --kernel-name py", "does not take 'extra'")]
     [InlineData("#!connect pythonnet --kernel-name py --python /nowhere/python",
-        "runs in this process, not /nowhere/python; a process has one Python")]
+        "runs in this process, not /nowhere/python; a process can run only one Python")]
     [InlineData("#!connect jupyter --kernel-name python --kernel-spec python3",
         "--kernel-name python is taken by a kernel of #!connect pythonnet")]
     [InlineData("#!connect snake --kernel-name py",

@@ -54,8 +54,8 @@ public sealed class RecorderTests(LiveTorch live, RecordingPython recordings)
     [InlineData("Unsupported", "weight cannot be replayed: ", "torch.fft.fft(torch.randn(4))")]
     [InlineData("OwnGenerator", "with a generator of its own", "torch.Generator().manual_seed(3)")]
     [InlineData("Missing", "has no Missing", "unprepared_models.py")]
-    [InlineData("Tied(__import__('os'))", "is no literal", "FILE.py:CALLABLE")]
-    [InlineData("Tied if True else Tied", "is no name", "Tied if True")]
+    [InlineData("Tied(__import__('os'))", "is not a literal", "FILE.py:CALLABLE")]
+    [InlineData("Tied if True else Tied", "is not a name", "Tied if True")]
     public void What_cannot_be_replayed_is_refused_with_its_cause_and_line(string name, string cause, string line)
     {
         ArgumentException refused = Assert.Throws<ArgumentException>(() => ModelRecorder.Record(Python(), $"{s_models}:{name}"));

@@ -61,13 +61,13 @@ public sealed class SurroundingsTests : IDisposable
         string library = Path.Combine(_folder, name);
         File.Copy(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so"), library);
         string said = HostProcess.Lines("second-libtorch", [library]);
-        Assert.Contains($"this process has loaded a libtorch of its own already ({library})", said);
-        Assert.Contains("ask a worker", said);
+        Assert.Contains($"this process has already loaded another libtorch ({library})", said);
+        Assert.Contains("use a worker", said);
     }
 
     [Fact]
     public void A_Python_that_runs_already_is_refused()
-        => Assert.Contains("a Python that was not started here runs in this process already", HostProcess.Lines("second-python"));
+        => Assert.Contains("this process already runs a Python that was not started here", HostProcess.Lines("second-python"));
 
     [Fact]
     public void A_virtual_environment_has_its_prefix_and_its_packages()

@@ -109,7 +109,7 @@ public class CellValueTests
             Assert.Equal(shown, cells.Get("shown"));
         }
         Assert.Contains("divide by zero", Assert.Throws<NotSupportedException>(() => cells.Set("lent", new Throws())).Message);
-        Assert.Contains("RuntimeType does not go to Python",
+        Assert.Contains("RuntimeType cannot be passed to Python",
             Assert.Throws<NotSupportedException>(() => cells.Set("lent", typeof(int))).Message);
         Assert.Equal("NameError", Assert.Throws<PythonRaisedException>(() => cells.Set("class", 1)).Kind);
     }

@@ -34,7 +34,7 @@ public sealed class SetupCommandTests
     {
         (int code, string printed, string[] files) = CliTests.Run(() => { }, "parity", "--bits-only", "--libtorch", "nowhere");
         Assert.Equal(2, code);
-        Assert.Contains("128 MB to fetch", printed, StringComparison.Ordinal);
+        Assert.Contains("128 MB to download", printed, StringComparison.Ordinal);
         Assert.DoesNotContain(files, file => file.EndsWith("parity.json", StringComparison.Ordinal));
     }
 }

@@ -36,10 +36,10 @@ public class NpyTests
 
     [Theory]
     [InlineData("magic", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 8, 0)]
-    [InlineData("cut short", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 8, -3)]
+    [InlineData("truncated", "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", 8, -3)]
     [InlineData("'>f4'", "{'descr': '>f4', 'fortran_order': False, 'shape': (2,), }", 8, 1)]
     [InlineData("'|O'", "{'descr': '|O', 'fortran_order': False, 'shape': (2,), }", 8, 1)]
-    [InlineData("not read", "__import__('os').system('true')", 8, 1)]
+    [InlineData("unsupported header", "__import__('os').system('true')", 8, 1)]
     [InlineData("needs", "{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 16), }", 8, 1)]
     [InlineData("size", "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999999,), }", 8, 1)]
     public void Damage_is_named(string said, string header, int bytes, int fault)

@@ -43,21 +43,21 @@ public class SafetensorsHostileTests
     [InlineData("", "nothing")]
     [InlineData("[]", "0x5B")]
     [InlineData(" {}", "0x20")]
-    [InlineData("{", "no valid JSON")]
-    [InlineData("{}x", "no valid JSON")]
-    [InlineData("{}\0", "no valid JSON")]
-    [InlineData("{/**/}", "no valid JSON")]
+    [InlineData("{", "not a valid JSON")]
+    [InlineData("{}x", "not a valid JSON")]
+    [InlineData("{}\0", "not a valid JSON")]
+    [InlineData("{/**/}", "not a valid JSON")]
     [InlineData("""{"__metadata__":[]}""", "__metadata__ is an array")]
     [InlineData("""{"__metadata__":{"a":1}}""", "'a' is the number 1")]
-    [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", "'a' is there twice")]
-    [InlineData("""{"__metadata__":{},"__metadata__":{}}""", "'__metadata__' is there twice")]
+    [InlineData("""{"__metadata__":{"a":"1","a":"2"}}""", "'a' occurs twice")]
+    [InlineData("""{"__metadata__":{},"__metadata__":{}}""", "'__metadata__' occurs twice")]
     [InlineData("""{"a":[]}""", "'a': is an array")]
     [InlineData("""{"a":null}""", "'a': is null")]
     [InlineData("""{"a":{}}""", "'a': has no dtype")]
     [InlineData("""{"a":{"dtype":"F32"}}""", "'a': has no shape")]
     [InlineData("""{"a":{"dtype":"F32","shape":[]}}""", "'a': has no data_offsets")]
-    [InlineData("""{"\ud800":{}}""", "no Unicode text")]
-    [InlineData("""{"a":{"dtype":"\udc00"}}""", "no Unicode text")]
+    [InlineData("""{"\ud800":{}}""", "not Unicode text")]
+    [InlineData("""{"a":{"dtype":"\udc00"}}""", "not Unicode text")]
     public void A_header_that_is_no_description_is_refused(string header, string named)
         => Assert.Contains(named, Refuses(SafetensorsFiles.Of(header, 0)).Message, StringComparison.Ordinal);
 
@@ -77,8 +77,8 @@ public class SafetensorsHostileTests
     [InlineData("\"F32\"", "[4611686018427387904,4]", "[0,0]", "more than 2147483591 elements")]
     [InlineData("\"F32\"", "[4294967296,4294967296]", "[0,0]", "more than 2147483591 elements")]
     [InlineData("\"F32\"", "[2147483591]", "[0,8589934364]", "end after the data; allowed: up to 16")]
-    [InlineData("\"F32\"", "[5]", "[0,16]", "are 16 bytes; allowed: 20, for F32 of shape '(5,)'")]
-    [InlineData("\"F32\"", "[0,7]", "[0,16]", "are 16 bytes; allowed: 0")]
+    [InlineData("\"F32\"", "[5]", "[0,16]", "span 16 bytes; allowed: 20, for F32 of shape '(5,)'")]
+    [InlineData("\"F32\"", "[0,7]", "[0,16]", "span 16 bytes; allowed: 0")]
     [InlineData("\"F32\"", "[4]", "[16,0]", "[16, 0]; allowed: begin at or before end")]
     [InlineData("\"F32\"", "[4]", "[4,20]", "end after the data")]
     [InlineData("\"F32\"", "[3]", "[4,16]", "leave a hole after byte 0")]
@@ -102,7 +102,7 @@ public class SafetensorsHostileTests
             Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 16)},{Tensor("b", 8, 24)}}}", 24)).Message, StringComparison.Ordinal);
         Assert.Contains("tensor 'b': data_offsets [16, 24] leave a hole after byte 8",
             Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 8)},{Tensor("b", 16, 24)}}}", 24)).Message, StringComparison.Ordinal);
-        Assert.Contains("tensor 'a' is there twice",
+        Assert.Contains("tensor 'a' occurs twice",
             Refuses(SafetensorsFiles.Of($"{{{Tensor("a", 0, 8)},{Tensor("\\u0061", 8, 16)}}}", 16)).Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public class SafetensorsHostileTests
         Refuses(SafetensorsFiles.Of($"{{\"{new string('x', 100_000)}\":1}}", 0));
         byte[] file = SafetensorsFiles.Of("""{"?":1}""", 0);
         file[Encoding.ASCII.GetString(file).IndexOf('?', StringComparison.Ordinal)] = 0xFF;
-        Assert.Contains("no valid UTF-8", Refuses(file).Message, StringComparison.Ordinal);
+        Assert.Contains("not valid UTF-8", Refuses(file).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,16 +25,16 @@ public class TorchCheckpointTests
     }
 
     [Theory]
-    [InlineData("cos\nsystem\n(S'ls'\ntR.", "'os.system', which is not looked up")]
-    [InlineData("c__builtin__\neval\n(S'1'\ntR.", "'__builtin__.eval', which is not looked up")]
+    [InlineData("cos\nsystem\n(S'ls'\ntR.", "'os.system', which is not allowed")]
+    [InlineData("c__builtin__\neval\n(S'1'\ntR.", "'__builtin__.eval', which is not allowed")]
     [InlineData("cbuiltins\ngetattr\n.", "'builtins.getattr'")]
     [InlineData("(c__main__\nNet\no.", "'__main__.Net'")]
-    [InlineData("(i__main__\nNet\n.", "an object that is made by name")]
+    [InlineData("(i__main__\nNet\n.", "an object constructed by name")]
     [InlineData("}(S'a'\nK\x01u.", "has no tensors")]
-    [InlineData("h\x05.", "place 5 of the memo, which is empty")]
+    [InlineData("h\x05.", "memo index 5, which is empty")]
     [InlineData("]", "no end")]
     [InlineData("R.", "an empty stack")]
-    [InlineData("ccollections\nOrderedDict\n(K\x01tR.", "collections.OrderedDict with arguments that it does not take")]
+    [InlineData("ccollections\nOrderedDict\n(K\x01tR.", "collections.OrderedDict with invalid arguments")]
     public void What_is_no_data_is_named_and_refused(string pickle, string named)
     {
         byte[] file = CheckpointFiles.Zip(Encoding.Latin1.GetBytes(pickle));

@@ -42,7 +42,7 @@ public sealed class LibtorchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Linear(3, 4)", "libtorch has kernels, and no Linear")]
+    [InlineData("Linear(3, 4)", "libtorch has only kernels, no Linear")]
     [InlineData("init.trunc_normal_((3, 4))", "no init.trunc_normal_")]
     [InlineData("uniform_((3, 4), 0.0, 1.0, None)", "an argument")]
     [InlineData("uniform_((3, 4), 1.0, 0.0)", "torch would refuse")]
@@ -51,7 +51,7 @@ public sealed class LibtorchTests : IDisposable
     [InlineData("init.kaiming_normal_((3,))", "torch refuses or warns")]
     [InlineData("init.kaiming_normal_((3, 0))", "torch refuses or warns")]
     [InlineData("init.kaiming_normal_((3, 4), nonlinearity='gelu')", "an unknown nonlinearity")]
-    [InlineData("init.xavier_uniform_((3, 4), gain='x')", "gain is no number")]
+    [InlineData("init.xavier_uniform_((3, 4), gain='x')", "gain is not a number")]
     [InlineData("normal_((-1,))", "a size is negative")]
     [InlineData("normal_((100000, 100000))", "more than")]
     [InlineData("normal_((3, 4, 5).T)", "two sizes")]
@@ -97,7 +97,7 @@ public sealed class LibtorchTests : IDisposable
     {
         string message = Assert.Throws<OracleUnavailableException>(() => LibtorchFiles.Find(_folder)).Message;
         Assert.Contains(_folder, message, StringComparison.Ordinal);
-        Assert.Contains("128 MB to fetch", message, StringComparison.Ordinal);
+        Assert.Contains("128 MB to download", message, StringComparison.Ordinal);
         foreach (string below in (string[])["lib", Path.Combine("runtimes", "linux-x64", "native")])
         {
             string place = Directory.CreateDirectory(Path.Combine(_folder, below)).FullName;

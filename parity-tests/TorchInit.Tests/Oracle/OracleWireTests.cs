@@ -76,9 +76,9 @@ public sealed class OracleWireTests
     [InlineData("""{"tensors":[],"warnings":[],"state":19,"error":{"kind":"E"}}""", "'message'")]
     [InlineData("""{"tensors":[],"warnings":[{"category":3}],"state":19}""", "'category'")]
     [InlineData("""{"tensors":[],"warnings":[{"category":"\ud800","message":""}],"state":19}""", "surrogate")]
-    [InlineData("[]", "no object")]
-    [InlineData("{\"tensors\":", "no JSON")]
-    [InlineData("", "no JSON")]
+    [InlineData("[]", "not an object")]
+    [InlineData("{\"tensors\":", "not JSON")]
+    [InlineData("", "not JSON")]
     public void A_reply_that_contradicts_itself_is_refused(string header, string why)
     {
         OracleProtocolException error = Assert.Throws<OracleProtocolException>(() => OracleWire.ReadReply(Frame(header, 19)));

@@ -48,9 +48,9 @@ public sealed class PythonLibraryTests : IDisposable
         => Assert.StartsWith("it is a free-threaded Python", Find("/lib/x", 1, free: true).Refusal);
 
     [Theory]
-    [InlineData("echo hello", "no Python: it did not say where its library is")]
-    [InlineData("echo '{}'", "no Python: it did not say where its library is")]
-    [InlineData("echo '[]'", "no Python: it did not say where its library is")]
+    [InlineData("echo hello", "not a Python: it did not report where its library is")]
+    [InlineData("echo '{}'", "not a Python: it did not report where its library is")]
+    [InlineData("echo '[]'", "not a Python: it did not report where its library is")]
     [InlineData("echo gone >&2; exit 3", "crashed: exit code 3: gone")]
     public void What_answers_something_else_is_refused(string body, string why) => Assert.StartsWith(why, Ask(body).Refusal);
 

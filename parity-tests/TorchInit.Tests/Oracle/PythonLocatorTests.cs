@@ -65,7 +65,7 @@ public sealed class PythonLocatorTests : IDisposable
         Assert.Equal("no torch: ModuleNotFoundError", error.Tried[1].Refusal);
         Assert.StartsWith("Python 3.7.16", error.Tried[2].Refusal);
         Assert.Equal("crashed: exit code 127: no version is set", error.Tried[3].Refusal);
-        Assert.StartsWith("no Python", error.Tried[4].Refusal);
+        Assert.StartsWith("not a Python", error.Tried[4].Refusal);
         Assert.StartsWith("cannot be started", error.Tried[5].Refusal);
         Assert.All(error.Tried, candidate => Assert.Contains($"{candidate.Path} ({candidate.Source}): {candidate.Refusal}", error.Message));
     }
@@ -111,7 +111,7 @@ public sealed class PythonLocatorTests : IDisposable
             Python = python,
             Script = script
         }));
-        Assert.StartsWith("no oracle: A header of", Assert.Single(error.Tried).Refusal);
+        Assert.StartsWith("not an oracle: The frame announces a header of", Assert.Single(error.Tried).Refusal);
     }
 
     [Fact]

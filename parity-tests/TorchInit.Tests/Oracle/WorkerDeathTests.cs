@@ -69,7 +69,7 @@ public sealed class WorkerDeathTests : IDisposable
     public void A_probe_reads_no_more_than_an_answer()
     {
         PythonCandidate endless = PythonProbe.Ask(_python.Probed("yes"), "test");
-        Assert.Equal("no Python: it says more than 4096 bytes", endless.Refusal);
+        Assert.Equal("not a Python: it writes more than 4096 bytes", endless.Refusal);
         PythonCandidate loud = PythonProbe.Ask(_python.Probed("yes >&2 & echo torchinit 3.11.2 True; kill $!"), "test");
         Assert.Null(loud.Refusal);
     }

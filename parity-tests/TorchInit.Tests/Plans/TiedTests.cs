@@ -94,7 +94,7 @@ public sealed class TiedTests : IDisposable
         foreach (ParameterSpec wrong in (ParameterSpec[])[new("b", [4], SameAs: "a"), new("b", [3], DType: DType.Int64, SameAs: "a"),
             new("b", [3], SameAs: "c"), new("b", [3], SameAs: "b")])
         {
-            Assert.Contains("is said to be", Assert.Throws<ArgumentException>(()
+            Assert.Contains("is tied to", Assert.Throws<ArgumentException>(()
                 => new InitPlan("x", TorchProfile.Default, [new("a", [3]), wrong], [])).Message, StringComparison.Ordinal);
         }
     }

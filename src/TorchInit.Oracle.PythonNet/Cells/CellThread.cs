@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>
-/// The thread that runs cells. Python's libraries keep much for a thread (torch its grad mode, numpy its error state, asyncio its loop): on
-/// another thread each time, a later cell would not see what an earlier one has set.
+/// The thread that runs cells. Python's libraries keep much state per thread (torch its grad mode, numpy its error state, asyncio its
+/// loop); with a new thread for each cell, a later cell would not see what an earlier one has set.
 /// </summary>
 static class CellThread
 {
@@ -14,12 +14,13 @@ static class CellThread
     static readonly Lazy<Thread> s_thread = new(Start);
     static bool s_isKept;
 
-    /// <summary>Runs it there and waits. Whoever holds the lock that it needs, or is that thread, runs it at once.</summary>
+    /// <summary>Runs an action on that thread and waits for it. A caller that holds the lock, or is that thread, runs it
+    /// directly.</summary>
     public static T Run<T>(PythonHost host, Func<T> action)
     {
         if (host.IsHeldHere || Thread.CurrentThread == s_thread.Value) { return action(); }
         TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        // Output finds its cell by the context of the caller.
+        // Output is assigned to its cell by the caller's context.
         ExecutionContext? context = ExecutionContext.Capture();
         s_jobs.Add(() =>
         {
@@ -38,7 +39,7 @@ static class CellThread
             }
             catch (Exception error)
             {
-                done.SetException(error);       // thrown again where it is waited for
+                done.SetException(error);       // rethrown to the waiting caller
             }
         }
     }

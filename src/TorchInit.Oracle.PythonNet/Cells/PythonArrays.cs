@@ -6,7 +6,7 @@ using Python.Runtime;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>Arrays on their way between .NET and Python, by their memory. Python's lock is held.</summary>
+/// <summary>Copies arrays between .NET and Python through their memory. The caller holds Python's lock.</summary>
 static unsafe class PythonArrays
 {
     static readonly Dictionary<string, Type> s_types = new()
@@ -27,7 +27,8 @@ static unsafe class PythonArrays
     };
 
     /// <summary>The array that a value is or holds: an array, a List or a Memory of numbers; null for anything else.</summary>
-    /// <exception cref="NotSupportedException">An array of several dimensions, or of decimals, that numpy has no name for.</exception>
+    /// <exception cref="NotSupportedException">An array of decimals, or of several dimensions, whose element type numpy does not
+    /// have.</exception>
     public static Array? Of(object? value)
     {
         switch (value)
@@ -35,7 +36,7 @@ static unsafe class PythonArrays
             case Array array when s_types.ContainsValue(array.GetType().GetElementType()!): return array;
             case Array { Rank: > 1 } or decimal[]:
                 throw new NotSupportedException(
-                    $"An array of {value.GetType().GetElementType()} has no counterpart in numpy; allowed: numbers, truth values.");
+                    $"An array of {value.GetType().GetElementType()} has no counterpart in numpy; allowed: numbers, bools.");
         }
         Type? type = value?.GetType();
         if (type is not { IsGenericType: true } || !s_types.ContainsValue(type.GetGenericArguments()[0])) { return null; }
@@ -44,7 +45,7 @@ static unsafe class PythonArrays
         return holds ? (Array)type.GetMethod("ToArray", Type.EmptyTypes)!.Invoke(value, null)! : null;
     }
 
-    /// <summary>Gives an array to a function of Python's, behind the arguments given: its dtype, its sizes, its address, its
+    /// <summary>Passes an array to a Python function, after the given arguments: its dtype, its sizes, its address, its size in
     /// bytes.</summary>
     public static void Lend(Array array, PyObject script, string function, params ReadOnlySpan<PyObject> arguments)
     {
@@ -67,7 +68,7 @@ static unsafe class PythonArrays
         }
     }
 
-    /// <summary>A copy of what <c>get</c> gave; of an array without dimensions its one element.</summary>
+    /// <summary>A copy of the array that <c>get</c> returned; for an array without dimensions, its only element.</summary>
     public static object Read(PyObject given)
     {
         (Array copy, int[] sizes) = Copy(given, flat: false);
@@ -75,7 +76,7 @@ static unsafe class PythonArrays
     }
 
     /// <summary>A copy of a torch tensor.</summary>
-    /// <exception cref="NotSupportedException">A dtype that is none of <see cref="DType"/>.</exception>
+    /// <exception cref="NotSupportedException">The dtype is not a <see cref="DType"/>.</exception>
     public static TensorBuffer ReadTensor(PyObject given, string name)
     {
         (Array copy, int[] sizes) = Copy(given, flat: true);
@@ -106,7 +107,7 @@ static unsafe class PythonArrays
     {
         using PyObject dtype = given[2], shape = given[3], address = given[4];
         string name = dtype.As<string>();
-        Type type = s_types.GetValueOrDefault(name) ?? throw new NotSupportedException($"Elements of dtype {name} have no type in .NET.");
+        Type type = s_types.GetValueOrDefault(name) ?? throw new NotSupportedException($"Elements of dtype {name} have no .NET type.");
         int[] sizes = shape.As<int[]>();
         int count = sizes.Aggregate(1, (product, size) => checked(product * size));
         Array copy = Array.CreateInstance(type, flat || sizes.Length == 0 ? [count] : sizes);
@@ -118,7 +119,7 @@ static unsafe class PythonArrays
         return (copy, sizes);
     }
 
-    // Marshal says that a bool has four bytes.
+    // Marshal takes a bool as four bytes.
     static int Size(Type type) => type == typeof(bool) ? Unsafe.SizeOf<bool>()
         : type == typeof(Half) || type == typeof(BFloat16) ? 2 : Marshal.SizeOf(type);
 }

@@ -7,15 +7,16 @@ namespace TorchInit.Oracle.PythonNet;
 
 public sealed partial class PythonCells
 {
-    /// <summary>A copy of a value of the cells' namespace.</summary>
+    /// <summary>Copies a value from the cells' namespace.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <returns> null, bool, long (a <see cref="BigInteger"/> where it needs more), double, string, string[]; of a numpy array, a torch
-    /// tensor or a list of numbers an array of the same element type and rank (<c>float[,]</c> of a matrix), or the number itself of one
-    /// without dimensions; of a dict of torch tensors, as <c>state_dict()</c> gives it, a <see cref="StateDict"/>; of other lists and
-    /// dicts, and of a DataFrame by its rows, a <see cref="JsonNode"/>.
+    /// <returns> null, bool, long (a <see cref="BigInteger"/> if it does not fit), double, string, string[]; for a numpy array, a torch
+    /// tensor or a list of numbers, an array of the same element type and rank (<c>float[,]</c> for a matrix), or the number itself if it
+    /// has no dimensions; for a dict of torch tensors, as returned by <c>state_dict()</c>, a <see cref="StateDict"/>; for other lists and
+    /// dicts, and for the rows of a DataFrame, a <see cref="JsonNode"/>.
     /// </returns>
-    /// <exception cref="PythonRaisedException">There is none of that name (NameError), or it is of another kind (TypeError).</exception>
-    /// <exception cref="NotSupportedException">Its elements have no type in .NET.</exception>
+    /// <exception cref="PythonRaisedException">The name is not defined (NameError), or the value is of another kind
+    /// (TypeError).</exception>
+    /// <exception cref="NotSupportedException">Its elements have no .NET type.</exception>
     public object? Get(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -39,14 +40,14 @@ public sealed partial class PythonCells
         });
     }
 
-    /// <summary>Puts a value into the cells' namespace, as a copy.</summary>
-    /// <param name="name">A name of Python's.</param>
-    /// <param name="value">null, bool, a number, a string, a string[]; an array of numbers of any rank, a list or a <see
-    /// cref="Memory{T}"/> of them, which become a numpy array; a <see cref="TensorBuffer"/> or a <see cref="StateDict"/>, which become
-    /// torch tensors; what else has a JSON form, as lists and dicts.</param>
+    /// <summary>Copies a value into the cells' namespace.</summary>
+    /// <param name="name">A Python name.</param>
+    /// <param name="value">null, bool, a number, a string, a string[]; an array of numbers of any rank, a list or a <see cref="Memory{T}"/>
+    /// of them, which become a numpy array; a <see cref="TensorBuffer"/> or a <see cref="StateDict"/>, which become torch tensors; any
+    /// other value with a JSON form, which becomes lists and dicts.</param>
     /// <exception cref="NotSupportedException"><paramref name="value"/> is of another type.</exception>
-    /// <exception cref="PythonRaisedException"><paramref name="name"/> is no name of Python's (NameError), or neither numpy nor torch is
-    /// there (TypeError).</exception>
+    /// <exception cref="PythonRaisedException"><paramref name="name"/> is not a Python name (NameError), or neither numpy nor torch is
+    /// installed (TypeError).</exception>
     public void Set(string name, object? value)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -71,7 +72,7 @@ public sealed partial class PythonCells
         });
     }
 
-    /// <summary>Null for what goes as JSON.</summary>
+    /// <summary>The value as a Python object; null for one that is passed as JSON.</summary>
     static PyObject? Plain(object? value) => value switch
     {
         null => PyObject.None,

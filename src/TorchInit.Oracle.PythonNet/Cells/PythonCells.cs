@@ -5,10 +5,11 @@ using Python.Runtime;
 namespace TorchInit.Oracle.PythonNet;
 
 /// <summary>
-/// Runs the cells of a notebook in one Python namespace: output as it comes, values shown by Jupyter's protocol, values in and out.
+/// Runs the cells of a notebook in one Python namespace: output as it happens, values displayed by Jupyter's protocol, values copied in and
+/// out.
 /// </summary>
 /// <remarks>
-/// A cell is the user's own code and may do what the user may. Cells take turns, with the lock of <see cref="PythonHost.Run{T}"/>.
+/// A cell is the user's own code and has the user's rights. Cells run one at a time, under the lock of <see cref="PythonHost.Run{T}"/>.
 /// </remarks>
 public sealed partial class PythonCells
 {
@@ -18,7 +19,7 @@ public sealed partial class PythonCells
     ulong _running;
     bool _isRunning;
 
-    /// <summary>Makes ready to run cells; the namespace is the process's.</summary>
+    /// <summary>Prepares to run cells; the process has one namespace.</summary>
     /// <param name="host">The Python that runs them.</param>
     public PythonCells(PythonHost host)
     {
@@ -40,26 +41,27 @@ public sealed partial class PythonCells
     /// <summary>The Python that runs them.</summary>
     public PythonHost Host { get; }
 
-    /// <summary>Names that cells have defined, without those that begin with an underscore.</summary>
+    /// <summary>The names that cells have defined, except those that begin with an underscore.</summary>
     public IReadOnlyList<string> Names => Host.Run(() =>
     {
         using PyObject names = _script.InvokeMethod("names");
         return names.As<string[]>();
     });
 
-    /// <summary>Which Python this is, and which torch it has: <c>Python 3.11.2, torch 1.13.1</c>.</summary>
+    /// <summary>The versions of Python and of its torch: <c>Python 3.11.2, torch 1.13.1</c>.</summary>
     public string Version => Host.Run(() =>
     {
         using PyObject version = _script.InvokeMethod("version");
         return version.As<string>();
     });
 
-    /// <summary>Runs a cell to its end, on the one thread that runs all cells: what torch and others keep for a thread stays.</summary>
-    /// <param name="source">Python; <c>await</c> may stand outside of functions.</param>
-    /// <param name="output">Gets what is written and shown, on the cells' thread or on one that the cell started.</param>
-    /// <param name="ask">Asks the user for a line, given the prompt and whether what is typed is hidden; null where nobody is there.
-    /// Python's lock is given back meanwhile. An <see cref="OperationCanceledException"/> is an interrupt; another exception is the
-    /// cell's.</param>
+    /// <summary>Runs a cell to its end, on the one thread that runs all cells, so that the thread state of torch and others is
+    /// kept.</summary>
+    /// <param name="source">Python code; <c>await</c> is allowed outside functions.</param>
+    /// <param name="output">Receives what is written and displayed, on the cells' thread or on one that the cell started.</param>
+    /// <param name="ask">Asks the user for a line, given the prompt and whether the input is hidden; null if there is no user. Python's
+    /// lock is released meanwhile. An <see cref="OperationCanceledException"/> is an interrupt; any other exception is raised in the
+    /// cell.</param>
     /// <exception cref="PythonRaisedException">The cell raised an exception, was interrupted (KeyboardInterrupt), or called sys.exit
     /// (SystemExit); the traceback shows its lines as <c>&lt;cell 1&gt;</c>.</exception>
     public void Run(string source, Action<PythonCellOutput> output, Func<string, bool, string?>? ask = null)
@@ -95,7 +97,7 @@ public sealed partial class PythonCells
         });
     }
 
-    /// <summary>pythonnet has given Python's lock back: others may run Python while the user thinks.</summary>
+    /// <summary>Called after pythonnet has released Python's lock: others may run Python while the user thinks.</summary>
     static string[] Asked(Func<string, bool, string?> ask, string prompt, bool password)
     {
         try
@@ -113,16 +115,16 @@ public sealed partial class PythonCells
     }
 
     /// <summary>
-    /// Raises KeyboardInterrupt in the cell that runs, at its next step of Python; from any thread. Where none runs, nothing happens.
+    /// Raises KeyboardInterrupt in the running cell at its next Python step; may be called from any thread. Does nothing if no cell runs.
     /// </summary>
     public void Interrupt() => Host.WithLock(() =>
     {
         if (Volatile.Read(ref _isRunning)) { _ = PythonEngine.Interrupt(_running); }
     });
 
-    /// <summary>What may stand at a place: by jedi where it is installed, else by Python's own rlcompleter.</summary>
+    /// <summary>Completions at a position: by jedi if it is installed, else by Python's own rlcompleter.</summary>
     /// <param name="source">The cell.</param>
-    /// <param name="position">In UTF-16 units, 0 to its length.</param>
+    /// <param name="position">The position in UTF-16 units, 0 to the length of the source.</param>
     public PythonCompletion Complete(string source, int position)
     {
         int characters = Characters(source, position);
@@ -137,10 +139,10 @@ public sealed partial class PythonCells
     }
 
     /// <summary>
-    /// Signature and documentation of the name at a place, or of the function whose arguments are being written; null where there is none.
+    /// Signature and documentation of the name at a position, or of the function whose arguments are being written; null if there is none.
     /// </summary>
     /// <param name="source">The cell.</param>
-    /// <param name="position">In UTF-16 units, 0 to its length.</param>
+    /// <param name="position">The position in UTF-16 units, 0 to the length of the source.</param>
     public string? Inspect(string source, int position)
     {
         int characters = Characters(source, position);
@@ -152,7 +154,7 @@ public sealed partial class PythonCells
         });
     }
 
-    /// <summary>Python counts characters, not halves of them.</summary>
+    /// <summary>Converts a position to code points, which Python counts.</summary>
     static int Characters(string source, int position)
     {
         ArgumentNullException.ThrowIfNull(source);

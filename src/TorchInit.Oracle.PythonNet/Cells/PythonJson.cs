@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>What has a JSON form, as Python's json reads it: nan and the infinities without quotes, whole numbers of any size.</summary>
+/// <summary>Writes values as JSON for Python's json module: nan and the infinities without quotes, integers of any size.</summary>
 static class PythonJson
 {
     static readonly JsonSerializerOptions s_options = new()
@@ -15,14 +15,14 @@ static class PythonJson
         Converters = { new Floats(), new Singles(), new Whole() },
     };
 
-    const string Allowed = "numbers, texts, arrays, tensors, state dicts, and what has a JSON form";
+    const string Allowed = "numbers, strings, arrays, tensors, state dicts, and values with a JSON form";
 
-    /// <exception cref="NotSupportedException">It has none.</exception>
+    /// <exception cref="NotSupportedException">The value has no JSON form.</exception>
     public static string Write(object value)
     {
         if (value.GetType() == typeof(object))
         {
-            throw new NotSupportedException("An object without a type of its own does not go to Python.");
+            throw new NotSupportedException("An instance of System.Object cannot be passed to Python.");
         }
         try
         {
@@ -30,13 +30,13 @@ static class PythonJson
         }
         catch (Exception error)
         {
-            // The value's own properties run, and may throw anything.
+            // The value's own properties run and may throw anything.
             throw new NotSupportedException(
-                $"A {value.GetType()} does not go to Python: {error.Message} Allowed: {Allowed}.", error);
+                $"A {value.GetType()} cannot be passed to Python: {error.Message} Allowed: {Allowed}.", error);
         }
     }
 
-    /// <summary>A whole number keeps its point, by which Python knows a float; a float is written as the double that it is.</summary>
+    /// <summary>An integral float keeps its decimal point, so that Python reads a float; a float is written as a double.</summary>
     static void Write(Utf8JsonWriter writer, double value)
     {
         string text = value switch

@@ -1,4 +1,4 @@
-"""Runs notebook cells: code of the user's, in one namespace, with Jupyter's display protocol.
+"""Runs notebook cells, the user's own code, in one namespace with Jupyter's display protocol.
 
 `emit(stream, text)`, `show(is_result, bundle_as_json)` and `ask(prompt, is_password)` are C#'s. A cell's last expression is shown;
 `display(value)` shows more.
@@ -33,7 +33,7 @@ namespace = sys.modules["__main__"].__dict__     # so that pickle finds the clas
 _host = [None, None, None]     # emit, show and ask of the cell that runs
 _count = 0
 
-os.environ.setdefault("MPLBACKEND", "Agg")       # figures are shown by the cell, never in a window
+os.environ.setdefault("MPLBACKEND", "Agg")       # figures are shown in the cell, never in a window
 warnings.filterwarnings("ignore", ".*non-interactive.*", UserWarning)
 
 
@@ -55,7 +55,7 @@ class _Stream(io.TextIOBase):
         if text:
             emit = _host[0]
             if emit is None:
-                self.before.write(text)      # a thread that outlives its cell
+                self.before.write(text)      # from a thread that outlives its cell
             else:
                 emit(self.name, _valid(text))
         return len(text)
@@ -65,7 +65,7 @@ class _Stream(io.TextIOBase):
 
 
 def _valid(text):
-    """Half of a surrogate pair is no text to anybody else."""
+    """Replaces half surrogate pairs, which no other program accepts."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
@@ -77,13 +77,13 @@ def start():
 
 
 class StdinNotImplementedError(NotImplementedError, RuntimeError):
-    """Nobody is there to be asked; Jupyter's name for it."""
+    """There is no user to ask; the name is Jupyter's."""
 
 
 def _asked(prompt, is_password):
     ask = _host[2]
     if ask is None:
-        raise StdinNotImplementedError("input() was called outside of a cell, or nobody is there to be asked")
+        raise StdinNotImplementedError("input() was called outside a cell, or there is no user to ask")
     how, text = list(ask(str(prompt), is_password))
     if how == "interrupted":
         raise KeyboardInterrupt
@@ -96,7 +96,7 @@ _sleep = time.sleep
 
 
 def _interruptible_sleep(seconds):
-    """An interrupt is raised between two steps of Python, and a long sleep is one step."""
+    """Sleeps in short steps: an interrupt is raised only between two Python steps, and a long sleep would be one."""
     end = time.monotonic() + seconds
     while end - time.monotonic() > 0.05:
         _sleep(0.05)
@@ -139,7 +139,7 @@ def run(source, emit, show, ask):
 def _text(error):
     try:
         return str(error)
-    except Exception:  # a class of the cell's
+    except Exception:  # the exception class is the user's
         return ""
 
 
@@ -153,7 +153,7 @@ def _await(awaitable):
     async def watched():
         async def tick():
             while True:
-                await asyncio.sleep(0.05)        # so that an interrupt finds a step of Python
+                await asyncio.sleep(0.05)        # so that an interrupt can be raised between two Python steps
         ticking = asyncio.ensure_future(tick())
         try:
             return await awaitable
@@ -222,14 +222,14 @@ def _figures():
 
 
 def complete(source, position):
-    """(start, names): what may stand from start to position."""
+    """(start, names): the completions of the text from start to position."""
     before = source[:position]
     try:
         import jedi
         lines = before.split("\n")
         found = jedi.Interpreter(source, [namespace]).complete(len(lines), len(lines[-1]))
         return position - (found[0].get_completion_prefix_length() if found else 0), [item.name for item in found]
-    except Exception:  # jedi is not there, or cannot read this
+    except Exception:  # jedi is not installed, or cannot parse this
         import rlcompleter
         word = re.search(r"[\w.]*$", before).group()
         completer, names = rlcompleter.Completer(namespace), []
@@ -240,12 +240,12 @@ def complete(source, position):
 
 
 def inspected(source, position):
-    """Signature and documentation of the name at a place, or of the function whose arguments are being written; else None."""
+    """Signature and documentation of the name at a position, or of the function whose arguments are being written; else None."""
     word = re.search(r"[\w.]*$", source[:position]).group() + re.match(r"\w*", source[position:]).group()
     called = re.search(r"([\w.]+)\([^()]*$", source[:position])
     for name in (word, called.group(1) if called else ""):
         try:
-            value = eval(name, namespace) if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", name) else None     # a name of the user's
+            value = eval(name, namespace) if re.fullmatch(r"[^\W\d]\w*(\.[^\W\d]\w*)*", name) else None     # one of the user's names
         except Exception:
             continue
         if name and (value is not None or name in namespace):
@@ -259,7 +259,7 @@ def _described(name, value):
         try:
             head = name + str(inspect.signature(value))
         except (TypeError, ValueError):
-            pass     # of a function written in C
+            pass     # a function written in C
     text = inspect.getdoc(value)
     return head if not text else head + "\n" + text
 
@@ -269,11 +269,11 @@ def names():
 
 
 def version():
-    """Of Python, and of torch where it is there; nothing is imported."""
+    """The versions of Python and of torch, if installed; nothing is imported."""
     text, torch = "Python %d.%d.%d" % sys.version_info[:3], importlib.util.find_spec("torch")
     if torch is None:
         return text
-    # Debian's 1.13.1 calls itself 1.13.0a0: the package's version is the one to believe.
+    # Debian's 1.13.1 calls itself 1.13.0a0: the package's version is the reliable one.
     if (torch.origin or "").startswith("/usr/lib/python3/dist-packages/") and os.access("/usr/bin/dpkg-query", os.X_OK):
         found = subprocess.run(["/usr/bin/dpkg-query", "-W", "-f=${Version}", "python3-torch"], stdin=subprocess.DEVNULL,
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)

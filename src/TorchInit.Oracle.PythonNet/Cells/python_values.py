@@ -38,7 +38,7 @@ def _given(name, value):
     raise TypeError("'%s' is %s; %s" % (name, type(value).__name__, _ALLOWED))
 
 
-_ALLOWED = ("numbers, texts, numpy arrays, torch tensors, state_dict()s, lists, dicts and tables go to C#")
+_ALLOWED = ("numbers, strings, numpy arrays, torch tensors, state_dict()s, lists, dicts and tables can be passed to C#")
 
 
 def _base(value):
@@ -46,7 +46,7 @@ def _base(value):
 
 
 def _numbers(items):
-    """A list of numbers, or of rows of numbers of one length, as an array; None for another list."""
+    """A list of numbers, or of equally long rows of numbers, as an array; None for any other list."""
     sizes, flat = [], [items]
     while flat and all(isinstance(item, (list, tuple)) for item in flat):
         if len({len(item) for item in flat}) != 1 or len(sizes) == 32:
@@ -83,11 +83,11 @@ def _array(name, value):
         return "array", None, held.dtype.name, list(value.shape), held.ctypes.data, held
     if value.dtype.kind in "US":
         return _given(name, value.tolist())
-    raise TypeError("'%s' is an array of %s; allowed: numbers, truth values, texts" % (name, value.dtype))
+    raise TypeError("'%s' is an array of %s; allowed: numbers, bools, strings" % (name, value.dtype))
 
 
 def _plain(name, value):
-    """What JSON can say; nan and the infinities as .NET names them in JSON."""
+    """The value in JSON types; nan and the infinities by .NET's names for them in JSON."""
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, str):
@@ -140,7 +140,7 @@ def put(name, value):
 
 
 def put_array(name, dtype, sizes, address, size):
-    """A numpy array of its own memory; without numpy, or for bfloat16, a torch tensor."""
+    """A numpy array with its own memory; without numpy, or for bfloat16, a torch tensor."""
     try:
         if dtype == "bfloat16":
             raise ImportError("numpy has no bfloat16")
@@ -155,5 +155,5 @@ def put_array(name, dtype, sizes, address, size):
 
 def _checked(name):
     if not name.isidentifier() or keyword.iskeyword(name):
-        raise NameError("'%s' is no name of Python's" % name)
+        raise NameError("'%s' is not a Python name" % name)
     return name

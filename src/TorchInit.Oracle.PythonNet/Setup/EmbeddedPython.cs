@@ -1,11 +1,11 @@
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>The Python that the package Python.Included carries, for a Windows that has none.</summary>
+/// <summary>The Python in the package Python.Included, for a Windows without Python.</summary>
 public static class EmbeddedPython
 {
     /// <summary>
-    /// For <see cref="SetupOptions.Embedded"/>: installs it below the user's local application data, with the torch of a release. Null in a
-    /// build that was not made on Windows.
+    /// A value for <see cref="SetupOptions.Embedded"/>: installs Python below the user's local application data, with the given torch
+    /// release. Null in a build that was not made on Windows.
     /// </summary>
     public static Func<string, string?>? Installer
 #if PYTHON_INCLUDED

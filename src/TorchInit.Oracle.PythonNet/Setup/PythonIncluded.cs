@@ -2,15 +2,15 @@ using Python.Included;
 
 namespace TorchInit.Oracle.PythonNet;
 
-/// <summary>Python.Included's Python for Windows, with torch by its pip. Compiled on Windows alone: elsewhere the package has no
+/// <summary>Python.Included's Python for Windows, with torch by its pip. Compiled only on Windows: elsewhere the package has no
 /// Python.</summary>
-/// <remarks>The package writes to its log what goes wrong, and returns: each step is asked for afterwards. Its pip takes no
+/// <remarks>The package only logs what goes wrong and returns, so the result of each step is checked afterwards. Its pip takes no
 /// hashes.</remarks>
 static class PythonIncluded
 {
     /// <summary>Installs what is missing below <see cref="PythonSearch.EmbeddedHome"/>.</summary>
-    /// <param name="torch">A release, digits and dots: it goes into a command line.</param>
-    /// <returns>Null when torch is there, else what is missing.</returns>
+    /// <param name="torch">A release, digits and dots only, because it becomes part of a command line.</param>
+    /// <returns>Null if torch is installed, else what is missing.</returns>
     public static string? Provide(string torch)
     {
         List<string> said = [];
@@ -18,7 +18,7 @@ static class PythonIncluded
         Installer.LogMessage += Listen;
         try
         {
-            return Install(torch).GetAwaiter().GetResult() is { } missing ? $"{missing}; it said: {string.Join(' ', said.TakeLast(3))}"
+            return Install(torch).GetAwaiter().GetResult() is { } missing ? $"{missing}; its output: {string.Join(' ', said.TakeLast(3))}"
                 : null;
         }
         finally
@@ -30,7 +30,7 @@ static class PythonIncluded
     static async Task<string?> Install(string torch)
     {
         string home = PythonSearch.EmbeddedHome;
-        // Without the folder it extracts nothing, and says nothing.
+        // Without the folder the package extracts nothing, silently.
         Directory.CreateDirectory(Path.GetDirectoryName(home)!);
         (Installer.InstallPath, Installer.InstallDirectory) = (Path.GetDirectoryName(home)!, Path.GetFileName(home));
         await Installer.SetupPython();

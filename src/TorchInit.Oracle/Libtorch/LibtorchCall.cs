@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TorchInit.Oracle;
 
-/// <summary>A call whose draws are one operation of ATen: the fill itself, or torch.nn.init's few lines of Python round it.</summary>
+/// <summary>A call that draws by one ATen operation: the fill itself, or the few lines of Python around it in torch.nn.init.</summary>
 sealed class LibtorchCall
 {
     static readonly string[] s_known =
@@ -15,7 +15,7 @@ sealed class LibtorchCall
     LibtorchCall(JsonElement call)
     {
         Name = call.GetProperty("call").GetString() ?? "";
-        if (!s_known.Contains(Name) && Name != "randperm") { throw new NotAskedException($"libtorch has kernels, and no {Name}"); }
+        if (!s_known.Contains(Name) && Name != "randperm") { throw new NotAskedException($"libtorch has only kernels, no {Name}"); }
         if (call.TryGetProperty("forward", out _)) { throw new NotAskedException("kernels have no forward"); }
         string[] names = Names(Name);
         int at = 0;
@@ -29,14 +29,14 @@ sealed class LibtorchCall
         }
     }
 
-    /// <summary>torch's name.</summary>
+    /// <summary>Torch's name of the call.</summary>
     public string Name { get; }
 
-    /// <summary>The operation of ATen.</summary>
+    /// <summary>The ATen operation.</summary>
     public string Operation => Name.Contains("uniform", StringComparison.Ordinal) ? "aten::uniform_" : "aten::normal_";
 
     /// <summary>Reads a call.</summary>
-    /// <exception cref="NotAskedException">It is none that kernels alone answer.</exception>
+    /// <exception cref="NotAskedException">Kernels alone cannot answer it.</exception>
     public static LibtorchCall Read(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);
@@ -52,15 +52,15 @@ sealed class LibtorchCall
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new NotAskedException("the call is not of the known form");
+            throw new NotAskedException("the call has an unknown form");
         }
     }
 
-    /// <summary>randperm's length.</summary>
+    /// <summary>The length of a randperm.</summary>
     public int Length() => Value("n") is { ValueKind: JsonValueKind.Number } n && n.TryGetInt32(out int length) && length >= 0
-        ? length : throw new NotAskedException("randperm's n is no small count");
+        ? length : throw new NotAskedException("randperm's n is not an int32 of 0 or more");
 
-    /// <summary>The tensor to fill, with the element type of the request.</summary>
+    /// <summary>The tensor to fill, with the request's dtype.</summary>
     public LibtorchTensor Tensor(string dtype) => Known(() => Shaped(dtype));
 
     LibtorchTensor Shaped(string dtype)
@@ -69,12 +69,12 @@ sealed class LibtorchCall
         bool transposed = tensor.TryGetProperty("transpose", out JsonElement inner);
         if (!(transposed ? inner : tensor).TryGetProperty("tuple", out JsonElement sizes))
         {
-            throw new NotAskedException("the tensor is no shape");
+            throw new NotAskedException("the tensor is not given by its shape");
         }
         return LibtorchTensor.Of(dtype, [.. sizes.EnumerateArray().Select(size => size.GetInt64())], transposed);
     }
 
-    /// <summary>The operation's two numbers, as torch.nn.init computes them in doubles.</summary>
+    /// <summary>The operation's two arguments, computed in double as by torch.nn.init.</summary>
     public (double First, double Second) Numbers(LibtorchTensor tensor)
     {
         if (Name.EndsWith("xavier_uniform_", StringComparison.Ordinal)) { return Symmetric(Xavier(tensor)); }
@@ -92,7 +92,7 @@ sealed class LibtorchCall
         bool allowed = Operation == "aten::uniform_"
             ? first <= second && Math.Abs(first) <= most && Math.Abs(second) <= most && second - first <= most
             : second >= 0 && !double.IsNaN(first);
-        return allowed ? (first, second) : throw new NotAskedException("torch would refuse the numbers, and C hears no reason");
+        return allowed ? (first, second) : throw new NotAskedException("torch would refuse the numbers, but C gives no reason");
     }
 
     static (double, double) Symmetric(double std)
@@ -114,7 +114,7 @@ sealed class LibtorchCall
         {
             "fan_in" => fanIn,
             "fan_out" => fanOut,
-            _ => throw new NotAskedException("an unknown mode"),
+            _ => throw new NotAskedException("the mode is unknown"),
         };
         double slope = Number("a", 0);
         double gain = Text("nonlinearity", "leaky_relu") switch
@@ -137,7 +137,7 @@ sealed class LibtorchCall
     }
 
     static double Positive(double std) => std >= 0 && double.IsFinite(std) ? std
-        : throw new NotAskedException("torch would refuse the numbers, and C hears no reason");
+        : throw new NotAskedException("torch would refuse the numbers, but C gives no reason");
 
     static string[] Names(string call) => call switch
     {
@@ -151,7 +151,7 @@ sealed class LibtorchCall
 
     void Bind(string name, JsonElement value)
     {
-        if (name.Length == 0 || !_arguments.TryAdd(name, value)) { throw new NotAskedException("an argument is not of the known ones"); }
+        if (name.Length == 0 || !_arguments.TryAdd(name, value)) { throw new NotAskedException("an argument is unknown"); }
     }
 
     JsonElement? Value(string name) => _arguments.TryGetValue(name, out JsonElement value) ? value : null;
@@ -162,13 +162,13 @@ sealed class LibtorchCall
         { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
         { ValueKind: JsonValueKind.Object } real when real.TryGetProperty("float", out JsonElement text)
             && double.TryParse(text.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) => value,
-        _ => throw new NotAskedException($"{name} is no number"),
+        _ => throw new NotAskedException($"{name} is not a number"),
     };
 
     string Text(string name, string otherwise) => Value(name) switch
     {
         null => otherwise,
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        _ => throw new NotAskedException($"{name} is no text"),
+        _ => throw new NotAskedException($"{name} is not a string"),
     };
 }

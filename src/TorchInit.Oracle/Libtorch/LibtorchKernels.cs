@@ -3,11 +3,12 @@ using System.Text;
 
 namespace TorchInit.Oracle;
 
-/// <summary>libtorch 2.10 in this process, by the C functions that it exports, and by four of C++ that move its generator.</summary>
-/// <remarks>A process has one, for good: libraries of torch are not unloaded.</remarks>
+/// <summary>libtorch 2.10 in this process, called through its exported C functions and four C++ functions that access its
+/// generator.</summary>
+/// <remarks>A process can load one, permanently: torch's libraries cannot be unloaded.</remarks>
 sealed unsafe partial class LibtorchKernels
 {
-    // aoti_torch_abi_version: the version in the upper bytes. The C++ names below are promised by no other.
+    // aoti_torch_abi_version: the version in the upper bytes. The C++ names below are guaranteed in no other version.
     const ulong Abi = 0x02_0a_00_00_00_00_00_00;
     const int Cpu = 0;
     internal const int StateBytes = 5056;
@@ -28,8 +29,8 @@ sealed unsafe partial class LibtorchKernels
         ulong abi = ((delegate* unmanaged<ulong>)Export("aoti_torch_abi_version"))();
         if (abi != Abi)
         {
-            throw new NotSupportedException($"its version is {abi >> 56}.{(abi >> 48) & 255}, not 2.10, and its C++ functions may "
-                + $"be others");
+            throw new NotSupportedException($"its version is {abi >> 56}.{(abi >> 48) & 255}, not 2.10, and its C++ functions "
+                + $"may differ");
         }
         _emptyStrided = (delegate* unmanaged<long, long*, long*, int, int, int, nint*, int>)Export("aoti_torch_empty_strided");
         _dataPointer = (delegate* unmanaged<nint, nint*, int>)Export("aoti_torch_get_data_ptr");
@@ -42,23 +43,23 @@ sealed unsafe partial class LibtorchKernels
         // A Generator is a pointer to its implementation.
         _generator = *((delegate* unmanaged<nint*>)Export("_ZN2at6detail22getDefaultCPUGeneratorEv"))();
         ((delegate* unmanaged<int, void>)Export("_ZN2at15set_num_threadsEi"))(1);
-        // A std::string of less than 16 letters owns nothing: its first words are a pointer and a length.
+        // A std::string of fewer than 16 characters owns no memory; its first words are a pointer and a length.
         byte* text = stackalloc byte[32];
         ((delegate* unmanaged<byte*, byte*>)Export("_ZN2at18get_cpu_capabilityB5cxx11Ev"))(text);
         Capability = Encoding.ASCII.GetString(*(byte**)text, (int)*(long*)(text + sizeof(nint)));
     }
 
-    /// <summary>Which copy of the kernels runs, for example <c>AVX2</c>.</summary>
+    /// <summary>Which version of the kernels runs, for example <c>AVX2</c>.</summary>
     public string Capability { get; }
 
-    /// <summary>Loads the libraries of a folder.</summary>
-    /// <param name="folder">With libtorch_cpu.so.</param>
-    /// <param name="capability">A value of ATEN_CPU_CAPABILITY; null lets the CPU choose, whatever the caller's environment says.</param>
-    /// <exception cref="NotSupportedException">The file is no libtorch 2.10.</exception>
+    /// <summary>Loads the libraries in a folder.</summary>
+    /// <param name="folder">The folder with libtorch_cpu.so.</param>
+    /// <param name="capability">A value of ATEN_CPU_CAPABILITY; null lets the CPU choose, whatever the environment says.</param>
+    /// <exception cref="NotSupportedException">The file is not libtorch 2.10.</exception>
     /// <exception cref="DllNotFoundException">A library cannot be loaded.</exception>
     public static LibtorchKernels Load(string folder, string? capability)
     {
-        // .NET's own setter does not reach C libraries.
+        // .NET's own setter does not affect C libraries.
         _ = capability is null ? Unset("ATEN_CPU_CAPABILITY") : Set("ATEN_CPU_CAPABILITY", capability, 1);
         nint library = NativeLibrary.Load(Path.Combine(folder, LibtorchFiles.Library));
         try
@@ -81,7 +82,7 @@ sealed unsafe partial class LibtorchKernels
         return Owned(State(), handle => new Span<byte>((void*)Data(handle), StateBytes).ToArray());
     }
 
-    /// <summary>torch.set_rng_state of a state that <see cref="IsState"/> accepts: another would be an exception of C++, which ends the
+    /// <summary>torch.set_rng_state for a state that <see cref="IsState"/> accepts; any other would raise a C++ exception, which ends the
     /// process.</summary>
     public void SetState(ReadOnlySpan<byte> state)
     {
@@ -95,15 +96,15 @@ sealed unsafe partial class LibtorchKernels
         });
     }
 
-    /// <summary>Whether a state is one of mt19937 as torch stores it: seed, left, seeded, next, 624 words of 64 bits, and
+    /// <summary>Whether a state is an mt19937 state as torch stores it: seed, left, seeded, next, 624 words of 64 bits, and the cached
     /// normals.</summary>
     public static bool IsState(ReadOnlySpan<byte> state)
         => state.Length == StateBytes && MemoryMarshal.Read<int>(state[8..]) is >= 1 and <= 624 && MemoryMarshal.Read<int>(state[12..]) == 1
         && MemoryMarshal.Read<ulong>(state[16..]) <= 624;
 
-    /// <summary>Fills a tensor of zeros by an operation of ATen that takes two doubles and a generator, and gives its elements
-    /// row-major.</summary>
-    /// <returns>Null where the operation refused; it has written why to the standard error.</returns>
+    /// <summary>Fills a tensor of zeros by an ATen operation with two doubles and a generator, and returns its elements in row-major
+    /// order.</summary>
+    /// <returns>Null if the operation refused; it has written the reason to standard error.</returns>
     public byte[]? Fill(string operation, LibtorchTensor tensor, double first, double second)
     {
         nint handle = 0;
@@ -116,7 +117,7 @@ sealed unsafe partial class LibtorchKernels
             void* data = (void*)Data(handle);
             new Span<byte>(data, tensor.Bytes).Clear();
             nint given = 0;
-            Check(_newHandle(handle, &given), "aoti_torch_new_tensor_handle");          // the call takes it, and gives another back
+            Check(_newHandle(handle, &given), "aoti_torch_new_tensor_handle");          // the call consumes it and returns another
             ulong* stack = stackalloc ulong[4]
             {
                 (ulong)given, BitConverter.DoubleToUInt64Bits(first), BitConverter.DoubleToUInt64Bits(second), 0,
@@ -131,7 +132,7 @@ sealed unsafe partial class LibtorchKernels
         }
     }
 
-    /// <summary>torch.randperm(n): 64-bit integers.</summary>
+    /// <summary>torch.randperm(n) as 64-bit integers.</summary>
     public byte[]? Permutation(int count)
     {
         ulong* stack = stackalloc ulong[5] { (ulong)count, 0, 0, 0, 0 };
@@ -148,7 +149,7 @@ sealed unsafe partial class LibtorchKernels
         fixed (byte* name = Encoding.ASCII.GetBytes($"{operation}\0")) { return _call(name, &overload, stack) == 0; }
     }
 
-    // A tensor of bytes, without its handle.
+    // A tensor of bytes, as a pointer to its implementation.
     nint State()
     {
         nint tensor = 0;

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Oracle;
 
-/// <summary>The kernels of PyTorch 2.10, asked in this process through the functions that libtorch exports: no Python, no
+/// <summary>The kernels of PyTorch 2.10, called in this process through the functions that libtorch exports; needs neither Python nor
 /// TorchSharp.</summary>
 /// <remarks>
-/// It answers what is one draw: <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>, and torch.nn.init's uniform, normal, xavier and
-/// kaiming, whose arithmetic in doubles is repeated here. Anything else is a reply with <see cref="OracleError.Refused"/>: it has no
-/// modules. Linux x64 alone. A process that has a libtorch of its own is refused, and one that has this cannot start torch by pythonnet.
+/// It answers calls that are one draw: <c>uniform_</c>, <c>normal_</c>, <c>randperm</c>, and torch.nn.init's uniform, normal, xavier and
+/// kaiming, whose arithmetic in doubles is repeated here. Everything else gets a reply with <see cref="OracleError.Refused"/>, since
+/// kernels have no modules. Linux x64 only. A process that has loaded another libtorch is refused, and a process that has loaded this one
+/// cannot start torch by pythonnet.
 /// </remarks>
 public sealed partial class LibtorchOracle : ITorchOracle
 {
@@ -17,10 +18,10 @@ public sealed partial class LibtorchOracle : ITorchOracle
     static LibtorchKernels? s_kernels;
     static string? s_capability;
 
-    /// <summary>Loads the libraries, where this process has not done so: 0.3 to 2 seconds, and 150 MB of memory.</summary>
-    /// <param name="folder">As <see cref="LibtorchFiles.Find"/> takes it.</param>
-    /// <param name="capability">A value of ATEN_CPU_CAPABILITY; null lets the CPU choose. A process has one set of kernels.</param>
-    /// <exception cref="OracleUnavailableException">They are not there, or cannot be loaded here; the message says why.</exception>
+    /// <summary>Loads the libraries unless this process already has: 0.3 to 2 seconds, and 150 MB of memory.</summary>
+    /// <param name="folder">As for <see cref="LibtorchFiles.Find"/>.</param>
+    /// <param name="capability">A value of ATEN_CPU_CAPABILITY; null lets the CPU choose. A process can have one set of kernels.</param>
+    /// <exception cref="OracleUnavailableException">The libraries were not found or cannot be loaded; the message says why.</exception>
     public LibtorchOracle(string? folder = null, string? capability = null)
     {
         lock (s_gate)
@@ -28,7 +29,7 @@ public sealed partial class LibtorchOracle : ITorchOracle
             s_kernels ??= Load(folder, capability);
             if (s_capability != capability)
             {
-                throw new OracleUnavailableException($"libtorch runs in this process with the kernels "
+                throw new OracleUnavailableException($"libtorch already runs in this process with the kernels "
                     + $"'{s_capability ?? "of the CPU's choice"}', not '{capability}'", []);
             }
             string libc = Marshal.PtrToStringUTF8(LibcVersion()) ?? "";
@@ -58,7 +59,7 @@ public sealed partial class LibtorchOracle : ITorchOracle
         }
     }
 
-    /// <summary>This oracle answers no more. The libraries stay: torch is not unloaded.</summary>
+    /// <summary>Does nothing: the libraries stay loaded.</summary>
     public void Dispose() { }
 
     static OracleReply Answer(LibtorchKernels kernels, OracleRequest request)
@@ -69,7 +70,7 @@ public sealed partial class LibtorchOracle : ITorchOracle
         (double first, double second) = target is null ? default : call.Numbers(target);
         Start(kernels, request);
         byte[] data = (target is null ? kernels.Permutation(call.Length()) : kernels.Fill(call.Operation, target, first, second))
-            ?? throw new NotAskedException("libtorch refused, and C hears no reason");
+            ?? throw new NotAskedException("libtorch refused, but C gives no reason");
         OracleTensor answer = target is null ? new("", "int64", [data.Length / sizeof(long)], data)
             : new("", target.DType, target.Sizes, data);
         return new([answer], kernels.GetState(), []);
@@ -79,7 +80,7 @@ public sealed partial class LibtorchOracle : ITorchOracle
     {
         if (request.State is { } state)
         {
-            if (!LibtorchKernels.IsState(state)) { throw new NotAskedException("the state is none that torch takes"); }
+            if (!LibtorchKernels.IsState(state)) { throw new NotAskedException("the state is not one that torch accepts"); }
             kernels.SetState(state);
             return;
         }

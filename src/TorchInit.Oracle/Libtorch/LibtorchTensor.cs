@@ -1,12 +1,12 @@
 namespace TorchInit.Oracle;
 
-/// <summary>A tensor to fill: its element type, sizes, and strides in elements.</summary>
+/// <summary>A tensor to fill: its dtype, sizes, and strides in elements.</summary>
 sealed record LibtorchTensor(string DType, long[] Sizes, long[] Strides)
 {
     const long MostBytes = 1L << 30;
 
-    /// <summary>Row-major, or a view of it with both sizes swapped.</summary>
-    /// <exception cref="NotAskedException">It is too large, or a view of other than two sizes.</exception>
+    /// <summary>A row-major tensor, or a view of one with its two sizes swapped.</summary>
+    /// <exception cref="NotAskedException">The tensor is too large, or a transposed one does not have two sizes.</exception>
     public static LibtorchTensor Of(string dtype, long[] sizes, bool transposed)
     {
         if (sizes.Any(size => size < 0)) { throw new NotAskedException("a size is negative"); }
@@ -18,22 +18,22 @@ sealed record LibtorchTensor(string DType, long[] Sizes, long[] Strides)
             stride = Math.Min(stride * Math.Max(sizes[i], 1), MostBytes);
         }
         LibtorchTensor tensor = new(dtype, sizes, strides);
-        if (stride * tensor.ElementBytes > MostBytes) { throw new NotAskedException($"it has more than {MostBytes} bytes"); }
+        if (stride * tensor.ElementBytes > MostBytes) { throw new NotAskedException($"the tensor has more than {MostBytes} bytes"); }
         if (!transposed) { return tensor; }
-        if (sizes.Length != 2) { throw new NotAskedException("a transposed tensor has two sizes here"); }
+        if (sizes.Length != 2) { throw new NotAskedException("only a tensor with two sizes can be transposed"); }
         return tensor with { Sizes = [sizes[1], sizes[0]], Strides = [strides[1], strides[0]] };
     }
 
     public int ElementBytes => DType switch { "float64" => 8, "float32" => 4, _ => 2 };
 
-    /// <summary>torch's number of the type.</summary>
+    /// <summary>Torch's number for the dtype.</summary>
     public int TypeCode => DType switch { "float16" => 5, "float32" => 6, "float64" => 7, _ => 15 };
 
     public int Count => (int)Sizes.Aggregate(1L, (product, size) => product * size);
 
     public int Bytes => Count * ElementBytes;
 
-    /// <summary>The elements in the order of the sizes.</summary>
+    /// <summary>The elements in row-major order.</summary>
     public byte[] RowMajor(ReadOnlySpan<byte> memory)
     {
         if (Sizes.Length != 2 || Strides[0] >= Strides[1]) { return memory.ToArray(); }
@@ -51,5 +51,5 @@ sealed record LibtorchTensor(string DType, long[] Sizes, long[] Strides)
     }
 }
 
-/// <summary>A call that kernels alone do not answer; why is its message.</summary>
+/// <summary>A call that kernels alone cannot answer; the message is the reason.</summary>
 sealed class NotAskedException(string why) : Exception(why);

@@ -2,16 +2,16 @@ using System.Diagnostics;
 
 namespace TorchInit.Oracle;
 
-/// <summary>Looks for a libtorch that somebody else has loaded: a second one in the same process shares its symbols, and ends it.</summary>
+/// <summary>Looks for a libtorch that other code has loaded: a second one in the same process shares its symbols and crashes it.</summary>
 static class LoadedLibtorch
 {
     static readonly string[] s_stems = ["libtorch", "libc10", "libLibTorchSharp", "torch_cpu", "c10"];
 
-    /// <summary>Why this process cannot have another torch, or null where it can.</summary>
+    /// <summary>Why this process cannot load another torch; null if it can.</summary>
     public static string? Refusal()
-        => Find() is { } path ? $"this process has loaded a libtorch of its own already ({path}), and cannot hold two; ask a worker" : null;
+        => Find() is { } path ? $"this process has already loaded another libtorch ({path}) and cannot hold two; use a worker" : null;
 
-    /// <summary>Its path, or null.</summary>
+    /// <summary>The path of the loaded libtorch, or null.</summary>
     static string? Find()
     {
         using Process process = Process.GetCurrentProcess();

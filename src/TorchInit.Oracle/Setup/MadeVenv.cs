@@ -1,6 +1,6 @@
 namespace TorchInit.Oracle;
 
-/// <summary>What is at the place of a virtual environment.</summary>
+/// <summary>What is in the folder of a virtual environment.</summary>
 enum VenvState
 {
     /// <summary>Nothing, or an empty folder.</summary>
@@ -9,14 +9,14 @@ enum VenvState
     /// <summary>Something that was not made here.</summary>
     Foreign,
 
-    /// <summary>Ours, and its making was cut off.</summary>
+    /// <summary>Made here, but not completed.</summary>
     HalfMade,
 
-    /// <summary>Ours.</summary>
+    /// <summary>Made here.</summary>
     Made,
 }
 
-/// <summary>A virtual environment that was made here, as a file in it says: the only place where pip installs.</summary>
+/// <summary>A virtual environment that was made here, as a file in it records: the only place where pip installs.</summary>
 sealed class MadeVenv(string folder)
 {
     const string Begun = "torchinit setup makes this environment", Complete = "torchinit setup made this environment";
@@ -40,7 +40,7 @@ sealed class MadeVenv(string folder)
     public void MarkBegun()
     {
         Directory.CreateDirectory(Folder);
-        File.WriteAllText(Marker, $"{Begun}; what is not complete is made anew.\n");
+        File.WriteAllText(Marker, $"{Begun}; an incomplete one is made again.\n");
     }
 
     public void MarkMade()
@@ -51,7 +51,7 @@ sealed class MadeVenv(string folder)
         if (State is VenvState.HalfMade or VenvState.Made) { Directory.Delete(Folder, recursive: true); }
     }
 
-    /// <summary>Keeps others of us away until it is disposed; null where one is at work.</summary>
+    /// <summary>Locks the environment against other runs of setup until disposed; null if another one holds it.</summary>
     public FileStream? TakeTurn()
     {
         try

@@ -3,11 +3,11 @@ using System.Text.Json;
 
 namespace TorchInit.Oracle;
 
-/// <summary>What pip would install, as its report says (<c>pip install --dry-run --report</c>), with what the index says of each
-/// hash.</summary>
+/// <summary>What pip would install, from its report (<c>pip install --dry-run --report</c>), with the index's hash of each
+/// package.</summary>
 static class PipReport
 {
-    /// <summary>The report as a requirements file, each package with its version and SHA-256; or why there is none.</summary>
+    /// <summary>The report as a requirements file, each package with its version and SHA-256; or the reason why there is none.</summary>
     public static (string? Lines, string Refusal) Requirements(string json)
     {
         StringBuilder lines = new();

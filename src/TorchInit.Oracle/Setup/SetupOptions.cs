@@ -2,34 +2,34 @@ using System.Text.RegularExpressions;
 
 namespace TorchInit.Oracle;
 
-/// <summary>What <see cref="PythonProvisioner"/> is to provide, and how.</summary>
+/// <summary>What <see cref="PythonProvisioner"/> should provide, and how.</summary>
 public sealed partial record SetupOptions
 {
-    /// <summary>This torch, by pip into <see cref="Venv"/>, for example <c>2.13.0</c>; null takes any torch that is there, else Debian's
-    /// where it can be installed, else the one that is pinned for the Python.</summary>
+    /// <summary>The version of torch, installed by pip into <see cref="Venv"/>, for example <c>2.13.0</c>; null accepts any torch that is
+    /// present, else Debian's if it can be installed, else the one pinned for the Python.</summary>
     public string? TorchVersion { get; init; }
 
-    /// <summary>Whether Debian's Jupyter and Chromium are provided too.</summary>
+    /// <summary>Whether to provide Debian's Jupyter and Chromium too.</summary>
     public bool Jupyter { get; init; }
 
-    /// <summary>Whether nothing is installed: the report says what would be.</summary>
+    /// <summary>Whether to install nothing and only report what would be installed.</summary>
     public bool DryRun { get; init; }
 
     /// <summary>The folder of the virtual environment; one that was not made here is left alone.</summary>
     public string Venv { get; init; } = ".venv";
 
-    /// <summary>A requirements file of pip with a hash for each package, which are installed into <see cref="Venv"/> and nothing else;
-    /// null asks the index for the hashes and keeps them in the environment's torchinit-requirements.txt.</summary>
+    /// <summary>A pip requirements file with a hash for each package; only these are installed into <see cref="Venv"/>. Null asks the index
+    /// for the hashes and stores them in the environment's torchinit-requirements.txt.</summary>
     public string? Hashes { get; init; }
 
-    /// <summary>The index that pip asks; null for the one that has torch without CUDA on Linux, and pip's own elsewhere.</summary>
+    /// <summary>The index that pip uses; null for the index of torch without CUDA on Linux, and pip's default elsewhere.</summary>
     public string? IndexUrl { get; init; }
 
-    /// <summary>Where Windows has no Python: installs one with the torch of a release, and gives null, or what is missing.</summary>
+    /// <summary>For a Windows without Python: installs one with the given torch release, and returns null, or what is missing.</summary>
     public Func<string, string?>? Embedded { get; init; }
 
-    /// <summary>Throws unless everything can be meant.</summary>
-    /// <exception cref="ArgumentException">A version is none, two say which torch, or the file of hashes is not there.</exception>
+    /// <summary>Throws unless all options are valid.</summary>
+    /// <exception cref="ArgumentException">A version is invalid, torch is given twice, or the file of hashes does not exist.</exception>
     internal void Validate()
     {
         if (TorchVersion is not null && !Release().IsMatch(TorchVersion))
@@ -43,7 +43,7 @@ public sealed partial record SetupOptions
         }
         if (Hashes is not null && !File.Exists(Hashes))
         {
-            throw new ArgumentException($"the file of hashes is '{Hashes}'; allowed: a file that is there.");
+            throw new ArgumentException($"the file of hashes is '{Hashes}'; allowed: an existing file.");
         }
         if (string.IsNullOrWhiteSpace(Venv)) { throw new ArgumentException("the virtual environment's folder is empty; allowed: a path."); }
     }

@@ -1,17 +1,17 @@
 namespace TorchInit.Oracle;
 
-/// <summary>Debian's packages, where this process may install them.</summary>
+/// <summary>Debian's packages, if this process may install them.</summary>
 sealed partial class SetupRun
 {
     static readonly string[] s_jupyter =
     [
         "python3-scipy", "python3-nbclient", "python3-ipykernel", "jupyter-nbconvert", "jupyter-notebook", "chromium",
-        "hunspell", "hunspell-en-gb", "python3-torchvision",                            // the tests read the documents, and record models
+        "hunspell", "hunspell-en-gb", "python3-torchvision",                            // the tests check spelling and record models
     ];
 
     bool _updated;
 
-    /// <summary>Why packages of the system cannot be installed from here; null where they can.</summary>
+    /// <summary>Why system packages cannot be installed from here; empty if they can.</summary>
     string? NoApt => field ??= surroundings.Program("apt-get") is null ? "there is no apt-get"
         : surroundings.IsRoot || (surroundings.Program("sudo") is not null && surroundings.Run(["sudo", "-n", "true"]).Code == 0) ? ""
         : "apt-get needs root, and sudo asks for a password";
@@ -25,7 +25,7 @@ sealed partial class SetupRun
         if (!_updated)
         {
             _updated = true;
-            // An old list may do.
+            // An old list may suffice.
             Do("read the list of Debian's packages", [.. root, "apt-get", "update", "-qq"], SetupOutcome.Left);
         }
         return Do(what,
@@ -42,12 +42,12 @@ sealed partial class SetupRun
         else if (!MayInstall)
         {
             Say("install Jupyter", SetupOutcome.Failed, NoApt!);
-            _problems.Add($"Jupyter is not there, and {NoApt}: as root, apt-get install {string.Join(' ', s_jupyter)}");
+            _problems.Add($"Jupyter is missing, and {NoApt}: as root, apt-get install {string.Join(' ', s_jupyter)}");
         }
         else if (!ByApt("install Debian's Jupyter", s_jupyter)) { _problems.Add($"Jupyter could not be installed: {_steps[^1].Detail}"); }
     }
 
-    /// <summary>Python's shared library, which python3-torch does not bring: torch in process needs it, a worker does not.</summary>
+    /// <summary>Python's shared library, which python3-torch does not include; torch in process needs it, a worker does not.</summary>
     PythonLibrary ProvideLibrary(PythonCandidate python)
     {
         PythonLibrary library = PythonLocator.FindLibrary(python);

@@ -1,15 +1,15 @@
 namespace TorchInit.Oracle;
 
-/// <summary>A virtual environment with torch by pip; on Windows without a Python, that of Python.Included.</summary>
+/// <summary>A virtual environment with torch by pip; on Windows without Python, the Python of Python.Included.</summary>
 sealed partial class SetupRun
 {
     const string VenvScript = "import sys, venv, ensurepip; assert sys.version_info >= (3, 8); print('venv', '%d.%d' % "
         + "sys.version_info[:2])";
 
-    // The plain index has CUDA's gigabytes for Linux.
+    // For Linux the default index has the CUDA build, which takes gigabytes.
     const string CpuIndex = "https://download.pytorch.org/whl/cpu";
 
-    // The newest that was compared bit for bit as the wheel of several platforms; older Pythons have their last torch.
+    // The newest that was compared bit for bit as a wheel on several platforms; for older Pythons, their last torch.
     static string Pinned(Version python) => python switch
     {
         { Minor: < 9 } => "2.4.1",
@@ -22,8 +22,8 @@ sealed partial class SetupRun
         MadeVenv venv = _venv;
         if (venv.State == VenvState.Foreign)
         {
-            _problems.Add($"{venv.Folder} is there and was not made by torchinit setup, which leaves it alone; move it away, or "
-                + $"name another folder.");
+            _problems.Add($"{venv.Folder} exists and was not made by torchinit setup, which leaves it alone; move it away, or "
+                + $"choose another folder.");
             return false;
         }
         if (FindBase() is not { } python)
@@ -35,7 +35,7 @@ sealed partial class SetupRun
         using FileStream? turn = options.DryRun ? null : venv.TakeTurn();
         if (turn is null && !options.DryRun)
         {
-            _problems.Add($"another torchinit setup is at work on {venv.Folder}; wait for its end.");
+            _problems.Add($"another torchinit setup is working on {venv.Folder}; wait until it ends.");
             return false;
         }
         return Fill(venv, python.Path, python.Version);
@@ -46,7 +46,7 @@ sealed partial class SetupRun
         if (venv.State == VenvState.HalfMade
             || (venv.State == VenvState.Made && PythonProbe.Run(venv.Python, VenvScript).Refusal is not null))
         {
-            Do($"remove {venv.Folder}, which was left half-made", [], () => { venv.Delete(); return (true, ""); });
+            Do($"remove {venv.Folder}, which is incomplete", [], () => { venv.Delete(); return (true, ""); });
         }
         bool isNew = options.DryRun ? venv.State != VenvState.Made : venv.State == VenvState.None;
         string torch = Wanted ?? Pinned(version);
@@ -56,7 +56,7 @@ sealed partial class SetupRun
         if (!done)
         {
             string asked = options.Hashes is null ? $"torch {torch}" : $"what {options.Hashes} names";
-            _problems.Add($"{asked} could not be had for Python {version}: {_steps[^1].What}: {_steps[^1].Detail} (no network, or "
+            _problems.Add($"{asked} could not be installed for Python {version}: {_steps[^1].What}: {_steps[^1].Detail} (no network, or "
                 + $"no such version for this Python)");
             if (isNew) { venv.Delete(); }
         }
@@ -100,7 +100,7 @@ sealed partial class SetupRun
         return Do($"install them into {venv.Folder}, each with its hash", [.. pip, "--require-hashes", "-r", requirements]);
     }
 
-    /// <summary>A Python that can make a virtual environment, Debian's python3-venv installed for it where that is what it lacks.</summary>
+    /// <summary>A Python that can make a virtual environment; if only Debian's python3-venv is missing, it is installed.</summary>
     (string Path, Version Version)? FindBase()
     {
         if (Base() is { } found) { return found; }
@@ -122,7 +122,7 @@ sealed partial class SetupRun
         return null;
     }
 
-    string NoBase() => "there is no Python of 3.8 or later that has venv and pip (Debian and Ubuntu: apt-get install python3-venv)"
+    string NoBase() => "there is no Python 3.8 or later with venv and pip (Debian and Ubuntu: apt-get install python3-venv)"
         + (NoApt is { Length: > 0 } why ? $", and nothing can be installed: {why}." : ".");
 
     bool ByEmbedded(Func<string, string?> install)

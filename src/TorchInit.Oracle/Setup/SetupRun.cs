@@ -5,13 +5,13 @@ namespace TorchInit.Oracle;
 /// <summary>One run of <see cref="PythonProvisioner"/>.</summary>
 sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundings, Action<string> starting)
 {
-    // find_spec knows that torch is there; only an import knows that it works.
+    // find_spec shows that torch is installed; only an import shows that it works.
     const string TorchScript = "import torch; print('torch', torch.__version__)";
     readonly List<SetupStep> _steps = [];
     readonly List<string> _problems = [];
     readonly MadeVenv _venv = new(Path.GetFullPath(options.Venv, surroundings.Search.WorkingDirectory));
 
-    /// <summary>The version that is installed by pip.</summary>
+    /// <summary>The version that pip installs.</summary>
     string? Wanted => options.TorchVersion;
 
     public SetupReport Provide()
@@ -33,7 +33,7 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
         return new(found?.Python, found?.Torch, library, _steps, _problems.Count == 0 ? null : string.Join('\n', _problems));
     }
 
-    /// <summary>Makes a Python with torch, and says whether one is there now.</summary>
+    /// <summary>Makes a Python with torch, and returns whether there is one now.</summary>
     bool Make((PythonCandidate Python, string Torch)? found)
     {
         if (surroundings.Search.Environment(PythonLocator.Variable) is { Length: > 0 } named)
@@ -45,7 +45,7 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
         return (Wanted is null && options.Hashes is null && ByApt("install Debian's torch", "python3-torch", "python3-scipy")) || ByPip();
     }
 
-    /// <summary>The first Python whose torch can be imported: the one that a worker takes.</summary>
+    /// <summary>The first Python whose torch can be imported: the one that a worker uses.</summary>
     (PythonCandidate Python, string Torch)? Usable()
     {
         foreach (PythonCandidate candidate in PythonLocator.Candidates(surroundings.Search).Where(candidate => candidate.Refusal is null))
@@ -56,7 +56,7 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
         return null;
     }
 
-    // A list of hashes is kept where it was installed: the same one has nothing left to do.
+    // The hashes are kept where they were installed: with the same file there is nothing left to do.
     bool IsWanted((PythonCandidate Python, string Torch) found)
         => options.Hashes is { } hashes
             ? found.Python.Path == _venv.Python && _venv.State == VenvState.Made && File.Exists(_venv.Requirements)
@@ -71,7 +71,7 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
     string Why() => string.Join("; ", PythonLocator.Candidates(surroundings.Search).Select(candidate
         => $"{candidate.Path}: {candidate.Refusal ?? PythonProbe.Run(candidate.Path, TorchScript).Refusal}"));
 
-    /// <summary>Does a step, or in a dry run says that it would.</summary>
+    /// <summary>Runs a step; in a dry run, only reports it.</summary>
     /// <returns>Whether it is done, or would be.</returns>
     bool Do(string what, IReadOnlyList<string> command, SetupOutcome otherwise = SetupOutcome.Failed)
         => Do(what, command, () => Ran(command), otherwise);
@@ -99,12 +99,12 @@ sealed partial class SetupRun(SetupOptions options, SetupSurroundings surroundin
 
     void Say(string what, SetupOutcome outcome, string detail) => _steps.Add(new(what, outcome, [], detail));
 
-    /// <summary>The line that says most: the last that calls itself an error, or the last.</summary>
+    /// <summary>The most informative line: the last that is marked as an error, or else the last.</summary>
     static string LastError(string said)
     {
         string[] lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return lines.LastOrDefault(line => line.StartsWith("ERROR:", StringComparison.Ordinal)
             || line.StartsWith("E: ", StringComparison.Ordinal))
-            ?? lines.LastOrDefault() ?? "it said nothing";
+            ?? lines.LastOrDefault() ?? "no output";
     }
 }

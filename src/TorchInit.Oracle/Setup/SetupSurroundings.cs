@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace TorchInit.Oracle;
 
-/// <summary>The machine as <see cref="SetupRun"/> sees it: as data, so that a test can have another.</summary>
-/// <param name="Search">Where Pythons are looked for; its PATH is where programs are.</param>
-/// <param name="IsRoot">Whether this process may install packages of the system.</param>
-/// <param name="Variables">Set for what is run, over those of this process.</param>
+/// <summary>The machine that <see cref="SetupRun"/> sees, as data, so that a test can supply another.</summary>
+/// <param name="Search">Where to look for Pythons; its PATH is also used for other programs.</param>
+/// <param name="IsRoot">Whether this process may install system packages.</param>
+/// <param name="Variables">Environment variables for commands, which override those of this process.</param>
 sealed record SetupSurroundings(PythonSearch Search, bool IsRoot, IReadOnlyDictionary<string, string> Variables)
 {
     const int MostKept = 16 << 10;
@@ -15,16 +15,16 @@ sealed record SetupSurroundings(PythonSearch Search, bool IsRoot, IReadOnlyDicti
     internal static SetupSurroundings OfThisProcess()
         => new(PythonSearch.OfThisProcess(null), Environment.IsPrivilegedProcess, new Dictionary<string, string>());
 
-    /// <summary>Where Chromium is, for the notebooks in a browser.</summary>
+    /// <summary>The path of Chromium, for notebooks in a browser.</summary>
     internal string Chromium { get; init; } = "/usr/bin/chromium";
 
-    /// <summary>A program's path, or null where PATH has none of that name.</summary>
+    /// <summary>A program's path; null if it is not on PATH.</summary>
     internal string? Program(string name)
         => (Search.Environment("PATH") ?? "").Split(Path.PathSeparator).Where(Path.IsPathFullyQualified)
             .Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a command to its end, however long that takes.</summary>
-    /// <returns>Its exit code, and the end of what it said on both streams.</returns>
+    /// <summary>Runs a command to completion, however long it takes.</summary>
+    /// <returns>Its exit code, and the end of its output on both streams.</returns>
     internal (int Code, string Said) Run(IReadOnlyList<string> command)
     {
         ProcessStartInfo start = new(Program(command[0]) ?? command[0])
@@ -35,7 +35,7 @@ sealed record SetupSurroundings(PythonSearch Search, bool IsRoot, IReadOnlyDicti
             WorkingDirectory = Search.WorkingDirectory,
         };
         foreach (string argument in command.Skip(1)) { start.ArgumentList.Add(argument); }
-        start.Environment["LC_ALL"] = "C";          // what it says is quoted in English sentences
+        start.Environment["LC_ALL"] = "C";          // its output is quoted in English sentences
         foreach ((string name, string value) in Variables) { start.Environment[name] = value; }
         try
         {

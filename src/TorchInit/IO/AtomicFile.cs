@@ -3,14 +3,14 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>Replaces a file as a whole or not at all: writes a temporary beside it, flushes it to the disk, renames it, and flushes the
+/// <summary>Replaces a file whole or not at all: writes a temporary file beside it, flushes it to the disk, renames it, and flushes the
 /// folder.</summary>
 static class AtomicFile
 {
-    /// <summary>Writes <paramref name="path"/> with what <paramref name="write"/> puts into the stream.</summary>
-    /// <param name="path">One that exists is replaced and its permissions stay; see <see cref="OutputTarget.Check"/>. Its directory must
-    /// exist, because a rename is atomic only inside one file system.</param>
-    /// <param name="write">Called once, with a stream that can seek. When it throws, the old file stays as it was and the temporary is
+    /// <summary>Writes to <paramref name="path"/> what <paramref name="write"/> puts into the stream.</summary>
+    /// <param name="path">An existing file is replaced and its permissions are kept; see <see cref="OutputTarget.Check"/>. The directory
+    /// must exist: a rename is atomic only within one file system.</param>
+    /// <param name="write">Called once, with a seekable stream. If it throws, the old file stays unchanged and the temporary file is
     /// deleted.</param>
     public static void Write(string path, Action<Stream> write)
     {
@@ -18,7 +18,7 @@ static class AtomicFile
         string target = OutputTarget.Check(path);
         string folder = Path.GetDirectoryName(target)!;
         string name = Path.GetFileName(target);
-        // A long name with more behind it would be too long.
+        // The suffix would make a long name too long.
         string temporary = Path.Combine(folder, $".{name[..Math.Min(name.Length, 40)]}.{Guid.NewGuid():N}.tmp");
         try
         {
@@ -42,47 +42,47 @@ static class AtomicFile
         catch (IOException error) when (error.GetType() == typeof(IOException)
             && error.Message.Contains(temporary, StringComparison.Ordinal))
         {
-            // A full disk is the user's to know, the name of the temporary is not.
+            // The user needs to know that the disk is full, but not the name of the temporary file.
             throw new IOException(error.Message.Replace(temporary, path, StringComparison.Ordinal), error);
         }
         FlushFolder(folder);
     }
 
-    /// <summary>Writes <paramref name="text"/> as UTF-8 without byte order mark.</summary>
-    /// <param name="path">The file; one that exists is replaced.</param>
-    /// <param name="text">Line ends are kept as they are.</param>
+    /// <summary>Writes <paramref name="text"/> as UTF-8 without a byte order mark.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="text">Line endings are kept.</param>
     public static void WriteText(string path, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
-    /// <summary>Gives the file that will replace another one the other's permissions.</summary>
+    /// <summary>Gives a new file the permissions of the file that it will replace.</summary>
     public static void KeepPermissions(string replaced, string file)
     {
         if (OperatingSystem.IsWindows() || FileStatus.Of(replaced).Kind != FileKind.File) { return; }
         try { File.SetUnixFileMode(file, File.GetUnixFileMode(replaced)); }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException)
         {
-            // A file system without permissions, or the file is gone: a new file's are right.
+            // No permissions in this file system, or the file is gone: the defaults of a new file are right.
         }
     }
 
-    /// <summary>Makes the renames in a folder survive a power cut; nothing on Windows, whose file systems keep their own journal of
-    /// names.</summary>
+    /// <summary>Makes the renames in a folder survive a power failure; does nothing on Windows, whose file systems journal names
+    /// themselves.</summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) { return; }
         try
         {
             int handle = open(Encoding.UTF8.GetBytes(folder + '\0'), 0);
-            if (handle < 0) { return; }             // a folder may be written and not read
+            if (handle < 0) { return; }             // a folder can be writable but not readable
             _ = fsync(handle);
             _ = close(handle);
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {
-            // No libc of that name: the file is whole all the same, under its old name or its new one.
+            // No libc of that name: the file is still whole, under its old name or its new one.
         }
     }
 

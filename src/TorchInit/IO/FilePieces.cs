@@ -3,16 +3,16 @@ namespace TorchInit;
 /// <summary>The data of a safetensors file cut into pieces, each of one or more runs of whole elements.</summary>
 sealed class FilePieces
 {
-    /// <summary>Their table has a line for each: a petabyte in pieces of 16 MB.</summary>
+    /// <summary>The most pieces, since a table has an entry for each: a petabyte in pieces of 16 MB.</summary>
     const int Most = 1 << 26;
 
     readonly List<List<(ParameterSpec Tensor, long First, int Bytes)>> _pieces = [];
     readonly List<long> _starts = [];
 
-    /// <param name="tensors">In the order of the file.</param>
-    /// <param name="dtype">Of those that have none of their own.</param>
-    /// <param name="dataStart">The first byte behind the header.</param>
-    /// <param name="size">Bytes of a piece, at most; a multiple of 8.</param>
+    /// <param name="tensors">The tensors, in file order.</param>
+    /// <param name="dtype">The dtype of tensors that have none of their own.</param>
+    /// <param name="dataStart">The first byte after the header.</param>
+    /// <param name="size">The most bytes of a piece; a multiple of 8.</param>
     /// <exception cref="ArgumentException">There are more than 2²⁶ pieces.</exception>
     public FilePieces(IEnumerable<ParameterSpec> tensors, DType dtype, long dataStart, int size)
     {
@@ -28,7 +28,7 @@ sealed class FilePieces
                 {
                     if (_pieces.Count == Most)
                     {
-                        throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: as many.",
+                        throw new ArgumentException($"The file has more than {(long)Most * size:N0} bytes; allowed: that many.",
                             nameof(tensors));
                     }
                     _pieces.Add([]);

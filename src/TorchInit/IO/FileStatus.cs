@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TorchInit;
 
-/// <summary>What a name stands for.</summary>
+/// <summary>What a file name refers to.</summary>
 enum FileKind
 {
     None,
@@ -16,27 +16,27 @@ enum FileKind
     Socket,
 }
 
-/// <summary>What the operating system says of a file without opening it: .NET tells neither a pipe from a file, nor whether a name is still
-/// that of an open file.</summary>
-/// <param name="Kind">Everything but this is 0 where the system is not asked: on Windows, on a Mac with an Intel, and without a libc of the
-/// usual name.</param>
-/// <param name="Id">Device and number: equal for two names of one file.</param>
-/// <param name="Links">How many names the file has.</param>
-/// <param name="Owner">The user's number, as this file system shows it.</param>
+/// <summary>What the operating system reports about a file without opening it: .NET neither distinguishes a pipe from a file nor tells
+/// whether a name still refers to an open file.</summary>
+/// <param name="Kind">The kind of file. All other members are 0 where the system is not asked: on Windows, on Intel Macs, and without a
+/// libc of the usual name.</param>
+/// <param name="Id">Device and inode number: equal for two names of one file.</param>
+/// <param name="Links">The number of names that the file has.</param>
+/// <param name="Owner">The owner's user id, as this file system reports it.</param>
 readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id, uint Links, uint Owner)
 {
-    const int Room = 256;                       // struct statx, and Darwin's struct stat: their fields are part of the systems' interface
+    const int Room = 256;                       // struct statx, and Darwin's struct stat; their layout is part of the systems' ABI
     const int NoEntry = 2, NotAFolder = 20;     // ENOENT, ENOTDIR
 
     static bool IsDarwin => OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
 
-    /// <summary>Of the name itself: a link is a link.</summary>
+    /// <summary>The status of the name itself; links are not followed.</summary>
     public static FileStatus Of(string path) => Ask(path, follow: false);
 
-    /// <summary>Of what the name leads to; <see cref="FileKind.None"/> for a link to nothing.</summary>
+    /// <summary>The status of what the name leads to; <see cref="FileKind.None"/> for a dangling link.</summary>
     public static FileStatus Behind(string path) => Ask(path, follow: true);
 
-    /// <summary>Of an open file.</summary>
+    /// <summary>The status of an open file.</summary>
     public static FileStatus Of(SafeFileHandle file)
     {
         byte[] answer = new byte[Room];
@@ -50,7 +50,7 @@ readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id
     {
         byte[] answer = new byte[Room];
         byte[] name = Encoding.UTF8.GetBytes(path + '\0');
-        // AT_FDCWD and AT_SYMLINK_NOFOLLOW of each system
+        // AT_FDCWD and AT_SYMLINK_NOFOLLOW on each system
         int? error = Asked(() => IsDarwin
             ? fstatat(-2, name, answer, follow ? 0 : 0x20)
             : statx(-100, name, follow ? 0 : 0x100, 0x7FF, answer));
@@ -62,7 +62,7 @@ readonly record struct FileStatus(FileKind Kind, (ulong Device, ulong Number) Id
         };
     }
 
-    /// <summary>0, the error's number, or null where the system cannot be asked.</summary>
+    /// <summary>0, the error number, or null if the system cannot be asked.</summary>
     static int? Asked(Func<int> call)
     {
         if (!OperatingSystem.IsLinux() && !IsDarwin) { return null; }

@@ -3,17 +3,17 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// Asks Linux for pages of 2 MB behind a large fresh array. The first touch of memory is the bound of a fresh model: 1e8 float32 take 61 ms
-/// with them, and 175 ms with pages of 4 KB. Elsewhere, and where the kernel refuses, nothing changes.
+/// Asks Linux for 2 MB pages behind a large new array. The first touch of memory limits the speed of a new model: 1e8 float32 take 61 ms
+/// with them, and 175 ms with 4 KB pages. Elsewhere, or if the kernel refuses, nothing changes.
 /// </summary>
 static class HugePages
 {
     const int Advice = 14;                      // MADV_HUGEPAGE
     const nint Huge = 2 << 20;
-    const long Least = 8 << 20;                 // smaller arrays have few whole huge pages, and come from memory that was touched before
+    const long Least = 8 << 20;                 // smaller arrays contain few whole huge pages, and reuse memory that was touched before
 
-    /// <param name="elements">An array that nobody has written to yet.</param>
-    /// <param name="bytes">Of its elements.</param>
+    /// <param name="elements">An array that has not been written to.</param>
+    /// <param name="bytes">The size of its elements in bytes.</param>
     public static void Advise(Array elements, long bytes)
     {
         if (!OperatingSystem.IsLinux() || bytes < Least) { return; }
@@ -26,7 +26,7 @@ static class HugePages
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {
-            // No libc of that name: pages stay as they are.
+            // No libc of that name: the pages stay as they are.
         }
         finally { pinned.Free(); }
     }

@@ -1,18 +1,19 @@
 namespace TorchInit;
 
 /// <summary>
-/// NumPy's .npy, read only: little-endian float16, float32, float64 and int64, in C or Fortran order, versions 1 to 3. The header is
-/// matched, never evaluated; arrays of objects are pickles and refused. Source: numpy/lib/format.py.
+/// Reads NumPy's .npy: little-endian float16, float32, float64 and int64, in C or Fortran order, versions 1 to 3. The header is matched,
+/// never evaluated; object arrays are pickles and are refused. Source: numpy/lib/format.py.
 /// </summary>
 public static class Npy
 {
     const string AllowedTypes = "'<f2', '<f4', '<f8', '<i8'";
     const int FirstRun = 1 << 20;
 
-    /// <summary>Reads one array. Memory is taken as the elements arrive, so that a header that lies costs nothing.</summary>
+    /// <summary>Reads one array. Memory is allocated as the elements arrive, so a false header costs nothing.</summary>
     /// <param name="stream">At the magic bytes; read to the end of the array.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <exception cref="InvalidDataException">It is no .npy file, is cut short, or has a header or dtype that is not read.</exception>
+    /// <param name="name">Its name in error messages.</param>
+    /// <exception cref="InvalidDataException">The stream is not a .npy file, is truncated, or has an unsupported header or
+    /// dtype.</exception>
     public static TensorBuffer Load(Stream stream, string name = "the .npy file")
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -20,8 +21,8 @@ public static class Npy
         return Elements(stream, header, Type(header, name, AllowedTypes), stream.CanSeek ? stream.Length - stream.Position : null, name);
     }
 
-    /// <summary>Reads one array of an archive, of <paramref name="length"/> bytes with its header, into the state dict; one of another
-    /// plain type is kept as it is.</summary>
+    /// <summary>Reads one array of an archive, <paramref name="length"/> bytes including its header, into the state dict; an array of
+    /// another plain type is kept unread.</summary>
     internal static void Load(Stream stream, long length, string name, string tensor, StateDict tensors)
     {
         NpyHeader header = NpyHeader.Read(stream, name, out int bytes);
@@ -29,7 +30,7 @@ public static class Npy
         if (header.DType is not null || header.Width is not { } width)
         {
             tensors.Add(tensor,
-                Elements(stream, header, Type(header, name, $"{AllowedTypes}; other numbers, texts and bytes are kept as they are"), left,
+                Elements(stream, header, Type(header, name, $"{AllowedTypes}; other numbers, strings and bytes are kept unread"), left,
                 name));
             return;
         }
@@ -42,14 +43,14 @@ public static class Npy
     static DType Type(NpyHeader header, string name, string allowed)
         => header.DType ?? throw new InvalidDataException($"{name} has dtype '{header.Descr}'; allowed: {allowed}.");
 
-    /// <summary>The bytes of the elements, which are there if that is known.</summary>
+    /// <summary>The size of the elements in bytes, checked against the bytes that are left if that is known.</summary>
     static int Count(NpyHeader header, int width, long? left, string name)
     {
         Int128 bytes = header.Bytes(width);
         return bytes <= Array.MaxLength && !(bytes > left)
             ? (int)bytes
             : throw new InvalidDataException($"{name} of {TensorShape.Text(header.Shape)} needs {bytes} bytes; "
-                + $"{(left is { } there ? $"{there} are there" : $"allowed: at most {Array.MaxLength}")}.");
+                + $"{(left is { } there ? $"{there} are left" : $"allowed: at most {Array.MaxLength}")}.");
     }
 
     static TensorBuffer Elements(Stream stream, NpyHeader header, DType dtype, long? left, string name)
@@ -70,7 +71,7 @@ public static class Npy
         return rows;
     }
 
-    /// <summary>Of a stream whose end nobody knows: each run is as long as all before it.</summary>
+    /// <summary>Reads a stream of unknown length in runs, each as long as all before it.</summary>
     static List<byte[]> Runs(Stream stream, int bytes, string name)
     {
         List<byte[]> runs = [];
@@ -90,7 +91,7 @@ public static class Npy
 
     static void RowMajor(ReadOnlySpan<byte> columns, Span<byte> rows, long[] shape, int width)
     {
-        long[] sizes = [.. shape.Where(size => size != 1)];      // a step over a dimension of size 1 goes nowhere
+        long[] sizes = [.. shape.Where(size => size != 1)];      // the stride of a dimension of size 1 does not matter
         long[] strides = new long[sizes.Length];
         long stride = width;
         for (int dim = 0; dim < sizes.Length; dim++) { (strides[dim], stride) = (stride, stride * sizes[dim]); }
@@ -114,7 +115,7 @@ public static class Npy
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < bytes.Length)
         {
-            throw new InvalidDataException($"{name} is cut short: {bytes.Length} bytes are wanted, {read} are left.");
+            throw new InvalidDataException($"{name} is truncated: {bytes.Length} bytes are needed, {read} are left.");
         }
     }
 }

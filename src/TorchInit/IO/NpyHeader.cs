@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchInit;
 
-/// <summary>What stands before the elements of a .npy: matched, never evaluated.</summary>
+/// <summary>The header of a .npy: matched, never evaluated.</summary>
 /// <param name="Descr">NumPy's spelling of the element type, for example <c>&lt;f4</c>.</param>
 /// <param name="IsFortran">Whether the first index is the fastest.</param>
 /// <param name="Shape">Sizes of 0 or more.</param>
@@ -14,7 +14,7 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
     const int MostBytes = 65536;
     const int MostShown = 80;
 
-    /// <summary>The type that is read as elements; null for another.</summary>
+    /// <summary>The dtype that the elements are read as; null for other types.</summary>
     public DType? DType
         => Descr switch
         {
@@ -25,7 +25,7 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
             _ => null
         };
 
-    /// <summary>The element type as the safetensors format calls it; NumPy's own spelling where that has none.</summary>
+    /// <summary>The element type's name in the safetensors format; NumPy's own spelling if that format has no such type.</summary>
     public string FormatName => Descr switch
     {
         "|b1" => "BOOL",
@@ -40,7 +40,7 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
         _ => Descr,
     };
 
-    /// <summary>Bytes of one element of any plain type; null for objects, which are pickles, and for what is no type.</summary>
+    /// <summary>The bytes of one element of any plain type; null for objects, which are pickles, and for invalid types.</summary>
     public int? Width
     {
         get
@@ -54,7 +54,7 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
         }
     }
 
-    /// <summary>The bytes of all elements.</summary>
+    /// <summary>The size of all elements in bytes.</summary>
     public Int128 Bytes(int width)
     {
         Int128 bytes = width;
@@ -63,7 +63,7 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
     }
 
     /// <summary>Reads the magic bytes and the header.</summary>
-    /// <exception cref="InvalidDataException">It is no .npy file, is cut short, or has a header that is not read.</exception>
+    /// <exception cref="InvalidDataException">The stream is not a .npy file, is truncated, or has an unsupported header.</exception>
     public static NpyHeader Read(Stream stream, string name, out int bytes)
     {
         Span<byte> start = stackalloc byte[8];
@@ -89,8 +89,8 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
         if (!match.Success)
         {
             string shown = (header.Length > MostShown ? header[..MostShown] + "…" : header).TrimEnd();
-            throw new InvalidDataException($"{name} has a header that is not read: {shown}; allowed: 'descr', 'fortran_order' and "
-                + $"'shape', as numpy.save writes them.");
+            throw new InvalidDataException($"{name} has an unsupported header: {shown}; allowed: 'descr', 'fortran_order' and "
+                + $"'shape', as written by numpy.save.");
         }
         List<long> shape = [];
         int most = Limits.Current.Dimensions;

@@ -2,17 +2,17 @@ using System.IO.Compression;
 
 namespace TorchInit;
 
-/// <summary>NumPy's .npz, read only: a zip of .npy files, each named as its tensor.</summary>
+/// <summary>Reads NumPy's .npz: a zip of .npy files, each named after its tensor.</summary>
 public static class Npz
 {
-    // What deflate can do at best is 1032 to 1; a directory that promises more lies.
+    // Deflate compresses at most 1032 to 1; a directory that claims more is false.
     const int MostRatio = 1032;
 
-    /// <summary>Reads all arrays, in the order of the archive. Arrays of plain types that are not read are kept in
+    /// <summary>Reads all arrays, in the order of the archive. Arrays of other plain types are kept in
     /// <see cref="StateDict.Opaque"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no zip, an entry is no .npy that <see cref="Npy"/> reads, or it expands to more than
-    /// <see cref="Limits.Expansion"/> allows.</exception>
+    /// <exception cref="InvalidDataException">The file is not a zip, an entry is not a .npy that <see cref="Npy"/> reads, or it expands to
+    /// more than <see cref="Limits.Expansion"/> allows.</exception>
     public static StateDict Load(string path)
     {
         using FileStream stream = File.OpenRead(path);
@@ -20,11 +20,11 @@ public static class Npz
     }
 
     /// <summary>Reads all arrays of a stream, from its beginning to its end.</summary>
-    /// <param name="stream">Must seek.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <param name="stream">A seekable stream.</param>
+    /// <param name="name">Its name in error messages.</param>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
-    /// <exception cref="InvalidDataException">It is no zip, an entry is no .npy that <see cref="Npy"/> reads, or it expands to more than
-    /// <see cref="Limits.Expansion"/> allows.</exception>
+    /// <exception cref="InvalidDataException">The stream is not a zip, an entry is not a .npy that <see cref="Npy"/> reads, or it expands
+    /// to more than <see cref="Limits.Expansion"/> allows.</exception>
     public static StateDict Load(Stream stream, string name = "the .npz file")
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -50,7 +50,7 @@ public static class Npz
         }
     }
 
-    /// <summary>Refuses what is no archive of arrays, by its directory alone.</summary>
+    /// <summary>Refuses what is not an archive of arrays, by reading only its directory.</summary>
     static void Check(ZipArchive archive, long length, string name)
     {
         Limits limits = Limits.Current;
@@ -71,16 +71,16 @@ public static class Npz
             if (!names.Add(entry.FullName)) { throw new InvalidDataException($"{name} has two entries {shown}; allowed: one."); }
             if (entry.Length < 0 || entry.Length > (Int128)MostRatio * entry.CompressedLength)
             {
-                throw new InvalidDataException($"{name}: {shown} is said to have {entry.Length} bytes in {entry.CompressedLength}; "
-                    + $"allowed: what deflate can do, {MostRatio} to 1.");
+                throw new InvalidDataException($"{name}: {shown} claims to expand from {entry.CompressedLength} to {entry.Length} bytes; "
+                    + $"allowed: at most {MostRatio} to 1, deflate's limit.");
             }
             expanded += entry.Length;
         }
         long most = limits.Expanded(length);
         if (expanded > most)
         {
-            throw new InvalidDataException($"{name} has {length} bytes and expands to {expanded}; allowed: {most} (Limits.Expansion "
-                + $"raises that; numpy.savez, which does not compress, needs none).");
+            throw new InvalidDataException($"{name} has {length} bytes and expands to {expanded}; allowed: {most} (raise Limits.Expansion "
+                + $"for more; files of numpy.savez are not compressed and stay below it).");
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>A tensor of a file whose elements are of a type that no initialiser fills, such as BOOL, U8 or F8_E4M3: kept byte for byte, and
-/// not judged.</summary>
+/// <summary>A tensor of a file whose element type no initialiser fills, such as BOOL, U8 or F8_E4M3: kept byte for byte, and not
+/// judged.</summary>
 public sealed class OpaqueTensor
 {
     readonly IReadOnlyList<byte[]> _runs;
@@ -9,21 +9,21 @@ public sealed class OpaqueTensor
     internal OpaqueTensor(string name, string dtype, long[] shape, IReadOnlyList<byte[]> runs)
         => (Name, DType, Shape, _runs) = (name, dtype, shape, runs);
 
-    /// <summary>As in the file.</summary>
+    /// <summary>The name in the file.</summary>
     public string Name { get; }
 
-    /// <summary>What the safetensors format calls its element type: <c>BOOL</c>, <c>I32</c>. NumPy's own spelling where the format has no
-    /// such type: <c>&gt;f4</c>.</summary>
+    /// <summary>The element type's name in the safetensors format: <c>BOOL</c>, <c>I32</c>; NumPy's own spelling if that format has no such
+    /// type: <c>&gt;f4</c>.</summary>
     public string DType { get; }
 
     /// <summary>The sizes; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
 
-    /// <summary>How many bytes its elements take.</summary>
+    /// <summary>The size of its elements in bytes.</summary>
     public long ByteCount => _runs.Sum(run => (long)run.Length);
 
-    /// <summary>The bytes in runs, in order, as they are in the file (of a Fortran-ordered .npy: row-major).</summary>
-    /// <param name="visit">Called once a run; not called for a tensor without elements.</param>
+    /// <summary>Visits the bytes in runs, in order, as they are in the file (row-major for a .npy in Fortran order).</summary>
+    /// <param name="visit">Called once per run; not called for a tensor without elements.</param>
     public void VisitBytes(TensorBuffer.ReadOnlySpanVisitor visit)
     {
         ArgumentNullException.ThrowIfNull(visit);

@@ -1,15 +1,15 @@
 namespace TorchInit;
 
-/// <summary>Where somebody wants a file: refused before the work where it could not end well.</summary>
+/// <summary>Checks the path of an output file before any work is done.</summary>
 static class OutputTarget
 {
     const string Allowed = "allowed: a file, new or to be replaced.";
 
-    /// <summary>The full path, when a file can lie there. A link is replaced and not followed, so that nobody's planted link chooses what
+    /// <summary>The full path, if a file can be written there. A link is replaced, not followed, so that a planted link cannot choose what
     /// is overwritten.</summary>
-    /// <exception cref="IOException">It is a folder, a device, a pipe or a socket, or a link to one; or its folder does not
+    /// <exception cref="IOException">The path is a folder, a device, a pipe or a socket, or a link to one; or its folder does not
     /// exist.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file that it would replace may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file that would be replaced is not writable.</exception>
     public static string Check(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -30,13 +30,13 @@ static class OutputTarget
         return target;
     }
 
-    /// <summary><see cref="Check"/>, and whether a file can be made beside it.</summary>
-    /// <returns>The status of a new file there: whose the files of this process are.</returns>
+    /// <summary><see cref="Check"/>, and whether a file can be created beside it.</summary>
+    /// <returns>The status of a new file there, which shows who owns the files of this process.</returns>
     /// <exception cref="IOException">As for <see cref="Check"/>, or the disk refuses.</exception>
-    /// <exception cref="UnauthorizedAccessException">As for <see cref="Check"/>, or the folder may not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">As for <see cref="Check"/>, or the folder is not writable.</exception>
     public static FileStatus Probe(string path) => ProbeFolder(Path.GetDirectoryName(Check(path))!, path);
 
-    /// <summary>The same for a file whose folder is made with it.</summary>
+    /// <summary>The same for a file whose folder is created with it.</summary>
     public static void ProbeFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -45,15 +45,15 @@ static class OutputTarget
         else { ProbeFolder(folder); }
     }
 
-    /// <summary>Whether files can be made in a folder, or in the one that it would be made in.</summary>
-    /// <exception cref="IOException">It is no folder, or the disk refuses.</exception>
-    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
+    /// <summary>Checks that files can be created in a folder, or in the nearest existing folder above it.</summary>
+    /// <exception cref="IOException">That is not a folder, or the disk refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static void ProbeFolder(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string folder = Path.GetFullPath(path);
         while (FileStatus.Of(folder).Kind == FileKind.None && Path.GetDirectoryName(folder) is { } above) { folder = above; }
-        if (!Directory.Exists(folder)) { throw new IOException($"{folder} is no folder; {path} cannot be written."); }
+        if (!Directory.Exists(folder)) { throw new IOException($"{path} cannot be written: {folder} is not a folder."); }
         _ = ProbeFolder(folder, path);
     }
 
@@ -84,15 +84,15 @@ static class OutputTarget
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new UnauthorizedAccessException($"{path} is there and may not be written.", error);
+            throw new UnauthorizedAccessException($"{path} exists and is not writable.", error);
         }
         catch (FileNotFoundException)
         {
-            // Gone meanwhile: nothing is replaced.
+            // Deleted in the meantime: nothing is replaced.
         }
     }
 
-    /// <summary>/dev/stdout is a link to whatever the shell made of it; NUL and its like have no folder.</summary>
+    /// <summary>/dev/stdout is a link to whatever the shell made it; NUL and similar names have no folder.</summary>
     static bool IsInDevices(string target)
         => OperatingSystem.IsWindows() ? target.StartsWith(@"\\.\", StringComparison.Ordinal) : Path.GetDirectoryName(target) == "/dev";
 }

@@ -4,10 +4,10 @@ using Microsoft.Win32.SafeHandles;
 namespace TorchInit;
 
 /// <summary>
-/// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of who draws it and a
-/// checksum for each piece that the disk has. A sum is written when its piece was flushed, and believed when the piece still agrees with
-/// it; so no bytes of another model, of a power cut or of a second writer stay. The sums are open for one process from the first look to
-/// the rename: they are the lock.
+/// The unfinished file of a streamed model: <c>.name.partial</c>, and <c>.name.partial.sums</c> with the identity of the run and a checksum
+/// for each piece that is on the disk. A checksum is written after its piece was flushed, and trusted only if the piece still matches it,
+/// so no bytes of another model, a power failure or a second writer survive. One process holds the sums file open from the first look to
+/// the rename: it is the lock.
 /// </summary>
 sealed class PartialFile : IDisposable
 {
@@ -23,14 +23,15 @@ sealed class PartialFile : IDisposable
     volatile int _counted;
     bool _finished, _useless;
 
-    /// <summary>Opens or makes the unfinished file, and keeps of it what is this model's and undamaged.</summary>
-    /// <param name="path">The file that it will be.</param>
-    /// <param name="identity">Of <see cref="PlanIdentity"/>; a small file that is written at once needs none, and it takes 80 ms in a young
-    /// process.</param>
+    /// <summary>Opens or creates the unfinished file, and keeps those of its pieces that belong to this model and are undamaged.</summary>
+    /// <param name="path">The final file.</param>
+    /// <param name="identity">Gives the <see cref="PlanIdentity"/>; a small file that is written at once needs none, and computing it takes
+    /// 80 ms in a young process.</param>
     /// <param name="header">The first bytes of the file.</param>
-    /// <param name="pieces">The others.</param>
-    /// <param name="flushAfter">Bytes that are flushed and counted together.</param>
-    /// <exception cref="IOException">There is no room for the file, it cannot lie there, or another process writes it.</exception>
+    /// <param name="pieces">The rest of the file.</param>
+    /// <param name="flushAfter">The bytes that are flushed and counted together.</param>
+    /// <exception cref="IOException">There is not enough room, the file cannot be at that path, or another process is writing
+    /// it.</exception>
     public PartialFile(string path, Func<byte[]> identity, byte[] header, FilePieces pieces, long flushAfter)
     {
         FileStatus us = OutputTarget.Probe(path);
@@ -54,14 +55,14 @@ sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>The leading pieces that are there and need not be drawn again.</summary>
+    /// <summary>The leading pieces that are on the disk and need not be drawn again.</summary>
     public int Counted => _counted;
 
-    /// <summary>Writes the next piece, in order. From time to time what was written is flushed, while the next pieces are
+    /// <summary>Writes the next piece, in order. Now and then the pieces written so far are flushed while the next ones are
     /// written.</summary>
-    /// <param name="piece">The one behind the last.</param>
-    /// <param name="bytes">All of it.</param>
-    /// <param name="sum">Of <see cref="PieceSum"/>.</param>
+    /// <param name="piece">The piece after the last one written.</param>
+    /// <param name="bytes">The whole piece.</param>
+    /// <param name="sum">Its <see cref="PieceSum"/>.</param>
     public void Write(int piece, ReadOnlySpan<byte> bytes, ulong sum)
     {
         RandomAccess.Write(_file, bytes, _pieces.Start(piece));
@@ -70,21 +71,21 @@ sealed class PartialFile : IDisposable
         if (_pendingBytes >= _flushAfter) { Flush(); }
     }
 
-    /// <summary>Makes it the file.</summary>
+    /// <summary>Renames it to the final file.</summary>
     public void Finish()
     {
         _flushing.GetAwaiter().GetResult();
         RandomAccess.FlushToDisk(_file);
-        _file.Dispose();                            // Windows renames no open file
+        _file.Dispose();                            // Windows cannot rename an open file
         File.Move(_partial, _target, overwrite: true);
         _finished = true;
         AtomicFile.FlushFolder(Path.GetDirectoryName(_target)!);
     }
 
-    /// <summary>What is there is of no use to a later call, which would be refused too.</summary>
+    /// <summary>Marks the contents as useless: a later call would be refused too.</summary>
     public void Discard() => _useless = true;
 
-    /// <summary>Closes; keeps the unfinished file when a later call can go on with it.</summary>
+    /// <summary>Closes the file; keeps it if a later call can resume it.</summary>
     public void Dispose()
     {
         try
@@ -95,14 +96,14 @@ sealed class PartialFile : IDisposable
         {
             _file?.Dispose();
             bool kept = !_finished && !_useless && _counted > 0;
-            // While the lock is held: the next process finds all of it or nothing.
+            // Still under the lock, so that the next process finds all of it or nothing.
             if (!kept && _file is not null && !_finished) { File.Delete(_partial); }
             if (!kept) { File.Delete(_journal); }
             _sums.Dispose();
         }
     }
 
-    /// <summary>Counts what was written before a stop; a disk that does not take it does not count.</summary>
+    /// <summary>Flushes and counts what was written before a stop; if the disk refuses, that part does not count.</summary>
     void Settle()
     {
         try
@@ -112,7 +113,7 @@ sealed class PartialFile : IDisposable
         }
         catch (IOException)
         {
-            // The error that stopped the writing is on its way already, or the flush's own came first.
+            // The error that stopped the writing is already being thrown, or it was the flush's own.
         }
     }
 
@@ -134,7 +135,7 @@ sealed class PartialFile : IDisposable
         });
     }
 
-    /// <summary>How many leading pieces can stay; the journal then ends behind them.</summary>
+    /// <summary>The number of leading pieces to keep; the journal is cut after them.</summary>
     int Kept()
     {
         int entries = (int)Math.Clamp((RandomAccess.GetLength(_sums) - PlanIdentity.Length) / sizeof(ulong), 0, _pieces.Count);
@@ -170,8 +171,8 @@ sealed class PartialFile : IDisposable
 
     static int EntryOf(int piece) => checked(PlanIdentity.Length + (piece * sizeof(ulong)));
 
-    /// <summary>Whether a file of so many bytes can be written: before the first draw, because an hour later is too late.</summary>
-    /// <exception cref="IOException">The disk has less room, with what an unfinished file of this name holds.</exception>
+    /// <summary>Checks, before the first draw, that the disk has room for the file; an hour later would be too late.</summary>
+    /// <exception cref="IOException">The disk has less room, including what an unfinished file of this name already takes.</exception>
     public static void CheckRoom(string path, Int128 bytes)
     {
         string partial = PartialOf(OutputTarget.Check(path));
@@ -188,7 +189,7 @@ sealed class PartialFile : IDisposable
         }
     }
 
-    /// <summary>Null where nobody knows: file systems on a network may say 0, and a share has no drive.</summary>
+    /// <summary>Null if unknown: network file systems may report 0, and a share has no drive.</summary>
     static long? FreeBytes(string folder)
     {
         try { return new DriveInfo(folder).AvailableFreeSpace is > 0 and var free ? free : null; }

@@ -4,12 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>A checksum against what disks and power cuts do, not against forgers: two CRC-32C, of the even and of the odd 8-byte
+/// <summary>A checksum against disk errors and power failures, not against forgery: two CRC-32C, of the even and of the odd 8-byte
 /// words.</summary>
 static class PieceSum
 {
-    /// <summary>Takes 0.1 ms for each megabyte: two sums, because the processor's CRC instruction can run twice before its first result is
-    /// there.</summary>
+    /// <summary>The checksum; takes 0.1 ms per megabyte. It uses two sums because the processor's CRC instruction can start a second time
+    /// before its first result is ready.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]      // a large file's first pieces are summed before the JIT would optimise it
     public static ulong Of(ReadOnlySpan<byte> bytes)
     {

@@ -5,14 +5,14 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>Who draws a streamed file: two runs of the same identity write the same bytes.</summary>
+/// <summary>The identity of a streamed file: two runs with the same identity write the same bytes.</summary>
 static class PlanIdentity
 {
-    /// <summary>Bytes of an identity.</summary>
+    /// <summary>The length of an identity in bytes.</summary>
     public const int Length = SHA256.HashSizeInBytes;
 
-    /// <summary>SHA-256 of all that decides bytes: the plan with its profile and device, the seed, the dtype, the file's header (which
-    /// tensors, which texts), the pieces, and the program that draws, because another version may draw otherwise and another machine has
+    /// <summary>SHA-256 of everything that decides the bytes: the plan with its profile and device, the seed, the dtype, the file's header
+    /// (its tensors and metadata), the pieces, and the program, because another version may draw differently and another machine has
     /// another libm.</summary>
     public static byte[] Of(InitPlan plan, ulong seed, DType dtype, byte[] header, int pieceSize)
     {

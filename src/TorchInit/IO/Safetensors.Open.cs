@@ -4,10 +4,10 @@ namespace TorchInit;
 
 public static partial class Safetensors
 {
-    /// <summary>The tensors of a file, whose elements stay there until they are asked for; those of the integer types and bool among them.
-    /// They are for reading.</summary>
+    /// <summary>Reads the tensors of a file, including those of integer types and bool; the elements stay in the file until they are
+    /// needed. The tensors are read-only.</summary>
     /// <param name="path">The file; its header is checked as in <see cref="Load(string)"/>.</param>
-    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a size that is not supported.</exception>
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has an unsupported size.</exception>
     internal static StateDict Open(string path)
     {
         SafeFileHandle file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete, options: FileOptions.SequentialScan);
@@ -26,7 +26,7 @@ public static partial class Safetensors
         return tensors;
     }
 
-    /// <summary>What the header says, and where the elements begin. The file stays open unless it is refused.</summary>
+    /// <summary>The entries of the header, and where the elements begin. The file stays open unless it is refused.</summary>
     static (List<SafetensorsEntry> Entries, long Data) Described(SafeFileHandle file)
     {
         try

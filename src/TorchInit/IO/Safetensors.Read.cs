@@ -43,7 +43,7 @@ public static partial class Safetensors
     static TensorBuffer ReadElements(Stream stream, DType dtype, long[] shape)
     {
         TensorBuffer tensor = TensorBuffer.Zeros(dtype, shape);
-        int step = (64 << 20) / dtype.ByteSize();                 // the bytes of a whole tensor may not fit one span
+        int step = (64 << 20) / dtype.ByteSize();                 // the bytes of a whole tensor may not fit into one span
         for (int start = 0; start < tensor.Count; start += step)
         {
             ReadAll(stream, tensor.Bytes(start, Math.Min(step, tensor.Count - start)));
@@ -67,8 +67,8 @@ public static partial class Safetensors
         try { stream.ReadExactly(bytes); }
         catch (EndOfStreamException error)
         {
-            throw new InvalidDataException($"The file ended while {bytes.Length} bytes were read, before the length that it had at the "
-                + $"start.", error);
+            throw new InvalidDataException($"The file became shorter: it ended while {bytes.Length} bytes were being "
+                + $"read.", error);
         }
     }
 }

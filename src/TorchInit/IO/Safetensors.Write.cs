@@ -35,7 +35,7 @@ public static partial class Safetensors
     {
         ThrowIfBigEndian();
         ArrayBufferWriter<byte> json = new();
-        // Relaxed: names of tensors are written as they are, and not with '+' or 'é' as escapes; nobody puts a header into HTML.
+        // Relaxed: tensor names are written as they are, without escapes for '+' or 'é'; a header is not HTML.
         using (Utf8JsonWriter writer = new(json, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             WriteJson(writer, tensors, metadata);
@@ -67,8 +67,8 @@ public static partial class Safetensors
             }
             if (name == SafetensorsHeader.MetadataKey)
             {
-                throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name, because the format keeps this one "
-                    + $"for texts.", nameof(tensors));
+                throw new ArgumentException($"A tensor is called '{name}'; allowed: any other name; the format reserves this one "
+                    + $"for metadata.", nameof(tensors));
             }
             ThrowIfNoText(name, nameof(tensors));
             long end = checked(at + bytes);
@@ -87,7 +87,7 @@ public static partial class Safetensors
         writer.WriteStartObject(SafetensorsHeader.MetadataKey);
         foreach ((string key, string text) in metadata)
         {
-            if (text is null) { throw new ArgumentException($"metadata '{key}' is null; allowed: a text.", nameof(metadata)); }
+            if (text is null) { throw new ArgumentException($"metadata '{key}' is null; allowed: a string.", nameof(metadata)); }
             ThrowIfNoText(key, nameof(metadata));
             ThrowIfNoText(text, nameof(metadata));
             writer.WriteString(key, text);
@@ -102,7 +102,7 @@ public static partial class Safetensors
         writer.WriteEndArray();
     }
 
-    // The JSON writer would put U+FFFD for a lone surrogate, and two names could become one.
+    // The JSON writer would write U+FFFD for a lone surrogate, and two names could become equal.
     static void ThrowIfNoText(string text, string argument)
     {
         int at = UnicodeText.LoneSurrogate(text);

@@ -5,20 +5,21 @@ namespace TorchInit;
 /// and I64 are read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
 /// </summary>
 /// <remarks>
-/// Tensors are written in the order of the state dict, header and data alike, and are read in the order of their data, so that a round trip
-/// keeps torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without the sort a tensor after
-/// one of an odd number of 2- or 4-byte elements starts at an address that its dtype does not divide.) Little-endian hosts only.
+/// Tensors are written in the order of the state dict, in the header and in the data, and are read in the order of their data, so a round
+/// trip keeps torch's order. (The reference implementation sorts by dtype, then by name; both are valid files. Without that sort, a tensor
+/// that follows an odd number of 2- or 4-byte elements starts at an address that is not a multiple of its element size.) Little-endian
+/// hosts only.
 /// </remarks>
 public static partial class Safetensors
 {
-    /// <summary>Writes a file as a whole or not at all: a temporary beside it is written, flushed to the disk, then renamed.</summary>
-    /// <param name="path">One that exists is replaced; on an error it stays as it was and no temporary is left.</param>
-    /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
-    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
-    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is
+    /// <summary>Writes a file whole or not at all: a temporary file beside it is written, flushed to the disk, then renamed.</summary>
+    /// <param name="path">An existing file is replaced; on an error it stays unchanged and no temporary file is left.</param>
+    /// <param name="tensors">Names may be any Unicode text except <c>__metadata__</c>.</param>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>, in this order; null omits that key.</param>
+    /// <exception cref="ArgumentException">A name or string is not allowed, or the header would exceed 100 000 000 bytes; nothing is
     /// written.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
-    /// <exception cref="IOException">The directory or the disk refuses.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -26,11 +27,11 @@ public static partial class Safetensors
         AtomicFile.Write(path, stream => Write(stream, header, tensors));
     }
 
-    /// <summary>The same as <see cref="Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> on a thread of the pool.</summary>
-    /// <param name="path">One that exists is replaced; on an error it stays as it was and no temporary is left.</param>
-    /// <param name="tensors">Not changed until the task is done.</param>
-    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
-    /// <param name="cancellation">Heard until the writing begins.</param>
+    /// <summary><see cref="Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> on a thread of the pool.</summary>
+    /// <param name="path">An existing file is replaced; on an error it stays unchanged and no temporary file is left.</param>
+    /// <param name="tensors">Must not change until the task has ended.</param>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>, in this order; null omits that key.</param>
+    /// <param name="cancellation">Has an effect until the writing begins.</param>
     public static Task SaveAsync(string path, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null,
         CancellationToken cancellation = default)
     {
@@ -39,11 +40,11 @@ public static partial class Safetensors
         return Task.Run(() => Save(path, tensors, metadata), cancellation);
     }
 
-    /// <summary>Writes the same bytes to a stream, from its position; the stream stays open.</summary>
-    /// <param name="stream">Writable; it need not seek.</param>
-    /// <param name="tensors">Names may be any Unicode text but <c>__metadata__</c>.</param>
-    /// <param name="metadata">Texts for the header's <c>__metadata__</c>, in this order; null writes no such key.</param>
-    /// <exception cref="ArgumentException">A name or a text is not allowed, or the header would exceed 100 000 000 bytes; nothing is
+    /// <summary>Writes the same bytes to a stream at its position; the stream stays open.</summary>
+    /// <param name="stream">A writable stream; it need not be seekable.</param>
+    /// <param name="tensors">Names may be any Unicode text except <c>__metadata__</c>.</param>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>, in this order; null omits that key.</param>
+    /// <exception cref="ArgumentException">A name or string is not allowed, or the header would exceed 100 000 000 bytes; nothing is
     /// written.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static void Save(Stream stream, StateDict tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -54,7 +55,7 @@ public static partial class Safetensors
 
     /// <summary>Reads the tensors of a file, in the order of their data.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has a size that is not supported; nothing large was
+    /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has an unsupported size; nothing large was
     /// allocated.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(string path)
@@ -64,9 +65,9 @@ public static partial class Safetensors
         return Load(stream);
     }
 
-    /// <summary>The same as <see cref="Load(string)"/> on a thread of the pool.</summary>
+    /// <summary><see cref="Load(string)"/> on a thread of the pool.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="cancellation">Heard until the reading begins.</param>
+    /// <param name="cancellation">Has an effect until the reading begins.</param>
     public static Task<StateDict> LoadAsync(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -74,9 +75,9 @@ public static partial class Safetensors
     }
 
     /// <summary>Reads the tensors of a stream, from its position to its end.</summary>
-    /// <param name="stream">Must seek: every size is checked against its length before anything is allocated.</param>
+    /// <param name="stream">A seekable stream: every size is checked against its length before anything is allocated.</param>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
-    /// <exception cref="InvalidDataException">The bytes break a rule of the format, or have a size that is not supported.</exception>
+    /// <exception cref="InvalidDataException">The bytes break a rule of the format, or have an unsupported size.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(Stream stream)
     {
@@ -85,7 +86,7 @@ public static partial class Safetensors
         return tensors;
     }
 
-    /// <summary>Reads the texts under <c>__metadata__</c>; empty when the file has none.</summary>
+    /// <summary>Reads the strings under <c>__metadata__</c>; empty if the file has none.</summary>
     /// <param name="path">The file; its header is checked as in <see cref="Load(string)"/>, its elements are not read.</param>
     /// <exception cref="InvalidDataException">The file breaks a rule of the format.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
@@ -95,8 +96,8 @@ public static partial class Safetensors
         return LoadMetadata(stream);
     }
 
-    /// <summary>Reads the texts under <c>__metadata__</c>, from the stream's position; empty when there are none.</summary>
-    /// <param name="stream">Must seek; it is left after the header.</param>
+    /// <summary>Reads the strings under <c>__metadata__</c> from the stream's position; empty if there are none.</summary>
+    /// <param name="stream">A seekable stream; left at the end of the header.</param>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
     /// <exception cref="InvalidDataException">The bytes break a rule of the format.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>

@@ -4,8 +4,8 @@ namespace TorchInit;
 
 static partial class SafetensorsHeader
 {
-    // An object of objects with arrays is 3 deep; what else the reference implementation skips may be deeper, and is read in no stack of
-    // ours.
+    // A header is nested 3 deep. Unknown members, which the reference implementation skips, may be nested deeper, and are skipped without
+    // recursion.
     const int Depth = 64;
 
     static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Read(ReadOnlySpan<byte> json)
@@ -19,18 +19,18 @@ static partial class SafetensorsHeader
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = reader.GetString()!;
-            if (!names.Add(name)) { throw new InvalidDataException($"tensor {Show(name)} is there twice; allowed: each name once."); }
+            if (!names.Add(name)) { throw new InvalidDataException($"tensor {Show(name)} occurs twice; allowed: each name once."); }
             reader.Read();
             if (name == MetadataKey) { metadata = ReadMetadata(ref reader); }
             else { entries.Add(ReadEntry(ref reader, name, sizes, entries.Count)); }
         }
-        reader.Read();                                            // throws when anything but white space follows the object
+        reader.Read();                                            // throws if anything but white space follows the object
         return (entries, metadata ?? []);
     }
 
     static Dictionary<string, string> ReadMetadata(ref Utf8JsonReader reader)
     {
-        // as none, which is how the reference implementation reads it
+        // null counts as absent, as in the reference implementation
         if (reader.TokenType == JsonTokenType.Null) { return []; }
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -47,7 +47,7 @@ static partial class SafetensorsHeader
             }
             if (!metadata.TryAdd(key, reader.GetString()!))
             {
-                throw new InvalidDataException($"{MetadataKey}: {Show(key)} is there twice; allowed: each key once.");
+                throw new InvalidDataException($"{MetadataKey}: {Show(key)} occurs twice; allowed: each key once.");
             }
         }
         return metadata;
@@ -79,7 +79,7 @@ static partial class SafetensorsHeader
             }
             else
             {
-                // Of a later version of the format; the reference implementation skips it too.
+                // A member of a later version of the format; the reference implementation skips it too.
                 reader.Read();
                 reader.Skip();
             }
@@ -129,7 +129,7 @@ static partial class SafetensorsHeader
     {
         (long begin, long end) = offsets;
         if (begin > end) { throw Wrong(name, $"data_offsets is [{begin}, {end}]", "begin at or before end"); }
-        // What is read is one array; what is kept may be as large as the file.
+        // A tensor that is read becomes one array; one that is only kept may be as large as the file.
         long most = type.DType is null ? long.MaxValue : Array.MaxLength;
         Int128 count = shape.Contains(0) ? 0 : 1;
         foreach (long size in shape)
@@ -143,7 +143,7 @@ static partial class SafetensorsHeader
         Int128 bits = count * type.Bits;
         return bits % 8 == 0 && end - begin == bits / 8
             ? new(name, type, shape, begin, end, place)
-            : throw Wrong(name, $"data_offsets [{begin}, {end}] are {end - begin} bytes",
+            : throw Wrong(name, $"data_offsets [{begin}, {end}] span {end - begin} bytes",
                 $"{(bits % 8 == 0 ? $"{bits / 8}" : "whole bytes")}, for {type.Name} of shape {Show(TensorShape.Text(shape))}");
     }
 

@@ -3,20 +3,20 @@ using System.Text.Unicode;
 
 namespace TorchInit;
 
-/// <summary>Reads a header as if an enemy wrote it: what it returns fits together and fits the file; nothing of a tensor's size is
+/// <summary>Reads a header as untrusted input: what it returns is consistent and fits the file; nothing of a tensor's size is
 /// allocated.</summary>
 static partial class SafetensorsHeader
 {
-    /// <summary>The key that holds texts about the file and is no tensor.</summary>
+    /// <summary>The key that holds metadata about the file and is not a tensor.</summary>
     public const string MetadataKey = "__metadata__";
 
     /// <summary>The reference implementation's limit, in bytes.</summary>
     public const int MaxLength = 100_000_000;
 
-    /// <summary>The tensors by offset, and the metadata (empty when there is none).</summary>
+    /// <summary>The tensors by offset, and the metadata (empty if there is none).</summary>
     /// <param name="json">The header without its length.</param>
-    /// <param name="dataLength">Bytes after the header.</param>
-    /// <exception cref="InvalidDataException">The header breaks a rule of the format; the message says which, where, and what is
+    /// <param name="dataLength">The bytes after the header.</param>
+    /// <exception cref="InvalidDataException">The header breaks a rule of the format; the message says which and where, and what is
     /// allowed.</exception>
     public static (List<SafetensorsEntry> Entries, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json, long dataLength)
     {
@@ -26,21 +26,21 @@ static partial class SafetensorsHeader
             throw new InvalidDataException($"The header starts with "
                 + $"{(json.IsEmpty ? "nothing" : $"byte 0x{json[0]:X2}")}; allowed: '{{'.");
         }
-        if (!Utf8.IsValid(json)) { throw new InvalidDataException("The header is no valid UTF-8; allowed: a JSON object in UTF-8."); }
+        if (!Utf8.IsValid(json)) { throw new InvalidDataException("The header is not valid UTF-8; allowed: a JSON object in UTF-8."); }
         try
         {
             (List<SafetensorsEntry> entries, Dictionary<string, string> metadata) = Read(json);
             return (InOrder(entries, dataLength), metadata);
         }
-        catch (JsonException error) { throw new InvalidDataException($"The header is no valid JSON object: {error.Message}", error); }
-        // A lone surrogate, written as an escape, is valid UTF-8 and valid JSON and no text.
+        catch (JsonException error) { throw new InvalidDataException($"The header is not a valid JSON object: {error.Message}", error); }
+        // A lone surrogate, written as an escape, is valid UTF-8 and valid JSON but not Unicode text.
         catch (InvalidOperationException error)
         {
-            throw new InvalidDataException($"The header has a string that is no Unicode text: {error.Message}", error);
+            throw new InvalidDataException($"The header has a string that is not Unicode text: {error.Message}", error);
         }
     }
 
-    /// <summary>A file's text as an error shows it: in quotes, at most 100 characters of it.</summary>
+    /// <summary>A string of a file as an error shows it: in quotes, at most 100 characters.</summary>
     internal static string Show(string text) => text.Length <= 100 ? $"'{text}'" : $"'{text[..100]}…'";
 
     static List<SafetensorsEntry> InOrder(List<SafetensorsEntry> entries, long dataLength)

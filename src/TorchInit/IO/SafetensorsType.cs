@@ -5,9 +5,9 @@ using System.Text.Json;
 namespace TorchInit;
 
 /// <summary>An element type of the format, as the reference implementation lists them.</summary>
-/// <param name="Name">In the header.</param>
-/// <param name="Bits">Of one element; below 8, a whole tensor fills whole bytes.</param>
-/// <param name="DType">What reads it; null where its bytes are kept as they are.</param>
+/// <param name="Name">Its name in the header.</param>
+/// <param name="Bits">The bits of one element; if below 8, a whole tensor still fills whole bytes.</param>
+/// <param name="DType">The dtype that it is read as; null if its bytes are kept as they are.</param>
 sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
 {
     static readonly SafetensorsType[] s_all =
@@ -32,11 +32,12 @@ sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
             ?? throw new ArgumentOutOfRangeException(nameof(dtype), dtype,
             "allowed: the members of DType.");
 
-    /// <summary>The dtype that has such elements, those among them that are written and not read; null where none has.</summary>
+    /// <summary>The dtype with such elements, including those that are written but not read; null if there is none.</summary>
     public static DType? HeldBy(string name)
         => Enum.GetValues<DType>().Cast<DType?>().FirstOrDefault(dtype => Of(dtype!.Value).Name == name);
 
-    /// <summary>Integers are written; those of a file are kept as they are, because no initialisation judges them.</summary>
+    /// <summary>Integers are written; in a file that is read they are kept as they are, because they are not initial values to
+    /// judge.</summary>
     static string? WrittenOnly(DType dtype) => dtype switch
     {
         TorchInit.DType.Int32 => "I32",
@@ -47,7 +48,7 @@ sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
         _ => null,
     };
 
-    /// <summary>The type that the string under the reader names; null for another string.</summary>
+    /// <summary>The type named by the string under the reader; null for any other string.</summary>
     public static SafetensorsType? Of(in Utf8JsonReader reader)
     {
         foreach (SafetensorsType type in s_all)

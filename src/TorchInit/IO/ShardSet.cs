@@ -5,24 +5,24 @@ using System.Text.Json;
 
 namespace TorchInit;
 
-/// <summary>A model in several safetensors files and their index, as Hugging Face saves and loads it:
-/// <c>model-00001-of-00003.safetensors</c>, …, <c>model.safetensors.index.json</c>. What fits into one file has its name and no
-/// index.</summary>
+/// <summary>A model in several safetensors files with their index, as Hugging Face saves and loads it:
+/// <c>model-00001-of-00003.safetensors</c>, …, <c>model.safetensors.index.json</c>. A model that fits into one file keeps the plain name
+/// and has no index.</summary>
 sealed class ShardSet
 {
     const string Ending = ".safetensors";
 
-    /// <summary>How much of a header is compared at once.</summary>
+    /// <summary>The bytes of a header that are compared at once.</summary>
     const int MostCompared = 1 << 20;
 
     readonly string _path, _folder;
 
-    /// <param name="plan">What is saved.</param>
-    /// <param name="path">The name of the whole: <c>model.safetensors</c>.</param>
-    /// <param name="seed">Of the generator.</param>
+    /// <param name="plan">The plan of the model.</param>
+    /// <param name="path">The name of the whole model: <c>model.safetensors</c>.</param>
+    /// <param name="seed">The generator's seed.</param>
     /// <param name="dtype">The floating type.</param>
-    /// <param name="mostBytes">Of the tensors of a file; one that is larger has a file for itself.</param>
-    /// <param name="metadata">Texts for each file's header.</param>
+    /// <param name="mostBytes">The most tensor bytes per file; a larger tensor has its own file.</param>
+    /// <param name="metadata">Strings for each file's header.</param>
     public ShardSet(InitPlan plan, string path, ulong seed, DType dtype, long mostBytes, IReadOnlyDictionary<string, string>? metadata)
     {
         (_path, _folder) = (path, Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -39,14 +39,15 @@ sealed class ShardSet
     /// <summary>The files, in the order of their tensors.</summary>
     public IReadOnlyList<ShardFile> Files { get; }
 
-    /// <summary>Where the index lies; there is none beside a single file.</summary>
+    /// <summary>The path of the index; a single file has none.</summary>
     public string IndexPath => _path + ".index.json";
 
-    /// <summary>The files of one of several workers: each has as many as the others, in a row.</summary>
+    /// <summary>The files of one of several workers: consecutive, and divided as evenly as possible.</summary>
     public IEnumerable<ShardFile> Of(Shard worker)
         => Files.Where((_, at) => (int)((long)at * worker.Count / Files.Count) + 1 == worker.Index);
 
-    /// <summary>Whether a file is there as it must be. It was renamed when it was whole, and its header says whose it is.</summary>
+    /// <summary>Whether a file is complete and of this set: it is renamed only when complete, and its header carries the
+    /// identity.</summary>
     public bool IsWhole(ShardFile file)
     {
         try
@@ -67,7 +68,7 @@ sealed class ShardSet
 
     public string PathOf(ShardFile file) => Path.Combine(_folder, file.Name);
 
-    /// <summary>Before a file is written: an index of other files is removed, so that no set looks whole that is not.</summary>
+    /// <summary>Before a file is written: removes an index of other files, so that an incomplete set never looks complete.</summary>
     public void Open()
     {
         if (!File.Exists(IndexPath)) { return; }
@@ -77,7 +78,7 @@ sealed class ShardSet
         AtomicFile.FlushFolder(_folder);
     }
 
-    /// <summary>Writes the index, if all files are there: whoever writes the last one does it.</summary>
+    /// <summary>Writes the index if all files are complete, which is so for the worker that finishes last.</summary>
     public bool TryClose()
     {
         if (!Files.All(IsWhole)) { return false; }
@@ -136,12 +137,12 @@ sealed class ShardSet
 }
 
 /// <summary>One file of a set.</summary>
-/// <param name="Name">In the set's folder.</param>
-/// <param name="Tensors">What it has.</param>
-/// <param name="Header">What it begins with.</param>
-/// <param name="TensorBytes">What follows.</param>
+/// <param name="Name">The file's name in the set's folder.</param>
+/// <param name="Tensors">The tensors in the file.</param>
+/// <param name="Header">The first bytes of the file.</param>
+/// <param name="TensorBytes">The number of bytes after the header.</param>
 sealed record ShardFile(string Name, ParameterSpec[] Tensors, byte[] Header, long TensorBytes)
 {
-    /// <summary>The bytes of the whole file.</summary>
+    /// <summary>The size of the whole file in bytes.</summary>
     public long Length => Header.Length + TensorBytes;
 }

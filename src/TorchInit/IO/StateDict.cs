@@ -15,7 +15,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     readonly List<OpaqueTensor> _opaque = [];
     readonly HashSet<string> _opaqueNames = new(StringComparer.Ordinal);
 
-    /// <summary>How many tensors.</summary>
+    /// <summary>The number of tensors.</summary>
     public int Count => _names.Count;
 
     /// <summary>The names, in order.</summary>
@@ -24,41 +24,41 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     /// <summary>The tensors, in order.</summary>
     public IEnumerable<TensorBuffer> Values => _names.Select(name => _tensors[name]);
 
-    /// <summary>Tensors of the file that this was read from whose elements nothing here fills or judges; they are saved again, behind the
-    /// others.</summary>
+    /// <summary>Tensors of the file that this was read from whose element types nothing here fills or judges; they are saved again, after
+    /// the others.</summary>
     public IReadOnlyList<OpaqueTensor> Opaque => _opaque;
 
     /// <summary>The tensor called <paramref name="key"/>.</summary>
     /// <param name="key">For example <c>encoder.layers.0.linear1.weight</c>.</param>
-    /// <exception cref="KeyNotFoundException">There is none of that name.</exception>
+    /// <exception cref="KeyNotFoundException">No tensor has that name.</exception>
     public TensorBuffer this[string key]
         => _tensors.TryGetValue(key, out TensorBuffer? tensor) ? tensor
             : throw new KeyNotFoundException($"No tensor is called '{key}'; there are: "
                 + $"{string.Join(", ", _names.Take(20))}{(Count > 20 ? ", …" : "")}.");
 
-    /// <summary>Puts a tensor at the end.</summary>
-    /// <param name="name">Not yet taken.</param>
-    /// <param name="tensor">Kept, not copied.</param>
-    /// <exception cref="ArgumentException"><paramref name="name"/> is taken.</exception>
+    /// <summary>Adds a tensor at the end.</summary>
+    /// <param name="name">An unused name.</param>
+    /// <param name="tensor">Stored without a copy.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is already in use.</exception>
     public void Add(string name, TensorBuffer tensor)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(tensor);
         if (_opaqueNames.Contains(name) || !_tensors.TryAdd(name, tensor))
         {
-            throw new ArgumentException($"name '{name}' is there already; each tensor has one name.", nameof(name));
+            throw new ArgumentException($"name '{name}' is already in use; allowed: an unused name.", nameof(name));
         }
         _names.Add(name);
     }
 
-    /// <summary>Keeps a tensor of a name that is not yet taken.</summary>
+    /// <summary>Adds an opaque tensor under an unused name.</summary>
     internal void Add(OpaqueTensor tensor)
     {
         _opaque.Add(tensor);
         _opaqueNames.Add(tensor.Name);
     }
 
-    /// <summary>Keeps the tensors of another that no initialiser fills.</summary>
+    /// <summary>Adds the opaque tensors of another state dict.</summary>
     internal void Keep(IEnumerable<OpaqueTensor> tensors)
     {
         foreach (OpaqueTensor tensor in tensors.Where(tensor => !_opaqueNames.Contains(tensor.Name))) { Add(tensor); }
@@ -74,7 +74,7 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     public IEnumerator<KeyValuePair<string, TensorBuffer>> GetEnumerator()
         => _names.Select(name => KeyValuePair.Create(name, _tensors[name])).GetEnumerator();
 
-    /// <summary>How many tensors and elements: <c>2 tensors, 100,480 elements: weight (128, 784), bias (128,)</c>.</summary>
+    /// <summary>The number of tensors and elements: <c>2 tensors, 100,480 elements: weight (128, 784), bias (128,)</c>.</summary>
     public override string ToString()
     {
         const int Shown = 6;

@@ -2,22 +2,22 @@ using Microsoft.Win32.SafeHandles;
 
 namespace TorchInit;
 
-/// <summary>Bytes that lie in a file until somebody asks for them.</summary>
+/// <summary>Bytes that stay in a file until they are needed.</summary>
 interface IStoredBytes
 {
-    /// <summary>How many.</summary>
+    /// <summary>The number of bytes.</summary>
     long Length { get; }
 
-    /// <summary>Reads from <paramref name="first"/> on; several threads may ask at once.</summary>
-    /// <exception cref="InvalidDataException">The file has fewer than it had.</exception>
+    /// <summary>Reads from <paramref name="first"/> on; several threads may read at once.</summary>
+    /// <exception cref="InvalidDataException">The file has become shorter.</exception>
     void Read(long first, Span<byte> bytes);
 }
 
-/// <summary>A run of bytes of a file, which stays open as long as somebody may ask.</summary>
+/// <summary>A run of bytes of a file, which stays open as long as it may be read.</summary>
 /// <param name="file">The file.</param>
-/// <param name="offset">Where the run begins.</param>
-/// <param name="length">How many bytes it has.</param>
-/// <param name="name">What errors call the file.</param>
+/// <param name="offset">The first byte of the run.</param>
+/// <param name="length">The number of bytes.</param>
+/// <param name="name">The file's name in error messages.</param>
 sealed class FileBytes(SafeFileHandle file, long offset, long length, string name) : IStoredBytes
 {
     public long Length => length;
@@ -35,9 +35,9 @@ sealed class FileBytes(SafeFileHandle file, long offset, long length, string nam
 }
 
 /// <summary>A part of stored bytes.</summary>
-/// <param name="whole">What it is a part of.</param>
-/// <param name="offset">Where it begins there.</param>
-/// <param name="length">How many bytes it has.</param>
+/// <param name="whole">The bytes that it is a part of.</param>
+/// <param name="offset">Where the part begins.</param>
+/// <param name="length">The number of bytes.</param>
 sealed class StoredPart(IStoredBytes whole, long offset, long length) : IStoredBytes
 {
     public long Length => length;

@@ -1,53 +1,53 @@
 namespace TorchInit;
 
-/// <summary>Writes a model to a safetensors file without holding it: drawn in pieces, written while the next pieces are drawn.</summary>
+/// <summary>Writes a model to a safetensors file without holding it in memory: a piece is written while the next ones are drawn.</summary>
 public static class StreamingMaterializer
 {
-    /// <summary>Bytes that are drawn and written at once: far more than a jump to them costs (0.5 ms), and few enough that four buffers are
+    /// <summary>The bytes that are drawn and written at once: enough to outweigh a jump (0.5 ms), and little enough that four buffers take
     /// little memory.</summary>
     const int Piece = 16 << 20;
 
-    /// <summary>Bytes that are flushed to the disk before they count as written: a flush of 128 MB costs what a flush of 16 MB costs, and
-    /// more.</summary>
+    /// <summary>The bytes that are flushed together before they count as written: a flush of 16 MB costs about as much as one of 128
+    /// MB.</summary>
     const int FlushAfter = 128 << 20;
 
-    /// <summary>Writes what <see cref="Materializer"/> makes, as
-    /// <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/> saves it.</summary>
-    /// <param name="plan">What to construct; it may be larger than memory.</param>
-    /// <param name="path">One that exists is replaced when all is written. Until then the bytes are in <c>.name.partial</c> beside it, with
-    /// checksums of what the disk has in <c>.name.partial.sums</c>; a later call with the same arguments goes on there, and one with others
-    /// starts anew.</param>
-    /// <param name="seed">Negative seeds are two's complement.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
-    /// <param name="shard">Which of the tensors; null for all.</param>
-    /// <param name="metadata">Texts for the header's <c>__metadata__</c>; null writes no such key.</param>
-    /// <param name="progress">Told the bytes that are written, and those of the whole file, after each step.</param>
-    /// <param name="maxDegreeOfParallelism">Threads that draw, at most; −1 for as many as there are processors. Any number gives the same
+    /// <summary>Writes the tensors of <see cref="Materializer"/> in the form of
+    /// <see cref="Safetensors.Save(string, StateDict, IReadOnlyDictionary{string, string}?)"/>.</summary>
+    /// <param name="plan">The module to construct; it may be larger than memory.</param>
+    /// <param name="path">An existing file is replaced when everything is written. Until then the bytes are in <c>.name.partial</c> beside
+    /// it, and checksums of what is on the disk in <c>.name.partial.sums</c>; a later call with the same arguments resumes there, a call
+    /// with other arguments starts again.</param>
+    /// <param name="seed">A negative seed is taken as two's complement.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
+    /// <param name="shard">The part of the tensors to write; null for all.</param>
+    /// <param name="metadata">Strings for the header's <c>__metadata__</c>; null omits that key.</param>
+    /// <param name="progress">Receives the bytes written so far and the size of the file, after each step.</param>
+    /// <param name="maxDegreeOfParallelism">The most threads that draw; −1 for one per processor. Every number gives the same
     /// bytes.</param>
-    /// <param name="cancellation">Stops between two pieces; what is written stays for a later call.</param>
-    /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating, the shard does not exist, or a name or text is not
+    /// <param name="cancellation">Stops between two pieces; what is written is kept for a later call.</param>
+    /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating, the shard does not exist, or a name or string is not
     /// allowed.</exception>
-    /// <exception cref="IOException">The directory or the disk refuses, <paramref name="path"/> is a device, pipe or folder, or another
-    /// process writes the same file.</exception>
-    /// <exception cref="UnauthorizedAccessException">The directory or the file that is there may not be written.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
-    /// <remarks>Uniforms, normals, constants and copies of any size take 4 pieces of 16 MB and the threads' own. A tensor whose elements
-    /// are made together (orthogonal_, trunc_normal_ since 2.12, …) is held as a whole while it is written. What an unfinished file holds
-    /// is kept only where it is of the same plan, seed, dtype, shard, profile and program, and where its checksum agrees: a file is never
-    /// of two models, whatever kills and power cuts lie between.</remarks>
+    /// <exception cref="IOException">The file cannot be written, <paramref name="path"/> is a device, pipe or folder, or another process is
+    /// writing the same file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The directory or the existing file is not writable.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    /// <remarks>Uniforms, normals, constants and copies of any size take 4 pieces of 16 MB plus the threads' own memory. A tensor whose
+    /// elements are made together (orthogonal_, trunc_normal_ since 2.12, …) is in memory as a whole while it is written. The contents of
+    /// an unfinished file are kept only if plan, seed, dtype, shard, profile and program are the same and the checksums match, so a file
+    /// never mixes two models, even after crashes and power failures.</remarks>
     public static void MaterializeTo(this InitPlan plan, string path, long seed, DType dtype = DType.Float32, Shard? shard = null,
         IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
         int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
         => MaterializeTo(plan, path, Piece, FlushAfter, unchecked((ulong)seed), dtype, shard, metadata, progress, maxDegreeOfParallelism,
             cancellation);
 
-    /// <summary>The same for any 64-bit seed, as <see cref="Generator.ParseSeed"/> gives it.</summary>
+    /// <summary>The same for any 64-bit seed, as returned by <see cref="Generator.ParseSeed"/>.</summary>
     public static void MaterializeTo(this InitPlan plan, string path, ulong seed, DType dtype = DType.Float32, Shard? shard = null,
         IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
         int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
         => MaterializeTo(plan, path, Piece, FlushAfter, seed, dtype, shard, metadata, progress, maxDegreeOfParallelism, cancellation);
 
-    /// <summary>The same on a thread of the pool; whoever awaits it goes on when the file is whole.</summary>
+    /// <summary>The same on a thread of the pool; the task ends when the file is complete.</summary>
     public static Task MaterializeToAsync(this InitPlan plan, string path, ulong seed, DType dtype = DType.Float32, Shard? shard = null,
         IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
         int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
@@ -71,12 +71,12 @@ public static class StreamingMaterializer
         Write(plan, tensors, path, pieceSize, flushAfter, seed, dtype, Header(tensors, dtype, metadata), progress, threads, cancellation);
     }
 
-    /// <summary>A file of some of a plan's tensors.</summary>
+    /// <summary>Writes a file with some of a plan's tensors.</summary>
     internal static void Write(InitPlan plan, ParameterSpec[] tensors, string path, ulong seed, DType dtype, byte[] header,
         IProgress<(long Written, long Total)>? progress, int threads, CancellationToken cancellation)
         => Write(plan, tensors, path, Piece, FlushAfter, seed, dtype, header, progress, threads, cancellation);
 
-    /// <summary>What such a file begins with.</summary>
+    /// <summary>The header of such a file, with its length.</summary>
     internal static byte[] Header(ParameterSpec[] tensors, DType dtype, IReadOnlyDictionary<string, string>? metadata)
         => Safetensors.Header(tensors.Select(tensor => (tensor.Name, tensor.TypeOr(dtype), tensor.Shape)), metadata);
 
@@ -100,8 +100,8 @@ public static class StreamingMaterializer
         }
     }
 
-    /// <summary>Refuses what would run for hours or days: of a shard, only its own steps, and those before them that tell their end by
-    /// running.</summary>
+    /// <summary>Refuses work that would take hours or days. For a shard, only its own steps count, and earlier ones whose end is known only
+    /// by running them.</summary>
     /// <returns>The last step that is needed; −1 for none.</returns>
     static int CheckWork(InitPlan plan, ParameterSpec[] tensors, DType dtype)
     {
@@ -115,7 +115,7 @@ public static class StreamingMaterializer
         return last;
     }
 
-    /// <summary>While one batch of pieces is written, the next is drawn, a piece a thread.</summary>
+    /// <summary>Writes one batch of pieces while the next is drawn, one piece per thread.</summary>
     static void Write(PartialFile file, FilePieces pieces, PlanStream stream, int threads,
         IProgress<(long Written, long Total)>? progress, CancellationToken cancellation)
     {
@@ -138,7 +138,7 @@ public static class StreamingMaterializer
                     own[piece - start].Sum = PieceSum.Of(bytes);
                 });
                 writing.GetAwaiter().GetResult();
-                // In order: a file that breaks off is the beginning of the whole one.
+                // In order: an interrupted file is then a prefix of the complete one.
                 writing = Task.Run(() =>
                 {
                     for (int piece = start; piece < end; piece++)

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>A tensor at rest: element type, shape, and its elements row-major in one array.</summary>
+/// <summary>A tensor in memory: dtype, shape, and its elements in one row-major array.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [TypeFormatterSource(typeof(TensorForms))]
 public sealed class TensorBuffer
@@ -25,7 +25,7 @@ public sealed class TensorBuffer
     /// <summary>The sizes; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
 
-    /// <summary>How many elements: the product of <see cref="Shape"/>.</summary>
+    /// <summary>The number of elements: the product of <see cref="Shape"/>.</summary>
     public int Count { get; }
 
     /// <summary>A tensor of zeros.</summary>
@@ -38,7 +38,7 @@ public sealed class TensorBuffer
         return new(dtype, shape.ToArray(), NewArray(dtype, count, isZero: true));
     }
 
-    /// <summary>A tensor of whatever memory held: for one who writes every element before anybody may read one.</summary>
+    /// <summary>A tensor in uninitialised memory, for a caller that writes every element before any is read.</summary>
     /// <param name="dtype">The element type.</param>
     /// <param name="shape">Sizes of 0 or more, with a product of at most <see cref="Array.MaxLength"/>.</param>
     internal static TensorBuffer Uninitialised(DType dtype, ReadOnlySpan<long> shape)
@@ -71,10 +71,9 @@ public sealed class TensorBuffer
             => isZero ? new T[count] : GC.AllocateUninitializedArray<T>(count);
     }
 
-    /// <summary>A tensor whose elements lie in a file, and are read from there each time that they are asked for; it is for
-    /// reading.</summary>
+    /// <summary>A read-only tensor whose elements stay in a file and are read from there each time they are needed.</summary>
     /// <param name="dtype">The element type.</param>
-    /// <param name="shape">Sizes whose product, in elements, is what is stored.</param>
+    /// <param name="shape">Sizes whose product is the number of stored elements.</param>
     /// <param name="stored">The elements, little-endian.</param>
     internal static TensorBuffer Stored(DType dtype, long[] shape, IStoredBytes stored)
     {
@@ -82,13 +81,13 @@ public sealed class TensorBuffer
         return new(dtype, shape, count, stored);
     }
 
-    /// <summary>A tensor round an array, which it keeps and does not copy.</summary>
+    /// <summary>A tensor around an array, which is not copied.</summary>
     /// <typeparam name="T">The .NET type of a <see cref="DType"/>: <see cref="float"/>, <see cref="BFloat16"/>, <see cref="long"/>,
     /// <see cref="bool"/>, ….</typeparam>
     /// <param name="elements">Row-major.</param>
     /// <param name="shape">Sizes whose product is the length of <paramref name="elements"/>.</param>
-    /// <exception cref="ArgumentException">The product is another.</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    /// <exception cref="ArgumentException">The product differs from that length.</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is not such a type.</exception>
     public static TensorBuffer Of<T>(T[] elements, ReadOnlySpan<long> shape)
         where T : unmanaged
     {
@@ -100,15 +99,15 @@ public sealed class TensorBuffer
                 nameof(shape));
     }
 
-    /// <summary>The elements themselves: what is written there is in the tensor.</summary>
+    /// <summary>The elements; writing to the span changes the tensor.</summary>
     /// <typeparam name="T">The .NET type of <see cref="DType"/>.</typeparam>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the type of <see cref="DType"/>.</exception>
     public Span<T> AsSpan<T>()
         where T : unmanaged
         => (_elements ?? Loaded()) is { } elements && elements.GetType() == typeof(T[])
-            ? (T[])elements                                               // .NET takes a byte[] for an sbyte[]
-            : throw new InvalidOperationException($"The tensor's dtype is {DType.TorchName()}; elements of type {typeof(T).Name} were "
-                + $"asked for.");
+            ? (T[])elements                                               // .NET lets a byte[] pass as an sbyte[]
+            : throw new InvalidOperationException($"The tensor's dtype is {DType.TorchName()}; its elements cannot be read as "
+                + $"{typeof(T).Name}.");
 
     /// <summary>An element of an integer type or bool.</summary>
     internal long Integer(int at) => DType switch
@@ -123,7 +122,7 @@ public sealed class TensorBuffer
 
     /// <summary>The bytes of a run of elements, little-endian as in memory and in safetensors.</summary>
     /// <param name="start">The first element, from 0.</param>
-    /// <param name="count">How many; their bytes must fit a span (2 GiB).</param>
+    /// <param name="count">The number of elements; their bytes must fit into a span (2 GiB).</param>
     /// <exception cref="ArgumentOutOfRangeException">The run is not inside the tensor.</exception>
     public Span<byte> Bytes(int start, int count) => _stored is not null ? Part(start, count) : DType switch
     {
@@ -139,16 +138,16 @@ public sealed class TensorBuffer
         _ => MemoryMarshal.AsBytes(AsSpan<bool>().Slice(start, count)),
     };
 
-    /// <summary>Copies the bytes of a run of elements; of a stored tensor, nothing else is read.</summary>
+    /// <summary>Copies the bytes of a run of elements; from a stored tensor, only that run is read.</summary>
     /// <param name="start">The first element, from 0.</param>
-    /// <param name="bytes">As many as the run has.</param>
+    /// <param name="bytes">The destination, as long as the run.</param>
     internal void Read(int start, Span<byte> bytes)
     {
         if (_stored is null) { Bytes(start, bytes.Length / DType.ByteSize()).CopyTo(bytes); }
         else { _stored.Read((long)start * DType.ByteSize(), bytes); }
     }
 
-    /// <summary>The tensor itself, or of a stored one its elements, read once: for who asks for many of them one by one.</summary>
+    /// <summary>The tensor itself, or a copy of a stored one in memory, for a caller that needs many elements one by one.</summary>
     internal TensorBuffer InMemory() => _stored is null ? this : new(DType, [.. Shape], Loaded());
 
     byte[] Part(int start, int count)
@@ -161,7 +160,7 @@ public sealed class TensorBuffer
         return part;
     }
 
-    /// <summary>All elements of a stored tensor, for as long as somebody holds them.</summary>
+    /// <summary>All elements of a stored tensor, kept as long as a caller holds them.</summary>
     Array Loaded()
     {
         if (_loaded!.TryGetTarget(out Array? known)) { return known; }
@@ -176,8 +175,8 @@ public sealed class TensorBuffer
         return loaded._elements!;
     }
 
-    /// <summary>The bytes in runs of at most 64 MiB, in order: for hashing and writing tensors of any size.</summary>
-    /// <param name="visit">Called once a run; not called for a tensor without elements.</param>
+    /// <summary>Visits the bytes in runs of at most 64 MiB, in order: for hashing and writing tensors of any size.</summary>
+    /// <param name="visit">Called once per run; not called for a tensor without elements.</param>
     public void VisitBytes(ReadOnlySpanVisitor visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
@@ -185,10 +184,10 @@ public sealed class TensorBuffer
         for (int start = 0; start < Count; start += step) { visit(Bytes(start, Math.Min(step, Count - start))); }
     }
 
-    /// <summary>As <c>print(tensor)</c> of torch shows it, by torch's default options: <see cref="TensorText.Of"/>.</summary>
+    /// <summary>As torch's <c>print(tensor)</c> shows it with default options: <see cref="TensorText.Of"/>.</summary>
     public override string ToString() => TensorText.Of(this);
 
-    /// <summary>Takes a run of bytes.</summary>
-    /// <param name="bytes">Valid during the call only.</param>
+    /// <summary>Receives a run of bytes.</summary>
+    /// <param name="bytes">Valid only during the call.</param>
     public delegate void ReadOnlySpanVisitor(ReadOnlySpan<byte> bytes);
 }

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The size that a Lazy* class waits for, in the shape of its first input.</summary>
+/// <summary>Reads the size that a Lazy* class learns from the shape of its first input.</summary>
 static class LazyInput
 {
     /// <summary>LazyLinear: the last size.</summary>
@@ -15,10 +15,10 @@ static class LazyInput
             $"Expected {spatialDimensions + 1}D (unbatched) or {spatialDimensions + 2}D (batched) input to {name},"
                 + $" but got input of size: {Size(shape)}");
 
-    /// <summary>LazyBatchNorm* and LazyInstanceNorm*: the second size, whether or not that is where the channels are.</summary>
+    /// <summary>LazyBatchNorm* and LazyInstanceNorm*: the second size, even where that is not the channel dimension.</summary>
     public static long Second(ReadOnlySpan<long> shape) => shape.Length > 1 ? shape[1] : throw TooShort(shape, "2 dimensions or more");
 
-    /// <summary>A shape as Python shows it.</summary>
+    /// <summary>A shape as Python prints it.</summary>
     public static string Size(ReadOnlySpan<long> shape) => $"torch.Size([{string.Join(", ", shape.ToArray())}])";
 
     static TorchArgumentException TooShort(ReadOnlySpan<long> shape, string allowed)

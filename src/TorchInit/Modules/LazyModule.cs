@@ -1,12 +1,12 @@
 namespace TorchInit;
 
-/// <summary>A Lazy* class: its tensors have no shape and draw nothing until the first forward tells the size of the input.</summary>
+/// <summary>A Lazy* class: its tensors have no shape and draw nothing until the first forward sees the input's size.</summary>
 public sealed class LazyModule
 {
     readonly LazyForward _forward;
 
-    /// <param name="uninitialized">Before the first forward; its facts name the entries that have no shape.</param>
-    /// <param name="forward">What the first forward does, by the shape of its input.</param>
+    /// <param name="uninitialized">The plan before the first forward; its facts name the entries without a shape.</param>
+    /// <param name="forward">Gives the plan of the first forward from the shape of its input.</param>
     internal LazyModule(InitPlan uninitialized, LazyForward forward)
     {
         (Uninitialized, _forward) = (uninitialized, forward);
@@ -17,24 +17,24 @@ public sealed class LazyModule
         }
     }
 
-    /// <summary>The constructor call.</summary>
+    /// <summary>The constructor call, as Python code.</summary>
     public string Title => Uninitialized.Title;
 
-    /// <summary>The torch that is followed.</summary>
+    /// <summary>The torch version that is followed.</summary>
     public TorchProfile Profile => Uninitialized.Profile;
 
-    /// <summary>Before the first forward: no draw, and of all tensors only the num_batches_tracked of a norm that tracks
+    /// <summary>Before the first forward: draws nothing, and has no tensor but the num_batches_tracked of a norm that tracks
     /// statistics.</summary>
     public InitPlan Uninitialized { get; }
 
-    /// <summary>The first forward, in evaluation mode: the draws of the eager class for the size that the input has; none for a size of
+    /// <summary>The first forward, in evaluation mode: draws what the eager class draws for the input's size; nothing for a size of
     /// 0.</summary>
-    /// <param name="inputShape">Linear: (…, in_features). Convolutions: (batch, channels, *spatial) or without batch. Norms: (batch,
+    /// <param name="inputShape">Linear: (…, in_features). Convolutions: (batch, channels, *spatial), or without the batch. Norms: (batch,
     /// channels, *spatial).</param>
-    /// <exception cref="TorchArgumentException">Torch refuses the shape: its own kind for the class.</exception>
-    /// <remarks>With 0 features or channels torch leaves weight and bias as it found their memory: 0 here.</remarks>
+    /// <exception cref="TorchArgumentException">Torch refuses the shape; the Python exception depends on the class.</exception>
+    /// <remarks>With 0 features or channels torch leaves weight and bias uninitialised; here they are 0.</remarks>
     public InitPlan FirstForward(params ReadOnlySpan<long> inputShape) => _forward(inputShape);
 }
 
-/// <summary>The plan of the class that a Lazy* class becomes when it sees an input of a shape.</summary>
+/// <summary>The plan of the eager class that a Lazy* class becomes on an input of this shape.</summary>
 delegate InitPlan LazyForward(ReadOnlySpan<long> shape);

@@ -1,15 +1,15 @@
 namespace TorchInit;
 
-/// <summary>What the first forward of LazyBatchNorm* and LazyInstanceNorm* refuses in evaluation mode, once the tensors have their
+/// <summary>The checks of LazyBatchNorm* and LazyInstanceNorm* in the first forward, in evaluation mode, once the tensors have their
 /// sizes.</summary>
-/// <param name="isInstance">Whether each sample is normalised on its own.</param>
-/// <param name="dimensions">Spatial dimensions.</param>
-/// <param name="affine">Whether there are weight and bias.</param>
-/// <param name="tracks">Whether there are running statistics.</param>
-/// <param name="profile">The torch that is followed.</param>
+/// <param name="isInstance">Whether each sample is normalised separately.</param>
+/// <param name="dimensions">The number of spatial dimensions.</param>
+/// <param name="affine">Whether the module has weight and bias.</param>
+/// <param name="tracks">Whether the module has running statistics.</param>
+/// <param name="profile">The torch version that is followed.</param>
 sealed class LazyNorm(bool isInstance, int dimensions, bool affine, bool tracks, TorchProfile profile)
 {
-    /// <summary>Whether torch computes with the shape; the sizes of the tensors are <paramref name="features"/>.</summary>
+    /// <summary>Throws where torch refuses the shape; the tensors have <paramref name="features"/> elements.</summary>
     public void Check(ReadOnlySpan<long> shape, long features)
     {
         (int fewest, int most) = (isInstance || dimensions == 1 ? dimensions + 1 : dimensions + 2, dimensions + 2);
@@ -23,7 +23,7 @@ sealed class LazyNorm(bool isInstance, int dimensions, bool affine, bool tracks,
         if (isInstance) { CheckFeatures(shape, features, isBatched ? 1 : 0); }
         long[] batched = isBatched ? shape.ToArray() : [1, .. shape];
         if (!tracks) { CheckStatistics(batched); }
-        // The kernels of both look at the first element of the weight; InstanceNorm's is repeated for each sample.
+        // Both kernels read the first element of the weight; InstanceNorm's weight is repeated for each sample.
         if (affine && (features == 0 || (isInstance && batched[0] == 0)))
         {
             throw new TorchArgumentException("input", shape.ToArray(), "1 channel or more", "IndexError",
@@ -31,11 +31,11 @@ sealed class LazyNorm(bool isInstance, int dimensions, bool affine, bool tracks,
         }
     }
 
-    /// <summary>InstanceNorm without a sample writes the mean of no statistics back, even in evaluation mode.</summary>
+    /// <summary>Without a sample, InstanceNorm overwrites the running statistics with NaN, even in evaluation mode.</summary>
     public bool LosesStatistics(ReadOnlySpan<long> shape) => isInstance && tracks && shape.Length == dimensions + 2 && shape[0] == 0;
 
-    /// <summary>Without a batch the second size is no channel: torch sees it since 2.1, and before it fails later, with the tensors
-    /// made.</summary>
+    /// <summary>Without a batch the second size is not the channels: torch checks this since 2.1; before, it fails later, after the tensors
+    /// are made.</summary>
     void CheckFeatures(ReadOnlySpan<long> shape, long features, int at)
     {
         if (shape[at] == features || !profile.Has(2, 1)) { return; }
@@ -48,7 +48,7 @@ sealed class LazyNorm(bool isInstance, int dimensions, bool affine, bool tracks,
             + " passing in num_features, which is not used because affine=False");
     }
 
-    /// <summary>Without running statistics the input's own are taken, of more than one value.</summary>
+    /// <summary>Without running statistics the input's own are used, which takes more than one value.</summary>
     void CheckStatistics(long[] shape)
     {
         long values = shape.Skip(2).Aggregate(isInstance ? 1 : shape[0], (count, size) => count * size);

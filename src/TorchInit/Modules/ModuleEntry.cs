@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>What Python finds under a name in a module: wrappers refuse each in their own way.</summary>
+/// <summary>What Python finds under a name in a module; each wrapper refuses each kind with its own error.</summary>
 enum ModuleEntry
 {
     /// <summary>Nothing.</summary>
@@ -14,7 +14,7 @@ enum ModuleEntry
     /// <summary>A buffer.</summary>
     Buffer,
 
-    /// <summary>A parameter that is None, as the bias of <c>Linear(3, 4, bias=False)</c>.</summary>
+    /// <summary>A parameter that is None, such as the bias of <c>Linear(3, 4, bias=False)</c>.</summary>
     NoParameter,
 
     /// <summary>A buffer that is None.</summary>
@@ -29,10 +29,10 @@ enum ModuleEntry
     /// <summary>A property that computes the tensor from its parametrizations.</summary>
     Parametrized,
 
-    /// <summary>A plain tensor, as a utils wrapper leaves one under the name that it took.</summary>
+    /// <summary>A plain tensor, which a utils wrapper leaves under the name that it took over.</summary>
     Tensor,
 
-    /// <summary>A child, a method, a number: no tensor.</summary>
+    /// <summary>A child, a method or a number: not a tensor.</summary>
     Attribute,
 }
 
@@ -40,7 +40,7 @@ static class ModuleEntries
 {
     const string Attention = "MultiheadAttention";
 
-    // Of nn.Module itself; the oracle's white list lets no name through that begins with an underscore.
+    // Attributes of nn.Module itself; the oracle's allowlist admits no name that begins with an underscore.
     static readonly FrozenSet<string> s_ofEveryModule = new[]
     {
         "training", "forward", "parameters", "named_parameters", "buffers", "named_buffers", "children", "named_children", "modules",
@@ -57,7 +57,7 @@ static class ModuleEntries
     static readonly string[] s_withBias = ["Linear", "NonDynamicallyQuantizableLinear", "Bilinear", "Conv"];
     static readonly string[] s_recurrent = ["RNN", "LSTM", "GRU"];
 
-    // What a constructor keeps of its arguments.
+    // The constructor arguments that a class stores as attributes.
     static readonly string[] s_ofRunning = ["num_features", "eps", "momentum", "affine", "track_running_stats"];
 
     static readonly string[] s_ofRecurrent =
@@ -76,8 +76,8 @@ static class ModuleEntries
         (Attention, ["embed_dim", "kdim", "vdim", "num_heads", "dropout", "batch_first", "head_dim", "add_zero_attn"]),
     ];
 
-    /// <summary>What <paramref name="name"/> is in the module that <paramref name="plan"/> makes; a name with a dot is that of a child's
-    /// and no attribute.</summary>
+    /// <summary>What <paramref name="name"/> is in the module that <paramref name="plan"/> makes; a name with a dot belongs to a child and
+    /// is not an attribute.</summary>
     public static ModuleEntry Of(InitPlan plan, string name)
     {
         ModuleFacts facts = plan.Facts;
@@ -102,7 +102,7 @@ static class ModuleEntries
         return OfClass(plan.TorchClass.StartsWith("Lazy", StringComparison.Ordinal) ? plan.TorchClass[4..] : plan.TorchClass, name);
     }
 
-    /// <summary>What a class registers as None, or has as a number, where it makes no tensor of that name.</summary>
+    /// <summary>What a class registers as None or stores as a number under a name where it makes no tensor.</summary>
     static ModuleEntry OfClass(string type, string name) => name switch
     {
         "weight" when IsOne(type, s_norms) => ModuleEntry.NoParameter,

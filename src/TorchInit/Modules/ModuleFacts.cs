@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>What a wrapper looks at in a module besides its tensors. A plan read from JSON knows its class only.</summary>
-/// <param name="Class">The class that was constructed, under all wrappers: <c>Linear</c>.</param>
+/// <summary>What a wrapper needs to know of a module besides its tensors. A plan read from JSON knows only its class.</summary>
+/// <param name="Class">The class that was constructed, without its wrappers: <c>Linear</c>.</param>
 sealed record ModuleFacts(string Class)
 {
     static readonly string[] s_wrappers = ["utils.weight_norm(", "utils.spectral_norm(", "parametrizations.weight_norm(",
@@ -10,16 +10,16 @@ sealed record ModuleFacts(string Class)
     /// <summary>Parameters and buffers of a Lazy* class that have no shape yet.</summary>
     public IReadOnlyList<(string Name, ParameterKind Kind)> Uninitialized { get; init; } = [];
 
-    /// <summary>The utils wrappers and the names that they have taken; each leaves an attribute of that name.</summary>
+    /// <summary>The utils wrappers and the names that they took over; each leaves an attribute of that name.</summary>
     public IReadOnlyList<(string Wrapper, string Name)> Hooks { get; init; } = [];
 
     /// <summary>The parametrizations, in order of registration.</summary>
     public IReadOnlyList<Parametrization> Parametrizations { get; init; } = [];
 
-    /// <summary>As type(module).__name__: the first parametrization gives the module a class of its own.</summary>
+    /// <summary>type(module).__name__: the first parametrization gives the module its own class.</summary>
     public string TypeName => Parametrizations.Count > 0 ? $"Parametrized{Class}" : Class;
 
-    /// <summary>What the title of a plan says: one that was written before plans had a class, or by hand.</summary>
+    /// <summary>The facts read from the title of a plan that has no class: an older plan, or one written by hand.</summary>
     public static ModuleFacts Of(string title)
     {
         while (s_wrappers.FirstOrDefault(wrapper => title.StartsWith(wrapper, StringComparison.Ordinal)) is { } wrapper)
@@ -34,9 +34,9 @@ sealed record ModuleFacts(string Class)
 }
 
 /// <summary>One entry of <c>module.parametrizations[name]</c>.</summary>
-/// <param name="Name">The tensor.</param>
-/// <param name="IsWeightNorm">weight_norm, which makes two tensors of one; else spectral_norm.</param>
-/// <param name="Dim">The dimension that is kept; −1 for none.</param>
-/// <param name="Iterations">spectral_norm: rounds at each access.</param>
-/// <param name="Epsilon">spectral_norm: smallest divisor.</param>
+/// <param name="Name">The name of the tensor.</param>
+/// <param name="IsWeightNorm">True for weight_norm, which splits a tensor in two; false for spectral_norm.</param>
+/// <param name="Dim">The dimension that is kept; −1 if none.</param>
+/// <param name="Iterations">spectral_norm: power iterations at each access.</param>
+/// <param name="Epsilon">spectral_norm: the smallest divisor.</param>
 sealed record Parametrization(string Name, bool IsWeightNorm, int Dim, int Iterations, double Epsilon);

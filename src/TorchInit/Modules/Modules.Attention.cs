@@ -4,18 +4,19 @@ public static partial class Modules
 {
     /// <summary>
     /// MultiheadAttention: in_proj_weight by xavier_uniform_, out_proj.weight by kaiming_uniform_(a=√5), biases 0, bias_k and bias_v by
-    /// xavier_normal_. out_proj is drawn first, its bias too, though it is zeroed later.
+    /// xavier_normal_. out_proj is drawn first, including its bias, which is zeroed later.
     /// </summary>
     /// <param name="embedDim">E; divisible by <paramref name="numHeads"/>.</param>
-    /// <param name="numHeads">Heads; decides no shape.</param>
-    /// <param name="bias">Whether there are in_proj_bias (3E) and out_proj.bias (E).</param>
-    /// <param name="addBiasKv">Whether there are bias_k and bias_v (1, 1, E).</param>
-    /// <param name="kdim">Columns of the key projection; null for E. Other than E splits in_proj_weight (3E, E) into q, k and v.</param>
+    /// <param name="numHeads">The number of heads; affects no shape.</param>
+    /// <param name="bias">Whether the module has in_proj_bias (3E) and out_proj.bias (E).</param>
+    /// <param name="addBiasKv">Whether the module has bias_k and bias_v (1, 1, E).</param>
+    /// <param name="kdim">Columns of the key projection; null for E. If it or vdim is not E, q, k and v have a weight each instead of
+    /// in_proj_weight (3E, E).</param>
     /// <param name="vdim">Columns of the value projection; null for E.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException">embed_dim not divisible by num_heads (AssertionError), or one of them not positive
+    /// <exception cref="TorchArgumentException">embed_dim is not divisible by num_heads (AssertionError), or one of them is not positive
     /// (ValueError since 2.1).</exception>
-    /// <remarks>As <c>torch.nn.MultiheadAttention</c>. Its reset does not draw out_proj.weight again.</remarks>
+    /// <remarks>As <c>torch.nn.MultiheadAttention</c>. A reset does not draw out_proj.weight again.</remarks>
     public static InitPlan MultiheadAttention(long embedDim, long numHeads, bool bias = true, bool addBiasKv = false, long? kdim = null,
         long? vdim = null, TorchProfile? profile = null)
     {

@@ -3,10 +3,10 @@ namespace TorchInit;
 public static partial class Modules
 {
     /// <summary>BatchNorm1d: weight 1, bias 0, running_mean 0, running_var 1, num_batches_tracked 0; draws nothing.</summary>
-    /// <param name="numFeatures">Elements of each.</param>
-    /// <param name="affine">Whether there are weight and bias.</param>
-    /// <param name="trackRunningStats">Whether there are running_mean, running_var and num_batches_tracked (int64).</param>
-    /// <param name="bias">Since torch 2.12: false leaves out the bias; null for torch's default.</param>
+    /// <param name="numFeatures">Elements of each tensor.</param>
+    /// <param name="affine">Whether the module has weight and bias.</param>
+    /// <param name="trackRunningStats">Whether the module has running_mean, running_var and num_batches_tracked (int64).</param>
+    /// <param name="bias">Since torch 2.12: false omits the bias; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
     public static InitPlan BatchNorm1d(long numFeatures, bool affine = true, bool trackRunningStats = true, bool? bias = null,
@@ -28,7 +28,7 @@ public static partial class Modules
         TorchProfile? profile = null)
         => RunningNorm("SyncBatchNorm", numFeatures, affine, trackRunningStats, bias, profile);
 
-    /// <summary>InstanceNorm1d: as <see cref="BatchNorm1d"/>, but by default it has neither weights nor statistics.</summary>
+    /// <summary>InstanceNorm1d: as <see cref="BatchNorm1d"/>, but by default without weights and statistics.</summary>
     /// <inheritdoc cref="BatchNorm1d"/>
     public static InitPlan InstanceNorm1d(long numFeatures, bool affine = false, bool trackRunningStats = false, bool? bias = null,
         TorchProfile? profile = null)

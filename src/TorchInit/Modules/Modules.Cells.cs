@@ -2,11 +2,11 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>RNNCell: weight_ih (hidden, input), weight_hh (hidden, hidden), bias_ih, bias_hh, in that order from
+    /// <summary>RNNCell: weight_ih (hidden, input), weight_hh (hidden, hidden), bias_ih and bias_hh, drawn in that order from
     /// U(±1/√hidden_size).</summary>
     /// <param name="inputSize">Columns of weight_ih.</param>
-    /// <param name="hiddenSize">Rows, times the gates (GRU 3, LSTM 4); with 0 the bound is 0.</param>
-    /// <param name="bias">Whether there are biases.</param>
+    /// <param name="hiddenSize">Rows, times the number of gates (GRU 3, LSTM 4); with 0 the bound is 0.</param>
+    /// <param name="bias">Whether the cell has biases.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static InitPlan RNNCell(long inputSize, long hiddenSize, bool bias = true, TorchProfile? profile = null)
         => Cell(RecurrentKind.RNN, inputSize, hiddenSize, bias, profile);

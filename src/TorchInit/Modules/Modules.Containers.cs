@@ -4,7 +4,7 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>What every torch.nn.Sequential has from 1.13 on: no child can be called so.</summary>
+    /// <summary>The attributes of every torch.nn.Sequential since 1.13: no child can have such a name.</summary>
     static readonly FrozenSet<string> s_attributes = """
         T_destination add_module append apply bfloat16 buffers children cpu cuda double dump_patches eval extend extra_repr float forward get_buffer get_extra_state
         get_parameter get_submodule half insert ipu load_state_dict modules named_buffers named_children named_modules named_parameters parameters pop
@@ -12,8 +12,8 @@ public static partial class Modules
         register_module register_parameter requires_grad_ set_extra_state share_memory state_dict to to_empty train training type xpu zero_grad
         """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Sequential: children called 0, 1, 2, …, constructed in that order. ModuleList is the same.</summary>
-    /// <param name="children">Plans of one profile; one or more.</param>
+    /// <summary>Sequential: children named 0, 1, 2, …, constructed in that order. ModuleList is the same.</summary>
+    /// <param name="children">One or more plans of one profile.</param>
     public static InitPlan Sequential(params ReadOnlySpan<InitPlan> children)
     {
         (string, InitPlan)[] named = new (string, InitPlan)[children.Length];
@@ -22,8 +22,8 @@ public static partial class Modules
     }
 
     /// <summary>Sequential of an OrderedDict: named children, constructed in the order given. ModuleDict is the same.</summary>
-    /// <param name="children">Names and plans of one profile; one or more.</param>
-    /// <exception cref="TorchArgumentException">A name is empty, has a dot, is given twice, or is an attribute that torch's class has
+    /// <param name="children">One or more names and plans of one profile.</param>
+    /// <exception cref="TorchArgumentException">A name is empty, contains a dot, appears twice, or is an attribute of torch's class
     /// (KeyError).</exception>
     public static InitPlan Sequential(params ReadOnlySpan<(string Name, InitPlan Plan)> children)
         => Container("Sequential", children.IsEmpty ? null : children[0].Plan.Profile, children);
@@ -35,7 +35,7 @@ public static partial class Modules
         {
             if (s_attributes.Contains(name))
             {
-                throw new TorchArgumentException(nameof(name), name, "a name that is free", "KeyError",
+                throw new TorchArgumentException(nameof(name), name, "an unused name", "KeyError",
                     $"attribute '{name}' already exists");
             }
             plan.Child(name, child);

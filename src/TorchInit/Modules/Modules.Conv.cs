@@ -8,16 +8,15 @@ public static partial class Modules
         TorchProfile? profile = null)
         => Conv("Conv1d", 1, transposed: false, inChannels, outChannels, kernelSize, groups, bias, profile);
 
-    /// <summary>Conv2d: weight and bias from U(±1/√fan_in), fan_in = in/groups · kernel area; the weight by
+    /// <summary>Conv2d: weight and bias from U(±1/√fan_in), fan_in = in/groups · kernel area; the weight is drawn by
     /// kaiming_uniform_(a=√5).</summary>
-    /// <param name="inChannels">Divisible by <paramref name="groups"/>; second size of weight (out, in/groups, *kernel) times
-    /// groups.</param>
+    /// <param name="inChannels">Divisible by <paramref name="groups"/>; the weight is (out, in/groups, *kernel).</param>
     /// <param name="outChannels">Divisible by <paramref name="groups"/>; first size of the weight, elements of the bias.</param>
-    /// <param name="kernelSize">One size, or one a dimension.</param>
+    /// <param name="kernelSize">One size, or one per dimension.</param>
     /// <param name="groups">Above 0.</param>
-    /// <param name="bias">Whether there is a bias (out).</param>
+    /// <param name="bias">Whether the module has a bias (out).</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException">Channels not divisible by groups, or groups not positive (ValueError).</exception>
+    /// <exception cref="TorchArgumentException">Channels are not divisible by groups, or groups is not positive (ValueError).</exception>
     /// <remarks>Draws weight, then bias. With a fan of 0 the bias is uninitialised up to torch 2.11 (0 here) and drawn with bound 0 since
     /// 2.12.</remarks>
     public static InitPlan Conv2d(long inChannels, long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
@@ -39,13 +38,13 @@ public static partial class Modules
     /// <summary>ConvTranspose2d: weight (in, out/groups, *kernel) and bias (out) from U(±1/√fan), fan = out/groups · kernel area: torch's
     /// fan_in of that shape.</summary>
     /// <param name="inChannels">Divisible by <paramref name="groups"/>; first size of the weight.</param>
-    /// <param name="outChannels">Divisible by <paramref name="groups"/>; second size of the weight times groups, elements of the
+    /// <param name="outChannels">Divisible by <paramref name="groups"/>; groups times the second size of the weight; elements of the
     /// bias.</param>
-    /// <param name="kernelSize">One size, or one a dimension.</param>
+    /// <param name="kernelSize">One size, or one per dimension.</param>
     /// <param name="groups">Above 0.</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">Whether the module has a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException">Channels not divisible by groups, or groups not positive (ValueError).</exception>
+    /// <exception cref="TorchArgumentException">Channels are not divisible by groups, or groups is not positive (ValueError).</exception>
     /// <remarks>Draws weight, then bias.</remarks>
     public static InitPlan ConvTranspose2d(long inChannels, long outChannels, Sizes kernelSize, long groups = 1, bool bias = true,
         TorchProfile? profile = null)
@@ -82,7 +81,7 @@ public static partial class Modules
         }
     }
 
-    /// <summary>A convolution of channels that need not fit the groups, as only a Lazy* class makes one.</summary>
+    /// <summary>A convolution whose channels need not be divisible by groups; only a Lazy* class makes one.</summary>
     static InitPlan UncheckedConv(string name, int dimensions, bool transposed, long inChannels, long outChannels, Sizes kernelSize,
         long groups, bool bias, TorchProfile? profile)
     {

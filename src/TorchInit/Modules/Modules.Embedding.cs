@@ -2,13 +2,13 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>Embedding: weight (num, dim) from N(0, 1), every row; then the padding row becomes 0.</summary>
+    /// <summary>Embedding: weight (num, dim) from N(0, 1), every row; then the padding row is set to 0.</summary>
     /// <param name="numEmbeddings">Rows.</param>
     /// <param name="embeddingDim">Columns.</param>
-    /// <param name="paddingIdx">The row that is zeroed after it was drawn; negative from the end; null for none.</param>
+    /// <param name="paddingIdx">The row that is zeroed after the draw; a negative index counts from the end; null for none.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="paddingIdx"/> is no row (AssertionError).</exception>
-    /// <remarks>As <c>torch.nn.Embedding</c>; max_norm changes nothing at the start.</remarks>
+    /// <exception cref="TorchArgumentException"><paramref name="paddingIdx"/> is not a row (AssertionError).</exception>
+    /// <remarks>As <c>torch.nn.Embedding</c>; max_norm has no effect at initialisation.</remarks>
     public static InitPlan Embedding(long numEmbeddings, long embeddingDim, long? paddingIdx = null, TorchProfile? profile = null)
         => Table("Embedding", "Padding_idx must be within num_embeddings", numEmbeddings, embeddingDim, paddingIdx, profile);
 

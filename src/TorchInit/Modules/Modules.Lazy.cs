@@ -4,7 +4,7 @@ public static partial class Modules
 {
     /// <summary>LazyLinear: <see cref="Linear"/> whose in_features is the last size of the first input.</summary>
     /// <param name="outFeatures">Rows of the weight.</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">Whether the module has a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static LazyModule LazyLinear(long outFeatures, bool bias = true, TorchProfile? profile = null)
         => Lazy(Title("LazyLinear", $"{outFeatures}", Unless(bias, "bias=False")), profile, bias, shape =>
@@ -16,9 +16,9 @@ public static partial class Modules
     /// <summary>LazyConv1d: <see cref="Conv1d"/> whose in_channels is the second size of the first input.</summary>
     /// <param name="outChannels">Torch never checks that <paramref name="groups"/> divides it; a transposed convolution rounds
     /// down.</param>
-    /// <param name="kernelSize">One size, or one a dimension.</param>
+    /// <param name="kernelSize">One size, or one per dimension.</param>
     /// <param name="groups">Above 0.</param>
-    /// <param name="bias">Whether there is a bias.</param>
+    /// <param name="bias">Whether the module has a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     public static LazyModule LazyConv1d(long outChannels, Sizes kernelSize, long groups = 1, bool bias = true, TorchProfile? profile = null)
         => LazyConv(1, transposed: false, outChannels, kernelSize, groups, bias, profile);
@@ -50,7 +50,7 @@ public static partial class Modules
         TorchProfile? profile)
     {
         string eager = $"Conv{(transposed ? "Transpose" : "")}{dimensions}d";
-        // The constructor makes the class of no channels: it checks groups and kernel, but no channels.
+        // The constructor makes the class with 0 channels: it checks groups and kernel but not the channels.
         _ = TorchWarning.Silently(() => Conv(eager, dimensions, transposed, 0, 0, kernelSize, groups, false, profile));
         string title = Title($"Lazy{eager}", $"{outChannels}", $"{kernelSize}", Unless(groups == 1, $"groups={groups}"),
             Unless(bias, "bias=False"));
@@ -73,7 +73,7 @@ public static partial class Modules
         return new(uninitialized, forward);
     }
 
-    /// <summary>The eager class as the first forward makes it: of 0 features, its reset_parameters is not run.</summary>
+    /// <summary>The eager class as the first forward makes it; with 0 features reset_parameters does not run.</summary>
     static InitPlan Materialized(long features, Func<InitPlan> eager)
     {
         if (features != 0) { return eager(); }

@@ -4,10 +4,10 @@ public static partial class Modules
 {
     /// <summary>LazyBatchNorm1d: <see cref="BatchNorm1d"/> whose num_features is the second size of the first input; draws
     /// nothing.</summary>
-    /// <param name="affine">Whether there are weight and bias.</param>
-    /// <param name="trackRunningStats">Whether there are running statistics.</param>
+    /// <param name="affine">Whether the module has weight and bias.</param>
+    /// <param name="trackRunningStats">Whether the module has running statistics.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <remarks>The values before the forward's own statistics are added, as in evaluation mode.</remarks>
+    /// <remarks>The first forward's own statistics are not added, as in evaluation mode.</remarks>
     public static LazyModule LazyBatchNorm1d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(1, affine, trackRunningStats, profile, features => BatchNorm1d(features, affine, trackRunningStats, profile: profile));
 
@@ -19,8 +19,8 @@ public static partial class Modules
     public static LazyModule LazyBatchNorm3d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(3, affine, trackRunningStats, profile, features => BatchNorm3d(features, affine, trackRunningStats, profile: profile));
 
-    /// <summary>LazyInstanceNorm1d: <see cref="InstanceNorm1d"/> whose num_features is the second size of the first input; by default it
-    /// has weights and statistics.</summary>
+    /// <summary>LazyInstanceNorm1d: <see cref="InstanceNorm1d"/> whose num_features is the second size of the first input; by default with
+    /// weights and statistics.</summary>
     /// <inheritdoc cref="LazyBatchNorm1d"/>
     public static LazyModule LazyInstanceNorm1d(bool affine = true, bool trackRunningStats = true, TorchProfile? profile = null)
         => LazyNorm(1, affine, trackRunningStats, profile, features => InstanceNorm1d(features, affine, trackRunningStats, null, profile));
@@ -50,7 +50,7 @@ public static partial class Modules
         LazyNorm norm = new(name.StartsWith("Instance", StringComparison.Ordinal), dimensions, affine, trackRunningStats, profile);
         return new(uninitialized, shape =>
         {
-            // Nothing to make, nothing to look for: torch does not even read the second size.
+            // No tensors to make: torch does not even read the second size.
             long features = uninitialized.Facts.Uninitialized.Count == 0 ? 0 : LazyInput.Second(shape);
             norm.Check(shape, features);
             InitPlan plan = eager(features);

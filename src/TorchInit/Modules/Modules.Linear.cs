@@ -2,10 +2,10 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>Linear: weight and bias from U(±1/√in_features), the weight by kaiming_uniform_(a=√5).</summary>
-    /// <param name="inFeatures">Columns of weight (out, in); with 0 the weight is empty and the bias 0.</param>
+    /// <summary>Linear: weight and bias from U(±1/√in_features); the weight is drawn by kaiming_uniform_(a=√5).</summary>
+    /// <param name="inFeatures">Columns of weight (out, in); with 0 the weight is empty and the bias is 0.</param>
     /// <param name="outFeatures">Rows of the weight, elements of the bias.</param>
-    /// <param name="bias">Whether there is a bias (out).</param>
+    /// <param name="bias">Whether the module has a bias (out).</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <remarks>As <c>torch.nn.Linear</c>: draws weight, then bias.</remarks>
     public static InitPlan Linear(long inFeatures, long outFeatures, bool bias = true, TorchProfile? profile = null)
@@ -28,7 +28,7 @@ public static partial class Modules
     /// <param name="in1Features">Second size of weight (out, in1, in2); above 0.</param>
     /// <param name="in2Features">Third size of the weight.</param>
     /// <param name="outFeatures">First size of the weight, elements of the bias.</param>
-    /// <param name="bias">Whether there is a bias (out).</param>
+    /// <param name="bias">Whether the module has a bias (out).</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException"><paramref name="in1Features"/> is 0 (ZeroDivisionError; ValueError in later
     /// versions).</exception>
@@ -36,7 +36,7 @@ public static partial class Modules
     public static InitPlan Bilinear(long in1Features, long in2Features, long outFeatures, bool bias = true, TorchProfile? profile = null)
     {
         PlanBuilder plan = new(profile);
-        // Read in 2.11; when between 2.2 and 2.11 the check came is not known.
+        // Read in 2.11's source; which version between 2.2 and 2.11 added the check is not known.
         if (in1Features <= 0 && plan.Profile.Has(2, 11))
         {
             throw TorchArgumentException.ValueError(nameof(in1Features), in1Features, "above 0",

@@ -2,12 +2,13 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>AdaptiveLogSoftmaxWithLoss: a head and pairs of tail matrices, all Linear without bias (head_bias adds the head's), drawn
-    /// in state-dict order.</summary>
+    /// <summary>AdaptiveLogSoftmaxWithLoss: a head and pairs of tail matrices, all Linear without bias (head_bias gives the head one),
+    /// drawn in state-dict order.</summary>
     /// <param name="inFeatures">Columns of the head.</param>
     /// <param name="nClasses">Appended to the cutoffs.</param>
-    /// <param name="cutoffs">Unique, rising, 1 to <paramref name="nClasses"/> − 1; the first is the head's size without clusters.</param>
-    /// <param name="divValue">Tail i is in_features // divValue^(i+1) wide.</param>
+    /// <param name="cutoffs">Distinct, increasing, 1 to <paramref name="nClasses"/> − 1; the first is the head's size without the
+    /// clusters.</param>
+    /// <param name="divValue">Tail i has width in_features // divValue^(i+1).</param>
     /// <param name="headBias">Whether the head has a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException"><paramref name="cutoffs"/> is empty, not rising, or out of range (ValueError).</exception>
@@ -27,7 +28,7 @@ public static partial class Modules
         InitPlan built = plan.BuildClass("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}",
             $"[{string.Join(", ", cutoffs.ToArray())}]",
             Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True"));
-        // Each of its Linears is reset, and says so where its weight has no elements.
+        // Each of its Linears is reset, and warns where its weight has no elements.
         return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps)
         {
             TorchClass = built.TorchClass,
@@ -36,13 +37,13 @@ public static partial class Modules
         };
     }
 
-    /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, after the class weights when
+    /// <summary>LinearCrossEntropyLoss (torch 2.13 and later): a Linear to num_classes · ∏ out_features, preceded by the class weights if
     /// given.</summary>
     /// <param name="inFeatures">Columns of linear.weight.</param>
     /// <param name="numClasses">Classes of each output.</param>
-    /// <param name="outFeatures">Sizes of the output beside the classes; empty for none.</param>
+    /// <param name="outFeatures">Sizes of the output besides the classes; empty for none.</param>
     /// <param name="bias">Whether linear has a bias.</param>
-    /// <param name="weight">Class weights, kept as the buffer weight; empty for none.</param>
+    /// <param name="weight">Class weights, stored as the buffer weight; empty for none.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException">The profile is older than 2.13.</exception>
     public static InitPlan LinearCrossEntropyLoss(long inFeatures, long numClasses, ReadOnlySpan<long> outFeatures = default,
@@ -67,7 +68,7 @@ public static partial class Modules
         for (int i = 0; i < cutoffs.Length; i++)
         {
             if (cutoffs[i] > (i == 0 ? 0 : cutoffs[i - 1]) && cutoffs[i] <= nClasses - 1) { continue; }
-            throw TorchArgumentException.ValueError(nameof(cutoffs), cutoffs[i], $"rising, 1 to {nClasses - 1}",
+            throw TorchArgumentException.ValueError(nameof(cutoffs), cutoffs[i], $"increasing, 1 to {nClasses - 1}",
                 "cutoffs should be a sequence of unique, positive integers sorted in an increasing order, where each value is between 1 "
                     + "and n_classes-1");
         }

@@ -4,8 +4,8 @@ public static partial class Modules
 {
     /// <summary>LayerNorm: weight 1, bias 0; draws nothing.</summary>
     /// <param name="normalizedShape">Shape of weight and bias.</param>
-    /// <param name="elementwiseAffine">Whether there are weight and bias.</param>
-    /// <param name="bias">Since torch 2.1: false leaves out the bias; null for torch's default.</param>
+    /// <param name="elementwiseAffine">Whether the module has weight and bias.</param>
+    /// <param name="bias">Since torch 2.1: false omits the bias; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.1.</exception>
     public static InitPlan LayerNorm(Sizes normalizedShape, bool elementwiseAffine = true, bool? bias = null, TorchProfile? profile = null)
@@ -19,7 +19,7 @@ public static partial class Modules
 
     /// <summary>RMSNorm (torch 2.4 and later): weight 1; draws nothing.</summary>
     /// <param name="normalizedShape">Shape of the weight.</param>
-    /// <param name="elementwiseAffine">Whether there is a weight.</param>
+    /// <param name="elementwiseAffine">Whether the module has a weight.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException">The profile is older than 2.4.</exception>
     public static InitPlan RMSNorm(Sizes normalizedShape, bool elementwiseAffine = true, TorchProfile? profile = null)
@@ -33,10 +33,10 @@ public static partial class Modules
     /// <summary>GroupNorm: weight 1, bias 0; draws nothing.</summary>
     /// <param name="numGroups">Divides <paramref name="numChannels"/>; not 0.</param>
     /// <param name="numChannels">Elements of weight and bias.</param>
-    /// <param name="affine">Whether there are weight and bias.</param>
-    /// <param name="bias">Since torch 2.12: false leaves out the bias; null for torch's default.</param>
+    /// <param name="affine">Whether the module has weight and bias.</param>
+    /// <param name="bias">Since torch 2.12: false omits the bias; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException">Channels not divisible by groups (ValueError), or no groups
+    /// <exception cref="TorchArgumentException">Channels are not divisible by groups (ValueError), or groups is 0
     /// (ZeroDivisionError).</exception>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
     public static InitPlan GroupNorm(long numGroups, long numChannels, bool affine = true, bool? bias = null, TorchProfile? profile = null)
@@ -57,7 +57,7 @@ public static partial class Modules
             .BuildClass("GroupNorm", $"{numGroups}", $"{numChannels}", Unless(affine, "affine=False"), Unless(bias != false, "bias=False"));
     }
 
-    /// <summary>Read in 2.11; when between 2.6 and 2.11 the numbers came is not known.</summary>
+    /// <summary>Torch's message. Read in 2.11's source; which version between 2.6 and 2.11 added the numbers is not known.</summary>
     internal static string GroupNormRule(string numChannels, string numGroups, TorchProfile profile)
         => profile.Has(2, 11) ? $"num_channels ({numChannels}) must be divisible by num_groups ({numGroups})"
         : "num_channels must be divisible by num_groups";

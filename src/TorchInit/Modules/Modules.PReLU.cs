@@ -4,8 +4,8 @@ public static partial class Modules
 {
     /// <summary>PReLU: weight = <paramref name="init"/>; draws nothing.</summary>
     /// <param name="numParameters">Elements of the weight.</param>
-    /// <param name="init">The slope that each starts from.</param>
-    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>. reset_parameters came with 2.1.</param>
+    /// <param name="init">The initial slope of every element.</param>
+    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>. reset_parameters exists since 2.1.</param>
     public static InitPlan PReLU(long numParameters = 1, double init = 0.25, TorchProfile? profile = null)
         => PReLU((Sizes)numParameters, init, profile);
 

@@ -6,8 +6,8 @@ public static partial class Modules
     /// <param name="inputSize">Columns of layer 0's weight_ih (hidden, input).</param>
     /// <param name="hiddenSize">Rows of every weight.</param>
     /// <param name="numLayers">Layers; a later layer's input is hidden · directions.</param>
-    /// <param name="bias">Whether there are bias_ih and bias_hh.</param>
-    /// <param name="dropout">0 to 1; with one layer above 0 it warns, as torch. It changes no value.</param>
+    /// <param name="bias">Whether each layer has bias_ih and bias_hh.</param>
+    /// <param name="dropout">0 to 1; above 0 with one layer it warns, as torch does. It changes no value.</param>
     /// <param name="bidirectional">Whether each layer has a reverse direction.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException">A size or the dropout is out of range (ValueError).</exception>
@@ -28,10 +28,10 @@ public static partial class Modules
     /// <param name="inputSize">Columns of layer 0's weight_ih.</param>
     /// <param name="hiddenSize">A quarter of the rows of weight_ih and weight_hh.</param>
     /// <param name="numLayers">Layers; a later layer's input is (projection or hidden) · directions.</param>
-    /// <param name="bias">Whether there are bias_ih and bias_hh.</param>
-    /// <param name="dropout">0 to 1; with one layer above 0 it warns, as torch. It changes no value.</param>
+    /// <param name="bias">Whether each layer has bias_ih and bias_hh.</param>
+    /// <param name="dropout">0 to 1; above 0 with one layer it warns, as torch does. It changes no value.</param>
     /// <param name="bidirectional">Whether each layer has a reverse direction.</param>
-    /// <param name="projSize">0 for none, else below <paramref name="hiddenSize"/>: columns of weight_hh.</param>
+    /// <param name="projSize">0 for no projection, else below <paramref name="hiddenSize"/>: columns of weight_hh.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="TorchArgumentException">A size or the dropout is out of range (ValueError).</exception>
     /// <remarks>As <c>torch.nn.LSTM</c>: draws in state-dict order.</remarks>
@@ -75,8 +75,8 @@ public static partial class Modules
         }
     }
 
-    /// <summary>Every tensor of a recurrent layer or cell: U(±1/√hidden_size), in order; bound 0, but drawn, when hidden_size is
-    /// 0.</summary>
+    /// <summary>Draws every tensor of a recurrent layer or cell from U(±1/√hidden_size), in order; with hidden_size 0 the bound is 0, but
+    /// the draws are made.</summary>
     static void ResetToHiddenBound(PlanBuilder plan, IEnumerable<string> names, long hiddenSize)
     {
         double bound = hiddenSize > 0 ? 1.0 / Math.Sqrt(hiddenSize) : 0;
@@ -106,7 +106,7 @@ public static partial class Modules
         {
             throw TorchArgumentException.ValueError(nameof(numLayers), numLayers, "above 0", "num_layers must be greater than zero");
         }
-        // Read in 2.11; when between 2.2 and 2.11 the check came is not known.
+        // Read in 2.11's source; which version between 2.2 and 2.11 added the check is not known.
         if (profile.Has(2, 11) && inputSize <= 0)
         {
             throw TorchArgumentException.ValueError(nameof(inputSize), inputSize, "above 0", "input_size must be greater than zero");

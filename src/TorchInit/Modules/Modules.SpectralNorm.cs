@@ -2,29 +2,32 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary><c>utils.spectral_norm</c>: weight_orig, and buffers weight_u and weight_v, normals divided by their norms.</summary>
-    /// <param name="module">Has a parameter of its own called <paramref name="name"/>; drawn first.</param>
+    /// <summary><c>utils.spectral_norm</c>: weight_orig, and the buffers weight_u and weight_v: normal draws divided by their
+    /// norms.</summary>
+    /// <param name="module">Owns a parameter called <paramref name="name"/>; drawn first.</param>
     /// <param name="name">The parameter.</param>
-    /// <param name="eps">Smallest divisor.</param>
-    /// <param name="dim">The dimension that becomes rows: u's length; null for 1 on transposed convolutions, else 0.</param>
-    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it is wrapped so
-    /// already.</exception>
-    /// <remarks>Draws u, then v. The draws are torch's; the last bits of u and v depend on how its sums are vectorised
+    /// <param name="eps">The smallest divisor.</param>
+    /// <param name="dim">The dimension that becomes the rows, u's length; null for 1 on transposed convolutions, else 0.</param>
+    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it already has a
+    /// spectral_norm.</exception>
+    /// <remarks>Draws u, then v. The draws are torch's; the last bits of u and v depend on how torch vectorises its sums
     /// (docs/compatibility.md).</remarks>
     public static InitPlan SpectralNorm(InitPlan module, string name = "weight", double eps = 1e-12, int? dim = null)
         => SpectralNorm(module, name, nPowerIterations: 1, eps, dim);
 
     /// <summary><c>parametrizations.spectral_norm</c>: as <see cref="SpectralNorm(InitPlan, string, double, int?)"/>, with power iterations
     /// at construction; a vector gets no buffers.</summary>
-    /// <param name="module">Has a parameter or buffer of its own called <paramref name="name"/>; drawn first. One that is parametrized
-    /// already is computed first.</param>
+    /// <param name="module">Owns a parameter or buffer called <paramref name="name"/>; drawn first. If that is already parametrized, it is
+    /// computed first.</param>
     /// <param name="name">The parameter or buffer.</param>
-    /// <param name="nPowerIterations">Above 0: 15 iterations, then this many more, because registering computes the weight once.</param>
-    /// <param name="eps">Smallest divisor.</param>
-    /// <param name="dim">The dimension that becomes rows, u's length, negative from the end; null for 1 on transposed convolutions, else
-    /// 0.</param>
-    /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or no iteration (ValueError).</exception>
-    /// <remarks>Draws u, then v. The draws are torch's; its products come from BLAS, so the last bits are the library's own
+    /// <param name="nPowerIterations">Above 0. Construction runs 15 iterations, then this many, because registering computes the weight
+    /// once.</param>
+    /// <param name="eps">The smallest divisor.</param>
+    /// <param name="dim">The dimension that becomes the rows, u's length; negative counts from the end; null for 1 on transposed
+    /// convolutions, else 0.</param>
+    /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or nPowerIterations is not positive
+    /// (ValueError).</exception>
+    /// <remarks>Draws u, then v. The draws are torch's; the products come from torch's BLAS, so the last bits depend on that library
     /// (docs/compatibility.md).</remarks>
     public static InitPlan ParametrizedSpectralNorm(InitPlan module, string name = "weight", int nPowerIterations = 1, double eps = 1e-12,
         int? dim = null)
@@ -37,7 +40,7 @@ public static partial class Modules
         {
             throw NotOfModule(module, name, "has no parameter or buffer with name");
         }
-        // What has no shape yet counts as a vector until its shape is read.
+        // A tensor that has no shape yet counts as a vector until its shape is read.
         bool isShapeless = entry is ModuleEntry.UninitializedParameter or ModuleEntry.UninitializedBuffer;
         ParameterSpec weight = isShapeless ? new(name, [0]) : Source(module, name);
         int rank = weight.Shape.Count;
@@ -61,7 +64,7 @@ public static partial class Modules
             : SpectralFirst(module, registered, weight, title);
     }
 
-    /// <summary>The check of n_power_iterations is the constructor's; no iteration runs before the first forward.</summary>
+    /// <summary>Only the constructor checks n_power_iterations; no iteration runs before the first forward.</summary>
     internal static InitPlan SpectralNorm(InitPlan module, string name, int nPowerIterations, double eps, int? dim)
     {
         ArgumentNullException.ThrowIfNull(module);

@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary>parametrizations.spectral_norm as the first of a tensor, and on top of others, which it computes first.</summary>
+/// <summary>parametrizations.spectral_norm as a tensor's first parametrization, and on top of others, which are computed first.</summary>
 public static partial class Modules
 {
-    /// <summary>Rounds that the constructor runs before any access.</summary>
+    /// <summary>Power iterations of the constructor, before any access.</summary>
     const int FirstIterations = 15;
 
     static InitPlan SpectralFirst(InitPlan module, Parametrization registered, ParameterSpec weight, string title)
@@ -11,7 +11,7 @@ public static partial class Modules
         string original = $"parametrizations.{registered.Name}.original";
         if (weight.Shape.Count == 1)
         {
-            // Registering computes the normalised vector once and throws it away.
+            // Registering computes the normalised vector once and discards it.
             ParameterSpec computed = Computed(weight, registered.Name);
             return Parametrized(module, registered, original, [weight with { Name = original }, computed],
                 [new CopyStep(computed.Name, original), new NormalizeStep(computed.Name, registered.Epsilon)], title);
@@ -26,8 +26,8 @@ public static partial class Modules
     }
 
     /// <summary>
-    /// Torch computes the weight twice, each time with a round of every parametrization before: the new one starts from the first value,
-    /// and is tried on the second.
+    /// Torch computes the weight twice, each time after one round of every earlier parametrization: the new one is initialised from the
+    /// first value and tried on the second.
     /// </summary>
     static InitPlan SpectralOnTop(InitPlan module, Parametrization registered, ParameterSpec weight, string title)
     {
@@ -44,7 +44,8 @@ public static partial class Modules
         ], title);
     }
 
-    /// <summary>Refuses to compute what torch cannot: a weight_norm that is not the first gets one tensor where it needs two.</summary>
+    /// <summary>Refuses what torch cannot compute: a weight_norm that is not the first parametrization gets one tensor where it needs
+    /// two.</summary>
     static void CheckComputes(InitPlan module, string name)
     {
         Parametrization[] chain = module.Facts.ParametrizationsOf(name);
@@ -56,8 +57,8 @@ public static partial class Modules
         }
     }
 
-    /// <summary>The tensor of the plan that has the shape of <paramref name="name"/>: itself, or what a parametrization or a hook made of
-    /// it.</summary>
+    /// <summary>The tensor of the plan that has the shape of <paramref name="name"/>: the tensor itself, or what a parametrization or hook
+    /// replaced it with.</summary>
     static ParameterSpec Source(InitPlan module, string name)
     {
         string[] names = [name, $"parametrizations.{name}.original", $"parametrizations.{name}.original1"];
@@ -68,8 +69,8 @@ public static partial class Modules
     static ParameterSpec Computed(ParameterSpec weight, string name)
         => new($"parametrizations.{name}.computed", weight.Shape, ParameterKind.Scratch, weight.DType);
 
-    /// <summary>The steps of an access: the value of a parametrized tensor, into another; u and v of every spectral_norm take their
-    /// rounds.</summary>
+    /// <summary>The steps of one access: they write the value of a parametrized tensor into another; every spectral_norm updates its u and
+    /// v.</summary>
     static IEnumerable<InitStep> Compute(InitPlan module, string name, string into)
     {
         string prefix = $"parametrizations.{name}.";

@@ -2,12 +2,12 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary>TransformerEncoderLayer: self_attn, linear1 (ff, d), linear2 (d, ff) drawn in that order; norm1, norm2 are 1 and
-    /// 0.</summary>
+    /// <summary>TransformerEncoderLayer: self_attn, linear1 (ff, d) and linear2 (d, ff), drawn in that order; norm1 and norm2 have weight 1
+    /// and bias 0.</summary>
     /// <param name="dModel">d; divisible by <paramref name="nhead"/>.</param>
-    /// <param name="nhead">Heads; decides no shape.</param>
+    /// <param name="nhead">The number of heads; affects no shape.</param>
     /// <param name="dimFeedforward">ff.</param>
-    /// <param name="bias">Since torch 2.1: false leaves out all biases; null for torch's default.</param>
+    /// <param name="bias">Since torch 2.1: false omits all biases; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.1.</exception>
     /// <exception cref="TorchArgumentException">As <see cref="MultiheadAttention"/>.</exception>
@@ -15,42 +15,42 @@ public static partial class Modules
         TorchProfile? profile = null)
         => Layer("TransformerEncoderLayer", ["self_attn"], norms: 2, dModel, nhead, dimFeedforward, bias, profile);
 
-    /// <summary>TransformerDecoderLayer: self_attn, multihead_attn, linear1, linear2 drawn in that order; norm1 to norm3 are 1 and
-    /// 0.</summary>
+    /// <summary>TransformerDecoderLayer: self_attn, multihead_attn, linear1 and linear2, drawn in that order; norm1 to norm3 have weight 1
+    /// and bias 0.</summary>
     /// <inheritdoc cref="TransformerEncoderLayer"/>
     public static InitPlan TransformerDecoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null,
         TorchProfile? profile = null)
         => Layer("TransformerDecoderLayer", ["self_attn", "multihead_attn"], norms: 3, dModel, nhead, dimFeedforward, bias, profile);
 
-    /// <summary>TransformerEncoder: <paramref name="numLayers"/> deep copies of one layer, all equal; the layer itself is drawn and thrown
-    /// away.</summary>
-    /// <param name="encoderLayer">The layer, constructed before.</param>
-    /// <param name="numLayers">Copies.</param>
-    /// <param name="norm">The last norm, constructed after the layer; null for none.</param>
+    /// <summary>TransformerEncoder: <paramref name="numLayers"/> identical deep copies of one layer; the layer itself is drawn and
+    /// discarded.</summary>
+    /// <param name="encoderLayer">The layer, constructed first.</param>
+    /// <param name="numLayers">The number of copies.</param>
+    /// <param name="norm">The final norm, constructed after the layer; null for none.</param>
     public static InitPlan TransformerEncoder(InitPlan encoderLayer, long numLayers, InitPlan? norm = null)
         => Stack("TransformerEncoder", encoderLayer, numLayers, norm);
 
-    /// <summary>TransformerDecoder: <paramref name="numLayers"/> deep copies of one layer, all equal; the layer itself is drawn and thrown
-    /// away.</summary>
-    /// <param name="decoderLayer">The layer, constructed before.</param>
-    /// <param name="numLayers">Copies.</param>
-    /// <param name="norm">The last norm, constructed after the layer; null for none.</param>
+    /// <summary>TransformerDecoder: <paramref name="numLayers"/> identical deep copies of one layer; the layer itself is drawn and
+    /// discarded.</summary>
+    /// <param name="decoderLayer">The layer, constructed first.</param>
+    /// <param name="numLayers">The number of copies.</param>
+    /// <param name="norm">The final norm, constructed after the layer; null for none.</param>
     public static InitPlan TransformerDecoder(InitPlan decoderLayer, long numLayers, InitPlan? norm = null)
         => Stack("TransformerDecoder", decoderLayer, numLayers, norm);
 
     /// <summary>
-    /// Transformer: an encoder and a decoder stack, each of copies of one drawn layer; then xavier_uniform_ on every parameter of 2
-    /// dimensions or more. So weights differ from layer to layer, but linear1's and linear2's biases stay the prototype's, equal in all
+    /// Transformer: an encoder and a decoder stack, each made of copies of one drawn layer; then xavier_uniform_ on every parameter of 2 or
+    /// more dimensions. Weights therefore differ between layers, but the biases of linear1 and linear2 keep the prototype's values in all
     /// layers.
     /// </summary>
     /// <param name="dModel">d; divisible by <paramref name="nhead"/>.</param>
-    /// <param name="nhead">Heads.</param>
-    /// <param name="numEncoderLayers">Copies in the encoder; its prototype is drawn even for 0.</param>
-    /// <param name="numDecoderLayers">Copies in the decoder; its prototype is drawn even for 0.</param>
+    /// <param name="nhead">The number of heads.</param>
+    /// <param name="numEncoderLayers">Copies in the encoder; the prototype is drawn even for 0.</param>
+    /// <param name="numDecoderLayers">Copies in the decoder; the prototype is drawn even for 0.</param>
     /// <param name="dimFeedforward">ff of each layer.</param>
-    /// <param name="customEncoder">Takes the encoder's place; constructed before, its matrices are drawn again too.</param>
-    /// <param name="customDecoder">Takes the decoder's place.</param>
-    /// <param name="bias">Since torch 2.1: false leaves out all biases; null for torch's default.</param>
+    /// <param name="customEncoder">Replaces the encoder; constructed first; its matrices are redrawn too.</param>
+    /// <param name="customDecoder">Replaces the decoder; constructed first; its matrices are redrawn too.</param>
+    /// <param name="bias">Since torch 2.1: false omits all biases; null for torch's default.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.1.</exception>
     /// <exception cref="TorchArgumentException">As <see cref="MultiheadAttention"/>.</exception>
@@ -60,7 +60,7 @@ public static partial class Modules
         => Transformer(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, customEncoder, customDecoder, bias, profile,
         encoderMade: null);
 
-    /// <summary>The same; <paramref name="encoderMade"/> is called between the encoder and the decoder, unless the encoder is
+    /// <summary>The same; <paramref name="encoderMade"/> is called between the encoder and the decoder, unless a custom encoder is
     /// given.</summary>
     internal static InitPlan Transformer(long dModel, long nhead, long numEncoderLayers, long numDecoderLayers, long dimFeedforward,
         InitPlan? customEncoder, InitPlan? customDecoder, bool? bias,

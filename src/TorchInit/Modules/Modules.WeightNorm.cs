@@ -2,14 +2,14 @@ namespace TorchInit;
 
 public static partial class Modules
 {
-    /// <summary><c>utils.weight_norm</c>: the weight becomes weight_v, and weight_g its 2-norm along every slice; draws nothing
+    /// <summary><c>utils.weight_norm</c>: the weight becomes weight_v, and weight_g is its 2-norm over each slice; draws nothing
     /// more.</summary>
-    /// <param name="module">Has a parameter of its own called <paramref name="name"/>.</param>
+    /// <param name="module">Owns a parameter called <paramref name="name"/>.</param>
     /// <param name="name">The parameter.</param>
-    /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything, and −1 too.</param>
-    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it is wrapped so
-    /// already.</exception>
-    /// <remarks>g equals torch's to the bit only with its portable kernels (docs/compatibility.md).</remarks>
+    /// <param name="dim">The dimension whose slices have a norm each; null or −1 for one norm over all elements.</param>
+    /// <exception cref="TorchArgumentException">There is no such parameter or dimension, it has no elements, or it already has a
+    /// weight_norm.</exception>
+    /// <remarks>g has torch's bits only with torch's portable kernels (docs/compatibility.md).</remarks>
     public static InitPlan WeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -31,7 +31,7 @@ public static partial class Modules
         }
         ParameterSpec weight = module[name];
         (ParameterSpec norms, NormExceptStep step) = Norms(weight, dim, $"{name}_g", $"{name}_v");
-        // The hook computes the weight once, which a tensor without dimensions does not let it.
+        // The hook computes the weight once, which fails on a tensor without dimensions.
         if (weight.Shape.Count == 0) { throw NoDimensions(dim ?? -1, weight); }
         return Hooked(module, name, step.Source, [norms, weight with { Name = step.Source }], [], [step], "weight_norm",
             WeightNormTitle("utils.weight_norm", module, name, dim));
@@ -39,13 +39,13 @@ public static partial class Modules
 
     /// <summary><c>parametrizations.weight_norm</c> (torch 2.1 and later): as <see cref="WeightNorm"/>, stored as original0 (g) and
     /// original1 (v).</summary>
-    /// <param name="module">Has a parameter or buffer of its own called <paramref name="name"/>.</param>
+    /// <param name="module">Owns a parameter or buffer called <paramref name="name"/>.</param>
     /// <param name="name">The parameter or buffer.</param>
-    /// <param name="dim">The dimension that keeps its own norms; null for one norm over everything, and −1 too.</param>
+    /// <param name="dim">The dimension whose slices have a norm each; null or −1 for one norm over all elements.</param>
     /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or it has no elements.</exception>
     /// <exception cref="NotInThisTorchException">The profile is older than 2.1.</exception>
-    /// <remarks>On a tensor that is parametrized already torch registers it unseen: no tensor changes, and computing the weight fails from
-    /// then on.</remarks>
+    /// <remarks>On a tensor that is already parametrized, torch registers it unchecked: no tensor changes, and computing the weight fails
+    /// from then on.</remarks>
     public static InitPlan ParametrizedWeightNorm(InitPlan module, string name = "weight", int? dim = 0)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -73,7 +73,7 @@ public static partial class Modules
     static string WeightNormTitle(string wrapper, InitPlan module, string name, int? dim)
         => Title(wrapper, module.Title, Unless(name == "weight", $"name='{name}'"), Unless(dim == 0, $"dim={dim?.ToString() ?? "None"}"));
 
-    /// <summary>torch.norm_except_dim: −1 is not the last dimension but one norm over everything; −2 and below count from the
+    /// <summary>torch.norm_except_dim: −1 means one norm over all elements, not the last dimension; −2 and below count from the
     /// end.</summary>
     static (ParameterSpec Norms, NormExceptStep Step) Norms(ParameterSpec weight, int? dim, string g, string v)
     {
@@ -95,7 +95,7 @@ public static partial class Modules
             throw new TorchArgumentException(nameof(dim), dim, rank == 0 ? "None" : $"−{rank} to {rank - 1}, or None", "IndexError",
                 $"Dimension out of range (expected to be in range of [-{most}, {most - 1}], but got {dim})");
         }
-        // Torch asks for "a row each, −1 long", or columns for the last dimension: with 0 of them that says nothing.
+        // Torch reshapes to (rows, −1), or (−1, columns) for the last dimension; with 0 of them the −1 is ambiguous.
         if (weight.Shape[kept] == 0) { throw Ambiguous(weight, dim == rank - 1 && dim != 0 ? "[-1, 0]" : "[0, -1]"); }
         return (new(g, [.. weight.Shape.Select((size, at) => at == kept ? size : 1)]), new(g, v, kept));
     }

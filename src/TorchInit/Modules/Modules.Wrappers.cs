@@ -7,8 +7,8 @@ public static partial class Modules
         + " when trying to load an uninitialized parameter into an initialized one. Call `forward` to initialize the parameters before"
         + " accessing their attributes.";
 
-    /// <summary>The module whose parameter a hook takes over: new parameters stand behind the own ones, new buffers behind the own buffers,
-    /// both before the children.</summary>
+    /// <summary>The module after a hook has taken over a parameter: new parameters follow the module's own, new buffers follow its own
+    /// buffers, both before the children.</summary>
     static InitPlan Hooked(InitPlan module, string name, string renamed, ParameterSpec[] parameters, ParameterSpec[] buffers,
         InitStep[] steps, string wrapper, string title)
     {
@@ -23,7 +23,7 @@ public static partial class Modules
         };
     }
 
-    /// <summary>The module with one parametrization more. The list of them is the last child, a list in it for each name.</summary>
+    /// <summary>The module with one more parametrization. Their list is the last child, and holds one list for each name.</summary>
     static InitPlan Parametrized(InitPlan module, Parametrization registered, string renamed, ParameterSpec[] added,
         IEnumerable<InitStep> steps, string title)
     {
@@ -43,7 +43,7 @@ public static partial class Modules
     static bool IsOwn(ParameterSpec tensor, ParameterKind kind)
         => tensor.Kind == kind && !tensor.Name.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>As <c>del module._parameters[name]</c> refuses what is no parameter.</summary>
+    /// <summary>The error of <c>del module._parameters[name]</c> for a name that is not a parameter.</summary>
     static TorchArgumentException NoKey(InitPlan module, string name)
         => new(nameof(name), name, ParametersOf(module), "KeyError", $"'{name}'");
 
@@ -54,18 +54,18 @@ public static partial class Modules
         => TorchArgumentException.ValueError(nameof(name), name, ParametersOf(module), $"Module '{module.Facts.TypeName}' {what} '{name}'");
 
     static TorchArgumentException WithoutShape(string name)
-        => TorchArgumentException.RuntimeError(nameof(name), name, "a tensor that has a shape; show the module an input first", NoShape);
+        => TorchArgumentException.RuntimeError(nameof(name), name, "a tensor with a shape; run a first forward to give it one", NoShape);
 
     static TorchArgumentException Uninitialized(string name, string type, string wrapper)
-        => TorchArgumentException.ValueError(nameof(name), name, "a parameter that has a shape; show the module an input first",
+        => TorchArgumentException.ValueError(nameof(name), name, "a parameter with a shape; run a first forward to give it one",
             $"The module passed to `{type}` can't have uninitialized parameters. Make sure to run the dummy forward"
             + $" before applying {wrapper} normalization");
 
     static TorchArgumentException HookedTwice(string name, string wrapper)
-        => TorchArgumentException.RuntimeError(nameof(name), name, $"a parameter that has no {wrapper} yet",
+        => TorchArgumentException.RuntimeError(nameof(name), name, $"a parameter without a {wrapper}",
             $"Cannot register two {wrapper} hooks on the same parameter {name}");
 
-    /// <summary>The module's own parameters: a child's are wrapped by wrapping the child.</summary>
+    /// <summary>The module's own parameters; to wrap a child's parameter, wrap the child.</summary>
     static string ParametersOf(InitPlan module)
     {
         IEnumerable<ParameterSpec> own = module.Tensors.Where(tensor => IsOwn(tensor, ParameterKind.Parameter));

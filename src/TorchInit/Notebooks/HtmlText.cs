@@ -3,10 +3,10 @@ using System.Net;
 
 namespace TorchInit;
 
-/// <summary>The little HTML that the library's types show themselves by. It sets no colour: a dark page stays dark.</summary>
+/// <summary>The small HTML by which the library's types are shown. It sets no colours, so a dark page stays dark.</summary>
 static class HtmlText
 {
-    /// <summary>Rows of a table beyond these are counted, not shown.</summary>
+    /// <summary>The most rows of a table that are shown; the rest are counted.</summary>
     public const int MostRows = 200;
 
     public static string Text(string text) => WebUtility.HtmlEncode(text);
@@ -15,14 +15,14 @@ static class HtmlText
 
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>A line above the rest.</summary>
+    /// <summary>A heading above the rest.</summary>
     public static string Head(string bold, string rest)
         => $"<div><b>{Text(bold)}</b> <span style=\"opacity:.75\">{Text(rest)}</span></div>";
 
-    /// <summary>A table that scrolls where it is too wide.</summary>
-    /// <param name="columns">Names; one that begins with <c>#</c> is of numbers, which stand to the right.</param>
+    /// <summary>A table that scrolls if it is too wide.</summary>
+    /// <param name="columns">Names; a name that begins with <c>#</c> marks a column of numbers, aligned right.</param>
     /// <param name="rows">Cells as HTML.</param>
-    /// <param name="count">How many rows there are.</param>
+    /// <param name="count">The number of rows.</param>
     public static string Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, long count)
     {
         string Side(int column) => columns[column].StartsWith('#') ? "right" : "left";

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Writes an instance in one form; kernels call it by the names of its members.</summary>
+/// <summary>Writes an instance in one MIME type; kernels call the members by name.</summary>
 sealed class NotebookForm<T>(string mimeType, Func<T, string> form)
     where T : class
 {

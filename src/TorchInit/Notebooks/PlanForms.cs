@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchInit;
 
-/// <summary>A plan in a notebook: its steps in the order of the draws, with their places in the stream.</summary>
+/// <summary>A plan in a notebook: its steps in drawing order, with their positions in the stream.</summary>
 sealed class PlanForms : NotebookForms<InitPlan>
 {
     static readonly string[] s_columns = ["#", "step", "shape", "#words", "#from word"];

@@ -3,13 +3,13 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>The values of a tensor in a few numbers and a small histogram.</summary>
-/// <param name="Mean">Of the finite values, as the others; NaN where there are none.</param>
-/// <param name="Std">Divided by n.</param>
-/// <param name="Min">The least.</param>
-/// <param name="Max">The largest.</param>
-/// <param name="NotFinite">How many are NaN or infinite.</param>
-/// <param name="Bars">How many values are in each of equal parts from <paramref name="Min"/> to <paramref name="Max"/>.</param>
+/// <summary>Summary statistics of a tensor and a small histogram.</summary>
+/// <param name="Mean">The mean of the finite values, as the other statistics; NaN if there are none.</param>
+/// <param name="Std">The standard deviation with divisor n.</param>
+/// <param name="Min">The smallest value.</param>
+/// <param name="Max">The largest value.</param>
+/// <param name="NotFinite">The number of values that are NaN or infinite.</param>
+/// <param name="Bars">The number of values in each of equal intervals from <paramref name="Min"/> to <paramref name="Max"/>.</param>
 sealed record Spread(double Mean, double Std, double Min, double Max, long NotFinite, int[] Bars)
 {
     const int Bins = 24, BarWidth = 4, Height = 24;
@@ -23,7 +23,7 @@ sealed record Spread(double Mean, double Std, double Min, double Max, long NotFi
         _ => Of(tensor.Count, at => tensor.Integer(at)),
     };
 
-    /// <summary>Bars in the colour of the text; nothing where all values are one.</summary>
+    /// <summary>Bars in the colour of the text; empty if all values are equal.</summary>
     public string Svg
     {
         get

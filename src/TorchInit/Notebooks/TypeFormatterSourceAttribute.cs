@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// How notebook kernels find the forms of a type: by the names of this attribute, its members and those of what it points to, with no
-/// reference to any kernel.
+/// Lets notebook kernels find the forms of a type: they look for this attribute, its members and the members of what it points to by name,
+/// so no kernel is referenced.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute

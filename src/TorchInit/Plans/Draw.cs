@@ -1,26 +1,26 @@
 namespace TorchInit;
 
 /// <summary>A fill that waits in a <see cref="DrawGroup"/>, and where it draws.</summary>
-/// <param name="Placed">The step.</param>
-/// <param name="Fill">What it fills with.</param>
-/// <param name="Buffer">The tensor.</param>
-/// <param name="Words">How far it moves the stream.</param>
-/// <param name="CachedBefore">Whether a cached normal waits when it starts.</param>
+/// <param name="Placed">The step and its place.</param>
+/// <param name="Fill">The fill that the step makes.</param>
+/// <param name="Buffer">The tensor that is filled.</param>
+/// <param name="Words">The 32-bit words that it takes from the stream.</param>
+/// <param name="CachedBefore">Whether the generator holds a cached normal when the draw starts.</param>
 sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, long Words, bool CachedBefore)
 {
     public ViewLayout Layout => Placed.Layout;
 
     public int Grain => Fill.Rule.Grain(Layout.Extent);
 
-    /// <summary>Where its first element's draw lies in the stream.</summary>
+    /// <summary>The stream position of the first element's draw.</summary>
     public long Start { get; set; }
 
-    /// <summary>A later draw of the group covers all of it: only the stream moves.</summary>
+    /// <summary>Whether a later draw of the group covers all of it; then only the stream moves.</summary>
     public bool IsOverwritten { get; set; }
 
     public double Cost(TorchProfile profile) => IsOverwritten ? 0 : Layout.Count * Fill.Rule.Cost(Buffer.DType, profile);
 
-    /// <summary>Draws the elements from <paramref name="first"/> to <paramref name="end"/>.</summary>
+    /// <summary>Draws the elements from <paramref name="first"/> up to, not including, <paramref name="end"/>.</summary>
     public void Run(long first, long end, StepContext context)
     {
         context.Watch.ThrowIfCancelled();

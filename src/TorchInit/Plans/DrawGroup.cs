@@ -1,15 +1,15 @@
 namespace TorchInit;
 
 /// <summary>
-/// Draws that follow each other in the stream and touch different elements. Threads share them by cutting the stream: each jumps to its
-/// part, which may begin and end inside a tensor. The bytes and the last state are those of one thread.
+/// Consecutive draws of the stream that touch different elements. Threads share them by cutting the stream: each jumps to its part, which
+/// may begin and end inside a tensor. The bytes and the final state are those of a single thread.
 /// </summary>
-/// <param name="startNanoseconds">What a thread's start costs; a thread is taken only when it has as much to draw.</param>
+/// <param name="startNanoseconds">The cost of starting a thread; each further thread needs three times as much work in the group.</param>
 sealed class DrawGroup(double startNanoseconds)
 {
     /// <summary>
-    /// A jump (0.35 ms the first time, 0.2 ms from then on), the wake-up of a processor (0.05 ms, at times ten times that), and what two
-    /// threads take from each other. Measured at 0.4 ms a start: 1e7 uniforms took 2.9 ms on two threads and 2.2 on one.
+    /// A jump (0.35 ms the first time, 0.2 ms afterwards), waking a processor (0.05 ms, sometimes ten times that), and what two threads
+    /// cost each other. With 0.4 ms here, 1e7 uniforms took 2.9 ms on two threads and 2.2 ms on one.
     /// </summary>
     public const double StartNanoseconds = 700_000;
 
@@ -19,13 +19,13 @@ sealed class DrawGroup(double startNanoseconds)
 
     public bool IsEmpty => _draws.Count == 0;
 
-    /// <summary>Takes a draw; false where it would overwrite a part of another, whose turn comes first then.</summary>
+    /// <summary>Adds a draw; false if it would overwrite part of another, which must then run first.</summary>
     public bool TryAdd(Draw draw, Generator generator)
     {
         if (!_byTensor.TryGetValue(draw.Buffer, out DrawsOfTensor? sameTensor)) { _byTensor[draw.Buffer] = sameTensor = new(); }
         if (!sameTensor.IsApart(draw.Layout))
         {
-            // One that has no grain may leave or take a cached normal, which only running it gives.
+            // A draw without a grain may leave or take a cached normal, which only running it can tell.
             if (!draw.Placed.CoversTensor || sameTensor.Draws.Any(other => other.Grain == 0)) { return false; }
             foreach (Draw other in sameTensor.Draws) { other.IsOverwritten = true; }
             sameTensor.Clear();
@@ -37,12 +37,12 @@ sealed class DrawGroup(double startNanoseconds)
         return true;
     }
 
-    /// <summary>Runs all draws and forgets them; the generator stands behind the last.</summary>
+    /// <summary>Runs all draws and forgets them; the generator ends after the last.</summary>
     public void Run(StepContext context, int threads)
     {
         List<Position> cuts = Cuts(threads, context.Generator.Profile);
-        // The first part goes on with the generator itself; each goes to its own part of the stream, and the last one's state is the state
-        // of all.
+        // The first part uses the generator itself. Each other part jumps to its place in the stream; the state of the last becomes the
+        // final state.
         Generator[] generators = [context.Generator, .. cuts.Select(cut => StartAt(cut, context.Generator))];
         if (cuts.Count == 0) { RunPart(new(0, 0), End, context); }
         else
@@ -71,14 +71,14 @@ sealed class DrawGroup(double startNanoseconds)
         }
     }
 
-    /// <summary>Where the second thread and those after it begin; none for work that one thread does sooner.</summary>
+    /// <summary>Where the second and later threads begin; empty for work that one thread finishes sooner.</summary>
     List<Position> Cuts(int threads, TorchProfile profile)
     {
         double total = _draws.Sum(draw => draw.Cost(profile));
         int parts = (int)Math.Min(threads, (total + 3 * startNanoseconds) / (3 * startNanoseconds));
         List<Position> cuts = [];
         if (parts < 2) { return cuts; }
-        // All end together when the first, which has no start to pay, draws the longest.
+        // All threads end together if the first, which has no start to pay for, draws the longest.
         double share = (total + (parts - 1) * startNanoseconds) / parts;
         double until = share;
         double done = 0;
@@ -103,7 +103,7 @@ sealed class DrawGroup(double startNanoseconds)
         return element == 0 || count - element < grain ? new(draw, 0) : new(draw, element);
     }
 
-    /// <summary>Another thread does not know the value that an earlier draw of the group cached, only whether there is one.</summary>
+    /// <summary>Another thread knows whether an earlier draw of the group cached a normal, but not its value.</summary>
     bool CanStartAt(int draw) => !_draws[draw].CachedBefore || _draws.Take(draw).All(before => before.Grain > 0);
 
     Generator StartAt(Position cut, Generator generator)
@@ -113,7 +113,7 @@ sealed class DrawGroup(double startNanoseconds)
         return start;
     }
 
-    /// <summary>An element of a draw; (0, 0) is the beginning, where nothing is cut.</summary>
+    /// <summary>An element of a draw; (0, 0) is the beginning, which needs no cut.</summary>
     readonly record struct Position(int Draw, long Element) : IComparable<Position>
     {
         public int CompareTo(Position other) => (Draw, Element).CompareTo((other.Draw, other.Element));

@@ -4,17 +4,17 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>Doubles as Python's repr, which reads back to the same bits: .NET's own shortest form loses 2 of the powers of two. inf and nan
-/// are strings.</summary>
+/// <summary>Writes doubles as Python's repr, which reads back to the same bits; .NET's shortest form gets 2 of the powers of two wrong. inf
+/// and nan are strings.</summary>
 sealed class ExactDoubleConverter : JsonConverter<double>
 {
     public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            // The same parser as for Python's literals, whatever the serializer's own does.
+            // The parser of Python's literals, not the serializer's own.
             string text = System.Text.Encoding.UTF8.GetString(reader.TokenType == JsonTokenType.Number ? reader.ValueSpan
-                : throw new JsonException("a number is expected"));
+                : throw new JsonException("expected a number"));
             return double.Parse(text, CultureInfo.InvariantCulture);
         }
         return reader.GetString() switch
@@ -22,7 +22,7 @@ sealed class ExactDoubleConverter : JsonConverter<double>
             "NaN" => PythonFloat.NaN,
             "Infinity" => double.PositiveInfinity,
             "-Infinity" => double.NegativeInfinity,
-            var other => throw new JsonException($"'{other}' is no number; allowed as text: \"NaN\", \"Infinity\", \"-Infinity\""),
+            var other => throw new JsonException($"'{other}' is not a number; allowed as a string: \"NaN\", \"Infinity\", \"-Infinity\""),
         };
     }
 

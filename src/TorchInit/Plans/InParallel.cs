@@ -2,14 +2,14 @@ using System.Runtime.ExceptionServices;
 
 namespace TorchInit;
 
-/// <summary>Parts of one piece of work on several threads; what one of them refuses is thrown as it is, and not as a list of
-/// errors.</summary>
+/// <summary>Runs the parts of one piece of work on several threads; an exception of a part is thrown as it is, not in an
+/// AggregateException.</summary>
 static class InParallel
 {
     /// <param name="start">The first part.</param>
-    /// <param name="end">The one behind the last.</param>
-    /// <param name="threads">At most.</param>
-    /// <param name="body">Called once a part.</param>
+    /// <param name="end">One past the last part.</param>
+    /// <param name="threads">The most threads to use.</param>
+    /// <param name="body">Called once per part.</param>
     public static void For(int start, int end, int threads, Action<int> body)
     {
         try

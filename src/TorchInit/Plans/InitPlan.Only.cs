@@ -7,10 +7,10 @@ public sealed partial class InitPlan
 {
     static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>The plan with fewer tensors to save: the others are scratch, whose draws move the stream and are not kept.</summary>
-    /// <param name="patterns">Names, in which <c>*</c> stands for any letters and <c>?</c> for one: <c>layers.0.*</c>. A tensor stays that
-    /// fits one of them.</param>
-    /// <exception cref="ArgumentException">A pattern fits no tensor that is saved.</exception>
+    /// <summary>The plan with fewer tensors to save: the others become scratch, whose draws move the stream but are not kept.</summary>
+    /// <param name="patterns">Names in which <c>*</c> stands for any characters and <c>?</c> for one: <c>layers.0.*</c>. A tensor that
+    /// matches one of them is kept.</param>
+    /// <exception cref="ArgumentException">A pattern matches no saved tensor.</exception>
     public InitPlan Only(params IEnumerable<string> patterns)
     {
         ArgumentNullException.ThrowIfNull(patterns);
@@ -33,7 +33,7 @@ public sealed partial class InitPlan
         return new(Title, Profile, tensors, Steps, ResetSteps) { Facts = Facts, ResetWarnings = ResetWarnings };
     }
 
-    /// <summary>Names, and their beginnings with a star for the rest: what a pattern may have meant.</summary>
+    /// <summary>Names, and their prefixes with a star for the rest: the patterns that may have been meant.</summary>
     IEnumerable<string> Prefixes() => StateTensors.SelectMany(tensor => tensor.Name.Select((letter, at) => (letter, at))
         .Where(place => place.letter == '.').Select(place => $"{tensor.Name[..place.at]}.*").Prepend(tensor.Name)).Distinct();
 

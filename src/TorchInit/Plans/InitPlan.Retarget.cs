@@ -2,16 +2,16 @@ namespace TorchInit;
 
 public sealed partial class InitPlan
 {
-    /// <summary>The plan of a file: a recording, or what <see cref="PlanJson.Save"/> wrote.</summary>
-    /// <param name="path">Of an untrusted file.</param>
-    /// <exception cref="InvalidDataException">It is no plan; the message says where.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Loads a plan from a file: a recording, or what <see cref="PlanJson.Save"/> wrote.</summary>
+    /// <param name="path">The file; it may be untrusted.</param>
+    /// <exception cref="InvalidDataException">The file is not a plan; the message says where.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static InitPlan Load(string path) => PlanJson.Load(path);
 
-    /// <summary>The same steps for another torch, which draws every one of them with the same bits.</summary>
-    /// <param name="profile">The other torch. Whether its own constructor makes the same steps is not asked.</param>
-    /// <param name="dtype">The floating type asked for; in others the two may differ.</param>
-    /// <exception cref="ArgumentException">That torch draws a step otherwise, or refuses it; the message says which.</exception>
+    /// <summary>The same steps for another torch, if that torch draws every one of them with the same bits.</summary>
+    /// <param name="profile">The other torch. Whether its own constructor makes the same steps is not checked.</param>
+    /// <param name="dtype">The floating type that the plan will run with; other types may differ.</param>
+    /// <exception cref="ArgumentException">That torch draws a step differently, or refuses it; the message names the step.</exception>
     public InitPlan Retarget(TorchProfile profile, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(profile);
@@ -23,17 +23,18 @@ public sealed partial class InitPlan
             if (StepRules.Answer(kind, Profile) != StepRules.Answer(kind, profile))
             {
                 string number = at < Placed.Count ? $"step {at + 1}" : $"step {at - Placed.Count + 1} of the reset";
-                throw new ArgumentException($"{number}, {placed.Step}, has other bits in {profile} than in {Profile}, whose plan this is;"
+                throw new ArgumentException($"{number}, {placed.Step}, has other bits in {profile} than in {Profile}, the plan's torch;"
                     + $" allowed: {string.Join("; ", SameOn(dtype))}.", nameof(profile));
             }
         }
         return new(Title, profile, Tensors, Steps, ResetSteps) { Facts = Facts, ResetWarnings = ResetWarnings };
     }
 
-    /// <summary>The torches that draw every step with the same bits, as <c>torch 2.1 to 2.11 linux-x64 avx2</c>, its own first.</summary>
-    /// <param name="dtype">The floating type asked for.</param>
-    /// <remarks>Said of official wheels, and of the plan's own erf and LAPACK on the plan's own platform. Whether their constructors make
-    /// the same steps is not asked.</remarks>
+    /// <summary>The torch versions that draw every step with the same bits, for example <c>torch 2.1 to 2.11 linux-x64 avx2</c>; the plan's
+    /// own first.</summary>
+    /// <param name="dtype">The floating type that the plan will run with.</param>
+    /// <remarks>This covers official wheels, and the plan's own erf and LAPACK on the plan's own platform. Whether the constructors of
+    /// those versions make the same steps is not checked.</remarks>
     public IReadOnlyList<string> SameOn(DType dtype = DType.Float32)
     {
         Materializer.CheckFloating(dtype);
@@ -67,7 +68,7 @@ public sealed partial class InitPlan
         return spans;
     }
 
-    /// <summary>Platforms and kinds of kernels, the plan's own first.</summary>
+    /// <summary>Platforms and CPU kernels, the plan's own first.</summary>
     IEnumerable<(TorchPlatform Platform, CpuCapability Cpu)> Elsewhere()
         => Enum.GetValues<TorchPlatform>().SelectMany(platform => Enum.GetValues<CpuCapability>()
             .Select(cpu => (Platform: platform, TorchProfile.For("2.10", platform, cpu).Cpu))).Prepend((Profile.Platform, Profile.Cpu))

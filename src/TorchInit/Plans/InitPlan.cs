@@ -3,8 +3,8 @@ using System.Text;
 namespace TorchInit;
 
 /// <summary>
-/// Everything that a torch constructor does to its tensors: which there are, and which fills happen in which order. It draws nothing
-/// itself: <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
+/// Everything that a torch constructor does to its tensors: which tensors there are, and which fills run in which order. A plan draws
+/// nothing itself: <see cref="Materializer"/> runs it, <see cref="PlanJson"/> stores it.
 /// </summary>
 [TypeFormatterSource(typeof(PlanForms))]
 public sealed partial class InitPlan
@@ -12,13 +12,13 @@ public sealed partial class InitPlan
     readonly Dictionary<string, (ParameterSpec Tensor, int Storage)> _byName;
     List<int>[]? _writers;
 
-    /// <summary>A plan of tensors and steps, checked: nothing that runs later can leave a tensor or name one that is not there.</summary>
-    /// <param name="title">What it initialises, as a user would write it: <c>Linear(3, 4)</c>.</param>
-    /// <param name="profile">The torch whose constructor this is.</param>
+    /// <summary>Makes a plan and checks it: no step can leave its tensor or name one that does not exist.</summary>
+    /// <param name="title">What the plan initialises, as Python code: <c>Linear(3, 4)</c>.</param>
+    /// <param name="profile">The torch whose constructor the plan follows.</param>
     /// <param name="tensors">Parameters, buffers and scratch, in state-dict order; names are unique.</param>
-    /// <param name="steps">In torch's order of execution.</param>
-    /// <param name="resetSteps">What <c>reset_parameters()</c> does again; null where the class has no such method.</param>
-    /// <exception cref="ArgumentException">A name is taken twice or unknown, or a view leaves its tensor.</exception>
+    /// <param name="steps">The fills, in torch's order of execution.</param>
+    /// <param name="resetSteps">The steps that <c>reset_parameters()</c> runs; null if the class has no such method.</param>
+    /// <exception cref="ArgumentException">A name is used twice or unknown, or a view leaves its tensor.</exception>
     public InitPlan(string title, TorchProfile profile, IReadOnlyList<ParameterSpec> tensors, IReadOnlyList<InitStep> steps,
         IReadOnlyList<InitStep>? resetSteps = null)
         : this(Unlaid(steps ?? throw new ArgumentNullException(nameof(steps))), resetSteps is null
@@ -26,7 +26,7 @@ public sealed partial class InitPlan
     {
     }
 
-    /// <summary>A plan of which only the steps without a layout are looked at: the others were, in the plans of the modules that they are
+    /// <summary>Makes a plan and checks only the steps without a layout; the others were checked in the plans of the modules that they come
     /// from.</summary>
     internal InitPlan(IReadOnlyList<LaidStep> steps, IReadOnlyList<LaidStep>? resetSteps, string title, TorchProfile profile,
         IReadOnlyList<ParameterSpec> tensors, string? torchClass = null)
@@ -44,13 +44,13 @@ public sealed partial class InitPlan
         if (resetSteps is not null) { (PlacedResets, ResetSteps) = Place(resetSteps, again: Placed); }
     }
 
-    /// <summary>The plan of torch code in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>, or of the lines of an
+    /// <summary>The plan of torch code in torch's own spelling: <c>InitPlan.Of("Conv2d(3, 64, 7, bias=False)")</c>, or the lines of an
     /// <c>__init__</c>.</summary>
-    /// <param name="expression">As <see cref="TorchExpression.Parse"/> or, of several statements, <see cref="TorchProgram.Parse"/> reads
-    /// it; nothing is evaluated.</param>
+    /// <param name="expression">Read by <see cref="TorchExpression.Parse"/> or, if there are several statements, by
+    /// <see cref="TorchProgram.Parse"/>; nothing is evaluated.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchExpressionException">The text is no such expression.</exception>
-    /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
+    /// <exception cref="TorchExpressionException">The text is not such an expression.</exception>
+    /// <exception cref="ArgumentException">A name is unknown, or torch refuses an argument
     /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
     public static InitPlan Of(string expression, TorchProfile? profile = null)
@@ -59,7 +59,7 @@ public sealed partial class InitPlan
         return TorchProgram.Parse(expression).ToPlan(profile);
     }
 
-    /// <summary>The plan with floating tensors of one type, whichever is asked for when it runs.</summary>
+    /// <summary>The plan with one dtype for every tensor that has none of its own, whatever dtype the run asks for.</summary>
     internal InitPlan InDType(DType dtype)
         => new(Title, Profile, [.. Tensors.Select(tensor => tensor.DType is null ? tensor with { DType = dtype } : tensor)], Steps,
             ResetSteps)
@@ -68,11 +68,11 @@ public sealed partial class InitPlan
             ResetWarnings = ResetWarnings,
         };
 
-    /// <summary>What it initialises, as a user would write it.</summary>
+    /// <summary>What the plan initialises, as Python code.</summary>
     public string Title { get; }
 
-    /// <summary>The class that was constructed, under all wrappers: <c>Linear</c>; of an operation its name. Where a plan's maker says
-    /// nothing, what the title begins with.</summary>
+    /// <summary>The class that was constructed, without its wrappers: <c>Linear</c>; for an operation its name. If the plan does not say,
+    /// the beginning of the title.</summary>
     public string TorchClass
     {
         get => Facts.Class;
@@ -83,7 +83,7 @@ public sealed partial class InitPlan
         }
     }
 
-    /// <summary>The torch whose constructor this is.</summary>
+    /// <summary>The torch whose constructor the plan follows.</summary>
     public TorchProfile Profile { get; }
 
     /// <summary>Parameters, buffers and scratch, in state-dict order.</summary>
@@ -92,43 +92,42 @@ public sealed partial class InitPlan
     /// <summary>The fills, in torch's order.</summary>
     public IReadOnlyList<InitStep> Steps { get; }
 
-    /// <summary>What <c>reset_parameters()</c> does again; null where the class has no such method.</summary>
+    /// <summary>The steps that <c>reset_parameters()</c> runs; null if the class has no such method.</summary>
     public IReadOnlyList<InitStep>? ResetSteps { get; }
 
-    /// <summary>The steps with the places where they work.</summary>
+    /// <summary>The steps with their places.</summary>
     internal IReadOnlyList<PlacedStep> Placed { get; }
 
-    /// <summary>Those of <see cref="ResetSteps"/>.</summary>
+    /// <summary>The <see cref="ResetSteps"/> with their places.</summary>
     internal IReadOnlyList<PlacedStep>? PlacedResets { get; }
 
-    /// <summary>One tensor for each memory that the plan needs: two names of one memory have one.</summary>
+    /// <summary>One tensor for each memory that the plan needs: two names of one memory share one.</summary>
     internal IReadOnlyList<ParameterSpec> Storages { get; }
 
-    /// <summary>What torch says each time that <c>reset_parameters()</c> runs, for example that a tensor without elements is left
-    /// alone.</summary>
+    /// <summary>What torch warns each time that <c>reset_parameters()</c> runs, for example about a tensor without elements.</summary>
     internal IReadOnlyList<TorchWarning> ResetWarnings { get; init; } = [];
 
-    /// <summary>What wrappers look at besides the tensors.</summary>
+    /// <summary>What wrappers need to know besides the tensors.</summary>
     internal ModuleFacts Facts { get; init; }
 
-    /// <summary>What is saved: parameters and buffers, in state-dict order.</summary>
+    /// <summary>The tensors that are saved: parameters and buffers, in state-dict order.</summary>
     public IEnumerable<ParameterSpec> StateTensors => Tensors.Where(tensor => tensor.Kind != ParameterKind.Scratch);
 
-    /// <summary>What is learned, in <c>parameters()</c> order, each memory once.</summary>
+    /// <summary>The learned tensors in <c>parameters()</c> order, each memory once.</summary>
     public IEnumerable<ParameterSpec> Parameters
         => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
 
     /// <summary>The tensor called <paramref name="name"/>.</summary>
-    /// <param name="name">A name of <see cref="Tensors"/>.</param>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <param name="name">The name of one of <see cref="Tensors"/>.</param>
+    /// <exception cref="ArgumentException">No tensor has that name.</exception>
     public ParameterSpec this[string name] => Named(name).Tensor;
 
     /// <summary>The memory of the tensor called <paramref name="name"/>: an index of <see cref="Storages"/>.</summary>
     internal int StorageOf(string name) => Named(name).Storage;
 
-    /// <summary>The 32-bit words of the generator that each step takes, in order; null where it depends on the values drawn (rejection
+    /// <summary>The 32-bit words that each step takes from the generator, in order; null where that depends on the values drawn (rejection
     /// sampling).</summary>
-    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="dtype">The floating type that the plan will run with.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
     /// <exception cref="OverflowException">A step takes 2⁶³ words or more.</exception>
     public IReadOnlyList<long?> WordsOfSteps(DType dtype = DType.Float32, bool cachedNormal = false)
@@ -139,9 +138,9 @@ public sealed partial class InitPlan
     }
 
     /// <summary>The words that the whole plan takes; null where it depends on the values drawn.</summary>
-    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="dtype">The floating type that the plan will run with.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
-    /// <exception cref="OverflowException">They are 2⁶³ or more.</exception>
+    /// <exception cref="OverflowException">The plan takes 2⁶³ words or more.</exception>
     public long? Words(DType dtype = DType.Float32, bool cachedNormal = false)
     {
         Int128? sum = 0;
@@ -150,10 +149,10 @@ public sealed partial class InitPlan
             : throw new OverflowException($"{Title} takes {all} words of the generator; the most that are counted are 2^63 − 1.");
     }
 
-    /// <summary>Memory for the plan's tensors, as zeros.</summary>
+    /// <summary>Memory for the plan's tensors, all zeros.</summary>
     internal PlanTensors Allocate(DType dtype) => new(this, dtype);
 
-    /// <summary>The elements that steps touch, each step its whole tensor: how much work there is, at most.</summary>
+    /// <summary>The elements that the steps touch, counting the whole tensor for each step: an upper bound on the work.</summary>
     internal static long ElementsOf(IReadOnlyList<PlacedStep> steps)
     {
         long elements = 0;
@@ -164,8 +163,8 @@ public sealed partial class InitPlan
         return elements;
     }
 
-    /// <summary>Refuses steps that would run for hours or days, before the first of them draws.</summary>
-    /// <exception cref="ArgumentException">They are more work than <see cref="Limits.Operations"/>.</exception>
+    /// <summary>Refuses steps that would run for hours or days, before the first one draws.</summary>
+    /// <exception cref="ArgumentException">The steps take more work than <see cref="Limits.Operations"/>.</exception>
     internal void CheckWork(IEnumerable<PlacedStep> steps, Int128 elements)
     {
         Int128 operations = elements;
@@ -183,7 +182,7 @@ public sealed partial class InitPlan
     /// <summary>Whether a step writes to the memory of the tensor called <paramref name="name"/>.</summary>
     internal bool Writes(InitStep step, string name) => step.Writes.Any(written => StorageOf(written) == StorageOf(name));
 
-    /// <summary>Whether a target is a whole tensor, row by row.</summary>
+    /// <summary>Whether a target is a whole tensor in row-major order.</summary>
     internal bool Covers(StepTarget target)
         => target.Shape is null || ViewLayout.OfSource(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view
             && view.Count == this[target.Tensor].Count;
@@ -198,7 +197,7 @@ public sealed partial class InitPlan
         return writers;
     }
 
-    /// <summary>Title, tensors and steps, one a line.</summary>
+    /// <summary>Title, tensors and steps, one per line.</summary>
     public override string ToString()
     {
         StringBuilder text = new($"{Title} ({Profile})\n");
@@ -235,14 +234,14 @@ public sealed partial class InitPlan
             if (!_byName.TryGetValue(tensor.SameAs, out (ParameterSpec Tensor, int Storage) first)
                 || !first.Tensor.Shape.SequenceEqual(tensor.Shape) || first.Tensor.DType != tensor.DType)
             {
-                throw new ArgumentException($"tensor {tensor} is said to be '{tensor.SameAs}';"
-                    + " allowed: the name of a tensor before it of the same shape and dtype.", nameof(tensor));
+                throw new ArgumentException($"tensor {tensor} is tied to '{tensor.SameAs}';"
+                    + " allowed: an earlier tensor of the same shape and dtype.", nameof(tensor));
             }
             storage = first.Storage;
         }
         if (!_byName.TryAdd(tensor.Name, (tensor, storage)))
         {
-            throw new ArgumentException($"name '{tensor.Name}' is taken by two tensors; allowed: one.", nameof(tensor));
+            throw new ArgumentException($"name '{tensor.Name}' is used by two tensors; allowed: one.", nameof(tensor));
         }
     }
 
@@ -261,7 +260,7 @@ public sealed partial class InitPlan
         return new(step, tensor, storage, layout);
     }
 
-    /// <summary>All steps; those of the reset mostly are some of the constructor's, in order.</summary>
+    /// <summary>Places all steps; those of the reset are mostly a subset of the constructor's, in the same order.</summary>
     (PlacedStep[] Placed, InitStep[] Steps) Place(IReadOnlyList<LaidStep> laid, IReadOnlyList<PlacedStep>? again)
     {
         (PlacedStep[] placed, InitStep[] steps) = (new PlacedStep[laid.Count], new InitStep[laid.Count]);
@@ -271,7 +270,7 @@ public sealed partial class InitPlan
             int at = from;
             while (at < again?.Count && !ReferenceEquals(again[at].Step, laid[i].Step)) { at++; }
             if (at < again?.Count) { (placed[i], from) = (again[at], at + 1); }
-            else { (placed[i], again) = (Place(laid[i]), null); }        // not of the constructor, and so the others hardly are
+            else { (placed[i], again) = (Place(laid[i]), null); }        // not a step of the constructor; the later ones hardly are
             steps[i] = laid[i].Step;
         }
         return (placed, steps);

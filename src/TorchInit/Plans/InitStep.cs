@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>One fill of one tensor or view. Its arguments are the doubles that PyTorch computes; rounding to the dtype happens when it
-/// runs.</summary>
+/// <summary>One fill of one tensor or view. Its arguments are the doubles that PyTorch computes; they are rounded to the dtype when the
+/// step runs.</summary>
 /// <param name="Target">What is filled.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
 [JsonDerivedType(typeof(UniformStep), "uniform")]
@@ -45,33 +45,32 @@ namespace TorchInit;
 [JsonDerivedType(typeof(IndexPutStep), "index_put")]
 public abstract record InitStep(StepTarget Target)
 {
-    /// <summary>The tensors whose values the result depends on; the target among them where the step works in place.</summary>
+    /// <summary>The tensors whose values the result depends on, including the target if the step works in place.</summary>
     internal virtual IEnumerable<string> Reads => [];
 
     /// <summary>The tensors that the step changes.</summary>
     internal virtual IEnumerable<string> Writes => [Target.Tensor];
 
-    /// <summary>The target whose values the step's own becomes, element by element; null where it makes others.</summary>
+    /// <summary>The target whose values the step copies, element by element; null if it computes new ones.</summary>
     internal virtual StepTarget? Copied => null;
 
-    /// <summary>Whether what stood in the target goes into the result: the steps before it matter, even where it covers them.</summary>
+    /// <summary>Whether the result depends on the target's old values: then earlier steps matter even where this one covers them.</summary>
     internal bool IsInPlace => Reads.Contains(Target.Tensor);
 
-    /// <summary>Whether the step draws nothing, and throws nothing that <see cref="CheckDType"/> does not: then it can wait for draws that
-    /// touch none of its tensors.</summary>
+    /// <summary>Whether the step draws nothing and throws nothing beyond <see cref="CheckDType"/>: then it can wait for draws that touch
+    /// none of its tensors.</summary>
     internal virtual bool CanWait => FillBy(CpuFills.Instance) is { Rule.Draws: false };
 
-    /// <summary>The fill that the step is, where every element comes on its own or in blocks; null where elements are made
-    /// together.</summary>
+    /// <summary>The step as a fill, if each element is made separately or in blocks; null if elements are made together.</summary>
     internal virtual ElementFill? FillBy(FillRules rules) => null;
 
-    /// <summary>How far the step moves the generator's stream: 32-bit words on a CPU; null where that depends on the values drawn
-    /// (rejection sampling). <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample; on return, whether it
-    /// does afterwards.</summary>
+    /// <summary>The 32-bit words of the CPU generator that the step takes; null where that depends on the values drawn (rejection
+    /// sampling). <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample, before and, on return, after the
+    /// step.</summary>
     internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => FillBy(profile.Fills) is { } fill ? fill.Rule.Length(target.Extent, dtype, profile, ref cachedNormal) : 0;
 
-    /// <summary>As <see cref="Words"/>, where the number may exceed what a count holds.</summary>
+    /// <summary><see cref="Words"/>, with an error of this library if the number overflows.</summary>
     /// <exception cref="OverflowException">The step takes 2⁶³ words or more.</exception>
     internal long? WordsOrThrow(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
     {
@@ -82,36 +81,34 @@ public abstract record InitStep(StepTarget Target)
         }
     }
 
-    /// <summary>Whether the step may take or leave a cached normal, so that only running it tells the generator's state behind
-    /// it.</summary>
+    /// <summary>Whether the step may take or leave a cached normal, so that only running it gives the generator state after it.</summary>
     internal virtual bool KeepsNormal(ViewLayout target, TorchProfile profile)
         => FillBy(profile.Fills) is { } fill && fill.Rule.KeepsNormal(target.Extent);
 
-    /// <summary>Whether the step makes all its elements in memory of its own before it puts them into the target.</summary>
+    /// <summary>Whether the step computes all its elements in separate memory before it writes them to the target.</summary>
     internal virtual bool HoldsCopy => false;
 
-    /// <summary>Operations besides one for each element of the target: what a small text can make large.</summary>
+    /// <summary>Operations beyond one per element of the target: the cost that a small text can make large.</summary>
     /// <exception cref="ArgumentException">The step cannot run on a target of this size.</exception>
     internal virtual Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors) => 0;
 
-    /// <summary>The step as PyTorch users would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
+    /// <summary>The step as a PyTorch user would write it, for example <c>uniform_(weight, -0.5, 0.5)</c>.</summary>
     public abstract override string ToString();
 
-    /// <summary>Refuses an element type or arguments that do not fit it; what <see cref="Run"/> would throw before it changes
+    /// <summary>Refuses a dtype, or arguments that do not fit it: everything that <see cref="Run"/> would throw before it changes
     /// anything.</summary>
     internal virtual void CheckDType<T>(TorchProfile profile)
         where T : unmanaged
         => FillBy(profile.Fills)?.Check<T>(profile);
 
-    /// <summary>Changes the target, after <see cref="CheckDType"/>. What is a fill needs no more than to say so.</summary>
+    /// <summary>Changes the target, after <see cref="CheckDType"/>. A step that is a fill need not override it.</summary>
     internal virtual void Run<T>(TargetView<T> target, StepContext context)
         where T : unmanaged
-        => throw new InvalidOperationException($"{GetType().Name} is no fill and does not say what it does.");
+        => throw new InvalidOperationException($"{GetType().Name} is not a fill and does not override Run.");
 
-    /// <summary>The same step on tensors of other names: every name that it has, read or written, goes through
-    /// <paramref name="name"/>.</summary>
+    /// <summary>The same step with its tensors renamed: every name that it reads or writes goes through <paramref name="name"/>.</summary>
     internal virtual InitStep Renamed(Func<string, string> name) => this with { Target = Target.Renamed(name) };
 
-    /// <summary>Refuses arguments that no target of this shape takes; called when the plan is made, before anything is drawn.</summary>
+    /// <summary>Refuses arguments that do not fit a target of this shape; called when the plan is made, before anything is drawn.</summary>
     internal virtual void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors) { }
 }

@@ -1,4 +1,4 @@
 namespace TorchInit;
 
-/// <summary>A step on its way into a plan: with its layout, where a plan that it comes from has checked it.</summary>
+/// <summary>A step that is being added to a plan, with its layout if another plan has already checked it.</summary>
 sealed record LaidStep(InitStep Step, ViewLayout? Layout);

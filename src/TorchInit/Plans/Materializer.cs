@@ -1,31 +1,29 @@
 namespace TorchInit;
 
-/// <summary>Runs plans: allocates their tensors and draws, in torch's order.</summary>
+/// <summary>Runs plans: allocates their tensors and draws them, in torch's order.</summary>
 public static class Materializer
 {
     /// <summary>The state dict of a freshly constructed module after <c>torch.manual_seed(seed)</c>.</summary>
-    /// <param name="plan">What to construct; its profile is followed.</param>
-    /// <param name="seed">Negative seeds are two's complement.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
-    /// leaves the generator in the same state; work below about a millisecond stays on one.</param>
-    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the
-    /// way.</param>
-    /// <param name="cancellation">Looked at before each step, and on the way through large ones.</param>
-    /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    /// <param name="plan">The module to construct; its profile is followed.</param>
+    /// <param name="seed">A negative seed is taken as two's complement.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
+    /// <param name="maxDegreeOfParallelism">The most threads to use; −1 for one per processor. Every number gives the same bytes and the
+    /// same final generator state; work below about a millisecond stays on one thread.</param>
+    /// <param name="progress">Receives the elements drawn or set so far and their total as steps end, and during large steps.</param>
+    /// <param name="cancellation">Checked before each step and during large ones.</param>
+    /// <exception cref="InsufficientMemoryException">The plan needs more memory than is available; nothing was allocated.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static StateDict Materialize(this InitPlan plan, long seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
         IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
         => plan.Materialize(unchecked((ulong)seed), dtype, maxDegreeOfParallelism, progress, cancellation);
 
     /// <inheritdoc cref="Materialize(InitPlan, long, DType, int, IProgress{ValueTuple{long, long}}?, CancellationToken)"/>
-    /// <param name="plan">What to construct; its profile is followed.</param>
-    /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors.</param>
-    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the
-    /// way.</param>
-    /// <param name="cancellation">Looked at before each step, and on the way through large ones.</param>
+    /// <param name="plan">The module to construct; its profile is followed.</param>
+    /// <param name="seed">Any 64-bit value, as returned by <see cref="Generator.ParseSeed"/>.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
+    /// <param name="maxDegreeOfParallelism">The most threads to use; −1 for one per processor.</param>
+    /// <param name="progress">Receives the elements drawn or set so far and their total as steps end, and during large steps.</param>
+    /// <param name="cancellation">Checked before each step and during large ones.</param>
     public static StateDict Materialize(this InitPlan plan, ulong seed, DType dtype = DType.Float32, int maxDegreeOfParallelism = -1,
         IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
@@ -33,20 +31,19 @@ public static class Materializer
         return plan.Materialize(new Generator(seed, plan.Profile), dtype, maxDegreeOfParallelism, progress, cancellation);
     }
 
-    /// <summary>The state dict of a module constructed with the generator as the default generator; the generator moves on.</summary>
-    /// <param name="plan">What to construct.</param>
-    /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
-    /// leaves the generator in the same state; work below about a millisecond stays on one.</param>
-    /// <param name="progress">Told the elements that are drawn or set, and all that there are to do, as steps end; large ones report on the
-    /// way.</param>
-    /// <param name="cancellation">Looked at before each step, and on the way through large ones; a generator that has begun to draw stands
-    /// where that was seen.</param>
-    /// <exception cref="ArgumentException">The generator follows another torch than the plan, <paramref name="dtype"/> is not floating, or
-    /// the plan is more work than <see cref="Limits.Operations"/>.</exception>
-    /// <exception cref="InsufficientMemoryException">The plan needs more memory than there is; nothing was allocated.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> asked for it.</exception>
+    /// <summary>The state dict of a module constructed with this generator as torch's default generator, which advances.</summary>
+    /// <param name="plan">The module to construct.</param>
+    /// <param name="generator">A generator with the plan's profile; advanced as torch's.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
+    /// <param name="maxDegreeOfParallelism">The most threads to use; −1 for one per processor. Every number gives the same bytes and the
+    /// same final generator state; work below about a millisecond stays on one thread.</param>
+    /// <param name="progress">Receives the elements drawn or set so far and their total as steps end, and during large steps.</param>
+    /// <param name="cancellation">Checked before each step and during large ones; the generator stays at the point that the cancelled run
+    /// had reached.</param>
+    /// <exception cref="ArgumentException">The generator and the plan follow different torches, <paramref name="dtype"/> is not floating,
+    /// or the plan takes more work than <see cref="Limits.Operations"/>.</exception>
+    /// <exception cref="InsufficientMemoryException">The plan needs more memory than is available; nothing was allocated.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32,
         int maxDegreeOfParallelism = -1, IProgress<(long Done, long Total)>? progress = null, CancellationToken cancellation = default)
     {
@@ -64,10 +61,10 @@ public static class Materializer
     /// <summary>Runs <c>reset_parameters()</c> on an existing state dict, in place: the draws that the class repeats, not the whole
     /// constructor.</summary>
     /// <param name="plan">The module's plan.</param>
-    /// <param name="state">Of this plan: same names and shapes; its dtypes stay.</param>
-    /// <param name="generator">Of the plan's profile; advanced as torch's.</param>
-    /// <param name="maxDegreeOfParallelism">Threads at most; −1 for as many as there are processors. Any number gives the same bytes and
-    /// leaves the generator in the same state; work below about a millisecond stays on one.</param>
+    /// <param name="state">A state dict of this plan: same names and shapes; its dtypes are kept.</param>
+    /// <param name="generator">A generator with the plan's profile; advanced as torch's.</param>
+    /// <param name="maxDegreeOfParallelism">The most threads to use; −1 for one per processor. Every number gives the same bytes and the
+    /// same final generator state; work below about a millisecond stays on one thread.</param>
     /// <exception cref="InvalidOperationException">The class has no reset_parameters in torch.</exception>
     /// <exception cref="ArgumentException">A tensor is missing or has another shape; nothing was drawn.</exception>
     public static void ResetParameters(this InitPlan plan, StateDict state, Generator generator, int maxDegreeOfParallelism = -1)
@@ -88,7 +85,7 @@ public static class Materializer
             }
             if (tensor.SameAs is { } first && state.TryGetValue(first, out TensorBuffer? same) && same.DType != buffer.DType)
             {
-                throw new ArgumentException($"state has {tensor} in {buffer.DType.TorchName()} and '{first}', which it is, in"
+                throw new ArgumentException($"state has {tensor} in {buffer.DType.TorchName()} and '{first}', to which it is tied, in"
                     + $" {same.DType.TorchName()}; allowed: one dtype.", nameof(state));
             }
         }
@@ -104,7 +101,7 @@ public static class Materializer
         -1 => Environment.ProcessorCount,
         >= 1 => maxDegreeOfParallelism,
         _ => throw new ArgumentOutOfRangeException(nameof(maxDegreeOfParallelism), maxDegreeOfParallelism,
-            "allowed: 1 or more, or −1 for as many as there are processors."),
+            "allowed: 1 or more, or −1 for one per processor."),
     };
 
     internal static void CheckFloating(DType dtype)
@@ -133,12 +130,12 @@ public static class Materializer
             _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
             needed += BytesOf(tensor, dtype);
         }
-        // A step that makes its elements together holds them a second time.
+        // A step that computes its elements together needs the memory for them twice.
         needed += plan.Placed.Where(placed => placed.Step.HoldsCopy).Select(placed => BytesOf(placed.Tensor, dtype)).DefaultIfEmpty().Max();
         long available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (needed > available)
         {
-            throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; there are {available}.");
+            throw new InsufficientMemoryException($"{plan.Title} needs {needed} bytes in {dtype.TorchName()}; {available} are available.");
         }
     }
 

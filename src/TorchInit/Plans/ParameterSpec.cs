@@ -2,12 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>A tensor of a plan before it exists. Two are equal when name, shape, kind, dtype and memory are.</summary>
+/// <summary>A tensor of a plan before it exists. Two are equal if name, shape, kind, dtype and memory are.</summary>
 /// <param name="Name">As in <c>state_dict()</c>; empty for the tensor of a bare operation.</param>
 /// <param name="Shape">Sizes of 0 or more.</param>
 /// <param name="Kind">Parameter, buffer, or scratch.</param>
-/// <param name="DType">Null: the floating type asked for when the plan runs, as torch's default dtype.</param>
-/// <param name="SameAs">A tied parameter: the name of the tensor whose memory it is; null for memory of its own.</param>
+/// <param name="DType">Null for the floating type that the run asks for, as torch's default dtype.</param>
+/// <param name="SameAs">For a tied parameter, the name of the tensor whose memory it shares; null for its own memory.</param>
 public sealed record ParameterSpec(
     string Name,
     IReadOnlyList<long> Shape,
@@ -15,8 +15,8 @@ public sealed record ParameterSpec(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DType? DType = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs = null)
 {
-    /// <summary>What the tensor is called in the text that it is part of; null outside. It follows the tensor into the modules that take
-    /// it, and no copy.</summary>
+    /// <summary>The tensor's name in the source text; null outside of one. Modules that include the tensor keep it; copies do
+    /// not.</summary>
     [JsonIgnore]
     internal string? Origin { get; init; }
 
@@ -35,10 +35,10 @@ public sealed record ParameterSpec(
     /// <inheritdoc/>
     public override string ToString() => $"{Name}{TensorShape.Text([.. Shape])}";
 
-    /// <summary>Its own element type, or the floating type asked for.</summary>
+    /// <summary>Its own dtype, or the floating type that the run asks for.</summary>
     internal DType TypeOr(DType dtype) => DType ?? dtype;
 
-    /// <summary>The tensor under another name, and so the one whose memory it is.</summary>
+    /// <summary>The tensor under another name; the name of the tensor whose memory it shares is changed too.</summary>
     internal ParameterSpec Renamed(Func<string, string> name)
         => this with { Name = name(Name), SameAs = SameAs is null ? null : name(SameAs) };
 }

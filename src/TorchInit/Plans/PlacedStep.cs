@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>A step of a plan, and where it works: found and checked once, when the plan is made.</summary>
+/// <summary>A step of a plan and its place, found and checked once when the plan is made.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="Tensor">What its target names.</param>
-/// <param name="Storage">The memory of that tensor; two names may be one memory.</param>
-/// <param name="Layout">The target in it.</param>
+/// <param name="Tensor">The tensor that its target names.</param>
+/// <param name="Storage">The memory of that tensor; two names may share one.</param>
+/// <param name="Layout">The target's layout in that memory.</param>
 sealed record PlacedStep(InitStep Step, ParameterSpec Tensor, int Storage, ViewLayout Layout)
 {
-    /// <summary>Whether nothing of the tensor is left out.</summary>
+    /// <summary>Whether the step covers the whole tensor.</summary>
     public bool CoversTensor => Layout.IsContiguous && Layout.Count == Tensor.Count;
 
-    /// <summary>Whether nothing of the tensor is left out, and what stood there does not go into it: steps before do not matter.</summary>
+    /// <summary>Whether the step covers the whole tensor and ignores its old values: earlier steps do not matter.</summary>
     public bool Replaces => CoversTensor && !Step.IsInPlace;
 
     /// <inheritdoc cref="InitStep.WordsOrThrow"/>

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The fills of torch.nn.init as a constructor calls them.</summary>
+/// <summary>The fills of torch.nn.init, as a constructor calls them.</summary>
 public sealed partial class PlanBuilder
 {
     /// <summary><c>init.uniform_</c>: U[from, to).</summary>
@@ -20,11 +20,11 @@ public sealed partial class PlanBuilder
     /// <param name="value">Rounded to the dtype when the plan runs.</param>
     public PlanBuilder Fill(StepTarget target, double value) => Step(new FillStep(target, value));
 
-    /// <summary><c>init.kaiming_uniform_</c>: U(±gain·√(3/fan)); a tensor without elements is left alone with torch's warning.</summary>
+    /// <summary><c>init.kaiming_uniform_</c>: U(±gain·√(3/fan)); a tensor without elements is skipped with torch's warning.</summary>
     /// <param name="tensor">A declared tensor of 2 dimensions or more.</param>
     /// <param name="a">Negative slope of the leaky ReLU after the layer.</param>
-    /// <param name="mode">The fan that divides.</param>
-    /// <param name="nonlinearity">What follows the layer.</param>
+    /// <param name="mode">The fan in the denominator.</param>
+    /// <param name="nonlinearity">The function after the layer.</param>
     public PlanBuilder KaimingUniform(string tensor, double a = 0, FanMode mode = FanMode.FanIn,
         Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
     {
@@ -34,11 +34,11 @@ public sealed partial class PlanBuilder
         return Uniform(tensor, -bound, bound);
     }
 
-    /// <summary><c>init.kaiming_normal_</c>: N(0, gain²/fan); a tensor without elements is left alone with torch's warning.</summary>
+    /// <summary><c>init.kaiming_normal_</c>: N(0, gain²/fan); a tensor without elements is skipped with torch's warning.</summary>
     /// <param name="tensor">A declared tensor of 2 dimensions or more.</param>
     /// <param name="a">Negative slope of the leaky ReLU after the layer.</param>
-    /// <param name="mode">The fan that divides.</param>
-    /// <param name="nonlinearity">What follows the layer.</param>
+    /// <param name="mode">The fan in the denominator.</param>
+    /// <param name="nonlinearity">The function after the layer.</param>
     public PlanBuilder KaimingNormal(string tensor, double a = 0, FanMode mode = FanMode.FanIn,
         Nonlinearity nonlinearity = Nonlinearity.LeakyReLU)
     {
@@ -62,7 +62,7 @@ public sealed partial class PlanBuilder
 
     /// <summary><c>init.trunc_normal_</c>: N(mean, std²) cut to [a, b].</summary>
     /// <param name="target">A declared tensor or a view of it.</param>
-    /// <param name="mean">Mean of the normal before it is cut.</param>
+    /// <param name="mean">Mean of the normal before the cut.</param>
     /// <param name="std">Its standard deviation, not 0.</param>
     /// <param name="a">Lower cut.</param>
     /// <param name="b">Upper cut.</param>
@@ -74,18 +74,17 @@ public sealed partial class PlanBuilder
     /// <param name="gain">Factor on Q.</param>
     public PlanBuilder Orthogonal(StepTarget target, double gain = 1) => Step(new OrthogonalStep(target, gain));
 
-    /// <summary><c>init.sparse_</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random
-    /// permutation.</summary>
-    /// <param name="target">A declared matrix or a view that is one.</param>
-    /// <param name="sparsity">Share of zeros in each column.</param>
-    /// <param name="std">Standard deviation of the others.</param>
+    /// <summary><c>init.sparse_</c>: N(0, std²), then ⌈sparsity · rows⌉ zeros in every column, placed by a random permutation.</summary>
+    /// <param name="target">A declared matrix, or a view that is one.</param>
+    /// <param name="sparsity">Fraction of zeros in each column.</param>
+    /// <param name="std">Standard deviation of the other elements.</param>
     public PlanBuilder Sparse(StepTarget target, double sparsity, double std = 0.01) => Step(new SparseStep(target, sparsity, std));
 
     /// <summary><c>init.eye_</c>: ones on the diagonal, zeros elsewhere.</summary>
-    /// <param name="target">A declared matrix or a view that is one.</param>
+    /// <param name="target">A declared matrix, or a view that is one.</param>
     public PlanBuilder Eye(StepTarget target) => Step(new EyeStep(target));
 
-    /// <summary><c>init.dirac_</c>: a convolution weight that passes its input on.</summary>
+    /// <summary><c>init.dirac_</c>: a convolution weight that passes its input through.</summary>
     /// <param name="target">A declared tensor or a view of it, of 3, 4 or 5 dimensions.</param>
     /// <param name="groups">Divides the first size.</param>
     public PlanBuilder Dirac(StepTarget target, long groups = 1) => Step(new DiracStep(target, groups));

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace TorchInit;
 
 /// <summary>
-/// Writes a plan in the order in which a torch constructor runs: declaring a tensor draws nothing, a fill or a child draws now. For modules
-/// of your own, use it as you would write <c>__init__</c>.
+/// Writes a plan in the order in which a torch constructor runs: declaring a tensor draws nothing; a fill or a child draws at once. For
+/// your own modules, use it as you would write <c>__init__</c>.
 /// </summary>
-/// <param name="profile">The torch that is followed; null for <see cref="TorchProfile.Default"/>.</param>
+/// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
 public sealed partial class PlanBuilder(TorchProfile? profile = null)
 {
     readonly List<ParameterSpec> _own = [];
@@ -24,43 +24,43 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>The learned tensors so far, in <c>parameters()</c> order, each memory once.</summary>
     public IEnumerable<ParameterSpec> Parameters => All.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
 
-    /// <summary>State-dict order: own parameters, own buffers, then the children's.</summary>
+    /// <summary>State-dict order: the module's parameters, its buffers, then its children's tensors.</summary>
     IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer)
         .Concat(_own.Where(tensor => tensor.Kind == ParameterKind.Buffer)).Concat(_children);
 
-    /// <summary>Declares a learned tensor; draws nothing, holds zeros until a step fills it.</summary>
-    /// <param name="name">Without dots, as the attribute would be called; taken by no other.</param>
+    /// <summary>Declares a learned tensor; draws nothing; the tensor is zero until a step fills it.</summary>
+    /// <param name="name">The name of the attribute: unused, without dots.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
-    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative
+    /// <exception cref="TorchArgumentException">The name is empty, contains a dot or is a child's (KeyError), or a size is negative
     /// (RuntimeError).</exception>
     public PlanBuilder Parameter(string name, params ReadOnlySpan<long> shape)
         => Declare(_own, new(Attribute("parameter", name), shape.ToArray()));
 
-    /// <summary>The one tensor of an operation, which has no name.</summary>
+    /// <summary>Declares the single tensor of an operation, which has no name.</summary>
     internal PlanBuilder Bare(params ReadOnlySpan<long> shape) => Declare(_own, new("", shape.ToArray()));
 
     /// <summary>Declares a buffer; draws nothing.</summary>
-    /// <param name="name">As the attribute would be called.</param>
+    /// <param name="name">The name of the attribute.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
-    /// <param name="dtype">Null for the floating type asked for when the plan runs.</param>
-    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is a child's (KeyError), or a size is negative
+    /// <param name="dtype">Null for the floating type that the run asks for.</param>
+    /// <exception cref="TorchArgumentException">The name is empty, contains a dot or is a child's (KeyError), or a size is negative
     /// (RuntimeError).</exception>
     public PlanBuilder Buffer(string name, ReadOnlySpan<long> shape, DType? dtype = null)
         => Declare(_own, new(Attribute("buffer", name), shape.ToArray(), ParameterKind.Buffer, dtype));
 
-    /// <summary>Declares a tensor that is drawn and thrown away.</summary>
-    /// <param name="name">Any name that is free.</param>
+    /// <summary>Declares a tensor that is drawn and discarded.</summary>
+    /// <param name="name">Any unused name.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
     public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape)
         => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
 
-    /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. One memory, saved under both names, learned
-    /// once.</summary>
-    /// <param name="name">The second name, a path where a child has it; taken by no tensor.</param>
-    /// <param name="tensor">The tensor that is meant, declared before.</param>
-    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is
-    /// taken.</exception>
-    /// <remarks>A parameter that torch draws first and replaces then is drawn under another name, as <see cref="Scratch"/> or
+    /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. Both names share one memory; it is saved
+    /// under both and learned once.</summary>
+    /// <param name="name">The second name, unused; a path if a child has it.</param>
+    /// <param name="tensor">The tensor to share, declared before.</param>
+    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is already in
+    /// use.</exception>
+    /// <remarks>If torch first draws the parameter that is replaced, draw it under another name, with <see cref="Scratch"/> or
     /// <see cref="Prototype"/>.</remarks>
     public PlanBuilder Tie(string name, string tensor)
     {
@@ -72,7 +72,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     }
 
     /// <summary>Adds any step.</summary>
-    /// <param name="step">Its target has been declared.</param>
+    /// <param name="step">A step whose target has been declared.</param>
     public PlanBuilder Step(InitStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
@@ -86,7 +86,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return this;
     }
 
-    /// <summary>Writes the steps that <c>reset_parameters()</c> would run again, and runs them now too.</summary>
+    /// <summary>Adds the steps that <c>reset_parameters()</c> runs; they also run now.</summary>
     /// <param name="write">Adds the steps.</param>
     public PlanBuilder Resettable(Action<PlanBuilder> write)
     {
@@ -99,11 +99,11 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return this;
     }
 
-    /// <summary>A submodule, constructed now: its tensors get the prefix <c>name.</c>, its steps come here.</summary>
-    /// <param name="name">Without dots, as the attribute would be called; taken by no other.</param>
-    /// <param name="plan">Of the same profile.</param>
+    /// <summary>Adds a submodule, constructed now: its tensors get the prefix <c>name.</c> and its steps run here.</summary>
+    /// <param name="name">The name of the attribute: unused, without dots.</param>
+    /// <param name="plan">A plan of the same profile.</param>
     /// <exception cref="ArgumentException"><paramref name="plan"/> follows another torch.</exception>
-    /// <exception cref="TorchArgumentException">The name is empty, has a dot or is taken (KeyError).</exception>
+    /// <exception cref="TorchArgumentException">The name is empty, contains a dot or is already in use (KeyError).</exception>
     public PlanBuilder Child(string name, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -111,30 +111,31 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return Part(free, plan);
     }
 
-    /// <summary>A child of a child, by its path: <c>tail.0</c>.</summary>
+    /// <summary>Adds a child of a child by its path: <c>tail.0</c>.</summary>
     internal PlanBuilder Part(string path, InitPlan plan) => Drawn(path, plan).Declared(path, plan);
 
-    /// <summary>The draws of a child that is declared later: Python makes an argument before the module that takes it.</summary>
+    /// <summary>Adds the draws of a child that is declared later: Python constructs an argument before the module that takes it.</summary>
     internal PlanBuilder Drawn(string path, InitPlan plan)
     {
         _steps.AddRange(plan.Placed.Select(placed => new LaidStep(placed.Step.Renamed(name => $"{path}.{name}"), placed.Layout)));
         return this;
     }
 
-    /// <summary>The tensors of a child whose draws are there already.</summary>
+    /// <summary>Adds the tensors of a child whose draws have been added.</summary>
     internal PlanBuilder Declared(string path, InitPlan plan) => Include(path, plan, keep: true);
 
-    /// <summary>A module constructed now and thrown away: its draws move the stream, its tensors are scratch under <c>name.</c>.</summary>
-    /// <param name="name">Any prefix that is free.</param>
-    /// <param name="plan">Of the same profile.</param>
+    /// <summary>Adds a module that is constructed now and discarded: its draws move the stream; its tensors are scratch under
+    /// <c>name.</c>.</summary>
+    /// <param name="name">Any unused prefix.</param>
+    /// <param name="plan">A plan of the same profile.</param>
     public PlanBuilder Prototype(string name, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return Include(name, plan, keep: false).Drawn(name, plan);
     }
 
-    /// <summary>A deep copy of a <see cref="Prototype"/> or of an earlier child: same values, no draw.</summary>
-    /// <param name="name">As the attribute would be called.</param>
+    /// <summary>Adds a deep copy of a <see cref="Prototype"/> or of an earlier child: same values, no draw.</summary>
+    /// <param name="name">The name of the attribute.</param>
     /// <param name="source">The prefix under which <paramref name="plan"/> was included.</param>
     /// <param name="plan">The module that was included there.</param>
     public PlanBuilder CopyOf(string name, string source, InitPlan plan)
@@ -151,12 +152,12 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     }
 
     /// <summary>The finished plan.</summary>
-    /// <param name="title">What it initialises, as a user would write it.</param>
-    /// <exception cref="ArgumentException">A name is taken twice, or a view leaves its tensor.</exception>
+    /// <param name="title">What the plan initialises, as Python code.</param>
+    /// <exception cref="ArgumentException">A name is used twice, or a view leaves its tensor.</exception>
     public InitPlan Build(string title)
         => new(_steps, _reset, title, Profile, [.. All]) { ResetWarnings = _resetWarnings };
 
-    /// <summary>The finished plan of a class of torch.nn, called as Python writes it; arguments that are null are left out.</summary>
+    /// <summary>The finished plan of a torch.nn class; its title is the call as Python code, without the arguments that are null.</summary>
     internal InitPlan BuildClass(string torchClass, params ReadOnlySpan<string?> arguments)
         => new(_steps, _reset, Modules.Title(torchClass, arguments), Profile, [.. All], torchClass) { ResetWarnings = _resetWarnings };
 
@@ -164,7 +165,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         => _byName.TryGetValue(tensor ?? throw new ArgumentNullException(nameof(tensor)), out ParameterSpec? spec)
             ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
 
-    /// <summary>Refuses what would be more than a plan may have, before it is made.</summary>
+    /// <summary>Refuses more tensors or steps than a plan may have, before they are made.</summary>
     internal void CheckRoom(Int128 tensors, Int128 steps) => Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
 
     PlanBuilder Declare(List<ParameterSpec> where, ParameterSpec tensor)
@@ -173,7 +174,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(1, 0);
         if (!_byName.TryAdd(tensor.Name, tensor))
         {
-            throw new ArgumentException($"name '{tensor.Name}' is taken already; allowed: one tensor a name.", nameof(tensor));
+            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", nameof(tensor));
         }
         where.Add(tensor);
         return this;
@@ -193,14 +194,14 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return this;
     }
 
-    /// <summary>A name that torch takes for an attribute.</summary>
+    /// <summary>A name that torch accepts as an attribute.</summary>
     string Attribute(string kind, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         string called = $"{kind} name";
         if (name.Length == 0)
         {
-            throw new TorchArgumentException(nameof(name), name, "a name", "KeyError", $"{called} can't be empty string \"\"");
+            throw new TorchArgumentException(nameof(name), name, "not empty", "KeyError", $"{called} can't be empty string \"\"");
         }
         if (name.Contains('.', StringComparison.Ordinal))
         {
@@ -211,5 +212,5 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     }
 
     static TorchArgumentException Taken(string name)
-        => new(nameof(name), name, "a name that is free", "KeyError", $"attribute '{name}' already exists");
+        => new(nameof(name), name, "an unused name", "KeyError", $"attribute '{name}' already exists");
 }

@@ -3,19 +3,19 @@ using System.Security.Cryptography;
 
 namespace TorchInit;
 
-/// <summary>The constants of a plan that lie in a file beside it; equal ones once.</summary>
+/// <summary>The constants of a plan that are stored in a file beside it; equal ones once.</summary>
 sealed class PlanData
 {
-    /// <summary>So many values are read in a text; more are not.</summary>
+    /// <summary>The most values that are written in the plan's own text.</summary>
     const int MostInText = 1024;
 
     readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     readonly Dictionary<string, double[]> _values = new(StringComparer.Ordinal);
 
-    /// <summary>What the file has.</summary>
+    /// <summary>The tensors of the file.</summary>
     public StateDict Tensors { get; private init; } = new();
 
-    /// <summary>The document with names for its large constants, which are put into <see cref="Tensors"/>.</summary>
+    /// <summary>The document with its large constants replaced by names, and their values put into <see cref="Tensors"/>.</summary>
     public PlanDocument Stored(PlanDocument document) => With(document, step => step is DataStep { Values.Count: > MostInText } data
         ? data with { Values = new StoredValues(NameOf(data.Values)) } : step);
 
@@ -23,17 +23,17 @@ sealed class PlanData
     public PlanDocument Loaded(PlanDocument document) => With(document, step => step is DataStep { Values: StoredValues stored } data
         ? data with { Values = ValuesOf(stored.Name) } : step);
 
-    /// <exception cref="InvalidDataException">The file is not in the folder, or not the one that the plan was written with.</exception>
+    /// <exception cref="InvalidDataException">The file is not in the folder, or is not the one that the plan was written with.</exception>
     public static PlanData Load(string folder, PlanDataFile file)
     {
         bool isName = file.File.Length > 0 && file.File == Path.GetFileName(file.File) && file.File is not ("." or "..")
             && !file.File.Contains('\\', StringComparison.Ordinal);
-        if (!isName) { throw new InvalidDataException($"The plan's values lie in '{file.File}'; allowed: a file in the plan's folder."); }
+        if (!isName) { throw new InvalidDataException($"The plan's values are in '{file.File}'; allowed: a file in the plan's folder."); }
         string path = Path.Combine(folder, file.File);
-        if (!File.Exists(path)) { throw new InvalidDataException($"{path} is not there; the plan's values lie in it."); }
+        if (!File.Exists(path)) { throw new InvalidDataException($"{path} does not exist; it holds the plan's values."); }
         if (!Sha256(path).Equals(file.Sha256, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidDataException($"{path} is not the file that the plan was written with: its SHA-256 is another one.");
+            throw new InvalidDataException($"{path} is not the file that the plan was written with: its SHA-256 differs.");
         }
         return new() { Tensors = Safetensors.Load(path) };
     }
@@ -68,7 +68,7 @@ sealed class PlanData
         if (_values.TryGetValue(name, out double[]? known)) { return known; }
         if (!Tensors.TryGetValue(name, out TensorBuffer? tensor) || tensor.DType is not (DType.Float32 or DType.Float64))
         {
-            throw new InvalidDataException($"The plan's values '{name}' are not in the file beside it, as float32 or float64.");
+            throw new InvalidDataException($"The plan's values '{name}' are not in the file beside it as float32 or float64.");
         }
         double[] values = tensor.DType == DType.Float64 ? tensor.AsSpan<double>().ToArray()
             : [.. tensor.AsSpan<float>().ToArray().Select(value => (double)value)];

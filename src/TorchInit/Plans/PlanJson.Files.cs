@@ -4,10 +4,11 @@ namespace TorchInit;
 
 public static partial class PlanJson
 {
-    /// <summary>Writes a plan to a file, as a whole or not at all; constants of many values go into a safetensors file beside it.</summary>
-    /// <param name="path">One that exists is replaced. The constants' file has its name, with <c>.safetensors</c> for <c>.json</c>.</param>
+    /// <summary>Writes a plan to a file, whole or not at all; large constants go into a safetensors file beside it.</summary>
+    /// <param name="path">The file; an existing one is replaced. The constants' file has the same name with <c>.safetensors</c> for
+    /// <c>.json</c>.</param>
     /// <param name="plan">Any plan.</param>
-    /// <exception cref="IOException">The directory or the disk refuses.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, InitPlan plan)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -23,9 +24,9 @@ public static partial class PlanJson
         AtomicFile.WriteText(path, JsonSerializer.Serialize(document, s_document));
     }
 
-    /// <summary>The plan of a file that <see cref="Save"/> or <see cref="Write"/> wrote, with the constants that lie beside it.</summary>
-    /// <param name="path">Of an untrusted file.</param>
-    /// <exception cref="InvalidDataException">As for <see cref="Read"/>; or the file beside it is another one than it was.</exception>
+    /// <summary>Loads a plan that <see cref="Save"/> or <see cref="Write"/> wrote, with the constants stored beside it.</summary>
+    /// <param name="path">The file; it may be untrusted.</param>
+    /// <exception cref="InvalidDataException">As for <see cref="Read"/>; or the file beside the plan has changed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static InitPlan Load(string path)
     {

@@ -5,11 +5,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TorchInit;
 
-/// <summary>Plans as JSON, both ways. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Layers
-/// that repeat are one block with a count. docs/plan-format.md describes the format.</summary>
+/// <summary>Writes plans as JSON and reads them back. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity",
+/// "-Infinity". Repeated layers are one block with a count. docs/plan-format.md describes the format.</summary>
 public static partial class PlanJson
 {
-    /// <summary>The version of the format that <see cref="Write"/> writes, and the newest that <see cref="Read"/> reads.</summary>
+    /// <summary>The format version that <see cref="Write"/> writes, and the newest that <see cref="Read"/> reads.</summary>
     public const int Format = 1;
 
     static readonly PlanJsonContext s_context = new(new()
@@ -28,17 +28,17 @@ public static partial class PlanJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         MaxDepth = 16,
         WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,        // names are written as they are; nobody puts a plan into HTML
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,        // names are written as they are; a plan is not HTML
     });
 
     static readonly JsonTypeInfo<PlanDocument> s_document = WithChecks(isIndented: true);
 
-    /// <summary>How the types of a plan are written and read.</summary>
+    /// <summary>The serializer options for the types of a plan.</summary>
     internal static JsonSerializerOptions Options => s_document.Options;
 
     static readonly Lazy<JsonSerializerOptions> s_line = new(() => WithChecks(isIndented: false).Options);
 
-    /// <summary>How a tensor or a step is written, each on a line; who only reads has no need of it.</summary>
+    /// <summary>The options for one tensor or step per line; created only when something is written.</summary>
     internal static JsonSerializerOptions LineOptions => s_line.Value;
 
     /// <summary>The plan as JSON: its title, class, profile, tensors in state-dict order, steps in order.</summary>
@@ -49,15 +49,15 @@ public static partial class PlanJson
         return JsonSerializer.Serialize(Document(plan), s_document);
     }
 
-    /// <summary>The plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
-    /// <param name="json">Untrusted text.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, not a plan, a plan that does not hold together, or one beyond
-    /// <see cref="Limits"/>; the message says where.</exception>
+    /// <summary>Reads a plan that <see cref="Write"/> wrote. Nothing is allocated for its tensors, whatever their shapes.</summary>
+    /// <param name="json">The text; it may be untrusted.</param>
+    /// <exception cref="InvalidDataException">The text is not JSON, not a plan, an inconsistent plan, or one beyond <see cref="Limits"/>;
+    /// the message says where.</exception>
     public static InitPlan Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         return Completed(json, document => document.Data is null ? document
-            : throw new InvalidDataException($"The values of this plan lie in {document.Data.File} beside it; read it with PlanJson.Load."));
+            : throw new InvalidDataException($"This plan's values are in {document.Data.File} beside it; read it with PlanJson.Load."));
     }
 
     static InitPlan Completed(string json, Func<PlanDocument, PlanDocument> completed)
@@ -98,7 +98,7 @@ public static partial class PlanJson
             plan.Steps, plan.ResetSteps, plan.TorchClass, profile.Gpu is null ? null : profile.Device, profile.IsDefaultDevice, Format);
     }
 
-    /// <summary>A later format is refused for what it is, and not for the first member that is not known.</summary>
+    /// <summary>Refuses a later format because of its version, not because of its first unknown member.</summary>
     static void CheckFormat(string json)
     {
         Utf8JsonReader reader = new(System.Text.Encoding.UTF8.GetBytes(json, 0, Math.Min(json.Length, 200)), isFinalBlock: false, default);
@@ -111,7 +111,7 @@ public static partial class PlanJson
     {
         if (format is < 1 or > Format)
         {
-            throw new InvalidDataException($"The plan is of format {format}; allowed: 1 to {Format}. A later version of TorchInit may"
+            throw new InvalidDataException($"The plan has format {format}; allowed: 1 to {Format}. A later version of TorchInit may"
                 + " read it.");
         }
     }

@@ -3,11 +3,11 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace TorchInit;
 
-/// <summary>What the serializer lets pass and is no plan: a missing number, which would read as 0, null for a text or a list, a number that
-/// no member of an enum has, a list of more dimensions than a tensor may have.</summary>
+/// <summary>Refuses what the serializer accepts although it is not a plan: a missing number, which would read as 0; null for a string or a
+/// list; a number that is not a member of an enum; a list with more dimensions than a tensor may have.</summary>
 static class PlanJsonChecks
 {
-    /// <summary>What may be missing, and then is null or 0; everything else must be there and is never null.</summary>
+    /// <summary>The members that may be missing, and are then null or 0; all others must be present and not null.</summary>
     static readonly HashSet<(Type Type, string Name)> s_optional =
     [
         (typeof(PlanDocument), "reset_steps"), (typeof(PlanDocument), "torch_class"), (typeof(PlanDocument), "device"),
@@ -23,7 +23,7 @@ static class PlanJsonChecks
         foreach (JsonPropertyInfo property in type.Properties)
         {
             property.IsRequired = property.Get is not null
-                && !s_optional.Contains((type.Type, property.Name));       // what is ignored has no getter
+                && !s_optional.Contains((type.Type, property.Name));       // an ignored property has no getter
         }
         Getter[] never = Getters(property => property.IsRequired && !property.PropertyType.IsValueType);
         Getter[] lists = Getters(property => property.PropertyType == typeof(IReadOnlyList<long>));
@@ -38,7 +38,7 @@ static class PlanJsonChecks
             {
                 if (getter.Get(value) is { } member && !Enum.IsDefined(member.GetType(), member))
                 {
-                    throw new JsonException($"{getter.Name} of {value.GetType().Name} is {member}, which is none");
+                    throw new JsonException($"{getter.Name} of {value.GetType().Name} is {member}, which is not a member of the enum");
                 }
             }
             int most = Limits.Current.Dimensions;

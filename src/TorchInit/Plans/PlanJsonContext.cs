@@ -2,13 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>The code that reads and writes a plan's JSON, generated when this library is compiled: nothing is looked up by
-/// reflection.</summary>
+/// <summary>The code that reads and writes a plan's JSON, generated when this library is compiled, without reflection.</summary>
 [JsonSerializable(typeof(PlanDocument))]
 sealed partial class PlanJsonContext : JsonSerializerContext;
 
-/// <summary>A plan as it stands in JSON. Plans written before there was a format or a class have none, and no device where the CPU's
-/// generator draws; data only where values lie in a file beside it.</summary>
+/// <summary>A plan as JSON. Older plans have no format and no class; the device is missing if the CPU's generator draws; data is present
+/// only if values are in a file beside the plan.</summary>
 sealed record PlanDocument(
     string Title,
     string Torch,
@@ -25,7 +24,7 @@ sealed record PlanDocument(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyOrder(-1)] int? Format = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] PlanDataFile? Data = null);
 
-/// <summary>The safetensors file that lies beside a plan and has its large constants.</summary>
+/// <summary>The safetensors file beside a plan that holds its large constants.</summary>
 /// <param name="File">Its name, in the plan's folder.</param>
-/// <param name="Sha256">Of its bytes, in hexadecimal.</param>
+/// <param name="Sha256">The SHA-256 of its bytes, in hexadecimal.</param>
 sealed record PlanDataFile(string File, string Sha256);

@@ -2,8 +2,8 @@ using System.IO.Compression;
 
 namespace TorchInit;
 
-/// <summary>Plans of models that people start from, recorded in real torch: <c>PlanLibrary.Load("resnet50")</c>.</summary>
-/// <remarks>The files, and the hashes that their weights were compared with, are in the folder plans of the repository.</remarks>
+/// <summary>Plans of well-known models, recorded in real torch: <c>PlanLibrary.Load("resnet50")</c>.</summary>
+/// <remarks>The files, and the hashes that their weights were checked against, are in the repository's folder plans.</remarks>
 public static class PlanLibrary
 {
     const string Ending = ".initplan.json";
@@ -11,10 +11,10 @@ public static class PlanLibrary
     static readonly Lazy<string[]> s_names = new(() => Read(archive => archive.Entries.Select(entry => entry.Name[..^Ending.Length])
         .Order(StringComparer.Ordinal).ToArray()));
 
-    /// <summary>What there is, in alphabetical order: <c>alexnet</c>, <c>bert_base</c>, ….</summary>
+    /// <summary>The models in alphabetical order: <c>alexnet</c>, <c>bert_base</c>, ….</summary>
     public static IReadOnlyList<string> Names => s_names.Value;
 
-    /// <summary>Whether there is a plan of this name.</summary>
+    /// <summary>Whether the library has a plan of this name.</summary>
     /// <param name="name">Any text.</param>
     public static bool Contains(string name)
     {
@@ -22,11 +22,10 @@ public static class PlanLibrary
         return Names.Contains(name);
     }
 
-    /// <summary>The plan of a model, for the torch that is asked for: the steps are the same from 1.13 on, the weights that
-    /// torch's.</summary>
+    /// <summary>The plan of a model for the given torch: the steps are the same from 1.13 on, the weights are that torch's.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="ArgumentException">There is no plan of this name.</exception>
+    /// <exception cref="ArgumentException">The library has no plan of this name.</exception>
     public static InitPlan Load(string name, TorchProfile? profile = null)
     {
         if (!Contains(name))
@@ -45,7 +44,7 @@ public static class PlanLibrary
         };
     }
 
-    /// <summary>Which plans somebody may have meant who wrote a name, or a file's; empty where none is near.</summary>
+    /// <summary>The plans that a misspelt name or file name may have meant; empty if none is similar.</summary>
     internal static string[] Near(string name)
     {
         foreach (string ending in (string[])[".json", ".initplan", "()"])

@@ -1,12 +1,12 @@
 namespace TorchInit;
 
 /// <summary>
-/// Runs steps in an order that gives what torch's order gives: draws are gathered and shared by threads; constants and copies wait until
-/// the draws before them are done; everything else waits for nothing and lets nothing wait.
+/// Runs steps in an order with the same result as torch's: draws are collected and shared among threads; constants and copies wait until
+/// the draws before them are done; every other step runs at once, after all that was collected.
 /// </summary>
 sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double startNanoseconds = DrawGroup.StartNanoseconds)
 {
-    /// <summary>Elements up to which the steps are run as they come: uniforms take 26 µs, the costliest normals 2.6 ms, of which a second
+    /// <summary>Up to this many elements the steps run one by one: uniforms take 26 µs, the costliest normals 2.6 ms, of which a second
     /// thread would save less than its start takes.</summary>
     public const long Small = 1 << 17;
 
@@ -15,7 +15,7 @@ sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double 
     readonly HashSet<int> _touchedByWaiting = [];
     bool _cachedNormal;
 
-    /// <summary>Runs steps of the plan: few elements as they come, many gathered.</summary>
+    /// <summary>Runs steps of the plan: one by one if there are few elements, else grouped.</summary>
     public static void Run(InitPlan plan, IReadOnlyList<PlacedStep> steps, StepContext context, int threads)
     {
         if (InitPlan.ElementsOf(steps) > Small) { new PlanRunner(plan, context, threads).Run(steps); }
@@ -32,7 +32,7 @@ sealed class PlanRunner(InitPlan plan, StepContext context, int threads, double 
             try { Add(step); }
             catch (Exception error) when (error is not OperationCanceledException)
             {
-                Flush();        // as in torch, what came before a refused step is done and gone from the stream
+                Flush();        // as in torch, the steps before a refused one have run and advanced the stream
                 throw;
             }
         }

@@ -2,12 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit;
 
-/// <summary>Any elements of any tensor of a plan, into memory of the caller's; several threads may ask at once, each with a cursor of its
-/// own.</summary>
-/// <param name="plan">What would be constructed.</param>
-/// <param name="start">Where its first draw would start; it stays there.</param>
+/// <summary>Draws any elements of any tensor of a plan into the caller's memory; several threads may call it at once, each with its own
+/// cursor.</summary>
+/// <param name="plan">The plan of the tensors.</param>
+/// <param name="start">The generator for the plan's first draw; it does not advance.</param>
 /// <param name="dtype">The floating type.</param>
-/// <param name="last">The last step that is asked for; −1 for none.</param>
+/// <param name="last">The last step that is needed; −1 for none.</param>
 sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
 {
     readonly StreamPosition[] _before = StreamPositions.Of(plan, start, dtype, last);
@@ -15,7 +15,7 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
     readonly object _lock = new();
     (string Name, TensorBuffer? Tensor) _whole = ("", null);
 
-    /// <summary>Draws the first element of each tensor that can be drawn in parts: what refuses its arguments does so here, and not behind
+    /// <summary>Draws the first element of each tensor that can be drawn in parts, so that invalid arguments are refused here and not after
     /// a terabyte.</summary>
     public void Check(IEnumerable<ParameterSpec> tensors)
     {
@@ -57,13 +57,13 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
         }
         lock (_lock)
         {
-            // Its parts are asked for one after the other: one tensor is kept.
+            // The parts of a tensor are requested one after the other, so it is enough to keep one tensor.
             if (_whole.Tensor is null || _whole.Name != tensor) { _whole = (tensor, Whole(tensor, slice)); }
             _whole.Tensor!.AsSpan<T>().Slice((int)first, elements.Length).CopyTo(elements);
         }
     }
 
-    /// <summary>What a step gives to the elements from <paramref name="first"/> on.</summary>
+    /// <summary>Applies a step to the elements from <paramref name="first"/> on.</summary>
     void DrawPart<T>(int step, long first, Span<T> elements, StreamCursor cursor)
         where T : unmanaged
     {

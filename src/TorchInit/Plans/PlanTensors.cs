@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>The memory of a plan's tensors: zeros, made when it is first asked for. Two names of one storage are one tensor.</summary>
+/// <summary>The memory of a plan's tensors: zeros, allocated on first access. Two names of one storage are one tensor.</summary>
 sealed class PlanTensors
 {
     readonly InitPlan _plan;
@@ -9,7 +9,7 @@ sealed class PlanTensors
 
     public PlanTensors(InitPlan plan, DType dtype) => (_plan, _storages, _dtype) = (plan, new TensorBuffer?[plan.Storages.Count], dtype);
 
-    /// <summary>The tensors of a state dict that has been drawn before; what it has not is zeros of <paramref name="dtype"/>.</summary>
+    /// <summary>The tensors of an existing state dict; those that it lacks are zeros of <paramref name="dtype"/>.</summary>
     public PlanTensors(InitPlan plan, StateDict state, DType dtype)
         : this(plan, dtype)
     {
@@ -20,22 +20,22 @@ sealed class PlanTensors
     }
 
     /// <summary>The tensor called <paramref name="name"/>.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <exception cref="ArgumentException">No tensor has that name.</exception>
     public TensorBuffer this[string name] => this[_plan.StorageOf(name)];
 
     public TensorBuffer this[int storage]
         => _storages[storage] ??= TensorBuffer.Zeros(_plan.Storages[storage].TypeOr(_dtype), [.. _plan.Storages[storage].Shape]);
 
-    /// <summary>The element type of a tensor, which need not be there yet.</summary>
+    /// <summary>The dtype of a tensor, whether or not it is allocated.</summary>
     public DType DTypeOf(int storage) => _storages[storage]?.DType ?? _plan.Storages[storage].TypeOr(_dtype);
 
-    /// <summary>A tensor for one who writes every element of it before anybody reads one: it is not made zero first. What keeps a tensor
-    /// that was not written whole, for example where a step is refused on the way, must let nobody see it.</summary>
+    /// <summary>A tensor for a caller that writes every element before any is read: it is not zeroed first. If the writing stops half-way,
+    /// for example at a refused step, nobody may see the tensor.</summary>
     public TensorBuffer ToWrite(int storage)
         => _storages[storage] ??= TensorBuffer.Uninitialised(_plan.Storages[storage].TypeOr(_dtype), [.. _plan.Storages[storage].Shape]);
 
-    /// <summary>Gives a state dict that holds the two names of one memory apart, as one read from a file does, the same under
-    /// both.</summary>
+    /// <summary>Gives both names of one memory the same values in a state dict that holds them separately, such as one read from a
+    /// file.</summary>
     public void CopyTied(StateDict state)
     {
         foreach (ParameterSpec tied in _plan.Tensors)
@@ -52,7 +52,7 @@ sealed class PlanTensors
         }
     }
 
-    /// <summary>What is saved, in state-dict order.</summary>
+    /// <summary>The tensors that are saved, in state-dict order.</summary>
     public StateDict State()
     {
         StateDict state = new();

@@ -1,17 +1,17 @@
 namespace TorchInit;
 
-/// <summary>Who watches a run of a plan: told what is done, and asked whether to go on.</summary>
+/// <summary>Reports the progress of a plan's run and checks for cancellation.</summary>
 /// <param name="total">The elements that all steps touch.</param>
-/// <param name="progress">Told the elements that are done, and <paramref name="total"/>; null for nobody.</param>
-/// <param name="cancellation">Asked before each piece of work.</param>
+/// <param name="progress">Receives the elements done and <paramref name="total"/>; may be null.</param>
+/// <param name="cancellation">Checked before each piece of work.</param>
 sealed class RunWatch(long total, IProgress<(long Done, long Total)>? progress, CancellationToken cancellation)
 {
-    /// <summary>Elements of a draw after which whoever watches is told and asked: some 20 ms.</summary>
+    /// <summary>The elements of a large draw between two reports and checks: some 20 ms.</summary>
     public const int Piece = 1 << 23;
 
     long _done;
 
-    /// <summary>Nobody watches.</summary>
+    /// <summary>Reports and checks nothing.</summary>
     public static RunWatch None { get; } = new(0, null, CancellationToken.None);
 
     public static RunWatch Of(InitPlan plan, IProgress<(long Done, long Total)>? progress, CancellationToken cancellation)
@@ -21,9 +21,9 @@ sealed class RunWatch(long total, IProgress<(long Done, long Total)>? progress, 
     /// <summary>Whether large draws are to be cut into pieces.</summary>
     public bool IsWatching => this != None;
 
-    /// <exception cref="OperationCanceledException">Whoever watches asked for it.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public void ThrowIfCancelled() => cancellation.ThrowIfCancellationRequested();
 
-    /// <summary>Tells that so many elements more are done; from several threads at once, too.</summary>
+    /// <summary>Reports that this many more elements are done; may be called from several threads at once.</summary>
     public void Add(long elements) => progress?.Report((Interlocked.Add(ref _done, elements), total));
 }

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Lists compared by what is in them: a record would compare which list it is.</summary>
+/// <summary>Compares lists by their contents; a record would compare references.</summary>
 static class Sequences
 {
     public static bool Equal<T>(IReadOnlyList<T>? one, IReadOnlyList<T>? other)

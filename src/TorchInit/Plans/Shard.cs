@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary>A part of a model's tensors: of n shards, each has the tensors whose first byte lies in its n-th of the bytes. Tensors stay
-/// whole.</summary>
-/// <param name="Index">From 1 to <paramref name="Count"/>.</param>
-/// <param name="Count">How many shards the model has.</param>
+/// <summary>One of n parts of a model's tensors. The bytes of the model are divided into n equal ranges, and shard i has the tensors that
+/// begin in the i-th. Tensors are never split.</summary>
+/// <param name="Index">1 to <paramref name="Count"/>.</param>
+/// <param name="Count">The number of shards of the model.</param>
 public readonly record struct Shard(int Index, int Count)
 {
     /// <summary>The whole model.</summary>
@@ -11,7 +11,7 @@ public readonly record struct Shard(int Index, int Count)
 
     /// <summary>Reads <c>2/8</c>.</summary>
     /// <param name="text">Index, slash, count.</param>
-    /// <exception cref="ArgumentException">It is none, or the index is not between 1 and the count.</exception>
+    /// <exception cref="ArgumentException">The text has another form, or the index is not between 1 and the count.</exception>
     public static Shard Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,29 +1,29 @@
 namespace TorchInit;
 
-/// <summary>Which steps of a plan a slice of one tensor depends on.</summary>
-/// <param name="Needed">Their indices, rising.</param>
-/// <param name="IsElementwise">Each needed step makes every element on its own, so that the slice needs no others.</param>
+/// <summary>The steps of a plan that a slice of one tensor depends on.</summary>
+/// <param name="Needed">Their indices, ascending.</param>
+/// <param name="IsElementwise">Whether each needed step makes every element separately, so that the slice needs no other elements.</param>
 sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
 {
-    /// <summary>The last of them; −1 where the tensor keeps its zeros.</summary>
+    /// <summary>The last of them; −1 if the tensor stays zero.</summary>
     public int Last => Needed.Count == 0 ? -1 : Needed[^1];
 
     public static SlicePlan Of(InitPlan plan, string tensor)
         => Elementwise(plan, plan.StorageOf(tensor)) ?? Whole(plan, plan.StorageOf(tensor), plan.Steps.Count);
 
-    /// <summary>The steps that make a tensor as the step <paramref name="before"/> finds it.</summary>
+    /// <summary>The steps that determine a tensor as the step <paramref name="before"/> finds it.</summary>
     public static IReadOnlyList<int> NeededBefore(InitPlan plan, string tensor, int before)
         => Whole(plan, plan.StorageOf(tensor), before).Needed;
 
     /// <summary>Fills of contiguous views that can be cut, and arithmetic on their elements, back to a fill that covers the tensor; a copy
-    /// leads over to its source.</summary>
+    /// continues at its source. Null if other steps are involved.</summary>
     static SlicePlan? Elementwise(InitPlan plan, int storage)
     {
         List<int> needed = [];
         for (int i = LastWriter(plan, storage, plan.Steps.Count); i >= 0; i = LastWriter(plan, storage, i))
         {
             PlacedStep placed = plan.Placed[i];
-            if (placed.Storage != storage) { return null; }              // written beside the target
+            if (placed.Storage != storage) { return null; }              // written in addition to the step's target
             if (placed.Replaces && placed.Step.Copied is { } source && plan.Covers(source))
             {
                 storage = plan.StorageOf(source.Tensor);
@@ -42,8 +42,8 @@ sealed record SlicePlan(IReadOnlyList<int> Needed, bool IsElementwise)
         return new(needed, IsElementwise: true);
     }
 
-    /// <summary>All steps on the tensor since it was last replaced, and on every tensor that they read: from the last step back, those of
-    /// live tensors only.</summary>
+    /// <summary>All steps on the tensor since it was last replaced, and on every tensor that they read: backwards from the last step,
+    /// visiting only writers of live tensors.</summary>
     static SlicePlan Whole(InitPlan plan, int storage, int before)
     {
         SortedSet<int> needed = [];

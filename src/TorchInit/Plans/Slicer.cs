@@ -1,18 +1,18 @@
 namespace TorchInit;
 
-/// <summary>A part of one tensor of a plan, without the rest: what comes before in the stream is jumped over.</summary>
+/// <summary>Makes a part of one tensor of a plan without the rest, by jumping over the draws before it.</summary>
 public static class Slicer
 {
     /// <summary>Elements of one tensor as <see cref="Materializer"/> makes them, row-major from <paramref name="start"/> on.</summary>
-    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
-    /// <param name="tensor">A name of the plan.</param>
-    /// <param name="start">The first element, from 0.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Negative seeds are two's complement.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="plan">The plan of the module; tensors may be larger than memory.</param>
+    /// <param name="tensor">The name of a tensor of the plan.</param>
+    /// <param name="start">The index of the first element, from 0.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="seed">A negative seed is taken as two's complement.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
     /// <returns>A tensor of one dimension.</returns>
     /// <exception cref="ArgumentException">The plan has no such tensor, or <paramref name="dtype"/> is not floating.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elements are not inside the tensor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elements are not all inside the tensor.</exception>
     public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, long seed,
         DType dtype = DType.Float32)
     {
@@ -21,12 +21,12 @@ public static class Slicer
     }
 
     /// <inheritdoc cref="MaterializeSlice(InitPlan, string, long, int, long, DType)"/>
-    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
-    /// <param name="tensor">A name of the plan.</param>
-    /// <param name="start">The first element, from 0.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Any 64-bit value, as <see cref="Generator.ParseSeed"/> gives it.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="plan">The plan of the module; tensors may be larger than memory.</param>
+    /// <param name="tensor">The name of a tensor of the plan.</param>
+    /// <param name="start">The index of the first element, from 0.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="seed">Any 64-bit value, as returned by <see cref="Generator.ParseSeed"/>.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
     public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, ulong seed,
         DType dtype = DType.Float32)
     {
@@ -35,21 +35,21 @@ public static class Slicer
     }
 
     /// <summary>Elements of one tensor as <see cref="Materializer"/> makes them, row-major from <paramref name="start"/> on.</summary>
-    /// <param name="plan">What would be constructed; tensors may be larger than memory.</param>
-    /// <param name="tensor">A name of the plan.</param>
-    /// <param name="start">The first element, from 0.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="generator">Where the plan's first draw would start; it stays there.</param>
-    /// <param name="dtype">The floating type, as torch's default dtype while constructing.</param>
+    /// <param name="plan">The plan of the module; tensors may be larger than memory.</param>
+    /// <param name="tensor">The name of a tensor of the plan.</param>
+    /// <param name="start">The index of the first element, from 0.</param>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="generator">The generator for the plan's first draw; it does not advance.</param>
+    /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
     /// <returns>A tensor of one dimension.</returns>
-    /// <exception cref="ArgumentException">The generator follows another torch than the plan, the plan has no such tensor, or
+    /// <exception cref="ArgumentException">The generator and the plan follow different torches, the plan has no such tensor, or
     /// <paramref name="dtype"/> is not floating.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The elements are not inside the tensor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The elements are not all inside the tensor.</exception>
     /// <remarks>
-    /// Uniforms, normals, constants and copies cost a jump each (under a millisecond) and the elements asked for. A step that makes its
-    /// elements together (orthogonal_, sparse_, trunc_normal_ since 2.12, …) is run whole when the slice is its own. One whose number of
-    /// draws depends on the values (<see cref="InitPlan.WordsOfSteps"/> says null) is drawn in full wherever it stands before the slice:
-    /// there is no other way to know where the stream goes on.
+    /// Uniforms, normals, constants and copies cost one jump each (under a millisecond) plus the elements asked for. A step that makes its
+    /// elements together (orthogonal_, sparse_, trunc_normal_ since 2.12, …) runs whole if the slice is its own. A step whose number of
+    /// draws depends on the values (<see cref="InitPlan.WordsOfSteps"/> gives null) runs whole wherever it precedes the slice, because only
+    /// running it shows where the stream continues.
     /// </remarks>
     public static TensorBuffer MaterializeSlice(this InitPlan plan, string tensor, long start, int count, Generator generator,
         DType dtype = DType.Float32)
@@ -66,7 +66,7 @@ public static class Slicer
         if (count < 0 || count > spec.Count - start)
         {
             throw new ArgumentOutOfRangeException(nameof(count), count,
-                $"allowed: 0 to {spec.Count - start}, what {tensor} has from element {start} on.");
+                $"allowed: 0 to {spec.Count - start}, the elements of {tensor} from {start} on.");
         }
         SlicePlan slice = SlicePlan.Of(plan, tensor);
         plan.CheckWork(slice.Needed.Select(step => plan.Placed[step]), elements: 0);

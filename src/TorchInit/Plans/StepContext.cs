@@ -2,13 +2,13 @@ namespace TorchInit;
 
 /// <summary>What a running step may touch: the generator and the plan's tensors.</summary>
 /// <param name="Generator">Draws in the plan's order.</param>
-/// <param name="Tensors">The plan's.</param>
+/// <param name="Tensors">The tensors of the plan.</param>
 sealed record StepContext(Generator Generator, PlanTensors Tensors)
 {
-    /// <summary>Told of each step, and asked before it.</summary>
+    /// <summary>Reports each step and checks for cancellation before it.</summary>
     public RunWatch Watch { get; init; } = RunWatch.None;
 
-    /// <summary>Runs a step where the generator stands.</summary>
+    /// <summary>Runs a step at the generator's current position.</summary>
     public void Run(PlacedStep placed)
     {
         Watch.ThrowIfCancelled();
@@ -46,7 +46,7 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
         }
     }
 
-    /// <summary>The elements that another target than the step's own names; what is only read may be repeated.</summary>
+    /// <summary>The elements of a target other than the step's own; a source may repeat elements.</summary>
     public TargetView<T> View<T>(StepTarget target)
         where T : unmanaged
     {
@@ -54,7 +54,7 @@ sealed record StepContext(Generator Generator, PlanTensors Tensors)
         return new(buffer.AsSpan<T>(), ViewLayout.OfSource(target, [.. buffer.Shape]));
     }
 
-    /// <summary>The element type behind a target.</summary>
+    /// <summary>The dtype of a target.</summary>
     public DType DTypeOf(StepTarget target) => Tensors[target.Tensor].DType;
 
     void Run<T>(PlacedStep placed)

@@ -1,16 +1,16 @@
 namespace TorchInit;
 
-/// <summary>Which rules of a torch decide a step's bits. Steps of one kind are drawn alike by two torches whose answers are the same; where
-/// it is not known that a rule does not matter, it is among them.</summary>
+/// <summary>Which rules of a torch decide a step's bits. Two torches draw steps of one kind alike if their answers are equal; a rule that
+/// is not known to be irrelevant is included.</summary>
 enum RuleKind
 {
     /// <summary>None: copies, constants, permutations.</summary>
     None,
 
-    /// <summary>A uniform that cannot reach its upper end.</summary>
+    /// <summary>A uniform that cannot reach its upper bound.</summary>
     Uniform,
 
-    /// <summary>A uniform that can, by rounding.</summary>
+    /// <summary>A uniform that can reach its upper bound, by rounding.</summary>
     UniformToItsEnd,
 
     /// <summary>float32 normals in blocks of 16.</summary>
@@ -22,17 +22,17 @@ enum RuleKind
     /// <summary>Normals one by one.</summary>
     NormalPairs,
 
-    /// <summary>What a span of versions does alike: trunc_normal_, orthogonal_, sparse_, norms, functions.</summary>
+    /// <summary>What a range of versions does alike: trunc_normal_, orthogonal_, sparse_, norms, functions.</summary>
     Span,
 
     /// <summary>The same in 16 bits.</summary>
     SpanOf16Bits,
 
-    /// <summary>Draws that were not compared between all versions of a span.</summary>
+    /// <summary>Draws that were not compared between all versions of a range.</summary>
     Version,
 }
 
-/// <summary>The rules that a plan's steps are drawn by.</summary>
+/// <summary>The rules by which a plan's steps are drawn.</summary>
 static class StepRules
 {
     /// <summary>What decides the bits of a step.</summary>
@@ -43,7 +43,7 @@ static class StepRules
         if (placed.Step is FillStep or CopyStep or RandPermStep) { return RuleKind.None; }
         if (placed.Step is DataStep or DiracStep) { return RuleKind.None; }
         bool is16Bit = dtype is DType.Float16 or DType.BFloat16;
-        // Versions of a span refuse eye_ and orthogonal_ in 16 bits that later ones take, and the other way round.
+        // Some versions of a range refuse eye_ and orthogonal_ in 16 bits while others accept them.
         if (is16Bit)
         {
             return IsOfSpan(placed.Step) && placed.Step is not (EyeStep or OrthogonalStep) ? RuleKind.SpanOf16Bits : RuleKind.Version;
@@ -59,7 +59,7 @@ static class StepRules
         };
     }
 
-    /// <summary>A torch's rules for the steps of a kind: texts are equal where all bits are.</summary>
+    /// <summary>A torch's rules for steps of a kind, as text: equal texts mean equal bits.</summary>
     public static string Answer(RuleKind kind, TorchProfile profile)
     {
         string libm = profile.HasGlibc ? "glibc" : profile.Platform.Name();
@@ -85,7 +85,7 @@ static class StepRules
         or ScalarStep or ClampStep or CombineStep or UnaryStep or EyeStep or NormExceptStep or WeightNormStep or NormalizeStep
         or PowerIterationStep or SpectralScaleStep or CheckStdStep;
 
-    /// <summary>Whether rounding can give the upper end, with a fused sum or without.</summary>
+    /// <summary>Whether rounding can give the upper bound, with or without a fused multiply-add.</summary>
     static bool ReachesEnd(UniformStep step, DType dtype)
     {
         if (dtype == DType.Float64)

@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 namespace TorchInit;
 
 /// <summary>The tensor that a step fills, or a strided view of it.</summary>
-/// <param name="Tensor">A name of the plan.</param>
-/// <param name="Offset">The view's first element, counted in elements from the tensor's first.</param>
+/// <param name="Tensor">The name of a tensor of the plan.</param>
+/// <param name="Offset">The view's first element, in elements from the tensor's first.</param>
 /// <param name="Shape">The view's sizes; null for the whole tensor.</param>
-/// <param name="Strides">Elements from one index to the next, one a size; null for row-major.</param>
+/// <param name="Strides">Elements from one index to the next, one stride per size; null for row-major.</param>
 public sealed record StepTarget(
     string Tensor,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Offset = 0,
@@ -14,11 +14,11 @@ public sealed record StepTarget(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<long>? Strides = null)
 {
     /// <summary>The whole tensor called <paramref name="tensor"/>.</summary>
-    /// <param name="tensor">A name of the plan.</param>
+    /// <param name="tensor">The name of a tensor of the plan.</param>
     public static implicit operator StepTarget(string tensor) => new(tensor);
 
     /// <summary>The whole tensor called <paramref name="tensor"/>.</summary>
-    /// <param name="tensor">A name of the plan.</param>
+    /// <param name="tensor">The name of a tensor of the plan.</param>
     public static StepTarget FromString(string tensor) => new(tensor);
 
     /// <inheritdoc/>

@@ -1,18 +1,18 @@
 namespace TorchInit;
 
-/// <summary>A place in the stream: so many words behind a generator that nobody draws from.</summary>
+/// <summary>A position in the stream: a number of words after the position of a generator that does not advance.</summary>
 readonly record struct StreamPosition(Generator Anchor, long Words)
 {
-    /// <summary>As <see cref="RandomStream.Position"/> counts.</summary>
+    /// <summary>The position, counted as in <see cref="RandomStream.Position"/>.</summary>
     public long Place => unchecked(Anchor.Position + Words);
 }
 
-/// <summary>The stream as each step of a plan finds it. A step whose words are known is counted; one that tells its end only by running is
-/// run once, and its end is the next anchor.</summary>
+/// <summary>The stream position of each step of a plan. If a step's words are known, they are added; if only running it shows where it
+/// ends, it is run once and its end becomes the next anchor.</summary>
 static class StreamPositions
 {
-    /// <summary>One place a step, up to the step <paramref name="last"/>.</summary>
-    /// <exception cref="OverflowException">A place is 2⁶³ words or more from its anchor.</exception>
+    /// <summary>One position per step, up to the step <paramref name="last"/>.</summary>
+    /// <exception cref="OverflowException">A position is 2⁶³ words or more after its anchor.</exception>
     public static StreamPosition[] Of(InitPlan plan, Generator start, DType dtype, int last)
     {
         StreamPosition[] before = new StreamPosition[last + 1];
@@ -31,7 +31,7 @@ static class StreamPositions
                 continue;
             }
             PlanTensors tensors = plan.Allocate(dtype);
-            // What it reads decides, or is refused where it is not there: multinomial's weights.
+            // The tensors that the step reads (multinomial's weights) affect its draws, or are refused if absent.
             foreach (int needed in placed.Step.Reads.SelectMany(read => SlicePlan.NeededBefore(plan, read, i)).Distinct().Order())
             {
                 new StepContext(new StreamCursor().MoveTo(before[needed]), tensors).Run(plan.Placed[needed]);
@@ -45,8 +45,7 @@ static class StreamPositions
     }
 }
 
-/// <summary>A generator that goes from place to place: on, where the next place lies ahead, and from its anchor anew where it does
-/// not.</summary>
+/// <summary>A generator that moves between positions: onwards if the next one lies ahead, else from its anchor again.</summary>
 sealed class StreamCursor
 {
     Generator? _anchor, _generator;

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>A view's elements, as a span: the tensor's own memory where the view is contiguous, else a copy that is written back.</summary>
-/// <typeparam name="T">The element type.</typeparam>
+/// <summary>A view's elements as a span: the tensor's own memory if the view is contiguous, else a copy that is written back.</summary>
+/// <typeparam name="T">The type of the elements.</typeparam>
 readonly ref struct TargetView<T>
     where T : unmanaged
 {
@@ -22,7 +22,7 @@ readonly ref struct TargetView<T>
 
     public FillExtent Extent => _layout.Extent;
 
-    /// <summary>The whole view's own memory; only where <see cref="IsContiguous"/>.</summary>
+    /// <summary>The memory of the whole view; only valid if <see cref="IsContiguous"/>.</summary>
     public Span<T> Contiguous => _storage.Slice((int)_layout.Offset, Count);
 
     /// <summary>A copy, last index fastest.</summary>

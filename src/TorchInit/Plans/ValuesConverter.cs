@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary>Given values in JSON: a list of numbers, or the name under which they lie in the file beside the plan.</summary>
+/// <summary>Given values in JSON: a list of numbers, or the name of a tensor in the file beside the plan.</summary>
 sealed class ValuesConverter : JsonConverter<IReadOnlyList<double>>
 {
     static readonly ExactDoubleConverter s_number = new();
@@ -12,7 +12,7 @@ sealed class ValuesConverter : JsonConverter<IReadOnlyList<double>>
     public override IReadOnlyList<double> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType == JsonTokenType.String) { return new StoredValues(reader.GetString()!); }
-        if (reader.TokenType != JsonTokenType.StartArray) { throw new JsonException("a list of numbers is expected"); }
+        if (reader.TokenType != JsonTokenType.StartArray) { throw new JsonException("expected a list of numbers"); }
         List<double> values = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -34,8 +34,8 @@ sealed class ValuesConverter : JsonConverter<IReadOnlyList<double>>
     }
 }
 
-/// <summary>Values that lie in a file and are not here yet.</summary>
-/// <param name="name">What they are called there.</param>
+/// <summary>Values that are in a file and not loaded yet.</summary>
+/// <param name="name">The name of the tensor in the file.</param>
 sealed class StoredValues(string name) : IReadOnlyList<double>
 {
     public string Name => name;

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Where the elements of a view lie in its tensor, checked to be inside it and not to overlap.</summary>
+/// <summary>Where the elements of a view lie in its tensor; checked to be inside it and not to overlap.</summary>
 readonly struct ViewLayout
 {
     readonly long[] _strides;
@@ -14,17 +14,17 @@ readonly struct ViewLayout
 
     public long Count { get; }
 
-    /// <summary>Torch's rule: strides of a row-major tensor, where sizes of 1 do not matter.</summary>
+    /// <summary>Torch's rule: the strides of a row-major tensor; those of sizes 1 do not matter.</summary>
     public bool IsContiguous { get; }
 
-    /// <summary>What a fill of it covers.</summary>
+    /// <summary>The extent that a fill of the view covers.</summary>
     public FillExtent Extent => new(Count, IsContiguous, IsContiguous ? 0 : Reach());
 
     /// <summary>The layout of <paramref name="target"/> in a tensor of <paramref name="tensorShape"/>.</summary>
     /// <exception cref="ArgumentException">Sizes and strides do not match, leave the tensor, or overlap.</exception>
     public static ViewLayout Of(StepTarget target, ReadOnlySpan<long> tensorShape) => Of(target, tensorShape, mayOverlap: false);
 
-    /// <summary>The layout of what is only read: one element may stand for many, as in torch's <c>expand</c>.</summary>
+    /// <summary>The layout of a source, which is only read: an element may be repeated, as in torch's <c>expand</c>.</summary>
     /// <exception cref="ArgumentException">Sizes and strides do not match, or leave the tensor.</exception>
     public static ViewLayout OfSource(StepTarget source, ReadOnlySpan<long> tensorShape) => Of(source, tensorShape, mayOverlap: true);
 
@@ -35,7 +35,7 @@ readonly struct ViewLayout
         long[] strides = target.Strides is null ? RowMajor(shape) : [.. target.Strides];
         if (target.Offset < 0 || strides.Length != shape.Length || target.Strides is not null && strides.Any(stride => stride < 0))
         {
-            throw new ArgumentException($"view {target} is malformed; allowed: an offset of 0 or more and one stride of 0 or more a size.",
+            throw new ArgumentException($"view {target} is malformed; allowed: an offset of 0 or more, one stride of 0 or more per size.",
                 nameof(target));
         }
         long count = TensorShape.CountOrThrow(shape);
@@ -48,14 +48,14 @@ readonly struct ViewLayout
         ViewLayout layout = new(target.Offset, shape, strides, count);
         if (!mayOverlap && count > 1 && target.Strides is not null && layout.Overlaps())
         {
-            throw new ArgumentException($"view {target} overlaps itself: more than one of its elements is the same memory.",
+            throw new ArgumentException($"view {target} overlaps itself: two of its elements share memory; allowed: no overlap.",
                 nameof(target));
         }
         return layout;
     }
 
-    /// <summary>Whether a position of the tensor is one of the view's: strides step over all smaller dimensions, so division finds the only
-    /// index it could have.</summary>
+    /// <summary>Whether a position of the tensor belongs to the view: each stride steps over all smaller dimensions, so division finds the
+    /// only possible index.</summary>
     public bool Contains(long position)
     {
         long[] strides = _strides, shape = Shape;
@@ -72,7 +72,7 @@ readonly struct ViewLayout
     /// <summary>The elements' positions in the tensor, last index fastest.</summary>
     public IEnumerable<long> LogicalOrder() => Positions([.. Enumerable.Range(0, Shape.Length)]);
 
-    /// <summary>The elements' positions in the order in which torch fills them: dimensions walked from the largest stride to the
+    /// <summary>The elements' positions in the order in which torch fills them: dimensions from the largest stride to the
     /// smallest.</summary>
     public IEnumerable<long> MemoryOrder()
     {
@@ -105,7 +105,7 @@ readonly struct ViewLayout
         return reach;
     }
 
-    /// <summary>Sufficient for what plans need: sorted by stride, each stride must step over all smaller dimensions.</summary>
+    /// <summary>A sufficient condition for what plans need: sorted by stride, each stride must step over all smaller dimensions.</summary>
     bool Overlaps()
     {
         long[] shape = Shape;
@@ -119,7 +119,7 @@ readonly struct ViewLayout
         return false;
     }
 
-    /// <summary>Whether elements lie one behind the other; sizes of 1 do not matter, and none lie anyhow.</summary>
+    /// <summary>Whether the elements lie one after the other; sizes of 1 do not matter; a view without elements always qualifies.</summary>
     public static bool IsRowMajor(long[] shape, long[] strides, long count)
     {
         long expected = 1;

@@ -1,27 +1,27 @@
 namespace TorchInit;
 
-/// <summary>One width and one notation for all numbers of a tensor, chosen as torch's <c>_Formatter</c> chooses them.</summary>
+/// <summary>One width and one notation for all numbers of a tensor, chosen as by torch's <c>_Formatter</c>.</summary>
 sealed class NumberFormat
 {
     readonly bool _isIntegral;
     readonly bool _isScientific;
     readonly int _precision;
 
-    /// <param name="values">What will be printed; of a large tensor its edges.</param>
-    /// <param name="options">Precision, and whether numbers have an exponent.</param>
+    /// <param name="values">The numbers to print; for a large tensor its edges.</param>
+    /// <param name="options">The precision, and whether numbers have an exponent.</param>
     public NumberFormat(IReadOnlyList<double> values, PrintOptions options)
     {
         (_precision, Width) = (options.Precision, 1);
         double[] shown = [.. values.Where(value => double.IsFinite(value) && value != 0)];
         _isIntegral = shown.All(value => value == Math.Ceiling(value));
-        if (shown.Length == 0) { return; }                    // as torch: SciMode is not asked then
+        if (shown.Length == 0) { return; }                    // as in torch: SciMode is then ignored
         double most = shown.Max(Math.Abs), least = shown.Min(Math.Abs);
         _isScientific = most / least > 1000 || most > 1e8 || !_isIntegral && least < 1e-4;
         Width = Math.Max(1, shown.Max(value => Plain(value).Length + (_isIntegral && !_isScientific ? 1 : 0)));
         _isScientific = options.SciMode ?? _isScientific;
     }
 
-    /// <summary>Characters of each number.</summary>
+    /// <summary>The characters of each number.</summary>
     public int Width { get; }
 
     /// <summary>The number, right-aligned.</summary>

@@ -9,7 +9,7 @@ public sealed record PrintOptions
     /// <summary>torch's defaults.</summary>
     public static PrintOptions Default { get; } = new();
 
-    /// <summary>Digits after the point, 0 to 40.</summary>
+    /// <summary>Digits after the decimal point, 0 to 40.</summary>
     public int Precision
     {
         get => _precision;
@@ -17,10 +17,10 @@ public sealed record PrintOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Precision: allowed: 0 to 40.");
     }
 
-    /// <summary>Of a tensor with more elements than this only the edges are printed.</summary>
+    /// <summary>A tensor with more elements than this is summarised: only its edges are printed.</summary>
     public long Threshold { get; init; } = 1000;
 
-    /// <summary>How many items each edge has, 1 or more.</summary>
+    /// <summary>The number of items at each edge, 1 or more.</summary>
     public int EdgeItems
     {
         get => _edgeItems;
@@ -28,9 +28,9 @@ public sealed record PrintOptions
             : throw new ArgumentOutOfRangeException(nameof(value), value, "EdgeItems: allowed: 1 or more.");
     }
 
-    /// <summary>Characters in a line; a line has one number at least.</summary>
+    /// <summary>The most characters per line; a line has at least one number.</summary>
     public int LineWidth { get; init; } = 80;
 
-    /// <summary>Whether numbers have an exponent; null lets the tensor's numbers decide, as torch does.</summary>
+    /// <summary>Whether numbers have an exponent; null lets the numbers decide, as in torch.</summary>
     public bool? SciMode { get; init; }
 }

@@ -5,7 +5,7 @@ namespace TorchInit;
 
 /// <summary>
 /// A double as Python's format() writes it. .NET rounds the exact decimal expansion half away from zero, Python half to even: 0.03125 with
-/// four digits is 0.0313 there and 0.0312 here.
+/// four digits is 0.0313 in .NET and 0.0312 in Python.
 /// </summary>
 static class PythonNumberText
 {
@@ -21,7 +21,7 @@ static class PythonNumberText
     public static string Scientific(double value, int digits)
     {
         if (!double.IsFinite(value)) { return NotFinite(value); }
-        // .NET's own text gives the exponent, which rounding up can only raise to the next.
+        // .NET's own text gives the exponent; rounding up can only raise it by one.
         int exponent = value == 0 ? 0
             : int.Parse(value.ToString("E16", CultureInfo.InvariantCulture).Split('E')[1], CultureInfo.InvariantCulture);
         string text = RoundHalfEven(Math.Abs(value), digits - exponent).ToString(CultureInfo.InvariantCulture).PadLeft(digits + 1, '0');
@@ -31,7 +31,7 @@ static class PythonNumberText
             $"{Sign(value)}{text[0]}{fraction}e{(exponent < 0 ? '-' : '+')}{Math.Abs(exponent):00}");
     }
 
-    /// <summary>value · 10^digits, a tie to the even integer.</summary>
+    /// <summary>value · 10^digits, ties to even.</summary>
     static BigInteger RoundHalfEven(double value, int digits)
     {
         long bits = BitConverter.DoubleToInt64Bits(value);

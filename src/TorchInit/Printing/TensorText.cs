@@ -3,17 +3,17 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>A tensor as <c>print(tensor)</c> of torch shows it.</summary>
+/// <summary>A tensor as torch's <c>print(tensor)</c> shows it.</summary>
 public static class TensorText
 {
     const string Prefix = "tensor(";
 
     /// <summary>
-    /// <c>tensor([[ 0.3823,  0.4150], …])</c>, the dtype behind it unless it is float32 or int64; of a tensor with more than <see
-    /// cref="PrintOptions.Threshold"/> elements the edges.
+    /// <c>tensor([[ 0.3823, 0.4150], …])</c>, followed by the dtype unless it is float32 or int64; of a tensor with more than
+    /// <see cref="PrintOptions.Threshold"/> elements only the edges.
     /// </summary>
-    /// <param name="tensor">Of any dtype and shape.</param>
-    /// <param name="options">As <c>torch.set_printoptions</c> takes them; null for torch's defaults.</param>
+    /// <param name="tensor">A tensor of any dtype and shape.</param>
+    /// <param name="options">The arguments of <c>torch.set_printoptions</c>; null for torch's defaults.</param>
     public static string Of(TensorBuffer tensor, PrintOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -30,7 +30,7 @@ public static class TensorText
     static string WithSuffixes(string text, List<string> suffixes, int lineWidth)
     {
         StringBuilder all = new(text);
-        int last = text.Length - text.LastIndexOf('\n') + 1;              // two more than the line has, as in torch
+        int last = text.Length - text.LastIndexOf('\n') + 1;              // two more than the length of the line, as in torch
         foreach (string suffix in suffixes)
         {
             bool fits = last + suffix.Length + 2 <= lineWidth;
@@ -66,7 +66,7 @@ public static class TensorText
         _ => at => (float)tensor.AsSpan<BFloat16>()[at],
     };
 
-    /// <summary>Goes down the dimensions; <c>at</c> is the first element of the part.</summary>
+    /// <summary>Recurses through the dimensions; <c>at</c> is the first element of the part.</summary>
     sealed record Walk(IReadOnlyList<long> Shape, PrintOptions Options, bool IsSummary)
     {
         public void Collect(int dimension, int at, List<int> shown)
@@ -94,7 +94,7 @@ public static class TensorText
             return $"[{string.Join(next, numbers.Chunk(perLine).Select(line => string.Join(", ", line)))}]";
         }
 
-        /// <summary>The items of a dimension that are shown; null stands for those left out.</summary>
+        /// <summary>The items of a dimension that are shown; null stands for those that are omitted.</summary>
         IEnumerable<int?> Items(int dimension)
         {
             int size = (int)Shape[dimension], edge = Options.EdgeItems;

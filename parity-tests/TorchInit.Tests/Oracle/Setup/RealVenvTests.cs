@@ -32,7 +32,7 @@ public sealed class RealVenvTests : IDisposable
         File.Delete(wheel);
         Wheel("torch", "2.13.0", "evil = True");
         SetupReport refused = Provide(python, kept);
-        Assert.Contains("could not be had", refused.Problem, StringComparison.Ordinal);
+        Assert.Contains("could not be installed", refused.Problem, StringComparison.Ordinal);
         Assert.Contains("each with its hash", refused.Steps[^1].What, StringComparison.Ordinal);
         Assert.False(Directory.Exists(venv));
     }

@@ -11,7 +11,7 @@ public sealed class SetupFailureTests
         using StandInMachine machine = new StandInMachine(apt: false).With("no-network");
         SetupReport report = machine.Provide();
         Assert.Null(report.Python);
-        Assert.Contains("torch 2.13.0 could not be had for Python 3.11", report.Problem, StringComparison.Ordinal);
+        Assert.Contains("torch 2.13.0 could not be installed for Python 3.11", report.Problem, StringComparison.Ordinal);
         Assert.Contains("ERROR: No matching distribution found for torch", report.Problem, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(machine.Work));
         // The network comes back.
@@ -26,7 +26,7 @@ public sealed class SetupFailureTests
         Directory.CreateDirectory(machine.Venv);
         machine.With("work/.venv/mine", "precious");
         SetupReport report = machine.Provide();
-        Assert.Contains($"{machine.Venv} is there and was not made by torchinit setup, which leaves it alone", report.Problem,
+        Assert.Contains($"{machine.Venv} exists and was not made by torchinit setup, which leaves it alone", report.Problem,
             StringComparison.Ordinal);
         Assert.Empty(machine.Calls);
         Assert.Equal([Path.Combine(machine.Venv, "mine")], Directory.EnumerateFileSystemEntries(machine.Venv));
@@ -46,7 +46,7 @@ public sealed class SetupFailureTests
         Assert.Equal(VenvState.HalfMade, cut.State);
         SetupReport report = machine.Provide();
         Assert.Null(report.Problem);
-        Assert.Equal($"remove {machine.Venv}, which was left half-made", report.Steps[0].What);
+        Assert.Equal($"remove {machine.Venv}, which is incomplete", report.Steps[0].What);
         Assert.False(File.Exists(machine.PathOf("work/.venv/rest")));
         Assert.Equal(VenvState.Made, cut.State);
         // Its Python has gone with an upgrade of the system.
@@ -71,11 +71,11 @@ public sealed class SetupFailureTests
         Assert.Equal("2.13.0+cpu", root.Provide(new() { TorchVersion = "2.13.0" }).Torch);
         Assert.Contains(root.Calls, call => call.EndsWith(" python3-venv", StringComparison.Ordinal));
         using StandInMachine user = new StandInMachine(apt: false).With("no-venv");
-        Assert.Contains("no Python of 3.8 or later that has venv and pip (Debian and Ubuntu: apt-get install python3-venv), and "
+        Assert.Contains("no Python 3.8 or later with venv and pip (Debian and Ubuntu: apt-get install python3-venv), and "
             + "nothing can be installed: there is no apt-get",
             user.Provide().Problem, StringComparison.Ordinal);
         using StandInMachine bare = new(apt: false, python: false);
-        Assert.Contains("no Python of 3.8 or later", bare.Provide().Problem, StringComparison.Ordinal);
+        Assert.Contains("no Python 3.8 or later", bare.Provide().Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class SetupFailureTests
         using StandInMachine machine = new(apt: false);
         using (new MadeVenv(machine.Venv).TakeTurn())
         {
-            Assert.Contains("another torchinit setup is at work", machine.Provide().Problem, StringComparison.Ordinal);
+            Assert.Contains("another torchinit setup is working on", machine.Provide().Problem, StringComparison.Ordinal);
         }
         Assert.Null(machine.Provide().Problem);
     }

@@ -132,7 +132,7 @@ public sealed class SetupTests
         using StandInMachine user = new StandInMachine().With("usr/torch", "1.13.1");
         SetupReport report = user.Provide(new() { Jupyter = true });
         Assert.Equal("1.13.1", report.Torch);
-        Assert.StartsWith("Jupyter is not there, and apt-get needs root, and sudo asks for a password: as root, apt-get install "
+        Assert.StartsWith("Jupyter is missing, and apt-get needs root, and sudo asks for a password: as root, apt-get install "
             + "python3-scipy", report.Problem, StringComparison.Ordinal);
     }
 

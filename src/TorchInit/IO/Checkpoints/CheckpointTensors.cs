@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary>Finds the state dict in what a checkpoint holds, and copies its tensors out of their storages.</summary>
-/// <param name="name">What errors call the file.</param>
-/// <param name="fileBytes">How large it is: views of few elements that claim many are refused by it.</param>
-/// <param name="elements">The bytes of a storage.</param>
-/// <param name="stored">What reads them when they are asked for; null where they are read now.</param>
+/// <summary>Finds the state dict in the contents of a checkpoint, and copies its tensors out of their storages.</summary>
+/// <param name="name">The file's name in error messages.</param>
+/// <param name="fileBytes">The size of the file, which bounds the elements that its views may claim.</param>
+/// <param name="elements">Gives the bytes of a storage.</param>
+/// <param name="stored">Gives a reader of a storage's bytes on demand; null if they are read now.</param>
 sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, byte[]> elements,
     Func<PickleStorage, IStoredBytes>? stored = null)
 {
@@ -50,7 +50,7 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         return storages;
     }
 
-    /// <summary>The state dict of a training checkpoint, which has optimizers and counters beside it.</summary>
+    /// <summary>The state dict in a training checkpoint, which also contains optimizers and counters.</summary>
     static object? Inner(object? value)
     {
         for (int depth = 0; depth < 4 && value is PickleDict dict && !dict.Items.Exists(item => item.Value is PickleTensor); depth++)
@@ -66,7 +66,7 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
     void Collect(object? value, string path, int depth, Dictionary<string, PickleTensor> found, List<string> order)
     {
         if (++_visits > (1 << 20) + (fileBytes / 16)
-            || depth > MostDepth) { throw new InvalidDataException($"{name} is nested more than {MostDepth} deep, or has itself inside."); }
+            || depth > MostDepth) { throw new InvalidDataException($"{name} is nested more than {MostDepth} deep, or contains itself."); }
         switch (value)
         {
             case PickleTensor tensor:
@@ -104,8 +104,8 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         _bytes += count * tensor.Type.Bytes;
         if (_bytes > (Int128)Limits.Current.Expansion * fileBytes || count > Array.MaxLength)
         {
-            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} makes {_bytes} "
-                + $"bytes of a file "
+            throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(path)} {TensorShape.Text(tensor.Shape)} brings the tensors to "
+                + $"{_bytes} bytes, in a file "
                 + $"of {fileBytes}; {Limits.Allowed((Int128)Limits.Current.Expansion * fileBytes, nameof(Limits.Expansion))}.");
         }
         if (tensor.Shape.Length > Limits.Current.Dimensions)
@@ -154,7 +154,7 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
     {
         if (target.IsEmpty) { return; }
         long[] index = new long[tensor.Shape.Length];
-        // The longest run of the last dimensions that lies as it is read.
+        // The longest run of trailing dimensions whose elements are contiguous.
         int dims = tensor.Shape.Length;
         long run = 1;
         while (dims > 0 && (tensor.Shape[dims - 1] == 1 || tensor.Strides[dims - 1] == run)) { run *= tensor.Shape[--dims]; }

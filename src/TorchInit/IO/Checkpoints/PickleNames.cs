@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace TorchInit;
 
-/// <summary>Every name that a checkpoint may mention, and what stands for a call of it. Nothing is imported, looked up or constructed by
+/// <summary>Every name that a checkpoint may mention, and what a call of it stands for. Nothing is imported, looked up or constructed by
 /// name.</summary>
 static class PickleNames
 {
@@ -54,19 +54,19 @@ static class PickleNames
         "torch._utils._rebuild_parameter_with_state",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether a checkpoint may mention it.</summary>
+    /// <summary>Whether a checkpoint may mention the name.</summary>
     public static bool IsAllowed(PickleName name) => s_others.Contains(name.ToString()) || StorageType(name) is not null
         || DTypeOf(name) is not null;
 
-    /// <summary>torch.FloatStorage.</summary>
+    /// <summary>The type of a storage class, such as torch.FloatStorage.</summary>
     public static PickleType? StorageType(PickleName name) => name.Module == "torch"
         && name.Name.EndsWith("Storage", StringComparison.Ordinal)
         ? s_types.GetValueOrDefault(name.Name[..^"Storage".Length]) : null;
 
-    /// <summary>torch.float32.</summary>
+    /// <summary>The type of a dtype, such as torch.float32.</summary>
     public static PickleType? DTypeOf(PickleName name) => name.Module == "torch" ? s_dtypes.GetValueOrDefault(name.Name) : null;
 
-    /// <summary>What a call of a name stands for; null where the arguments do not fit.</summary>
+    /// <summary>What a call of a name stands for; null if the arguments do not fit.</summary>
     public static object? Call(PickleName name, object?[] a) => (name.ToString(), a) switch
     {
         ("collections.OrderedDict", []) => new PickleDict(),
@@ -83,7 +83,7 @@ static class PickleNames
         _ => null,
     };
 
-    /// <summary>The storage of a persistent id: <c>('storage', torch.FloatStorage, '0', 'cpu', 12)</c>; null for another.</summary>
+    /// <summary>The storage of a persistent id: <c>('storage', torch.FloatStorage, '0', 'cpu', 12)</c>; null for any other id.</summary>
     public static PickleStorage? Storage(object? id) => id switch
     {
         PickleTuple { Items: ["storage", PickleName type, string key, _, long count, ..] items }

@@ -6,8 +6,8 @@ using System.Text;
 namespace TorchInit;
 
 /// <summary>
-/// Reads a pickle's opcodes as data: numbers, texts, lists, tuples, dicts, and torch's tensors and storages. It is a reader of a file
-/// format; nothing is imported, called or constructed by name, and a name that is not listed ends it. Source: Python's pickletools.
+/// Reads a pickle's opcodes as data: numbers, strings, lists, tuples, dicts, and torch's tensors and storages. It reads a file format:
+/// nothing is imported, called or constructed by name, and a name that is not listed is refused. Source: Python's pickletools.
 /// </summary>
 sealed class PickleReader
 {
@@ -27,19 +27,19 @@ sealed class PickleReader
     readonly byte[] _small = new byte[8];
     long _units;
 
-    /// <summary>A reader from the stream's position.</summary>
-    /// <param name="stream">Ends where the file, or the entry of an archive, ends.</param>
-    /// <param name="length">How many bytes are left in it.</param>
-    /// <param name="fileBytes">Of the whole file, which bounds how much may be made.</param>
-    /// <param name="name">What errors call the file.</param>
+    /// <summary>A reader that starts at the stream's position.</summary>
+    /// <param name="stream">A stream that ends with the file or the archive entry.</param>
+    /// <param name="length">The bytes left in the stream.</param>
+    /// <param name="fileBytes">The size of the whole file, which bounds how many values are made.</param>
+    /// <param name="name">The file's name in error messages.</param>
     public PickleReader(Stream stream, long length, long fileBytes, string name)
         => (_stream, _length, _name, _units) = (stream, length, name, FreeUnits + (fileBytes / 8));
 
-    /// <summary>How many bytes have been read.</summary>
+    /// <summary>The bytes read so far.</summary>
     public long Position { get; private set; }
 
     /// <summary>Reads one pickle.</summary>
-    /// <exception cref="InvalidDataException">It is damaged, or has something else than data.</exception>
+    /// <exception cref="InvalidDataException">The pickle is damaged, or contains more than data.</exception>
     public object? Read()
     {
         while (true)
@@ -104,14 +104,14 @@ sealed class PickleReader
                 break;
             case 'q': _memo[Byte()] = Top(); break;
             case 'r': _memo[BinaryPrimitives.ReadUInt32LittleEndian(Small(4))] = Top(); break;
-            case 'p': _memo[Decimal(Line()) is long put ? put : throw Damaged("a place of the memo that is no number")] = Top(); break;
+            case 'p': _memo[Decimal(Line()) is long put ? put : throw Damaged("a memo index that is not a number")] = Top(); break;
             case 0x94: _memo[_memo.Count] = Top(); break;
             case 'h': Push(Memo(Byte())); break;
             case 'j': Push(Memo(BinaryPrimitives.ReadUInt32LittleEndian(Small(4)))); break;
             case 'g': Push(Memo(Decimal(Line()) is long get ? get : -1)); break;
             case 'c': Push(Named(Line(), Line())); break;
-            case 0x93: Push(Last(2) is [string module, string name] ? Named(module, name) : throw Damaged("a name that is no text")); break;
-            case 'Q': Push(PickleNames.Storage(Pop()) ?? throw Damaged("a persistent id that is no storage of torch's")); break;
+            case 0x93: Push(Last(2) is [string module, string name] ? Named(module, name) : throw Damaged("a non-string name")); break;
+            case 'Q': Push(PickleNames.Storage(Pop()) ?? throw Damaged("a persistent id that is not a torch storage")); break;
             case 'R': Reduce(); break;
             case 'b': Build(); break;
             default: throw Refused(opcode);
@@ -119,26 +119,26 @@ sealed class PickleReader
     }
 
     InvalidDataException Refused(int opcode) => opcode is 0x81 or 0x92 or 'o' or 'i' or 0x82 or 0x83 or 0x84
-        ? Damaged($"an object that is made by name (opcode 0x{opcode:x2}); {Allowed}")
-        : Damaged($"the opcode 0x{opcode:x2}, which no checkpoint of tensors has");
+        ? Damaged($"an object constructed by name (opcode 0x{opcode:x2}); {Allowed}")
+        : Damaged($"the opcode 0x{opcode:x2}, which no checkpoint of tensors contains");
 
-    const string Allowed = "allowed: tensors, dicts, lists, tuples, numbers and texts, as torch.save(model.state_dict(), path) writes them";
+    const string Allowed = "allowed: tensors, dicts, lists, tuples, numbers and strings, as torch.save(model.state_dict(), path) writes";
 
     PickleName Named(string module, string name)
     {
         PickleName found = new(module, name);
         return PickleNames.IsAllowed(found) ? Contained(found)
-            : throw Damaged($"the name {SafetensorsHeader.Show($"{module}.{name}")}, which is not looked up; {Allowed}");
+            : throw Damaged($"the name {SafetensorsHeader.Show($"{module}.{name}")}, which is not allowed; {Allowed}");
     }
 
     void Reduce()
     {
         object?[] call = Last(2);
-        if (call is not [PickleName name, PickleTuple arguments]) { throw Damaged("a call of what is no name"); }
-        Push(Contained(PickleNames.Call(name, arguments.Items) ?? throw Damaged($"{name} with arguments that it does not take")));
+        if (call is not [PickleName name, PickleTuple arguments]) { throw Damaged("a call of something that is not a name"); }
+        Push(Contained(PickleNames.Call(name, arguments.Items) ?? throw Damaged($"{name} with invalid arguments")));
     }
 
-    /// <summary>An OrderedDict's own attributes, which a state dict has as _metadata; they say nothing of the tensors.</summary>
+    /// <summary>An OrderedDict's own attributes, such as a state dict's _metadata; they say nothing about the tensors.</summary>
     void Build()
     {
         _ = Pop();
@@ -146,9 +146,9 @@ sealed class PickleReader
     }
 
     List<object?> List(int above) => _stack.Count > above && _stack[^(1 + above)] is List<object?> list ? list
-        : throw Damaged("items for what is no list");
+        : throw Damaged("items for something that is not a list");
 
-    PickleDict Dict() => Top() as PickleDict ?? throw Damaged("items for what is no dict");
+    PickleDict Dict() => Top() as PickleDict ?? throw Damaged("items for something that is not a dict");
 
     void SetItems(PickleDict dict, object?[] items)
     {
@@ -157,7 +157,7 @@ sealed class PickleReader
     }
 
     object? Memo(long place) => _memo.TryGetValue(place, out object? value) ? value
-        : throw Damaged($"place {place} of the memo, which is empty");
+        : throw Damaged($"memo index {place}, which is empty");
 
     object? Top() => _stack.Count > Floor ? _stack[^1] : throw Damaged("an empty stack");
 
@@ -180,7 +180,7 @@ sealed class PickleReader
 
     object?[] FromMark()
     {
-        if (_marks.Count == 0) { throw Damaged("an end without a mark"); }
+        if (_marks.Count == 0) { throw Damaged("an end marker without a start"); }
         object?[] items = [.. _stack[_marks[^1]..]];
         _stack.RemoveRange(_marks[^1], items.Length);
         _marks.RemoveAt(_marks.Count - 1);
@@ -201,14 +201,14 @@ sealed class PickleReader
 
     void Spend(long units)
     {
-        if ((_units -= units) < 0) { throw Damaged("more values than a checkpoint of its size"); }
+        if ((_units -= units) < 0) { throw Damaged("more values than a file of its size can hold"); }
     }
 
     static object Number(long number) => number is >= 0 and <= 256 ? s_small[number] : number;
 
     object Long(int count)
     {
-        if (count is < 0 or > 512) { throw Damaged($"an integer of {count} bytes; allowed: 512"); }
+        if (count is < 0 or > 512) { throw Damaged($"an integer of {count} bytes; allowed: 0 to 512"); }
         byte[] bytes = new byte[count];
         Fill(bytes);
         BigInteger number = new(bytes);
@@ -218,16 +218,16 @@ sealed class PickleReader
     object Decimal(string text)
         => text.Length <= MostDigits
             && BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger number)
-            ? number >= long.MinValue && number <= long.MaxValue ? Number((long)number) : number : throw Damaged("a number that is none");
+            ? number >= long.MinValue && number <= long.MaxValue ? Number((long)number) : number : throw Damaged("an invalid number");
 
     double Float(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
-        : throw Damaged("a number that is none");
+        : throw Damaged("an invalid number");
 
-    /// <summary>A text; bytes too, which only hold what is not looked at.</summary>
+    /// <summary>A string, or bytes, which only occur in values that are not used.</summary>
     string Text(long count, int opcode)
     {
         if (count < 0 || count > Math.Min(_length - Position,
-            int.MaxValue / 4)) { throw Damaged($"a text of {count} bytes; {_length - Position} are left"); }
+            int.MaxValue / 4)) { throw Damaged($"a string of {count} bytes; {_length - Position} are left"); }
         Spend(count / 16);
         byte[] bytes = new byte[count];
         Fill(bytes);

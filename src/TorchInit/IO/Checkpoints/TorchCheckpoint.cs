@@ -4,9 +4,9 @@ using System.Numerics;
 namespace TorchInit;
 
 /// <summary>
-/// torch.save's files, read only: .pt, .pth, .bin and .ckpt, as zip archives or in the form before torch 1.6. The pickle in them is read
-/// as data: tensors, dicts, lists, numbers and texts; nothing in it is imported, called or constructed, and a file that has anything else
-/// is refused by name.
+/// Reads files of torch.save (.pt, .pth, .bin, .ckpt), as zip archives or in the form before torch 1.6. Their pickle is read as data:
+/// tensors, dicts, lists, numbers and strings. Nothing in it is imported, called or constructed; a file that contains anything else is
+/// refused, with its name in the error.
 /// </summary>
 public static class TorchCheckpoint
 {
@@ -14,9 +14,9 @@ public static class TorchCheckpoint
         System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Reads the tensors of a file: its state dict, or the one inside under <c>state_dict</c>, <c>model_state_dict</c>,
-    /// <c>model</c> and the like.</summary>
+    /// <c>model</c> and similar keys.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no such file, is damaged, or has something else than data.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a file, is damaged, or contains more than data.</exception>
     public static StateDict Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -24,10 +24,10 @@ public static class TorchCheckpoint
         return Load(stream, path);
     }
 
-    /// <summary>The tensors of a file, whose elements stay there until they are asked for, where it is a zip archive; they are for
-    /// reading.</summary>
+    /// <summary>Reads the tensors of a file; in a zip archive the elements stay in the file until they are needed, and the tensors are
+    /// read-only.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no such file, is damaged, or has something else than data.</exception>
+    /// <exception cref="InvalidDataException">The file is not such a file, is damaged, or contains more than data.</exception>
     internal static StateDict Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -37,7 +37,7 @@ public static class TorchCheckpoint
         {
             if (IsZip(stream))
             {
-                ZipArchive archive = new(stream);        // it stays open as long as a tensor is there that may be asked for
+                ZipArchive archive = new(stream);        // stays open as long as one of its tensors exists
                 tensors = OrDamaged(path, () => Zipped(archive, stream, path, entry => new ZippedBytes(archive, entry, path)));
             }
         }
@@ -49,10 +49,10 @@ public static class TorchCheckpoint
     }
 
     /// <summary>Reads the tensors of a stream, from its beginning to its end.</summary>
-    /// <param name="stream">Must seek.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <param name="stream">A seekable stream.</param>
+    /// <param name="name">Its name in error messages.</param>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
-    /// <exception cref="InvalidDataException">It is no such file, is damaged, or has something else than data.</exception>
+    /// <exception cref="InvalidDataException">The stream is not such a file, is damaged, or contains more than data.</exception>
     public static StateDict Load(Stream stream, string name = "the checkpoint")
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -87,9 +87,9 @@ public static class TorchCheckpoint
     }
 
     /// <param name="archive">The file.</param>
-    /// <param name="stream">Of the archive.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <param name="stored">What reads a storage when it is asked for; null where all are read now.</param>
+    /// <param name="stream">The stream of the archive.</param>
+    /// <param name="name">The file's name in error messages.</param>
+    /// <param name="stored">Gives a reader of a storage's bytes on demand; null if all are read now.</param>
     static StateDict Zipped(ZipArchive archive, Stream stream, string name, Func<ZipArchiveEntry, IStoredBytes>? stored)
     {
         Limits limits = Limits.Current;
@@ -115,7 +115,7 @@ public static class TorchCheckpoint
                 + Limits.Allowed((Int128)limits.Expansion * stream.Length, nameof(Limits.Expansion)) + ".");
         }
         ZipArchiveEntry pickle = archive.Entries.FirstOrDefault(entry => entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
-            ?? throw new InvalidDataException($"{name} is a zip without data.pkl; allowed: what torch.save writes.");
+            ?? throw new InvalidDataException($"{name} is a zip without data.pkl; allowed: a file written by torch.save.");
         string root = pickle.FullName[..^"data.pkl".Length];
         if (entries.Keys.Any(entry => entry.StartsWith($"{root}code/", StringComparison.Ordinal)))
         {
@@ -133,8 +133,8 @@ public static class TorchCheckpoint
 
         ZipArchiveEntry Entry(PickleStorage storage)
             => entries.TryGetValue($"{root}data/{storage.Key}", out ZipArchiveEntry? entry) ? entry
-                : throw new InvalidDataException($"{name} has no entry data/{SafetensorsHeader.Show(storage.Key)}, a storage of its "
-                    + "tensors.");
+                : throw new InvalidDataException($"{name} has no entry data/{SafetensorsHeader.Show(storage.Key)}, which one of its "
+                    + "tensors uses.");
     }
 
     static byte[] Bytes(ZipArchiveEntry entry, string name)
@@ -150,26 +150,26 @@ public static class TorchCheckpoint
         return bytes;
     }
 
-    /// <summary>Pickles of a magic number, a version, the system, the value and the storages' keys; then each storage with its
-    /// count.</summary>
+    /// <summary>The old form: pickles of a magic number, a version, the system, the value and the storages' keys; then each storage with
+    /// its count.</summary>
     static StateDict Legacy(Stream stream, string name)
     {
         if (stream.Length > 262 && TarMagic(stream))
         {
-            throw new InvalidDataException($"{name} is a tar file, as torch before 0.1.11 wrote it; allowed: what torch.save writes "
-                + $"since.");
+            throw new InvalidDataException($"{name} is a tar file, as written by torch before 0.1.11; allowed: files of a later "
+                + $"torch.save.");
         }
         BufferedStream buffered = new(stream, 1 << 16);
         object? Next() => new PickleReader(buffered, stream.Length - buffered.Position, stream.Length, name).Read();
         if (Next() is not BigInteger magic || magic != s_magic)
         {
-            throw new InvalidDataException($"{name} is no file of torch.save: it does not begin with its number; allowed: what "
-                + $"torch.save writes.");
+            throw new InvalidDataException($"{name} is not a file of torch.save: its magic number is missing; allowed: a file written by "
+                + $"torch.save.");
         }
-        if (Next() is not 1001L) { throw new InvalidDataException($"{name} has another version than 1001; allowed: 1001."); }
+        if (Next() is not 1001L) { throw new InvalidDataException($"{name} has a version other than 1001; allowed: 1001."); }
         if (Next() is not PickleDict system || system.Items.Exists(item => item is { Key: "little_endian", Value: not true }))
         {
-            throw new InvalidDataException($"{name} is big-endian, or says nothing of its system; allowed: little-endian files.");
+            throw new InvalidDataException($"{name} is big-endian or does not state its byte order; allowed: little-endian files.");
         }
         object? value = Next();
         if (Next() is not List<object?> keys) { throw new InvalidDataException($"{name} has no list of storages."); }
@@ -180,7 +180,7 @@ public static class TorchCheckpoint
         {
             if (key is not string text || !known.TryGetValue(text, out PickleStorage? storage) || storages.ContainsKey(text))
             {
-                throw new InvalidDataException($"{name} has a storage that no tensor of it has.");
+                throw new InvalidDataException($"{name} has a storage that none of its tensors uses.");
             }
             Npy.Read(buffered, count, name);
             long elements = System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(count);

@@ -2,10 +2,10 @@ using System.IO.Compression;
 
 namespace TorchInit;
 
-/// <summary>An entry of a zip archive, read from its beginning to its end; whoever asks for what was before begins anew.</summary>
-/// <param name="archive">The archive, which one thread reads at a time.</param>
+/// <summary>An entry of a zip archive, read sequentially; reading an earlier part starts again from the beginning.</summary>
+/// <param name="archive">The archive, read by one thread at a time.</param>
 /// <param name="entry">The entry.</param>
-/// <param name="name">What errors call the file.</param>
+/// <param name="name">The file's name in error messages.</param>
 sealed class ZippedBytes(ZipArchive archive, ZipArchiveEntry entry, string name) : IStoredBytes
 {
     Stream? _open;

@@ -5,13 +5,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace TorchInit;
 
 /// <summary>
-/// A plan's tensors or steps in JSON, an item a line. Where layers repeat, a block stands for them: <c>{"repeat": 48, "as": "i", "items":
-/// [{"name": "h.{i}.weight", …}]}</c>. Blocks may lie in blocks. Lists without blocks are read alike.
+/// A plan's tensors or steps in JSON, one item per line. Where layers repeat, a block stands for them: <c>{"repeat": 48, "as": "i",
+/// "items": [{"name": "h.{i}.weight", …}]}</c>. Blocks can be nested. Lists without blocks are read the same way.
 /// </summary>
-/// <typeparam name="T">The items' type.</typeparam>
-/// <param name="what">What they are, for a refusal.</param>
-/// <param name="renamed">An item with every name replaced.</param>
-/// <param name="limit">How many there may be in all, and what that limit is called.</param>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="what">What the items are called in an error message.</param>
+/// <param name="renamed">Gives an item with every name replaced.</param>
+/// <param name="limit">The most items allowed in all, and the name of that limit.</param>
 sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T> renamed, Func<(int Most, string Limit)> limit)
     : JsonConverter<IReadOnlyList<T>>
     where T : class
@@ -38,7 +38,7 @@ sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T
         {
             if (part.Item is { } item)
             {
-                // The writer begins no line before a raw value; a space before a value is none of its bytes.
+                // The writer starts no new line before a raw value; the space before a value is not one of its own bytes.
                 string line = Environment.NewLine + new string(' ', 2 * writer.CurrentDepth) + JsonSerializer.Serialize(item, type);
                 writer.WriteRawValue(line, skipInputValidation: true);
                 continue;
@@ -55,7 +55,7 @@ sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T
 
     List<FoldedPart<T>> Parts(ref Utf8JsonReader reader, JsonTypeInfo<T> type, int depth)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) { throw new JsonException($"a list of {what} is expected"); }
+        if (reader.TokenType != JsonTokenType.StartArray) { throw new JsonException($"expected a list of {what}"); }
         List<FoldedPart<T>> parts = [];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
@@ -67,7 +67,7 @@ sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T
         return parts;
     }
 
-    /// <summary>The first name tells: no tensor or step has one of a block's.</summary>
+    /// <summary>The first name decides: no tensor or step has a property named like one of a block's.</summary>
     static bool IsBlock(Utf8JsonReader ahead)
         => ahead.TokenType == JsonTokenType.StartObject && ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName
             && (ahead.ValueTextEquals(Repeat) || ahead.ValueTextEquals(As) || ahead.ValueTextEquals(Items));
@@ -76,7 +76,7 @@ sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T
     {
         if (depth == IndexForm.Indices.Length)
         {
-            throw new JsonException($"a block lies in {depth} others; allowed: in {IndexForm.Indices.Length - 1}");
+            throw new JsonException($"a block is nested in {depth} others; allowed: {IndexForm.Indices.Length - 1}");
         }
         long? count = null;
         string? index = null;
@@ -92,17 +92,17 @@ sealed class FoldedListConverter<T>(string what, Func<T, Func<string, string>, T
                     break;
                 case As when index is null && reader.TokenType == JsonTokenType.String: index = reader.GetString(); break;
                 case Items when parts is null: parts = Parts(ref reader, type, depth + 1); break;
-                default: throw new JsonException($"'{name}' of a block is not understood; allowed, once each: {Repeat}, {As}, {Items}");
+                default: throw new JsonException($"property '{name}' of a block is invalid; allowed, once each: {Repeat}, {As}, {Items}");
             }
         }
         if (count is not { } times || index is null || parts is null)
         {
-            throw new JsonException($"a block has not all of {Repeat}, {As} and {Items}");
+            throw new JsonException($"a block needs {Repeat}, {As} and {Items}");
         }
         if (times < 1) { throw new JsonException($"{Repeat} of a block is {times}; allowed: 1 or more"); }
         if (index != IndexForm.Indices[depth..(depth + 1)])
         {
-            throw new JsonException($"'{As}' of a block in {depth} others is '{index}'; allowed: '{IndexForm.Indices[depth]}'");
+            throw new JsonException($"'{As}' of a block nested in {depth} others is '{index}'; allowed: '{IndexForm.Indices[depth]}'");
         }
         return new(times, null, parts);
     }

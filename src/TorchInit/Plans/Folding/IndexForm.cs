@@ -3,15 +3,15 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>A whole number that follows the indices of the blocks round it: <c>2i+3</c>.</summary>
-/// <param name="Constant">What it is where all indices are 0.</param>
-/// <param name="Factors">One an index, the outermost first.</param>
+/// <summary>An integer that depends on the indices of the enclosing blocks: <c>2i+3</c>.</summary>
+/// <param name="Constant">Its value where all indices are 0.</param>
+/// <param name="Factors">One factor per index, the outermost first.</param>
 readonly record struct IndexForm(long Constant, long[] Factors)
 {
-    /// <summary>The indices' names, the outermost block's first: so deep may blocks lie in each other.</summary>
+    /// <summary>The names of the indices, the outermost block's first; their count is the deepest nesting.</summary>
     public const string Indices = "ijkl";
 
-    /// <summary>Its value where the indices are <paramref name="at"/>.</summary>
+    /// <summary>Its value at the indices <paramref name="at"/>.</summary>
     public Int128 At(ReadOnlySpan<long> at)
     {
         Int128 value = Constant;
@@ -21,9 +21,9 @@ readonly record struct IndexForm(long Constant, long[] Factors)
 
     public bool HasFactors(long[] other) => Factors.AsSpan().SequenceEqual(other);
 
-    /// <summary>Reads what <see cref="ToString"/> writes; null for anything else.</summary>
-    /// <param name="text">Terms with their signs: <c>i</c>, <c>2i+3</c>, <c>16i+2j-1</c>.</param>
-    /// <param name="depth">How many indices there are.</param>
+    /// <summary>Reads what <see cref="ToString"/> writes; null for any other text.</summary>
+    /// <param name="text">Signed terms: <c>i</c>, <c>2i+3</c>, <c>16i+2j-1</c>.</param>
+    /// <param name="depth">The number of indices.</param>
     public static IndexForm? Parse(ReadOnlySpan<char> text, int depth)
     {
         long constant = 0;
@@ -55,7 +55,7 @@ readonly record struct IndexForm(long Constant, long[] Factors)
         return text.Length == 0 ? null : new(constant, factors);
     }
 
-    /// <summary>As a name has it between braces; a number alone where no index matters.</summary>
+    /// <summary>The form that a name has in braces; a plain number if it depends on no index.</summary>
     public override string ToString()
     {
         StringBuilder text = new();

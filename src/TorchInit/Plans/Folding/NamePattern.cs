@@ -3,14 +3,15 @@ using System.Text;
 
 namespace TorchInit;
 
-/// <summary>A tensor's name inside of a block: text, and numbers that follow the block's index, as <c>h.{i}.ln_{2j+1}.weight</c>.</summary>
-/// <param name="Texts">What stands before each number, and behind the last.</param>
-/// <param name="Numbers">One fewer.</param>
+/// <summary>A tensor's name inside a block: text, and numbers that depend on the block's index, as in
+/// <c>h.{i}.ln_{2j+1}.weight</c>.</summary>
+/// <param name="Texts">The text before each number and after the last.</param>
+/// <param name="Numbers">The numbers, one fewer than the texts.</param>
 sealed record NamePattern(string[] Texts, IndexForm[] Numbers)
 {
     const int MostDigits = 18;
 
-    /// <summary>A name as it is: each run of digits that a whole number is written with is one.</summary>
+    /// <summary>The pattern of a plain name: each run of digits that is a canonical integer becomes a number.</summary>
     public static NamePattern OfName(string name)
     {
         List<string> texts = [];
@@ -34,9 +35,9 @@ sealed record NamePattern(string[] Texts, IndexForm[] Numbers)
     }
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
-    /// <param name="template">Braces that are meant are doubled.</param>
-    /// <param name="depth">How many indices there are.</param>
-    /// <exception cref="FormatException">A brace is alone, or what stands between two is no sum of indices and a number.</exception>
+    /// <param name="template">Literal braces are doubled.</param>
+    /// <param name="depth">The number of indices.</param>
+    /// <exception cref="FormatException">A brace is unmatched, or the text between two is not a sum of indices and a number.</exception>
     public static NamePattern Parse(string template, int depth)
     {
         List<string> texts = [];
@@ -56,9 +57,9 @@ sealed record NamePattern(string[] Texts, IndexForm[] Numbers)
             {
                 int end = letter == '{' ? template.IndexOf('}', at) : -1;
                 IndexForm? form = end < 0 ? null : IndexForm.Parse(template.AsSpan(at + 1, end - at - 1), depth);
-                numbers.Add(form ?? throw new FormatException($"'{Short(template)}' is no name inside of a block; allowed: text, and sums "
-                    + $"of {string.Join(", ", IndexForm.Indices[..depth].AsEnumerable())} and numbers in braces, as {{i}} or {{2i+1}};"
-                    + " a brace that is meant is doubled."));
+                numbers.Add(form ?? throw new FormatException($"'{Short(template)}' is not a name inside a block; allowed: text, and sums "
+                    + $"of {string.Join(", ", IndexForm.Indices[..depth].AsEnumerable())} and numbers in braces, such as {{i}} or {{2i+1}};"
+                    + " write a literal brace twice."));
                 texts.Add($"{text}");
                 text.Clear();
                 at = end;
@@ -68,8 +69,8 @@ sealed record NamePattern(string[] Texts, IndexForm[] Numbers)
         return new([.. texts], [.. numbers]);
     }
 
-    /// <summary>The name where the indices are <paramref name="at"/>.</summary>
-    /// <exception cref="FormatException">A number is below 0 there, or beyond 2⁶³.</exception>
+    /// <summary>The name at the indices <paramref name="at"/>.</summary>
+    /// <exception cref="FormatException">A number is below 0 there, or above 2⁶³ − 1.</exception>
     public string At(ReadOnlySpan<long> at)
     {
         StringBuilder name = new(Texts[0]);
@@ -85,7 +86,7 @@ sealed record NamePattern(string[] Texts, IndexForm[] Numbers)
         return name.ToString();
     }
 
-    /// <summary>As it stands in a block.</summary>
+    /// <summary>The text that a block contains.</summary>
     public override string ToString()
     {
         StringBuilder template = new(Escaped(Texts[0]));

@@ -1,37 +1,37 @@
 namespace TorchInit;
 
-/// <summary>A part of a folded list: an item, or a block of parts that is repeated.</summary>
-/// <typeparam name="T">The items' type.</typeparam>
-/// <param name="Count">How often; 1 for an item.</param>
+/// <summary>A part of a folded list: an item, or a block of parts that repeats.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="Count">The number of repetitions; 1 for an item.</param>
 /// <param name="Item">The item as a template; null for a block.</param>
-/// <param name="Parts">What is repeated.</param>
+/// <param name="Parts">The parts that repeat.</param>
 sealed record FoldedPart<T>(long Count, T? Item, IReadOnlyList<FoldedPart<T>> Parts)
     where T : class;
 
 /// <summary>
-/// Finds what is repeated in a list of tensors or steps, layer after layer: items that are equal but for the numbers in their names, where
+/// Finds what repeats in a list of tensors or steps, layer after layer: items that are equal except for the numbers in their names, where
 /// each number grows by the same amount from one repetition to the next.
 /// </summary>
-/// <typeparam name="T">The items' type.</typeparam>
-/// <param name="items">In order.</param>
-/// <param name="key">An item's text without its names; items of one text are equal but for the names.</param>
-/// <param name="renamed">An item with every name replaced.</param>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="items">The items, in order.</param>
+/// <param name="key">Gives an item's text without its names; items with equal texts differ at most in their names.</param>
+/// <param name="renamed">Gives an item with every name replaced.</param>
 sealed class PlanFold<T>(IReadOnlyList<T> items, Func<T, string> key, Func<T, Func<string, string>, T> renamed)
     where T : class
 {
-    /// <summary>A layer has at most so many items.</summary>
+    /// <summary>The most items of one layer.</summary>
     const int LongestPeriod = 4096;
 
-    /// <summary>A block takes three lines, and is worth more than it takes.</summary>
+    /// <summary>A block costs three lines, so it must save more than that.</summary>
     const int FewestSaved = 4;
 
-    /// <summary>How far ahead a longer repetition is looked for, before a shorter one is taken.</summary>
+    /// <summary>How far ahead to look for a longer repetition before taking a shorter one.</summary>
     const int Ahead = 64;
 
     readonly Leaf[] _leaves = Leaves(items, key, renamed);
     long _budget = 50_000_000 + 200L * items.Count;
 
-    /// <summary>The list, folded; the same for the same items.</summary>
+    /// <summary>The folded list; deterministic.</summary>
     public IReadOnlyList<FoldedPart<T>> Fold() => Fold(_leaves, 0);
 
     List<FoldedPart<T>> Fold(Leaf[] leaves, int depth)
@@ -76,7 +76,7 @@ sealed class PlanFold<T>(IReadOnlyList<T> items, Func<T, string> key, Func<T, Fu
         }
     }
 
-    /// <summary>The repetition from an item on that saves most; of those that save the same, the shortest layer's.</summary>
+    /// <summary>The repetition starting at an item that saves the most; on a tie, the one with the shortest period.</summary>
     Repetition Longest(Leaf[] leaves, int[] next, int at)
     {
         Repetition best = default;
@@ -106,7 +106,7 @@ sealed class PlanFold<T>(IReadOnlyList<T> items, Func<T, string> key, Func<T, Fu
         return count;
     }
 
-    /// <summary>Whether one item comes from another as the second of its kind came from the first.</summary>
+    /// <summary>Whether one item leads to the other by the same increments as the first of its kind leads to the second.</summary>
     static bool Follows(Leaf one, Leaf other, Leaf first, Leaf second)
     {
         if (one.Kind != other.Kind) { return false; }
@@ -166,7 +166,7 @@ sealed class PlanFold<T>(IReadOnlyList<T> items, Func<T, string> key, Func<T, Fu
                 names.Add(NamePattern.OfName(name));
                 return "";
             });
-            // The lengths tell where a text ends: no letter is kept free for that.
+            // The length prefixes mark where a text ends, so no character needs to be reserved.
             string kind = string.Concat(names.Select(name => string.Concat(name.Texts.Select(text => $"{text.Length}:{text}#")) + "/"))
                 + key(nameless);
             if (!kinds.TryGetValue(kind, out int number)) { kinds.Add(kind, number = kinds.Count); }
@@ -175,7 +175,7 @@ sealed class PlanFold<T>(IReadOnlyList<T> items, Func<T, string> key, Func<T, Fu
         return leaves;
     }
 
-    /// <summary>An item on its way into a block.</summary>
+    /// <summary>An item that may become part of a block.</summary>
     sealed record Leaf(int At, int Kind, NamePattern[] Names, IndexForm[] Numbers)
     {
         public bool IsRepeated { get; init; }

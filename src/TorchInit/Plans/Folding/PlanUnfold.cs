@@ -2,26 +2,27 @@ using System.Text.Json;
 
 namespace TorchInit;
 
-/// <summary>Writes blocks out: item after item, with the names of each repetition. A small text can ask for much, so that all of it is
-/// counted first.</summary>
-/// <typeparam name="T">The items' type.</typeparam>
-/// <param name="what">What they are, for a refusal.</param>
-/// <param name="renamed">An item with every name replaced.</param>
-/// <param name="limit">How many there may be in all, and what that limit is called.</param>
+/// <summary>Expands blocks: item after item, with the names of each repetition. A small text can ask for a lot, so everything is counted
+/// first.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
+/// <param name="what">What the items are called in an error message.</param>
+/// <param name="renamed">Gives an item with every name replaced.</param>
+/// <param name="limit">The most items allowed in all, and the name of that limit.</param>
 sealed class PlanUnfold<T>(string what, Func<T, Func<string, string>, T> renamed, (int Most, string Limit) limit)
     where T : class
 {
-    /// <summary>Letters of all names that blocks stand for: a plan of 40,000 tensors and twice as many steps has six million.</summary>
+    /// <summary>The most characters of all names in blocks together: a plan of 40,000 tensors and twice as many steps has six
+    /// million.</summary>
     const long MostLetters = 64 << 20;
 
     readonly List<T> _items = [];
     long _letters;
 
-    /// <summary>What was added.</summary>
+    /// <summary>The items added so far.</summary>
     public IReadOnlyList<T> Items => _items;
 
-    /// <summary>Adds all that the parts stand for.</summary>
-    /// <exception cref="JsonException">They are more than the limit, or a name is no template.</exception>
+    /// <summary>Adds everything that the parts stand for.</summary>
+    /// <exception cref="JsonException">There are more items than the limit, or a name is not a valid template.</exception>
     public void Add(IReadOnlyList<FoldedPart<T>> parts)
     {
         Int128 count = Count(parts);
@@ -42,7 +43,7 @@ sealed class PlanUnfold<T>(string what, Func<T, Func<string, string>, T> renamed
         Int128 count = 0;
         foreach (FoldedPart<T> part in parts)
         {
-            // At most 2⁶³ in 4 blocks: kept where a count of the outer ones cannot overflow it.
+            // At most 2⁶³ in each of 4 nested blocks: capped so that the count of the outer ones cannot overflow.
             count += part.Parts.Count == 0 ? 1 : Int128.Min(part.Count * Int128.Min(Count(part.Parts), int.MaxValue), long.MaxValue);
         }
         return count;
@@ -72,8 +73,8 @@ sealed class PlanUnfold<T>(string what, Func<T, Func<string, string>, T> renamed
         _letters += name.Length;
         if (_letters > MostLetters)
         {
-            throw new FormatException($"the names of {what} that blocks stand for have more than {MostLetters} letters, the most that"
-                + " are written out");
+            throw new FormatException($"the names of {what} in blocks have more than {MostLetters} characters in all, the most"
+                + " that is expanded");
         }
         return name;
     }

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary><c>tensor.bernoulli_(p)</c>: 1 with probability p, else 0, for every element, in memory order.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="P">0 to 1.</param>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="P">The probability, 0 to 1.</param>
 public sealed record BernoulliStep(StepTarget Target, double P) : InitStep(Target)
 {
     internal override bool CanWait => false;

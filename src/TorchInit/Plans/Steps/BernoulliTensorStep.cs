@@ -1,8 +1,8 @@
 namespace TorchInit;
 
-/// <summary><c>target.bernoulli_(p)</c> with a tensor of probabilities: 1 where u &lt; p; no part of MKL's.</summary>
-/// <param name="Target">What is filled, whole.</param>
-/// <param name="Probabilities">The name of a tensor of a floating dtype, with as many elements.</param>
+/// <summary><c>target.bernoulli_(p)</c> with a tensor of probabilities: 1 where u &lt; p; MKL takes no part in it.</summary>
+/// <param name="Target">The tensor to fill, whole.</param>
+/// <param name="Probabilities">The name of a floating tensor with as many elements.</param>
 public sealed record BernoulliTensorStep(StepTarget Target, string Probabilities) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Probabilities];
@@ -34,8 +34,8 @@ public sealed record BernoulliTensorStep(StepTarget Target, string Probabilities
     {
         if (tensors(Probabilities).Count != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"{tensors(Probabilities)} does not fit the target of {TensorShape.Text(shape)}; allowed: as many "
-                + "elements.", nameof(shape));
+            throw new ArgumentException($"{tensors(Probabilities)} does not fit the target shape {TensorShape.Text(shape)}; allowed: "
+                + "as many elements.", nameof(shape));
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>torch.normal's look at its standard deviations: refuses one that is negative or NaN; changes and draws nothing.</summary>
+/// <summary>torch.normal's check of its standard deviations: refuses one that is negative or NaN; changes and draws nothing.</summary>
 /// <param name="Target">The standard deviations.</param>
 public sealed record CheckStdStep(StepTarget Target) : InitStep(Target)
 {

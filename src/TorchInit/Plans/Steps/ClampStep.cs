@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary><c>tensor.clamp_(min, max)</c>: bounds rounded to the dtype; a NaN stays.</summary>
-/// <param name="Target">What is changed.</param>
-/// <param name="Min">The least value left; null for no bound.</param>
-/// <param name="Max">The greatest value left; null for no bound. It wins where it is below <paramref name="Min"/>.</param>
+/// <summary><c>tensor.clamp_(min, max)</c>: bounds are rounded to the dtype; NaN stays NaN.</summary>
+/// <param name="Target">The tensor or view to change.</param>
+/// <param name="Min">The lower bound; null for none.</param>
+/// <param name="Max">The upper bound; null for none. If it is below <paramref name="Min"/>, it wins.</param>
 public sealed record ClampStep(
     StepTarget Target,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Min = null,

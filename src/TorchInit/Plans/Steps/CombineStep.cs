@@ -1,15 +1,15 @@
 namespace TorchInit;
 
-/// <summary>A tensor and another, element by element, in place: <c>target.mul_(other)</c>, rounded to the dtype.</summary>
-/// <param name="Target">What is changed, the left operand.</param>
-/// <param name="Operation">Any but Rsub and Pow.</param>
-/// <param name="Other">The right operand: a tensor of the plan or a view of it of the same dtype, with as many elements, or with one; a
-/// stride of 0 repeats elements.</param>
+/// <summary>Combines a tensor with another, element by element, in place: <c>target.mul_(other)</c>, rounded to the dtype.</summary>
+/// <param name="Target">The tensor or view to change, the left operand.</param>
+/// <param name="Operation">Any operation except Rsub and Pow.</param>
+/// <param name="Other">The right operand: a tensor of the plan or a view of one, with the same dtype and as many elements, or one element;
+/// a stride of 0 repeats elements.</param>
 public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, StepTarget Other) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, Other?.Tensor!];            // InitPlan refuses null
 
-    // Whole numbers cannot be divided by 0.
+    // Dividing integers by 0 throws.
     internal override bool CanWait => Operation is not (ScalarOperation.FloorDivide or ScalarOperation.Remainder);
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
         bool fits = (count == TensorShape.CountOrThrow(shape) || count == 1) && tensors(Other.Tensor).DType == tensors(Target.Tensor).DType;
         if (!fits || Operation is ScalarOperation.Rsub or ScalarOperation.Pow)
         {
-            throw new ArgumentException($"{this} does not fit the target of {TensorShape.Text(shape)}; allowed: Mul, Div, Add, Sub, "
+            throw new ArgumentException($"{this} does not fit the target shape {TensorShape.Text(shape)}; allowed: Mul, Div, Add, Sub, "
                 + "FloorDivide or Remainder with as many elements of the same dtype, or one.", nameof(shape));
         }
     }

@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary><c>tensor &lt; 0.5</c> into a tensor of bool: which elements lie below, above or at a number; no draw.</summary>
-/// <param name="Target">What is filled; bool.</param>
-/// <param name="Source">A tensor of the plan or a view of it, with as many elements.</param>
-/// <param name="Operation">How they are compared.</param>
-/// <param name="Value">The number; rounded to the source's dtype first, as torch does.</param>
+/// <summary>Compares each element with a number, <c>tensor &lt; 0.5</c>, into a bool tensor; no draw.</summary>
+/// <param name="Target">The bool tensor or view to fill.</param>
+/// <param name="Source">A tensor of the plan or a view of one, with as many elements.</param>
+/// <param name="Operation">The comparison.</param>
+/// <param name="Value">The number; first rounded to the source's dtype, as in torch.</param>
 public sealed record CompareStep(StepTarget Target, StepTarget Source, Comparison Operation, double Value) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Source?.Tensor!];            // InitPlan refuses null

@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace TorchInit;
 
-/// <summary>Whether each element of one tensor is greater than another's, less, or equal, into a tensor of bools.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="Operation">Which question.</param>
+/// <summary>Compares two tensors element by element into a bool tensor; no draw.</summary>
+/// <param name="Target">The bool tensor or view to fill.</param>
+/// <param name="Operation">The comparison.</param>
 /// <param name="Left">A tensor or view with as many elements.</param>
-/// <param name="Right">Another of the same dtype.</param>
+/// <param name="Right">Another with the same dtype.</param>
 public sealed record CompareTensorsStep(StepTarget Target, Comparison Operation, StepTarget Left, StepTarget Right) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Left?.Tensor!, Right?.Tensor!];
@@ -29,7 +29,7 @@ public sealed record CompareTensorsStep(StepTarget Target, Comparison Operation,
         StepChecks.IsOf(this, Target, DType.Bool, tensors);
         if (tensors(Left.Tensor).DType != tensors(Right.Tensor).DType)
         {
-            throw new ArgumentException($"{Left} and {Right} of {this} are of two dtypes; allowed: one.", nameof(tensors));
+            throw new ArgumentException($"{Left} and {Right} of {this} have different dtypes; allowed: one dtype.", nameof(tensors));
         }
     }
 

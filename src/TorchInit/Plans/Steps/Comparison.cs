@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace TorchInit;
 
-/// <summary>What is asked of an element x and a number or another element s; NaN is unequal to everything.</summary>
+/// <summary>A comparison of an element x with a number or another element s; NaN is unequal to everything.</summary>
 public enum Comparison
 {
     /// <summary>x &lt; s.</summary>
@@ -24,7 +24,7 @@ public enum Comparison
     Ne,
 }
 
-/// <summary>The answers.</summary>
+/// <summary>Evaluates comparisons.</summary>
 static class Comparisons
 {
     public static bool Holds<T>(this Comparison operation, T x, T s)

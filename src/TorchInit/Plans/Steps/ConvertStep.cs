@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary><c>target.copy_(source)</c> from another dtype, as <c>tensor.half()</c> and <c>model.to(torch.bfloat16)</c> do; no
+/// <summary><c>target.copy_(source)</c> from another dtype, as in <c>tensor.half()</c> and <c>model.to(torch.bfloat16)</c>; no
 /// draw.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="Source">A tensor of the plan or a view of it, with as many elements.</param>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="Source">A tensor of the plan or a view of one, with as many elements.</param>
 public sealed record ConvertStep(StepTarget Target, StepTarget Source) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Source?.Tensor!];            // InitPlan refuses null

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
-/// <summary><c>target.copy_(source)</c>: deep copies of a prototype layer are such steps; no draw.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="Source">A tensor of the plan or a view of it, with as many elements and the same dtype.</param>
+/// <summary><c>target.copy_(source)</c>, as in deep copies of a prototype layer; no draw.</summary>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="Source">A tensor of the plan or a view of one, with as many elements and the same dtype.</param>
 public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Source?.Tensor!];            // InitPlan refuses null
@@ -28,7 +28,7 @@ public sealed record CopyStep(StepTarget Target, StepTarget Source) : InitStep(T
         if (StepChecks.Count(Source, tensors) != TensorShape.CountOrThrow(shape)
             || tensors(Source.Tensor).DType != tensors(Target.Tensor).DType)
         {
-            throw new ArgumentException($"source {Source} does not fit the target of {TensorShape.Text(shape)}; allowed: as many "
+            throw new ArgumentException($"source {Source} does not fit the target shape {TensorShape.Text(shape)}; allowed: as many "
                 + "elements of the same dtype.", nameof(shape));
         }
     }

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>Values given by the caller, element by element; no draw.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="Values">One an element, last index fastest; rounded as <see cref="FillStep"/> rounds.</param>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="Values">One value per element, last index fastest; rounded as by <see cref="FillStep"/>.</param>
 public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) : InitStep(Target)
 {
     /// <inheritdoc/>
@@ -26,8 +26,8 @@ public sealed record DataStep(StepTarget Target, IReadOnlyList<double> Values) :
     {
         if (Values?.Count != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"{Values?.Count ?? 0} values are given; {Target} of {TensorShape.Text(shape)} takes as many as "
-                + $"it has elements.", nameof(shape));
+            throw new ArgumentException($"{Values?.Count ?? 0} values are given; allowed: one per element of {Target}, whose shape is "
+                + $"{TensorShape.Text(shape)}.", nameof(shape));
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>init.dirac_(tensor, groups)</c>: a convolution weight that passes its input on; no draw.</summary>
-/// <param name="Target">Of 3, 4 or 5 dimensions.</param>
+/// <summary><c>init.dirac_(tensor, groups)</c>: a convolution weight that passes its input through; no draw.</summary>
+/// <param name="Target">A target of 3, 4 or 5 dimensions.</param>
 /// <param name="Groups">Divides the first size.</param>
 public sealed record DiracStep(StepTarget Target, long Groups) : InitStep(Target)
 {

@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary><c>tensor.exponential_(lambd)</c>: −ln(1 − u) / lambda for every element, in memory order.</summary>
-/// <param name="Target">What is filled.</param>
+/// <param name="Target">The tensor or view to fill.</param>
 /// <param name="Lambda">The rate, above 0.</param>
 public sealed record ExponentialStep(StepTarget Target, double Lambda) : InitStep(Target)
 {

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary><c>tensor.geometric_(p)</c>: ⌈ln u / ln(1 − p)⌉ for every element, in memory order.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="P">The probability of a success, above 0 and below 1.</param>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="P">The probability of success, above 0 and below 1.</param>
 public sealed record GeometricStep(StepTarget Target, double P) : InitStep(Target)
 {
     internal override bool CanWait => false;

@@ -1,11 +1,11 @@
 namespace TorchInit;
 
-/// <summary><c>target[index] = source</c> along a dimension: rows of a permutation that become 0, for example; no draw.</summary>
-/// <param name="Target">What is changed.</param>
-/// <param name="Index">A tensor of the plan or a view of it, of int64: 0 to the target's size at <paramref name="Dim"/>, or negative,
-/// from its end. Of a place that stands twice the last counts.</param>
-/// <param name="Source">A tensor of the plan or a view of it, of the same dtype: one element, or the target's sizes with the index's count
-/// at <paramref name="Dim"/>.</param>
+/// <summary><c>target[index] = source</c> along a dimension, for example to zero the rows of a permutation; no draw.</summary>
+/// <param name="Target">The tensor or view to change.</param>
+/// <param name="Index">An int64 tensor of the plan or a view of one: 0 to the target's size at <paramref name="Dim"/> − 1, or negative,
+/// from its end. If an index occurs twice, the last wins.</param>
+/// <param name="Source">A tensor of the plan or a view of one, with the same dtype: one element, or the target's sizes with the number of
+/// indices at <paramref name="Dim"/>.</param>
 /// <param name="Dim">The dimension that is indexed.</param>
 public sealed record IndexPutStep(StepTarget Target, StepTarget Index, StepTarget Source, int Dim) : InitStep(Target)
 {

@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary><c>target.copy_(source.index_select(dim, index))</c>: rows in the order of a permutation, for example; no draw.</summary>
-/// <param name="Target">What is filled: the source's sizes, with the index's count at <paramref name="Dim"/>.</param>
-/// <param name="Source">A tensor of the plan or a view of it, of the same dtype.</param>
-/// <param name="Index">A tensor of the plan or a view of it, of int64: 0 to the source's size at <paramref name="Dim"/>, or negative, from
-/// its end.</param>
+/// <summary><c>target.copy_(source.index_select(dim, index))</c>, for example rows in the order of a permutation; no draw.</summary>
+/// <param name="Target">The tensor or view to fill: the source's sizes, with the number of indices at <paramref name="Dim"/>.</param>
+/// <param name="Source">A tensor of the plan or a view of one, with the same dtype.</param>
+/// <param name="Index">An int64 tensor of the plan or a view of one: 0 to the source's size at <paramref name="Dim"/> − 1, or negative,
+/// from its end.</param>
 /// <param name="Dim">The dimension that is indexed.</param>
 public sealed record IndexStep(StepTarget Target, StepTarget Source, StepTarget Index, int Dim) : InitStep(Target)
 {

@@ -1,15 +1,15 @@
 namespace TorchInit;
 
-/// <summary>A step that changes each element of its target by itself and draws nothing: arithmetic in place, for any part of a
+/// <summary>A step that changes each element of its target separately and draws nothing: arithmetic in place, possible on any part of a
 /// tensor.</summary>
-/// <param name="Target">What is changed.</param>
+/// <param name="Target">The tensor or view to change.</param>
 public abstract record MapStep(StepTarget Target) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor];
 
     internal override bool CanWait => true;
 
-    /// <summary>Changes elements.</summary>
+    /// <summary>Changes the elements in place.</summary>
     internal abstract void Map<T>(Span<T> elements, TorchProfile profile)
         where T : unmanaged;
 
@@ -17,7 +17,7 @@ public abstract record MapStep(StepTarget Target) : InitStep(Target)
     {
         if (!DType.Of<T>().IsFloatingPoint())
         {
-            throw new ArgumentException($"{this} computes with {DType.Of<T>().TorchName()}; allowed: float32, float64, float16, bfloat16.",
+            throw new ArgumentException($"{this} cannot run in {DType.Of<T>().TorchName()}; allowed: float32, float64, float16, bfloat16.",
                 nameof(profile));
         }
     }

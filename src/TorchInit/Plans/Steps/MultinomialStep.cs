@@ -2,9 +2,9 @@ namespace TorchInit;
 
 /// <summary><c>torch.multinomial(weights, num_samples, replacement)</c> into an int64 target, (num_samples) or (rows,
 /// num_samples).</summary>
-/// <param name="Target">What is filled, whole.</param>
-/// <param name="Weights">The name of a tensor of a floating dtype, (categories) or (rows, categories).</param>
-/// <param name="Replacement">Whether a category may come again.</param>
+/// <param name="Target">The tensor to fill, whole.</param>
+/// <param name="Weights">The name of a floating tensor, (categories) or (rows, categories).</param>
+/// <param name="Replacement">Whether a category can be drawn more than once.</param>
 public sealed record MultinomialStep(StepTarget Target, string Weights, bool Replacement) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Weights];
@@ -43,7 +43,7 @@ public sealed record MultinomialStep(StepTarget Target, string Weights, bool Rep
         IReadOnlyList<long> weights = tensors(Weights).Shape;
         if (weights.Count is not (1 or 2) || shape.Length != weights.Count || (shape.Length == 2 && shape[0] != weights[0]))
         {
-            throw new ArgumentException($"{tensors(Weights)} does not fit the target of {TensorShape.Text(shape)}; allowed: one or two "
+            throw new ArgumentException($"{tensors(Weights)} does not fit the target shape {TensorShape.Text(shape)}; allowed: one or two "
                 + "dimensions, with as many rows.", nameof(shape));
         }
     }

@@ -1,11 +1,11 @@
 namespace TorchInit;
 
-/// <summary><c>torch.norm_except_dim(source, 2, dim)</c>: the 2-norm of every slice along one dimension, as weight_norm's g; no
+/// <summary><c>torch.norm_except_dim(source, 2, dim)</c>: the 2-norm of every slice along one dimension, which is weight_norm's g; no
 /// draw.</summary>
-/// <param name="Target">One element a slice.</param>
+/// <param name="Target">One element per slice.</param>
 /// <param name="Source">The tensor whose slices are measured.</param>
-/// <param name="Dim">The dimension that is kept; −1 for one norm over everything.</param>
-/// <remarks>Equal to the bit with Debian's builds of torch 1.13.1 and 2.6.0 (docs/compatibility.md); another compiler may add in another
+/// <param name="Dim">The dimension that is kept; −1 for one norm over all elements.</param>
+/// <remarks>Bit-identical to Debian's builds of torch 1.13.1 and 2.6.0 (docs/compatibility.md); another compiler may sum in another
 /// order.</remarks>
 public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) : InitStep(Target)
 {
@@ -30,8 +30,8 @@ public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) :
         long slices = Dim == -1 ? 1 : Dim >= 0 && Dim < source.Shape.Count ? source.Shape[Dim] : -1;
         if (slices != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"dim {Dim} of {source} does not fit the target of {TensorShape.Text(shape)}; allowed: −1 or a "
-                + $"dimension, one element a slice.", nameof(shape));
+            throw new ArgumentException($"dim {Dim} of {source} does not fit the target shape {TensorShape.Text(shape)}; allowed: −1 or a "
+                + $"dimension, and one element per slice.", nameof(shape));
         }
     }
 }

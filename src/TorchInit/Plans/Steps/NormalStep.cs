@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary><c>tensor.normal_(mean, std)</c>: a draw from N(mean, std²) for every element, in memory order.</summary>
-/// <param name="Target">What is filled; 16 elements or more of a contiguous target go by blocks, anything else one by one.</param>
+/// <param name="Target">The tensor or view to fill; 16 or more contiguous elements are drawn in blocks, others one by one.</param>
 /// <param name="Mean">The mean.</param>
 /// <param name="Std">The standard deviation, 0 or more.</param>
 public sealed record NormalStep(StepTarget Target, double Mean, double Std) : InitStep(Target)

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
-/// <summary><c>F.normalize(v, dim=0, eps)</c> in place: v / max(‖v‖₂, ε), as spectral_norm does with its first u and v; no draw.</summary>
+/// <summary><c>F.normalize(v, dim=0, eps)</c> in place: v / max(‖v‖₂, ε), as spectral_norm does to its first u and v; no draw.</summary>
 /// <param name="Target">A vector.</param>
-/// <param name="Epsilon">Smallest divisor, above 0.</param>
+/// <param name="Epsilon">The smallest divisor, above 0.</param>
 public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor];

@@ -1,14 +1,14 @@
 namespace TorchInit;
 
 /// <summary><c>init.orthogonal_(tensor, gain)</c>: gain · Q of the QR decomposition of a matrix of standard normals.</summary>
-/// <param name="Target">Of 2 dimensions or more; seen as (first size, all others).</param>
+/// <param name="Target">A target of 2 dimensions or more, taken as a matrix (first size, product of the others).</param>
 /// <param name="Gain">Factor on Q.</param>
 public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(Target)
 {
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
         => OrthogonalFill.CheckShape(shape);
 
-    /// <summary>The products of the decomposition.</summary>
+    /// <summary>The multiplications of the decomposition.</summary>
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
     {
         long count = TensorShape.CountOrThrow(shape);
@@ -32,6 +32,6 @@ public sealed record OrthogonalStep(StepTarget Target, double Gain) : InitStep(T
         target.WriteLogical(elements);
     }
 
-    /// <summary>Drawn into a matrix of its own, whatever the target's strides.</summary>
+    /// <summary>The draws go into a separate contiguous matrix, whatever the target's strides.</summary>
     static FillExtent InARow(ViewLayout target) => target.Extent with { IsContiguous = true };
 }

@@ -3,13 +3,13 @@ namespace TorchInit;
 /// <summary>
 /// Rounds of u ← normalize(W·v), v ← normalize(Wᵀ·u), as parametrizations.spectral_norm runs at construction; no draw.
 /// </summary>
-/// <param name="Target">u, one element a row of W.</param>
-/// <param name="V">The name of v, one element a column of W; overwritten too.</param>
+/// <param name="Target">u, one element per row of W.</param>
+/// <param name="V">The name of v, one element per column of W; overwritten too.</param>
 /// <param name="Weight">The name of the weight.</param>
 /// <param name="Dim">The dimension of the weight that becomes W's rows.</param>
-/// <param name="Iterations">How many rounds.</param>
-/// <param name="Epsilon">Smallest divisor in normalize.</param>
-/// <remarks>Torch multiplies by BLAS. Equal to the bit with reference BLAS, which Debian's torch has; with another one close
+/// <param name="Iterations">The number of rounds.</param>
+/// <param name="Epsilon">The smallest divisor in normalize.</param>
+/// <remarks>Torch multiplies by BLAS. Bit-identical with reference BLAS, which Debian's torch uses; close with any other
 /// (docs/compatibility.md).</remarks>
 public sealed record PowerIterationStep(StepTarget Target, string V, string Weight, int Dim, int Iterations, double Epsilon)
     : InitStep(Target)
@@ -44,8 +44,8 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
             && (Int128)weight.Shape[Dim] * tensors(V).Count == weight.Count;
         if (!fits || Iterations < 0)
         {
-            throw new ArgumentException($"{this} does not fit {weight}; allowed: u of the size of its dimension {Dim}, v of the size of "
-                + $"the rest, 0 or more iterations.", nameof(shape));
+            throw new ArgumentException($"{this} does not fit {weight}; allowed: u as long as its dimension {Dim}, v as long as "
+                + $"the product of the others, 0 or more iterations.", nameof(shape));
         }
     }
 }

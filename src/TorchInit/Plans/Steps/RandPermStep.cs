@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>torch.randperm(n)</c> into a target of n elements, of any dtype but bool.</summary>
-/// <param name="Target">What is filled.</param>
+/// <summary><c>torch.randperm(n)</c> into a target of n elements of any dtype except bool.</summary>
+/// <param name="Target">The tensor or view to fill.</param>
 public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
 {
     /// <inheritdoc/>
@@ -22,7 +22,7 @@ public sealed record RandPermStep(StepTarget Target) : InitStep(Target)
         throw TorchArgumentException.NotImplemented(profile, "dtype", "bool", "any other", "\"randperm\" not implemented for 'Bool'");
     }
 
-    /// <summary>torch converts the largest number before it draws.</summary>
+    /// <summary>Torch converts the largest number to the dtype before it draws.</summary>
     static void CheckLargest<T>(int largest)
         where T : unmanaged
     {

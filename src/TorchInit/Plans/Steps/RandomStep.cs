@@ -3,11 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit;
 
-/// <summary><c>tensor.random_(from, to)</c>, <c>torch.randint</c>: whole numbers of [from, to) for every element, in memory
-/// order.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="From">The least number; null with <paramref name="To"/> for <c>random_()</c>.</param>
-/// <param name="To">One above the greatest; null for as far as the dtype goes.</param>
+/// <summary><c>tensor.random_(from, to)</c>, <c>torch.randint</c>: an integer from [from, to) for every element, in memory order.</summary>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="From">The smallest integer; null together with <paramref name="To"/> for <c>random_()</c>.</param>
+/// <param name="To">One above the largest; null for the end of the dtype's range.</param>
 public sealed record RandomStep(
     StepTarget Target,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? From = null,

@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>Places along one dimension of a row-major tensor, and the runs of elements that they name.</summary>
+/// <summary>Indices along one dimension of a row-major tensor, and the runs of elements that they select.</summary>
 sealed class RowIndex
 {
     readonly long[] _rows;
@@ -8,7 +8,7 @@ sealed class RowIndex
 
     RowIndex(long[] rows, long outer, long size, long inner) => (_rows, _outer, _size, _inner) = (rows, outer, size, inner);
 
-    /// <exception cref="ArgumentException">A place is outside of the dimension.</exception>
+    /// <exception cref="ArgumentException">An index is outside the dimension.</exception>
     public static RowIndex Of(InitStep step, long[] rows, ReadOnlySpan<long> shape, int dim)
     {
         long size = shape[dim];
@@ -23,7 +23,7 @@ sealed class RowIndex
         return new(rows, TensorShape.CountOrThrow(shape[..dim]), size, TensorShape.CountOrThrow(shape[(dim + 1)..]));
     }
 
-    /// <summary>Refuses an indexed shape that is not the whole one with so many rows at <paramref name="dim"/>.</summary>
+    /// <summary>Refuses an indexed shape that is not the whole one with that many rows at <paramref name="dim"/>.</summary>
     public static void Check(InitStep step, ReadOnlySpan<long> indexed, ReadOnlySpan<long> whole, long rows, int dim)
     {
         bool fits = dim >= 0 && dim < whole.Length && indexed.Length == whole.Length && indexed[dim] == rows
@@ -31,11 +31,11 @@ sealed class RowIndex
         if (!fits)
         {
             throw new ArgumentException($"{step} takes {rows} rows of {TensorShape.Text(whole)} at dimension {dim} and has "
-                + $"{TensorShape.Text(indexed)}; allowed: the same sizes, with the rows' count at that dimension.", nameof(indexed));
+                + $"{TensorShape.Text(indexed)}; allowed: the same sizes, with the number of rows at that dimension.", nameof(indexed));
         }
     }
 
-    /// <summary>Each run of elements: where it stands among the indexed, where in the whole, and its length.</summary>
+    /// <summary>Visits each run of elements: its start in the indexed tensor, its start in the whole one, and its length.</summary>
     public void Visit(Action<int, int, int> visit)
     {
         int at = 0;

@@ -1,14 +1,14 @@
 namespace TorchInit;
 
-/// <summary>Whose order a <see cref="SampleStep"/> is.</summary>
+/// <summary>Which sampler's order a <see cref="SampleStep"/> gives.</summary>
 public enum SampleOrder
 {
-    /// <summary><c>RandomSampler</c>: permutations, one after the other.</summary>
+    /// <summary><c>RandomSampler</c>: one permutation after the other.</summary>
     Random,
 
     /// <summary><c>RandomSampler(replacement=True)</c>.</summary>
     RandomWithReplacement,
 
-    /// <summary>An epoch of a shuffled DataLoader: its base seed is drawn before.</summary>
+    /// <summary>An epoch of a shuffled DataLoader, which draws its base seed first.</summary>
     Epoch,
 }

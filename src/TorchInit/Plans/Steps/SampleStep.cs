@@ -1,9 +1,9 @@
 namespace TorchInit;
 
-/// <summary>The indices of a sampler of torch.utils.data into an int64 target, as many as it has elements.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="Order">Whose order.</param>
-/// <param name="Items">How many items the data has, 1 or more.</param>
+/// <summary>The indices of a sampler of torch.utils.data into an int64 target, one per element.</summary>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="Order">The sampler.</param>
+/// <param name="Items">The number of items in the data, 1 or more.</param>
 public sealed record SampleStep(StepTarget Target, SampleOrder Order, int Items) : InitStep(Target)
 {
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary>What a <see cref="ScalarStep"/> or <see cref="CombineStep"/> makes of an element x and a number or other element s.</summary>
+/// <summary>What a <see cref="ScalarStep"/> or <see cref="CombineStep"/> computes from an element x and a number or other element
+/// s.</summary>
 public enum ScalarOperation
 {
     /// <summary>x · s.</summary>
@@ -18,7 +19,7 @@ public enum ScalarOperation
     /// <summary>s − x.</summary>
     Rsub,
 
-    /// <summary>xˢ; torch's vector function has other last bits, but of the powers that are roots and products.</summary>
+    /// <summary>xˢ; torch's vector function may give other last bits, except for powers that are roots or products.</summary>
     Pow,
 
     /// <summary>⌊x / s⌋.</summary>

@@ -1,17 +1,17 @@
 namespace TorchInit;
 
-/// <summary>A tensor and a number: <c>tensor * 0.02</c>, <c>tensor.div_(3)</c>, <c>1 - tensor</c>, in place and with torch's
-/// roundings.</summary>
-/// <param name="Target">What is changed.</param>
-/// <param name="Operation">What is done.</param>
-/// <param name="Value">The number, as Python has it; each operation rounds it as torch does (<see cref="DType"/>s of 16 bits differ by
-/// era).</param>
+/// <summary>Combines a tensor with a number, in place and with torch's roundings: <c>tensor * 0.02</c>, <c>tensor.div_(3)</c>, <c>1 -
+/// tensor</c>.</summary>
+/// <param name="Target">The tensor or view to change.</param>
+/// <param name="Operation">The operation.</param>
+/// <param name="Value">Python's number; each operation rounds it as torch does (16-bit <see cref="DType"/>s differ between torch
+/// versions).</param>
 public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, double Value) : MapStep(Target)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{ElementMath.NameOf(Operation)}_({Target}, {PythonFloat.Repr(Value)})";
 
-    /// <summary>Whether the power is not a root or a product: its last bits are a vector function's.</summary>
+    /// <summary>Whether the power is neither a root nor a product, so that torch's vector function decides its last bits.</summary>
     internal bool IsVectorPower => Operation == ScalarOperation.Pow && Value is not (3 or -2 or -0.5);
 
     internal override void CheckDType<T>(TorchProfile profile)

@@ -1,10 +1,10 @@
 namespace TorchInit;
 
 /// <summary><c>torch.arange</c> and <c>torch.linspace</c>: evenly spaced numbers; no draw.</summary>
-/// <param name="Target">What is filled, whole.</param>
+/// <param name="Target">The tensor to fill, whole.</param>
 /// <param name="Start">The first number.</param>
-/// <param name="End">linspace's last number; where arange ends, before it.</param>
-/// <param name="Step">arange's distance; 0 for linspace.</param>
+/// <param name="End">linspace's last number; arange stops before it.</param>
+/// <param name="Step">arange's increment; 0 for linspace.</param>
 public sealed record SequenceStep(StepTarget Target, double Start, double End, double Step) : InitStep(Target)
 {
     internal override bool CanWait => true;

@@ -1,10 +1,10 @@
 namespace TorchInit;
 
-/// <summary><c>init.sparse_(tensor, sparsity, std)</c>: N(0, std²), then in every column ⌈sparsity · rows⌉ zeros at the places of a random
+/// <summary><c>init.sparse_(tensor, sparsity, std)</c>: N(0, std²), then ⌈sparsity · rows⌉ zeros in every column, placed by a random
 /// permutation.</summary>
 /// <param name="Target">A matrix.</param>
-/// <param name="Sparsity">Share of zeros in each column.</param>
-/// <param name="Std">Standard deviation of the others.</param>
+/// <param name="Sparsity">Fraction of zeros in each column.</param>
+/// <param name="Std">Standard deviation of the other elements.</param>
 public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) : InitStep(Target)
 {
     internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
@@ -29,7 +29,7 @@ public sealed record SparseStep(StepTarget Target, double Sparsity, double Std) 
         target.WriteLogical(elements);
     }
 
-    /// <summary>A permutation of the rows for every column.</summary>
+    /// <summary>One permutation of the rows per column.</summary>
     internal override Int128 Operations(ReadOnlySpan<long> shape, Func<string, ParameterSpec> tensors)
     {
         if (shape[1] > 0) { RandPerm.Check(shape[0]); }

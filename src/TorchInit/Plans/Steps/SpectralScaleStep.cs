@@ -1,11 +1,11 @@
 namespace TorchInit;
 
 /// <summary>W / σ in place, σ = u · (W·v): the weight as parametrizations.spectral_norm computes it; no draw.</summary>
-/// <param name="Target">W, the whole of its tensor.</param>
-/// <param name="U">The name of u, one element a row of W.</param>
-/// <param name="V">The name of v, one element a column of W.</param>
+/// <param name="Target">W, a whole tensor.</param>
+/// <param name="U">The name of u, one element per row of W.</param>
+/// <param name="V">The name of v, one element per column of W.</param>
 /// <param name="Dim">The dimension that becomes W's rows.</param>
-/// <remarks>Nothing but power iterations reads what it gives: torch multiplies by BLAS, so its last bits depend on the machine
+/// <remarks>Only power iterations read the result: torch multiplies by BLAS, so the last bits depend on the machine
 /// (docs/compatibility.md).</remarks>
 public sealed record SpectralScaleStep(StepTarget Target, string U, string V, int Dim) : InitStep(Target)
 {
@@ -33,7 +33,7 @@ public sealed record SpectralScaleStep(StepTarget Target, string U, string V, in
         if (!fits)
         {
             throw new ArgumentException($"dim {Dim} of a target of {TensorShape.Text(shape)} does not fit {tensors(U)} and {tensors(V)};"
-                + " allowed: a dimension as long as u, and v for the rest.", nameof(shape));
+                + " allowed: a dimension as long as u, the others' product as long as v.", nameof(shape));
         }
     }
 }

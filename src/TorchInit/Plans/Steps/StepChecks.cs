@@ -1,20 +1,20 @@
 namespace TorchInit;
 
-/// <summary>What several steps ask of a second operand.</summary>
+/// <summary>Checks of a second operand that several steps share.</summary>
 static class StepChecks
 {
-    /// <summary>As many elements as the target.</summary>
+    /// <summary>Requires as many elements as the target has.</summary>
     public static void SameCount(InitStep step, StepTarget operand, string name, ReadOnlySpan<long> shape,
         Func<string, ParameterSpec> tensors)
     {
         if (Count(operand, tensors) != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"{name} {operand} of {step} does not fit the target of {TensorShape.Text(shape)}; allowed: as "
+            throw new ArgumentException($"{name} {operand} of {step} does not fit the target shape {TensorShape.Text(shape)}; allowed: as "
                 + "many elements.", nameof(shape));
         }
     }
 
-    /// <summary>As many elements as asked for or one, of the target's dtype.</summary>
+    /// <summary>Requires that many elements or one, of the target's dtype.</summary>
     public static void SameOrOne(InitStep step, StepTarget operand, Int128 elements, Func<string, ParameterSpec> tensors)
     {
         long count = Count(operand, tensors);

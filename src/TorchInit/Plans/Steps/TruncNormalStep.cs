@@ -2,8 +2,8 @@ namespace TorchInit;
 
 /// <summary><c>init.trunc_normal_(tensor, mean, std, a, b)</c>: N(mean, std²) cut to [a, b]; by erfinv up to torch 2.11, by rejection since
 /// 2.12.</summary>
-/// <param name="Target">What is filled.</param>
-/// <param name="Mean">Mean of the normal before it is cut.</param>
+/// <param name="Target">The tensor or view to fill.</param>
+/// <param name="Mean">Mean of the normal before the cut.</param>
 /// <param name="Std">Its standard deviation.</param>
 /// <param name="A">Lower cut.</param>
 /// <param name="B">Upper cut.</param>
@@ -29,7 +29,8 @@ public sealed record TruncNormalStep(StepTarget Target, double Mean, double Std,
         target.WriteMemoryOrder(elements);
     }
 
-    /// <summary>From 2.12 a strided target mixes two orders (its own first draw, contiguous redraws); that is not followed.</summary>
+    /// <summary>Since 2.12 a strided target mixes two orders (its own for the first draw, contiguous for redraws); that is not
+    /// followed.</summary>
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
         if (Target.Strides is not null && profile.TruncatesByRejection)

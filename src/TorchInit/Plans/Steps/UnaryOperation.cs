@@ -1,6 +1,6 @@
 namespace TorchInit;
 
-/// <summary>What a <see cref="UnaryStep"/> makes of an element x.</summary>
+/// <summary>What a <see cref="UnaryStep"/> computes from an element x.</summary>
 public enum UnaryOperation
 {
     /// <summary>−x.</summary>
@@ -12,7 +12,7 @@ public enum UnaryOperation
     /// <summary>√x.</summary>
     Sqrt,
 
-    /// <summary>√x as the power <c>x ** 0.5</c>, which torch had for float16 before its own root.</summary>
+    /// <summary>√x as the power <c>x ** 0.5</c>, which torch used for float16 before it had a float16 square root.</summary>
     Root,
 
     /// <summary>x · x.</summary>
@@ -21,28 +21,28 @@ public enum UnaryOperation
     /// <summary>1 / x.</summary>
     Reciprocal,
 
-    /// <summary>eˣ, as torch's vector function where that is known.</summary>
+    /// <summary>eˣ, by torch's vector function where that is known.</summary>
     Exp,
 
-    /// <summary>ln x, as torch's vector function where that is known.</summary>
+    /// <summary>ln x, by torch's vector function where that is known.</summary>
     Log,
 
-    /// <summary>eˣ − 1, as torch's vector function where that is known.</summary>
+    /// <summary>eˣ − 1, by torch's vector function where that is known.</summary>
     ExpM1,
 
     /// <summary>erf⁻¹ x, as in trunc_normal_ up to 2.11.</summary>
     ErfInv,
 
-    /// <summary>sin x; torch's vector function has other last bits.</summary>
+    /// <summary>sin x; torch's vector function may give other last bits.</summary>
     Sin,
 
-    /// <summary>cos x; torch's vector function has other last bits.</summary>
+    /// <summary>cos x; torch's vector function may give other last bits.</summary>
     Cos,
 
-    /// <summary>tanh x; torch's vector function has other last bits.</summary>
+    /// <summary>tanh x; torch's vector function may give other last bits.</summary>
     Tanh,
 
-    /// <summary>1 / (1 + e⁻ˣ); torch's vector function has other last bits.</summary>
+    /// <summary>1 / (1 + e⁻ˣ); torch's vector function may give other last bits.</summary>
     Sigmoid,
 
     /// <summary>1 / √x.</summary>
@@ -51,18 +51,18 @@ public enum UnaryOperation
     /// <summary>−1, 0 or 1, by the sign of x.</summary>
     Sign,
 
-    /// <summary>The greatest whole number that is not above x.</summary>
+    /// <summary>⌊x⌋.</summary>
     Floor,
 
-    /// <summary>The least whole number that is not below x.</summary>
+    /// <summary>⌈x⌉.</summary>
     Ceil,
 
-    /// <summary>x without its fraction.</summary>
+    /// <summary>x without its fractional part.</summary>
     Trunc,
 
-    /// <summary>The nearest whole number, of two the even one.</summary>
+    /// <summary>x rounded to the nearest integer, ties to even.</summary>
     Round,
 
-    /// <summary>0 where x is below it, else x.</summary>
+    /// <summary>0 if x is below 0, else x.</summary>
     Relu,
 }

@@ -1,11 +1,11 @@
 namespace TorchInit;
 
-/// <summary>A function of each element, in place: <c>abs_</c>, <c>sqrt_</c>, <c>neg_</c>, <c>exp_</c>, ….</summary>
-/// <param name="Target">What is changed.</param>
-/// <param name="Operation">Which function.</param>
-/// <remarks>Equal to the bit but for sin, cos and tanh, and for exp, expm1, log and sigmoid where torch computes them by MKL's vector
-/// functions, as official wheels for x64 do, or without AVX2: those to 2 units in the last place, as measured. erfinv is as
-/// docs/compatibility.md says.</remarks>
+/// <summary>Applies a function to each element, in place: <c>abs_</c>, <c>sqrt_</c>, <c>neg_</c>, <c>exp_</c>, ….</summary>
+/// <param name="Target">The tensor or view to change.</param>
+/// <param name="Operation">The function.</param>
+/// <remarks>Bit-identical except for sin, cos and tanh, and for exp, expm1, log and sigmoid where torch uses MKL's vector functions, as
+/// official wheels for x64 do, or has no AVX2: those are within 2 units in the last place, as measured. For erfinv see
+/// docs/compatibility.md.</remarks>
 public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : MapStep(Target)
 {
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(ofHalf: true); }
     }
 
-    /// <summary>What is rounded once in whole vectors and twice behind them.</summary>
+    /// <summary>Refuses dtypes that torch rounds once in whole vectors and twice in the tail.</summary>
     internal static void CheckRsqrt<T>(bool ofHalf)
         where T : unmanaged
     {
@@ -97,7 +97,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
             UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
             UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
             UnaryOperation.Rsqrt => 1 / MathF.Sqrt(x),
-            // Each step in float32: where exp(-x) overflows, torch has 0.
+            // Each operation in float32: where exp(-x) overflows, torch gives 0.
             UnaryOperation.Sigmoid => 1 / (1 + (profile.HasSleef ? Sleef.Exp(-x) : (float)Math.Exp(-x))),
             not UnaryOperation.ErfInv => (float)Of((double)x, profile),
             _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),

@@ -1,11 +1,12 @@
 namespace TorchInit;
 
-/// <summary><c>torch._weight_norm(v, g, dim)</c>: v · (g / ‖v‖), the norm of every slice along one dimension; no draw.</summary>
-/// <param name="Target">As large as v.</param>
-/// <param name="G">One element a slice.</param>
-/// <param name="V">The tensor whose slices are scaled.</param>
-/// <param name="Dim">The dimension that keeps its own norms; −1 for one norm over everything, other negative ones from the end.</param>
-/// <remarks>Nothing but power iterations reads what it gives: torch's last bits depend on how its sums are vectorised
+/// <summary><c>torch._weight_norm(v, g, dim)</c>: v · (g / ‖v‖), with the norm of every slice along one dimension; no draw.</summary>
+/// <param name="Target">A target with v's shape.</param>
+/// <param name="G">The name of g, one element per slice.</param>
+/// <param name="V">The name of v, whose slices are scaled.</param>
+/// <param name="Dim">The dimension whose slices have a norm each; −1 for one norm over all elements; other negative values count from the
+/// end.</param>
+/// <remarks>Only power iterations read the result: torch's last bits depend on how its sums are vectorised
 /// (docs/compatibility.md).</remarks>
 public sealed record WeightNormStep(StepTarget Target, string G, string V, int Dim) : InitStep(Target)
 {
@@ -41,8 +42,8 @@ public sealed record WeightNormStep(StepTarget Target, string G, string V, int D
         bool fits = kept < v.Shape.Count && tensors(G).Count == (kept < 0 ? 1 : v.Shape[kept]);
         if (Dim < -1 && kept < 0 || !fits || v.Count != TensorShape.CountOrThrow(shape))
         {
-            throw new ArgumentException($"dim {Dim} of {v} does not fit {tensors(G)} and a target of {TensorShape.Text(shape)};"
-                + " allowed: −1 or a dimension, one g a slice, a target as large as v.", nameof(shape));
+            throw new ArgumentException($"dim {Dim} of {v} does not fit {tensors(G)} and the target shape {TensorShape.Text(shape)};"
+                + " allowed: −1 or a dimension, one element of g per slice, a target as large as v.", nameof(shape));
         }
     }
 

@@ -1,9 +1,10 @@
 namespace TorchInit;
 
-/// <summary><c>target[mask] = source</c>, <c>masked_fill_</c>, <c>torch.where</c>: the elements that a mask names; no draw.</summary>
-/// <param name="Target">What is changed.</param>
-/// <param name="Mask">A tensor of the plan or a view of it, of bool, with as many elements.</param>
-/// <param name="Source">A tensor of the plan or a view of it, of the same dtype, with as many elements as the target, or one.</param>
+/// <summary><c>target[mask] = source</c>, <c>masked_fill_</c>, <c>torch.where</c>: replaces the elements that a mask selects; no
+/// draw.</summary>
+/// <param name="Target">The tensor or view to change.</param>
+/// <param name="Mask">A bool tensor of the plan or a view of one, with as many elements.</param>
+/// <param name="Source">A tensor of the plan or a view of one, with the same dtype and as many elements as the target, or one.</param>
 public sealed record WhereStep(StepTarget Target, StepTarget Mask, StepTarget Source) : InitStep(Target)
 {
     internal override IEnumerable<string> Reads => [Target.Tensor, Mask?.Tensor!, Source?.Tensor!];            // InitPlan refuses null
