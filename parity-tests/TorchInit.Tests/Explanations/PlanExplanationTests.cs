@@ -61,7 +61,7 @@ public sealed class PlanExplanationTests
     }
 
     [Theory]
-    [InlineData("Linear(3, 4)", "Linear(3, 4)", 0, "The same tensors by the same steps.")]
+    [InlineData("Linear(3, 4)", "Linear(3, 4)", 0, "Both plans have the same tensors and the same steps.")]
     [InlineData("Linear(3, 4)", "Linear(3, 5)", 1, "Tensor 1 is weight(4, 3) (Parameter), and weight(5, 3) (Parameter).")]
     [InlineData("Linear(3, 4)", "Linear(3, 4, bias=False)", 1, "Tensor 2 is bias(4,) (Parameter), and none.")]
     [InlineData("Embedding(5, 3)", "Embedding(5, 3, padding_idx=1)", 1, "Step 2 is none, and fill_(weight[offset 3, sizes (3,)], 0.0).")]
@@ -78,6 +78,6 @@ public sealed class PlanExplanationTests
         (int code, string printed, _) = CliTests.Run(() => { }, "plan", "explain", "Linear(16, 4)");
         Assert.Equal(0, code);
         Assert.Contains(" uniform_(-0.25, 0.25) ", printed, StringComparison.Ordinal);
-        Assert.Contains("32-bit words drawn in all: 68", printed, StringComparison.Ordinal);
+        Assert.Contains("32-bit words drawn in total: 68", printed, StringComparison.Ordinal);
     }
 }
