@@ -25,10 +25,10 @@ static class ErfInvPromise
             : Promise.SameBits;
     }
 
-    /// <summary>How far an element may be away: x·std·√2 + mean, x being known to what y is.</summary>
+    /// <summary>How far an element may deviate: x·std·√2 + mean, with x known as well as y is.</summary>
     /// <param name="cut">The step.</param>
-    /// <param name="value">The element, by C#.</param>
-    /// <param name="epsilon">Of its dtype: 2⁻²³ or 2⁻⁵².</param>
+    /// <param name="value">C#'s element.</param>
+    /// <param name="epsilon">ε of its dtype: 2⁻²³ or 2⁻⁵².</param>
     public static double Allowed(TruncNormalStep cut, double value, double epsilon)
     {
         double factor = Math.Abs(cut.Std) * Math.Sqrt(2);
