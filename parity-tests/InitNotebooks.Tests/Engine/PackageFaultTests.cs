@@ -43,7 +43,8 @@ public sealed class PackageFaultTests : IDisposable
 
         // A pin that is not there is not replaced by the next one.
         CellResult pinned = Run(session, $"#r \"nuget: {_name}, 1.5.0\"");
-        Assert.Contains($"{_name} 1.5.0 is not available; the nearest version that is: 2.0.0", pinned.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_name} 1.5.0 is not available; the nearest version that is: 2.0.0", pinned.Error?.Message,
+            StringComparison.Ordinal);
 
         // And neither poisons what follows.
         CellResult right = Run(session, $"#r \"nuget: {_name}, 2.0\"");
