@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace InitNotebooks.Host;
 
-/// <summary>The load context of a program and its libraries; the default context is left to the framework and to cells' references.</summary>
+/// <summary>The load context of a program and its libraries; the default context is left to the framework and cells' references.</summary>
 /// <param name="program">The program's path; the <c>.deps.json</c> beside it names its libraries.</param>
 sealed class OwnContext(string program) : AssemblyLoadContext("kernel")
 {

@@ -10,7 +10,7 @@ static class StatisticsMarkdown
     {
         StringBuilder text = new();
         Line(text,
-            $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values a region, computed from the sup-distance {report.Difference:0.###} that must not be missed.\n");
+            $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values per region, computed from the sup-distance {report.Difference:0.###} that must be detected.\n");
         if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {SafeText.Markdown(report.NotAsked.Split('\n')[0])}\n"); }
         Line(text,
             $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
