@@ -44,7 +44,7 @@ public static partial class KernelSpecs
     {
         if (FileStatus.Of(folder).Kind == FileKind.Link)
         {
-            throw new InvalidOperationException($"{folder} is a link; remove it; its target stays as it is.");
+            throw new InvalidOperationException($"{folder} is a link. Remove it; its target stays as it is.");
         }
         string aside = Path.Combine(folder, Aside);
         Directory.CreateDirectory(aside);

@@ -47,7 +47,7 @@ sealed class ProfileOptions
     {
         string device = result.GetValue(_device)!;
         if (device != "cpu") { return ReadGpu(result, device); }
-        if (IsGiven(result, _defaultDevice)) { throw new ArgumentException("--default-device is allowed only with --device cuda:…."); }
+        if (IsGiven(result, _defaultDevice)) { throw new ArgumentException("--default-device needs --device cuda:…, where a GPU draws."); }
         TorchPlatform platform = TorchPlatform.Parse(result.GetValue(_platform)!);
         TorchProfile profile = TorchProfile.For(result.GetValue(_torch)!, platform, Cpu(result));
         if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result))
@@ -141,7 +141,7 @@ sealed class ProfileOptions
     {
         foreach (Option option in (Option[])[_platform, _cpu])
         {
-            if (IsGiven(result, option)) { throw new ArgumentException($"{option.Name}  does not apply to --device {device}."); }
+            if (IsGiven(result, option)) { throw new ArgumentException($"{option.Name} does not apply to --device {device}."); }
         }
         string version = IsGiven(result, _torch) ? result.GetValue(_torch)! : TorchProfile.MeasuredOnCuda;
         return TorchProfile.For(version).On(device) with

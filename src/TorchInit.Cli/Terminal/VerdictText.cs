@@ -6,7 +6,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>A verdict for people and for programs.</summary>
+/// <summary>A verdict as text and as JSON.</summary>
 static class VerdictText
 {
     const int MostShown = 24;

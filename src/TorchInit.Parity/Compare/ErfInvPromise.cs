@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// What is promised of trunc_normal_ up to torch 2.11, which is erf⁻¹(y) of a uniform y ∈ (−1, 1): the same bits, or 8 ε and beside it,
+/// What is promised of trunc_normal_ up to torch 2.11, which is erf⁻¹(y) of a uniform y ∈ (−1, 1): the same bits, or 8 ε and in addition,
 /// element by element, what 8 units in the last place of y make. MKL's erfinv is that good near ±1, and depends on the processor there.
 /// </summary>
 /// <remarks>

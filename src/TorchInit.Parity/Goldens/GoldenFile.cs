@@ -44,6 +44,6 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
     static T Parse<T>(string name)
         where T : struct, Enum
         => Enum.GetValues<T>().Where(value => Name(value) == name).Select(value => (T?)value)
-            .FirstOrDefault() ?? throw new InvalidDataException($"'{name}' is not a {typeof(T).Name}; allowed: "
+            .FirstOrDefault() ?? throw new InvalidDataException($"'{name}' is not a valid {typeof(T).Name}; allowed: "
                 + $"{string.Join(", ", Enum.GetValues<T>().Select(Name))}.");
 }

@@ -14,11 +14,11 @@ public static class PlanDifference
         if (first.Profile != second.Profile) { found.Add($"The plans follow different torches: {first.Profile}, and {second.Profile}."); }
         if (First([.. first.StateTensors], [.. second.StateTensors]) is { } tensor)
         {
-            found.Add($"Tensor {tensor.At + 1} is {Of(tensor.First)}  in the first plan, {Of(tensor.Second)} in the second.");
+            found.Add($"Tensor {tensor.At + 1} is {Of(tensor.First)} in the first plan, {Of(tensor.Second)} in the second.");
         }
         if (First([.. Steps(first)], [.. Steps(second)]) is { } step)
         {
-            found.Add($"Step {step.At + 1} is {step.First ?? "none"}  in the first plan, {step.Second ?? "none"} in the second.");
+            found.Add($"Step {step.At + 1} is {step.First ?? "none"} in the first plan, {step.Second ?? "none"} in the second.");
         }
         return found;
     }

@@ -20,7 +20,7 @@ static class JUnitXml
             => Suite($"bits: {section.Profile}, {(section.IsLive ? "asked now" : "recorded")}", Entries(section), unasked))];
         if (parity.NotAsked is { } reason)
         {
-            suites.Add(Suite("live torch", [new("bits and distributions of a torch that is asked now", [], reason)], unasked));
+            suites.Add(Suite("live torch", [new("bits and distributions of live torch", [], reason)], unasked));
         }
         if (statistics is not null) { suites.AddRange(Of(statistics)); }
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{new XElement("testsuites", suites)}\n";
@@ -62,9 +62,9 @@ static class JUnitXml
         IEnumerable<Entry> unasked = statistics.Unasked.Select(item => new Entry(item.Case, [], item.Reason));
         if (statistics.NotAsked is { } reason)
         {
-            unasked = unasked.Prepend(new("distributions beside a torch that is asked now", [], reason));
+            unasked = unasked.Prepend(new("distributions compared with live torch", [], reason));
         }
-        yield return Suite("beside torch", beside.Concat(unasked));
+        yield return Suite("compared with torch", beside.Concat(unasked));
     }
 
     static XElement Suite(string name, IEnumerable<Entry> cases, string unasked = "skipped")

@@ -31,7 +31,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         if (Array.Exists(actual, value => !double.IsFinite(value))) { return (Cause.NotFinite, "it has values that are not finite"); }
         if (span is null || !item.Drawn.Contains(tensor.Name))
         {
-            return (Cause.NotDrawn, $"{tensor.Name}  is not drawn, and no longer has its initial values: it was trained or used");
+            return (Cause.NotDrawn, $"{tensor.Name} is not drawn, and no longer has its initial values: it was trained or used");
         }
         if (actual.Length > 1 && Array.TrueForAll(actual, value => value == actual[0]))
         {
@@ -106,7 +106,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         if (farthest <= 64 * epsilon * largest)
         {
             return (Cause.Rounding, string.Create(CultureInfo.InvariantCulture,
-                $"torch's draws, rounded differently: by at most {farthest / (epsilon * largest):0.0}  ε of the largest element"));
+                $"torch's draws, rounded differently: by at most {farthest / (epsilon * largest):0.0} ε of the largest element"));
         }
         double ee = 0, aa = 0, ae = 0;
         foreach ((double a, double e) in actual.Zip(expected)) { (ee, aa, ae) = (ee + e * e, aa + a * a, ae + a * e); }

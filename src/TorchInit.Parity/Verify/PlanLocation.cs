@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
 /// <summary>Where a step-0 checkpoint first differs from its plan.</summary>
-/// <param name="Judgement">SameBits, Deviates, or CannotTell where no seed is known.</param>
+/// <param name="Judgement">SameBits, Deviates, or CannotTell if no seed is known.</param>
 /// <param name="Seed">The seed that it was compared with; null for none.</param>
 /// <param name="Same">Tensors with all of the plan's bits, in draw order.</param>
 /// <param name="Differing">The others, in that order; what is not drawn comes last.</param>

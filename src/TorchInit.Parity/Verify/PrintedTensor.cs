@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace TorchInit.Parity;
 
-/// <summary>A tensor as somebody pasted it: numbers with as many digits as were printed, perhaps with "..." where torch left some
+/// <summary>A tensor as a user pasted it: numbers with as many digits as were printed, perhaps with "..." where torch left some
 /// out.</summary>
 /// <param name="Name">The name before it; empty if there is none.</param>
 /// <param name="Root">Its numbers and rows.</param>
