@@ -51,7 +51,7 @@ public sealed class PackageFaultTests : IDisposable
         Assert.True(right.Error is null, right.Error?.Message);
         Assert.Contains($"Installed packages: {_name}, 2.0.0", _output.Plain, StringComparison.Ordinal);
         Assert.Equal(2, Run(session, "1 + 1").Value);
-        Assert.Contains("referenced already", Run(session, $"#r \"nuget: {_name}, 3.0.0\"").Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("already referenced", Run(session, $"#r \"nuget: {_name}, 3.0.0\"").Error?.Message, StringComparison.Ordinal);
 
         // The mistyped one is had once it exists: a failure was not remembered.
         Pack("1.0.0", $"{_name}.Mistyped");
