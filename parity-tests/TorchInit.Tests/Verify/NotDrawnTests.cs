@@ -91,7 +91,7 @@ public class NotDrawnTests
         counted["1.num_batches_tracked"].AsSpan<long>()[0] = 7;
         Verdict integer = Verifier.Judge(counted, new(Model));
         Assert.NotEqual(Judgement.Deviates, integer.Judgement);
-        Assert.StartsWith("no test accuses; ", integer.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("no test finds a deviation; ", integer.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public enum ScoreboardAnswer
     /// <summary>Every bit of every seed is torch's.</summary>
     SameBits,
 
-    /// <summary>Other bits with the same laws: no test accuses.</summary>
+    /// <summary>Other bits with the same laws: no test finds a deviation.</summary>
     SameDistribution,
 
     /// <summary>Other laws.</summary>
