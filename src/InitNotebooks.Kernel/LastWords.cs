@@ -7,8 +7,8 @@ namespace InitNotebooks.Kernel;
 
 /// <summary>
 /// What a dying runtime prints (a stack overflow, FailFast, an abort of native code) goes into our own capture, and no thread is left to
-/// show it. A shell that outlives the kernel puts it on the real stderr, where the front end's log is, and into a file for the kernel that
-/// started next.
+/// show it. A shell that outlives the kernel puts it on the real stderr, where the front end's log is, and into a file for the kernel
+/// that is started next.
 /// </summary>
 sealed class LastWords : IDisposable
 {

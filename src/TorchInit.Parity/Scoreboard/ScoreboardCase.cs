@@ -4,7 +4,7 @@ namespace TorchInit.Parity;
 /// <param name="Id">Also the name of the answer's file: <c>ID.safetensors</c>.</param>
 /// <param name="Expression">In torch's own spelling.</param>
 /// <param name="Seeds">One construction from each.</param>
-/// <param name="Tensors">Names and shapes as in torch's state dict, for a function, one without a name; in the file a tensor is named
+/// <param name="Tensors">Names and shapes as in torch's state dict; for a function, one without a name. In the file a tensor is named
 /// <c>SEED/NAME</c>.</param>
 public sealed record ScoreboardCase(string Id, string Expression, IReadOnlyList<ulong> Seeds, IReadOnlyList<ScoreboardTensor> Tensors)
 {

@@ -95,7 +95,8 @@ static class LawJudge
                 $"neither the bits of seed {seed} nor of a known mistake; no law is broken{seedsTried}", first, evidence);
         }
         return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
-            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test finds a deviation; {Seen(distances)}{seedsTried}", evidence: evidence)
+            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test finds a deviation; {Seen(distances)}{seedsTried}",
+                evidence: evidence)
             : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"{TooFew(item)}{seedsTried}", evidence: evidence);
     }
 

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>Weights of any framework from a file: .safetensors, .pt and its relatives, .npz, .npy for one tensor, an index of shards, or numbers
+/// <summary>Weights of any framework from a file: .safetensors, .pt and the like, .npz, .npy for one tensor, an index of shards, or numbers
 /// as torch prints them.</summary>
 public static class WeightsFile
 {
