@@ -5,10 +5,10 @@
 #   scripts/install.sh --uninstall
 #
 # --as-dotnet-interactive  the kernel also under the name .net-csharp, by which notebooks of .NET Interactive ask for theirs
-# --replace                where somebody else's kernel has that name, it is put aside; without this it is left alone, and nothing is installed under its name
+# --replace                moves another kernel of that name aside; without it, that kernel stays and nothing is installed under the name
 # --feed FOLDER            where the packages go; artifacts/feed without it
 # --no-pack                the packages lie in that folder already
-# --uninstall              takes away what this script put there, and puts back the kernel that it replaced
+# --uninstall              takes away what this script put there, and restores the kernel that it replaced
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 

@@ -6,7 +6,7 @@ using Microsoft.DotNet.Interactive.Events;
 namespace InitNotebooks.Extensions;
 
 /// <summary>
-/// Loads extensions of .NET Interactive. Only types of the framework cross its border: the caller is in another load context.
+/// Loads extensions of .NET Interactive. Only framework types cross its border: the caller is in another load context.
 /// </summary>
 public static class ExtensionHost
 {
@@ -16,10 +16,10 @@ public static class ExtensionHost
 
     /// <summary>Runs the extensions in an assembly, with a C# kernel under a composite one as they expect it.</summary>
     /// <param name="file">An assembly of <c>interactive-extensions/dotnet</c>.</param>
-    /// <param name="run">Runs code as a cell; null, or why it failed.</param>
-    /// <param name="show">Takes what an extension displays, by MIME type.</param>
+    /// <param name="run">Runs code as a cell; returns null, or why it failed.</param>
+    /// <param name="show">Receives what an extension displays, by MIME type.</param>
     /// <returns>The names of the extensions that were loaded.</returns>
-    /// <exception cref="InvalidOperationException">One failed; the message is its own.</exception>
+    /// <exception cref="InvalidOperationException">An extension failed; the message is its own.</exception>
     public static IReadOnlyList<string> Load(string file, Func<string, string?> run, Action<IReadOnlyDictionary<string, string>> show)
     {
         Assembly assembly = AssemblyLoadContext.Default.LoadFromAssemblyPath(file);

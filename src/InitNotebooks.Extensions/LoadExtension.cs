@@ -4,7 +4,7 @@ using Microsoft.DotNet.Interactive.Commands;
 namespace InitNotebooks.Extensions;
 
 /// <summary>
-/// Extensions are loaded while a command is handled: only then do Kernel.Root and the invocation's context exist for them.
+/// Loads extensions while a command is handled: only then do Kernel.Root and the invocation's context exist for them.
 /// </summary>
 sealed class LoadExtension(IKernelExtension extension) : KernelCommand
 {

@@ -3,8 +3,8 @@ using System.Runtime.Loader;
 
 namespace InitNotebooks.Host;
 
-/// <summary>Where a program and its libraries are loaded; the default context is left to the framework and to what cells ask for.</summary>
-/// <param name="program">Its path; <c>.deps.json</c> beside it names its libraries.</param>
+/// <summary>The load context of a program and its libraries; the default context is left to the framework and cells' references.</summary>
+/// <param name="program">The program's path; the <c>.deps.json</c> beside it names its libraries.</param>
 sealed class OwnContext(string program) : AssemblyLoadContext("kernel")
 {
     readonly AssemblyDependencyResolver _libraries = new(program);

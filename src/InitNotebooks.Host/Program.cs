@@ -1,7 +1,7 @@
 using System.Reflection;
 using InitNotebooks.Host;
 
-// The command, in a load context of its own: a cell can have any version of Roslyn, NetMQ, MathNet and what else the command is made of.
+// Runs the command in its own load context: a cell can use any version of Roslyn, NetMQ, MathNet and its other libraries.
 string program = Path.Combine(AppContext.BaseDirectory, "TorchInit.Cli.dll");
 MethodInfo main = new OwnContext(program).LoadFromAssemblyPath(program).EntryPoint!;
 return (int)main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [args], null)!;

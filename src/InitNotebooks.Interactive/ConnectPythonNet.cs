@@ -14,7 +14,7 @@ public sealed class ConnectPythonNetDirective : ConnectKernelDirective<ConnectPy
     /// <summary>The directive.</summary>
     public ConnectPythonNetDirective() : base(DirectiveName, "Python cells in this process, without a Jupyter server.")
     {
-        Parameters.Add(new("--python") { Description = "The Python to run, a path or a name on PATH; without it the one that has torch." });
+        Parameters.Add(new("--python") { Description = "The Python to run, a path or a name on PATH; default: the one that has torch." });
         ConnectedKernelDescription = "Python in this process";
     }
 
@@ -29,7 +29,7 @@ public sealed class ConnectPythonNetDirective : ConnectKernelDirective<ConnectPy
         }
         catch (Exception error) when (error is OracleUnavailableException or InvalidOperationException or ArgumentException)
         {
-            // The message alone: thrown, it would come with a page of .NET Interactive's own calls.
+            // Fails with the message alone: a thrown exception would add a page of .NET Interactive's own calls.
             context.Fail(context.Command, message: $"#!connect {DirectiveName}: {error.Message}");
             return Task.FromResult<IEnumerable<Kernel>>([]);
         }
@@ -47,7 +47,7 @@ public sealed class ConnectPythonNetDirective : ConnectKernelDirective<ConnectPy
     }
 }
 
-/// <summary>What the directive says.</summary>
+/// <summary>The parsed directive.</summary>
 /// <param name="connectedKernelName">Cells that begin with <c>#!</c> and this name are Python.</param>
 public sealed class ConnectPythonNet(string connectedKernelName) : ConnectKernelCommand(connectedKernelName)
 {

@@ -4,27 +4,27 @@ using Microsoft.DotNet.Interactive.Formatting;
 
 namespace InitNotebooks.Interactive;
 
-/// <summary>Gives .NET Interactive the directive <c>#!connect pythonnet</c>.</summary>
+/// <summary>Adds to .NET Interactive the directive <c>#!connect pythonnet</c>.</summary>
 public static class InteractiveExtension
 {
     /// <summary>
-    /// Adds the directive to the kernel in which a cell runs; a second time, and where .NET Interactive is loaded but runs no cell, it does
+    /// Adds the directive to the kernel in which a cell runs; the second time, and if .NET Interactive is loaded but runs no cell, it does
     /// nothing.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Somebody else's directive has the name.</exception>
+    /// <exception cref="InvalidOperationException">Another directive has the name.</exception>
     public static void Load()
     {
         if (Kernel.Root is not CompositeKernel root) { return; }
         if (Existing(root) is { } existing)
         {
             string owner = existing.GetType().Assembly.GetName().Name!;
-            // Loaded before, or our own kernel's.
+            // Already loaded, or our own kernel's.
             if (owner.StartsWith("InitNotebooks.", StringComparison.Ordinal)) { return; }
             throw new InvalidOperationException($"#!connect {ConnectPythonNetDirective.DirectiveName} is taken: "
                 + $"{existing.GetType()} of {owner} has that name. Restart the kernel and load one of the two.");
         }
         root.AddConnectDirective(new ConnectPythonNetDirective());
-        // JSON as .NET writes it knows no array of two dimensions, and no NaN.
+        // .NET's JSON has no two-dimensional arrays and no NaN.
         Formatter.Register<Array>(JsonText.Write, JsonFormatter.MimeType);
     }
 

@@ -8,12 +8,12 @@ namespace InitNotebooks.Interactive;
 /// <summary>Values as JSON: arrays of any rank as nested lists, NaN and infinities as "NaN", "Infinity", "-Infinity".</summary>
 static class JsonText
 {
-    /// <summary>More would be text of a hundred megabytes, made whether or not somebody reads it.</summary>
+    /// <summary>More would be a hundred megabytes of text, made whether or not anyone reads it.</summary>
     const int MostElements = 2_000_000;
 
     static readonly JsonSerializerOptions s_options = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>A value in the form that was asked for; an array that is too large only says so.</summary>
+    /// <summary>A value in the requested form; an array that is too large only says so.</summary>
     public static FormattedValue Form(object? value, string mimeType)
     {
         if (mimeType != JsonFormatter.MimeType) { return new(mimeType, value.ToDisplayString(mimeType)); }
@@ -23,7 +23,7 @@ static class JsonText
         return new(PlainTextFormatter.MimeType, told);
     }
 
-    /// <summary>For .NET Interactive's formatters.</summary>
+    /// <summary>Writes for .NET Interactive's formatters.</summary>
     public static void Write(Array value, TextWriter writer) => writer.Write(Form(value, JsonFormatter.MimeType).Value);
 
     static long Elements(object? value) => value switch

@@ -11,7 +11,7 @@ public sealed partial class PythonKernel
 {
     Task IKernelCommandHandler<RequestValueInfos>.HandleAsync(RequestValueInfos command, KernelInvocationContext context)
     {
-        // What it is, and not what it holds: a weight may have a gigabyte.
+        // What it is, not what it holds: a weight may have a gigabyte.
         KernelValueInfo[] infos = [.. _values.Describe().Select(value =>
             new KernelValueInfo(value.Name, new FormattedValue(PlainTextFormatter.MimeType, value.Text), typeName: value.Type))];
         context.Publish(new ValueInfosProduced(infos, command));
@@ -27,7 +27,7 @@ public sealed partial class PythonKernel
         }
         catch (Exception error) when (error is PythonRaisedException or NotSupportedException)
         {
-            context.Fail(command, message: $"Value '{command.Name}' of {Name} cannot be had: {error.Message}");
+            context.Fail(command, message: $"Value '{command.Name}' of {Name} cannot be read: {error.Message}");
         }
         return Task.CompletedTask;
     }

@@ -18,9 +18,9 @@ public sealed partial class PythonKernel : Kernel,
     readonly PythonValues _values;
     readonly PythonThread _thread = new();
 
-    /// <summary>A kernel whose cells share the namespace of the process's Python.</summary>
-    /// <param name="name">Cells name it as <c>#!name</c>.</param>
-    /// <param name="cells">What runs them.</param>
+    /// <summary>Creates a kernel whose cells share the namespace of the process's Python.</summary>
+    /// <param name="name">The kernel's name; cells select it by <c>#!name</c>.</param>
+    /// <param name="cells">Runs the cells.</param>
     public PythonKernel(string name, PythonCells cells) : base(name)
     {
         ArgumentNullException.ThrowIfNull(cells);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace InitNotebooks.Interactive;
 
-/// <summary>The one thread on which cells run: torch and asyncio keep settings by thread, and a cell counts on the one before.</summary>
+/// <summary>The one thread on which cells run: torch and asyncio keep settings per thread, and a cell relies on the one before.</summary>
 sealed class PythonThread : IDisposable
 {
     readonly BlockingCollection<Action> _work = [];

@@ -8,7 +8,7 @@ using TorchInit.Oracle.PythonNet;
 
 namespace InitNotebooks.Interactive;
 
-/// <summary>Values between cells: those of <see cref="PythonCells"/>, state dicts, and whatever JSON says.</summary>
+/// <summary>Values between cells: those of <see cref="PythonCells"/>, state dicts, and whatever JSON can express.</summary>
 sealed class PythonValues
 {
     const string Passing = "__passing";
@@ -24,7 +24,7 @@ sealed class PythonValues
         _script = cells.Host.Run(() => PyModule.FromString("initnotebooks_values", text, "values.py"));
     }
 
-    /// <summary>Name, type and what it looks like, of everything that cells have defined.</summary>
+    /// <summary>The name, type and short text of everything that cells have defined.</summary>
     public IReadOnlyList<(string Name, string Type, string Text)> Describe()
     {
         string[] names = [.. _cells.Names];
@@ -35,7 +35,7 @@ sealed class PythonValues
         })];
     }
 
-    /// <summary>A copy: what <see cref="PythonCells.Get"/> gives; of a dict of tensors a <see cref="StateDict"/>; of other dicts, lists
+    /// <summary>A copy: what <see cref="PythonCells.Get"/> gives; for a dict of tensors a <see cref="StateDict"/>; for other dicts, lists
     /// and tables a <see cref="JsonDocument"/>.</summary>
     public object? Get(string name)
     {
@@ -56,9 +56,9 @@ sealed class PythonValues
     }
 
     /// <summary>Puts a copy into the cells' namespace.</summary>
-    /// <param name="name">A name of Python's.</param>
-    /// <param name="value">The value; null where only its form came.</param>
-    /// <param name="form">The value written; read where the value itself is of no type that Python has.</param>
+    /// <param name="name">A Python identifier.</param>
+    /// <param name="value">The value; null if only its form arrived.</param>
+    /// <param name="form">The value as text; read if Python has no type for the value itself.</param>
     public void Set(string name, object? value, FormattedValue form)
     {
         switch (value)
@@ -106,7 +106,7 @@ sealed class PythonValues
         finally { Call("forget", Passing); }
     }
 
-    /// <summary>A List&lt;float&gt; is a float[] to Python; null where it has several types, or one that no array has.</summary>
+    /// <summary>A List&lt;float&gt; is a float[] to Python; null if it has several types, or one that no array has.</summary>
     static Array? OneType(IList list)
     {
         Type[] types = [.. list.Cast<object?>().Select(item => item?.GetType() ?? typeof(object)).Distinct()];

@@ -4,7 +4,7 @@ using TorchInit;
 
 namespace InitNotebooks.Interactive;
 
-/// <summary>Tensors as arrays of .NET, and back.</summary>
+/// <summary>Converts tensors to .NET arrays, and back.</summary>
 static class StateArrays
 {
     /// <summary>A copy with the tensor's rank; a tensor without dimensions is an array of one element.</summary>
@@ -22,7 +22,7 @@ static class StateArrays
         _ => Shaped<bool>(tensor),
     };
 
-    /// <summary>The elements in a row.</summary>
+    /// <summary>The elements, in a one-dimensional array.</summary>
     public static Array ToFlatArray(TensorBuffer tensor) => tensor.DType switch
     {
         DType.Float32 => tensor.AsSpan<float>().ToArray(),
@@ -38,7 +38,7 @@ static class StateArrays
     };
 
     /// <summary>A copy of an array, or of a number, as a tensor.</summary>
-    /// <exception cref="NotSupportedException">No state dict holds elements of this type.</exception>
+    /// <exception cref="NotSupportedException">A state dict cannot hold elements of this type.</exception>
     public static TensorBuffer ToTensor(object value) => value switch
     {
         float or float[] => Buffer<float>(value),

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks.Interactive;
 
-/// <summary>Collects what a cell prints and hands it on in pieces: a message for each write takes a minute for 20,000 lines.</summary>
+/// <summary>Collects what a cell prints and passes it on in pieces: one message per write takes a minute for 20,000 lines.</summary>
 sealed class TextBatches : IDisposable
 {
     const int MostCharacters = 1 << 16;

@@ -1,4 +1,4 @@
-"""What the cells' namespace holds, told to C#: texts in and out, arrays by way of a name."""
+"""Describes the cells' namespace to C#: text in and out, arrays by name."""
 import json
 import reprlib
 import sys
@@ -12,7 +12,7 @@ def _is_tensor(value):
 
 
 def kind(name):
-    """state, json, or plain: what PythonCells takes, or refuses."""
+    """state, json, or plain; PythonCells accepts or refuses what is plain."""
     value = namespace.get(name)
     if isinstance(value, dict):
         texts = all(isinstance(key, str) and "\0" not in key for key in value)
@@ -68,7 +68,7 @@ def put_state(name):
 
 
 def add(name, key, passing, shape):
-    """Tensors where torch is imported, else numpy's arrays."""
+    """Tensors if torch is imported, otherwise numpy arrays."""
     value, torch = namespace[passing], sys.modules.get("torch")
     if torch is not None and not isinstance(value, torch.Tensor):
         value = torch.from_numpy(value)
@@ -76,7 +76,7 @@ def add(name, key, passing, shape):
 
 
 def describe(name):
-    """The type and a short text, apart by a zero."""
+    """The type and a short text, separated by a zero."""
     value = namespace.get(name)
     kind = type(value)
     named = kind.__name__ if kind.__module__ == "builtins" else "%s.%s" % (kind.__module__, kind.__qualname__)

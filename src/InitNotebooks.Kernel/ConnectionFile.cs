@@ -5,15 +5,15 @@ using System.Text.Json.Serialization;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>Where a front end waits for the kernel: the file that it names on the command line.</summary>
+/// <summary>The connection file that a front end names on the command line: where it waits for the kernel.</summary>
 /// <param name="Ip">A loopback address.</param>
 /// <param name="Transport"><c>tcp</c>.</param>
-/// <param name="ShellPort">Requests.</param>
-/// <param name="IOPubPort">Outputs.</param>
-/// <param name="StdinPort">Questions to the user.</param>
-/// <param name="ControlPort">Interrupt and shutdown.</param>
-/// <param name="HeartbeatPort">Echo.</param>
-/// <param name="Key">Signs every message.</param>
+/// <param name="ShellPort">The port for requests.</param>
+/// <param name="IOPubPort">The port for outputs.</param>
+/// <param name="StdinPort">The port for questions to the user.</param>
+/// <param name="ControlPort">The port for interrupt and shutdown.</param>
+/// <param name="HeartbeatPort">The port of the echo.</param>
+/// <param name="Key">The key that signs every message.</param>
 /// <param name="SignatureScheme"><c>hmac-sha256</c>.</param>
 public sealed record ConnectionFile(
     [property: JsonPropertyName("ip")] string Ip,
@@ -28,35 +28,35 @@ public sealed record ConnectionFile(
 {
     const int MostBytes = 1 << 16;
 
-    /// <summary>Where it was read from; null where it was made.</summary>
+    /// <summary>The file it was read from; null if it was not read.</summary>
     [JsonIgnore]
     public string? Path { get; init; }
 
     internal bool IsVersion6 => Ip.Contains(':', StringComparison.Ordinal);
 
-    /// <summary>Each port with its name in the file.</summary>
+    /// <summary>The ports with their names in the file.</summary>
     internal (string Name, int Port)[] Ports =>
         [("shell_port", ShellPort), ("iopub_port", IOPubPort), ("stdin_port", StdinPort), ("control_port", ControlPort),
             ("hb_port", HeartbeatPort)];
 
     /// <summary>Reads the file.</summary>
-    /// <param name="path">As the front end gives it.</param>
-    /// <exception cref="InvalidDataException">It is no connection file, has no key or a port that is none, or asks the kernel to listen
+    /// <param name="path">The path that the front end gives.</param>
+    /// <exception cref="InvalidDataException">It is not a connection file, has no key or an invalid port, or asks the kernel to listen
     /// beyond loopback.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static ConnectionFile Load(string path)
     {
         ConnectionFile file;
         try
         {
             file = JsonSerializer.Deserialize<ConnectionFile>(Text(path))
-            ?? throw new InvalidDataException($"{path} is no connection file: it holds null.");
+            ?? throw new InvalidDataException($"{path} is not a connection file: it holds null.");
         }
-        catch (JsonException error) { throw new InvalidDataException($"{path} is no connection file: {error.Message}", error); }
+        catch (JsonException error) { throw new InvalidDataException($"{path} is not a connection file: {error.Message}", error); }
         if (file.Transport != "tcp") { throw new InvalidDataException($"transport is '{file.Transport}'; allowed: tcp."); }
         if (!IPAddress.TryParse(file.Ip, out IPAddress? ip) || !IPAddress.IsLoopback(ip))
         {
-            throw new InvalidDataException($"ip is '{file.Ip}'; allowed: a loopback address. A kernel runs what it is sent.");
+            throw new InvalidDataException($"ip is '{file.Ip}'; allowed: a loopback address. A kernel runs whatever it is sent.");
         }
         if (file.SignatureScheme != "hmac-sha256")
         {
@@ -85,6 +85,6 @@ public sealed record ConnectionFile(
         byte[] bytes = new byte[MostBytes + 1];
         int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return length <= MostBytes ? Encoding.UTF8.GetString(bytes, 0, length)
-            : throw new InvalidDataException($"{path} is no connection file: it is larger than {MostBytes} bytes.");
+            : throw new InvalidDataException($"{path} is not a connection file: it is larger than {MostBytes} bytes.");
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class JupyterClient
             if (result.Error is not null || value?["status"]?.GetValue<string>() != "ok")
             {
                 string why = $"{value?["ename"] ?? result.Error?.Name}: {value?["evalue"] ?? result.Error?.Message}";
-                throw new MagicException($"Value '{name}' cannot be had: {why}");
+                throw new MagicException($"Value '{name}' cannot be read: {why}");
             }
             using FileStream json = File.OpenRead(file);
             return SharedValue.Read(JsonNode.Parse(json));
@@ -45,13 +45,13 @@ public sealed partial class JupyterClient
         finally { File.Delete(file); }
     }
 
-    /// <summary>Values go by files of a folder that only this user reads: a message would be parsed as source.</summary>
+    /// <summary>Values pass through files in a folder that only this user can read: a message would be parsed as source.</summary>
     string SharedFile() => Path.Combine(Path.GetDirectoryName(_connectionFile)!, $"{Guid.NewGuid():N}.json");
 
     static string Quoted(string text)
         => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
-    /// <summary>The module that packs and unpacks values, put into the kernel when it is first needed.</summary>
+    /// <summary>The module that packs and unpacks values, loaded into the kernel when it is first needed.</summary>
     string Helper()
     {
         const string module = "__import__('_initnotebooks')";

@@ -25,7 +25,7 @@ public sealed partial class JupyterClient : IOtherKernel
     readonly string _connectionFile;
 
     /// <summary>Starts the kernel of a kernelspec and waits until it answers.</summary>
-    /// <param name="spec">Its name, for example <c>python3</c>.</param>
+    /// <param name="spec">The kernelspec's name, for example <c>python3</c>.</param>
     /// <exception cref="MagicException">There is no such kernelspec, or the kernel does not start.</exception>
     public JupyterClient(string spec)
     {
@@ -39,7 +39,7 @@ public sealed partial class JupyterClient : IOtherKernel
         byte[] identity = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N"));
         foreach (DealerSocket socket in new[] { _shell, _control, _stdin })
         {
-            socket.Options.Identity = identity;        // a question comes back by the name under which the cell was sent
+            socket.Options.Identity = identity;        // a question is addressed to the identity that sent the cell
             socket.Options.Linger = TimeSpan.Zero;
         }
         _shell.Connect(connection.Address(connection.ShellPort));
@@ -50,13 +50,13 @@ public sealed partial class JupyterClient : IOtherKernel
         WaitUntilReady(spec);
     }
 
-    /// <summary>What <c>#!connect jupyter</c> connects.</summary>
+    /// <summary>The kind of kernel that <c>#!connect jupyter</c> connects.</summary>
     public static KernelKind Kind { get; } = new("jupyter", [new("kernel-spec", "SPEC", IsRequired: true, KernelSpecs.Names)],
         options => new JupyterClient(options["kernel-spec"]));
 
     /// <inheritdoc/>
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt)
-        => Execute(code.Trim('\n'), output, expression: null, interrupt).Result;      // a %%magic begins its cell
+        => Execute(code.Trim('\n'), output, expression: null, interrupt).Result;      // a %%magic must begin its cell
 
     /// <summary>Ends the kernel.</summary>
     public void Dispose()
@@ -68,7 +68,7 @@ public sealed partial class JupyterClient : IOtherKernel
         }
         catch (InvalidOperationException)
         {
-            // It has ended already.
+            // It has already ended.
         }
         _shell.Dispose();
         _control.Dispose();
@@ -185,13 +185,13 @@ public sealed partial class JupyterClient : IOtherKernel
             }
             catch (Exception woken) when (woken is ThreadInterruptedException or OperationCanceledException)
             {
-                // The interrupt woke this thread; the kernel is told above.
+                // The interrupt woke this thread; the kernel is interrupted above.
             }
         }
         return (result, reply.Content["user_expressions"]?["value"]);
     }
 
-    /// <summary>Python's input(): the user of this kernel is asked.</summary>
+    /// <summary>Python's input(): asks the user of this kernel.</summary>
     void AnswerQuestion(ICellOutput output)
     {
         NetMQMessage? frames = null;

@@ -64,18 +64,18 @@ public sealed partial class JupyterKernel
         if (!silent) { Sockets.Publish("error", (JsonObject)content.DeepClone(), request); }
         content["status"] = "error";
         content["execution_count"] = _count;
-        // What was sent before the user could see the error; what comes after the reply is new.
+        // Requests sent before the user could see the error; those after the reply are new.
         if (request.Flag("stop_on_error", otherwise: true)) { TakeQueued(); }
         Sockets.ReplyShell("execute_reply", content, request);
     }
 
     void TakeQueued()
     {
-        Thread.Sleep(20);         // those that are already in the sockets
+        Thread.Sleep(20);         // requests already in the sockets
         while (_requests.TryTake(out JupyterMessage? request)) { _queuedBehindError.Add(request); }
     }
 
-    /// <summary>Cells that were queued behind one that failed are not run; other requests are answered.</summary>
+    /// <summary>Cells queued behind one that failed are not run; other requests are answered.</summary>
     void AnswerQueued()
     {
         foreach (JupyterMessage request in _queuedBehindError)

@@ -29,7 +29,7 @@ public sealed partial class JupyterKernel
                 Sockets.ReplyShell("comm_info_reply", new() { ["status"] = "ok", ["comms"] = new JsonObject() },
                 request); break;
             case "comm_open":
-                // No widget lives here: the front end is told so.
+                // This kernel has no widgets, and tells the front end so.
                 Sockets.Publish("comm_close", new() { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }, request);
                 break;
         }

@@ -5,13 +5,13 @@ using InitNotebooks.Engine;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>A C# kernel behind one connection file; it ends on request, or when the process that started it does.</summary>
+/// <summary>A C# kernel behind one connection file; it ends on request, or when its parent process ends.</summary>
 public sealed partial class JupyterKernel : IDisposable
 {
     readonly BlockingCollection<JupyterMessage> _requests = [];
     readonly BlockingCollection<JupyterMessage> _answers = [];
     readonly ManualResetEventSlim _ended = new();
-    readonly ManualResetEventSlim _answered = new();       // no cell is waiting for its reply
+    readonly ManualResetEventSlim _answered = new();       // set when no cell is waiting for its reply
     readonly Lock _asking = new();
     readonly Lazy<INotebookEngine> _engine;
     readonly List<(int Count, string Code)> _history = [];
@@ -22,18 +22,18 @@ public sealed partial class JupyterKernel : IDisposable
     string? _predecessor;
     int _count;
 
-    /// <summary>Binds the sockets and takes the process's console.</summary>
-    /// <param name="connection">On loopback.</param>
-    /// <param name="kinds">What <c>#!connect</c> offers beside <c>jupyter</c>.</param>
+    /// <summary>Binds the sockets and takes over the process's console.</summary>
+    /// <param name="connection">A connection on loopback.</param>
+    /// <param name="kinds">What <c>#!connect</c> offers besides <c>jupyter</c>.</param>
     /// <exception cref="IOException">A port is in use.</exception>
     public JupyterKernel(ConnectionFile connection, params IReadOnlyList<KernelKind> kinds)
         : this(connection, () => new NotebookSession(Environment.CurrentDirectory, [JupyterClient.Kind, .. kinds]))
     {
     }
 
-    /// <summary>The same for any engine.</summary>
-    /// <param name="connection">On loopback.</param>
-    /// <param name="engine">Makes it, when the first front end comes.</param>
+    /// <summary>The same, for any engine.</summary>
+    /// <param name="connection">A connection on loopback.</param>
+    /// <param name="engine">Creates the engine when the first front end connects.</param>
     /// <exception cref="IOException">A port is in use.</exception>
     public JupyterKernel(ConnectionFile connection, Func<INotebookEngine> engine)
     {
@@ -70,7 +70,7 @@ public sealed partial class JupyterKernel : IDisposable
 
     INotebookEngine Engine => _engine.Value;
 
-    /// <summary>Serves until the end.</summary>
+    /// <summary>Serves requests until the kernel ends.</summary>
     public void Run()
     {
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -135,17 +135,17 @@ public sealed partial class JupyterKernel : IDisposable
 
     void Interrupt() => _running?.Interrupt();
 
-    /// <summary>The process ends in the middle of a cell (Environment.Exit, a signal): the notebook is told before it does.</summary>
+    /// <summary>Tells the notebook that the process ends in the middle of a cell (Environment.Exit, a signal).</summary>
     void EndCell()
     {
         if (_running is not { } cell || _ended.IsSet) { return; }
         cell.End(CellResult.Failed("KernelExit",
-            $"The process was told to end, by Environment.Exit({Environment.ExitCode}) or by a signal; the kernel's variables are lost."));
+            $"The process was ended by Environment.Exit({Environment.ExitCode}) or by a signal; the kernel's variables are lost."));
         _answered.Wait(TimeSpan.FromSeconds(5));
-        Thread.Sleep(100);                             // what is queued reaches the sockets
+        Thread.Sleep(100);                             // lets queued messages reach the sockets
     }
 
-    /// <summary>A request that could not be answered as it should is answered all the same: a front end waits for it.</summary>
+    /// <summary>Answers a request that failed: a front end waits for every reply.</summary>
     void Refuse(JupyterMessage request, Exception error)
     {
         System.Console.Error.WriteLine($"The kernel could not answer {request.Type}: {error}");
@@ -163,7 +163,7 @@ public sealed partial class JupyterKernel : IDisposable
 
     void Serve()
     {
-        // Roslyn's first compilation takes most of a second: it begins while the front end still connects. Completion waits until it is
+        // Roslyn's first compilation takes most of a second, so it begins while the front end still connects. Completion waits until it is
         // asked for: its libraries cost 70 MB and, on two cores, the first cell half a second.
         _ = Task.Run(() => Engine);
         foreach (JupyterMessage request in _requests.GetConsumingEnumerable())
@@ -171,7 +171,7 @@ public sealed partial class JupyterKernel : IDisposable
             WithStatus(request, () =>
             {
                 try { Handle(request); }
-                catch (Exception error) { Refuse(request, error); }      // one bad request must not end the others
+                catch (Exception error) { Refuse(request, error); }      // one bad request must not stop the others
             });
             AnswerQueued();
         }

@@ -17,7 +17,7 @@ sealed class JupyterMessage
 
     public string Id => Text(Header, "msg_id");
 
-    /// <summary>A text of the content; empty where it is missing or something else.</summary>
+    /// <summary>A text in the content; empty if it is missing or not a text.</summary>
     public string Text(string name) => Text(Content, name);
 
     public bool Flag(string name, bool otherwise) => Content[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag

@@ -5,19 +5,19 @@ using NetMQ.Sockets;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>The five sockets. All of them are touched on one thread only; others put what they send into a queue.</summary>
+/// <summary>The five sockets. Only one thread touches them; others queue what they send.</summary>
 sealed class KernelSockets : IDisposable
 {
     readonly RouterSocket _shell = new();
     readonly RouterSocket _control = new();
     readonly RouterSocket _stdin = new();
     readonly PublisherSocket _iopub = new();
-    readonly RouterSocket _heartbeat = new();             // not a ResponseSocket, which a question without an envelope confuses
+    readonly RouterSocket _heartbeat = new();             // not a ResponseSocket, which a request without an envelope confuses
     readonly NetMQQueue<(NetMQSocket Socket, NetMQMessage Message)> _outgoing = new();
     readonly NetMQPoller _poller;
     readonly Wire _wire;
 
-    /// <exception cref="IOException">A port cannot be had.</exception>
+    /// <exception cref="IOException">A port is not available.</exception>
     public KernelSockets(ConnectionFile connection)
     {
         _wire = new(connection.Key, "kernel");
@@ -27,7 +27,7 @@ sealed class KernelSockets : IDisposable
             socket.Options.MaxMsgSize = Wire.MostBytes;
             socket.Options.IPv4Only = !connection.IsVersion6;
         }
-        _iopub.Options.SendHighWatermark = 0;          // otherwise a burst of output is dropped without a word
+        _iopub.Options.SendHighWatermark = 0;          // otherwise a burst of output is silently dropped
         try
         {
             foreach ((NetMQSocket socket, (string name, int port)) in All.Zip(connection.Ports)) { Bind(socket, connection, name, port); }
@@ -73,7 +73,7 @@ sealed class KernelSockets : IDisposable
 
     public void Dispose()
     {
-        Thread.Sleep(100);                             // what is queued reaches the sockets
+        Thread.Sleep(100);                             // lets queued messages reach the sockets
         _poller.Stop();
         _poller.Dispose();
         foreach (NetMQSocket socket in All) { socket.Dispose(); }
@@ -91,10 +91,10 @@ sealed class KernelSockets : IDisposable
         {
             throw new IOException($"{name} {port} of {connection.Ip} is in use by another program.", error);
         }
-        catch (NetMQException error) { throw new IOException($"{name} {port} of {connection.Ip} cannot be had: {error.Message}", error); }
+        catch (NetMQException error) { throw new IOException($"{name} {port} of {connection.Ip} cannot be bound: {error.Message}", error); }
     }
 
-    /// <summary>Whatever a message does, the sockets go on.</summary>
+    /// <summary>Keeps the sockets running, whatever a message does.</summary>
     static void Safely(Action handle)
     {
         try { handle(); }
@@ -109,7 +109,7 @@ sealed class KernelSockets : IDisposable
     static void Receive(RouterSocket socket, Action<NetMQMessage> handle) => socket.ReceiveReady += (_, _) =>
     {
         NetMQMessage? frames = null;
-        // In turns with the other sockets: an interrupt must not wait behind a thousand cells.
+        // Takes turns with the other sockets: an interrupt must not wait behind a thousand cells.
         for (int taken = 0; taken < 100 && socket.TryReceiveMultipartMessage(ref frames); taken++, frames = null)
         {
             Safely(() => handle(frames!));

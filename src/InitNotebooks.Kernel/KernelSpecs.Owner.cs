@@ -3,7 +3,7 @@ using TorchInit;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>Whose a kernelspec is, and where somebody else's waits while ours has its name.</summary>
+/// <summary>Whose a kernelspec is, and where another kernel's is kept while ours has its name.</summary>
 public static partial class KernelSpecs
 {
     const string InstalledBy = "installed_by";
@@ -14,7 +14,7 @@ public static partial class KernelSpecs
 
     static bool Exists(string folder) => FileStatus.Of(Path.Combine(folder, FileName)).Kind != FileKind.None;
 
-    /// <summary>It says so itself; earlier builds did not, and are known by the program that they start.</summary>
+    /// <summary>A kernelspec of ours says so; those of earlier builds are known by the program that they start.</summary>
     static bool IsOurs(string folder)
     {
         string file = Path.Combine(folder, FileName);
@@ -31,7 +31,7 @@ public static partial class KernelSpecs
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // No JSON, or not a kernelspec: somebody's, and not ours.
+            // Not JSON, or not a kernelspec: it is not ours.
             return false;
         }
     }
@@ -44,29 +44,29 @@ public static partial class KernelSpecs
     {
         if (FileStatus.Of(folder).Kind == FileKind.Link)
         {
-            throw new InvalidOperationException($"{folder} is a link; remove it, and what it leads to stays as it is.");
+            throw new InvalidOperationException($"{folder} is a link. Remove it; its target stays as it is.");
         }
         string aside = Path.Combine(folder, Aside);
         Directory.CreateDirectory(aside);
-        // Its kernel.json last: until then it is a kernelspec.
+        // Moves kernel.json last: until then it is a kernelspec.
         foreach (string entry in Entries(folder).Where(entry => entry != aside))
         {
             Move(entry, Path.Combine(aside, Path.GetFileName(entry)));
         }
     }
 
-    /// <summary>False where nothing was replaced.</summary>
+    /// <summary>False if nothing was replaced.</summary>
     static bool PutBack(string folder)
     {
         string aside = Path.Combine(folder, Aside);
         if (!Exists(aside)) { return false; }
-        // Its kernel.json last, over ours: until then a second uninstall goes on.
+        // Moves kernel.json last, over ours: until then a second uninstall can continue.
         foreach (string entry in Entries(aside)) { Move(entry, Path.Combine(folder, Path.GetFileName(entry))); }
         Directory.Delete(aside);
         return true;
     }
 
-    /// <summary>kernel.json is the last.</summary>
+    /// <summary>Puts kernel.json last.</summary>
     static string[] Entries(string folder)
         => [.. Directory.EnumerateFileSystemEntries(folder).OrderBy(entry => Path.GetFileName(entry) == FileName)];
 

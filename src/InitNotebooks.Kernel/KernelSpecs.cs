@@ -8,10 +8,10 @@ namespace InitNotebooks.Kernel;
 /// <summary>The folders in which Jupyter and VS Code look for kernels, and ours in them.</summary>
 public static partial class KernelSpecs
 {
-    /// <summary>The name that notebooks of .NET Interactive carry.</summary>
+    /// <summary>The kernel name in notebooks of .NET Interactive.</summary>
     public const string DotNetInteractive = ".net-csharp";
 
-    /// <summary>Our own name, beside an installed .NET Interactive.</summary>
+    /// <summary>Our own name, usable beside an installed .NET Interactive.</summary>
     public const string Own = "initnotebooks-csharp";
 
     internal const string FileName = "kernel.json";
@@ -20,15 +20,15 @@ public static partial class KernelSpecs
 
     static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a kernelspec: Jupyter offers the kernel from then on.</summary>
+    /// <summary>Writes a kernelspec, so that Jupyter offers the kernel.</summary>
     /// <param name="name">Letters, digits, <c>-</c>, <c>.</c> and <c>_</c>.</param>
-    /// <param name="displayName">As users see it.</param>
-    /// <param name="command">What starts the kernel, without the connection file.</param>
+    /// <param name="displayName">The name that users see.</param>
+    /// <param name="command">The command that starts the kernel, without the connection file.</param>
     /// <param name="dataFolder">A Jupyter data folder; null for the user's.</param>
-    /// <param name="replace">Whether somebody else's kernelspec of this name is put aside; <see cref="Uninstall"/> puts it back.</param>
+    /// <param name="replace">Whether another kernel's kernelspec of this name is moved aside; <see cref="Uninstall"/> restores it.</param>
     /// <returns>The folder that was written.</returns>
-    /// <exception cref="ArgumentException"><paramref name="name"/> has another character.</exception>
-    /// <exception cref="InvalidOperationException">Somebody else's kernelspec has the name, and <paramref name="replace"/> is
+    /// <exception cref="ArgumentException"><paramref name="name"/> has a character that is not allowed.</exception>
+    /// <exception cref="InvalidOperationException">Another kernel's kernelspec has the name, and <paramref name="replace"/> is
     /// false.</exception>
     public static string Install(string name, string displayName, IReadOnlyList<string> command, string? dataFolder = null,
         bool replace = false)
@@ -40,7 +40,7 @@ public static partial class KernelSpecs
             if (!replace)
             {
                 throw new InvalidOperationException(
-                    $"The kernelspec '{name}' in {folder} is not ours; with --replace it is put aside, and uninstall puts it back.");
+                    $"The kernelspec '{name}' in {folder} is another kernel's; --replace moves it aside, and uninstall restores it.");
             }
             PutAside(folder);
         }
@@ -60,22 +60,22 @@ public static partial class KernelSpecs
             ["env"] = new JsonObject { ["DOTNET_TieredPGO"] = "0" },
             ["metadata"] = new JsonObject { [InstalledBy] = Us },
         };
-        AtomicFile.WriteText(Path.Combine(folder, FileName), spec.ToJsonString(s_json) + "\n");       // last: without it there is no kernel
+        AtomicFile.WriteText(Path.Combine(folder, FileName), spec.ToJsonString(s_json) + "\n");       // last: until then there is no kernel
         return folder;
     }
 
-    /// <summary>Removes a kernelspec of ours, and puts back the one that it replaced.</summary>
-    /// <param name="name">As installed.</param>
+    /// <summary>Removes a kernelspec of ours, and restores the one it replaced.</summary>
+    /// <param name="name">The name as installed.</param>
     /// <param name="dataFolder">A Jupyter data folder; null for the user's.</param>
-    /// <returns>The folder that it was in; null when there was none.</returns>
-    /// <exception cref="InvalidOperationException">The kernelspec of this name is somebody else's; nothing was removed.</exception>
+    /// <returns>The folder it was in; null if there was none.</returns>
+    /// <exception cref="InvalidOperationException">The kernelspec of this name is another kernel's; nothing was removed.</exception>
     public static string? Uninstall(string name, string? dataFolder = null)
     {
         string folder = Folder(name, dataFolder);
         if (!Exists(folder)) { return null; }
         if (!IsOurs(folder))
         {
-            throw new InvalidOperationException($"The kernelspec '{name}' in {folder} is not ours; nothing was removed.");
+            throw new InvalidOperationException($"The kernelspec '{name}' in {folder} is another kernel's; nothing was removed.");
         }
         foreach (string logo in s_logos) { File.Delete(Path.Combine(folder, logo)); }
         if (!PutBack(folder)) { File.Delete(Path.Combine(folder, FileName)); }
@@ -85,7 +85,7 @@ public static partial class KernelSpecs
 
     internal static string? Find(string name) => Folders().Select(folder => Path.Combine(folder, "kernels", name)).FirstOrDefault(Exists);
 
-    /// <summary>Those that Jupyter would offer.</summary>
+    /// <summary>The kernelspecs that Jupyter would offer.</summary>
     internal static IEnumerable<string> Names() => Folders().Select(folder => Path.Combine(folder, "kernels")).Where(Directory.Exists)
         .SelectMany(Directory.GetDirectories)
         .Where(folder => File.Exists(Path.Combine(folder, FileName))).Select(folder => Path.GetFileName(folder)).Distinct();

@@ -6,16 +6,16 @@ using InitNotebooks.Engine;
 namespace InitNotebooks.Kernel;
 
 /// <summary>
-/// What a dying runtime says (a stack overflow, FailFast, an abort of native code) goes to our own capture, and no thread is left to show
-/// it. A shell that outlives the kernel puts it on the real stderr, where the front end's log is, and into a file for the kernel that is
-/// started next.
+/// What a dying runtime prints (a stack overflow, FailFast, an abort of native code) goes into our own capture, and no thread is left to
+/// show it. A shell that outlives the kernel puts it on the real stderr, where the front end's log is, and into a file for the kernel
+/// that is started next.
 /// </summary>
 sealed class LastWords : IDisposable
 {
     const int MostBytes = 1 << 16;
     const int MostLines = 40;
 
-    // 0: this process's life, and where the words of the cell begin. 1, 2: the real stderr. 3: what was written to the captured one. $1:
+    // 0: open while this process lives; says where the cell's text begins. 1, 2: the real stderr. 3: what the captured one received. $1:
     // the file for the next kernel.
     static readonly string s_script = $"""
         trap '' INT TERM HUP QUIT
@@ -34,7 +34,7 @@ sealed class LastWords : IDisposable
 
     LastWords(AnonymousPipeServerStream life) => _life = life;
 
-    /// <summary>Starts the shell; null where there is none, or nothing is captured (Windows: the real stderr has it all).</summary>
+    /// <summary>Starts the shell; null if there is none, or nothing is captured (Windows: the real stderr has it all).</summary>
     public static LastWords? Watch(ConsoleCapture console, ConnectionFile connection)
     {
         if (console.NativeError is not { } error) { return null; }
@@ -46,7 +46,7 @@ sealed class LastWords : IDisposable
         return null;
     }
 
-    /// <summary>What the kernel before this one said when it died; null when it ended as it should. It is said once.</summary>
+    /// <summary>The previous kernel's last output if it died; null if it ended normally. It is returned once.</summary>
     public static string? OfPredecessor(ConnectionFile connection)
     {
         try
@@ -55,8 +55,8 @@ sealed class LastWords : IDisposable
             string[] lines = File.ReadAllText(path).Trim().Split('\n');
             File.Delete(path);
             string words = string.Join('\n', lines.Length > MostLines ? [.. lines[..MostLines], "…"] : lines);
-            string said = words.Length == 0 ? "It said nothing: it was killed, or native code ended it." : $"Its last words:\n{words}";
-            return $"The kernel died and was started anew; its variables are gone. {said}\n";
+            string said = words.Length == 0 ? "It printed nothing: it was killed, or native code ended it." : $"Its last words:\n{words}";
+            return $"The kernel died and was restarted; its variables are gone. {said}\n";
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -64,10 +64,10 @@ sealed class LastWords : IDisposable
         }
     }
 
-    /// <summary>A cell begins; its words are what is written from here on.</summary>
+    /// <summary>Called when a cell begins; what is written from here on is the cell's.</summary>
     public void Begin(long from) => Tell($"{from}");
 
-    /// <summary>The kernel ends as it should; the shell has nothing to say.</summary>
+    /// <summary>Called when the kernel ends normally; the shell then prints nothing.</summary>
     public void Dispose()
     {
         Tell("ended");
@@ -82,7 +82,7 @@ sealed class LastWords : IDisposable
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
-            // The shell was killed, or knows already.
+            // The shell was killed, or has already ended.
         }
     }
 

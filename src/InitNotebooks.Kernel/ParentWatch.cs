@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>A kernel does not outlive the front end that started it, however that one ended.</summary>
+/// <summary>Ends the kernel when the front end that started it has ended, for whatever reason.</summary>
 static class ParentWatch
 {
     const string Variable = "JPY_PARENT_PID";
@@ -17,7 +17,7 @@ static class ParentWatch
         }
         new Thread(() =>
         {
-            // A shell may stand between the two: then the first parent is the one that counts, too.
+            // There may be a shell in between: then the first parent still counts.
             for (int first = Parent(); Parent() == first && Kill(parent, 0) == 0;) { Thread.Sleep(1000); }
             end();
         })

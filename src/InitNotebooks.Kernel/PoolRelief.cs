@@ -2,8 +2,8 @@ namespace InitNotebooks.Kernel;
 
 /// <summary>
 /// Keeps the thread pool answering while a cell runs. The sockets and the console's timers need it, and a cell that loops on every
-/// thread of it (Parallel.For over an endless loop) would hold them up for as many seconds as it has threads, since .NET adds one no
-/// sooner while the processor is busy. So a pool that answers nothing gets one more thread, until it does; with the cell, they go.
+/// thread of it (Parallel.For over an endless loop) would block them for as many seconds as it has threads, since .NET adds one no
+/// sooner while the processor is busy. So a pool that does not answer gets one more thread until it does; they go when the cell ends.
 /// </summary>
 sealed class PoolRelief : IDisposable
 {
@@ -20,7 +20,7 @@ sealed class PoolRelief : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The cell has ended: the pool's least number of threads is what it was.</summary>
+    /// <summary>The cell has ended: restores the pool's minimum number of threads.</summary>
     public void Dispose()
     {
         _ended.Set();
@@ -42,7 +42,7 @@ sealed class PoolRelief : IDisposable
             }
         }
         ThreadPool.GetMinThreads(out int now, out ports);
-        // Unless the cell itself has set another number.
+        // Unless the cell itself has changed the number.
         if (extra > 0 && now == workers + extra) { ThreadPool.SetMinThreads(workers, ports); }
     }
 

@@ -3,7 +3,7 @@ using InitNotebooks.Engine;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>The output of one request, as messages to every front end that listens.</summary>
+/// <summary>The output of one request, as messages to every connected front end.</summary>
 sealed class RequestOutput(JupyterKernel kernel, JupyterMessage request) : ICellOutput
 {
     public void Text(string stream, string text) => kernel.Sockets.Publish("stream", new() { ["name"] = stream, ["text"] = text }, request);

@@ -3,7 +3,7 @@ using InitNotebooks.Engine;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>A cell on a thread of its own, which can be interrupted, and given up when it does not stop.</summary>
+/// <summary>A cell on its own thread, which can be interrupted, and abandoned if it does not stop.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A late interrupt may still use the source, which owns nothing unmanaged.")]
 sealed class RunningCell
 {
@@ -18,7 +18,7 @@ sealed class RunningCell
         new Thread(() =>
         {
             try { _result.TrySetResult(run(_interrupt.Token)); }
-            // the user sees it
+            // shown to the user
             catch (Exception error)
             {
                 _result.TrySetResult(CellResult.Failed(error.GetType().Name, error.Message, error.ToString().Split('\n')));
@@ -27,12 +27,12 @@ sealed class RunningCell
         { IsBackground = true, Name = "cell" }.Start();
     }
 
-    /// <summary>Answers for it; what it does from now on is nobody's.</summary>
+    /// <summary>Replies for the cell; what it does from now on is ignored.</summary>
     public void End(CellResult result) => _result.TrySetResult(result);
 
     public CellResult Wait() => _result.Task.GetAwaiter().GetResult();
 
-    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must go on. On a thread of its own: a cell may have
+    /// <summary>Returns at once: stopping waits for the cell's thread, and the sockets must continue. On its own thread: a cell may have
     /// taken the whole pool.</summary>
     public void Interrupt() => new Thread(() =>
     {

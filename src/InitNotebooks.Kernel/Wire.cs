@@ -8,14 +8,14 @@ using NetMQ;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>identities · &lt;IDS|MSG&gt; · signature · header · parent · metadata · content: read only where the signature is right and
+/// <summary>identities · &lt;IDS|MSG&gt; · signature · header · parent · metadata · content: read only if the signature is right and
 /// new.</summary>
 sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
 {
     public const string Version = "5.4";
 
     /// <summary>
-    /// Of a frame: NetMQ makes room for what is announced, before there is anything to check. Of a message: what is larger is no request.
+    /// For a frame: NetMQ allocates what is announced, before there is anything to check. For a message: anything larger is not a request.
     /// </summary>
     public const int MostBytes = 8 << 20;
 
@@ -28,7 +28,7 @@ sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
     readonly string _session = Guid.NewGuid().ToString("N");
     readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The message, or null for one that is malformed, forged, a replay, or too large.</summary>
+    /// <summary>Returns the message, or null if it is malformed, forged, replayed or too large.</summary>
     public JupyterMessage? Read(NetMQMessage frames)
     {
         if (frames.Sum(frame => (long)frame.BufferSize) > mostBytes) { return null; }
@@ -54,7 +54,7 @@ sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
                 Content = WireJson.Read(parts[at + 5])
             };
         }
-        catch (JsonException) { return null; }      // signed, and still no message
+        catch (JsonException) { return null; }      // signed, but still not a message
     }
 
     public NetMQMessage Write(string type, JsonObject content, JsonObject? parent, IEnumerable<byte[]> identities)
@@ -79,7 +79,7 @@ sealed class Wire(string key, string username, int mostBytes = Wire.MostBytes)
 
     static byte[] Bytes(JsonObject? json) => json is null ? "{}"u8.ToArray() : Encoding.UTF8.GetBytes(json.ToJsonString(s_json));
 
-    /// <summary>In hex, as it stands in a message.</summary>
+    /// <summary>The signature in hex, as in a message.</summary>
     public string Signature(IEnumerable<byte[]> parts) => Convert.ToHexStringLower(Sign(parts));
 
     byte[] Sign(IEnumerable<byte[]> parts)

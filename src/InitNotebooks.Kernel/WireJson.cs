@@ -5,16 +5,16 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Kernel;
 
-/// <summary>Reads a part of a message at once and whole, so that nothing in it can throw later: JsonNode reads lazily.</summary>
+/// <summary>Reads a message part completely, so that nothing in it can throw later: JsonNode reads lazily.</summary>
 static class WireJson
 {
     static readonly JsonDocumentOptions s_strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>
-    /// The object; empty for JSON of another kind. What is no Unicode, in bytes or as an escape, becomes U+FFFD: a front end may send half
+    /// Returns the object; empty for other JSON. Invalid Unicode, in bytes or as an escape, becomes U+FFFD: a front end may send half
     /// an emoji.
     /// </summary>
-    /// <exception cref="JsonException">It is no JSON, is nested too deeply, or has a name twice.</exception>
+    /// <exception cref="JsonException">The bytes are not JSON, are nested too deeply, or repeat a name.</exception>
     public static JsonObject Read(byte[] bytes)
         => JsonNode.Parse(WithoutLoneSurrogates(Encoding.UTF8.GetString(bytes)), documentOptions: s_strict) as JsonObject ?? [];
 
@@ -37,7 +37,7 @@ static class WireJson
         return text.ToString();
     }
 
-    /// <summary>The character that <c>\uXXXX</c> stands for; NUL where there is no such escape.</summary>
+    /// <summary>The character that <c>\uXXXX</c> stands for; NUL if there is no such escape.</summary>
     static char Escaped(string json, int at)
         => at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
             && ushort.TryParse(json.AsSpan(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit)

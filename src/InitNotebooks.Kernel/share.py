@@ -1,4 +1,4 @@
-"""Values on their way between a Python kernel and C#, as JSON in a file: see SharedValue.cs. Arrays travel as their bytes."""
+"""Passes values between a Python kernel and C#, as JSON in a file: see SharedValue.cs. Arrays are passed as bytes."""
 import base64
 import json
 import math

@@ -4,11 +4,11 @@ using Plotly.NET;
 
 namespace InitNotebooks.Plots.Plotly;
 
-/// <summary>What crosses: base class library types only.</summary>
+/// <summary>The border between load contexts, which only base class library types cross.</summary>
 public static class PlotlyBorder
 {
-    /// <summary>The figure as Plotly reads it: {"data": […], "layout": {…}}.</summary>
-    /// <param name="traces">For each trace its type, and its properties; a property is a value, an array, or a nested list of
+    /// <summary>The figure in Plotly's JSON: {"data": […], "layout": {…}}.</summary>
+    /// <param name="traces">For each trace, its type and its properties; a property is a value, an array, or a nested list of
     /// properties.</param>
     /// <param name="layout">The layout's properties.</param>
     public static string FigureJson(IReadOnlyList<(string Type, IReadOnlyList<(string Name, object Value)> Properties)> traces,
@@ -30,11 +30,11 @@ public static class PlotlyBorder
         return GenericChart.toFigureJson(chart);
     }
 
-    /// <summary>plotly.js as Plotly.NET ships it, gzip and base64: 1.5 MB instead of 3.6.</summary>
+    /// <summary>plotly.js as shipped with Plotly.NET, gzip and base64: 1.5 MB instead of 3.6.</summary>
     public static string CompressedScript()
     {
         using Stream script = typeof(GenericChart).Assembly.GetManifestResourceStream("Plotly.NET.plotly-2.28.0.min.js")
-            ?? throw new InvalidOperationException("This Plotly.NET ships no plotly.js.");
+            ?? throw new InvalidOperationException("This version of Plotly.NET contains no plotly.js.");
         using MemoryStream compressed = new();
         using (GZipStream gzip = new(compressed, CompressionLevel.SmallestSize)) { script.CopyTo(gzip); }
         return Convert.ToBase64String(compressed.ToArray());

@@ -19,19 +19,19 @@ public sealed class Chart
         _svg = new(() => InitNotebooks.Svg.Draw(_figure));
     }
 
-    /// <summary>{"data": […], "layout": {…}}, which VS Code and JupyterLab draw by themselves.</summary>
+    /// <summary>{"data": […], "layout": {…}}, which VS Code and JupyterLab draw themselves.</summary>
     public string PlotlyJson => _plotly.Value;
 
     /// <summary>A still picture.</summary>
     public string Svg => _svg.Value;
 
-    /// <summary>The still picture, which becomes an interactive one where plotly.js is there (<see cref="PlotlyScript"/>). No network is
+    /// <summary>The still picture, which becomes an interactive one if plotly.js is loaded (<see cref="PlotlyScript"/>). No network is
     /// used.</summary>
     public string Html
     {
         get
         {
-            if (_figure.Marks is [BitsMark]) { return Svg; }     // nothing in it to zoom into
+            if (_figure.Marks is [BitsMark]) { return Svg; }     // nothing to zoom into
             string id = "chart-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(PlotlyJson)))[..12];
             return $$"""
                 <div class="{{id}}">{{Svg}}</div>
@@ -48,6 +48,6 @@ public sealed class Chart
         }
     }
 
-    /// <summary>The title and what the picture says.</summary>
+    /// <summary>The title and a summary of the picture.</summary>
     public override string ToString() => $"{_figure.Title}\n{_figure.Summary}";
 }

@@ -2,11 +2,11 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace InitNotebooks;
 
-/// <summary>How notebook kernels find the forms of a <see cref="Chart"/>: by the names of this class, its members and the attribute, with
-/// no reference to any kernel.</summary>
+/// <summary>Tells notebook kernels the forms of a <see cref="Chart"/>, by the names of this class and its members and by the attribute,
+/// without a reference to any kernel.</summary>
 public sealed class ChartFormatters
 {
-    /// <summary>One a MIME type.</summary>
+    /// <summary>One per MIME type.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "The convention asks for an instance method.")]
     public IEnumerable<object> CreateTypeFormatters() =>
     [

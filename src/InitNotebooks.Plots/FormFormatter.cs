@@ -1,7 +1,7 @@
 namespace InitNotebooks;
 
-/// <summary>Writes an instance in one form; kernels call it by the names of its members.</summary>
-/// <typeparam name="T">What it writes.</typeparam>
+/// <summary>Writes an instance in one form; kernels find its members by name.</summary>
+/// <typeparam name="T">The type it writes.</typeparam>
 public sealed class FormFormatter<T>
     where T : class
 {
@@ -9,10 +9,10 @@ public sealed class FormFormatter<T>
 
     internal FormFormatter(string mimeType, Func<T, string> form) => (MimeType, _form) = (mimeType, form);
 
-    /// <summary>The form.</summary>
+    /// <summary>The MIME type of the form.</summary>
     public string MimeType { get; }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes an instance.</summary>
     /// <param name="instance">Any object.</param>
     /// <param name="writer">Receives the text.</param>
     /// <returns>Whether it was a <typeparamref name="T"/>.</returns>

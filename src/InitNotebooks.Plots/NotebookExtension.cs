@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 
 namespace InitNotebooks;
 
-/// <summary>What a notebook host lacks, added to it.</summary>
+/// <summary>Adds to a notebook host what it lacks.</summary>
 public static class NotebookExtension
 {
     const string Host = "Microsoft.DotNet.Interactive";
@@ -11,24 +11,24 @@ public static class NotebookExtension
     const string Extension = "InitNotebooks.Interactive";
 
     /// <summary>
-    /// Gives .NET Interactive the directive <c>#!connect pythonnet</c>, which our own kernel has; there, and a second time, it does
+    /// Adds to .NET Interactive the directive <c>#!connect pythonnet</c>, which our own kernel has; there, and a second time, it does
     /// nothing. <c>#r "nuget: InitNotebooks"</c> calls it; a notebook that references the DLLs calls it itself.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Somebody else's directive has that name, or this .NET Interactive lacks something that
+    /// <exception cref="InvalidOperationException">Another directive has that name, or this .NET Interactive lacks something that
     /// is needed.</exception>
     public static void Load()
     {
         Assembly[] loaded = AppDomain.CurrentDomain.GetAssemblies();
-        // Our kernel loads an assembly of that name too, for packages that extend .NET Interactive.
+        // Our kernel also loads an assembly of that name, for packages that extend .NET Interactive.
         if (loaded.Any(assembly => assembly.GetName().Name == OwnEngine)) { return; }
         if (loaded.FirstOrDefault(assembly => assembly.GetName().Name == Host) is { } host) { LoadInto(host); }
     }
 
-    /// <param name="host">.NET Interactive, in whatever version it is there.</param>
+    /// <param name="host">.NET Interactive, in whatever version is loaded.</param>
     internal static void LoadInto(Assembly host)
     {
         string file = Path.Combine(Path.GetDirectoryName(typeof(NotebookExtension).Assembly.Location)!, "interactive", $"{Extension}.dll");
-        // Into the context of this assembly: a StateDict must be the same type for cells and for the extension.
+        // Loaded into this assembly's context: a StateDict must be the same type for cells and for the extension.
         Assembly extension = AssemblyLoadContext.GetLoadContext(typeof(NotebookExtension).Assembly)!.LoadFromAssemblyPath(file);
         try
         {

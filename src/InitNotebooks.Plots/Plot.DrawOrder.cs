@@ -5,9 +5,9 @@ namespace InitNotebooks;
 
 public static partial class Plot
 {
-    /// <summary>The words of the generator that each step of a plan takes, in order; pale where what is drawn is overwritten or thrown
+    /// <summary>The generator's words that each step of a plan takes, in order; pale if the draw is overwritten or thrown
     /// away.</summary>
-    /// <param name="plan">At most 60 steps that draw are shown.</param>
+    /// <param name="plan">The plan; at most 60 steps that draw are shown.</param>
     public static Chart DrawOrder(InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -6,15 +6,15 @@ public static partial class Plot
 {
     const int MostSide = 64, MostTexts = 160;
 
-    /// <summary>A matrix as colours: red below zero, blue above. Of more than 64 rows or columns, neighbours are averaged, and the chart
+    /// <summary>A matrix as colours: red below zero, blue above. Above 64 rows or columns, neighbours are averaged, and the chart
     /// says so.</summary>
-    /// <param name="values">Row-major, finite.</param>
-    /// <param name="rows">How many; times <paramref name="columns"/> the number of values.</param>
-    /// <param name="columns">How many.</param>
+    /// <param name="values">The matrix, row-major and finite.</param>
+    /// <param name="rows">The number of rows; times <paramref name="columns"/>, the number of values.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <param name="rowNames">One a row; null for numbers.</param>
-    /// <param name="columnNames">One a column; null for numbers.</param>
-    /// <param name="text">How a value is written in its cell, for up to 160 cells; null for three digits.</param>
+    /// <param name="rowNames">One name per row; null for numbers.</param>
+    /// <param name="columnNames">One name per column; null for numbers.</param>
+    /// <param name="text">Formats a value in its cell, for up to 160 cells; null for three digits.</param>
     public static Chart HeatMap(float[] values, int rows, int columns, string title = "", string[]? rowNames = null,
         string[]? columnNames = null, Func<float, string>? text = null)
     {
@@ -41,13 +41,13 @@ public static partial class Plot
     }
 
     /// <summary>
-    /// How far two matrices are apart, in units in the last place, by powers of ten; white where the bits are the same. Of more than 64
-    /// rows or columns, a cell is the farthest of its neighbours.
+    /// How far two matrices are apart, in units in the last place, by powers of ten; white means the same bits. Above 64
+    /// rows or columns, a cell shows the largest difference among its neighbours.
     /// </summary>
-    /// <param name="expected">Row-major.</param>
-    /// <param name="actual">As many.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="columns">How many.</param>
+    /// <param name="expected">The expected matrix, row-major.</param>
+    /// <param name="actual">The actual matrix, of the same size.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
     /// <param name="title">The claim that it shows.</param>
     public static Chart UlpMap(float[] expected, float[] actual, int rows, int columns, string title = "")
     {
@@ -76,7 +76,7 @@ public static partial class Plot
         static long Line(float value)
             => BitConverter.SingleToInt32Bits(value) is var bits && bits >= 0 ? bits : -(long)(bits & int.MaxValue);
 
-        // 0 ULP is white, 1 ULP is a colour that is seen, and each factor of ten is one step on.
+        // 0 ULP is white, 1 ULP is a visible colour, and each factor of ten is one more step.
         static double Place(double ulp) => ulp == 0 ? 0 : 1 + Math.Log10(ulp);
     }
 
@@ -125,7 +125,7 @@ public static partial class Plot
                        .Select(column => Rounded(one(Block(row, column)), 6))]];
     }
 
-    /// <summary>Six digits are more than a colour shows, and a third of the size.</summary>
+    /// <summary>Six digits are more than a colour can show, and a third of the size.</summary>
     static double Rounded(double value, int digits)
         => double.Parse(value.ToString($"G{digits}", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 }

@@ -3,18 +3,18 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>Charts of samples. Values are binned or thinned out here, so that a picture of ten million weights stays small.</summary>
+/// <summary>Charts of samples. Values are binned or thinned out first, so that a picture of ten million weights stays small.</summary>
 public static partial class Plot
 {
     const int MostPoints = 500;
 
-    /// <summary>A histogram, as a density, with the density that it should have and the band in which 99.9 % of all bars of a right sample
+    /// <summary>A histogram, as a density, with the expected density and the band in which 99.9 % of a right sample's bars
     /// lie.</summary>
-    /// <param name="values">One or more, finite.</param>
-    /// <param name="bins">Bars, 1 or more.</param>
-    /// <param name="density">What it should be; null for none.</param>
+    /// <param name="values">One or more finite values.</param>
+    /// <param name="bins">The number of bars, 1 or more.</param>
+    /// <param name="density">The expected density; null for none.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <exception cref="ArgumentException">No values, or one that is not finite.</exception>
+    /// <exception cref="ArgumentException">There are no values, or one is not finite.</exception>
     public static Chart Histogram(float[] values, int bins = 50, Density? density = null, string title = "Histogram")
     {
         Moments moments = Moments.Of(Checked(values));
@@ -40,8 +40,8 @@ public static partial class Plot
         return new(new(title, "value", "density", marks) { Note = note, Summary = $"{Describe(moments)}{outside}\n{Sketch(heights)}" });
     }
 
-    /// <summary>Sorted values against the quantiles of a distribution: on the dashed line, where they come from it.</summary>
-    /// <param name="values">Two or more, finite.</param>
+    /// <summary>Sorted values against the quantiles of a distribution: they lie on the dashed line if they come from it.</summary>
+    /// <param name="values">Two or more finite values.</param>
     /// <param name="density">The distribution.</param>
     /// <param name="title">The claim that it shows.</param>
     public static Chart QQ(float[] values, Density density, string title = "Quantiles")
@@ -63,7 +63,7 @@ public static partial class Plot
     }
 
     /// <summary>The spread of several samples, side by side.</summary>
-    /// <param name="samples">Names and values; each has one value or more.</param>
+    /// <param name="samples">Names and values; each sample has one or more values.</param>
     /// <param name="title">The claim that it shows.</param>
     public static Chart Violins(IEnumerable<(string Name, float[] Values)> samples, string title = "Spreads")
     {
@@ -77,13 +77,13 @@ public static partial class Plot
         });
     }
 
-    /// <summary>Lines over numbers.</summary>
-    /// <param name="xs">For all lines.</param>
+    /// <summary>Lines over common x values.</summary>
+    /// <param name="xs">The x values of all lines.</param>
     /// <param name="lines">Names and values, one for each x; a name that begins with <c>theory</c> is drawn dashed and grey.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <param name="x">What is along the x axis, with its unit.</param>
-    /// <param name="y">What is along the y axis, with its unit.</param>
-    /// <param name="logarithmic">Both axes by powers of ten; all numbers are above 0.</param>
+    /// <param name="x">The quantity on the x axis, with its unit.</param>
+    /// <param name="y">The quantity on the y axis, with its unit.</param>
+    /// <param name="logarithmic">Whether both axes are logarithmic; all numbers must be above 0.</param>
     public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "",
         bool logarithmic = false)
         => new(new(title, x, y, [.. lines.Select(line => Line(line.Name, xs, line.Values))])
@@ -93,10 +93,10 @@ public static partial class Plot
             Summary = string.Join('\n', lines.Select(line => Ends(line.Name, line.Values))),
         });
 
-    /// <summary>Sizes layer by layer, on a logarithmic axis.</summary>
+    /// <summary>Sizes by layer, on a logarithmic axis.</summary>
     /// <param name="runs">Names and sizes, first layer first; a name that begins with <c>theory</c> is drawn dashed and grey.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <param name="y">What is measured.</param>
+    /// <param name="y">The quantity measured.</param>
     public static Chart Depth(IEnumerable<(string Name, double[] Sizes)> runs, string title = "", string y = "")
     {
         (string Name, double[] Sizes)[] all = [.. runs];
@@ -109,10 +109,10 @@ public static partial class Plot
         });
     }
 
-    /// <summary>One bar a name.</summary>
+    /// <summary>One bar per name.</summary>
     /// <param name="bars">Names and heights.</param>
     /// <param name="title">The claim that it shows.</param>
-    /// <param name="y">What is measured, with its unit.</param>
+    /// <param name="y">The quantity measured, with its unit.</param>
     public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "")
         => new(new(title, "", y, [new BarMark("", [.. bars.Select((_, place) => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
         {
@@ -126,7 +126,7 @@ public static partial class Plot
     static LineMark Line(string name, double[] xs, double[] ys)
         => new(name, xs, ys, Dashed: name.StartsWith("theory", StringComparison.Ordinal));
 
-    /// <summary>A bar's count is binomial; each end of the band is passed by at most one right bar in two thousand.</summary>
+    /// <summary>A bar's count is binomial; at most one right bar in two thousand lies beyond each end of the band.</summary>
     static BandMark Band(Density density, double[] centers, double width, int count)
     {
         const double Tail = 0.0005;
@@ -138,7 +138,7 @@ public static partial class Plot
         return new("99.9 % of right bars", centers, lows, highs, width);
     }
 
-    /// <summary>The last of 0, 1, …, most for which a condition holds that holds for 0 and, once broken, stays so.</summary>
+    /// <summary>The last of 0, 1, …, most for which a condition holds; it holds for 0 and, once broken, stays broken.</summary>
     static long Last(long most, Func<long, bool> holds)
     {
         long low = 0;

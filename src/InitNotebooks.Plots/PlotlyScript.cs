@@ -1,6 +1,6 @@
 namespace InitNotebooks;
 
-/// <summary>plotly.js itself, to show once in a notebook or page: all charts after it become interactive, also without a network.</summary>
+/// <summary>plotly.js itself, to show once in a notebook or page: all later charts become interactive, even without a network.</summary>
 public static class PlotlyScript
 {
     /// <summary>A script of 1.5 MB: the compressed library, unpacked by the browser.</summary>

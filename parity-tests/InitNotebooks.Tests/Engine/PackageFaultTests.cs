@@ -43,14 +43,15 @@ public sealed class PackageFaultTests : IDisposable
 
         // A pin that is not there is not replaced by the next one.
         CellResult pinned = Run(session, $"#r \"nuget: {_name}, 1.5.0\"");
-        Assert.Contains($"{_name} 1.5.0 is not to be had; the nearest that is: 2.0.0", pinned.Error?.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_name} 1.5.0 is not available; the nearest version that is: 2.0.0", pinned.Error?.Message,
+            StringComparison.Ordinal);
 
         // And neither poisons what follows.
         CellResult right = Run(session, $"#r \"nuget: {_name}, 2.0\"");
         Assert.True(right.Error is null, right.Error?.Message);
         Assert.Contains($"Installed packages: {_name}, 2.0.0", _output.Plain, StringComparison.Ordinal);
         Assert.Equal(2, Run(session, "1 + 1").Value);
-        Assert.Contains("referenced already", Run(session, $"#r \"nuget: {_name}, 3.0.0\"").Error?.Message, StringComparison.Ordinal);
+        Assert.Contains("already referenced", Run(session, $"#r \"nuget: {_name}, 3.0.0\"").Error?.Message, StringComparison.Ordinal);
 
         // The mistyped one is had once it exists: a failure was not remembered.
         Pack("1.0.0", $"{_name}.Mistyped");

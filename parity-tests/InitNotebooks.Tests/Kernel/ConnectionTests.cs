@@ -29,10 +29,10 @@ public class ConnectionTests
 
     public static TheoryData<string, string> Malformed => new()
     {
-        { "", "no connection file" },
+        { "", "not a connection file" },
         { "null", "null" },
-        { "[]", "no connection file" },
-        { "{\"shell_port\":", "no connection file" },
+        { "[]", "not a connection file" },
+        { "{\"shell_port\":", "not a connection file" },
         { "{}", "transport is ''" },
         { $"{{{Rest}}}", "shell_port is 0; allowed: 1 to 65535" },
         { $"{{{Rest},{Filled("70000", "2", "3", "4", "5")}}}", "shell_port is 70000" },
@@ -46,10 +46,10 @@ public class ConnectionTests
         { Json("127.0.0.1", "ipc", "k", "hmac-sha256"), "transport is 'ipc'" },
         { Json("127.0.0.1", "tcp", "", "hmac-sha256"), "key is empty" },
         { Json("127.0.0.1", "tcp", "k", "hmac-md5"), "signature_scheme is 'hmac-md5'" },
-        { Json("127.0.0.1", "tcp", "\\ud800", "hmac-sha256"), "no connection file" },
+        { Json("127.0.0.1", "tcp", "\\ud800", "hmac-sha256"), "not a connection file" },
         { new string('[', 100_000), "larger than" },
-        { new string('[', 50_000), "no connection file" },
-        { "{" + Rest + "," + Filled("1001", "1002", "1003", "1004", "1005") + "} x", "no connection file" },
+        { new string('[', 50_000), "not a connection file" },
+        { "{" + Rest + "," + Filled("1001", "1002", "1003", "1004", "1005") + "} x", "not a connection file" },
     };
 
     [Theory, MemberData(nameof(Malformed))]

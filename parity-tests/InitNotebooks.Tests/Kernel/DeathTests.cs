@@ -31,8 +31,8 @@ public class DeathTests
         Assert.Contains(why, kernel.Error, StringComparison.Ordinal);
         CellReply next = kernel.Run("1 + 1");
         Assert.Equal("2", next.Result);
-        Assert.Contains("The kernel died and was started anew", next.Stream("stderr"), StringComparison.Ordinal);
-        Assert.Contains(why.Length > 0 ? why : "It said nothing", next.Stream("stderr"), StringComparison.Ordinal);
+        Assert.Contains("The kernel died and was restarted", next.Stream("stderr"), StringComparison.Ordinal);
+        Assert.Contains(why.Length > 0 ? why : "It printed nothing", next.Stream("stderr"), StringComparison.Ordinal);
         Assert.Equal("", kernel.Run("1").Stream("stderr"));
         Assert.Equal([kernel.ConnectionPath], Directory.GetFiles(Path.GetDirectoryName(kernel.ConnectionPath)!));
     }
@@ -44,7 +44,7 @@ public class DeathTests
         using KernelProcess kernel = new();
         kernel.Kill();
         kernel.Restart();
-        Assert.Contains("It said nothing", kernel.Run("1").Stream("stderr"), StringComparison.Ordinal);
+        Assert.Contains("It printed nothing", kernel.Run("1").Stream("stderr"), StringComparison.Ordinal);
     }
 
     [Theory]

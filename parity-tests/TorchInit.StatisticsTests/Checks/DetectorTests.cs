@@ -192,7 +192,7 @@ public class DetectorTests
         {
             ArgumentException error = Assert.Throws<ArgumentException>(() => Correlation.Of(left, right));
             Assert.Equal("right", error.ParamName);
-            Assert.StartsWith($"right has {right.Length} values, left {left.Length}; allowed: as many, one or more.", error.Message,
+            Assert.StartsWith($"right has {right.Length} values, left {left.Length}; allowed: the same number, one or more.", error.Message,
                 StringComparison.Ordinal);
         }
         Finding equal = Correlation.Examine("pair", Even(100, 1e-9), Even(100, 1e-9), Alpha, Beta);

@@ -102,7 +102,7 @@ public class StructureTests
         StateDict state = plan.Materialize(0);
         Assert.Empty(TorchInit.Parity.Structure.Violations(plan, state));
         state["b"].AsSpan<float>()[3] = 5;
-        Assert.Equal(["b is no copy of a"], TorchInit.Parity.Structure.Violations(plan, state));
+        Assert.Equal(["b is not a copy of a"], TorchInit.Parity.Structure.Violations(plan, state));
         StateDict lonely = new() { { "b", state["b"] } };
         Assert.Empty(TorchInit.Parity.Structure.Violations(plan, lonely));
     }

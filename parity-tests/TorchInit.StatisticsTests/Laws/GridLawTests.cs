@@ -49,7 +49,7 @@ public class GridLawTests
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new GridLaw("grid", [(1, 0)]));
         Assert.Equal("points", error.ParamName);
-        Assert.Contains("allowed: one value of a positive weight or more", error.Message, StringComparison.Ordinal);
+        Assert.Contains("allowed: one or more values of positive weight", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -190,7 +190,7 @@ public class CliTests
     }
 
     [Theory]
-    [InlineData("parity", "2: real torch was not asked")]
+    [InlineData("parity", "2: real torch could not be asked")]
     [InlineData("record", "2: real torch could not be asked")]
     [InlineData("verify", "3: cannot tell")]
     public void Help_says_what_exit_codes_mean(string command, string said)
@@ -227,7 +227,7 @@ public class CliTests
             Assert.Equal(3, Run("verify", path, "--module", "Linear(2, 3)").Code);
             // What would tell more is said where it would.
             Safetensors.Save(path, InitPlan.Of("Linear(64, 32)").Materialize(seed: 987_654_321));
-            Assert.Contains("--find-seed looks for their seed", Run("verify", path, "--module", "Linear(64, 32)").Printed,
+            Assert.Contains("--find-seed searches all 2^32 seeds", Run("verify", path, "--module", "Linear(64, 32)").Printed,
                 StringComparison.Ordinal);
             Safetensors.Save(path, InitPlan.Of("init.orthogonal_((32, 32))").Materialize(seed: 987_654_321));
             Assert.DoesNotContain("--find-seed", Run("verify", path, "--module", "init.orthogonal_((32, 32))").Printed,

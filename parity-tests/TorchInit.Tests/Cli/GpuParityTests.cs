@@ -93,7 +93,7 @@ public sealed class GpuParityTests : IDisposable
     [Theory]
     [InlineData("device 'tpu' is unknown", "--device", "tpu")]
     [InlineData("multi_processor_count", "--device", "cuda:gtx1080")]
-    [InlineData("--transport pythonnet with --device cuda: a GPU is asked by a worker", "--device", "cuda", "--transport", "pythonnet")]
+    [InlineData("--transport is pythonnet, and --device is cuda; allowed with a GPU", "--device", "cuda", "--transport", "pythonnet")]
     [InlineData("--case names a GPU: rand((3,), device='cuda')", "--case", "rand((3,), device='cuda')")]
     public void What_does_not_fit_is_refused_before_torch_is_asked(string said, params string[] arguments)
     {

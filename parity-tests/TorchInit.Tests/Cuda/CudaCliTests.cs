@@ -48,10 +48,10 @@ public sealed class CudaCliTests : IDisposable
     [Theory]
     [InlineData("multi_processor_count", "--device", "cuda:gtx1080")]
     [InlineData("device 'tpu' is unknown", "--device", "tpu")]
-    [InlineData("--cpu with --device", "--device", "cuda:h100", "--cpu", "avx2")]
-    [InlineData("--platform with --device", "--device", "cuda:h100", "--platform", "windows-x64")]
+    [InlineData("--cpu does not apply to --device", "--device", "cuda:h100", "--cpu", "avx2")]
+    [InlineData("--platform does not apply to --device", "--device", "cuda:h100", "--platform", "windows-x64")]
     [InlineData("'2.15' has no profile on a GPU", "--device", "cuda:h100", "--torch", "2.15")]
-    [InlineData("--default-device goes with", "--default-device", "cuda")]
+    [InlineData("--default-device needs --device cuda", "--default-device", "cuda")]
     public void What_does_not_fit_is_refused(string message, params string[] arguments)
     {
         (int code, string printed) = Run(["init", "Linear(3, 4)", "-o", Path("none"), .. arguments]);

@@ -28,7 +28,7 @@ public sealed class PlanExplanationTests
         Assert.Equal(12, explained.Tensors[1].Place);
         Assert.Equal(
         [
-            "1 parameter has no step: zero here, in torch what memory held: never", "1 tensor is drawn more than once: twice",
+            "1 parameter has no step: zero here, in torch whatever memory held: never", "1 tensor is drawn more than once: twice",
             "2 of 3 draws are overwritten or thrown away, 57.1 % of the stream's words: 1 would do", "1 matrix is zero: never",
             "1 matrix is constant, so that all its units learn the same: constant",
         ], explained.Warnings.Select(warning => warning.Said));
@@ -61,10 +61,12 @@ public sealed class PlanExplanationTests
     }
 
     [Theory]
-    [InlineData("Linear(3, 4)", "Linear(3, 4)", 0, "The same tensors by the same steps.")]
-    [InlineData("Linear(3, 4)", "Linear(3, 5)", 1, "Tensor 1 is weight(4, 3) (Parameter), and weight(5, 3) (Parameter).")]
-    [InlineData("Linear(3, 4)", "Linear(3, 4, bias=False)", 1, "Tensor 2 is bias(4,) (Parameter), and none.")]
-    [InlineData("Embedding(5, 3)", "Embedding(5, 3, padding_idx=1)", 1, "Step 2 is none, and fill_(weight[offset 3, sizes (3,)], 0.0).")]
+    [InlineData("Linear(3, 4)", "Linear(3, 4)", 0, "Both plans have the same tensors and the same steps.")]
+    [InlineData("Linear(3, 4)", "Linear(3, 5)", 1,
+        "Tensor 1 is weight(4, 3) (Parameter) in the first plan, weight(5, 3) (Parameter) in the second.")]
+    [InlineData("Linear(3, 4)", "Linear(3, 4, bias=False)", 1, "Tensor 2 is bias(4,) (Parameter) in the first plan, none in the second.")]
+    [InlineData("Embedding(5, 3)", "Embedding(5, 3, padding_idx=1)", 1,
+        "Step 2 is none in the first plan, fill_(weight[offset 3, sizes (3,)], 0.0) in the second.")]
     public void Where_two_plans_part_is_said(string first, string second, int expected, string said)
     {
         (int code, string printed, _) = CliTests.Run(() => { }, "plan", "diff", first, second);
@@ -78,6 +80,6 @@ public sealed class PlanExplanationTests
         (int code, string printed, _) = CliTests.Run(() => { }, "plan", "explain", "Linear(16, 4)");
         Assert.Equal(0, code);
         Assert.Contains(" uniform_(-0.25, 0.25) ", printed, StringComparison.Ordinal);
-        Assert.Contains("32-bit words drawn in all: 68", printed, StringComparison.Ordinal);
+        Assert.Contains("32-bit words drawn in total: 68", printed, StringComparison.Ordinal);
     }
 }

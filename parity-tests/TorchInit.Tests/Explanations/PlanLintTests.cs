@@ -40,7 +40,7 @@ public sealed class PlanLintTests : IDisposable
     {
         ParameterSpec[] tensors = [new("body.0.weight", [64, 64]), new("body.1.weight", [64, 64]), new("head.weight", [10, 64])];
         NormalStep body = new("body.0.weight", 0, 0.1), more = new("body.1.weight", 0, 0.1), head = new("head.weight", 0, 0.1);
-        Assert.Equal(["head.weight is drawn before body.1.weight, which stands before it: another size of head changes every weight drawn "
+        Assert.Equal(["head.weight is drawn before body.1.weight, which precedes it: another size of head changes every weight drawn "
             + "after it"], Said(Plan(tensors, body, head, more), PlanWarningKind.CoupledByOrder));
         Assert.Empty(Said(Plan(tensors, body, more, head), PlanWarningKind.CoupledByOrder));
         // Overwritten draws of the head are no part of the weights' order.

@@ -67,7 +67,7 @@ public class ReportTextTests
         Assert.DoesNotContain("\n# heading", markdown, StringComparison.Ordinal);
         Assert.Contains("\uFFFD\\[31mred\uFFFD\\[0m \\| \\`code\\` &lt;script&gt;alert(1)&lt;/script&gt; \\# heading", markdown,
             StringComparison.Ordinal);
-        Assert.Contains("## Not asked\n\nNothing was compared of these.", markdown, StringComparison.Ordinal);
+        Assert.Contains("## Not asked\n\nThese cases were not compared.", markdown, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -56,8 +56,8 @@ public class DrawnSeedTests
 
     [Theory]
     [InlineData("torch.empty(4000).exponential_(2)", "torch.empty(4000).exponential_(0.5)", "the rate is taken for the scale")]
-    [InlineData("torch.randperm(4000)", "torch.arange(4000)", "not every order is as likely")]
-    [InlineData("torch.randperm(4000)", "torch.randint(0, 4000, (4000,))", "one comes twice, or cannot come")]
+    [InlineData("torch.randperm(4000)", "torch.arange(4000)", "not all orders are equally likely")]
+    [InlineData("torch.randperm(4000)", "torch.randint(0, 4000, (4000,))", "a value is repeated, or impossible")]
     [InlineData("torch.randint(0, 10, (4000,))", "torch.randint(0, 11, (4000,))", "whole numbers from 0 to 9")]
     public void A_wrong_law_is_named(string right, string wrong, string said)
     {

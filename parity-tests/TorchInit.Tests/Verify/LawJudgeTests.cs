@@ -45,9 +45,9 @@ public class LawJudgeTests
     }
 
     [Theory]
-    [InlineData(48, 64, "weight: row 3 is 0, where torch draws; all others are N(0, 1²)")]
-    [InlineData(0, 32, "weight: rows 0 to 1 are 0, where torch draws; all others are N(0, 1²)")]
-    [InlineData(1_000, 1_600, "weight: elements 1000 to 1599 are 0, where torch draws; all others are N(0, 1²)")]
+    [InlineData(48, 64, "weight: row 3 is 0, where torch draws; all others follow N(0, 1²)")]
+    [InlineData(0, 32, "weight: rows 0 to 1 are 0, where torch draws; all others follow N(0, 1²)")]
+    [InlineData(1_000, 1_600, "weight: elements 1000 to 1599 are 0, where torch draws; all others follow N(0, 1²)")]
     public void Rows_that_nobody_drew_are_named(int from, int to, string said)
     {
         Verdict verdict = Judge("Embedding(100, 16)", weights => Set(weights, "weight", from..to, 0f));
@@ -57,7 +57,7 @@ public class LawJudgeTests
 
     [Fact]
     public void Rows_behind_a_padding_row_keep_their_numbers()
-        => Assert.Equal("weight: row 3 is 0, row 5 is 0, where torch draws; all others are N(0, 1²)",
+        => Assert.Equal("weight: row 3 is 0, row 5 is 0, where torch draws; all others follow N(0, 1²)",
             Judge("Embedding(100, 16, padding_idx=1)", weights =>
             {
                 Set(weights, "weight", 48..64, 0f);
@@ -103,7 +103,7 @@ public class LawJudgeTests
     {
         // Far from all stretches that are sampled.
         Verdict verdict = Judge("init.uniform_((1536, 2048), -0.3, 0.3)", weights => Set(weights, "", 1_100_000..1_100_001, 0.31f));
-        Assert.Equal((Judgement.Deviates, Cause.Unknown, "tensor[1100000] is 0.310000002, which U(-0.3, 0.3) cannot be",
+        Assert.Equal((Judgement.Deviates, Cause.Unknown, "tensor[1100000] is 0.310000002, which U(-0.3, 0.3) cannot give",
             new FirstDifference("", 1_100_000)), Parts(verdict));
         Assert.Equal(Cause.Zeros,
             Judge("init.uniform_((1536, 2048), -0.3, 0.3)", weights => Set(weights, "", 1_100_000..1_100_016, 0f)).Cause);

@@ -51,7 +51,7 @@ public class NameMapTests
         };
         (Verdict verdict, IReadOnlyList<string> said) = Judge(flax, "Linear(4, 3)");
         Assert.Equal(Judgement.SameBits, verdict.Judgement);
-        Assert.Contains("transposed, as Flax and Keras keep kernels: params/kernel", said);
+        Assert.Contains("transposed, as Flax and Keras store kernels: params/kernel", said);
     }
 
     [Fact]

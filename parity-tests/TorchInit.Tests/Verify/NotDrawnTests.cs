@@ -46,7 +46,8 @@ public class NotDrawnTests
         Verdict verdict = Verifier.Judge(Used(Draw(Model, 42)), new(Model), seed);
         Assert.Equal((Judgement.SameBits, Cause.None), (verdict.Judgement, verdict.Cause));
         Assert.Equal("every bit is what torch 2.15 linux-x64 avx2 draws from seed 42; "
-            + "buffers moved, as they do when a model is used: 1.running_mean, 1.running_var, 1.num_batches_tracked", verdict.Explanation);
+            + "buffers changed, as they do when a model is used: 1.running_mean, 1.running_var, 1.num_batches_tracked",
+            verdict.Explanation);
     }
 
     [Fact]
@@ -56,8 +57,8 @@ public class NotDrawnTests
         weights["1.weight"].AsSpan<float>()[2] = 1.5f;
         Verdict verdict = Verifier.Judge(weights, new(Model), 42);
         Assert.Equal((Judgement.Deviates, Cause.NotDrawn), (verdict.Judgement, verdict.Cause));
-        Assert.StartsWith("of what is drawn, every bit is what torch 2.15 linux-x64 avx2 draws from seed 42; "
-            + "not drawn, and not as at the start: 1.weight, 1.running_mean", verdict.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("the drawn tensors: every bit is what torch 2.15 linux-x64 avx2 draws from seed 42; "
+            + "not drawn, but changed since the start: 1.weight, 1.running_mean", verdict.Explanation, StringComparison.Ordinal);
         Assert.Equal("1.weight[2] is 3fc00000; torch has 3f800000", verdict.First.ToString());
     }
 
@@ -75,8 +76,8 @@ public class NotDrawnTests
         Verdict windows = Verifier.Judge(Used(Draw(Model, 42, TorchProfile.For("2.15", TorchPlatform.WindowsX64))), new(Model), 42);
         Assert.Equal(Judgement.Deviates, windows.Judgement);
         Assert.Contains("windows-x64", windows.Explanation, StringComparison.Ordinal);
-        Assert.EndsWith("; not drawn, and not as at the start: 1.running_mean, 1.running_var, 1.num_batches_tracked", windows.Explanation,
-            StringComparison.Ordinal);
+        Assert.EndsWith("; not drawn, but changed since the start: 1.running_mean, 1.running_var, 1.num_batches_tracked",
+            windows.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,13 +85,13 @@ public class NotDrawnTests
     {
         Verdict verdict = Verifier.Judge(Used(Draw(Model, Unknown)), new(Model));
         Assert.NotEqual(Judgement.Deviates, verdict.Judgement);
-        Assert.EndsWith("; buffers moved, as they do when a model is used: 1.running_mean, 1.running_var, 1.num_batches_tracked",
+        Assert.EndsWith("; buffers changed, as they do when a model is used: 1.running_mean, 1.running_var, 1.num_batches_tracked",
             verdict.Explanation, StringComparison.Ordinal);
         StateDict counted = Draw(Model, Unknown);
         counted["1.num_batches_tracked"].AsSpan<long>()[0] = 7;
         Verdict integer = Verifier.Judge(counted, new(Model));
         Assert.NotEqual(Judgement.Deviates, integer.Judgement);
-        Assert.StartsWith("no test accuses; ", integer.Explanation, StringComparison.Ordinal);
+        Assert.StartsWith("no test finds a deviation; ", integer.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,8 +100,8 @@ public class NotDrawnTests
         StateDict weights = Used(Draw(Model, 42));
         foreach (ref float x in weights["4.weight"].AsSpan<float>()) { x *= 1.01f; }
         string said = Verifier.Judge(weights, new(Model)).Explanation;
-        Assert.Contains("; of what is drawn, 0.weight, 0.bias, 4.bias have the bits of seed 42, 4.weight has not; "
-            + "not drawn, and not as at the start: 1.running_mean", said, StringComparison.Ordinal);
+        Assert.Contains("; of the drawn tensors, 0.weight, 0.bias, 4.bias have the bits of seed 42, 4.weight has not; "
+            + "not drawn, but changed since the start: 1.running_mean", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,9 +120,9 @@ public class NotDrawnTests
     [Fact]
     public void Too_few_says_of_what()
     {
-        Assert.Contains("too few random values in each tensor to tell anything: weight has 6, the most",
+        Assert.Contains("too few random values in each tensor to judge by: weight has 6, the most",
             Verifier.Judge(Draw("Linear(2, 3)", Unknown), new("Linear(2, 3)")).Explanation, StringComparison.Ordinal);
-        Assert.Equal("the elements of tensor depend on each other, and one draw of them tells too little",
+        Assert.Equal("the elements of tensor depend on each other, and one draw is too little to judge by",
             Verifier.Judge(Draw("init.orthogonal_((64, 64))", Unknown), new("init.orthogonal_((64, 64))")).Explanation);
         StateDict small = Draw("Conv2d(1, 8, 3)", Unknown);
         foreach (ref float x in small["weight"].AsSpan<float>()) { x *= 3; }

@@ -92,7 +92,7 @@ public sealed class PlanLocatorTests : IDisposable
         Is(found, "h.1.q.weight", 11, Cause.Order, "it has the values of h.2.q.weight");
         // One initialisation left out: that tensor keeps its first draw, and all behind it come too early.
         found = Locate(Plan(s_profile, [0, 1, 2, 3], (at, step) => at == 12 ? [] : [step]).Materialize(7));
-        Is(found, "h.1.up.weight", 12, Cause.ExtraOrMissingDraws, "the second initialisation was not made");
+        Is(found, "h.1.up.weight", 12, Cause.ExtraOrMissingDraws, "the second initialisation is missing");
         Assert.Equal(4, found.Differing.Count - 1);
         // A draw of 5 words that torch does not make.
         found = PlanLocator.Of(Extra(13, 5).Materialize(7), new(s_plan), 7);
@@ -114,7 +114,7 @@ public sealed class PlanLocatorTests : IDisposable
         StateDict anew = s_plan.Materialize(7);
         new InitPlan("x", s_profile, [new("w", [32, 32])], [new NormalStep("w", 0, 0.02)]).Materialize(7)["w"].AsSpan<float>()
             .CopyTo(anew["h.2.q.weight"].AsSpan<float>());
-        Is(Locate(anew), "h.2.q.weight", 13, Cause.Seed, "seeded anew, with 7");
+        Is(Locate(anew), "h.2.q.weight", 13, Cause.Seed, "reseeded with 7");
         // Another platform and other kernels.
         TorchProfile windows = TorchProfile.For("2.6", TorchPlatform.WindowsX64);
         found = Locate(Plan(windows, [0, 1, 2, 3]).Materialize(7));

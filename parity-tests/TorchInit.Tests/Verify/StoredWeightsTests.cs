@@ -135,7 +135,7 @@ public sealed class StoredWeightsTests : IDisposable
         Safetensors.Save(Path("model.safetensors"), moved);
         (int differs, string words, _) = CliTests.Run(() => { }, "plan", "locate", Path("model.safetensors"), "--plan", Path("plan.json"));
         Assert.Equal(1, differs);
-        Assert.Contains("count is not drawn, and not as at the start", words, StringComparison.Ordinal);
+        Assert.Contains("count is not drawn, and no longer has its initial values", words, StringComparison.Ordinal);
         moved = s_plan.Materialize(7);
         moved["order"].AsSpan<long>().Reverse();
         Safetensors.Save(Path("model.safetensors"), moved);

@@ -228,7 +228,8 @@ public class VerifierTests
         // Of the right seed, with a bias that is not drawn: the seed is said beside the cause.
         Verdict zeros = Verifier.Judge(With(Draw("Linear(64, 32)"), "bias", _ => 0), new("Linear(64, 32)"));
         Assert.Equal(Cause.Zeros, zeros.Cause);
-        Assert.EndsWith("; of what is drawn, weight has the bits of seed 42, bias has not", zeros.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("; of the drawn tensors, weight has the bits of seed 42, bias has not", zeros.Explanation,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -274,7 +275,7 @@ public class VerifierTests
         Verdict verdict = Verifier.Judge(weights, new("Linear(64, 32)"), 42);
         Assert.Equal($"bias[3] is {BitConverter.SingleToUInt32Bits(MathF.BitIncrement(right)):x8}; torch has "
             + $"{BitConverter.SingleToUInt32Bits(right):x8}", verdict.First.ToString());
-        Assert.StartsWith("torch's draws with other roundings: 1 of 2,080 elements differ, by 1 ULP at most, 0.", verdict.Explanation,
+        Assert.StartsWith("torch's draws, rounded differently: 1 of 2,080 elements differ, by at most 1 ULP, 0.", verdict.Explanation,
             StringComparison.Ordinal);
     }
 

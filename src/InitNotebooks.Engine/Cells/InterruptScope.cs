@@ -1,8 +1,8 @@
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// While it lives, an interrupt reaches the thread that made it: its loops are told, its waits are woken, and woken again where the code
-/// caught that and waits on. After it, none does.
+/// While it lives, an interrupt reaches the thread that created it: its loops are told and its waits are woken, again and again if the code
+/// catches that and waits on. Afterwards, none does.
 /// </summary>
 sealed class InterruptScope : IDisposable
 {
@@ -20,7 +20,7 @@ sealed class InterruptScope : IDisposable
 
     public void Dispose()
     {
-        _registration.Unregister();        // its Dispose would wait, and an interrupt breaks that
+        _registration.Unregister();        // Dispose would wait, and an interrupt would break the wait
         bool entered = false;
         while (!entered)
         {
@@ -30,7 +30,7 @@ sealed class InterruptScope : IDisposable
             }
             catch (ThreadInterruptedException)
             {
-                // It came while this waited; there is no other before the gate is passed.
+                // It came during this wait; no other comes before the gate is passed.
             }
         }
         _left = true;
@@ -40,12 +40,12 @@ sealed class InterruptScope : IDisposable
         Guard.Release(_cell);
         try
         {
-            // A thread that was interrupted while it did not wait would throw at its next wait.
+            // A thread interrupted while it was not waiting would throw at its next wait.
             Thread.Sleep(1);
         }
         catch (ThreadInterruptedException)
         {
-            // That was it.
+            // That consumed it.
         }
     }
 

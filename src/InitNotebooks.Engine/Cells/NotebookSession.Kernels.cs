@@ -7,22 +7,22 @@ public sealed partial class NotebookSession
     readonly Dictionary<string, (KernelKind Kind, IOtherKernel Kernel)> _kernels = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, string> _missing = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What <c>#!connect</c> offers.</summary>
+    /// <summary>The kinds of kernel that <c>#!connect</c> offers.</summary>
     internal IReadOnlyList<KernelKind> Kinds { get; }
 
-    /// <summary>The names of the kernels that are connected.</summary>
+    /// <summary>The names of the connected kernels.</summary>
     internal IReadOnlyCollection<string> Kernels => _kernels.Keys;
 
-    /// <summary>The names of kernels that this machine has not got, and why.</summary>
+    /// <summary>The names of kernels that this machine lacks, and why.</summary>
     internal IReadOnlyDictionary<string, string> Missing => _missing;
 
-    /// <summary>What the notebook recorded, by which it goes on where a kernel cannot be had; null where there is no notebook.</summary>
+    /// <summary>What the notebook recorded, used where a kernel is missing; null if there is no notebook.</summary>
     internal Recordings? Recordings { get; init; }
 
     internal bool IsLanguage(string name)
         => name is "csharp" or "c#" or "html" or "markdown" or "value" || _kernels.ContainsKey(name) || _missing.ContainsKey(name);
 
-    /// <exception cref="MagicException">There is none of that name.</exception>
+    /// <exception cref="MagicException">There is no kernel of that name.</exception>
     internal IOtherKernel Kernel(string name)
     {
         if (_kernels.TryGetValue(name, out (KernelKind, IOtherKernel Kernel) known)) { return known.Kernel; }
@@ -31,7 +31,7 @@ public sealed partial class NotebookSession
         throw new MagicException(why);
     }
 
-    /// <summary>A value of another kernel; where that is missing, the recorded one.</summary>
+    /// <summary>A value of another kernel; the recorded one if that kernel is missing.</summary>
     internal object? Value(string kernel, string name)
     {
         if (_missing.ContainsKey(kernel) && Recordings is { } recordings && recordings.TryGet(kernel, name, out object? recorded))
@@ -44,7 +44,7 @@ public sealed partial class NotebookSession
         return value;
     }
 
-    /// <returns>False where this machine has no such kernel, and the notebook goes on with what it recorded.</returns>
+    /// <returns>False if this machine has no such kernel, and the notebook continues with what it recorded.</returns>
     internal bool Connect(KernelKind kind, IReadOnlyDictionary<string, string> options)
     {
         string name = options[KernelKind.KernelName];
@@ -74,7 +74,7 @@ public sealed partial class NotebookSession
         }
     }
 
-    /// <summary>The part of a cell that a place is in, where another kernel runs it: the code, where it begins, and the kernel.</summary>
+    /// <summary>The part of a cell at a position, if another kernel runs it: the code, where it begins, and the kernel.</summary>
     internal (IOtherKernel? Kernel, string Code, int Start)? OtherPartAt(string code, int position)
     {
         string? language = null;

@@ -10,9 +10,9 @@ public sealed partial class NotebookSession : INotebookEngine
     readonly Magics _magics;
     readonly string _directory;
 
-    /// <summary>An empty session.</summary>
-    /// <param name="directory">Relative files of <c>#r</c>, <c>#load</c> and <c>#!import</c> are found from here.</param>
-    /// <param name="kinds">What <c>#!connect</c> offers; none where it is refused.</param>
+    /// <summary>Creates an empty session.</summary>
+    /// <param name="directory">Relative paths in <c>#r</c>, <c>#load</c> and <c>#!import</c> start here.</param>
+    /// <param name="kinds">The kinds of kernel that <c>#!connect</c> offers; if there are none, it is refused.</param>
     public NotebookSession(string directory, params IReadOnlyList<KernelKind> kinds)
     {
         (_directory, Kinds, _magics) = (Path.GetFullPath(directory), kinds, new(this));
@@ -110,7 +110,7 @@ public sealed partial class NotebookSession : INotebookEngine
         return result;
     }
 
-    /// <summary>What a package brings along for notebooks: assemblies first, then the script, as .NET Interactive does.</summary>
+    /// <summary>Runs what a package brings for notebooks: assemblies first, then the script, as .NET Interactive does.</summary>
     void RunExtensions(ICellOutput output, CancellationToken interrupt)
     {
         CellScope? cell = CellScope.Current;
@@ -125,7 +125,7 @@ public sealed partial class NotebookSession : INotebookEngine
 
         string? RunForExtension(string code)
         {
-            cell?.Enter();       // it may come on another thread
+            cell?.Enter();       // it may be called on another thread
             return CSharp.Run(code, interrupt).Error?.Message;
         }
     }

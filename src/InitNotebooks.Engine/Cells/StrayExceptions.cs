@@ -3,14 +3,14 @@ using System.Runtime.ExceptionServices;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// An exception that nobody catches, on a thread, a timer or in an async void of a cell, would end the process, and the notebook's reader
-/// would not know why. Here it ends the thread, and its cell says so.
+/// An uncaught exception in a cell's thread, timer or async void would end the process, and the reader of the notebook
+/// would not know why. Here it ends the thread, and its cell reports it.
 /// </summary>
 static class StrayExceptions
 {
     static int s_taken;
 
-    /// <summary>Once in a process; a host that has a handler of its own keeps it.</summary>
+    /// <summary>Installs the handler once per process; a host's own handler takes precedence.</summary>
     public static void Take()
     {
         if (Interlocked.Exchange(ref s_taken, 1) != 0) { return; }
@@ -31,7 +31,7 @@ static class StrayExceptions
         return true;
     }
 
-    /// <summary>No cell started that thread, and it serves the sockets: without them a kernel is deaf, and had better end.</summary>
+    /// <summary>No cell started that thread, and it serves the sockets: a kernel without them is deaf, and should end.</summary>
     static bool IsOfTheHost(Exception error)
         => CellScope.Own is null && (error.StackTrace?.Contains("at NetMQ.", StringComparison.Ordinal) ?? error is OutOfMemoryException);
 }

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 using InitNotebooks.Engine;
 using Microsoft.AspNetCore.Html;
 
-// The names of .NET Interactive, so that a notebook runs unchanged there and here.
+// These are .NET Interactive's names, so that a notebook runs unchanged there and here.
 namespace Microsoft.DotNet.Interactive;
 
-/// <summary>Something that was shown and can be shown anew.</summary>
-/// <param name="id">Names the display.</param>
+/// <summary>A displayed value that can be updated.</summary>
+/// <param name="id">The display's name.</param>
 public sealed class DisplayedValue(string id)
 {
-    /// <summary>Replaces what is shown.</summary>
+    /// <summary>Replaces the displayed value.</summary>
     /// <param name="value">Any value.</param>
     public void Update(object? value) => CellScope.Current?.Output.Display(MimeBundle.Of(value), id, update: true);
 
@@ -25,9 +25,9 @@ public sealed class DisplayedValue(string id)
 /// <summary><c>value.Display()</c> in a cell.</summary>
 public static class DisplayExtensions
 {
-    /// <summary>Shows a value now, in the middle of a cell.</summary>
+    /// <summary>Shows a value immediately, in the middle of a cell.</summary>
     /// <param name="value">Any value.</param>
-    /// <param name="mimeTypes">Those wanted; empty for the type's own.</param>
+    /// <param name="mimeTypes">The MIME types wanted; empty for the type's own.</param>
     public static DisplayedValue Display(this object? value, params string[] mimeTypes)
         => DisplayedValue.Show(MimeBundle.Of(value, mimeTypes));
 
@@ -37,17 +37,17 @@ public static class DisplayExtensions
     public static DisplayedValue DisplayAs(this string value, string mimeType) => DisplayedValue.Show(new() { [mimeType] = value });
 }
 
-/// <summary>The functions that a cell can call without a prefix.</summary>
+/// <summary>Functions that a cell can call without a prefix.</summary>
 [SuppressMessage("Style", "IDE1006", Justification = "The names are .NET Interactive's.")]
 [SuppressMessage("Naming", "CA1707", Justification = "The names are .NET Interactive's.")]
 public static class Kernel
 {
-    /// <summary>Shows a value now.</summary>
+    /// <summary>Shows a value immediately.</summary>
     /// <param name="value">Any value.</param>
-    /// <param name="mimeTypes">Those wanted; empty for the type's own.</param>
+    /// <param name="mimeTypes">The MIME types wanted; empty for the type's own.</param>
     public static DisplayedValue display(object? value, params string[] mimeTypes) => value.Display(mimeTypes);
 
-    /// <summary>A piece of HTML, to be shown as such.</summary>
+    /// <summary>Marks text as HTML.</summary>
     /// <param name="content">Markup.</param>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 
@@ -62,6 +62,6 @@ public static class Kernel
     public static string? input(string prompt = "") => CellScope.Current?.Output.Input(prompt, password: false);
 
     /// <summary>Removes what the cell has shown so far.</summary>
-    /// <param name="wait">Only when the next output comes.</param>
+    /// <param name="wait">Whether to wait until the next output comes.</param>
     public static void clear_output(bool wait = false) => CellScope.Current?.Output.Clear(wait);
 }

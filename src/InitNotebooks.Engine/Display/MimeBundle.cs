@@ -6,14 +6,14 @@ namespace InitNotebooks.Engine;
 /// <summary>A value in the forms that a front end may choose from.</summary>
 public static class MimeBundle
 {
-    /// <summary>The form that is always there: consoles, GitHub and tests read it.</summary>
+    /// <summary>The form that is always present: consoles, GitHub and tests read it.</summary>
     public const string PlainText = "text/plain";
 
     static MimeBundle() => Formatter.DefaultMimeType = HtmlFormatter.MimeType;
 
-    /// <summary>MIME type to content, by the formatters that are registered and by the convention attributes of the value's type.</summary>
+    /// <summary>MIME type to content, from the registered formatters and the convention attributes of the value's type.</summary>
     /// <param name="value">Any value; strings, numbers and null are plain text.</param>
-    /// <param name="mimeTypes">Those wanted; empty for the type's preferred ones and plain text.</param>
+    /// <param name="mimeTypes">The MIME types wanted; empty for the type's preferred ones and plain text.</param>
     public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes)
     {
         JsonObject bundle = [];
@@ -31,7 +31,7 @@ public static class MimeBundle
             : [.. Formatter.GetPreferredMimeTypesFor(value.GetType()).Append(PlainText).Distinct()];
 
     /// <summary>
-    /// Strings; and Newtonsoft's JSON, each part of which is a sequence of such parts again: the formatters never come to its end.
+    /// Strings; and Newtonsoft's JSON, each part of which is again a sequence of such parts, so that the formatters never finish.
     /// </summary>
     static bool IsItsOwnText(object? value)
     {

@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Which names a C# cell gives to later ones, and which it takes: by its text alone.</summary>
+/// <summary>Which names a C# cell gives to later ones, and which it uses, judged by its text alone.</summary>
 static class CellNames
 {
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
-    /// <summary>What stands at the top of a cell and has a name, and what the cell assigns to.</summary>
+    /// <summary>The named declarations at a cell's top level, and what the cell assigns to.</summary>
     public static IEnumerable<string> Given(string code)
     {
         CompilationUnitSyntax root = Root(code);
@@ -23,7 +23,7 @@ static class CellNames
         }
     }
 
-    /// <summary>The names that it mentions, members of others left out.</summary>
+    /// <summary>The names it mentions, without members of others.</summary>
     public static IEnumerable<string> Taken(string code)
         => from name in Root(code).DescendantNodes().OfType<SimpleNameSyntax>()
            where name.Parent is not MemberAccessExpressionSyntax member || member.Name != name

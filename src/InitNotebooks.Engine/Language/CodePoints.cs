@@ -1,6 +1,6 @@
 namespace InitNotebooks.Engine;
 
-/// <summary>Jupyter counts code points, C# strings count UTF-16 units: they part at the first emoji.</summary>
+/// <summary>Jupyter counts code points, C# strings count UTF-16 units: they differ from the first emoji on.</summary>
 static class CodePoints
 {
     public static int ToUtf16(string text, int codePoints)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>What may stand at the cursor in a line of <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>.</summary>
+/// <summary>Completions at the cursor in a line of <c>#!</c>, <c>#r</c>, <c>#i</c> or <c>#load</c>.</summary>
 sealed partial class DirectiveCompletion(NotebookSession session, string directory)
 {
     const string PackageFolder = "NUGET_PACKAGES";
@@ -10,7 +10,7 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
     static string Packages => Environment.GetEnvironmentVariable(PackageFolder) is { Length: > 0 } folder ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
-    /// <summary>Null where the line is none of these.</summary>
+    /// <summary>Null if the line is none of these.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="position">The cursor, in UTF-16 units.</param>
     public (IReadOnlyList<(string Text, string Kind)> Items, int Start)? Complete(string code, int position)
@@ -69,7 +69,7 @@ sealed partial class DirectiveCompletion(NotebookSession session, string directo
         return (Fitting(last, found, "module"), position - last.Length);
     }
 
-    /// <summary>The packages that are on this machine, or a package's versions.</summary>
+    /// <summary>The packages on this machine, or a package's versions.</summary>
     static IEnumerable<string> FoldersOf(string parent, string prefix)
         => prefix.AsSpan().IndexOfAny('/', '\\', '*') < 0 && Directory.Exists(parent) ? Directory.GetDirectories(parent)
             .Select(folder => Path.GetFileName(folder)!).Order(StringComparer.OrdinalIgnoreCase) : [];

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// The documentation of the framework, from the SDK's reference pack: what runs has none beside it. It is looked for when somebody asks, in
-/// a file of megabytes that is read to the right line and not kept.
+/// The framework's documentation, from the SDK's reference pack: the runtime's own files have none. It is searched only on request, in
+/// a file of megabytes that is read up to the right line and not kept.
 /// </summary>
 sealed class FrameworkDocs(string framework) : DocumentationProvider
 {
@@ -20,7 +20,7 @@ sealed class FrameworkDocs(string framework) : DocumentationProvider
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>Those of the same version; System.Runtime first, which documents most.</summary>
+    /// <summary>The packs of the same version; System.Runtime first, which documents most.</summary>
     static string[] Files(string framework)
     {
         string version = Path.GetFileName(framework.TrimEnd(Path.DirectorySeparatorChar));

@@ -8,13 +8,13 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>What an editor asks while a cell is written: a workspace whose chain of projects is the chain of cells.</summary>
+/// <summary>Answers an editor while a cell is written: a workspace whose chain of projects is the chain of cells.</summary>
 sealed class LanguageService : IDisposable
 {
     readonly CSharpCells _cells;
     readonly Lazy<AdhocWorkspace> _workspace = new(() => new AdhocWorkspace(MefHostServices.DefaultHost));
     readonly Dictionary<Script, ProjectId> _projects = [];
-    readonly SemaphoreSlim _turn = new(1);       // a front end may ask again before it is answered
+    readonly SemaphoreSlim _turn = new(1);       // a front end may ask again before the answer
 
     readonly DirectiveCompletion _directives;
 
@@ -23,10 +23,10 @@ sealed class LanguageService : IDisposable
     internal LanguageService(CSharpCells cells, DirectiveCompletion directives, Func<string, int, (IOtherKernel?, string, int)?> otherPart)
         => (_cells, _directives, _otherPart) = (cells, directives, otherPart);
 
-    /// <summary>Names that fit before the cursor, best first.</summary>
+    /// <summary>The names that fit at the cursor, best first.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="cursor">In code points.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     /// <returns>The names with their kinds, and the span of code points that they replace.</returns>
     public async Task<Completions> CompleteAsync(string code, int cursor, CancellationToken cancellation = default)
     {
@@ -38,7 +38,7 @@ sealed class LanguageService : IDisposable
         }
         if (_otherPart(code, position) is { } part)
         {
-            // Another kernel may be busy; a front end is told nothing then.
+            // Another kernel may be busy; the front end then gets nothing.
             var found = await Task.Run(() => part.Kernel?.Complete(part.Code, position - part.Start), cancellation).WaitAsync(cancellation)
                 .ConfigureAwait(false);
             int begin = found is { } some ? some.Start + part.Start : position;
@@ -70,11 +70,11 @@ sealed class LanguageService : IDisposable
         }
     }
 
-    /// <summary>Signature and documentation of the name at the cursor, or of the function whose arguments are being written; null where
+    /// <summary>Signature and documentation of the name at the cursor, or of the function whose arguments are being written; null if
     /// there is none.</summary>
     /// <param name="code">The cell.</param>
     /// <param name="cursor">In code points.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the search.</param>
     public async Task<string?> InspectAsync(string code, int cursor, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(code);
@@ -123,7 +123,7 @@ sealed class LanguageService : IDisposable
         if (_workspace.IsValueCreated) { _workspace.Value.Dispose(); }
     }
 
-    /// <summary>The last letter of the name before the parenthesis that is open at the cursor.</summary>
+    /// <summary>The last letter of the name before the parenthesis open at the cursor.</summary>
     static int? FunctionBefore(string code, int position)
     {
         int open = 0;
@@ -172,8 +172,8 @@ sealed class LanguageService : IDisposable
     }
 }
 
-/// <summary>Names that fit before a cursor.</summary>
+/// <summary>The names that fit at a cursor.</summary>
 /// <param name="Items">Text and kind, best first.</param>
-/// <param name="Start">First code point that they replace.</param>
+/// <param name="Start">The first code point that they replace.</param>
 /// <param name="End">The cursor.</param>
 public sealed record Completions(IReadOnlyList<(string Text, string Kind)> Items, int Start, int End);

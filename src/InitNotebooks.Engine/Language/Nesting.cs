@@ -4,21 +4,21 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// How deep code is nested. Roslyn's parser calls itself for a bracket, a list of types, a string in a string, and at some thousand of them
-/// ends the process.
+/// How deeply code is nested. Roslyn's parser recurses into brackets, lists of types and strings within strings; a few thousand levels
+/// end the process.
 /// </summary>
 static class Nesting
 {
     public const int Most = 500;
 
-    public static string Refusal => $"Brackets are nested more than {Most} deep; the compiler could not take them.";
+    public static string Refusal => $"Brackets are nested more than {Most} deep; the compiler cannot parse that.";
 
     /// <summary>Whether brackets are nested deeper than <see cref="Most"/>; those in strings and comments do not count.</summary>
     public static bool IsTooDeep(string code)
     {
         ArgumentNullException.ThrowIfNull(code);
         if (DepthOf(code.Select(letter => letter)) <= Most) { return false; }
-        // The lexer calls itself, too, for a string within a string: where there are many of them, it is not asked.
+        // The lexer recurses, too, for a string within a string: if there are many of them, it is not called.
         return code.AsSpan().Count('$') > Most
             || DepthOf(SyntaxFactory.ParseTokens(code).Select(token => token.Span.Length == 1 ? token.Text[0] : ' ')) > Most;
     }
@@ -34,7 +34,7 @@ static class Nesting
                 case ')' or ']' or '}': brackets = Math.Max(0, brackets - 1); break;
                 case '<': angles++; break;
                 case '>': angles = Math.Max(0, angles - 1); break;
-                case ';' or ',': angles = 0; break;      // it was no list of types
+                case ';' or ',': angles = 0; break;      // it was not a list of types
             }
             most = Math.Max(most, brackets + angles);
         }

@@ -1,12 +1,12 @@
 namespace InitNotebooks.Engine;
 
 /// <summary>A run of lines in one language.</summary>
-/// <param name="Language">Lower case; <c>csharp</c> when the cell does not say.</param>
-/// <param name="Switch">The line that chose it; null at the top.</param>
-/// <param name="Text">It keeps its line numbers: what is not its own is empty lines.</param>
+/// <param name="Language">Lower case; <c>csharp</c> if the cell does not say.</param>
+/// <param name="Switch">The line that selected it; null at the top.</param>
+/// <param name="Text">The text; other parts' lines are empty, so that line numbers stay the same.</param>
 sealed record CellPart(string Language, MagicLine? Switch, string Text)
 {
-    /// <summary>Splits a cell where a line names a language; other <c>#!</c> lines stay where they are.</summary>
+    /// <summary>Splits a cell at lines that name a language; other <c>#!</c> lines stay where they are.</summary>
     public static IReadOnlyList<CellPart> Split(string code, Func<string, bool> isLanguage)
     {
         List<CellPart> parts = [];

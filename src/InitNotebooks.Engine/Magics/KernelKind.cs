@@ -2,9 +2,9 @@ namespace InitNotebooks.Engine;
 
 /// <summary>A kind of kernel that <c>#!connect</c> offers.</summary>
 /// <param name="Name">The word after <c>#!connect</c>.</param>
-/// <param name="Options">Those beside <c>--kernel-name</c>.</param>
-/// <param name="Connect">Starts one, or gives the one that runs, by the values of the options that were given. It throws a
-/// <see cref="MagicException"/> for what the user can put right in the cell, and a <see cref="KernelUnavailableException"/> where this
+/// <param name="Options">The options besides <c>--kernel-name</c>.</param>
+/// <param name="Connect">Starts a kernel, or returns the one that runs, from the values of the options given. It throws a
+/// <see cref="MagicException"/> for what the user can fix in the cell, and a <see cref="KernelUnavailableException"/> if this
 /// machine has no such kernel.
 /// </param>
 public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options,
@@ -12,11 +12,11 @@ public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options
 {
     internal const string KernelName = "kernel-name";
 
-    /// <summary>The whole line.</summary>
+    /// <summary>The syntax of the whole line.</summary>
     internal string Usage => $"#!connect {Name} --{KernelName} NAME{string.Concat(Options.Select(option => option.Usage))}";
 
-    /// <summary>The options of a line, checked.</summary>
-    /// <exception cref="MagicException">One is missing, unknown or without a value.</exception>
+    /// <summary>Checks a line's options and returns them.</summary>
+    /// <exception cref="MagicException">An option is missing, unknown or without a value.</exception>
     internal IReadOnlyDictionary<string, string> Take(MagicLine line)
     {
         string[] known = [KernelName, .. Options.Select(option => option.Name)];
@@ -42,10 +42,10 @@ public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options
 }
 
 /// <summary>An option of a kind of kernel.</summary>
-/// <param name="Name">Without the two dashes.</param>
-/// <param name="Value">What follows it, in capitals.</param>
+/// <param name="Name">The name, without the two dashes.</param>
+/// <param name="Value">The word for its value, in capitals.</param>
 /// <param name="IsRequired">Whether a line without it is refused.</param>
-/// <param name="Values">What may follow it, for completion; null where anything may.</param>
+/// <param name="Values">The allowed values, for completion; null if any value is allowed.</param>
 public sealed record KernelOption(string Name, string Value, bool IsRequired, Func<IEnumerable<string>>? Values = null)
 {
     internal string Usage => IsRequired ? $" --{Name} {Value}" : $" [--{Name} {Value}]";

@@ -14,7 +14,7 @@ sealed partial class MagicLine
 
     public IReadOnlyDictionary<string, string> Options { get; }
 
-    /// <summary>The line, or null where it is none.</summary>
+    /// <summary>Parses the line; null if it is not such a line.</summary>
     public static MagicLine? Parse(string line)
     {
         if (Magic().Match(line) is not { Success: true } match) { return null; }

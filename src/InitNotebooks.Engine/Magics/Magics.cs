@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>The <c>#!</c> lines that stand among a cell's lines.</summary>
+/// <summary>The <c>#!</c> lines within a cell.</summary>
 sealed class Magics(NotebookSession session)
 {
-    /// <summary>All that a cell may begin a line with, besides the names of connected kernels.</summary>
+    /// <summary>The names of all <c>#!</c> lines, besides those of connected kernels.</summary>
     public static readonly string[] Names =
         ["csharp", "c#", "html", "markdown", "value", "connect", "share", "set", "who", "whos", "import", "time", "lsmagic", "about"];
 
-    /// <summary>Carries out the lines of a part and gives what is left, with empty lines in their place.</summary>
+    /// <summary>Carries out a part's <c>#!</c> lines and returns the rest, with empty lines in their place.</summary>
     /// <exception cref="MagicException">A line cannot be carried out.</exception>
     public string Take(CellPart part, ICellOutput output, CancellationToken interrupt)
     {

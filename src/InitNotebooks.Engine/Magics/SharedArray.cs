@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// An array of numbers or truth values as its bytes: <c>{"dtype", "shape", "data"}</c>, with NumPy's names of types. Nothing is rounded,
+/// An array of numbers or truth values as its bytes: <c>{"dtype", "shape", "data"}</c>, with NumPy's type names. Nothing is rounded,
 /// and a million elements take milliseconds.
 /// </summary>
 static class SharedArray
@@ -25,7 +25,7 @@ static class SharedArray
         ["f8"] = typeof(double),
     };
 
-    /// <summary>Null where the elements are of another type.</summary>
+    /// <summary>Null if the elements are of another type.</summary>
     public static JsonObject? Write(Array array)
     {
         Type element = array.GetType().GetElementType()!;
@@ -34,7 +34,7 @@ static class SharedArray
         return new() { ["dtype"] = name, ["shape"] = new JsonArray([.. shape]), ["data"] = Convert.ToBase64String(Bytes(array)) };
     }
 
-    /// <exception cref="MagicException">The type or the rank is none of C#'s arrays.</exception>
+    /// <exception cref="MagicException">C# has no array of this type or rank.</exception>
     public static Array Read(JsonObject json)
     {
         string name = json["dtype"]!.GetValue<string>();
@@ -49,7 +49,7 @@ static class SharedArray
         return array;
     }
 
-    /// <summary>Whether arrays of these elements travel as bytes.</summary>
+    /// <summary>Whether arrays of these elements are shared as bytes.</summary>
     public static bool Holds(Type element) => s_types.ContainsValue(element);
 
     static void CopyTo(this ReadOnlySpan<char> base64, Array array)

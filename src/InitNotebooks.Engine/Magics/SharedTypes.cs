@@ -5,7 +5,7 @@ namespace InitNotebooks.Engine;
 /// <summary>The C# type that a cell gives to a value of another language.</summary>
 static class SharedTypes
 {
-    /// <summary>As C# writes it; <c>object</c> for a type that no cell could name.</summary>
+    /// <summary>The type as C# writes it; <c>object</c> for a type that no cell can name.</summary>
     public static string NameOf(object? value) => value is JsonNode ? "System.Text.Json.Nodes.JsonNode" : Name(value?.GetType());
 
     static string Name(Type? type) => type switch
@@ -15,7 +15,7 @@ static class SharedTypes
         _ => "object",
     };
 
-    /// <summary>Of an array of arrays the outer brackets come first.</summary>
+    /// <summary>For an array of arrays, the outer brackets come first.</summary>
     static string ArrayName(Type type)
     {
         string brackets = "";

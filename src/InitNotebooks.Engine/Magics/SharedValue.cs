@@ -8,14 +8,14 @@ using System.Text.Json.Serialization;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// A value on its way between languages, as JSON: arrays by their bytes (<see cref="SharedArray"/>), <c>{"list"}</c>, <c>{"map"}</c>,
-/// <c>{"number"}</c> for what JSON has no number for (nan, inf), <c>{"json"}</c> for the rest.
+/// A value passed between languages, as JSON: arrays by their bytes (<see cref="SharedArray"/>), <c>{"list"}</c>, <c>{"map"}</c>,
+/// <c>{"number"}</c> for numbers that JSON lacks (nan, inf), <c>{"json"}</c> for the rest.
 /// </summary>
 static class SharedValue
 {
     static readonly JsonSerializerOptions s_named = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <exception cref="MagicException">The value has no form that another language could read.</exception>
+    /// <exception cref="MagicException">The value has no form that another language can read.</exception>
     public static JsonNode? Write(object? value)
     {
         switch (value)
@@ -39,7 +39,7 @@ static class SharedValue
         }
     }
 
-    /// <summary>The C# type that one expects: a number is a double, a list of numbers long[] or double[], an array what it was.</summary>
+    /// <summary>The C# value: a number is a double, a list of numbers long[] or double[], an array what it was.</summary>
     public static object? Read(JsonNode? json) => json switch
     {
         null => null,
@@ -60,7 +60,7 @@ static class SharedValue
     static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value)
         : new JsonObject { ["number"] = double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf" };
 
-    /// <summary>A List&lt;float&gt; is a float[] to other languages; null where the items are of several types.</summary>
+    /// <summary>A List&lt;float&gt; is a float[] to other languages; null if the items are of several types.</summary>
     static Array? OneType(IList list)
     {
         Type[] types = [.. list.Cast<object?>().Select(item => item?.GetType() ?? typeof(object)).Distinct()];
@@ -98,7 +98,7 @@ static class SharedValue
         }
         : double.Parse(json.ToJsonString(), CultureInfo.InvariantCulture);
 
-    /// <summary>What holds several kinds of values is JSON as one knows it.</summary>
+    /// <summary>A collection of several kinds of values becomes plain JSON.</summary>
     static JsonNode? Plain(JsonNode? json) => json switch
     {
         JsonObject { Count: 1 } number when number["number"] is { } text => text.DeepClone(),

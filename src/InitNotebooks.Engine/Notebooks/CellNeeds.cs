@@ -1,6 +1,6 @@
 namespace InitNotebooks.Engine;
 
-/// <summary>Whether a cell can run where kernels are missing, and which names it gives to later cells.</summary>
+/// <summary>Whether a cell can run if kernels are missing, and which names it gives to later cells.</summary>
 sealed class CellNeeds
 {
     readonly NotebookSession _session;
@@ -8,7 +8,7 @@ sealed class CellNeeds
 
     public CellNeeds(NotebookSession session) => _session = session;
 
-    /// <summary>Whether a cell needs a kernel that is missing, a value of one that is not recorded, or what such a cell would have
+    /// <summary>Whether a cell needs a missing kernel, an unrecorded value of one, or something that such a cell would have
     /// made.</summary>
     public bool CanRun(NotebookCell cell)
     {
@@ -19,10 +19,10 @@ sealed class CellNeeds
             && !parts.Where(part => part.Language == "csharp").SelectMany(part => CellNames.Taken(CSharp(part))).Any(_lost.Contains);
     }
 
-    /// <summary>A cell did not run here: what it would have made is not there.</summary>
+    /// <summary>Notes a cell that did not run: its results are missing.</summary>
     public void Lose(NotebookCell cell) => _lost.UnionWith(Given(cell));
 
-    /// <summary>A cell ran: what it made is there.</summary>
+    /// <summary>Notes a cell that ran: its results exist.</summary>
     public void Find(NotebookCell cell)
     {
         if (_lost.Count > 0) { _lost.ExceptWith(Given(cell)); }

@@ -3,10 +3,10 @@ using ColorCode;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>A code cell with the classes of its words; the page's style gives them colours.</summary>
+/// <summary>A code cell as HTML with a class for each word; the page's style gives them colours.</summary>
 static class CodeColours
 {
-    const int MostLetters = 20_000;         // the highlighter's patterns are made for what people write
+    const int MostLetters = 20_000;         // the highlighter's patterns are made for handwritten code
 
     static readonly Dictionary<string, ILanguage> s_languages = new(StringComparer.OrdinalIgnoreCase)
     {

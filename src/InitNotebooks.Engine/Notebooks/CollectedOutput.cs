@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>A cell's output as nbformat keeps it. Text that was written before a display comes before it: <paramref name="flush"/> hands it
+/// <summary>A cell's output as nbformat keeps it. Text written before a display precedes it: <paramref name="flush"/> passes it
 /// on.</summary>
 sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Action flush) : ICellOutput
 {
     readonly Lock _gate = new();
     readonly List<JsonObject> _outputs = [];
 
-    // Of streams: a cell may write a million times.
+    // One per stream: a cell may write a million times.
     readonly Dictionary<JsonObject, StringBuilder> _texts = [];
     bool _clearNext;
 
@@ -59,9 +59,9 @@ sealed class CollectedOutput(Dictionary<string, List<JsonObject>> displays, Acti
     public bool CanAsk => false;
 
     public string? Input(string prompt, bool password)
-        => throw new NotSupportedException("Nobody is there to be asked: the notebook runs without a front end.");
+        => throw new NotSupportedException("There is no user to ask: the notebook runs without a front end.");
 
-    /// <summary>All outputs with what the cell ended in.</summary>
+    /// <summary>All outputs, with the cell's result.</summary>
     public JsonArray Finish(CellResult result, int count)
     {
         lock (_gate)

@@ -4,13 +4,13 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// .dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs. Where a Markdown cell has such a line itself,
-/// a backslash is written before it, which Markdown does not show and <see cref="Read"/> takes away.
+/// .dib, both ways: cells as text, each after a line <c>#!language</c>. It keeps no outputs. If a Markdown cell contains such a line,
+/// a backslash is written before it, which Markdown does not show and <see cref="Read"/> removes.
 /// </summary>
 public static partial class Dib
 {
-    /// <summary>The notebook that the text holds.</summary>
-    /// <param name="text">Untrusted text; any text is a notebook, at worst of one C# cell.</param>
+    /// <summary>Reads a notebook.</summary>
+    /// <param name="text">Untrusted text; any text is a notebook, if only of one C# cell.</param>
     public static Notebook Read(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -47,7 +47,7 @@ public static partial class Dib
         }
     }
 
-    /// <summary>The text that <see cref="Read"/> reads; raw cells are Markdown's there.</summary>
+    /// <summary>Writes the text that <see cref="Read"/> reads; raw cells become Markdown.</summary>
     /// <param name="notebook">Any notebook.</param>
     public static string Write(Notebook notebook)
     {
@@ -61,7 +61,7 @@ public static partial class Dib
             {
                 Append("markdown", string.Join('\n', source.Split('\n').Select(line => Marker().IsMatch(line) ? $"\\{line}" : line)));
             }
-            // A kernel that was connected under a name of its own begins no cell; it is chosen in one.
+            // A kernel connected under a name of its own begins no cell; it is selected within one.
             else if (Language().IsMatch($"#!{cell.Language}")) { Append(cell.Language, source); }
             else { Append("csharp", cell.CodeToRun.Trim('\n')); }
         }
@@ -76,7 +76,7 @@ public static partial class Dib
     [GeneratedRegex(@"^#!(?<name>" + Names + @")\s*$")]
     private static partial Regex Language();
 
-    /// <summary>A line of text that would begin a cell, or one that is escaped already.</summary>
+    /// <summary>A line of text that would begin a cell, or one that is already escaped.</summary>
     [GeneratedRegex(@"^\\*#!(" + Names + @")\s*$")]
     private static partial Regex Marker();
 

@@ -7,10 +7,10 @@ using Markdig.Syntax.Inlines;
 namespace InitNotebooks.Engine;
 
 /// <summary>A heading of a notebook's text, for the page's title and list of contents.</summary>
-/// <param name="Cell">The cell that it is in.</param>
+/// <param name="Cell">The cell it is in.</param>
 /// <param name="Level">1 to 6.</param>
-/// <param name="Text">Without its marks.</param>
-/// <param name="Id">Of an anchor before its cell.</param>
+/// <param name="Text">The text, without its marks.</param>
+/// <param name="Id">The id of an anchor before its cell.</param>
 sealed record Heading(int Cell, int Level, string Text, string Id)
 {
     const int Deepest = 3;
@@ -22,7 +22,7 @@ sealed record Heading(int Cell, int Level, string Text, string Id)
            where heading.Item.Level <= Deepest
            select new Heading(cell.Index, heading.Item.Level, Plain(heading.Item), $"section-{cell.Index}-{heading.Index}");
 
-    /// <summary>The list, folded; nothing where there are fewer than two headings.</summary>
+    /// <summary>The list of contents, folded; empty for fewer than two headings.</summary>
     public static string Contents(IReadOnlyList<Heading> headings)
     {
         if (headings.Count < 2) { return ""; }
@@ -35,7 +35,7 @@ sealed record Heading(int Cell, int Level, string Text, string Id)
         return list.Append("</ul></details></nav>\n").ToString();
     }
 
-    /// <summary>Where the headings of a cell are linked to.</summary>
+    /// <summary>The anchors of a cell's headings.</summary>
     public static string Anchors(IEnumerable<Heading> headings, int cell)
         => string.Concat(headings.Where(heading => heading.Cell == cell).Select(heading => $"<a id=\"{heading.Id}\"></a>"));
 

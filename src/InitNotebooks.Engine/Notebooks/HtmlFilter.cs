@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Takes from HTML whatever could run, load or cover the page: only the elements and attributes below are written again, each from its
-/// parts, and all other text as text. What is not known is left out, so that a parser's surprises have nothing to work with.
+/// Removes from HTML whatever could run, load or cover the page: only the elements and attributes below are written, rebuilt from their
+/// parts, and all other text as text. Anything unknown is left out, so that a parser's surprises have nothing to work with.
 /// </summary>
 public static partial class HtmlFilter
 {
@@ -24,12 +24,12 @@ public static partial class HtmlFilter
     static readonly FrozenSet<string> s_dropped = Set("script style iframe object embed applet template noscript noembed noframes math "
         + "xmp plaintext textarea select frameset");
 
-    // Left out with their tags alone; they load, send, move or navigate.
+    // Only their tags are left out; they load, send, move or navigate.
     static readonly FrozenSet<string> s_loading = Set("link meta base form button video audio source track use foreignobject animate "
         + "animatetransform animatemotion set image marquee");
     static readonly FrozenSet<string> s_empty = Set("br col hr img input wbr");
 
-    // What SVG writes with capitals is in small letters here; HTML's parser gives them back.
+    // SVG names with capitals are in small letters here; HTML's parser restores them.
     static readonly FrozenSet<string> s_attributes = Set(
         "align alt cellpadding cellspacing checked class cols colspan dir disabled headers height lang open rows rowspan scope span "
             + "start title valign value width " +
@@ -42,7 +42,7 @@ public static partial class HtmlFilter
         + "font-family font-size opacity white-space width max-width height max-height border border-collapse text-decoration overflow-x");
 
     /// <summary>The harmless part of <paramref name="html"/>.</summary>
-    /// <param name="html">Untrusted; a piece of a page.</param>
+    /// <param name="html">An untrusted piece of a page.</param>
     /// <param name="removed">Whether anything that runs or loads was left out.</param>
     public static string Clean(string html, out bool removed)
     {
@@ -65,7 +65,7 @@ public static partial class HtmlFilter
     static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     /// <summary>Reads a tag, a comment, or a &lt; that is text.</summary>
-    /// <returns>Where the text goes on.</returns>
+    /// <returns>Where the text continues.</returns>
     static int Markup(string html, int at, StringBuilder clean, List<string> open, ref bool removed)
     {
         if (html.AsSpan(at).StartsWith("<!--", StringComparison.Ordinal)) { return After(html, "-->", at + 4); }
@@ -95,7 +95,7 @@ public static partial class HtmlFilter
     static int After(string html, string mark, int from) => html.IndexOf(mark, from, StringComparison.Ordinal) is var found and >= 0
         ? found + mark.Length : html.Length;
 
-    /// <summary>Ends an element that is open, and those inside it that were not ended; no end reaches further out than the piece of
+    /// <summary>Closes an open element, and those inside it that were not closed; no closing tag reaches beyond the piece of
     /// HTML.</summary>
     static void Close(string name, StringBuilder clean, List<string> open)
     {
@@ -134,7 +134,7 @@ public static partial class HtmlFilter
         if (!s_empty.Contains(name) && open.Count < 256) { open.Add(name); }
     }
 
-    /// <summary>What of an attribute's value may stay; null for nothing.</summary>
+    /// <summary>The part of an attribute's value that may stay; null for none.</summary>
     static string? Allowed(string element, string name, string value) => (element, name) switch
     {
         ("a", "href") => Link().IsMatch(value) ? value : null,

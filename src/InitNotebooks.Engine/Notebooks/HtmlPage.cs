@@ -5,22 +5,22 @@ using Markdig;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>A notebook as one HTML page that needs no network: what charts need is in their own output.</summary>
+/// <summary>A notebook as one HTML page that needs no network: charts bring what they need in their own output.</summary>
 static class HtmlPage
 {
     static readonly MarkdownPipeline s_markdown = new MarkdownPipelineBuilder().UseAdvancedExtensions().Build();
 
-    // Of inline styles and images in the page itself; nothing else is loaded, sent or run.
+    // Allows inline styles, and images within the page; nothing else is loaded, sent or run.
     const string Policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
         + "'unsafe-inline'; base-uri 'none'; form-action 'none'\">";
-    const string Safe = "No script runs in this page: what outputs and text could run or load was left out. <code>torchinit notebook "
-        + "convert --trust</code> keeps it.";
+    const string Safe = "No script runs in this page: scripts and outside content were left out. <code>torchinit notebook "
+        + "convert --trust</code> keeps them.";
     const string Trusted = "This page runs the scripts of the notebook's outputs and text (<code>--trust</code>).";
 
-    /// <summary>The page.</summary>
+    /// <summary>Writes the page.</summary>
     /// <param name="notebook">Any notebook.</param>
-    /// <param name="name">Of the page, where the notebook has no heading.</param>
-    /// <param name="trust">Whether HTML of outputs and text is written as it is, scripts included.</param>
+    /// <param name="name">The page's title, if the notebook has no heading.</param>
+    /// <param name="trust">Whether HTML in outputs and text is written unchanged, scripts included.</param>
     public static string Write(Notebook notebook, string name, bool trust)
     {
         Heading[] headings = [.. Heading.Of(notebook)];
@@ -71,14 +71,14 @@ static class HtmlPage
     static string Traceback(JsonObject output) => output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(Ipynb.Text))
         : Ipynb.Text(output["evalue"]);
 
-    /// <summary>An image in the page itself; as an image, SVG runs and loads nothing.</summary>
+    /// <summary>An image within the page; as an image, SVG runs and loads nothing.</summary>
     static string Picture(string type, string base64)
         => $"<img alt=\"\" src=\"data:image/{type};base64,{WebUtility.HtmlEncode(string.Concat(base64.Where(letter => !char.IsWhiteSpace(letter))))}\">";
 
     static string Picture(JsonNode svg) => Picture("svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(Ipynb.Text(svg))));
 
-    /// <summary>What of HTML runs nothing. A chart that needs a script has a still picture beside it, which needs none and is shown
-    /// instead.</summary>
+    /// <summary>The part of HTML that runs nothing. A chart that needs a script has a still picture beside it, which needs none and is
+    /// shown instead.</summary>
     static string Filtered(string html, bool trust, JsonNode? still = null)
     {
         if (trust) { return html; }

@@ -1,6 +1,6 @@
 namespace InitNotebooks.Engine;
 
-/// <summary>How a notebook's page looks: light or dark as the reader's system is, one column on a phone.</summary>
+/// <summary>The style of a notebook's page: light or dark like the reader's system, one column on a phone.</summary>
 static class HtmlStyle
 {
     public const string Css = """

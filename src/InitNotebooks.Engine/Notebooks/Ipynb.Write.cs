@@ -6,13 +6,13 @@ namespace InitNotebooks.Engine;
 
 public static partial class Ipynb
 {
-    // Cells have had ids since then.
+    // The nbformat from which on cells have ids.
     const int MinorWithIds = 5;
 
-    /// <summary>The text that <see cref="Read"/> reads; lists of lines, one space of indentation, a line end at the end, as Jupyter writes
-    /// it.</summary>
-    /// <param name="notebook">Any notebook. One that was read keeps what it had: unknown fields, the order of keys, and how it was laid
-    /// out.</param>
+    /// <summary>Writes the text that <see cref="Read"/> reads: lists of lines, indented by one space, with a final newline, as Jupyter
+    /// does.</summary>
+    /// <param name="notebook">Any notebook. One that was read keeps its unknown fields, the order of keys, and its
+    /// layout.</param>
     public static string Write(Notebook notebook)
     {
         ArgumentNullException.ThrowIfNull(notebook);
@@ -44,13 +44,13 @@ public static partial class Ipynb
         json["metadata"] = Metadata(cell);
         if (cell.IsCode) { json["outputs"] = cell.Outputs.DeepClone(); }
         else if (Member(cell.Json, "outputs") is { } kept) { json["outputs"] = kept.DeepClone(); }
-        // A source that was read stays as it was written: a list of lines or one string, with its line ends.
+        // A source that was read stays as written: a list of lines or one string, with its line ends.
         if (cell.Json is null || Text(cell.Json["source"]).ReplaceLineEndings("\n") != cell.Source) { json["source"] = Lines(cell.Source); }
         return json;
     }
 
-    /// <summary>The cell's metadata; where nothing there says the language of a cell that is not C#, this does, as Polyglot Notebooks
-    /// writes it.</summary>
+    /// <summary>The cell's metadata; if nothing there gives the language of a cell that is not C#, this adds it, as Polyglot Notebooks
+    /// does.</summary>
     static JsonNode Metadata(NotebookCell cell)
     {
         JsonNode metadata = cell.Metadata.DeepClone();
@@ -61,7 +61,7 @@ public static partial class Ipynb
         return metadata;
     }
 
-    /// <summary>The members in their order; those that are set later hold their place.</summary>
+    /// <summary>The members in their order; those set later keep their place.</summary>
     static JsonObject Copy(JsonObject? read, params ReadOnlySpan<string> set)
     {
         JsonObject copy = [];

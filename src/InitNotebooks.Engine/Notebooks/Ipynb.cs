@@ -4,15 +4,15 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>nbformat 4, both ways. What is read and not understood is written again where it was; cells without an id, or with another's,
+/// <summary>nbformat 4, both ways. Unknown content is written back where it was; cells without an id, or with another's,
 /// get one.</summary>
 public static partial class Ipynb
 {
     const int MostDepth = 128;
 
-    /// <summary>The notebook that the text holds.</summary>
+    /// <summary>Reads a notebook.</summary>
     /// <param name="json">Untrusted text.</param>
-    /// <exception cref="InvalidDataException">It is no JSON, has a key twice, or is no notebook of nbformat 4.</exception>
+    /// <exception cref="InvalidDataException">The text is not JSON, repeats a key, or is not a notebook of nbformat 4.</exception>
     public static Notebook Read(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -21,7 +21,7 @@ public static partial class Ipynb
             JsonNode? node = JsonNode.Parse(json, documentOptions: new() { MaxDepth = MostDepth, AllowDuplicateProperties = false });
             JsonObject root = node as JsonObject ?? throw new InvalidDataException("A notebook is a JSON object.");
             if (Number(root["nbformat"]) != 4) { throw new InvalidDataException($"nbformat is {Shown(root["nbformat"])}; allowed: 4."); }
-            // An escaped lone surrogate is valid JSON, and no text that could be written again.
+            // An escaped lone surrogate is valid JSON, but not text that could be written again.
             if (json.Contains(@"\ud", StringComparison.OrdinalIgnoreCase)) { _ = root.ToJsonString(); }
             JsonArray cells = root["cells"] as JsonArray ?? throw new InvalidDataException("A notebook has cells.");
             Notebook notebook = new()
@@ -43,7 +43,7 @@ public static partial class Ipynb
         }
     }
 
-    /// <summary>A text of nbformat: one string, or a list of lines; anything else is shown as its JSON.</summary>
+    /// <summary>Text in nbformat: one string, or a list of lines; anything else is shown as its JSON.</summary>
     internal static string Text(JsonNode? node) => node switch
     {
         null => "",
@@ -51,10 +51,10 @@ public static partial class Ipynb
         _ => String(node) ?? node.ToJsonString(),
     };
 
-    /// <summary>The string that the node is; null for any other node.</summary>
+    /// <summary>The node's string; null for any other node.</summary>
     internal static string? String(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    /// <summary>What an object has under a name; null where it is no object, or has nothing there.</summary>
+    /// <summary>An object's member of that name; null if it is not an object, or has no such member.</summary>
     internal static JsonNode? Member(JsonNode? node, string name) => node is JsonObject members
         && members.TryGetPropertyValue(name, out JsonNode? value) ? value : null;
 
@@ -66,7 +66,7 @@ public static partial class Ipynb
         return text.Length <= 100 ? text : $"{text[..100]}…";
     }
 
-    /// <summary>Each cell's own id, where it has one that no cell before it has; for the others one that no cell has.</summary>
+    /// <summary>Each cell's own id, if no earlier cell has it; the others get an unused one.</summary>
     static string[] Ids(JsonArray cells)
     {
         HashSet<string> taken = new(StringComparer.Ordinal);

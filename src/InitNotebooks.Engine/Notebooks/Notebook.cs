@@ -9,21 +9,21 @@ public sealed class Notebook
     /// <summary>The largest file that <see cref="Load"/> reads: 512 MiB.</summary>
     public const long MostBytes = 512 << 20;
 
-    /// <summary>What front ends keep beside it: the kernelspec.</summary>
+    /// <summary>What front ends store with the notebook: the kernelspec.</summary>
     public JsonObject Metadata { get; init; } = NewMetadata();
 
-    /// <summary>In order.</summary>
+    /// <summary>The cells, in order.</summary>
     public IList<NotebookCell> Cells { get; } = [];
 
-    /// <summary>The JSON that it was read from; null for one that was not.</summary>
+    /// <summary>The JSON it was read from; null if it was not read.</summary>
     internal NotebookSource? Source { get; init; }
 
-    /// <summary>The text of a .dib's <c>#!meta</c> cell, which names its kernels; null where there was none.</summary>
+    /// <summary>The text of a .dib's <c>#!meta</c> cell, which names its kernels; null if there was none.</summary>
     internal string? DibMeta { get; set; }
 
-    /// <summary>Reads a file by its ending.</summary>
+    /// <summary>Reads a file; its extension determines the format.</summary>
     /// <param name="path">.ipynb or .dib, at most 512 MiB.</param>
-    /// <exception cref="InvalidDataException">It is no notebook; the message says why.</exception>
+    /// <exception cref="InvalidDataException">It is not a notebook; the message says why.</exception>
     public static Notebook Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -41,12 +41,12 @@ public sealed class Notebook
         };
     }
 
-    /// <summary>Writes a file by its ending, as a whole or not at all.</summary>
+    /// <summary>Writes a file atomically; its extension determines the format.</summary>
     /// <param name="path">.ipynb, .dib or .html.</param>
-    /// <param name="trust">Of .html: whether scripts and other HTML of outputs and text are kept. Without it no script runs in the page,
+    /// <param name="trust">For .html: whether scripts and other HTML in outputs and text are kept. Without it no script runs in the page,
     /// and nothing is loaded.</param>
-    /// <exception cref="InvalidDataException">Another ending.</exception>
-    /// <exception cref="IOException">It is a folder, a device or a pipe, or the disk refuses.</exception>
+    /// <exception cref="InvalidDataException">The extension is another.</exception>
+    /// <exception cref="IOException">The path is a folder, a device or a pipe, or writing fails.</exception>
     public void Save(string path, bool trust = false)
     {
         ArgumentNullException.ThrowIfNull(path);

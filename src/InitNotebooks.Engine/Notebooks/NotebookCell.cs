@@ -11,22 +11,22 @@ public sealed class NotebookCell
     /// <summary>The language of a code cell: <c>csharp</c>, or the name of a connected kernel.</summary>
     public string Language { get; init; } = "csharp";
 
-    /// <summary>The text, lines ended by \n.</summary>
+    /// <summary>The text; lines end in \n.</summary>
     public required string Source { get; init; }
 
     /// <summary>Unique in the notebook: 1 to 64 letters, digits, - and _.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What front ends keep beside it.</summary>
+    /// <summary>What front ends store with the cell.</summary>
     public JsonObject Metadata { get; init; } = [];
 
-    /// <summary>What it wrote and showed, as nbformat has it.</summary>
+    /// <summary>What the cell wrote and showed, in nbformat.</summary>
     public JsonArray Outputs { get; set; } = [];
 
     /// <summary>The number in brackets before it; null before it ran.</summary>
     public int? ExecutionCount { get; set; }
 
-    /// <summary>The cell as it was read from .ipynb; null for one that was not.</summary>
+    /// <summary>The cell's JSON as read from .ipynb; null if it was not.</summary>
     internal JsonObject? Json { get; init; }
 
     /// <summary>Whether it can be run.</summary>
@@ -36,7 +36,7 @@ public sealed class NotebookCell
     /// <param name="tag">For example <c>nocheck</c>.</param>
     public bool HasTag(string tag) => Metadata["tags"] is JsonArray tags && tags.Any(each => Ipynb.String(each) == tag);
 
-    /// <summary>The source, with the line that chooses its language where the metadata alone did.</summary>
+    /// <summary>The source, with a line that selects its language if only the metadata did.</summary>
     public string CodeToRun => Language == "csharp" || Source.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? Source
         : $"#!{Language}\n{Source}";
 }

@@ -2,20 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Runs a notebook without a front end and puts the outputs into it. One at a time in a process: console and references are the
-/// process's.</summary>
+/// <summary>Runs a notebook without a front end and stores the outputs in it. Only one runs at a time in a process: console and references
+/// belong to the process.</summary>
 public static class NotebookRunner
 {
     /// <summary>
-    /// Runs the code cells in order; after one that fails, the others are not run and keep the outputs that they had. A cell whose kernel
-    /// this machine has not got is not run either: it shows what was recorded, marked as such, and so does a cell that needs what it
+    /// Runs the code cells in order; after a failure, the remaining cells do not run and keep their old outputs. A cell whose kernel
+    /// this machine lacks does not run either: it shows what was recorded, marked as such, and so does a cell that needs what it
     /// would have made.
     /// </summary>
-    /// <param name="notebook">The outputs of the cells that ran are replaced.</param>
-    /// <param name="directory">Relative files are found from here.</param>
-    /// <param name="kinds">What <c>#!connect</c> offers; null where it is refused.</param>
+    /// <param name="notebook">The notebook; outputs of the cells that run are replaced.</param>
+    /// <param name="directory">Relative paths start here.</param>
+    /// <param name="kinds">The kinds of kernel that <c>#!connect</c> offers; null refuses it.</param>
     /// <param name="starting">Called before each cell with its number among the code cells, from 1, and how many there are.</param>
-    /// <param name="isLack">Whether a cell's error says only that this machine has not got what the notebook was recorded with.</param>
+    /// <param name="isLack">Whether a cell's error only says that this machine lacks what the notebook was recorded with.</param>
     public static NotebookRun Run(Notebook notebook, string directory, IReadOnlyList<KernelKind>? kinds = null,
         Action<int, int>? starting = null, Predicate<CellError>? isLack = null)
     {
@@ -72,15 +72,15 @@ public static class NotebookRunner
     }
 }
 
-/// <summary>What came of a notebook.</summary>
+/// <summary>The result of running a notebook.</summary>
 /// <param name="Passed">Cells that ran to their end.</param>
-/// <param name="Recorded">Cells that did not run here and show what was recorded, or that would have connected a kernel that is not
-/// here.</param>
-/// <param name="Failure">The cell that failed, and why; null when none did.</param>
+/// <param name="Recorded">Cells that did not run here and show what was recorded, or that would have connected a missing
+/// kernel.</param>
+/// <param name="Failure">The cell that failed, and why; null if none did.</param>
 public sealed record NotebookRun(int Passed, int Recorded, CellFailure? Failure);
 
 /// <summary>A cell that failed.</summary>
-/// <param name="Number">Among all cells, from 1.</param>
+/// <param name="Number">Its number among all cells, from 1.</param>
 /// <param name="Cell">The cell.</param>
-/// <param name="Error">Why.</param>
+/// <param name="Error">The error.</param>
 public sealed record CellFailure(int Number, NotebookCell Cell, CellError Error);

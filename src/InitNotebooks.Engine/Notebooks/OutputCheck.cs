@@ -7,16 +7,16 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, what says that a kernel
-/// was connected or that outputs are recorded ones, and cells tagged <c>nocheck</c> are not compared.
+/// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, notes that a kernel
+/// was connected or that outputs are recorded, and cells tagged <c>nocheck</c> are not compared.
 /// </summary>
 public static partial class OutputCheck
 {
     const string Chart = "application/vnd.plotly.v1+json";
 
-    /// <summary>The first difference, as one sentence that names the cell; null when there is none.</summary>
-    /// <param name="stored">As committed.</param>
-    /// <param name="fresh">As run now.</param>
+    /// <summary>The first difference, as one sentence that names the cell; null if there is none.</summary>
+    /// <param name="stored">The notebook as committed.</param>
+    /// <param name="fresh">The notebook as it ran now.</param>
     public static string? FirstDifference(Notebook stored, Notebook fresh)
     {
         ArgumentNullException.ThrowIfNull(stored);
@@ -37,7 +37,7 @@ public static partial class OutputCheck
         return null;
     }
 
-    /// <summary>What counts of each output; text that a front end received in several messages is one.</summary>
+    /// <summary>The compared part of each output; text received in several messages counts as one.</summary>
     static string[] Comparable(NotebookCell cell)
     {
         List<(string Stream, StringBuilder Text)> outputs = [];

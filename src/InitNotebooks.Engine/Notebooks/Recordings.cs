@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// What a notebook keeps of the kernels that ran it, for a machine that has not got them: beside the outputs, what made them, and the small
+/// What a notebook keeps of the kernels that ran it, for a machine that lacks them: with the outputs, what made them, and the small
 /// values that C# took, in a cell's metadata.
 /// </summary>
 sealed class Recordings
 {
-    /// <summary>Under it the metadata of a cell says what was recorded, and that of an output that it stands for another.</summary>
+    /// <summary>The metadata key under which a cell keeps what was recorded, and an output is marked as standing for another.</summary>
     public const string Key = "initnotebooks";
 
     const string OriginKey = "recorded_with", SharedKey = "shared";
@@ -23,10 +23,10 @@ sealed class Recordings
     string _origin = "";
     NotebookCell? _cell;
 
-    /// <summary>Whether the cell that runs asked for a kernel that is missing.</summary>
+    /// <summary>Whether the running cell asked for a missing kernel.</summary>
     public bool IsLacking { get; private set; }
 
-    /// <summary>A cell begins.</summary>
+    /// <summary>Notes that a cell begins.</summary>
     public void Begin(NotebookCell cell)
     {
         _cell = cell;
@@ -36,17 +36,17 @@ sealed class Recordings
         (_origin, IsLacking) = ("", false);
     }
 
-    /// <summary>Another kernel ran a part of the cell.</summary>
+    /// <summary>Notes that another kernel ran part of the cell.</summary>
     public void NoteRun(string origin) => _origin = origin;
 
-    /// <summary>The cell asked for a kernel that this machine has not got.</summary>
+    /// <summary>Notes that the cell asked for a kernel that this machine lacks.</summary>
     public void NoteMissing(string kernel, string why)
     {
         IsLacking = true;
         _notes.Add($"There is no #!{kernel} here; what it showed is shown as it was recorded. {why}");
     }
 
-    /// <summary>C# took a value.</summary>
+    /// <summary>Notes that C# took a value.</summary>
     public void Keep(string kernel, string name, object? value, string origin)
     {
         if (origin.Length == 0) { return; }
@@ -57,7 +57,7 @@ sealed class Recordings
         values[name] = json;
     }
 
-    /// <summary>Whether the cell has recorded a value; that it is one, the cell will say.</summary>
+    /// <summary>Whether the cell has recorded a value; the cell itself checks that it is valid.</summary>
     public bool TryGet(string kernel, string name, out object? value)
     {
         value = null;
@@ -67,14 +67,14 @@ sealed class Recordings
         return true;
     }
 
-    /// <summary>Whether a cell has recorded a value of a kernel's.</summary>
+    /// <summary>Whether a cell has recorded a kernel's value.</summary>
     public static bool Has(NotebookCell cell, string kernel, string name) => Ipynb.Member(Shared(cell, kernel), name) is JsonObject;
 
-    /// <summary>The cell ended well: it keeps what was recorded, or forgets what it had.</summary>
+    /// <summary>The cell succeeded: it keeps the new recording, or drops the old one.</summary>
     public void End()
     {
         NotebookCell cell = _cell!;
-        if (_notes.Count + _used.Count > 0) { return; }        // nothing new, and the old may be of use
+        if (_notes.Count + _used.Count > 0) { return; }        // nothing new, and the old may be useful
         cell.Metadata.Remove(Key);
         if (_origin.Length == 0) { return; }
         JsonObject recorded = new() { [OriginKey] = _origin };
@@ -82,15 +82,15 @@ sealed class Recordings
         cell.Metadata[Key] = recorded;
     }
 
-    /// <summary>Puts what is to be said about the cell above its outputs.</summary>
+    /// <summary>Puts the notes about the cell above its outputs.</summary>
     public void Mark(NotebookCell cell)
     {
         if (_used.Count > 0) { _notes.Add($"{string.Join(", ", _used)}: {Origin(cell)}, not made here."); }
         for (int at = 0; at < _notes.Count; at++) { cell.Outputs.Insert(at, Marked(_notes[at])); }
     }
 
-    /// <summary>Shows a cell that cannot run here as it was.</summary>
-    /// <returns>Why not; null where it can be shown.</returns>
+    /// <summary>Shows the recorded outputs of a cell that cannot run here.</summary>
+    /// <returns>Why not; null if they can be shown.</returns>
     public static string? Replay(NotebookCell cell)
     {
         if (cell.ExecutionCount is null) { return "it cannot run here, and no run of it is recorded"; }
@@ -104,10 +104,10 @@ sealed class Recordings
         return null;
     }
 
-    /// <summary>Whether an output only says that others are recorded.</summary>
+    /// <summary>Whether an output only notes that others are recorded.</summary>
     public static bool IsMark(JsonNode? output) => Ipynb.Member(Ipynb.Member(output, "metadata"), Key) is not null;
 
-    /// <summary>What a cell recorded of values, for comparison.</summary>
+    /// <summary>The values that a cell recorded, for comparison.</summary>
     public static JsonNode? Values(NotebookCell cell) => Ipynb.Member(Ipynb.Member(cell.Metadata, Key), SharedKey);
 
     static string Origin(NotebookCell cell)
@@ -130,7 +130,7 @@ sealed class Recordings
         ["output_type"] = "display_data",
     };
 
-    /// <summary>Null where the value is large, or would not come back as what it is.</summary>
+    /// <summary>Null if the value is large, or would not be read back unchanged.</summary>
     static JsonObject? Write(object? value)
     {
         try

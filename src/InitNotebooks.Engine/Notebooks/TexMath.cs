@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// TeX formulas of a page's text as MathML, which browsers draw without a script or a network: fractions, roots, powers, indices, Greek
-/// letters, names of functions. What is not known stays as it was written.
+/// TeX formulas in a page's text as MathML, which browsers draw without a script or a network: fractions, roots, powers, indices, Greek
+/// letters, names of functions. Unknown TeX stays as written.
 /// </summary>
 sealed partial class TexMath
 {
@@ -31,7 +31,7 @@ sealed partial class TexMath
 
     TexMath(string tex) => _tex = tex;
 
-    /// <summary>The page's text with each formula that Markdown marked as one drawn.</summary>
+    /// <summary>The page's text, with every formula that Markdown marked converted.</summary>
     public static string Drawn(string html) => Formula().Replace(html, match =>
     {
         string tex = WebUtility.HtmlDecode(match.Groups["tex"].Value).Trim();
@@ -39,7 +39,7 @@ sealed partial class TexMath
         return MathMl(tex, isBlock) ?? $"<code>{WebUtility.HtmlEncode(tex)}</code>";
     });
 
-    /// <summary>A formula as MathML; null where something in it is not known.</summary>
+    /// <summary>A formula as MathML; null if something in it is unknown.</summary>
     public static string? MathMl(string tex, bool isBlock)
     {
         if (tex.Length > MostLetters) { return null; }
@@ -53,7 +53,7 @@ sealed partial class TexMath
 
     static string Element(string name, string text) => $"<{name}>{WebUtility.HtmlEncode(text)}</{name}>";
 
-    /// <summary>Up to a closing brace, \right or the end.</summary>
+    /// <summary>Reads up to a closing brace, \right or the end.</summary>
     string? Row(int depth)
     {
         if (depth > Deepest) { return null; }
@@ -66,7 +66,7 @@ sealed partial class TexMath
         return $"<mrow>{row}</mrow>";
     }
 
-    /// <summary>An item with what stands above and below it.</summary>
+    /// <summary>An item with its superscript and subscript.</summary>
     string? Scripted(int depth)
     {
         if (Atom(depth) is not { } item) { return null; }
@@ -185,7 +185,7 @@ sealed partial class TexMath
         while (_at < _tex.Length && char.IsWhiteSpace(_tex[_at])) { _at++; }
     }
 
-    // Alone in its paragraph, a formula stands for itself.
+    // A formula alone in its paragraph is a displayed one.
     [GeneratedRegex("""(?<alone><p>)?<(?<tag>span|div) class="math">\s*\\[(\[](?<tex>[^<]*?)\\[)\]]\s*</\k<tag>>(?(alone)</p>)""")]
     private static partial Regex Formula();
 

@@ -1,6 +1,6 @@
 namespace InitNotebooks.Engine;
 
-/// <summary>Console.In of the cells: asks the front end.</summary>
+/// <summary>Console.In for cells: asks the front end.</summary>
 sealed class CellReader : TextReader
 {
     public override string? ReadLine() => CellScope.Current?.Output.Input("", password: false);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Console.Out or Console.Error of the cells: what is written goes to the cell of the code that writes.</summary>
+/// <summary>Console.Out or Console.Error for cells: text goes to the cell whose code writes it.</summary>
 sealed class CellWriter(TextBatches batches, string stream) : TextWriter
 {
     public override Encoding Encoding => Encoding.UTF8;

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Gives the process's console to the cells: .NET's writers, and on Unix what native code writes too.</summary>
+/// <summary>Gives the process's console to the cells: .NET's writers, and on Unix what native code writes, too.</summary>
 public sealed class ConsoleCapture : IDisposable
 {
     const int Milliseconds = 50;
@@ -14,8 +14,8 @@ public sealed class ConsoleCapture : IDisposable
     readonly (TextWriter Out, TextWriter Error, TextReader In) _previous = (Console.Out, Console.Error, Console.In);
     readonly (TextWriter Out, TextWriter Error, TextReader In) _own;
 
-    /// <summary>Takes the console.</summary>
-    /// <param name="native">Whether descriptors 1 and 2 are taken as well: for a kernel, which has no console of its own.</param>
+    /// <summary>Takes over the console.</summary>
+    /// <param name="native">Whether descriptors 1 and 2 are taken over as well: for a kernel, which has no console of its own.</param>
     public ConsoleCapture(bool native)
     {
         if (native && !OperatingSystem.IsWindows())
@@ -29,20 +29,20 @@ public sealed class ConsoleCapture : IDisposable
     }
 
     /// <summary>
-    /// Two descriptors: the one that reads what was written to descriptor 2, and the one where that went before. Null where it was not
-    /// taken.
+    /// Two descriptors: the one that reads what was written to descriptor 2, and the one where that went before. Null if it was not
+    /// taken over.
     /// </summary>
     public (int Witness, int Original)? NativeError => _error is null ? null : (_error.Witness, _error.Original);
 
-    /// <summary>A cell begins: takes .NET's console again, which an earlier cell may have given to somebody else.</summary>
-    /// <returns>How many bytes were written to descriptor 2 so far.</returns>
+    /// <summary>Called when a cell begins: takes .NET's console again, in case an earlier cell redirected it.</summary>
+    /// <returns>How many bytes have been written to descriptor 2 so far.</returns>
     public long Begin()
     {
         Give(_own);
         return _error?.Begin() ?? 0;
     }
 
-    /// <summary>Hands on everything that was written so far, in order.</summary>
+    /// <summary>Passes on everything written so far, in order.</summary>
     public void Flush()
     {
         Drain(buffered: true);
@@ -76,7 +76,7 @@ public sealed class ConsoleCapture : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _previous.Error.WriteLine($"What native code writes to {stream} will not be shown in the cells: {error.Message}");
+            _previous.Error.WriteLine($"What native code writes to {stream} will not appear in the cells: {error.Message}");
             return null;
         }
     }

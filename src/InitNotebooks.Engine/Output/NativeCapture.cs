@@ -5,16 +5,16 @@ using Microsoft.Win32.SafeHandles;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Catches what native code (a library's printf, CPython, the runtime itself) writes to a descriptor: a file without a name is put in its
-/// place. A file takes whatever comes. With a pipe, a runtime that dies of a stack overflow waits for ever: it stops our threads, and then
-/// fills the pipe.
+/// Catches what native code (a library's printf, CPython, the runtime itself) writes to a descriptor, by putting an unnamed file in its
+/// place. A file accepts any amount. With a pipe, a runtime that dies of a stack overflow would wait for ever: it stops our threads, and
+/// then fills the pipe.
 /// </summary>
 sealed class NativeCapture : IDisposable
 {
     const int BytesToFree = 1 << 20, BytesKept = 1 << 16;
 
     readonly FileStream _write;
-    readonly SafeFileHandle _written;            // taken once: FileStream.SafeFileHandle moves the offset back to the stream's own
+    readonly SafeFileHandle _written;            // read once: FileStream.SafeFileHandle moves the offset back to the stream's own
     readonly SafeFileHandle _read;
     readonly SafeFileHandle _witness;
     readonly int _descriptor;
@@ -50,27 +50,27 @@ sealed class NativeCapture : IDisposable
         NativeDescriptors.Replace(descriptor, (int)_written.DangerousGetHandle());
     }
 
-    /// <summary>Where the descriptor went before.</summary>
+    /// <summary>The descriptor's previous target.</summary>
     public int Original { get; }
 
-    /// <summary>Reads all that was written since <see cref="Begin"/>, in its beginning at least, whatever was handed on.</summary>
+    /// <summary>Reads what was written since <see cref="Begin"/>, at least its beginning, whether or not it was passed on.</summary>
     public int Witness => (int)_witness.DangerousGetHandle();
 
-    /// <summary>A cell begins; what was written before it is of no more interest.</summary>
-    /// <returns>How many bytes that is.</returns>
+    /// <summary>Called when a cell begins; earlier text is no longer needed.</summary>
+    /// <returns>How many bytes that was.</returns>
     public long Begin()
     {
         lock (_gate) { return _begin = RandomAccess.GetLength(_read); }
     }
 
-    /// <summary>Hands on everything that was written so far.</summary>
-    /// <param name="buffered">Whether what C's stdio still holds back is written first.</param>
+    /// <summary>Passes on everything written so far.</summary>
+    /// <param name="buffered">Whether to flush C's stdio first.</param>
     public void Drain(bool buffered)
     {
         if (buffered) { NativeDescriptors.FlushStreams(); }
         lock (_gate)
         {
-            // Up to here: somebody may write faster than this reads.
+            // Only up to here: text may be written faster than this reads.
             for (long end = RandomAccess.GetLength(_read); _done < end;)
             {
                 int count = NativeDescriptors.Read((int)_read.DangerousGetHandle(), _bytes);

@@ -3,12 +3,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>The calls of libc by which a descriptor is replaced and read.</summary>
+/// <summary>The libc calls that replace and read a descriptor.</summary>
 static class NativeDescriptors
 {
     const int PunchHoleKeepSize = 3;
 
-    /// <exception cref="IOException">None is left.</exception>
+    /// <exception cref="IOException">No descriptor is left.</exception>
     public static int Duplicate(int descriptor)
         => Dup(descriptor) is >= 0 and int copy ? copy
             : throw new IOException($"descriptor {descriptor} could not be copied: error {Marshal.GetLastPInvokeError()}");
@@ -22,13 +22,13 @@ static class NativeDescriptors
         }
     }
 
-    /// <summary>Reads on; less than 1 at the end.</summary>
+    /// <summary>Reads the next bytes; less than 1 at the end.</summary>
     public static int Read(int descriptor, byte[] buffer) => (int)ReadBytes(descriptor, buffer, buffer.Length);
 
-    /// <summary>C's stdio writes out what it holds back.</summary>
+    /// <summary>Flushes C's stdio.</summary>
     public static void FlushStreams() => _ = Flush(0);
 
-    /// <summary>Gives the disk back what a part of a file holds, where the file system can (Linux).</summary>
+    /// <summary>Frees the disk space of part of a file, if the file system can (Linux).</summary>
     public static void Free(SafeFileHandle file, long offset, long length)
     {
         if (OperatingSystem.IsLinux() && length > 0) { _ = Allocate((int)file.DangerousGetHandle(), PunchHoleKeepSize, offset, length); }

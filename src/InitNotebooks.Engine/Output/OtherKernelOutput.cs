@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>The output of another kernel's cell: text in batches, in order with what is shown; a question ends when the cell is
+/// <summary>The output of another kernel's cell: text in batches, in order with what is shown; a question ends if the cell is
 /// interrupted.</summary>
 sealed class OtherKernelOutput(ICellOutput output, CancellationToken interrupt) : ICellOutput, IDisposable
 {
@@ -25,7 +25,7 @@ sealed class OtherKernelOutput(ICellOutput output, CancellationToken interrupt) 
 
     public bool CanAsk => output.CanAsk;
 
-    /// <exception cref="OperationCanceledException">The cell was interrupted meanwhile.</exception>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     public string? Input(string prompt, bool password)
     {
         _batches.Flush();

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Collects written text and hands it on in batches: a message a line took a minute for 20,000 lines, batches of 50 ms take a
+/// <summary>Collects written text and passes it on in batches: one message per line took a minute for 20,000 lines, batches of 50 ms take a
 /// tenth of a second.</summary>
 sealed class TextBatches : IDisposable
 {

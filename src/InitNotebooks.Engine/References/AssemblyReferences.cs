@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Scripting.Hosting;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// The assemblies that cells see. They are loaded into the default context, where nothing of the kernel's own is: Roslyn would load each
-/// <c>#r</c> into a context of its own, and a type would not be the same type any more.
+/// The assemblies that cells see. They are loaded into the default context, which has nothing of the kernel's own: Roslyn would load each
+/// <c>#r</c> into its own context, and a type would no longer be the same type.
 /// </summary>
 sealed class AssemblyReferences : IDisposable
 {
     static readonly string s_framework = Path.GetDirectoryName(typeof(object).Assembly.Location) + Path.DirectorySeparatorChar;
 
-    // One for all sessions of a process: with each comes what Roslyn reads of it, tens of megabytes.
+    // Shared by all sessions of a process: Roslyn reads tens of megabytes for each.
     static readonly Lazy<MetadataReference[]> s_ofFramework = new(() =>
     {
         FrameworkDocs docs = new(s_framework);
@@ -42,13 +42,13 @@ sealed class AssemblyReferences : IDisposable
     /// <summary>Raised for each assembly that a cell referenced.</summary>
     public event Action<MetadataReference>? Added;
 
-    /// <summary>The framework and the host: what is there from the start.</summary>
+    /// <summary>The framework and the host: available from the start.</summary>
     public IReadOnlyList<MetadataReference> All { get; }
 
     public InteractiveAssemblyLoader Loader { get; } = new();
 
     /// <summary>References a file, relative to the notebook; a bare name is one of the framework's.</summary>
-    /// <exception cref="ReferenceException">There is none, or another version is loaded already.</exception>
+    /// <exception cref="ReferenceException">There is no such file, or another version is already loaded.</exception>
     public void Add(string path)
     {
         string full = Path.GetFullPath(path, _directory);
@@ -65,14 +65,14 @@ sealed class AssemblyReferences : IDisposable
         Register(Load(full, name), full);
     }
 
-    /// <summary>Whether all can be referenced: before the first is.</summary>
-    /// <exception cref="ReferenceException">Another version of one is loaded already.</exception>
+    /// <summary>Checks that all can be referenced, before the first is.</summary>
+    /// <exception cref="ReferenceException">Another version of one is already loaded.</exception>
     public static void Check(IEnumerable<string> paths)
     {
         foreach (string path in paths) { Refuse(path, NameOf(path)); }
     }
 
-    /// <summary>Cells can name the type of a value that another kernel gave.</summary>
+    /// <summary>Lets cells name the type of a value from another kernel.</summary>
     public void See(Type type)
     {
         while (type.HasElementType) { type = type.GetElementType()!; }
@@ -81,13 +81,13 @@ sealed class AssemblyReferences : IDisposable
         if (isFile && _seen.Add(path)) { Register(type.Assembly); }
     }
 
-    /// <summary>Other assemblies find it when they run; cells do not see it.</summary>
+    /// <summary>Makes an assembly available to others at run time; cells do not see it.</summary>
     public void AddToRun(string path)
     {
         if (NameOf(path) is { } name) { _byName.TryAdd(name.Name!, path); }
     }
 
-    /// <summary>Nothing is found here any more: an event of the process would keep the session for good.</summary>
+    /// <summary>Stops resolving: an event of the process would keep the session alive for good.</summary>
     public void Dispose()
     {
         AssemblyLoadContext.Default.Resolving -= Resolve;
@@ -108,7 +108,7 @@ sealed class AssemblyReferences : IDisposable
         ? LaterThanFramework.Context.Loaded(name)
         : AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == name.Name);
 
-    /// <summary>Null for a native file of a package: it is found by name when it is called.</summary>
+    /// <summary>Null for a package's native file, which is found by name when it is called.</summary>
     static AssemblyName? NameOf(string path)
     {
         try { return AssemblyName.GetAssemblyName(path); }

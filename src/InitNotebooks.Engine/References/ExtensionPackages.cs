@@ -5,12 +5,12 @@ using System.Text.Json.Nodes;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// What a package brings along for notebooks of .NET Interactive, in interactive-extensions/dotnet: assemblies, which need
+/// What a package brings for notebooks of .NET Interactive, in interactive-extensions/dotnet: assemblies, which need
 /// Microsoft.DotNet.Interactive itself, and an extension.dib.
 /// </summary>
 static class ExtensionPackages
 {
-    /// <summary>Restored with a package that has an extension, at the version that this kernel shows values with.</summary>
+    /// <summary>Restored with every package that has an extension, in the version that this kernel shows values with.</summary>
     public const string Host = "Microsoft.DotNet.Interactive";
 
     static MethodInfo? s_load;
@@ -28,7 +28,7 @@ static class ExtensionPackages
     /// <summary>Runs the extensions in an assembly, in the load context of the cells.</summary>
     /// <param name="file">The assembly.</param>
     /// <param name="run">Runs code as a cell; null, or why it failed.</param>
-    /// <param name="output">Receives what they show, and why one could not be loaded.</param>
+    /// <param name="output">Receives what they show, and why one failed to load.</param>
     public static void Load(string file, Func<string, string?> run, ICellOutput output)
     {
         s_load ??= AssemblyLoadContext.Default
@@ -49,7 +49,7 @@ static class ExtensionPackages
         }
     }
 
-    /// <summary>The package is there, and shows its values as any other.</summary>
+    /// <summary>Reports an extension that was not loaded; its package still works like any other.</summary>
     public static void Refused(string name, string reason, ICellOutput? output)
         => output?.Text("stderr", $"The notebook extension {name} is not loaded; its package is. {reason}\n");
 

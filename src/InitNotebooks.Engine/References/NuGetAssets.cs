@@ -6,7 +6,7 @@ namespace InitNotebooks.Engine;
 /// <summary>Reads project.assets.json.</summary>
 static class NuGetAssets
 {
-    /// <summary>Whether the file is of a restore that succeeded, and every package that it names is still there.</summary>
+    /// <summary>Whether the file is from a successful restore, and every package it names still exists.</summary>
     public static bool AreComplete(string path)
     {
         if (!File.Exists(path)) { return false; }
@@ -21,7 +21,7 @@ static class NuGetAssets
         catch (Exception error) when (error is JsonException or InvalidOperationException or NullReferenceException or ArgumentException
             or IOException)
         {
-            return false;       // a half-written one: restored anew
+            return false;       // half-written: restored again
         }
     }
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace InitNotebooks.Engine;
 
-/// <summary><c>#r "nuget: X, V"</c>: a throw-away project is restored, its assets are read. The same question is answered from the
+/// <summary><c>#r "nuget: X, V"</c>: restores a throw-away project and reads its assets. The same request is answered from the
 /// disk.</summary>
 sealed class NuGetPackages
 {
@@ -26,11 +26,11 @@ sealed class NuGetPackages
         if (!_sources.Contains(source)) { _sources.Add(source); }
     }
 
-    /// <summary>Restores packages together with those that are there already.</summary>
+    /// <summary>Restores packages together with those already referenced.</summary>
     /// <param name="packages">As the cell names them.</param>
-    /// <param name="use">Takes what was restored; only when it succeeds are the packages asked for from then on.</param>
-    /// <param name="interrupt">Gives up.</param>
-    /// <exception cref="ReferenceException">A package cannot be had, or another version was asked for before.</exception>
+    /// <param name="use">Receives what was restored; only if it succeeds do the packages count as referenced.</param>
+    /// <param name="interrupt">Cancels the restore.</param>
+    /// <exception cref="ReferenceException">A package is unavailable, or another version was referenced before.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public void Restore(IEnumerable<(string Id, string? Version)> packages, Action<RestoredPackages> use, CancellationToken interrupt)
     {
@@ -39,7 +39,7 @@ sealed class NuGetPackages
         {
             if (asked.TryGetValue(id, out string? before) && before != "*" && version is not null && version != before)
             {
-                throw new ReferenceException($"{id} {before} is referenced already; {version} cannot be added. Restart the kernel.");
+                throw new ReferenceException($"{id} {before} is already referenced; {version} cannot be added. Restart the kernel.");
             }
             asked[id] = version is null or "" or "*-*" ? before ?? "*" : version;
         }
@@ -48,14 +48,14 @@ sealed class NuGetPackages
         {
             if (PackageVersion.IsExact(asked[id]) && !PackageVersion.Same(asked[id], version))
             {
-                throw new ReferenceException($"{id} {asked[id]} is not to be had; the nearest that is: {version}.");
+                throw new ReferenceException($"{id} {asked[id]} is not available; the nearest version that is: {version}.");
             }
         }
         use(WithExtensionHost(restored, asked, interrupt));
         _asked = asked;
     }
 
-    /// <summary>Where a package has an extension assembly, what that needs comes along.</summary>
+    /// <summary>If a package has an extension assembly, what that needs is restored as well.</summary>
     RestoredPackages WithExtensionHost(RestoredPackages restored, SortedDictionary<string, string> asked, CancellationToken interrupt)
     {
         string[] extensions =

@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Runs <c>dotnet restore</c> on a throw-away project. Only what succeeded gets the folder's name: a failure is asked again, and two
-/// kernels do not meet.
+/// Runs <c>dotnet restore</c> on a throw-away project. Only a successful restore gets the folder's name: a failure is retried, and two
+/// kernels do not collide.
 /// </summary>
 static class NuGetRestore
 {
@@ -37,7 +37,7 @@ static class NuGetRestore
         Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, "Packages.csproj");
         File.WriteAllText(file, project);
-        // The notebook's own repository must not reach in.
+        // The notebook's own repository must not interfere.
         foreach (string name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
             File.WriteAllText(Path.Combine(folder, name), "<Project />");

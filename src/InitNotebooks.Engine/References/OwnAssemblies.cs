@@ -6,8 +6,8 @@ using System.Runtime.Loader;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// The kernel's own assemblies, which are in a load context of their own where the program has one, and the few among them that cells
-/// share: what they display with, and what is the same build as the file that they reference.
+/// The kernel's own assemblies, in their own load context if the program has one, and the few among them that cells
+/// share: those that display values, and those that are the same build as the file referenced.
 /// </summary>
 static class OwnAssemblies
 {
@@ -15,7 +15,7 @@ static class OwnAssemblies
     static readonly Lock s_gate = new();
     static readonly Dictionary<string, Assembly> s_shared = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What cells see from the start: they show values by it, and a package that shows values must mean the same types.</summary>
+    /// <summary>What cells see from the start: they show values with it, and packages that show values must mean the same types.</summary>
     public static IReadOnlyList<Assembly> Surface { get; } =
     [
         typeof(Microsoft.DotNet.Interactive.Formatting.Formatter).Assembly,
@@ -28,21 +28,21 @@ static class OwnAssemblies
         foreach (Assembly assembly in Surface) { Share(assembly); }
     }
 
-    /// <summary>From now on its name means this assembly in cells, too.</summary>
+    /// <summary>From now on, its name means this assembly in cells, too.</summary>
     public static void Share(Assembly assembly)
     {
         if (s_own == AssemblyLoadContext.Default || AssemblyLoadContext.GetLoadContext(assembly) != s_own) { return; }
         lock (s_gate) { s_shared[assembly.GetName().Name!] = assembly; }
     }
 
-    /// <summary>The one that cells share under this name, and null where there is none.</summary>
+    /// <summary>The assembly that cells share under this name; null if there is none.</summary>
     public static Assembly? Shared(string? name)
     {
         lock (s_gate) { return name is null ? null : s_shared.GetValueOrDefault(name); }
     }
 
     /// <summary>
-    /// The kernel's own assembly, where the file is the same build: then a value can go from a cell to the kernel and stay what it is.
+    /// The kernel's own assembly, if the file is the same build: then a value can pass from a cell to the kernel and keep its type.
     /// </summary>
     public static Assembly? SameBuild(string path, AssemblyName name)
     {
@@ -60,7 +60,7 @@ static class OwnAssemblies
         string ours = PackageVersion.Of(shared.Location), theirs = PackageVersion.Of(path);
         if (!PackageVersion.IsLater(theirs, ours)) { return; }
         throw new ReferenceException(
-            $"{name.Name} {theirs} was asked for, but this kernel shows values with {ours}: a later one cannot be loaded beside it.");
+            $"{name.Name} {theirs} was asked for, but this kernel shows values with {ours}: a later version cannot be loaded.");
     }
 
     static Guid BuildOf(string path)

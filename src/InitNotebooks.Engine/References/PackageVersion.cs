@@ -5,19 +5,19 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Versions as packages carry them: 1.0 is 1.0.0 is 1.0.0.0, and what follows a + does not count.</summary>
+/// <summary>Package versions: 1.0, 1.0.0 and 1.0.0.0 are equal, and what follows a + does not count.</summary>
 static partial class PackageVersion
 {
-    /// <summary>Whether a text names one version: no range, no star.</summary>
+    /// <summary>Whether a text names a single version: no range, no star.</summary>
     public static bool IsExact(string version) => Exact().IsMatch(version);
 
     public static bool Same(string one, string other) => string.Equals(Normal(one), Normal(other), StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The version of the package that a file came in, as far as the file says it; else the assembly's.</summary>
+    /// <summary>The version of the package that a file came in, if the file states it; otherwise the assembly's.</summary>
     public static string Of(string path) => FileVersionInfo.GetVersionInfo(path).ProductVersion?.Split('+')[0] is { Length: > 0 } version
         ? version : AssemblyName.GetAssemblyName(path).Version!.ToString();
 
-    /// <summary>Whether one comes after another: by numbers, then a release after its previews, then these part by part.</summary>
+    /// <summary>Whether one version is later: compares numbers, puts a release after its previews, compares those part by part.</summary>
     public static bool IsLater(string one, string other)
     {
         (string[] left, string[] right) = (Normal(one).Split('-', 2), Normal(other).Split('-', 2));

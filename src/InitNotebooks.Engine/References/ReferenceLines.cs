@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Carries out <c>#r</c> and <c>#i</c> lines. They become empty lines, so that line numbers stay true.</summary>
+/// <summary>Carries out <c>#r</c> and <c>#i</c> lines. They become empty lines, so that line numbers stay the same.</summary>
 sealed partial class ReferenceLines(AssemblyReferences references)
 {
     readonly NuGetPackages _packages = new();
@@ -48,8 +48,8 @@ sealed partial class ReferenceLines(AssemblyReferences references)
         return packages;
     }
 
-    const string OwnNames = $"{ExtensionPackages.Host} is there for extension packages: the names that cells know from it, such as "
-        + "display, are this kernel's own, and its other types are not seen by cells.\n";
+    const string OwnNames = $"{ExtensionPackages.Host} is there for extension packages: its names in cells, such as "
+        + "display, are this kernel's own, and cells do not see its other types.\n";
 
     void Use(RestoredPackages restored)
     {

@@ -1,16 +1,16 @@
 namespace InitNotebooks.Engine;
 
-/// <summary>What a restore gave.</summary>
+/// <summary>The result of a restore.</summary>
 /// <param name="Assemblies">Files to reference.</param>
-/// <param name="NativeLibraries">Files that are loaded when they are called.</param>
+/// <param name="NativeLibraries">Files that are loaded on their first call.</param>
 /// <param name="Folders">The packages' own folders.</param>
-/// <param name="Versions">Of the packages that were asked for.</param>
+/// <param name="Versions">The versions of the requested packages.</param>
 sealed record RestoredPackages(IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeLibraries, IReadOnlyList<string> Folders,
     IReadOnlyDictionary<string, string> Versions)
 {
-    /// <summary>Those among the assemblies that an extension needs, and that cells did not ask for.</summary>
+    /// <summary>The assemblies that an extension needs and cells did not ask for.</summary>
     public IReadOnlyList<string> OnlyToRun { get; init; } = [];
 
-    /// <summary>Its names are those of this kernel's own display functions: cells see these.</summary>
+    /// <summary>Its names are those of this kernel's display functions, which cells see instead.</summary>
     public static bool IsExtensionHost(string assembly) => Path.GetFileNameWithoutExtension(assembly) == ExtensionPackages.Host;
 }

@@ -7,12 +7,12 @@ using Microsoft.CodeAnalysis.Scripting;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>C# cells as one growing program: what a cell declares, the next one sees.</summary>
+/// <summary>C# cells as one growing program: later cells see what a cell declares.</summary>
 sealed class CSharpCells
 {
     static readonly CSharpParseOptions s_parse = new(LanguageVersion.Preview, kind: SourceCodeKind.Script);
 
-    const int MostTyped = 1 << 16;       // a console's question while one types: the parser takes minutes for some larger texts
+    const int MostTyped = 1 << 16;       // a console asks while the user types: the parser takes minutes for some larger texts
 
     readonly ReferenceLines _lines;
     readonly string _directory;
@@ -61,7 +61,7 @@ sealed class CSharpCells
         {
             code = _lines.Take(code, interrupt);
             Options = Options.WithFilePath($"cell{++_count}");
-            // Where the guarded text does not compile, the plain one gives the true columns.
+            // If the guarded text does not compile, the plain one gives the right columns.
             script = Continue(code, guarded: true);
             if (Fails(script, interrupt)) { script = Continue(code, guarded: false); }
             if (Fails(script, interrupt)) { return new(Error: CellErrors.Of(script.Compile(interrupt))); }
@@ -86,12 +86,12 @@ sealed class CSharpCells
         State!.GetVariable(name)!.Value = value;
     }
 
-    /// <summary>Gives the value of a variable a second name; it stays one object, of its own type.</summary>
+    /// <summary>Gives the value of a variable a second name; it stays the same object, of the same type.</summary>
     public void CopyVariable(string from, string to) => Declare(to, $"var {to} = {from};");
 
     /// <summary>
-    /// <c>complete</c>, <c>incomplete</c> with the indentation of the next line, <c>invalid</c>, or <c>unknown</c> for a text that nobody
-    /// typed.
+    /// <c>complete</c>, <c>incomplete</c> with the indentation of the next line, <c>invalid</c>, or <c>unknown</c> for a text too long
+    /// to have been typed.
     /// </summary>
     public static (string Status, string Indent) Completeness(string code)
     {
@@ -133,7 +133,7 @@ sealed class CSharpCells
         return GuardRewriter.Rewrite(tree, compilation.GetSemanticModel(tree));
     }
 
-    /// <summary>Shows what the compiler warns of, in the columns of the text as it was written.</summary>
+    /// <summary>Shows the compiler's warnings, in the columns of the original text.</summary>
     void Warn(Script script, string code, CancellationToken interrupt)
     {
         if (CellErrors.Warnings(script.Compile(interrupt)).Length == 0) { return; }
@@ -157,23 +157,23 @@ sealed class CSharpCells
             }
             catch (Exception error)
             {
-                result = new(Error: CellErrors.Of(error));       // the notebook's reader gets it
+                result = new(Error: CellErrors.Of(error));       // shown to the notebook's reader
             }
         }
-        // What was assigned before a throw stays visible, as in .NET Interactive. A cell that was given up and ends now comes too late.
+        // What was assigned before a throw stays visible, as in .NET Interactive. If a cell that was given up ends now, it is too late.
         if (state is not null && turn == _turn) { (State, Script) = (state, script); }
         return result.Error is not null && interrupt.IsCancellationRequested ? CellResult.Interrupted : result;
     }
 
     /// <summary>
-    /// Showing a value runs its code, too: it may throw or loop, so it is done here, where that ends the cell and can be interrupted.
+    /// Showing a value runs its code, too, which may throw or loop; so it is done here, where that ends the cell and can be interrupted.
     /// </summary>
     static CellResult Shown(object? value, CancellationToken interrupt)
     {
         try
         {
             CellResult shown = new(value, HasValue: true) { Shown = MimeBundle.Of(value) };
-            // formatters show what a property throws as its value
+            // formatters show a property's exception as its value
             return interrupt.IsCancellationRequested ? CellResult.Interrupted : shown;
         }
         catch (Exception error)

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Errors as a notebook's reader wants them: the cell's own line, a caret, and no frame of the machinery.</summary>
+/// <summary>Errors for a notebook's reader: the cell's own line, a caret, and no frames of the machinery.</summary>
 static partial class CellErrors
 {
     public static CellError Of(IEnumerable<Diagnostic> diagnostics)
@@ -15,7 +15,7 @@ static partial class CellErrors
     }
 
     /// <summary>
-    /// A line for each warning; empty where there is none. That an assembly is a newer one than another was built with is no news to a
+    /// One line per warning; empty if there is none. That an assembly is newer than the one another was built with does not concern a
     /// notebook.
     /// </summary>
     public static string Warnings(IEnumerable<Diagnostic> diagnostics)

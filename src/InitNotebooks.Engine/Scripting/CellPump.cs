@@ -1,8 +1,8 @@
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Runs the continuations of a cell on the cell's own thread, so that an interrupt reaches them. Those that come after the cell has ended
-/// go on in the thread pool; those of an interrupted cell do not go on.
+/// Runs the continuations of a cell on the cell's own thread, so that an interrupt reaches them. Those that arrive after the cell has ended
+/// run in the thread pool; those of an interrupted cell do not run.
 /// </summary>
 sealed class CellPump : SynchronizationContext
 {
@@ -39,7 +39,7 @@ sealed class CellPump : SynchronizationContext
             (SendOrPostCallback callback, object? state) = Take();
             callback(state);
         }
-        // An async void that failed while the cell was busy: the exception comes here in a step or two, and is the cell's.
+        // An async void failed while the cell was busy: the exception arrives here within a step or two, and belongs to the cell.
         for (int step = 0; step < MostLateSteps && HasWork; step++)
         {
             (SendOrPostCallback callback, object? state) = Take();
@@ -47,8 +47,8 @@ sealed class CellPump : SynchronizationContext
         }
     }
 
-    /// <summary>Nothing runs on this thread any more.</summary>
-    /// <param name="drop">Whether what is left does not run at all.</param>
+    /// <summary>From now on, nothing runs on this thread.</summary>
+    /// <param name="drop">Whether pending continuations are dropped.</param>
     public void End(bool drop)
     {
         (SendOrPostCallback, object?)[] left;

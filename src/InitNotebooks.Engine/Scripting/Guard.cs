@@ -1,8 +1,8 @@
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// How a running cell is interrupted. .NET 10 has no safe way to stop a thread (ControlledExecution crashes the process on Linux), so the
-/// loops and functions of a cell ask; what waits is woken by Thread.Interrupt.
+/// Interrupts a running cell. .NET 10 has no safe way to stop a thread (ControlledExecution crashes the process on Linux), so a cell's
+/// loops and functions poll; waits are ended by Thread.Interrupt.
 /// </summary>
 public static class Guard
 {
@@ -12,7 +12,7 @@ public static class Guard
     static volatile CellScope? s_target;
     static Timer? s_release;
 
-    /// <summary>Called first in every loop and function of a cell; throws when that cell was interrupted.</summary>
+    /// <summary>Called first in every loop and function of a cell; throws if that cell was interrupted.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     public static void Poll()
     {
@@ -22,7 +22,7 @@ public static class Guard
 
     internal static void Interrupt(CellScope? cell) => s_target = cell;
 
-    /// <summary>The cell has ended; its other threads still hear of the interrupt for a while.</summary>
+    /// <summary>The cell has ended; its other threads still see the interrupt for a while.</summary>
     internal static void Release(CellScope? cell)
         => s_release = new(_ => Interlocked.CompareExchange(ref s_target, null, cell), null, s_lateThreads, Timeout.InfiniteTimeSpan);
 }

@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace InitNotebooks.Engine;
 
 /// <summary>
-/// Puts <see cref="Guard.Poll"/> first into every loop, function and accessor, on the line of what follows: line numbers do not move. An
-/// expression after an arrow becomes a block; whether that of a lambda returns something, and is no expression tree, only <paramref
+/// Puts <see cref="Guard.Poll"/> first into every loop, function and accessor, on the line of what follows, so that line numbers stay. An
+/// expression after an arrow becomes a block; whether a lambda's returns a value, and is no expression tree, only <paramref
 /// name="model"/> knows.
 /// </summary>
-/// <param name="model">Of the text as it was written; without it, lambdas after an arrow are left as they are.</param>
+/// <param name="model">The model of the original text; without it, lambdas with an expression body are left alone.</param>
 sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
 {
     static readonly StatementSyntax s_poll = SyntaxFactory.ParseStatement("global::InitNotebooks.Engine.Guard.Poll(); ");
@@ -34,7 +34,7 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
         => base.VisitForEachVariableStatement(node) is ForEachVariableStatementSyntax loop ? loop.WithStatement(Guarded(loop.Statement))
             : null;
 
-    /// <summary>Of the ways to jump back, goto is the one that is no loop.</summary>
+    /// <summary>Of the ways to jump back, only goto is not a loop.</summary>
     public override SyntaxNode? VisitLabeledStatement(LabeledStatementSyntax node)
         => base.VisitLabeledStatement(node) is LabeledStatementSyntax { Statement: not LocalDeclarationStatementSyntax } label
             ? label.WithStatement(Guarded(label.Statement)) : node;
@@ -104,7 +104,7 @@ sealed class GuardRewriter(SemanticModel? model) : CSharpSyntaxRewriter
     static BlockSyntax Block(ArrowExpressionClauseSyntax arrow, bool returns, SyntaxToken end)
         => Block(arrow.ArrowToken, arrow.Expression, returns, end);
 
-    /// <summary>What stood round the arrow and the semicolon stands where it stood: line ends among it.</summary>
+    /// <summary>Keeps what surrounded the arrow and the semicolon in its place, line ends included.</summary>
     static BlockSyntax Block(SyntaxToken arrow, ExpressionSyntax expression, bool returns, SyntaxToken end)
     {
         SyntaxTriviaList before = SyntaxFactory.TriviaList([SyntaxFactory.Space, .. arrow.TrailingTrivia]);

@@ -4,9 +4,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>Reads the files of <c>#load</c> as a cell is read: their loops can be interrupted.</summary>
-/// <param name="directory">Relative names are found from here.</param>
-/// <param name="guard">How they are parsed; null where the text is wanted as it was written.</param>
+/// <summary>Reads the files of <c>#load</c> like cells: their loops can be interrupted.</summary>
+/// <param name="directory">Relative names start here.</param>
+/// <param name="guard">How they are parsed; null for the original text.</param>
 sealed class GuardedFiles(string directory, CSharpParseOptions? guard) : SourceFileResolver([], directory)
 {
     public override Stream OpenRead(string resolvedPath)

@@ -7,7 +7,7 @@ namespace InitNotebooks;
 /// <summary>A page for each layer and init function, an index, and a picture for each that is drawn from a density.</summary>
 public static class Atlas
 {
-    /// <summary>All files: path from the atlas's folder, and text.</summary>
+    /// <summary>All files: their paths from the atlas's folder, and texts.</summary>
     public static IEnumerable<(string Path, string Text)> Files()
     {
         yield return ("README.md", Index());

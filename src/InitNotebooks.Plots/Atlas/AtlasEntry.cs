@@ -5,7 +5,7 @@ namespace InitNotebooks;
 
 /// <summary>A class of torch.nn or a function of torch.nn.init, with one example from the case table: its bits are compared with live
 /// torch.</summary>
-/// <param name="Name">As an expression calls it: <c>Linear</c>, <c>init.kaiming_uniform_</c>.</param>
+/// <param name="Name">The name in an expression: <c>Linear</c>, <c>init.kaiming_uniform_</c>.</param>
 /// <param name="Group">The row of the case table.</param>
 /// <param name="Expression">The example.</param>
 public sealed record AtlasEntry(string Name, string Group, string Expression)
@@ -17,20 +17,20 @@ public sealed record AtlasEntry(string Name, string Group, string Expression)
     static readonly ILookup<string, string> s_expressions = CaseTable.Groups.SelectMany(group => group.Expressions)
         .Where(expression => !expression.Contains(';', StringComparison.Ordinal)).Distinct().ToLookup(NameOf);
 
-    /// <summary>All that draw or fill something, in the order of the case table.</summary>
+    /// <summary>All entries that draw or fill something, in the order of the case table.</summary>
     public static IReadOnlyList<AtlasEntry> All { get; } = [.. Entries()];
 
-    /// <summary>The page's file.</summary>
+    /// <summary>The page's file name.</summary>
     public string File => $"{Name}.md";
 
-    /// <summary>The picture's file; whether there is one depends on the law.</summary>
+    /// <summary>The picture's file name; whether there is one depends on the law.</summary>
     public string Picture => $"images/{Name}.svg";
 
-    /// <summary>The name as PyTorch's documentation has it.</summary>
+    /// <summary>The name in PyTorch's documentation.</summary>
     public string TorchName => Name.Contains('.', StringComparison.Ordinal) ? $"torch.nn.{Name}"
         : Name is "uniform_" or "normal_" ? $"torch.Tensor.{Name}" : Name == "randperm" ? "torch.randperm" : $"torch.nn.{Name}";
 
-    /// <summary>The plan in the newest torch that was proved.</summary>
+    /// <summary>The plan in the newest torch that was tested.</summary>
     public InitPlan Plan => InitPlan.Of(Expression);
 
     static IEnumerable<AtlasEntry> Entries()
@@ -40,7 +40,7 @@ public sealed record AtlasEntry(string Name, string Group, string Expression)
         {
             foreach (string name in group.Expressions.Select(NameOf).Where(seen.Add).Except(s_containers))
             {
-                // One whose values have one law, for the picture; then the largest: few values show no law.
+                // Prefers one whose values have a single law, for the picture; then the largest: few values show no law.
                 string? example = (from expression in s_expressions[name]
                                    let elements = Elements(expression)
                                    where elements is > 0 and <= MostElements
@@ -57,7 +57,7 @@ public sealed record AtlasEntry(string Name, string Group, string Expression)
         => PlanLaws.Of(InitPlan.Of(expression))
             .FirstOrDefault(region => region.Law is not ConstantLaw) is { Positions: null, CopyOf: null, Law: not null };
 
-    /// <summary>0 where the newest torch refuses the call.</summary>
+    /// <summary>0 if the newest torch refuses the call.</summary>
     static long Elements(string expression)
     {
         try { return InitPlan.Of(expression).StateTensors.Sum(tensor => tensor.Count); }

@@ -14,8 +14,8 @@ public static class AtlasPage
     static readonly Lazy<ScoreboardRow> s_torchSharp = new(Scoreboard.TorchSharp);
     static readonly DType[] s_dtypes = [DType.Float32, DType.Float64, DType.Float16, DType.BFloat16];
 
-    /// <summary>The page.</summary>
-    /// <param name="entry">What it is about.</param>
+    /// <summary>Writes the page.</summary>
+    /// <param name="entry">The page's entry.</param>
     public static string Of(AtlasEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -32,8 +32,8 @@ public static class AtlasPage
         return page.ToString().TrimEnd() + "\n";
     }
 
-    /// <summary>The values of the first tensor that has a density, beside it; null where there is none.</summary>
-    /// <param name="entry">What it is about.</param>
+    /// <summary>The values of the first tensor with a density, and that density; null if there is none.</summary>
+    /// <param name="entry">The page's entry.</param>
     public static Chart? PictureOf(AtlasEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -156,7 +156,7 @@ public static class AtlasPage
 
     static string ShortName(Formulas framework) => framework.Name.Replace(" (formula)", "", StringComparison.Ordinal);
 
-    /// <summary>What TorchSharp was seen to draw, where a case of the scoreboard has this class.</summary>
+    /// <summary>What TorchSharp was measured to draw, if a case of the scoreboard has this class.</summary>
     static string Measured(InitPlan plan)
     {
         IEnumerable<string> cells = s_torchSharp.Value.Cells.Where(cell => InitPlan.Of(cell.Case.Expression).TorchClass == plan.TorchClass)

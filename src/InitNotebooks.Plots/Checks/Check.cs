@@ -1,12 +1,12 @@
 namespace InitNotebooks;
 
-/// <summary>Claims that a notebook makes: one that does not hold stops it, and says which.</summary>
+/// <summary>Checks a notebook's claims: one that does not hold stops the notebook and is named.</summary>
 public static class Check
 {
     /// <summary>Prints the claim with a tick, or stops.</summary>
-    /// <param name="holds">Whether it holds.</param>
-    /// <param name="claim">One sentence.</param>
-    /// <exception cref="CheckFailedException">It does not hold.</exception>
+    /// <param name="holds">Whether the claim holds.</param>
+    /// <param name="claim">The claim, in one sentence.</param>
+    /// <exception cref="CheckFailedException">The claim does not hold.</exception>
     public static void That(bool holds, string claim)
     {
         if (!holds) { throw new CheckFailedException($"This does not hold: {claim}"); }
@@ -15,8 +15,8 @@ public static class Check
 
     /// <summary>Prints the claim and the value, or stops with both values.</summary>
     /// <typeparam name="T">Any type with equality.</typeparam>
-    /// <param name="expected">What it should be.</param>
-    /// <param name="actual">What it is.</param>
+    /// <param name="expected">The expected value.</param>
+    /// <param name="actual">The actual value.</param>
     /// <param name="claim">What is compared.</param>
     /// <exception cref="CheckFailedException">They differ.</exception>
     public static void Equal<T>(T expected, T actual, string claim)
@@ -26,11 +26,11 @@ public static class Check
         Console.WriteLine($"✔ {claim}: {actual}");
     }
 
-    /// <summary>Prints the claim where all elements have the same bits, or stops at the first that has not.</summary>
-    /// <param name="expected">What they should be.</param>
-    /// <param name="actual">What they are.</param>
-    /// <param name="claim">One sentence.</param>
-    /// <exception cref="CheckFailedException">Another length, or another bit.</exception>
+    /// <summary>Prints the claim if all elements have the same bits, or stops at the first that differs.</summary>
+    /// <param name="expected">The expected elements.</param>
+    /// <param name="actual">The actual elements.</param>
+    /// <param name="claim">The claim, in one sentence.</param>
+    /// <exception cref="CheckFailedException">The lengths or any bits differ.</exception>
     public static void SameBits(float[] expected, float[] actual, string claim)
     {
         ArgumentNullException.ThrowIfNull(expected);
@@ -48,6 +48,6 @@ public static class Check
     }
 }
 
-/// <summary>A claim of a notebook that does not hold.</summary>
-/// <param name="message">Which, and with what values.</param>
+/// <summary>A notebook's claim that does not hold.</summary>
+/// <param name="message">The claim and its values.</param>
 public sealed class CheckFailedException(string message) : Exception(message);

@@ -4,26 +4,26 @@ namespace InitNotebooks;
 /// passes of doubles.</summary>
 /// <param name="Count">n.</param>
 /// <param name="Mean">m.</param>
-/// <param name="StandardDeviation">σ, of the sample (n, not n − 1).</param>
-/// <param name="Skewness">0 for a symmetric one.</param>
+/// <param name="StandardDeviation">σ of the sample, with n and not n − 1.</param>
+/// <param name="Skewness">0 for a symmetric sample.</param>
 /// <param name="Kurtosis">3 for a normal, 1.8 for a uniform.</param>
 /// <param name="Min">Smallest element.</param>
 /// <param name="Max">Largest element.</param>
 public readonly record struct Moments(long Count, double Mean, double StandardDeviation, double Skewness, double Kurtosis, double Min,
     double Max)
 {
-    /// <summary>The moments of floats.</summary>
-    /// <param name="values">One or more.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <summary>Computes the moments of floats.</summary>
+    /// <param name="values">One or more values.</param>
+    /// <exception cref="ArgumentException">There are no values.</exception>
     public static Moments Of(float[] values)
     {
         ArgumentNullException.ThrowIfNull(values);
         return Of(Array.ConvertAll(values, value => (double)value));
     }
 
-    /// <summary>The moments of doubles.</summary>
-    /// <param name="values">One or more.</param>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <summary>Computes the moments of doubles.</summary>
+    /// <param name="values">One or more values.</param>
+    /// <exception cref="ArgumentException">There are no values.</exception>
     public static Moments Of(double[] values)
     {
         ArgumentNullException.ThrowIfNull(values);

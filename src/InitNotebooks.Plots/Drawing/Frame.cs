@@ -1,6 +1,6 @@
 namespace InitNotebooks;
 
-/// <summary>Where numbers lie in a picture; along a logarithmic axis the limits are exponents.</summary>
+/// <summary>Maps numbers to places in a picture; along a logarithmic axis the limits are exponents.</summary>
 sealed record Frame(double Left, double Right, double Top, double Bottom, double XLow, double XHigh, double YLow, double YHigh,
     bool YDownwards, bool LogarithmicX, bool LogarithmicY)
 {
@@ -15,7 +15,7 @@ sealed record Frame(double Left, double Right, double Top, double Bottom, double
             figure.YDownwards, figure.LogarithmicX, figure.LogarithmicY);
     }
 
-    /// <summary>The place of a number, or of an exponent on a logarithmic axis.</summary>
+    /// <summary>The pixel of a number, or of an exponent on a logarithmic axis.</summary>
     public double X(double value) => XHigh == XLow ? (Left + Right) / 2 : Left + (value - XLow) / (XHigh - XLow) * (Right - Left);
 
     /// <inheritdoc cref="X"/>

@@ -1,14 +1,14 @@
 namespace InitNotebooks;
 
-/// <summary>Room around the axes of a still picture, from the words that must fit there.</summary>
+/// <summary>Room around the axes of a still picture, from the text that must fit there.</summary>
 sealed record Margins(double Left, double Right, double Top, double Bottom, double Legend)
 {
-    /// <summary>Of the whole picture, in pixels: shrunk to a phone's 390, its letters are still 8 pixels high.</summary>
+    /// <summary>The width of the whole picture, in pixels: shrunk to a phone's 390, its letters are still 8 pixels high.</summary>
     public const int Width = 640;
 
     public const double FontSize = 13;
 
-    /// <summary>A letter's width on average.</summary>
+    /// <summary>The average width of a letter.</summary>
     public const double Letter = FontSize * 0.56;
 
     const int LongestName = 30;
@@ -25,7 +25,7 @@ sealed record Margins(double Left, double Right, double Top, double Bottom, doub
         double right = figure.Marks.Any(mark => mark is CellsMark) ? 96 : 18;
         if (figure.XNames is { Count: > 0 } names && IsSlanted(figure, Width - left - right))
         {
-            // The first name ends under its place, which is this share of the way along the axis, and begins left of it.
+            // The first name ends under its place, this share of the way along the axis, and begins to the left of it.
             double share = 0.4 / (names.Count - 0.2);
             left = Math.Max(left, (8 + Flat * Letter * Shortened(names[0]).Length - share * (Width - right)) / (1 - share));
         }
@@ -36,14 +36,14 @@ sealed record Margins(double Left, double Right, double Top, double Bottom, doub
         return new(left, right, top, below, figure.Legend.Count == 0 ? 0 : 8 + 18 * Rows(figure).Count);
     }
 
-    /// <summary>Names stand on a slant where side by side they would touch.</summary>
+    /// <summary>Whether names are slanted, because they would touch side by side.</summary>
     public static bool IsSlanted(Figure figure, double width)
         => figure.XNames is { Count: > 0 } names && names.Max(name => Shortened(name).Length) * Letter + 8 > width / names.Count
             && names.Max(name => name.Length) > 2;
 
     public static string Shortened(string name) => name.Length > LongestName ? name[..(LongestName - 1)] + "…" : name;
 
-    /// <summary>The legend's entries, as many in a row as fit.</summary>
+    /// <summary>The legend's entries, as many per row as fit.</summary>
     public static IReadOnlyList<IReadOnlyList<(Mark Mark, int Index, double X)>> Rows(Figure figure)
     {
         const double Sample = 34, Between = 22;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace InitNotebooks;
 
-/// <summary>The one set of colours: Okabe and Ito's, which colour-blind readers tell apart, and two scales that keep their order in
+/// <summary>The only set of colours: Okabe and Ito's, which colour-blind readers can tell apart, and two scales that keep their order in
 /// print.</summary>
 static class Palette
 {
@@ -13,7 +13,7 @@ static class Palette
 
     public const string Grid = "#e1e4e8";
 
-    /// <summary>What is expected, beside what was drawn.</summary>
+    /// <summary>The expected values, next to those drawn.</summary>
     public const string Reference = "#57606a";
 
     static readonly string[] s_colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5195", "#595959"];
@@ -22,21 +22,21 @@ static class Palette
 
     public static string Of(int index) => s_colors[index % s_colors.Length];
 
-    /// <summary>A colour for a share of 0 to 1: white to blue, or red by white to blue.</summary>
+    /// <summary>A colour for a share from 0 to 1: white to blue, or red through white to blue.</summary>
     public static string Scale(double share, bool diverging)
     {
         (double r, double g, double b) = Mixed(share, diverging);
         return string.Create(CultureInfo.InvariantCulture, $"#{(int)r:x2}{(int)g:x2}{(int)b:x2}");
     }
 
-    /// <summary>White or ink, whichever is read more easily on the colour of a share.</summary>
+    /// <summary>White or ink, whichever is more readable on the colour of a share.</summary>
     public static string TextOn(double share, bool diverging)
     {
         (double r, double g, double b) = Mixed(share, diverging);
         return 0.299 * r + 0.587 * g + 0.114 * b < 140 ? Paper : Ink;
     }
 
-    /// <summary>The scale as Plotly reads it: pairs of share and colour.</summary>
+    /// <summary>The scale in Plotly's form: pairs of share and colour.</summary>
     public static object[] PlotlyScale(bool diverging)
         => [.. new[] { 0.0, 0.25, 0.5, 0.75, 1 }.Select(share => new object[] { share, Scale(share, diverging) })];
 

@@ -2,7 +2,7 @@ namespace InitNotebooks;
 
 using Properties = IReadOnlyList<(string Name, object Value)>;
 
-/// <summary>A figure as Plotly's traces and layout. No width is set: it takes its place's.</summary>
+/// <summary>A figure as Plotly's traces and layout. No width is set: it fills its place.</summary>
 static class PlotlyFigure
 {
     public static string Json(Figure figure)
@@ -109,14 +109,14 @@ static class PlotlyFigure
         .. Where(figure.YDownwards, "autorange", "reversed"), .. Where(figure.Marks is [BitsMark], "visible", false),
     ];
 
-    /// <summary>Names are labels of numbers: two that are equal stay two.</summary>
+    /// <summary>Names are labels on numbers, so two equal names stay separate.</summary>
     static (string, object)[] Axis(string title, IReadOnlyList<string>? names) =>
     [
         ("title", List(("text", title))), ("zeroline", false), ("automargin", true), ("gridcolor", Palette.Grid),
         .. names is null ? [] : Labels([.. Enumerable.Range(0, names.Count).Select(at => (double)at)], [.. names]),
     ];
 
-    /// <summary>Under each field of bits its name.</summary>
+    /// <summary>Puts its name under each field of bits.</summary>
     static (string, object)[] Fields(BitsMark bits)
     {
         double[] places = [.. bits.Digits.GroupBy(digit => digit.Field).Select(field => field.Average(digit => digit.Place))];

@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 namespace InitNotebooks;
 
 /// <summary>
-/// Plotly.NET in a load context of its own: it needs FSharp.Core 10.1, and a host that brings an older one would win in the default
+/// Plotly.NET in its own load context: it needs FSharp.Core 10.1, and a host's older one would win in the default
 /// context.
 /// </summary>
 static class PlotlyLoader

@@ -1,7 +1,7 @@
 namespace InitNotebooks;
 
-/// <summary>How a line looks: each line of a chart has a colour and a pattern of its own, so that neither must be seen alone.</summary>
-/// <param name="Color">As CSS writes it.</param>
+/// <summary>How a line looks: each line of a chart has its own colour and its own pattern, and either is enough.</summary>
+/// <param name="Color">The colour, in CSS.</param>
 /// <param name="Dashes">Lengths of dashes and gaps in pixels; empty for a solid line.</param>
 /// <param name="PlotlyDash">Plotly's name of the pattern.</param>
 sealed record Stroke(string Color, string Dashes, string PlotlyDash)
@@ -9,7 +9,7 @@ sealed record Stroke(string Color, string Dashes, string PlotlyDash)
     static readonly (string Dashes, string Name)[] s_patterns = [("", "solid"), ("9 4", "dash"), ("2 4", "dot"), ("9 4 2 4", "dashdot"),
         ("16 5", "longdash"), ("16 5 2 5", "longdashdot")];
 
-    /// <summary>The stroke of a mark among the marks of its figure; what is expected is dashed and grey.</summary>
+    /// <summary>The stroke of a mark among the marks of its figure; expected values are dashed and grey.</summary>
     public static Stroke Of(Mark mark, int index)
     {
         if (mark is LineMark { Dashed: true } or BandMark) { return new(Palette.Reference, "6 4", "dash"); }

@@ -5,7 +5,7 @@ using System.Text;
 namespace InitNotebooks;
 
 /// <summary>
-/// A figure as a still picture: what GitHub and every other reader without plotly.js shows. It brings light colours of its own; a dark page
+/// A figure as a still picture: what GitHub and other readers without plotly.js show. It has its own light colours; a dark page
 /// overrides the classes <c>paper</c>, <c>ink</c>, <c>note</c> and <c>grid</c>.
 /// </summary>
 static class Svg
@@ -40,6 +40,6 @@ static class Svg
 
     public static void Add(StringBuilder svg, FormattableString line) => svg.Append(FormattableString.Invariant(line)).Append('\n');
 
-    /// <summary>A long title is set smaller rather than cut.</summary>
+    /// <summary>A long title is made smaller rather than cut.</summary>
     static string Fitting(string title) => Number(Math.Min(16, (Margins.Width - 20) / (0.57 * Math.Max(1, title.Length))));
 }

@@ -46,7 +46,7 @@ static class SvgAxes
     static string Slant(string x, double y)
         => FormattableString.Invariant($"transform=\"rotate(-36 {x} {Svg.Number(y)})\" text-anchor=\"end\"");
 
-    /// <summary>All names, or as many as there is room for.</summary>
+    /// <summary>All names, or as many as fit.</summary>
     static IEnumerable<(double, string)> Named(IReadOnlyList<string> names)
     {
         int step = (names.Count + MostNames - 1) / MostNames;

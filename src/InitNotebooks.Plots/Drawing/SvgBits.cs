@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks;
 
-/// <summary>Fields of bits in a still picture.</summary>
+/// <summary>Draws fields of bits in a still picture.</summary>
 static class SvgBits
 {
     public static void Draw(StringBuilder svg, BitsMark bits, Frame frame)

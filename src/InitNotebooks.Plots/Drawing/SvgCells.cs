@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks;
 
-/// <summary>A table of colours with its scale, in a still picture.</summary>
+/// <summary>Draws a table of colours with its scale in a still picture.</summary>
 static class SvgCells
 {
     const int Shades = 64;
@@ -11,7 +11,7 @@ static class SvgCells
     {
         int columns = cells.Rows[0].Length;
         double width = (frame.Right - frame.Left) / columns, height = (frame.Bottom - frame.Top) / cells.Rows.Length;
-        // One path a shade, neighbours of one shade joined: a map of 64 × 64 stays small.
+        // One path per shade, with neighbours of the same shade joined: a map of 64 × 64 stays small.
         Dictionary<int, StringBuilder> paths = [];
         foreach ((int row, double[] places) in cells.Rows.Index())
         {
@@ -54,7 +54,7 @@ static class SvgCells
         }
     }
 
-    /// <summary>Beside the table: all colours from low to high, and what they mean.</summary>
+    /// <summary>The scale beside the table: all colours from low to high, and what they mean.</summary>
     static void Scale(StringBuilder svg, CellsMark cells, Frame frame)
     {
         const int Steps = 32, Wide = 14;

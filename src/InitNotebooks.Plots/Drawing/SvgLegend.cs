@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks;
 
-/// <summary>Under the axes: each mark as it is drawn, and its name.</summary>
+/// <summary>The legend under the axes: each mark as it is drawn, and its name.</summary>
 static class SvgLegend
 {
     public static void Draw(StringBuilder svg, Figure figure, double top)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace InitNotebooks;
 
-/// <summary>How each mark is drawn in a still picture.</summary>
+/// <summary>Draws each mark in a still picture.</summary>
 static class SvgMarks
 {
     public static void Draw(StringBuilder svg, Mark mark, Frame frame, Stroke stroke)

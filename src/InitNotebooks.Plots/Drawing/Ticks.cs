@@ -24,12 +24,12 @@ static class Ticks
             Math.Max(1, (int)(Math.Floor(high / step) - Math.Ceiling(low / step)) + 1)).Select(at => at * step);
     }
 
-    /// <summary>Along an axis, places and what is written there.</summary>
+    /// <summary>The places along an axis, and their labels.</summary>
     public static IEnumerable<(double At, string Text)> Written(double low, double high, bool logarithmic)
         => logarithmic ? Exponents(low, high).Select(exponent => (exponent, Power(exponent)))
             : Of(low, high).Select(tick => (tick, Number(tick)));
 
-    /// <summary>10 to an exponent: 1 and 10 as they are, then 10⁻⁵.</summary>
+    /// <summary>10 to an exponent: 1 and 10 as numbers, others as 10⁻⁵.</summary>
     public static string Power(double exponent) => exponent switch
     {
         0 => "1",
@@ -37,7 +37,7 @@ static class Ticks
         _ => "10" + string.Concat(exponent.ToString("0", CultureInfo.InvariantCulture).Select(Raised)),
     };
 
-    /// <summary>−0.05, 1,000 or 2.5·10⁷: a number as people write it.</summary>
+    /// <summary>−0.05, 1,000 or 2.5·10⁷: a number as written by hand.</summary>
     public static string Number(double value)
     {
         double size = Math.Abs(value);

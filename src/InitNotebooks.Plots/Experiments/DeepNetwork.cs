@@ -5,12 +5,12 @@ namespace InitNotebooks;
 /// <summary>A plain network of equal layers, each a square weight and a ReLU, without biases.</summary>
 public static class DeepNetwork
 {
-    /// <summary>Draws the weights, then inputs and gradients from N(0, 1), from one generator, and follows both through the
+    /// <summary>Draws the weights, then inputs and gradients from N(0, 1), from one generator, and passes both through the
     /// network.</summary>
-    /// <param name="call">What draws a layer's weight, in torch's spelling; its first tensor has two equal sizes.</param>
-    /// <param name="depth">Layers, 1 or more.</param>
-    /// <param name="inputs">How many inputs are averaged over, 1 or more.</param>
-    /// <param name="seed">Of all draws.</param>
+    /// <param name="call">The call that draws a layer's weight, in torch's spelling; its first tensor has two equal sizes.</param>
+    /// <param name="depth">The number of layers, 1 or more.</param>
+    /// <param name="inputs">The number of inputs averaged over, 1 or more.</param>
+    /// <param name="seed">The seed of all draws.</param>
     /// <exception cref="ArgumentException">The weight is not square.</exception>
     public static SignalSizes Run(string call, int depth, int inputs, long seed)
     {

@@ -2,15 +2,15 @@ using TorchInit;
 
 namespace InitNotebooks;
 
-/// <summary>A GPU's draws beside what ports of Philox make of the same words.</summary>
+/// <summary>Compares a GPU's draws with what ports of Philox make of the same words.</summary>
 public static class GpuPorts
 {
     const float Step = 1f / (1UL << 32);
     const float Turn = 2 * MathF.PI;
 
     /// <summary>Standard normals of torch on an H100: <c>torch.randn(count, device='cuda')</c>.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Of <c>torch.manual_seed</c>.</param>
+    /// <param name="count">How many normals.</param>
+    /// <param name="seed">The seed, as for <c>torch.manual_seed</c>.</param>
     public static float[] Normals(int count, long seed)
     {
         float[] normals = new float[count];
@@ -18,15 +18,15 @@ public static class GpuPorts
         return normals;
     }
 
-    /// <summary>The same by the C library's logarithm and sine, in float32.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">Of <c>torch.manual_seed</c>.</param>
+    /// <summary>The same with the C library's logarithm and sine, in float32.</summary>
+    /// <param name="count">How many normals.</param>
+    /// <param name="seed">The seed, as for <c>torch.manual_seed</c>.</param>
     public static float[] NormalsByLibm(int count, long seed) => Drawn(count, seed, (first, second, cosine)
         => MathF.Sqrt(-2 * Libm.LogF(Unit(first))) * (cosine ? Libm.CosF(Angle(second)) : Libm.SinF(Angle(second))));
 
-    /// <summary>What each choice of a port changes in normals.</summary>
-    /// <param name="count">How many are compared.</param>
-    /// <param name="seed">Of <c>torch.manual_seed</c>.</param>
+    /// <summary>What each mistake of a port changes in normals.</summary>
+    /// <param name="count">How many normals are compared.</param>
+    /// <param name="seed">The seed, as for <c>torch.manual_seed</c>.</param>
     public static IReadOnlyList<PortMistake> OfNormals(int count = 1_000_000, long seed = 1234)
     {
         float[] right = Normals(count, seed);
@@ -46,9 +46,9 @@ public static class GpuPorts
         ];
     }
 
-    /// <summary>What each choice of a port changes in uniforms of (0, 1], of the same words.</summary>
-    /// <param name="count">How many are compared.</param>
-    /// <param name="seed">Of <c>torch.manual_seed</c>.</param>
+    /// <summary>What each mistake of a port changes in uniforms on (0, 1], from the same words.</summary>
+    /// <param name="count">How many uniforms are compared.</param>
+    /// <param name="seed">The seed, as for <c>torch.manual_seed</c>.</param>
     public static IReadOnlyList<PortMistake> OfUniforms(int count = 1_000_000, long seed = 1234)
     {
         float[] right = Words(count, seed, CudaUnits.Float);
@@ -77,7 +77,7 @@ public static class GpuPorts
         return (float)(Math.Sqrt(-2 * Libm.Log((first + 0.5) / (1UL << 32))) * (cosine ? cos : sin));
     }
 
-    /// <summary>Elements by the grid of an H100, of the word of the radius, that of the angle, and whether it is the second of the
+    /// <summary>Elements in the order of an H100's grid, from the word of the radius, that of the angle, and whether it is second in the
     /// pair.</summary>
     static float[] Drawn(int count, long seed, Func<uint, uint, bool, float> normal)
     {

@@ -1,13 +1,13 @@
 namespace InitNotebooks;
 
-/// <summary>What a port of a GPU's draws takes for them, and how many elements that changes.</summary>
-/// <param name="Name">The port's choice.</param>
+/// <summary>A mistake in a port of a GPU's draws, and how many elements it changes.</summary>
+/// <param name="Name">The mistake.</param>
 /// <param name="Count">Elements compared.</param>
 /// <param name="Differing">Elements with other bits.</param>
-/// <param name="MostUlps">The farthest of them, in units in the last place.</param>
+/// <param name="MostUlps">The largest difference, in units in the last place.</param>
 public sealed record PortMistake(string Name, int Count, int Differing, long MostUlps)
 {
-    /// <summary>The share of other bits, 0 to 1.</summary>
+    /// <summary>The share of elements with other bits, 0 to 1.</summary>
     public double Share => (double)Differing / Count;
 
     internal static PortMistake Of(string name, float[] expected, float[] actual)

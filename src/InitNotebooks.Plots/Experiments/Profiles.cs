@@ -3,15 +3,15 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>Two torches side by side.</summary>
+/// <summary>Compares two torch profiles.</summary>
 public static class Profiles
 {
     /// <summary>The share of elements of a call's first tensor that have the same bits under two profiles.</summary>
-    /// <param name="call">In torch's spelling.</param>
-    /// <param name="dtype">Of the tensor.</param>
-    /// <param name="seed">For both.</param>
+    /// <param name="call">The call, in torch's spelling.</param>
+    /// <param name="dtype">The tensor's dtype.</param>
+    /// <param name="seed">The seed for both.</param>
     /// <param name="one">A profile.</param>
-    /// <param name="other">Another.</param>
+    /// <param name="other">Another profile.</param>
     public static double EqualShare(string call, DType dtype, long seed, TorchProfile one, TorchProfile other)
     {
         ReadOnlySpan<byte> ours = Bytes(call, dtype, seed, one), theirs = Bytes(call, dtype, seed, other);
@@ -20,8 +20,8 @@ public static class Profiles
         return same / (double)(ours.Length / size);
     }
 
-    /// <summary>The recorded torches that a profile was compared with: of its platform, its kind of kernels and its era. None: its rules
-    /// were read, not compared.</summary>
+    /// <summary>The recorded torches that a profile was compared with: of its platform, kernels and era. If there are none, its rules
+    /// were read in the source, not compared.</summary>
     /// <param name="profile">The profile.</param>
     /// <returns>Their versions, oldest first.</returns>
     public static IReadOnlyList<string> ComparedWith(TorchProfile profile)

@@ -3,14 +3,14 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>A distribution to draw beside a sample: a law of the harness, with its quantiles.</summary>
+/// <summary>A distribution to draw with a sample: a law of the harness, with its quantiles.</summary>
 public sealed record Density
 {
     readonly Law _law;
 
     Density(Law law) => _law = law;
 
-    /// <summary>U(from, to): 1 / (to − from) between them.</summary>
+    /// <summary>U(from, to): 1 / (to − from) between the bounds.</summary>
     /// <param name="from">Lower bound.</param>
     /// <param name="to">Upper bound, above it.</param>
     public static Density Uniform(double from, double to) => from < to ? new(new UniformLaw(from, to, 53))
@@ -23,15 +23,15 @@ public sealed record Density
         : throw new ArgumentException($"std is {std}; allowed: above 0.", nameof(std));
 
     /// <summary>N(mean, std²) cut to [a, b].</summary>
-    /// <param name="mean">Before it is cut.</param>
-    /// <param name="std">Before it is cut, above 0.</param>
+    /// <param name="mean">The mean before truncation.</param>
+    /// <param name="std">The standard deviation before truncation, above 0.</param>
     /// <param name="a">Lower cut.</param>
     /// <param name="b">Upper cut, above it.</param>
     public static Density TruncatedNormal(double mean, double std, double a, double b)
         => std > 0 && a < b ? new(new TruncNormalLaw(mean, std, a, b, 53))
             : throw new ArgumentException($"std is {std}, a is {a}, b is {b}; allowed: std above 0, a below b.", nameof(std));
 
-    /// <summary>What a plan gives to the elements of a tensor that it draws, derived from the step that wrote them last.</summary>
+    /// <summary>The distribution that a plan gives to a tensor's drawn elements, derived from the step that wrote them last.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="tensor">One of its tensors.</param>
     /// <exception cref="ArgumentException">The tensor is not in the plan, or no element of it is drawn from a law with a
@@ -72,6 +72,6 @@ public sealed record Density
         return (low + high) / 2;
     }
 
-    /// <summary>As in a legend: <c>U(-0.5, 0.5)</c>.</summary>
+    /// <summary>The law as in a legend: <c>U(-0.5, 0.5)</c>.</summary>
     public override string ToString() => $"{_law}";
 }

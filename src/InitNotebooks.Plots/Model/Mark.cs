@@ -3,7 +3,7 @@ namespace InitNotebooks;
 /// <summary>One thing that a chart draws.</summary>
 abstract record Mark(string Name)
 {
-    /// <summary>Smallest and largest x, y that it touches.</summary>
+    /// <summary>The smallest and largest x and y that it covers.</summary>
     public abstract (double Left, double Right, double Bottom, double Top) Extent { get; }
 }
 
@@ -14,7 +14,7 @@ sealed record BarMark(string Name, double[] Centers, double[] Heights, double Wi
         => (Centers[0] - Width / 2, Centers[^1] + Width / 2, Math.Min(0, Heights.Min()), Heights.Max());
 }
 
-/// <summary>What chance leaves: a band of steps, one a bar.</summary>
+/// <summary>The range of chance: a band of steps, one per bar.</summary>
 sealed record BandMark(string Name, double[] Centers, double[] Lows, double[] Highs, double Width) : Mark(Name)
 {
     public override (double, double, double, double) Extent => (Centers[0] - Width / 2, Centers[^1] + Width / 2, Lows.Min(), Highs.Max());
@@ -39,23 +39,23 @@ sealed record LineMark(string Name, double[] Xs, double[] Ys, bool Points = fals
     }
 }
 
-/// <summary>A spread from its quantiles, at a place on the x axis.</summary>
+/// <summary>A sample's spread from its quantiles, at a place on the x axis.</summary>
 sealed record SpreadMark(string Name, int Place, double[] Sample) : Mark(Name)
 {
     public override (double, double, double, double) Extent => (Place - 0.5, Place + 0.5, Sample[0], Sample[^1]);
 }
 
-/// <summary>A table of colours, first row on top, with a bar that says what they mean.</summary>
+/// <summary>A table of colours, first row on top, with a scale that explains them.</summary>
 /// <param name="Name">What the colours measure.</param>
-/// <param name="Rows">The places of cells on the scale of colours.</param>
+/// <param name="Rows">The cells' places on the colour scale.</param>
 /// <param name="Low">The place of the first colour.</param>
-/// <param name="High">The place of the last.</param>
-/// <param name="Diverging">Whether the middle is white, and both ends are strong.</param>
+/// <param name="High">The place of the last colour.</param>
+/// <param name="Diverging">Whether the middle is white and both ends are saturated.</param>
 sealed record CellsMark(string Name, double[][] Rows, double Low, double High, bool Diverging) : Mark(Name)
 {
     public override (double, double, double, double) Extent => (-0.5, Rows[0].Length - 0.5, -0.5, Rows.Length - 0.5);
 
-    /// <summary>What stands in each cell; null where there are too many to read.</summary>
+    /// <summary>The text in each cell; null if there are too many to read.</summary>
     public string[][]? Texts { get; init; }
 
     /// <summary>Places on the scale and what they mean.</summary>
@@ -67,7 +67,7 @@ sealed record CellsMark(string Name, double[][] Rows, double Low, double High, b
 /// <summary>Fields of bits: a 1 is a filled square, a 0 a hollow circle.</summary>
 sealed record BitsMark(string Name, IReadOnlyList<(string Name, string Digits)> Fields) : Mark(Name)
 {
-    /// <summary>Between two fields, in widths of a bit.</summary>
+    /// <summary>The gap between two fields, in widths of a bit.</summary>
     public const double Gap = 0.8;
 
     public override (double, double, double, double) Extent => (-0.5, Digits.Max(digit => digit.Place) + 0.5, -1, 1);

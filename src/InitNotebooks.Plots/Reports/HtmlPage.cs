@@ -5,7 +5,7 @@ namespace InitNotebooks;
 /// <summary>The page around a report: readable on a phone, and without a script.</summary>
 static class HtmlPage
 {
-    /// <summary>Redraws each still picture as Plotly's own, as wide as its place.</summary>
+    /// <summary>Redraws each still picture with Plotly, as wide as its place.</summary>
     public const string Tail = """
         <script>window.initNotebooksPlotly.then(plotly => document.querySelectorAll('.chart').forEach(place => {
           const figure = JSON.parse(place.querySelector('script').textContent);
@@ -40,7 +40,7 @@ static class HtmlPage
           .tile { border: 1px solid var(--line); border-top: 4px solid var(--good); border-radius: .4rem; padding: .75rem; }
           .tile.bad { border-top-color: var(--bad); } .tile.dim { border-top-color: #8c959f; }
           .tile b { display: block; font-size: clamp(1rem, 5vw, 1.35rem); white-space: nowrap; line-height: 1.2; } .tile span { color: var(--dim); font-size: .85rem; }
-          /* A shadow at the side where a table goes on. */
+          /* A shadow at the side where a table continues. */
           .table { overflow-x: auto; margin: .5rem 0; background: linear-gradient(to right, var(--paper) 30%, transparent) left / 3rem 100% no-repeat local,
             linear-gradient(to left, var(--paper) 30%, transparent) right / 3rem 100% no-repeat local, linear-gradient(to right, #8888, transparent) left / .7rem 100% no-repeat scroll,
             linear-gradient(to left, #8888, transparent) right / .7rem 100% no-repeat scroll; }
@@ -54,7 +54,7 @@ static class HtmlPage
 
         """;
 
-    /// <summary>A part that folds; a link of the menu finds its heading either way.</summary>
+    /// <summary>A section that folds; a menu link finds its heading either way.</summary>
     public static string Section(string title, string content) => $"<details class=\"section\" open><summary><h2 id=\"{Id(title)}\">{title}"
         + $"</h2></summary>{content}</details>\n";
 
@@ -62,13 +62,13 @@ static class HtmlPage
         => $"<div class=\"chart\">{chart.Svg}<script "
             + $"type=\"application/json\">{chart.PlotlyJson.Replace("</", "<\\/", StringComparison.Ordinal)}</script></div>\n";
 
-    /// <summary>Side by side where there is room.</summary>
+    /// <summary>Charts side by side where there is room.</summary>
     public static string Charts(IEnumerable<Chart> charts) => $"<div class=\"charts\">{string.Concat(charts.Select(Chart))}</div>";
 
     public static string Details(string title, string content)
         => $"<details><summary>{WebUtility.HtmlEncode(title)}</summary>{content}</details>\n";
 
-    /// <summary>A number in large print; null where it is neither good nor bad.</summary>
+    /// <summary>A number in large print; null if it is neither good nor bad.</summary>
     public static string Tile(string number, string what, bool? good)
         => $"<div class=\"tile{(good switch { true => "", false => " bad", null => " dim" })}\"><b>{WebUtility.HtmlEncode(number)}</b><span>{WebUtility.HtmlEncode(what)}</span></div>";
 

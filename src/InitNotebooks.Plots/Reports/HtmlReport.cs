@@ -5,14 +5,14 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>The whole run as one HTML file: tables, and charts that are still pictures first and interactive when the script has run. No
+/// <summary>The whole run as one HTML file: tables, and charts that start as still pictures and become interactive by a script. No
 /// network is used.</summary>
 public static class HtmlReport
 {
     /// <summary>The file's text, about 3 MB with plotly.js.</summary>
-    /// <param name="parity">Bits.</param>
-    /// <param name="statistics">Distributions.</param>
-    /// <param name="scoreboard">Who has which; first rows first.</param>
+    /// <param name="parity">The comparison of bits.</param>
+    /// <param name="statistics">The statistical run.</param>
+    /// <param name="scoreboard">The scoreboard's rows, in order.</param>
     public static string Of(ParityReport parity, StatisticsReport statistics, IReadOnlyList<ScoreboardRow> scoreboard)
     {
         ArgumentNullException.ThrowIfNull(parity);
@@ -26,11 +26,11 @@ public static class HtmlReport
             ("Claims", StatisticsHtml.Claims(statistics)),
             ("Power", StatisticsHtml.Power(statistics)),
             ("Transforms",
-                "<p>Every value goes through its law's distribution function: all shares are equal when the law is right. Dashed: what a "
-                    + "right sample leaves once in a thousand bins.</p>" + HtmlPage.Charts(ReportCharts.Transforms(statistics))),
+                "<p>Every value goes through its law's distribution function: all shares are equal if the law is right. Dashed: what a "
+                    + "right sample exceeds in one of a thousand bins.</p>" + HtmlPage.Charts(ReportCharts.Transforms(statistics))),
             ("Mutants", StatisticsHtml.Mutants(statistics)),
             ("False alarms", $"<p>{Encode(statistics.FalseAlarms.ToString())}.</p>"),
-            ("Beside torch", StatisticsHtml.TwoSample(statistics)),
+            ("Compared with torch", StatisticsHtml.TwoSample(statistics)),
             ("SciPy", StatisticsHtml.SciPy()),
             ("Scoreboard", Scoreboard(scoreboard)),
             ("Accusations", Accusations(parity, statistics)),
@@ -47,8 +47,8 @@ public static class HtmlReport
             broken = parity.Sections.Sum(section => section.Failures.Count);
         int accused = statistics.Cases.Sum(item => item.Accusations.Count) + statistics.TwoSample.Count(result => result.Accused);
         return "<div class=\"tiles\">"
-            + HtmlPage.Tile(Number(parity.Sections.Sum(section => section.Total.Elements)), "elements compared to the bit", null)
-            + HtmlPage.Tile(Number(parity.LiveElements), parity.NotAsked is null ? "of them with a torch that was asked now"
+            + HtmlPage.Tile(Number(parity.Sections.Sum(section => section.Total.Elements)), "elements compared bit by bit", null)
+            + HtmlPage.Tile(Number(parity.LiveElements), parity.NotAsked is null ? "of them with live torch"
                 : "of them live: no torch was asked", parity.NotAsked is null ? true : null)
             + HtmlPage.Tile(Number(differing), "differ where the same bits are promised", differing == 0 && broken == 0 && parity.Passed
                 ? true : parity.IsBroken || differing > 0 ? false : null)
@@ -60,7 +60,7 @@ public static class HtmlReport
             + (parity.NotAsked is null ? "" : $"<p>Real torch was not asked: {Encode(parity.NotAsked)}</p>");
     }
 
-    /// <summary>Neither good nor bad where nothing is broken, and of some cases nothing was compared.</summary>
+    /// <summary>Neither good nor bad if nothing is broken, but some cases were not compared.</summary>
     static string Sign(ParityReport parity, StatisticsReport statistics)
         => parity.Passed && statistics.Passed ? "good" : parity.IsBroken || statistics.Accusations.Count > 0 ? "bad" : "open";
 
@@ -73,15 +73,15 @@ public static class HtmlReport
         ]));
 
     static string Families()
-        => "<p>What is drawn, and the law that the plan's last step gives it: nothing is typed in. Left the values, in the middle their "
-            + "quantiles, right their transforms, which must be flat.</p>"
+        => "<p>What is drawn, and the law that the plan's last step gives it: nothing is entered by hand. Left: values; middle: their "
+            + "quantiles; right: their transforms, which must be flat.</p>"
         + string.Concat(ReportCharts.Families.Select(family => $"<h3>{Encode(family.Expression)} {Encode(family.Tensor)}: "
         + $"<code>{Encode(family.Step)}</code></h3>" + HtmlPage.Charts(family.Charts())));
 
     static string Scoreboard(IReadOnlyList<ScoreboardRow> scoreboard) => HtmlPage.Chart(ReportCharts.Widths(scoreboard))
         + HtmlTable.Of(["", "source", .. ScoreboardCase.All.Select(item => item.Id)],
             scoreboard.Select(row => (IReadOnlyList<string>)[row.Name, row.Source, .. row.Cells.Select(Answer)]))
-        + HtmlPage.Details("What accuses",
+        + HtmlPage.Details("Evidence",
             HtmlTable.Of(["", "case", "evidence"],
             from row in scoreboard
             from cell in row.Cells
@@ -97,7 +97,7 @@ public static class HtmlReport
             => section.NotAsked.Select(result => $"{section.Profile}: {result.Case}: {result.Detail}")),
             .. statistics.Unasked.Select(item => $"{item.Case}: {item.Reason}")];
         return (all.Length > 0 ? List(all) : unasked.Length > 0 ? "<p>None.</p>" : "<p class=\"good\">None, and no promise is broken.</p>")
-            + (unasked.Length == 0 ? "" : "<h3>Not asked: nothing was compared of these</h3>" + List(unasked));
+            + (unasked.Length == 0 ? "" : "<h3>Not asked, so not compared</h3>" + List(unasked));
     }
 
     static string List(IEnumerable<string> items) => $"<ul>{string.Concat(items.Select(item => $"<li>{Encode(item)}</li>"))}</ul>";
@@ -111,8 +111,8 @@ public static class HtmlReport
             ["cores", Number(System.Environment.ProcessorCount)],
         ["statistical run",
             string.Create(CultureInfo.InvariantCulture,
-            $"{statistics.Seconds:0} s; {statistics.Size:N0} values a region, computed from the sup-distance "
-                + $"{statistics.Difference:0.###} that must not be missed; alpha {statistics.Budget.Alpha:G2} a test, beta "
+            $"{statistics.Seconds:0} s; {statistics.Size:N0} values per region, computed from the sup-distance "
+                + $"{statistics.Difference:0.###} that must be detected; alpha {statistics.Budget.Alpha:G2} per test, beta "
                 + $"{statistics.Budget.Beta:G1}")],
     ]);
 
@@ -131,7 +131,7 @@ public static class HtmlReport
 
     internal static string Significant(double? value) => value is { } number ? number.ToString("G3", CultureInfo.InvariantCulture) : "";
 
-    /// <summary>As text of the page: control characters of a message are shown, not sent.</summary>
+    /// <summary>As text of the page: control characters in a message are shown, not sent.</summary>
     internal static string Encode(string text)
         => WebUtility.HtmlEncode(string.Concat(text.Select(letter => char.IsControl(letter) && letter != '\n' ? '\uFFFD' : letter)));
 }

@@ -3,7 +3,7 @@ namespace InitNotebooks;
 /// <summary>A table that scrolls by itself on a narrow screen.</summary>
 static class HtmlTable
 {
-    /// <summary>Columns whose head ends in <c>#</c> are numbers: set to the right, the sign left out.</summary>
+    /// <summary>Columns whose head ends in <c>#</c> are numbers: right-aligned, without the sign.</summary>
     public static string Of(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
         => $"<div class=\"table\"><table><thead><tr>{Cells("th", head, head)}</tr></thead><tbody>{string.Concat(rows.Select(row => $"<tr>{Cells("td", head, row)}</tr>\n"))}</tbody></table></div>";
 

@@ -4,7 +4,7 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>A plan as a page: its stream as a timeline, what people regret, and every tensor. It needs no network and runs no
+/// <summary>A plan as a page: its stream as a timeline, warnings, and every tensor. It needs no network and runs no
 /// script.</summary>
 public static class PlanPage
 {
@@ -24,16 +24,16 @@ public static class PlanPage
         """;
 
     /// <summary>The page's text.</summary>
-    /// <param name="explained">A plan, explained; of a very long one, the first tensors are shown and the others counted.</param>
+    /// <param name="explained">A plan, explained; for a very long one, the first tensors are shown and the others counted.</param>
     public static string Of(PlanExplanation explained)
     {
         ArgumentNullException.ThrowIfNull(explained);
         string words = explained.Words is { } number ? $"{number.ToString("N0", CultureInfo.InvariantCulture)} words of 32 bits are drawn"
             : "how many words are drawn depends on the values";
         string elements = Number(explained.Plan.StateTensors.Where(tensor => tensor.SameAs is null).Sum(tensor => tensor.Count));
-        return HtmlPage.Head(HtmlReport.Encode(explained.Plan.Title), ["Stream", "Regrets", "Torches", "Tensors"]) + Style
+        return HtmlPage.Head(HtmlReport.Encode(explained.Plan.Title), ["Stream", "Warnings", "Torches", "Tensors"]) + Style
             + $"<p>{HtmlReport.Encode($"{explained.Plan.Profile}: {Number(explained.Tensors.Count)} tensors, {elements} elements; {words}.")}</p>"
-            + HtmlPage.Section("Stream", Stream(explained)) + HtmlPage.Section("Regrets", Regrets(explained))
+            + HtmlPage.Section("Stream", Stream(explained)) + HtmlPage.Section("Warnings", Regrets(explained))
             + HtmlPage.Section("Torches", Torches(explained)) + HtmlPage.Section("Tensors", Tensors(explained)) + "</main></body></html>\n";
     }
 
@@ -42,7 +42,7 @@ public static class PlanPage
         Bar[] bars = [.. Bars(explained)];
         if (bars.Length == 0) { return "<p>Nothing is drawn.</p>"; }
         double end = bars.Max(bar => bar.From + bar.Words);
-        // What would be thinner than a pixel of a wide screen is one bar with its neighbours.
+        // Anything thinner than a pixel of a wide screen is merged with its neighbours into one bar.
         IEnumerable<Bar> visible = bars.Length <= MostBars ? bars : Merged(bars, end / MostBars);
         string strip = string.Concat(visible.Select((bar, at) => Box(bar, end, at)));
         Lane[] lanes = [.. bars.GroupBy(bar => bar.Group).Select(group => new Lane(group.Key, [.. group]))];
@@ -56,7 +56,7 @@ public static class PlanPage
             + $"<span>{Number((long)end)} words</span></div>{rows}{more}";
     }
 
-    /// <summary>Draws one after the other; those of one part of the model that have one fate are one bar.</summary>
+    /// <summary>Draws in order; successive draws of the same part of the model with the same fate form one bar.</summary>
     static IEnumerable<Bar> Bars(PlanExplanation explained)
     {
         Bar? open = null;
@@ -97,7 +97,7 @@ public static class PlanPage
             + $"style=\"left:{100 * bar.From / end:0.###}%;width:{100 * bar.Words / end:0.###}%\" "
             + $"title=\"{HtmlReport.Encode($"{bar.Group}: {Number((long)bar.Words)} words from {Number((long)bar.From)} on")}\"></i>");
 
-    /// <summary>The layer that a tensor is of: its name up to the first number.</summary>
+    /// <summary>The layer of a tensor: its name up to the first number.</summary>
     static string Group(string name)
     {
         string[] parts = name.Split('.');
@@ -105,7 +105,7 @@ public static class PlanPage
         return string.Join('.', parts.Take(number >= 0 ? number + 1 : Math.Max(1, parts.Length - 1)));
     }
 
-    static string Regrets(PlanExplanation explained) => explained.Warnings.Count == 0 ? "<p class=\"good\">Nothing that people regret.</p>"
+    static string Regrets(PlanExplanation explained) => explained.Warnings.Count == 0 ? "<p class=\"good\">No warnings.</p>"
         : $"<ul>{string.Concat(explained.Warnings.Select(warning => $"<li>{HtmlReport.Encode(warning.Said)}</li>"))}</ul>";
 
     static string Torches(PlanExplanation explained)

@@ -12,7 +12,7 @@ static class ReportCharts
     public static IReadOnlyList<ReportFamily> Families { get; } = [new("Linear(512, 256)", "weight"), new("Embedding(1000, 64)", "weight"),
         new("Conv2d(16, 64, 5)", "weight"), new("LSTM(64, 100)", "weight_ih_l0")];
 
-    /// <summary>Shares of transforms, of one float32 tensor of each family: in another dtype the same words of the stream make the same
+    /// <summary>Shares of transforms, of one float32 tensor of each family: in another dtype the same words of the stream give the same
     /// shares.</summary>
     public static IEnumerable<Chart> Transforms(StatisticsReport report)
         => from item in report.Cases
@@ -20,7 +20,7 @@ static class ReportCharts
            let region = item.Regions.First(region => region.Histogram.Count > 0)
            select Shares($"{item.Case} {item.DType.TorchName()} {region.Tensor}", region.Law, region.Histogram, region.Count);
 
-    /// <summary>Shares of bins of equal probability, with what a right sample leaves once in a thousand bins.</summary>
+    /// <summary>Shares of bins of equal probability, with what a right sample exceeds in one of a thousand bins.</summary>
     public static Chart Shares(string title, string law, IReadOnlyList<double> shares, long count)
     {
         double width = 1.0 / shares.Count;
@@ -32,7 +32,7 @@ static class ReportCharts
         { Summary = $"{law}, n = {count:N0}" });
     }
 
-    /// <summary>What is measured, what accuses, and what would surely be seen, by sample size.</summary>
+    /// <summary>The statistic, the threshold, and the difference that is surely detected, by sample size.</summary>
     public static Chart Power(StatisticsReport report)
     {
         (double Size, Finding Found)[] all = [.. from item in report.Cases
@@ -42,14 +42,14 @@ static class ReportCharts
                                                  orderby found.Count
                                                  select ((double)found.Count, found)];
         double[] sizes = [.. all.Select(entry => entry.Size)];
-        return new(new("Kolmogorov–Smirnov: measured, accused, surely seen", "values in a region", "sup |F − G|", [
+        return new(new("Kolmogorov–Smirnov: measured, accused, surely detected", "values in a region", "sup |F − G|", [
             new LineMark("measured", sizes, [.. all.Select(entry => entry.Found.Statistic)], Points: true),
             new LineMark("accused above", sizes, [.. all.Select(entry => entry.Found.Threshold)]),
-            new LineMark("surely seen above", sizes, [.. all.Select(entry => entry.Found.SmallestDifference)], Dashed: true)])
+            new LineMark("surely detected above", sizes, [.. all.Select(entry => entry.Found.SmallestDifference)], Dashed: true)])
         { LogarithmicX = true, LogarithmicY = true, Summary = $"{all.Length} regions" });
     }
 
-    /// <summary>Mutants down, detectors across: how few values it takes.</summary>
+    /// <summary>Mutants down, detectors across: how few values suffice.</summary>
     public static Chart Mutants(StatisticsReport report)
     {
         string[] detectors = [.. report.Mutants.SelectMany(result => result.Kills.Keys).Where(name => name != MutantResult.Bits).Distinct()
@@ -72,8 +72,8 @@ static class ReportCharts
         });
     }
 
-    /// <summary>p-values of all seeds and tensors, sorted: a straight line when the laws agree.</summary>
-    public static Chart TwoSample(StatisticsReport report) => new(new("p-values of TorchInit beside torch", "share of seeds", "p-value", [
+    /// <summary>p-values of all seeds and tensors, sorted: a straight line if the laws agree.</summary>
+    public static Chart TwoSample(StatisticsReport report) => new(new("p-values of TorchInit against torch", "share of seeds", "p-value", [
         .. report.TwoSample.Where(result => result.Case.DType == DType.Float32).GroupBy(result => result.Case.Expression)
             .Select(group => group.First()).Take(6).Select(result =>
             new LineMark($"{result.Case.Expression}", [.. Enumerable.Range(0, result.Seeds).Select(i => (i + 0.5) / result.Seeds)],
@@ -81,7 +81,7 @@ static class ReportCharts
         new LineMark("uniform", [0, 1], [0, 1], Dashed: true)])
     { Summary = $"{report.TwoSample.Count} tensors" });
 
-    /// <summary>How wide others start a Linear: candle's is √6 times torch's.</summary>
+    /// <summary>How wide other frameworks' initial weights of a Linear are: candle's is √6 times torch's.</summary>
     public static Chart Widths(IReadOnlyList<ScoreboardRow> rows)
         => Plot.Bars([.. rows.Select(row => (row.Name,
             row.Cells.First(cell => cell.Case.Id == "linear").Widths.GetValueOrDefault("weight")))],

@@ -3,7 +3,7 @@ using TorchInit.Parity;
 
 namespace InitNotebooks;
 
-/// <summary>One tensor of a module in the report: drawn from seed 0, beside the law that its plan gives it.</summary>
+/// <summary>One tensor of a module in the report: drawn from seed 0, with the law that its plan gives it.</summary>
 sealed record ReportFamily(string Expression, string Tensor)
 {
     const int Bins = 32;
@@ -12,10 +12,10 @@ sealed record ReportFamily(string Expression, string Tensor)
 
     LawRegion Region => PlanLaws.Of(_plan.Value).Single(region => region.Tensor == Tensor);
 
-    /// <summary>The step that writes it, as torch users do.</summary>
+    /// <summary>The step that writes it, as torch users write it.</summary>
     public string Step => Region.Step;
 
-    /// <summary>Histogram, quantiles and transforms.</summary>
+    /// <summary>The histogram, quantiles and transforms.</summary>
     public IEnumerable<Chart> Charts()
     {
         float[] values = _plan.Value.Materialize(seed: 0)[Tensor].AsSpan<float>().ToArray();

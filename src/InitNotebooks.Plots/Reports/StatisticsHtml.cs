@@ -14,30 +14,30 @@ static class StatisticsHtml
         [$"{claim.Expression} {claim.Tensor}", claim.Law, claim.Source, claim.Verdict, Significant(claim.Evidence.Statistic),
             claim.Evidence.ProbabilityText]));
 
-    /// <summary>What each detector measured and what it would have seen: over all regions, then region by region.</summary>
+    /// <summary>What each detector measured and would have detected: over all regions, then region by region.</summary>
     public static string Power(StatisticsReport statistics)
         => string.Create(CultureInfo.InvariantCulture,
-            $"<p>A sup-distance of {statistics.Difference:0.###} between distributions must not be missed more often than "
-                + $"{statistics.Budget.Beta:G1}, at a false alarm of {statistics.Budget.Alpha:G2} a test ({statistics.Budget.Total:G1} "
-                + $"over all {statistics.Budget.Tests:N0}): that takes {statistics.Size:N0} values, which is how many each region has "
-                + $"unless a draw gives one only.</p>")
+            $"<p>A sup-distance of {statistics.Difference:0.###} between distributions may be missed at most with probability "
+                + $"{statistics.Budget.Beta:G1}, with a false alarm of {statistics.Budget.Alpha:G2} per test ({statistics.Budget.Total:G1} "
+                + $"over all {statistics.Budget.Tests:N0}): that takes {statistics.Size:N0} values, the number in each region "
+                + $"unless a draw gives only one.</p>")
         + HtmlPage.Chart(ReportCharts.Power(statistics))
-        + "<p>By detector: how near to its threshold the nearest of all regions came, and the smallest difference that it sees in the "
+        + "<p>By detector: how close to its threshold the closest region came, and the smallest difference that it detects in the "
         + "best and in the worst region.</p>"
-        + HtmlTable.Of(["detector", "tests#", "nearest to its threshold#", "smallest p, or bound on it#", "would be seen, best#", "worst#",
+        + HtmlTable.Of(["detector", "tests#", "closest to its threshold#", "smallest p, or bound on it#", "would be seen, best#", "worst#",
             "in"], ByDetector(statistics))
         + HtmlPage.Details("Every region, every detector",
             string.Concat(statistics.Cases.Select(item => HtmlPage.Details($"{item.Case} {item.DType.TorchName()}: {item.Draws:N0} draws",
             ByRegion(item)))));
 
-    /// <summary>Who died of what, and at how many values.</summary>
+    /// <summary>Which detector killed each mutant, and with how many values.</summary>
     public static string Mutants(StatisticsReport statistics)
     {
         string[] detectors = [.. statistics.Mutants.SelectMany(result => result.Kills.Keys).Distinct()
             .OrderBy(name => name == MutantResult.Bits).ThenBy(name => name, StringComparer.Ordinal)];
-        return $"<p>{statistics.ShippedKilled} of 18 silent bugs that were shipped are killed, live in this run; R: mistakes of rounding "
+        return $"<p>{statistics.ShippedKilled} of 18 silent bugs that were shipped are killed, live in this run. R: mistakes of rounding "
             + $"and order. The fewest values are those at which the first detector accuses: the sizes tried are "
-            + $"{Number(MutantTrial.Sizes[0])}, four times as many, and so on. Rules of behaviour take two constructions.</p>"
+            + $"{Number(MutantTrial.Sizes[0])}, four times as many, and so on. Rules of behaviour need two constructions.</p>"
             + HtmlPage.Chart(ReportCharts.Mutants(statistics))
             + HtmlTable.Of(["", "fault", "shipped by", "first killed by", "at values#"],
                 statistics.Mutants.Select(result => (IReadOnlyList<string>)
@@ -51,20 +51,20 @@ static class StatisticsHtml
 
     public static string TwoSample(StatisticsReport statistics) => statistics.TwoSample.Count == 0
         ? $"<p>Real torch was not asked: {Encode(statistics.NotAsked ?? "it gave no answer")}</p>"
-        : "<p>TorchInit and torch on seeds that are not the same. Each pair of seeds gives a p-value; all of a tensor must be uniform, "
-            + "and all values together must be one distribution.</p>"
+        : "<p>TorchInit and torch on different seeds. Each pair of seeds gives a p-value; a tensor's p-values must be uniform, "
+            + "and all values together must have one distribution.</p>"
             + HtmlPage.Chart(ReportCharts.TwoSample(statistics))
             + HtmlPage.Details("Every tensor",
-                HtmlTable.Of(["case", "tensor", "seeds#", "values a seed#", "p-values from uniform#", "threshold#", "pooled distance#",
+                HtmlTable.Of(["case", "tensor", "seeds#", "values per seed#", "p-values from uniform#", "threshold#", "pooled distance#",
                 "threshold#", "would be seen#"], statistics.TwoSample.Select(result => (IReadOnlyList<string>)
                 [result.Case.ToString(), result.Tensor, Number(result.Seeds), Number(result.Count), Significant(result.Distance),
                     Significant(result.Threshold), Significant(result.PooledDistance), Significant(result.PooledThreshold),
                     Significant(result.SmallestDifference)])));
 
-    /// <summary>The statistics themselves, against somebody else's.</summary>
+    /// <summary>The statistical functions themselves, compared with SciPy's.</summary>
     public static string SciPy()
-        => $"<p>Every statistic and every tail against SciPy {SciPyAgreement.RecordedVersion}'s recorded answers; the live tests ask the "
-            + $"SciPy that is there.</p>"
+        => $"<p>Every statistic and tail, against recorded answers of SciPy {SciPyAgreement.RecordedVersion}; the live tests ask "
+            + $"the installed SciPy.</p>"
         + HtmlTable.Of(["quantity, and SciPy's function", "points#", "difference", "largest#", "allowed#"], SciPyAgreement.Recorded()
             .Select(row => (IReadOnlyList<string>)[row.Name, Number(row.Points), row.Relative ? "relative" : "absolute",
             Significant(row.Largest), Significant(row.Tolerance)]));

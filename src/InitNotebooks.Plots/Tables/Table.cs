@@ -3,19 +3,19 @@ using System.Net;
 
 namespace InitNotebooks;
 
-/// <summary>A table of a notebook: shows as HTML where the front end draws it, as aligned text elsewhere. Numbers stand to the
-/// right.</summary>
-/// <param name="Headers">One a column.</param>
+/// <summary>A table in a notebook: HTML if the front end renders it, aligned text elsewhere. Numbers are
+/// right-aligned.</summary>
+/// <param name="Headers">One header per column.</param>
 [TypeFormatterSource(typeof(TableFormatters), PreferredMimeTypes = ["text/html", "text/plain"])]
 public sealed record Table(params IReadOnlyList<string> Headers)
 {
     readonly List<IReadOnlyList<object?>> _rows = [];
 
     /// <summary>Adds a row.</summary>
-    /// <param name="cells">One a column. Whole numbers are written in groups of three, others with up to four digits; a string stands as it
-    /// is.</param>
+    /// <param name="cells">One per column. Whole numbers are written in groups of three, others with up to four digits, strings as they
+    /// are.</param>
     /// <returns>The table, for the next row.</returns>
-    /// <exception cref="ArgumentException">More or fewer cells than columns.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer cells than columns.</exception>
     public Table Add(params IReadOnlyList<object?> cells)
     {
         ArgumentNullException.ThrowIfNull(cells);
@@ -27,10 +27,10 @@ public sealed record Table(params IReadOnlyList<string> Headers)
         return this;
     }
 
-    /// <summary>A row for each item.</summary>
-    /// <typeparam name="T">Of the items.</typeparam>
-    /// <param name="items">In the order of the rows.</param>
-    /// <param name="cells">What a row shows of its item.</param>
+    /// <summary>Adds a row for each item.</summary>
+    /// <typeparam name="T">The items' type.</typeparam>
+    /// <param name="items">The items, in the order of the rows.</param>
+    /// <param name="cells">The cells for an item.</param>
     /// <returns>The table.</returns>
     public Table AddAll<T>(IEnumerable<T> items, Func<T, IReadOnlyList<object?>> cells)
     {
@@ -40,7 +40,7 @@ public sealed record Table(params IReadOnlyList<string> Headers)
         return this;
     }
 
-    /// <summary>An HTML table that scrolls where it is too wide.</summary>
+    /// <summary>An HTML table that scrolls if it is too wide.</summary>
     public string Html
     {
         get

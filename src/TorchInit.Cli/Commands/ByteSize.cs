@@ -11,7 +11,7 @@ static class ByteSize
         ("TB", 1_000_000_000_000), ("B", 1), ("", 1),
     ];
 
-    /// <exception cref="ArgumentException">It is no size.</exception>
+    /// <exception cref="ArgumentException"><paramref name="text"/> is not a size.</exception>
     public static long Parse(string text, string option)
     {
         (string unit, long bytes) = Array.Find(s_units, unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase));

@@ -5,7 +5,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit fuzz</c>: random calls, asked of live torch and of C#.</summary>
+/// <summary><c>torchinit fuzz</c>: makes random calls in live torch and in C#, and compares them.</summary>
 static class FuzzCommand
 {
     public static Command Create()
@@ -22,9 +22,9 @@ static class FuzzCommand
         Option<string?> output = new("-o", "--output") { Description = "Write every failure to this file, one per line." };
         Option<bool> texts = new("--texts")
         {
-            Description = "Make texts of several statements instead: tensors, views, arithmetic, fills.",
+            Description = "Make programs of several statements instead: tensors, views, arithmetic, fills.",
         };
-        Command command = new("fuzz", "Make random calls in live torch and in C#, and count how they come out.") { seed, count, only, show,
+        Command command = new("fuzz", "Make random calls in live torch and in C#, and count the outcomes.") { seed, count, only, show,
             python, output, texts };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -53,7 +53,7 @@ static class FuzzCommand
         foreach ((FuzzOutcome outcome, int cases) in run.Counts) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  {outcome}"); }
         foreach ((string why, int cases) in run.Listed) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  listed: {why}"); }
         foreach (string line in lines.Take(show)) { AnsiConsole.WriteLine($"✘ {line}"); }
-        AnsiConsole.MarkupLineInterpolated($"{lines.Length} that nobody listed");
+        AnsiConsole.MarkupLineInterpolated($"{lines.Length} unlisted");
         return lines.Length == 0 ? ExitCodes.Kept : ExitCodes.Broken;
     }
 
@@ -65,6 +65,6 @@ static class FuzzCommand
         foreach ((FuzzOutcome outcome, int cases) in run.Counts) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  {outcome}"); }
         foreach ((FuzzReason reason, int cases) in run.Listed) { AnsiConsole.MarkupLineInterpolated($"{cases,8}  listed: {reason.Why}"); }
         foreach (FuzzResult failure in run.Failures.Take(show)) { AnsiConsole.WriteLine($"✘ {Line(failure)}"); }
-        AnsiConsole.MarkupLineInterpolated($"{run.Failures.Count} that nobody listed");
+        AnsiConsole.MarkupLineInterpolated($"{run.Failures.Count} unlisted");
     }
 }

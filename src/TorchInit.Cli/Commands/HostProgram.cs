@@ -5,35 +5,35 @@ using System.Runtime.Loader;
 namespace TorchInit.Cli;
 
 /// <summary>
-/// The program in which cells run: this command again, in a load context of its own, so that what a cell references meets nothing of ours.
+/// The program that runs cells: this command again, in a load context of its own, so that a cell's references never clash with ours.
 /// </summary>
 static class HostProgram
 {
     static readonly string s_file = Path.Combine(AppContext.BaseDirectory, "InitNotebooks.Host.dll");
 
-    /// <summary>Whether this is it.</summary>
+    /// <summary>Whether this process is that program.</summary>
     public static bool IsThis => AssemblyLoadContext.GetLoadContext(typeof(HostProgram).Assembly) != AssemblyLoadContext.Default;
 
-    /// <summary>What starts it, without the command's arguments.</summary>
+    /// <summary>The command line that starts it, without arguments.</summary>
     public static string[] Command => [Dotnet(), s_file];
 
-    /// <summary>What a front end is told to start: an installed tool by its own name, which stays when the tool is updated.</summary>
+    /// <summary>The command that a front end starts: an installed tool by its own name, which survives an update.</summary>
     public static string[] LastingCommand
         => Environment.ProcessPath is { } process
             && Path.GetFileNameWithoutExtension(process) is not ("dotnet" or "InitNotebooks.Host" or "TorchInit.Cli")
             ? [process] : Command;
 
     /// <summary>
-    /// Goes on as that program, with the same arguments; on Unix as the same process, so that signals and parents stay as they are.
+    /// Continues as that program with the same arguments; on Unix in the same process, so that signals and the parent stay the same.
     /// </summary>
-    /// <returns>Its exit code, where it was another process.</returns>
+    /// <returns>The program's exit code; on Unix this call does not return.</returns>
     public static int Become()
     {
         string[] command = [.. Command, .. Environment.GetCommandLineArgs()[1..]];
         if (!OperatingSystem.IsWindows())
         {
             nint[] words = [.. command.Select(Marshal.StringToCoTaskMemUTF8), 0];
-            int failed = Execute(words[0], words);       // it returns only then
+            int failed = Execute(words[0], words);       // returns only on failure
             throw new IOException($"{command[0]} could not be started: {failed}, error {Marshal.GetLastPInvokeError()}.");
         }
         using Process process = Process.Start(new ProcessStartInfo(command[0], command[1..]))!;
@@ -41,7 +41,7 @@ static class HostProgram
         return process.ExitCode;
     }
 
-    /// <summary>The dotnet that runs this program, whatever the program's own file is called.</summary>
+    /// <summary>The dotnet executable that runs this program, whatever the program's own file is called.</summary>
     static string Dotnet()
     {
         if (Environment.ProcessPath is { } process && Path.GetFileNameWithoutExtension(process) == "dotnet") { return process; }

@@ -14,7 +14,7 @@ static class InitCommand
         };
         Option<string?> seed = new("--seed")
         {
-            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1. Default: the seed that the text sets, otherwise 0."
+            Description = "The seed, as for torch.manual_seed: −2^63 to 2^64 − 1. Default: the seed that the text sets, otherwise 0."
         };
         Option<string> dtype = new("--dtype")
         {

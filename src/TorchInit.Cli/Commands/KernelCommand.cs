@@ -15,7 +15,7 @@ static class KernelCommand
     {
         Option<bool> replace = new("--replace")
         {
-            Description = "If another kernel has this name, put it aside; uninstall puts it back. Without this option it is left alone.",
+            Description = "If another kernel has this name, move it aside; uninstall restores it. Without this option it is left alone.",
         };
         Command install = new("install", "Offer the kernel to Jupyter and VS Code.") { s_name, s_asDotNetInteractive, s_folder, replace };
         install.SetAction(result => Refusal.Guard(() =>
@@ -27,7 +27,7 @@ static class KernelCommand
             AnsiConsole.MarkupLineInterpolated($"Kernel '{name}' installed: {folder}");
             return ExitCodes.Kept;
         }));
-        Command uninstall = new("uninstall", "Remove this kernel, and put back the one it replaced.")
+        Command uninstall = new("uninstall", "Remove this kernel and restore the one it replaced.")
         { s_name, s_asDotNetInteractive, s_folder };
         uninstall.SetAction(result => Refusal.Guard(() =>
         {

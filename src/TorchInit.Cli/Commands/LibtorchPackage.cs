@@ -4,13 +4,13 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Cli;
 
-/// <summary>The libraries of PyTorch, fetched as NuGet fetches packages, and only when that is asked for.</summary>
+/// <summary>PyTorch's libraries, restored through NuGet, and only on request.</summary>
 static class LibtorchPackage
 {
-    /// <summary>The folder with libtorch.</summary>
-    /// <param name="folder">Where it is; null for NuGet's folder of packages.</param>
-    /// <param name="mayFetch">Whether it may be fetched.</param>
-    /// <exception cref="OracleUnavailableException">It is not there, or could not be fetched.</exception>
+    /// <summary>Finds the folder with libtorch, and downloads it if allowed.</summary>
+    /// <param name="folder">The folder to use; null for NuGet's package folder.</param>
+    /// <param name="mayFetch">Whether it may be downloaded.</param>
+    /// <exception cref="OracleUnavailableException">It is missing, or could not be downloaded.</exception>
     public static string Provide(string? folder, bool mayFetch)
     {
         try
@@ -19,7 +19,7 @@ static class LibtorchPackage
         }
         catch (OracleUnavailableException) when (mayFetch && folder is null)
         {
-            AnsiConsole.MarkupLineInterpolated($"Fetching {LibtorchFiles.Package} {LibtorchFiles.Version}: 128 MB, 598 MB on disk.");
+            AnsiConsole.MarkupLineInterpolated($"Downloading {LibtorchFiles.Package} {LibtorchFiles.Version}: 128 MB, 598 MB on disk.");
             Restore();
             return LibtorchFiles.Find();
         }
@@ -43,8 +43,8 @@ static class LibtorchPackage
             restore.WaitForExit();
             if (restore.ExitCode != 0)
             {
-                throw new OracleUnavailableException($"{LibtorchFiles.Package} {LibtorchFiles.Version} could not be fetched: "
-                    + $"{(said.Length > 0 ? said.Split('\n')[^1] : "dotnet restore said nothing")}", []);
+                throw new OracleUnavailableException($"{LibtorchFiles.Package} {LibtorchFiles.Version} could not be downloaded: "
+                    + $"{(said.Length > 0 ? said.Split('\n')[^1] : "dotnet restore printed nothing")}", []);
             }
         }
         finally

@@ -4,15 +4,15 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>Real torch with its best kernels and with the portable ones; or on a GPU, which has one kind.</summary>
+/// <summary>Real torch, with its best kernels and with the portable ones; on a GPU there is only one kind.</summary>
 sealed class LiveOracles : IDisposable
 {
     readonly List<(DigestingOracle Oracle, string Transport)> _oracles = [];
 
-    /// <param name="python">Null for the usual order.</param>
-    /// <param name="transport">Of the best kernels; a process has one set of kernels, so the portable ones are always a worker's.</param>
-    /// <param name="device">Where it draws.</param>
-    /// <exception cref="OracleUnavailableException">No Python has torch, or it cannot be asked in this way.</exception>
+    /// <param name="python">Null searches in the usual order.</param>
+    /// <param name="transport">For the best kernels. A process has one set of kernels, so the portable ones always run in a worker.</param>
+    /// <param name="device">Where torch draws.</param>
+    /// <exception cref="OracleUnavailableException">No Python has torch, or it does not work with this transport.</exception>
     public LiveOracles(string? python, string transport, ParityDevice device)
     {
         try
@@ -37,7 +37,7 @@ sealed class LiveOracles : IDisposable
 
     public IEnumerable<ITorchOracle> All => _oracles.Select(item => item.Oracle);
 
-    /// <summary>Says how each was asked, and the hash of all that it answered.</summary>
+    /// <summary>Prints how each was asked, and the hash of all its replies.</summary>
     public void Say()
     {
         foreach ((DigestingOracle oracle, string transport) in _oracles)

@@ -20,7 +20,7 @@ static class MaterializeCommand
         };
         Option<string> seed = new("--seed")
         {
-            Description = "As for torch.manual_seed: −2^63 to 2^64 − 1.",
+            Description = "The seed, as for torch.manual_seed: −2^63 to 2^64 − 1.",
             DefaultValueFactory = _ => "0"
         };
         Option<string> dtype = new("--dtype")
@@ -45,7 +45,7 @@ static class MaterializeCommand
         };
         Option<int> threads = new("--threads")
         {
-            Description = "How many threads draw; -1 for one per processor.",
+            Description = "The number of threads; -1 for one per processor.",
             DefaultValueFactory = _ => -1,
         };
         ProfileOptions profile = new();
@@ -74,7 +74,7 @@ static class MaterializeCommand
                 bool isWhole = false;
                 Progress(progress => isWhole = plan.MaterializeShards(path, start, most, type, part, metadata, progress,
                     result.GetValue(threads)));
-                AnsiConsole.MarkupLineInterpolated($"{path}: {(isWhole ? "whole" : $"part {part}; files of other workers are missing")}");
+                AnsiConsole.MarkupLineInterpolated($"{path}: {(isWhole ? "complete" : $"part {part}; other workers' files are missing")}");
                 return ExitCodes.Kept;
             }
             metadata["shard"] = part.ToString();

@@ -29,9 +29,9 @@ static class NotebookCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             string path = result.GetValue(s_input)!;
-            // In place means the file itself, also when it is named by a link.
+            // In place means the file itself, even when the path is a link to it.
             string written = result.GetValue(output) ?? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-            // A .dib keeps no outputs: where it is not written elsewhere, nothing about it has changed.
+            // A .dib stores no outputs: unless it is written elsewhere, there is nothing to write.
             bool keepsOutputs = result.GetValue(output) is not null || !path.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
             bool writes = !result.GetValue(check) && keepsOutputs;
             if (!SupervisedRun.IsChild)
@@ -85,7 +85,7 @@ static class NotebookCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             string file = result.GetValue(path)!;
-            if (File.Exists(file)) { throw new IOException($"{file} is there already."); }
+            if (File.Exists(file)) { throw new IOException($"{file} already exists."); }
             Dib.Read("""
                 #!markdown
                 # What this notebook shows
@@ -96,7 +96,7 @@ static class NotebookCommand
                 In a project: `dotnet add package TorchInit`; in a single file: `#:package TorchInit@0.1.0` and `dotnet run file.cs`.
 
                 #!csharp
-                // Where NuGet does not know the feed, a line before it does: #i "nuget:/path/to/artifacts/feed"
+                // If NuGet does not know the feed, name it in a line before: #i "nuget:/path/to/artifacts/feed"
                 #r "nuget: InitNotebooks"
                 using TorchInit;
                 using InitNotebooks;
@@ -106,13 +106,13 @@ static class NotebookCommand
                 Plot.Histogram(weight, bins: 64, density: Density.Uniform(-1 / Math.Sqrt(512), 1 / Math.Sqrt(512)))
                 """.Replace("@0.1.0", $"@{typeof(InitPlan).Assembly.GetName().Version!.ToString(3)}", StringComparison.Ordinal)).Save(file);
             string shown = PlainText.Of(file);
-            AnsiConsole.MarkupLineInterpolated($"{shown} is written. torchinit notebook run {shown} runs it; Jupyter and VS Code open it.");
+            AnsiConsole.MarkupLineInterpolated($"Wrote {shown}. To run it: torchinit notebook run {shown}. Jupyter and VS Code open it.");
             return ExitCodes.Kept;
         }));
         return command;
     }
 
-    /// <summary>What ran, and what only shows what was recorded: it was not checked here.</summary>
+    /// <summary>How many cells ran, and how many only show recorded output, which was not checked here.</summary>
     static string Counts(NotebookRun run)
         => $"{run.Passed} {(run.Passed == 1 ? "cell" : "cells")} passed{(run.Recorded > 0 ? $", {run.Recorded} recorded" : "")}";
 
@@ -120,7 +120,7 @@ static class NotebookCommand
     {
         string name = Markup.Escape(PlainText.Of(Path.GetFileName(path)));
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        // The cells' console is taken while they run; the bar keeps the one from before.
+        // The cells' console output is captured while they run; the bar keeps the original console.
         return AnsiConsole.Status().Start(name, status =>
             NotebookRunner.Run(notebook, folder, [JupyterClient.Kind, PythonNetKernel.Kind], (cell, count) =>
             {

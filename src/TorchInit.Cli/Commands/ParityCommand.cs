@@ -18,7 +18,7 @@ static class ParityCommand
         };
         Option<string> html = new("--report")
         {
-            Description = "The HTML file with everything, charts included.",
+            Description = "The HTML report of the whole run, with charts.",
             DefaultValueFactory = _ => "artifacts/report.html"
         };
         Option<bool> bitsOnly = new("--bits-only")
@@ -27,8 +27,8 @@ static class ParityCommand
         };
         Option<double> difference = new("--difference")
         {
-            Description = "The smallest difference of two distributions (largest gap between their distribution functions) that must be "
-            + "found, 0.001 to 0.2. It decides how many values are drawn.",
+            Description = "The smallest difference between two distributions (largest gap between their CDFs) that must be "
+            + "detected, 0.001 to 0.2. It sets how many values are drawn.",
             DefaultValueFactory = _ => StatisticalRun.Difference
         };
         Option<bool> requireLive = new("--require-live")
@@ -43,7 +43,7 @@ static class ParityCommand
         };
         Option<string?> single = new("--case")
         {
-            Description = "Compare this one expression, live, for example \"Linear(784, 128)\"; join several on one generator with "
+            Description = "Compare only this expression, live, for example \"Linear(784, 128)\"; join several on one generator with "
                 + "\"; \".",
         };
         Option<string> seed = new("--seed") { Description = "The seed of --case.", DefaultValueFactory = _ => "0" };
@@ -53,8 +53,8 @@ static class ParityCommand
         Option<string> device = ParityDevice.Option();
         Option<string?> libtorch = new("--libtorch")
         {
-            Description = $"Ask libtorch's own kernels too, those of {LibtorchFiles.Version}: one draw per case, no modules. Linux "
-                + $"x64; from NuGet's packages, or from the folder given.",
+            Description = $"Also ask libtorch's own kernels, version {LibtorchFiles.Version}: one draw per case, no modules. Linux "
+                + $"x64 only; from NuGet's package folder, or from the folder given.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> fetch = new("--libtorch-fetch")
@@ -72,7 +72,7 @@ static class ParityCommand
             ParityDevice where = ParityDevice.Parse(result.GetValue(device)!, result.GetValue(transport)!);
             if (result.GetValue(single) is { } expression)
             {
-                // A report of one case does not take the place of a whole run's, unless it is told where to go.
+                // A single case does not overwrite the report of a whole run, unless --output says where to write.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
                 return SingleCase.Run(new(expression, DType.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
                     result.GetValue(reset)), Pythons(result.GetValue(python)), result.GetValue(transport)!, where, folder);
@@ -80,7 +80,7 @@ static class ParityCommand
             double wanted = StatisticalRun.Checked(result.GetValue(difference));
             OutputTarget.ProbeFolder(result.GetValue(output)!);
             if (!result.GetValue(bitsOnly)) { OutputTarget.ProbeFile(result.GetValue(html)!); }
-            // Before torch is asked anything: what cannot be had is said at once.
+            // Before torch starts: missing libraries are reported at once.
             string? kernels = result.GetResult(libtorch) is { Implicit: false } || result.GetValue(fetch)
                 ? LibtorchPackage.Provide(result.GetValue(libtorch), result.GetValue(fetch)) : null;
             return Whole(Pythons(result.GetValue(python)), result.GetValue(transport)!, where, kernels, result.GetValue(output)!,
@@ -94,7 +94,7 @@ static class ParityCommand
         (double Difference, string Html)? distributions, bool requireLive)
     {
         ParityReport report = ParityRun.Run(pythons, transport, device, libtorch);
-        // Before what comes next: whatever happens there, the comparison is written down.
+        // Written before the statistics, so that a failure there does not lose the comparison.
         report.Write(folder);
         ParityTables.Show(report);
         string written = folder;
@@ -112,7 +112,7 @@ static class ParityCommand
         return Code(report, statistics?.Report, requireLive);
     }
 
-    /// <summary>A broken promise is the first thing to know; then, that something was not asked.</summary>
+    /// <summary>A broken promise takes precedence over a case that was not asked.</summary>
     internal static int Code(ParityReport report, StatisticsReport? statistics, bool requireLive)
     {
         if (report.IsBroken || statistics?.Accusations.Count > 0) { return ExitCodes.Broken; }

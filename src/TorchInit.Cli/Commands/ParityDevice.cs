@@ -4,41 +4,41 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>--device of a comparison: where torch draws, and which GPU's draws are tested without one.</summary>
-/// <param name="Name">cpu, cuda for whatever GPU is there, or a GPU.</param>
+/// <summary>The --device of a comparison: where torch draws, and whose distributions are tested when no torch is asked.</summary>
+/// <param name="Name">cpu, cuda for any GPU, or one GPU by name or size.</param>
 sealed record ParityDevice(string Name)
 {
     public const string Cpu = "cpu";
 
     public static Option<string> Option() => new("--device")
     {
-        Description = "Where torch draws: cpu, cuda for the first GPU of the machine, or a GPU that it must be, as cuda:h100 or "
-            + "cuda:132x2048. Distributions are tested of the same device's draws, with and without a torch that has it.",
+        Description = "Where torch draws: cpu; cuda for the machine's first GPU; or a GPU that it must be, such as cuda:h100 or "
+            + "cuda:132x2048. The distribution tests use the draws of that device, whether or not torch has it.",
         DefaultValueFactory = _ => Cpu,
     };
 
-    /// <summary>The device of an option's value.</summary>
-    /// <exception cref="ArgumentException">It is none, or <paramref name="transport"/> cannot ask a GPU.</exception>
+    /// <summary>Parses the option's value.</summary>
+    /// <exception cref="ArgumentException">It is not a device, or <paramref name="transport"/> cannot use a GPU.</exception>
     public static ParityDevice Parse(string name, string transport)
     {
         ParityDevice device = new(name);
         _ = device.Profile;
         if (device.IsGpu && transport != Transports.Worker)
         {
-            throw new ArgumentException($"--transport {transport} with --device {name}: a GPU is asked by a worker; leave it out.");
+            throw new ArgumentException($"--transport is {transport}, and --device is {name}; allowed with a GPU: worker.");
         }
         return device;
     }
 
     public bool IsGpu => Name != Cpu;
 
-    /// <summary>The torch whose draws are tested where none is asked: on a GPU the version that was measured.</summary>
+    /// <summary>The torch whose draws are tested when none is asked; on a GPU, the version that was measured.</summary>
     public TorchProfile Profile => IsGpu ? TorchProfile.For(TorchProfile.MeasuredOnCuda).On(Name) with { IsDefaultDevice = true }
         : TorchProfile.Default;
 
     /// <summary>Starts a worker that draws on the GPU.</summary>
-    /// <exception cref="OracleUnavailableException">No torch has one, or it is another than this, or of a version that is not
-    /// followed.</exception>
+    /// <exception cref="OracleUnavailableException">No Python's torch has a GPU, its GPU is another, or its version is not
+    /// supported.</exception>
     public (ITorchOracle Oracle, PythonCandidate Python) StartOnGpu(string? python)
     {
         WorkerOracle worker = new(new() { Python = python, OnGpu = true });
@@ -47,7 +47,7 @@ sealed record ParityDevice(string Name)
             TorchProfile there = LiveProfile.Of(worker.Info);
             if (Profile.Gpu!.IsAny || there.Device == Profile.Device) { return (worker, worker.Python); }
             throw new OracleUnavailableException($"The GPU of {worker.Python.Path} is {worker.Info.Gpu!.Name}, {there.Device}; --device "
-                + $"asks for {Profile.Device}. --device cuda takes what is there.", [worker.Python]);
+                + $"asks for {Profile.Device}. --device cuda accepts any GPU.", [worker.Python]);
         }
         catch (Exception error)
         {

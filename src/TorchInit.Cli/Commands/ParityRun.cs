@@ -7,12 +7,12 @@ namespace TorchInit.Cli;
 /// <summary>Runs all live cases and all recorded ones, with a bar for each.</summary>
 static class ParityRun
 {
-    /// <summary>One section a Python and kind of kernels, one for libtorch's own, and one a recorded torch. A Python that has no torch is
-    /// said, and the others are asked.</summary>
-    /// <param name="pythons">Null for the one that is found.</param>
+    /// <summary>One section per Python and kind of kernels, one for libtorch's own, and one per recorded torch. A Python without torch
+    /// is reported, and the others still run.</summary>
+    /// <param name="pythons">Null for the first that is found.</param>
     /// <param name="transport">How they are asked.</param>
-    /// <param name="device">Where they draw.</param>
-    /// <param name="libtorch">Its folder; null where it is not asked.</param>
+    /// <param name="device">Where torch draws.</param>
+    /// <param name="libtorch">libtorch's folder; null to leave it out.</param>
     public static ParityReport Run(IReadOnlyList<string?> pythons, string transport, ParityDevice device, string? libtorch)
     {
         List<string> notAsked = [];
@@ -72,7 +72,7 @@ static class ParityRun
     static ParitySection[] Recorded(ProgressContext progress)
     {
         IReadOnlyList<GoldenFile> files = GoldenSet.Files;
-        ProgressTask bar = progress.AddTask("Recorded answers of other torches", maxValue: files.Count);
+        ProgressTask bar = progress.AddTask("Recorded answers of other torch versions", maxValue: files.Count);
         return files.AsParallel().AsOrdered().Select(file =>
         {
             ParitySection section = ParitySection.Golden(file);

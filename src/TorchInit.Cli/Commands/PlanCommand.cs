@@ -6,7 +6,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit plan record|explain|diff|locate</c>: a model's initialisation, from where torch is to where it is not.</summary>
+/// <summary><c>torchinit plan record|explain|diff|locate</c>: takes a model's initialisation to where torch is not installed.</summary>
 static class PlanCommand
 {
     public static Command Create() => new("plan",
@@ -20,22 +20,22 @@ static class PlanCommand
         Argument<string> model = new("MODEL")
         {
             Description = "MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments, for example \"torchvision.models:resnet50(num_classes=10)\". "
-            + "The text is read, never evaluated; the callable runs.",
+            + "The arguments are parsed, never evaluated; the callable runs.",
         };
         Option<string> output = new("-o", "--output") { Description = "The plan's JSON file.", Required = true };
-        Option<string?> python = new("--python") { Description = "The Python that has torch and what the model imports." };
-        Option<string[]> path = new("--path") { Description = "A folder to import from, besides what is installed." };
+        Option<string?> python = new("--python") { Description = "A Python that has torch and the packages the model imports." };
+        Option<string[]> path = new("--path") { Description = "An additional folder to import from." };
         Option<string> dtype = new("--dtype")
         {
-            Description = "torch's default dtype while the model is made.",
+            Description = "torch's default dtype while the model is constructed.",
             DefaultValueFactory = _ => "float32",
         };
         Option<string[]> call = new("--call")
         {
-            Description = "Call the model once, in evaluation mode, with zeros of this shape, so that lazy layers are made: for example 1,3,32,32. "
-            + "Give the option once per argument.",
+            Description = "Call the model once, in evaluation mode, with zeros of this shape, which initialises lazy layers: "
+            + "for example 1,3,32,32. Give the option once per argument.",
         };
-        Command command = new("record", "Make a model once in real torch, and record what draws its weights.")
+        Command command = new("record", "Construct a model once in real torch, and record how its weights are drawn.")
         {
             model, output, python, path, dtype, call,
         };
@@ -61,11 +61,11 @@ static class PlanCommand
     static Command Explain()
     {
         Argument<string> source = Source("PLAN");
-        Option<bool> json = new("--json") { Description = "Print it as JSON." };
-        Option<string?> html = new("--html") { Description = "Write a page with the stream as a timeline; it opens offline." };
+        Option<bool> json = new("--json") { Description = "Print JSON." };
+        Option<string?> html = new("--html") { Description = "Write an HTML page with the stream as a timeline; it opens offline." };
         Option<string> dtype = new("--dtype")
         {
-            Description = "The floating type asked for: float32, float64, float16 or bfloat16.",
+            Description = "The floating dtype: float32, float64, float16 or bfloat16.",
             DefaultValueFactory = _ => "float32",
         };
         ProfileOptions profile = new();
@@ -83,7 +83,7 @@ static class PlanCommand
             if (result.GetValue(json)) { Console.Out.WriteLine(ExplanationJson.Of(explained)); }
             else if (result.GetValue(html) is { } written)
             {
-                AnsiConsole.MarkupLineInterpolated($"{written}: {explained.Warnings.Count} regrets");
+                AnsiConsole.MarkupLineInterpolated($"{written}: warnings: {explained.Warnings.Count}");
             }
             else { Show(explained); }
             return ExitCodes.Kept;
@@ -95,8 +95,8 @@ static class PlanCommand
     {
         AnsiConsole.Write(Table(explained));
         string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture)
-            : "as many as the values ask for";
-        AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in all: {words}");
+            : "depends on the values";
+        AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in total: {words}");
         AnsiConsole.MarkupLineInterpolated($"The same bits on: {string.Join("; ", explained.SameOn)}");
         foreach (string other in explained.Elsewhere) { AnsiConsole.MarkupLineInterpolated($"[grey]-[/] {other}"); }
         foreach (PlanWarning warning in explained.Warnings) { AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {warning.Said}"); }
@@ -106,7 +106,7 @@ static class PlanCommand
     {
         Argument<string> first = Source("A"), second = Source("B");
         ProfileOptions profile = new();
-        Command command = new("diff", "Say where two plans differ. Exit code 0: they make the same weights; 1: they do not.")
+        Command command = new("diff", "Show where two plans differ. Exit code 0: they draw the same weights; 1: they do not.")
         {
             first, second,
         };
@@ -114,14 +114,14 @@ static class PlanCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             IReadOnlyList<string> found = Difference(profile, result, result.GetValue(first)!, result.GetValue(second)!);
-            if (found.Count == 0) { AnsiConsole.MarkupLine("The same tensors by the same steps."); }
+            if (found.Count == 0) { AnsiConsole.MarkupLine("Both plans have the same tensors and the same steps."); }
             foreach (string difference in found) { AnsiConsole.MarkupLineInterpolated($"{difference}"); }
             return found.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;
         }));
         return command;
     }
 
-    /// <summary>An expression beside a recording is read for the recording's torch, where none is asked for.</summary>
+    /// <summary>An expression compared with a recording uses the recording's torch, unless an option names another.</summary>
     static IReadOnlyList<string> Difference(ProfileOptions profile, ParseResult result, string first, string second)
     {
         bool follows = ProfileOptions.IsPlanFile(first) != ProfileOptions.IsPlanFile(second) && !profile.IsGiven(result);
@@ -154,7 +154,7 @@ static class PlanCommand
         return table;
     }
 
-    /// <summary>The step without the name that stands in the row already.</summary>
+    /// <summary>The step without the tensor's name, which the row already shows.</summary>
     static string Alone(ExplainedTensor tensor) => tensor.Step.Replace($"({tensor.Tensor}, ", "(", StringComparison.Ordinal)
         .Replace($"({tensor.Tensor})", "()", StringComparison.Ordinal);
 

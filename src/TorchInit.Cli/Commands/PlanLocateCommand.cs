@@ -7,7 +7,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit plan locate FILE --plan PLAN</c>: where a checkpoint of step 0 parts from a plan.</summary>
+/// <summary><c>torchinit plan locate FILE --plan PLAN</c>: where a step-0 checkpoint first differs from a plan.</summary>
 static class PlanLocateCommand
 {
     static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
@@ -21,7 +21,7 @@ static class PlanLocateCommand
     {
         Argument<string> file = new("FILE")
         {
-            Description = "Weights before the first step: .safetensors (also its .index.json), .pt, .pth, .bin, .ckpt, .npz or .npy.",
+            Description = "Weights before any training: .safetensors (also its .index.json), .pt, .pth, .bin, .ckpt, .npz or .npy.",
         };
         Option<string> plan = new("--plan")
         {
@@ -29,16 +29,16 @@ static class PlanLocateCommand
             + "\"Transformer(512, 8)\".",
             Required = true,
         };
-        Option<string?> seed = new("--seed") { Description = "The seed they should come from. Without it, the usual seeds are tried." };
+        Option<string?> seed = new("--seed") { Description = "The expected seed. Without it, the usual seeds are tried." };
         Option<string[]> rename = new("--rename")
         {
             Description = "old=new: a tensor's name in the file (or the start of several names), and its name in the plan.",
             AllowMultipleArgumentsPerToken = false,
         };
-        Option<bool> json = new("--json") { Description = "Print it as JSON." };
+        Option<bool> json = new("--json") { Description = "Print JSON." };
         ProfileOptions profile = new();
         Command command = new("locate", "Find the first draw at which weights differ from a plan, and why. Exit code 0: no difference; 1: a difference; "
-            + "3: no seed is known; 4: the file or the plan cannot be read.") { file, plan, seed, rename, json };
+            + "3: the seed is not known; 4: the file or the plan cannot be read.") { file, plan, seed, rename, json };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -71,11 +71,11 @@ static class PlanLocateCommand
         if (found.Judgement != Judgement.Deviates || found.First.Tensor is null)
         {
             Line(found.Said);
-            if (found.Judgement == Judgement.CannotTell) { Line("--seed names one."); }
+            if (found.Judgement == Judgement.CannotTell) { Line("Name one with --seed."); }
             return;
         }
         Line(string.Create(CultureInfo.InvariantCulture, $"{found.Same.Count:N0} of {found.Same.Count + found.Differing.Count:N0} tensors "
-            + $"have the bits of seed {found.Seed}; in the order of the draws, the first that has not:"));
+            + $"have the bits of seed {found.Seed}; the first that differs, in draw order:"));
         Line($"  {found.First}{(found.Module.Length == 0 ? "" : $"   (module {found.Module})")}");
         if (found.Step > 0)
         {
@@ -84,7 +84,7 @@ static class PlanLocateCommand
         }
         Line($"Cause ({found.Cause}): {found.Said}");
         string[] others = [.. found.Differing.Skip(1)];
-        if (others.Length > 0) { Line($"Others: {string.Join(", ", others.Take(6))}{(others.Length > 6 ? ", …" : "")}"); }
+        if (others.Length > 0) { Line($"Also different: {string.Join(", ", others.Take(6))}{(others.Length > 6 ? ", …" : "")}"); }
     }
 
     static void Line(string text) => AnsiConsole.WriteLine(PlainText.Of(text));

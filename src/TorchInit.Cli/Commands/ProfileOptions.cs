@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TorchInit.Cli;
 
-/// <summary>--torch, --platform, --cpu and --device: which torch is followed, and where it draws.</summary>
+/// <summary>--torch, --platform, --cpu and --device: which torch to follow, and where it draws.</summary>
 sealed class ProfileOptions
 {
     readonly Option<string> _torch = new("--torch")
@@ -24,8 +24,8 @@ sealed class ProfileOptions
     };
     readonly Option<string> _device = new("--device")
     {
-        Description = "The device that draws: cpu; cuda for what every GPU draws alike; or one GPU, by name (cuda:h100) or by "
-        + "multiprocessors and threads on each (cuda:132x2048).",
+        Description = "The device that draws: cpu; cuda for draws that are the same on every GPU; or one GPU, by name (cuda:h100) or by "
+        + "multiprocessors and threads per multiprocessor (cuda:132x2048).",
         DefaultValueFactory = _ => "cpu"
     };
     readonly Option<string?> _defaultDevice = new("--default-device")
@@ -47,7 +47,7 @@ sealed class ProfileOptions
     {
         string device = result.GetValue(_device)!;
         if (device != "cpu") { return ReadGpu(result, device); }
-        if (IsGiven(result, _defaultDevice)) { throw new ArgumentException("--default-device goes with --device cuda:…, where a GPU draws."); }
+        if (IsGiven(result, _defaultDevice)) { throw new ArgumentException("--default-device needs --device cuda:…, where a GPU draws."); }
         TorchPlatform platform = TorchPlatform.Parse(result.GetValue(_platform)!);
         TorchProfile profile = TorchProfile.For(result.GetValue(_torch)!, platform, Cpu(result));
         if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result))
@@ -58,43 +58,43 @@ sealed class ProfileOptions
         return profile;
     }
 
-    /// <summary>The plan of a JSON file, of a name of the library, or of a text in torch's own spelling.</summary>
+    /// <summary>The plan from a JSON file, a library name, or an expression in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, string text, DType dtype = DType.Float32)
         => IsPlanFile(text) ? ReadPlan(result, text, dtype)
             : PlanLibrary.Contains(text) ? PlanLibrary.Load(text, Read(result))
             : Spelled(text, () => PlanOf(result, TorchProgram.Parse(text)));
 
-    /// <summary>The plan of a text in torch's own spelling.</summary>
+    /// <summary>The plan of an expression in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, TorchProgram program) => program.ToPlan(ProfileOf(result, program));
 
-    /// <summary>The profile for a text: device='cuda' in it asks for what all GPUs draw alike, of the version that was measured; then
-    /// null where no version is asked for.</summary>
+    /// <summary>The profile for an expression. device='cuda' in it means the draws that all GPUs share, in the version that was measured;
+    /// then null, unless --torch names a version.</summary>
     public TorchProfile? ProfileOf(ParseResult result, TorchProgram program)
         => !program.NamesGpu || IsGiven(result, _device) ? Read(result)
             : IsGiven(result, _torch) ? TorchProfile.For(result.GetValue(_torch)!) : null;
 
-    /// <summary>The plan of a name of the library, or of a text in torch's own spelling.</summary>
+    /// <summary>The plan of a library name, or of an expression in torch's own spelling.</summary>
     public static InitPlan Named(string text, TorchProfile profile)
         => PlanLibrary.Contains(text) ? PlanLibrary.Load(text, profile) : Spelled(text, () => InitPlan.Of(text, profile));
 
-    /// <summary>What is no spelling may be a name of the library, mistyped.</summary>
+    /// <summary>A text that does not parse may be a misspelt library name.</summary>
     static InitPlan Spelled(string text, Func<InitPlan> plan)
     {
         try { return plan(); }
         catch (Exception error) when (error is TorchExpressionException or ArgumentException
             && PlanLibrary.Near(text) is { Length: > 0 } near)
         {
-            throw new ArgumentException($"'{text}' is no plan of the library and no call of torch; nearest plans: "
+            throw new ArgumentException($"'{text}' is neither a plan in the library nor a torch call; nearest plans: "
                 + $"{string.Join(", ", near)}.", error);
         }
     }
 
-    /// <summary>Whether a text names a plan's file; a spelling ends in no <c>.json</c>.</summary>
+    /// <summary>Whether a text names a plan file; an expression never ends in <c>.json</c>.</summary>
     public static bool IsPlanFile(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The plan of a JSON file, which says which torch it is of; for another one that is asked for where that draws every step
-    /// alike.</summary>
-    /// <exception cref="ArgumentException">An option asks for a torch, platform or kind of kernels that draws a step otherwise.</exception>
+    /// <summary>The plan from a JSON file, which names its torch. Options may ask for another torch that draws every step the
+    /// same.</summary>
+    /// <exception cref="ArgumentException">An option asks for a torch, platform or kernels that draw a step differently.</exception>
     public InitPlan ReadPlan(ParseResult result, string path, DType dtype = DType.Float32)
     {
         if (!File.Exists(path)) { throw new FileNotFoundException($"there is no file '{path}'{NearestFile(path)}."); }
@@ -115,7 +115,7 @@ sealed class ProfileOptions
         }
     }
 
-    /// <summary>Files of that folder, and plans of the library, that may have been meant.</summary>
+    /// <summary>Files in the same folder, or plans in the library, with similar names.</summary>
     static string NearestFile(string path)
     {
         string folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
@@ -126,7 +126,7 @@ sealed class ProfileOptions
                 ? $"; plans of the library: {string.Join(", ", plans)}" : "";
     }
 
-    /// <summary>A plan's own torch, but for what is asked for.</summary>
+    /// <summary>The plan's own torch, with the given options applied.</summary>
     TorchProfile Asked(ParseResult result, TorchProfile own)
     {
         string version = IsGiven(result, _torch) ? result.GetValue(_torch)! : own.Version.ToString();
@@ -136,12 +136,12 @@ sealed class ProfileOptions
         return asked.Platform == own.Platform && asked.Cpu == own.Cpu ? asked with { Erf = own.Erf, Lapack = own.Lapack } : asked;
     }
 
-    /// <summary>A GPU's values do not depend on the CPU beside it; without --torch, the version that was measured.</summary>
+    /// <summary>A GPU's values do not depend on the CPU beside it; without --torch, this is the version that was measured.</summary>
     TorchProfile ReadGpu(ParseResult result, string device)
     {
         foreach (Option option in (Option[])[_platform, _cpu])
         {
-            if (IsGiven(result, option)) { throw new ArgumentException($"{option.Name} with --device {device}: a GPU draws; leave it out."); }
+            if (IsGiven(result, option)) { throw new ArgumentException($"{option.Name} does not apply to --device {device}."); }
         }
         string version = IsGiven(result, _torch) ? result.GetValue(_torch)! : TorchProfile.MeasuredOnCuda;
         return TorchProfile.For(version).On(device) with
@@ -152,7 +152,7 @@ sealed class ProfileOptions
 
     CpuCapability Cpu(ParseResult result) => result.GetValue(_cpu) == "avx2" ? CpuCapability.Avx2 : CpuCapability.Default;
 
-    /// <summary>Whether a torch, a platform, kernels or a device were asked for.</summary>
+    /// <summary>Whether an option names a torch, platform, kind of kernels or device.</summary>
     public bool IsGiven(ParseResult result) => Array.Exists([_torch, _platform, _cpu, _device], option => IsGiven(result, option));
 
     static bool IsGiven(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false };

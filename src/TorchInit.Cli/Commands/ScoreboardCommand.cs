@@ -4,7 +4,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit scoreboard</c>: the questions for other frameworks, and the judgement of their answers.</summary>
+/// <summary><c>torchinit scoreboard</c>: cases for other frameworks to answer, and the judging of their answers.</summary>
 static class ScoreboardCommand
 {
     public static Command Create() => new("scoreboard", "Let another framework answer the same cases, and judge its weights.")
@@ -35,7 +35,7 @@ static class ScoreboardCommand
             DefaultValueFactory = _ => "torchinit"
         };
         Command command = new("answer",
-            "Write answers in the neutral format: an example of what a third party's program writes.") { folder,
+            "Write answers in the neutral format: an example for third-party programs.") { folder,
             by.AcceptOnlyFromAmong(["torchinit", .. frameworks]) };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -50,8 +50,8 @@ static class ScoreboardCommand
 
     static Command Judge()
     {
-        Argument<string> folder = new("FOLDER") { Description = "Has one safetensors file per case." };
-        Option<string?> name = new("--name") { Description = "Who answered. Default: the folder's name." };
+        Argument<string> folder = new("FOLDER") { Description = "A folder with one safetensors file per case." };
+        Option<string?> name = new("--name") { Description = "The framework's name. Default: the folder's name." };
         Option<string?> output = new("-o", "--output") { Description = "A Markdown file for the verdicts, case by case." };
         Command command = new("judge",
             "Judge a folder of answers: same bits, same laws, or what differs. "
@@ -84,7 +84,7 @@ static class ScoreboardCommand
 
     static Command Record()
     {
-        Argument<string> folder = new("FOLDER") { Description = "Has one safetensors file per case." };
+        Argument<string> folder = new("FOLDER") { Description = "A folder with one safetensors file per case." };
         Option<string> output = new("-o", "--output") { Description = "The folder to write.", Required = true };
         Command command = new("record",
             "Make a folder of answers small enough to keep: hashes where the bits are the same, values elsewhere.") { folder, output };

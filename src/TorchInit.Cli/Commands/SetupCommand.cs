@@ -9,7 +9,7 @@ using TorchInit.Oracle.PythonNet;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit setup</c>: a Python with torch, found or made.</summary>
+/// <summary><c>torchinit setup</c>: finds a Python with torch, or sets one up.</summary>
 static class SetupCommand
 {
     static readonly JsonSerializerOptions s_json = new()
@@ -24,20 +24,20 @@ static class SetupCommand
     {
         Option<string?> torch = new("--torch")
         {
-            Description = "Install this version by pip into a virtual environment. Default: any that is there, else Debian's, else pip's.",
+            Description = "Install this version with pip into a virtual environment. Default: an existing one, else Debian's, else pip's.",
         };
         Option<bool> jupyter = new("--jupyter")
         {
-            Description = "Also install Debian's Jupyter and Chromium, in which the tests run the notebooks.",
+            Description = "Also install Debian's Jupyter and Chromium, which the tests need to run the notebooks.",
         };
         Option<bool> optional = new("--optional")
         {
             Description = "If there is no torch, say so and exit with 0: everything but the live tests works without it.",
         };
-        Option<bool> dryRun = new("--dry-run") { Description = "Install nothing; say what would be done." };
+        Option<bool> dryRun = new("--dry-run") { Description = "Install nothing; print what would be done." };
         Option<string> venv = new("--venv")
         {
-            Description = "The folder of the virtual environment. One that this command did not make is left alone.",
+            Description = "The folder of the virtual environment. An environment that this command did not create is left alone.",
             DefaultValueFactory = _ => ".venv",
         };
         Option<string?> hashes = new("--hashes")
@@ -46,11 +46,11 @@ static class SetupCommand
         };
         Option<string?> index = new("--index-url")
         {
-            Description = "The index that pip asks. Default: PyTorch's for CPUs on Linux, pip's own elsewhere.",
+            Description = "The package index for pip. Default: PyTorch's for CPUs on Linux, pip's own elsewhere.",
         };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new("setup",
-            $"Provide a Python with torch: find one, or make one. Exit code 0: it is there; 2: it is not, and the report says "
+            $"Find a Python with torch, or set one up. Exit code 0: there is one; 2: there is none, and the report says "
                 + $"why; 4: the request cannot be read.")
         { torch, jupyter, optional, dryRun, venv, hashes, index, json };
         command.SetAction(result => Refusal.Guard(() =>
@@ -101,7 +101,7 @@ static class SetupCommand
         AnsiConsole.MarkupLine($"[red]✘[/] {Markup.Escape(PlainText.Of(report.Problem))}");
         if (optional)
         {
-            AnsiConsole.WriteLine($"Continuing without it. Later: torchinit setup, or {PythonLocator.Variable}=PYTHON for one that has torch");
+            AnsiConsole.WriteLine($"Continuing without it. Later: torchinit setup, or set {PythonLocator.Variable} to a Python with torch");
         }
     }
 

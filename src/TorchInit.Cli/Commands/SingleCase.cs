@@ -4,23 +4,23 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary><c>torchinit parity --case</c>: one question, with both kinds of kernels, tensor by tensor.</summary>
+/// <summary><c>torchinit parity --case</c>: compares one case with both kinds of kernels, tensor by tensor.</summary>
 static class SingleCase
 {
-    /// <summary>Asks it, and says what came out.</summary>
+    /// <summary>Runs the case and prints the result.</summary>
     /// <param name="item">One call, or several on one generator.</param>
-    /// <param name="pythons">Those that have torch; null for the first that has.</param>
-    /// <param name="transport">How it is asked.</param>
+    /// <param name="pythons">Pythons that have torch; null for the first that is found.</param>
+    /// <param name="transport">How torch is called.</param>
     /// <param name="device">Where torch draws.</param>
     /// <param name="folder">Where a report of this case goes; null for none.</param>
     public static int Run(ParityCase item, IReadOnlyList<string?> pythons, string transport, ParityDevice device, string? folder)
     {
-        // What cannot be read is said before torch is started.
+        // Reports an unreadable expression before starting torch.
         foreach (string call in item.Calls)
         {
             if (TorchProgram.Parse(call).NamesGpu && !device.IsGpu)
             {
-                throw new ArgumentException($"--case names a GPU: {call}. Give --device cuda, and a --python whose torch has one.");
+                throw new ArgumentException($"--case names a GPU: {call}. Add --device cuda, and a --python whose torch has a GPU.");
             }
         }
         _ = Generator.ParseSeed(item.Seed);
@@ -33,7 +33,7 @@ static class SingleCase
         return Code(report);
     }
 
-    /// <summary>Broken where a promise is; else not asked, where one of the two kinds of kernels was not.</summary>
+    /// <summary>Broken if a promise is; otherwise not asked, if either kind of kernels was not.</summary>
     internal static int Code(ParityReport report)
         => report.IsBroken ? ExitCodes.Broken : report.Passed ? ExitCodes.Kept : ExitCodes.NotAsked;
 

@@ -9,7 +9,7 @@ static class SiteCommand
 {
     public static Command Site()
     {
-        Option<string> root = new("--root") { Description = "The checkout.", DefaultValueFactory = _ => "." };
+        Option<string> root = new("--root") { Description = "The repository's root.", DefaultValueFactory = _ => "." };
         Option<string> output = new("-o", "--output") { Description = "The folder to write.", DefaultValueFactory = _ => "artifacts/site" };
         Command command = new("site", "Write documents, atlas and notebooks as a static site that opens offline.") { root, output };
         command.SetAction(result => Refusal.Guard(() =>

@@ -7,7 +7,7 @@ namespace TorchInit.Cli;
 /// <summary>What the statistical half of a run found.</summary>
 sealed record StatisticsOutcome(StatisticsReport Report, IReadOnlyList<ScoreboardRow> Scoreboard);
 
-/// <summary>Distributions, mutants, claims and the scoreboard, with a bar.</summary>
+/// <summary>Distributions, mutants, claims and the scoreboard, with a progress bar.</summary>
 static class StatisticsStage
 {
     public static StatisticsOutcome Run(string? python, string transport, ParityDevice device, double difference)
@@ -30,10 +30,10 @@ static class StatisticsStage
             StatisticsReport report = StatisticalRun.Run(difference, oracle, notAsked: notAsked,
                 done: () => { lock (bar) { bar.Increment(1); } }, profile);
             bar.Value = bar.MaxValue;
-            // The scoreboard is of the CPU's laws and bits.
+            // The scoreboard covers the CPU's laws and bits.
             IReadOnlyList<ScoreboardRow> scoreboard
                 = Scoreboard.Known(oracle is null || device.IsGpu ? null : new(new GivenUpOracle(oracle)));
-            // Torch alone is asked now, and can die over a case; others left theirs out.
+            // Only torch is asked live, and it can crash on a case; the other frameworks' files simply lack theirs.
             IEnumerable<UnaskedCase> unasked = from row in scoreboard
                                                where row.Source == Scoreboard.AskedNow
                                                from cell in row.Cells

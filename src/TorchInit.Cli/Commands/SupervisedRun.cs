@@ -7,12 +7,12 @@ using InitNotebooks.Engine;
 namespace TorchInit.Cli;
 
 /// <summary>
-/// A cell can end its process: by a stack overflow, FailFast, Environment.Exit, native code. So the cells run in a process of their own,
-/// whose last words and progress this one keeps; a process that ended too early is an error of the cell that ran.
+/// A cell can end its process: by a stack overflow, FailFast, Environment.Exit, native code. So the cells run in a child process,
+/// whose last words and progress this one keeps; if the child ends too early, the cell that was running gets the error.
 /// </summary>
 static class SupervisedRun
 {
-    /// <summary>Set in the process that runs the cells: the folder of its progress.</summary>
+    /// <summary>Set in the process that runs the cells: the folder that holds its progress.</summary>
     const string Variable = "INITNOTEBOOKS_PROGRESS";
 
     const string CellFile = "cell", NotebookFile = "notebook.ipynb", EndFile = "ended";
@@ -25,7 +25,7 @@ static class SupervisedRun
     /// <summary>Whether this is the process that runs the cells.</summary>
     public static bool IsChild => Progress is not null;
 
-    /// <summary>The child's: a cell begins.</summary>
+    /// <summary>In the child: records that a cell begins.</summary>
     public static void Starting(Notebook notebook, int cell)
     {
         if (Progress is not { } folder) { return; }
@@ -33,10 +33,10 @@ static class SupervisedRun
         File.WriteAllText(Path.Combine(folder, CellFile), cell.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The child's: nothing more is to come. It does not outlive its parent.</summary>
+    /// <summary>In the child: records that the run is complete.</summary>
     public static void Ended() => File.WriteAllText(Path.Combine(Progress!, EndFile), "");
 
-    /// <summary>The child's: it ends with its parent, however that one ends.</summary>
+    /// <summary>In the child: ends this process when the parent ends, for whatever reason.</summary>
     public static void EndWithParent() => new Thread(() =>
     {
         while (Console.OpenStandardInput().ReadByte() >= 0) { }
@@ -48,7 +48,7 @@ static class SupervisedRun
     }.Start();
 
     /// <summary>Runs this same command in a child.</summary>
-    /// <param name="died">Takes the notebook so far, with the number of the cell among all cells, and why.</param>
+    /// <param name="died">Receives the notebook so far, and the failed cell with its number among all cells and the error.</param>
     /// <returns>The child's exit code, or what <paramref name="died"/> gives.</returns>
     public static int Run(Func<Notebook, CellFailure, int> died)
     {
@@ -64,7 +64,7 @@ static class SupervisedRun
             StringBuilder said = new();
             Task passed = Task.Run(() => Pass(process.StandardError, said));
             process.WaitForExit();
-            passed.Wait(s_patience);       // a process that a cell left behind may hold on to stderr
+            passed.Wait(s_patience);       // a process that a cell left behind may keep stderr open
             string words;
             lock (said) { words = said.ToString().Trim(); }
             if (File.Exists(Path.Combine(folder, EndFile)) || !File.Exists(Path.Combine(folder, CellFile))) { return process.ExitCode; }
@@ -75,7 +75,7 @@ static class SupervisedRun
         finally { Directory.Delete(folder, recursive: true); }
     }
 
-    /// <summary>What the child writes to stderr goes on to ours; its beginning says why it died.</summary>
+    /// <summary>Forwards the child's stderr to ours, and keeps its beginning, which says why it died.</summary>
     static void Pass(StreamReader error, StringBuilder words)
     {
         char[] buffer = new char[4096];

@@ -4,7 +4,7 @@ using TorchInit.Oracle.PythonNet;
 
 namespace TorchInit.Cli;
 
-/// <summary>How real torch is asked: in a process of its own, or in this one.</summary>
+/// <summary>How real torch is called: in a process of its own, or in this one.</summary>
 static class Transports
 {
     public const string Worker = "worker", PythonNet = "pythonnet";
@@ -13,7 +13,7 @@ static class Transports
     {
         Option<string> transport = new("--transport")
         {
-            Description = "How torch is asked: worker (a process of its own) or pythonnet (in this process).",
+            Description = "How torch is called: worker (in its own process) or pythonnet (in this process).",
             DefaultValueFactory = _ => Worker,
         };
         transport.AcceptOnlyFromAmong(Worker, PythonNet);
@@ -21,8 +21,8 @@ static class Transports
     }
 
     /// <summary>Starts torch.</summary>
-    /// <param name="transport">One of the two.</param>
-    /// <param name="python">Null for the usual order.</param>
+    /// <param name="transport">worker or pythonnet.</param>
+    /// <param name="python">Null searches in the usual order.</param>
     /// <param name="capability">A value of ATEN_CPU_CAPABILITY; null lets the CPU choose, whatever the caller's environment says.</param>
     /// <returns>The oracle, and the Python that answers.</returns>
     public static (ITorchOracle Oracle, PythonCandidate Python) Start(string transport, string? python, string? capability)

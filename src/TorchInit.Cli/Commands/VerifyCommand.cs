@@ -28,7 +28,7 @@ static class VerifyCommand
         };
         Option<string?> seed = new("--seed")
         {
-            Description = "The seed they should come from; it takes precedence over a torch.manual_seed in --module. Without either, "
+            Description = "The expected seed; it takes precedence over a torch.manual_seed in --module. Without either, "
             + "the usual seeds are tried."
         };
         Option<bool> findSeed = new("--find-seed")
@@ -55,7 +55,7 @@ static class VerifyCommand
             DistributionCase item = Case(result, module, plan, profile, dtype);
             (weights, IReadOnlyList<string> mapped) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
             ulong? known = Known(result, module, seed);
-            // Programs read the output: nothing moves there.
+            // Programs read this output: no progress bar.
             Verdict verdict = (result.GetValue(findSeed), result.GetValue(json)) switch
             {
                 (true, false) => Search(weights, item, known),
@@ -72,7 +72,7 @@ static class VerifyCommand
                 bool open = verdict.Judgement is Judgement.SameDistribution or Judgement.CannotTell;
                 if (open && !result.GetValue(findSeed) && SeedFinder.CanTell(weights, item))
                 {
-                    AnsiConsole.WriteLine("--find-seed looks for their seed among all 2^32.");
+                    AnsiConsole.WriteLine("--find-seed searches all 2^32 seeds.");
                 }
             }
             return ExitCode(verdict, asked);
@@ -85,10 +85,10 @@ static class VerifyCommand
         {
             ({ } expression, null) => new(expression, dtype, profile.ProfileOf(result, TorchProgram.Parse(expression))),
             (null, { } path) => new(profile.PlanOf(result, path, dtype), dtype),
-            _ => throw new ArgumentException("exactly one of --module and --plan says what the weights should be."),
+            _ => throw new ArgumentException("Give exactly one of --module and --plan; it says what the weights should be."),
         };
 
-    /// <summary>The seed that was asked for: the option's, or the one that the text gives to torch.manual_seed.</summary>
+    /// <summary>The expected seed: that of --seed, or the one that the text gives to torch.manual_seed.</summary>
     static ulong? Known(ParseResult result, Option<string?> module, Option<string?> seed)
         => result.GetValue(seed) is { } given ? Generator.ParseSeed(given)
             : result.GetValue(module) is { } text ? TorchProgram.Parse(text).Seed : null;
@@ -102,7 +102,7 @@ static class VerifyCommand
         return ExitCode(verdict, asked);
     }
 
-    /// <summary>Torch's bits of another torch or platform deviate only from one that was asked for.</summary>
+    /// <summary>Torch's bits from another version or platform deviate only if an option asked for this one.</summary>
     static int ExitCode(Verdict verdict, bool asked) => verdict.Judgement switch
     {
         Judgement.Deviates when VerdictText.IsElsewhere(verdict) && !asked => ExitCodes.Kept,

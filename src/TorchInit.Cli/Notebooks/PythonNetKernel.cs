@@ -24,7 +24,7 @@ sealed class PythonNetKernel : IOtherKernel
 
     public string Origin => _origin ??= _cells.Host.IsRunning ? _cells.Version : "";
 
-    /// <summary>Whether a C# cell's error says that there is no Python here.</summary>
+    /// <summary>Whether a C# cell failed because there is no Python.</summary>
     public static bool IsLack(CellError error) => error.Name == nameof(OracleUnavailableException);
 
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt)
@@ -44,7 +44,7 @@ sealed class PythonNetKernel : IOtherKernel
             }
             catch (ThreadInterruptedException)
             {
-                // The interrupt woke this thread; Python's is told above.
+                // The interrupt woke this thread; the registration above interrupts Python.
             }
         }
     }
@@ -66,7 +66,7 @@ sealed class PythonNetKernel : IOtherKernel
 
     public string? Inspect(string code, int position) => IsBusy ? null : _cells.Inspect(code, position);
 
-    /// <summary>Python stays: a process can start it once.</summary>
+    /// <summary>Leaves Python running: a process can start it only once.</summary>
     public void Dispose()
     {
     }
@@ -141,7 +141,7 @@ sealed class PythonNetKernel : IOtherKernel
         }
     }
 
-    /// <summary>Again and again: code that catches everything may have caught the first.</summary>
+    /// <summary>Repeats the interrupt: code that catches everything may swallow the first.</summary>
     void Interrupt(Task running) => new Thread(() =>
     {
         do { _cells.Interrupt(); }
@@ -159,7 +159,7 @@ sealed class PythonNetKernel : IOtherKernel
         return data;
     }
 
-    /// <summary>A text that calls itself JSON and is none stays a text.</summary>
+    /// <summary>Text labelled JSON that does not parse stays text.</summary>
     static JsonNode? Json(string content)
     {
         try

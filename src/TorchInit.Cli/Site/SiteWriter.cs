@@ -14,8 +14,8 @@ static partial class SiteWriter
 
     /// <summary>Writes the site.</summary>
     /// <param name="root">The checkout.</param>
-    /// <param name="output">A folder that is made where there is none.</param>
-    /// <returns>How many pages.</returns>
+    /// <param name="output">The output folder; created if it is missing.</param>
+    /// <returns>The number of pages.</returns>
     public static int Write(string root, string output)
     {
         string[] sources = [.. Sources(root)];
@@ -42,7 +42,7 @@ static partial class SiteWriter
         return pages.Count;
     }
 
-    /// <summary>README.md of a folder is its index.</summary>
+    /// <summary>A folder's README.md becomes its index.</summary>
     public static string PageOf(string source) => ReadmeName().Replace(Path.ChangeExtension(source, ".html"), "${folder}index.html");
 
     static IEnumerable<string> Sources(string root)

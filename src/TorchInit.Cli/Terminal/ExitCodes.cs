@@ -1,6 +1,6 @@
 namespace TorchInit.Cli;
 
-/// <summary>What the shell sees. 1 and 3 are verdicts: nothing that merely went wrong ends with them.</summary>
+/// <summary>The exit codes. 1 and 3 are verdicts: an error never ends with them.</summary>
 static class ExitCodes
 {
     /// <summary>Everything asked for is done, and every promise was kept.</summary>
@@ -9,17 +9,17 @@ static class ExitCodes
     /// <summary>Bits differ where the same bits are promised, weights deviate, or a cell failed.</summary>
     public const int Broken = 1;
 
-    /// <summary>Real torch was required and could not be asked, or of some cases: of these nothing was compared.</summary>
+    /// <summary>Real torch was required and could not be asked about all or some cases, which were therefore not compared.</summary>
     public const int NotAsked = 2;
 
-    /// <summary>Weights were judged, and there is not enough to judge by.</summary>
+    /// <summary>There is too little data to judge the weights.</summary>
     public const int CannotTell = 3;
 
-    /// <summary>The request or a file cannot be read, torch would refuse it, or something failed that should not: nothing was
+    /// <summary>The request or a file cannot be read, torch would refuse it, or an unexpected error occurred: nothing was
     /// judged.</summary>
     public const int Refused = 4;
 
     /// <summary>For a command that compares with torch, in its help.</summary>
     public const string OfComparison = "Exit code 0: every promise was kept; 1: one was broken; "
-        + "2: real torch was not asked, of all cases or of some, and nothing compared is broken; 4: the request cannot be read.";
+        + "2: real torch could not be asked about all or some cases, and no promise was broken; 4: the request cannot be read.";
 }

@@ -5,7 +5,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>An explained plan for programs.</summary>
+/// <summary>An explained plan as JSON.</summary>
 static class ExplanationJson
 {
     public static string Of(PlanExplanation explained)

@@ -32,7 +32,7 @@ static class ParityTables
         AnsiConsole.MarkupLineInterpolated($"{Sign(report.Passed, report.IsBroken)} {report.Summary}");
     }
 
-    /// <summary>Kept, broken, or neither: then nothing compared is wrong, and something was not compared.</summary>
+    /// <summary>Kept, broken, or neither: no comparison failed, but something was not compared.</summary>
     public static string Sign(bool passed, bool isBroken) => passed ? "✔" : isBroken ? "✘" : "?";
 
     static IEnumerable<(ParitySection Section, CaseResult Result)> First(
@@ -62,7 +62,7 @@ static class ParityTables
         => table.AddRow([name,
             .. tallies.SelectMany(tally => new[] { Number(tally.Elements), Differing(tally), Number(tally.DifferingClose) })]);
 
-    /// <summary>Green is for what was compared.</summary>
+    /// <summary>Green only where everything was compared.</summary>
     static string Differing(Tally tally) => (tally.DifferingExact + tally.Count(Outcome.Mismatch), tally.Count(Outcome.NotAsked)) switch
     {
         (0, 0) => "[green]0[/]",
@@ -70,7 +70,7 @@ static class ParityTables
         _ => $"[red]{Number(tally.DifferingExact)}[/]",
     };
 
-    /// <summary>What is promised to a tolerance only, with the distance measured now.</summary>
+    /// <summary>Cases promised only within a tolerance, with the distance measured.</summary>
     static void Close(ParitySection section)
     {
         foreach (Tally tally in section.Names.Where(tally => tally.Tolerance > 0))

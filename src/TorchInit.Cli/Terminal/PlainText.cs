@@ -2,9 +2,9 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>Text from a file or from torch on its way to a terminal: names of tensors and messages may hold what moves a cursor.</summary>
+/// <summary>Text from a file or from torch, made safe for a terminal: tensor names and messages may contain control sequences.</summary>
 static class PlainText
 {
-    /// <summary>Control characters are shown as a replacement character.</summary>
+    /// <summary>Shows control characters as a replacement character.</summary>
     public static string Of(string text) => SafeText.Plain(text);
 }

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TorchInit.Cli;
 
-/// <summary>How everything that takes more than two seconds shows that it runs.</summary>
+/// <summary>The progress bars of everything that takes more than two seconds.</summary>
 static class ProgressBars
 {
     public static Progress New() => AnsiConsole.Progress()

@@ -4,11 +4,11 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Cli;
 
-/// <summary>Errors as one line, whosever they are.</summary>
+/// <summary>Reports any error in one line.</summary>
 static class Refusal
 {
-    /// <summary>Runs a command. What goes wrong becomes a line: with exit code 2 where torch could not be asked, else with 4, so that no
-    /// mistake of ours is taken for a verdict.</summary>
+    /// <summary>Runs a command. An error becomes one line and exit code 2 if torch could not be asked, otherwise 4, so that a fault of
+    /// ours never looks like a verdict.</summary>
     public static int Guard(Func<int> command)
     {
         try
@@ -18,7 +18,7 @@ static class Refusal
         catch (Exception thrown)
         {
             Exception error = Cause(thrown);
-            // .NET's addition names the parameter of a C# method, not the user's argument.
+            // .NET's suffix names the parameter of a C# method, not the user's argument.
             Say(IsExpected(error) ? error.Message.Split(" (Parameter '")[0]
                 : $"failed unexpectedly: {error.GetType().Name}: {error.Message}{Place(error)}");
             return error is OracleUnavailableException or OracleCrashedException or OracleProtocolException ? ExitCodes.NotAsked
@@ -26,7 +26,7 @@ static class Refusal
         }
     }
 
-    /// <summary>What a parallel loop or a task threw, not that it did.</summary>
+    /// <summary>The exception thrown inside a parallel loop or a task, not its wrapper.</summary>
     static Exception Cause(Exception error)
         => error is (AggregateException or TargetInvocationException) && error.InnerException is { } inner ? Cause(inner) : error;
 
@@ -35,7 +35,7 @@ static class Refusal
         or NotFollowedException or UnauthorizedAccessException or InvalidDataException or OutOfMemoryException
         or OracleUnavailableException or OracleCrashedException or OracleProtocolException or OverflowException;
 
-    /// <summary>Where it happened, in one line: enough to report it.</summary>
+    /// <summary>The first stack frame: enough for a bug report.</summary>
     static string Place(Exception error) => error.StackTrace?.Split('\n')[0].Trim() is { Length: > 0 } first ? $" ({first})" : "";
 
     static void Say(string message)

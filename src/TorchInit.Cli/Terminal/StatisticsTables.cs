@@ -11,7 +11,7 @@ static class StatisticsTables
 
     public static void Show(StatisticsReport report, IReadOnlyList<ScoreboardRow> scoreboard)
     {
-        Table claims = new Table().Border(TableBorder.Rounded).Title("What is said, put to the test")
+        Table claims = new Table().Border(TableBorder.Rounded).Title("Claims, tested")
             .AddColumns("tensor", "claimed law", "by", "verdict", "p");
         foreach (ClaimResult claim in report.Claims)
         {
@@ -26,7 +26,7 @@ static class StatisticsTables
         }
         foreach (UnaskedCase item in report.Unasked.Take(MostAccusations))
         {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]? not put beside torch:[/] {PlainText.Of($"{item.Case}: {item.Reason}")}");
+            AnsiConsole.MarkupLineInterpolated($"[yellow]? not compared with torch:[/] {PlainText.Of($"{item.Case}: {item.Reason}")}");
         }
         AnsiConsole.MarkupLineInterpolated($"{report.FalseAlarms}");
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture,

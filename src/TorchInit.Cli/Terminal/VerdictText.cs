@@ -6,7 +6,7 @@ using TorchInit.Parity;
 
 namespace TorchInit.Cli;
 
-/// <summary>A verdict for people and for programs.</summary>
+/// <summary>A verdict as text and as JSON.</summary>
 static class VerdictText
 {
     const int MostShown = 24;
@@ -19,7 +19,7 @@ static class VerdictText
         WriteIndented = true
     };
 
-    /// <summary>For people; <paramref name="asked"/>: whether a torch or platform was, from which torch's bits elsewhere deviate.</summary>
+    /// <summary>As text. <paramref name="asked"/>: whether a torch or platform was named; only then do another's bits deviate.</summary>
     public static void Show(Verdict verdict, bool asked = true)
     {
         string sign = verdict.Judgement switch
@@ -42,18 +42,18 @@ static class VerdictText
     public static bool IsElsewhere(Verdict verdict)
         => verdict is { Judgement: Judgement.Deviates, Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era };
 
-    /// <summary>What it comes to, before how it is known.</summary>
+    /// <summary>The verdict in plain words, before the evidence.</summary>
     static string Plainly(Verdict verdict) => (verdict.Judgement, verdict.Cause) switch
     {
         (Judgement.SameBits, _) => ", torch's own weights",
         (Judgement.SameDigits, _) => ", torch's own numbers",
         (Judgement.SameDistribution, _) => ", drawn as torch draws",
-        (Judgement.Deviates, Cause.Seed) => ", torch's own weights of another seed",
-        (Judgement.Deviates, Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode) => ", torch's own weights of another platform",
-        (Judgement.Deviates, Cause.Era) => ", torch's own weights of another version",
+        (Judgement.Deviates, Cause.Seed) => ", torch's own weights from another seed",
+        (Judgement.Deviates, Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode) => ", torch's own weights from another platform",
+        (Judgement.Deviates, Cause.Era) => ", torch's own weights from another version",
         (Judgement.Deviates, Cause.NotDrawn) => ", used or trained",
         (Judgement.Deviates, Cause.MissingTensor or Cause.Shape) => ", another model",
-        (Judgement.Deviates, Cause.Rounding) => ", torch's draws, rounded otherwise",
+        (Judgement.Deviates, Cause.Rounding) => ", torch's draws, rounded differently",
         _ => "",
     };
 

@@ -6,10 +6,10 @@ using System.Text.Json;
 
 namespace TorchInit.Cli;
 
-/// <summary>Weights for programs: every element as a number, and its bits, so that nothing is lost in decimal.</summary>
+/// <summary>Weights as JSON: every element as a number and as its bits, so that nothing is lost in decimal.</summary>
 static class WeightsJson
 {
-    /// <summary>More than this is for a file: JSON takes some 25 characters an element.</summary>
+    /// <summary>Larger weights belong in a file: JSON takes about 25 characters per element.</summary>
     public const int MostElements = 1 << 24;
 
     public static string Of(InitPlan plan, StateDict weights, Generator generator)
@@ -17,8 +17,8 @@ static class WeightsJson
         long elements = weights.Values.Sum(tensor => (long)tensor.Count);
         if (elements > MostElements)
         {
-            throw new InvalidOperationException($"{plan.Title} has {elements} elements; --json prints at most {MostElements}. Write a "
-                + $"file with -o.");
+            throw new InvalidOperationException($"{plan.Title} has {elements} elements; --json prints at most {MostElements}. Use -o to "
+                + $"write a file.");
         }
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream,
@@ -52,7 +52,7 @@ static class WeightsJson
         json.WriteEndObject();
     }
 
-    /// <summary>A number; what JSON has no number for is "NaN", "Infinity" or "-Infinity".</summary>
+    /// <summary>A number; "NaN", "Infinity" or "-Infinity" where JSON has none.</summary>
     static void WriteValue(Utf8JsonWriter json, TensorBuffer tensor, int at)
     {
         switch (tensor.DType)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace TorchInit.Cli;
 
-/// <summary>Weights for people: each tensor as torch prints it, and on request its first elements in bits.</summary>
+/// <summary>Weights as text: each tensor as torch prints it, and on request the bits of its first elements.</summary>
 static class WeightsText
 {
     const int Shown = 4;

@@ -2,7 +2,7 @@ namespace TorchInit.Parity;
 
 public static partial class CaseTable
 {
-    /// <summary>Around the block of 16, the twist of 624 words, and vectors of 4, 8 and 16.</summary>
+    /// <summary>Sizes around the block of 16, the twist of 624 words, and vectors of 4, 8 and 16.</summary>
     static int[] Sizes => [0, 1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 47, 255, 623, 624, 625, 1000, 4099, 65537];
 
     static string[] Init =>
@@ -38,7 +38,7 @@ public static partial class CaseTable
             "uniform_((40, 50).T, -0.3, 0.41)", "uniform_((2, 3, 4, 5))", "normal_(())",
     ];
 
-    /// <summary>Several calls on one generator: a cached normal sample lives on through fills that do not take it.</summary>
+    /// <summary>Several calls on one generator: a cached normal sample survives fills that do not use it.</summary>
     static string[] Streams =>
     [
         "normal_((3,)); normal_((20,)); normal_((1,)); normal_((16,)); normal_((5,))",
@@ -46,7 +46,7 @@ public static partial class CaseTable
         "normal_((15,)); normal_((15,))", "Linear(3, 4); Linear(3, 4)",
     ];
 
-    /// <summary>What the notebooks ask of torch, so that they can be replayed without one.</summary>
+    /// <summary>What the notebooks ask torch, so that they can be replayed without it.</summary>
     static string[] Notebooks =>
     [
         "Linear(512, 256)", "Linear(64, 64, bias=False)", "Embedding(200, 50)", "Embedding(200, 50, padding_idx=3)", "Conv2d(16, 32, 3)",
@@ -59,7 +59,7 @@ public static partial class CaseTable
             "Sequential(Conv2d(1, 8, 3), BatchNorm2d(8), ReLU(), Flatten(), Linear(5408, 10))",
     ];
 
-    /// <summary>Most of the elements: rare bit patterns show only in many.</summary>
+    /// <summary>Most of the elements: rare bit patterns appear only in large samples.</summary>
     static string[] Large =>
     [
         "uniform_((1500007,), -0.0884, 0.0884)", "normal_((1500007,))", "init.kaiming_uniform_((1024, 1024), a=sqrt(5))",

@@ -3,10 +3,10 @@ namespace TorchInit.Parity;
 /// <summary>The one table of cases: it drives the tests, the report and the goldens.</summary>
 public static partial class CaseTable
 {
-    /// <summary>Streams that differ in all their bits: a small seed, a usual one, a negative one, and one of 64 bits.</summary>
+    /// <summary>Seeds whose streams differ in all their bits: a small one, a usual one, a negative one, and one of 64 bits.</summary>
     public static IReadOnlyList<string> Seeds { get; } = ["0", "42", "-2", "16045690984503098046"];
 
-    /// <summary>Every floating dtype that torch initialises on a CPU.</summary>
+    /// <summary>Every floating dtype that torch can initialise on a CPU.</summary>
     public static IReadOnlyList<DType> DTypes { get; } = [DType.Float32, DType.Float64, DType.Float16, DType.BFloat16];
 
     /// <summary>All groups, the four families of the README first.</summary>

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>A call of every public class of torch.nn 2.6, but for Module, ParameterList and ParameterDict, which are made of no
+/// <summary>A call of every public class of torch.nn 2.6, except Module, ParameterList and ParameterDict, which need no
 /// arguments.</summary>
 static class ClassCalls
 {

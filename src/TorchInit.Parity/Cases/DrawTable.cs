@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>What torch draws besides initial weights, asked of live torch: every draw in every dtype that it has, in sizes round blocks and
+/// <summary>What torch draws besides initial weights, in live torch: every draw in every dtype that it has, in sizes around blocks and
 /// vectors; and arithmetic on what was drawn.</summary>
 public static class DrawTable
 {
@@ -10,7 +10,7 @@ public static class DrawTable
     static readonly string[] s_integers = ["uint8", "int8", "int16", "int32", "int64"];
     static readonly int[] s_sizes = [0, 1, 5, 15, 16, 17, 100, 1000];
 
-    /// <summary>All groups. Their cases give the dtype in the expression; the default dtype is float32, and seeds are two.</summary>
+    /// <summary>All groups. Their cases give the dtype in the expression; the default dtype is float32, with two seeds.</summary>
     public static IReadOnlyList<CaseGroup> Groups { get; } =
     [
         new("Uniform and normal", [.. Sized("rand({0}, dtype=torch.{1})", s_floats), .. Sized("randn({0}, dtype=torch.{1})", s_floats),
@@ -167,7 +167,7 @@ public static class DrawTable
         "randn(5) + 1",
     ];
 
-    /// <summary>Several draws on one generator: a cached normal lives on through those that do not take it.</summary>
+    /// <summary>Several draws on one generator: a cached normal survives draws that do not use it.</summary>
     static string[] Streams =>
     [
         "randn(3); empty(4).log_normal_(); rand(5); randn(1); empty(3).exponential_(); randn(20); randn(5)",

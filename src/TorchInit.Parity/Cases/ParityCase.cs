@@ -3,9 +3,9 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>One question to torch and to C#: a call, a dtype, and where the stream starts.</summary>
+/// <summary>One question to torch and to C#: a call, a dtype, and a seed.</summary>
 /// <param name="Expression">In torch's own spelling; several calls on one generator are joined by <c>"; "</c>.</param>
-/// <param name="DType">float32, float64, float16 or bfloat16: of the tensor, or torch's default dtype while a module is made.</param>
+/// <param name="DType">float32, float64, float16 or bfloat16: the tensor's dtype, or torch's default dtype during construction.</param>
 /// <param name="Seed">A decimal integer as torch takes it: from −2⁶³ to 2⁶⁴ − 1.</param>
 /// <param name="Reset">How many times <c>reset_parameters()</c> runs after construction.</param>
 public sealed record ParityCase(string Expression, DType DType = DType.Float32, string Seed = "0", int Reset = 0)
@@ -16,15 +16,15 @@ public sealed record ParityCase(string Expression, DType DType = DType.Float32, 
     /// <summary>The calls, in order.</summary>
     internal IEnumerable<string> Calls => Expression.Split("; ");
 
-    /// <summary>As one line: the call, its dtype and seed.</summary>
+    /// <summary>One line: the call, its dtype and seed.</summary>
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture,
         $"{Expression}{(Reset > 0 ? $" + {Reset} reset" : "")} {DType.TorchName()} seed {Seed}");
 
-    /// <summary>Whether it is more than one call.</summary>
+    /// <summary>Whether there is more than one call.</summary>
     internal bool IsSequence => Expression.Contains("; ", StringComparison.Ordinal);
 
-    /// <summary>Asks torch: the first call starts from the seed, each other one from the state that the one before left.</summary>
+    /// <summary>Asks torch: the first call starts from the seed, every later one from the state that the one before left.</summary>
     internal TorchAnswer Ask(ITorchOracle oracle)
     {
         List<OracleTensor> tensors = [];

@@ -6,26 +6,26 @@ namespace TorchInit.Parity;
 /// <summary>Two tensors of one dtype, compared bit by bit.</summary>
 /// <param name="Count">Elements compared.</param>
 /// <param name="Differing">Elements whose bits differ; 0.0 and −0.0 do, and so do two NaN of different payload.</param>
-/// <param name="MaxUlp">Largest distance in units in the last place: how many representable numbers lie between, plus one. 2⁶⁴ − 1 where
+/// <param name="MaxUlp">Largest distance in units in the last place: how many representable numbers lie between, plus one. 2⁶⁴ − 1 if
 /// one is NaN.</param>
-/// <param name="FirstIndex">Of the first difference, row-major; −1 when there is none.</param>
-/// <param name="Expected">Bits of that element in hexadecimal, by torch.</param>
-/// <param name="Actual">The same by C#.</param>
+/// <param name="FirstIndex">Index of the first difference, row-major; −1 if there is none.</param>
+/// <param name="Expected">torch's bits of that element, in hexadecimal.</param>
+/// <param name="Actual">C#'s bits of that element.</param>
 /// <param name="Distance">max |actual − expected| / max |expected|, in ε of the dtype (the distance from 1 to the next number); 0 when all
 /// agree, infinite when one is not finite.</param>
 public readonly record struct BitComparison(long Count, long Differing, ulong MaxUlp, long FirstIndex, string Expected, string Actual,
     double Distance)
 {
-    /// <summary>Compares two runs of elements.</summary>
-    /// <param name="dtype">Of both.</param>
-    /// <param name="expected">Little-endian bytes, by torch.</param>
-    /// <param name="actual">As many, by C#.</param>
-    /// <exception cref="ArgumentException">They are not equally long.</exception>
+    /// <summary>Compares two sequences of elements.</summary>
+    /// <param name="dtype">The dtype of both.</param>
+    /// <param name="expected">torch's bytes, little-endian.</param>
+    /// <param name="actual">C#'s bytes, as many.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static BitComparison Of(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
         if (expected.Length != actual.Length)
         {
-            throw new ArgumentException($"actual has {actual.Length} bytes; allowed: {expected.Length}, as expected.", nameof(actual));
+            throw new ArgumentException($"actual has {actual.Length} bytes; allowed: {expected.Length}, as in expected.", nameof(actual));
         }
         if (expected.SequenceEqual(actual)) { return Same(expected.Length / dtype.ByteSize()); }
         return dtype switch
@@ -79,7 +79,7 @@ public readonly record struct BitComparison(long Count, long Differing, ulong Ma
             distance);
     }
 
-    /// <summary>Sign and magnitude become one line of integers, on which neighbours are 1 apart.</summary>
+    /// <summary>Maps sign and magnitude to integers on which neighbouring numbers are 1 apart.</summary>
     static ulong Ulp(ulong a, ulong b, int signBit)
     {
         Int128 difference = Line(a, signBit) - Line(b, signBit);

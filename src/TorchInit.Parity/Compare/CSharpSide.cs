@@ -12,7 +12,7 @@ sealed class CSharpSide
 
     CSharpSide(Generator generator) => Generator = generator;
 
-    /// <summary>Of all calls; where one was refused, of those before it.</summary>
+    /// <summary>The tensors of all calls; if one was refused, of those before it.</summary>
     public StateDict Tensors { get; } = new();
 
     public Generator Generator { get; }
@@ -21,16 +21,16 @@ sealed class CSharpSide
 
     public Exception? Refusal { get; private set; }
 
-    /// <summary>How many calls were answered; where one was refused, the number of that one.</summary>
+    /// <summary>How many calls were answered; if one was refused, its number.</summary>
     public int Answered { get; private set; }
 
-    /// <summary>The generator's state before the call that was refused; null for the first, and where none was.</summary>
+    /// <summary>The generator's state before the call that was refused; null for the first, and if none was.</summary>
     public byte[]? StateBefore { get; private set; }
 
-    /// <summary>Whether the arguments themselves were refused: C# then draws nothing, where a torch constructor may be half done.</summary>
+    /// <summary>Whether the arguments themselves were refused: C# then draws nothing; a torch constructor may have drawn part.</summary>
     public bool RefusedTheCall { get; private set; }
 
-    /// <summary>Python's class of the refusal, or .NET's where it is none of torch's.</summary>
+    /// <summary>The refusal's Python class, or its .NET class if it is not one of torch's.</summary>
     public string RefusalKind { get; private set; } = "";
 
     /// <summary>Elements that torch leaves undefined; here they are zeros.</summary>
@@ -58,7 +58,7 @@ sealed class CSharpSide
             }
             side.StateBefore = null;
         }
-        // Whatever it is, it is this case's: a mistake of ours is a mismatch of one case, not the end of a run.
+        // Any exception belongs to this case: a fault of ours is one case's mismatch, not the end of the run.
         catch (Exception error) when (error is not OperationCanceledException)
         {
             side.Refusal = error;
@@ -67,7 +67,7 @@ sealed class CSharpSide
             {
                 TorchArgumentException torch => torch.TorchKind,
                 InvalidOperationException when stage == Stage.Reset
-                    => "AttributeError",   // no reset_parameters is an attribute that is not there
+                    => "AttributeError",   // a missing reset_parameters is a missing attribute
                 _ => error.GetType().Name,
             };
         }

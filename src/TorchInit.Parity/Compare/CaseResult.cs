@@ -1,16 +1,16 @@
 namespace TorchInit.Parity;
 
-/// <summary>What came out of one case.</summary>
+/// <summary>The result of one case.</summary>
 /// <param name="Case">The case.</param>
-/// <param name="Outcome">How it came out.</param>
+/// <param name="Outcome">The outcome.</param>
 /// <param name="Elements">How many elements were compared.</param>
 /// <param name="Differing">How many differ.</param>
 /// <param name="MaxUlp">The largest distance in units in the last place.</param>
-/// <param name="Distance">The largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.</param>
+/// <param name="Distance">The largest max |actual − expected| / max |expected| over the tensors, in ε of their dtype.</param>
 /// <param name="Promise">What was promised.</param>
 /// <param name="Detail">For a mismatch: what differs first, with both values. For a refusal: the exception's class. For a case that was not
 /// asked: why.</param>
-/// <param name="Tensors">One a tensor, where the elements themselves were compared.</param>
+/// <param name="Tensors">One entry per tensor, if the elements themselves were compared.</param>
 /// <param name="Undefined">Elements that torch allocates and never writes: they hold whatever was in memory, and are not compared.</param>
 public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements, long Differing, ulong MaxUlp, double Distance,
     Promise Promise, string Detail, IReadOnlyList<TensorResult> Tensors, long Undefined = 0)
@@ -24,7 +24,7 @@ public sealed record CaseResult(ParityCase Case, Outcome Outcome, long Elements,
 
 /// <summary>One tensor of a case.</summary>
 /// <param name="Name">Its key in the state dict; empty for a bare operation.</param>
-/// <param name="DType">torch's name of it.</param>
+/// <param name="DType">torch's name of the dtype.</param>
 /// <param name="Shape">As Python writes it.</param>
 /// <param name="Bits">The comparison.</param>
 /// <param name="Undefined">Elements that torch never writes, which are not compared.</param>

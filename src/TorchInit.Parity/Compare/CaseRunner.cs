@@ -7,22 +7,22 @@ public static class CaseRunner
 {
     /// <summary>Runs one case live.</summary>
     /// <param name="oracle">Real torch.</param>
-    /// <param name="profile">Of that torch: <see cref="LiveProfile.Of"/>.</param>
+    /// <param name="profile">That torch's profile: <see cref="LiveProfile.Of"/>.</param>
     /// <param name="item">One call, or several on one generator.</param>
     /// <exception cref="TorchExpressionException">The expression cannot be read.</exception>
-    /// <exception cref="OracleCrashedException">Torch died or gave no answer in time.</exception>
+    /// <exception cref="OracleCrashedException">Torch crashed or gave no answer in time.</exception>
     public static CaseResult Run(ITorchOracle oracle, TorchProfile profile, ParityCase item)
     {
         ArgumentNullException.ThrowIfNull(oracle);
         ArgumentNullException.ThrowIfNull(item);
-        // What cannot be read is said before torch is asked; then torch draws in its own process meanwhile.
+        // An unreadable expression is reported before torch is asked; then torch draws in its own process at the same time.
         foreach (string call in item.Calls) { _ = TorchExpression.Parse(call); }
         Task<TorchAnswer> asked = Task.Run(() => item.Ask(oracle));
         CSharpSide ours = CSharpSide.Of(item, profile);
         return Compare(item, ours, asked.GetAwaiter().GetResult());
     }
 
-    /// <summary>The same; where torch cannot answer, the case was not asked, and why is its detail.</summary>
+    /// <summary>The same; if torch cannot answer, the case counts as not asked, with the reason as its detail.</summary>
     internal static CaseResult Try(ITorchOracle oracle, TorchProfile profile, ParityCase item)
     {
         try
@@ -72,7 +72,7 @@ public static class CaseRunner
         return new(expected.Name, expected.DType, TensorShape.Text([.. expected.Shape]), bits with { Count = bits.Count - left }, left);
     }
 
-    /// <summary>What torch gave, with zeros for what it leaves undefined: ours has zeros there.</summary>
+    /// <summary>torch's bytes, with zeros for what it leaves undefined: ours has zeros there.</summary>
     static byte[] Defined(OracleTensor expected, DType dtype, bool[]? undefined)
     {
         if (undefined is null) { return expected.Data; }
@@ -92,7 +92,7 @@ public static class CaseRunner
         => $"{(tensor.Name.Length > 0 ? tensor.Name : "tensor")}[{tensor.Bits.FirstIndex}]: torch {tensor.Bits.Expected}, C# "
             + $"{tensor.Bits.Actual} ({tensor.Bits.Differing} of {tensor.Bits.Count} differ, at most {tensor.Bits.MaxUlp} ULP)";
 
-    /// <summary>One of the two refuses a call. What was drawn before it is compared as always, so that a refusal hides nothing.</summary>
+    /// <summary>Handles a call that either side refuses. Earlier draws are still compared, so that a refusal hides nothing.</summary>
     static CaseResult Refusals(ParityCase item, CSharpSide ours, TorchAnswer theirs)
     {
         OracleError? error = theirs.Reply.Error;
@@ -110,7 +110,7 @@ public static class CaseRunner
                 $"torch refuses call {theirs.Answered + 1} ({error.Kind}: {error.Message}), "
                     + $"C# call {ours.Answered + 1} ({ours.Refusal.Message})");
         }
-        // What a refused constructor had drawn is gone from both streams; where C# refuses the call itself, torch's may be half done.
+        // A refused constructor's draws are gone from both streams; if C# refuses the call itself, torch's may be half done.
         string state = ours.RefusedTheCall ? "" : StateDifference(ours.Generator.GetState(), theirs.Reply.State);
         (Outcome outcome, string detail) = ours.Refusal switch
         {
@@ -139,6 +139,6 @@ public static class CaseRunner
     {
         int same = actual.AsSpan().CommonPrefixLength(expected);
         return same == actual.Length && expected.Length == actual.Length ? ""
-            : $"generator state: byte {same} of {expected.Length} differs: the two drew another number of words, or another seed";
+            : $"generator state: byte {same} of {expected.Length} differs: another number of words was drawn, or another seed used";
     }
 }

@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// What is promised of trunc_normal_ up to torch 2.11, which is erf⁻¹(y) of a uniform y ∈ (−1, 1): the same bits, or 8 ε and beside it,
+/// What is promised of trunc_normal_ up to torch 2.11, which is erf⁻¹(y) of a uniform y ∈ (−1, 1): the same bits, or 8 ε and in addition,
 /// element by element, what 8 units in the last place of y make. MKL's erfinv is that good near ±1, and depends on the processor there.
 /// </summary>
 /// <remarks>
@@ -25,10 +25,10 @@ static class ErfInvPromise
             : Promise.SameBits;
     }
 
-    /// <summary>How far an element may be away: x·std·√2 + mean, x being known to what y is.</summary>
+    /// <summary>How far an element may deviate: x·std·√2 + mean, with x known as well as y is.</summary>
     /// <param name="cut">The step.</param>
-    /// <param name="value">The element, by C#.</param>
-    /// <param name="epsilon">Of its dtype: 2⁻²³ or 2⁻⁵².</param>
+    /// <param name="value">C#'s element.</param>
+    /// <param name="epsilon">ε of its dtype: 2⁻²³ or 2⁻⁵².</param>
     public static double Allowed(TruncNormalStep cut, double value, double epsilon)
     {
         double factor = Math.Abs(cut.Std) * Math.Sqrt(2);

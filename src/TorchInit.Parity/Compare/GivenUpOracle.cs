@@ -3,10 +3,10 @@ using TorchInit.Oracle;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// A torch that is not asked for ever: one that gave no answer eight times in a row, each with a new worker, gives none to the cases after
-/// them, and a worker that hangs would take two minutes for each.
+/// A torch that is given up after eight cases in a row without an answer, each with a new worker: the cases after them get none,
+/// because a worker that hangs would take two minutes for each.
 /// </summary>
-/// <param name="oracle">Real torch; is not disposed here.</param>
+/// <param name="oracle">Real torch; not disposed here.</param>
 sealed class GivenUpOracle(ITorchOracle oracle) : ITorchOracle
 {
     const int Most = 8;

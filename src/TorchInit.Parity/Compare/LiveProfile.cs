@@ -6,10 +6,10 @@ namespace TorchInit.Parity;
 /// <summary>The profile of a torch that answers, from what it reports about itself.</summary>
 public static partial class LiveProfile
 {
-    /// <summary>Version, platform and capability as reported; erf by libc and MKL; LAPACK by the bits of a QR decomposition. Where a GPU
+    /// <summary>Version, platform and capability as reported; erf from libc and MKL; LAPACK from the bits of a QR decomposition. If a GPU
     /// draws, version and GPU; it is the default device.</summary>
-    /// <param name="info">What the oracle reports.</param>
-    /// <exception cref="ArgumentException">A version or platform that no profile describes.</exception>
+    /// <param name="info">The oracle's report about itself.</param>
+    /// <exception cref="ArgumentException">No profile describes the version or platform.</exception>
     public static TorchProfile Of(OracleInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
@@ -28,14 +28,14 @@ public static partial class LiveProfile
             ? ErfImplementation.GlibcRounded : ErfImplementation.Glibc;
     }
 
-    // By what it computes. Without that, by its file: LAPACK 3.12.1 states that it is 3.12.0, and so does 3.12.0, whose order of
-    // operations is another.
+    // Identified by what it computes; failing that, by its file: LAPACK 3.12.1 states that it is 3.12.0, and so does 3.12.0, whose order of
+    // operations differs.
     static LapackImplementation LapackOf(OracleInfo info)
         => info.QrDigest.Length > 0 ? QrProbe.Recognise(info.QrDigest) : LapackOfFile(info);
 
     static LapackImplementation LapackOfFile(OracleInfo info)
     {
-        // Reference LAPACK on another BLAS has other bits as well: that one is loaded beside it.
+        // Reference LAPACK on another BLAS has other bits too, and that BLAS is loaded beside it.
         Match library = ReferenceLapack().Match(info.Lapack);
         if (info.Mkl || !library.Success) { return LapackImplementation.Vendor; }
         Version stated = Version.Parse(library.Groups["stated"].Value);

@@ -1,9 +1,9 @@
 namespace TorchInit.Parity;
 
-/// <summary>How a case came out.</summary>
+/// <summary>The outcome of a case.</summary>
 public enum Outcome
 {
-    /// <summary>Every bit of every tensor, and the generator's state after.</summary>
+    /// <summary>Every bit of every tensor is the same, and so is the generator's state after.</summary>
     SameBits,
 
     /// <summary>Some last bits differ, within the stated tolerance; the generator's state is the same.</summary>
@@ -12,12 +12,12 @@ public enum Outcome
     /// <summary>Both refuse the arguments, with the same class of exception.</summary>
     RefusedAlike,
 
-    /// <summary>Neither has the class or argument: it came with a later torch.</summary>
+    /// <summary>Neither has the class or argument, which a later torch added.</summary>
     AbsentInBoth,
 
-    /// <summary>Nothing was compared: torch was not asked, or gave no answer. Neither kept nor broken.</summary>
+    /// <summary>Nothing was compared: torch was not asked, or gave no answer. The promise is neither kept nor broken.</summary>
     NotAsked,
 
-    /// <summary>Bits, names, shapes, states or refusals are not the same.</summary>
+    /// <summary>Bits, names, shapes, states or refusals differ.</summary>
     Mismatch,
 }

@@ -6,8 +6,8 @@ namespace TorchInit.Parity;
 
 /// <summary>What is promised of a case: the same bits, or the same values to a stated tolerance, and why.</summary>
 /// <param name="Tolerance">0 for the same bits; else the largest max |actual − expected| / max |expected| of a tensor, in ε of its dtype.
-/// Infinite where nothing is promised of the values.</param>
-/// <param name="Why">What decides the last bits there; empty for the same bits.</param>
+/// Infinite if nothing is promised of the values.</param>
+/// <param name="Why">What decides the last bits; empty for the same bits.</param>
 public sealed record Promise(double Tolerance, string Why)
 {
     /// <summary>The same bits.</summary>
@@ -16,17 +16,17 @@ public sealed record Promise(double Tolerance, string Why)
     /// <summary>Whether the same bits are promised.</summary>
     public bool IsExact => Tolerance == 0;
 
-    /// <summary>How far an element may be away beside <see cref="Tolerance"/>, from its value and ε; null where the tolerance is
+    /// <summary>How far an element may deviate besides <see cref="Tolerance"/>, from its value and ε; null if the tolerance is
     /// all.</summary>
     internal Func<double, double, double>? Element { get; init; }
 
-    /// <summary>The promise for a plan, by what its steps call.</summary>
-    /// <param name="plan">Of the profile that is asked.</param>
-    /// <param name="dtype">The floating type asked for.</param>
+    /// <summary>The promise for a plan, given what its steps call.</summary>
+    /// <param name="plan">The plan, for the profile that is asked.</param>
+    /// <param name="dtype">The floating dtype of the weights.</param>
     public static Promise For(InitPlan plan, DType dtype)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        // The loosest one of the steps holds for the plan.
+        // The loosest of the steps' promises holds for the plan.
         Promise[] promises = [.. plan.Steps.Select(step => Of(step, plan, dtype)).Append(SameBits)];
         Func<double, double, double>[] elements = [.. promises.Select(promise => promise.Element).OfType<Func<double, double, double>>()];
         return promises.MaxBy(promise => promise.Tolerance)! with
@@ -36,9 +36,9 @@ public sealed record Promise(double Tolerance, string Why)
     }
 
     /// <summary>Whether a tensor keeps this promise.</summary>
-    /// <param name="dtype">Of both.</param>
-    /// <param name="expected">Little-endian bytes, by torch.</param>
-    /// <param name="actual">As many, by C#.</param>
+    /// <param name="dtype">The dtype of both.</param>
+    /// <param name="expected">torch's bytes, little-endian.</param>
+    /// <param name="actual">C#'s bytes, as many.</param>
     /// <param name="bits">Their comparison.</param>
     internal bool Allows(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, BitComparison bits)
         => bits.Differing == 0 || (!IsExact && (bits.Distance <= Tolerance || (Element is not null && dtype switch
@@ -48,7 +48,7 @@ public sealed record Promise(double Tolerance, string Why)
             _ => false,
         })));
 
-    /// <summary>The tolerance for a reader: <c>8 ε</c>, or that there is none.</summary>
+    /// <summary>The tolerance as text: <c>8 ε</c>, or that nothing is promised.</summary>
     internal string Allowed
         => double.IsInfinity(Tolerance) ? "nothing promised" : string.Create(CultureInfo.InvariantCulture, $"{Tolerance:G2} ε allowed");
 
@@ -73,7 +73,7 @@ public sealed record Promise(double Tolerance, string Why)
         ParameterSpec target = plan[step.Target.Tensor];
         return step switch
         {
-            // Thrown away: nothing of it is compared.
+            // Thrown away, so it is not compared.
             NormalizeStep when target.Kind == ParameterKind.Scratch => SameBits,
             OrthogonalStep => Qr(profile, target),
             TruncNormalStep cut when !profile.TruncatesByRejection => ErfInvPromise.Of(cut, profile, dtype),

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// The QR decomposition by which a LAPACK is recognised, as <c>_qr</c> of torch_oracle.py asks it of torch: what it computes decides
-/// orthogonal_'s bits, not what it is called.
+/// The QR decomposition that identifies a LAPACK, as <c>_qr</c> of torch_oracle.py asks torch for it: orthogonal_'s bits depend on what
+/// it computes, not on its name.
 /// </summary>
 static class QrProbe
 {
@@ -18,7 +18,7 @@ static class QrProbe
         [Digest(LapackVariant.Reference312)] = LapackImplementation.Reference312,
     });
 
-    /// <summary>Whose order of operations gives this digest; a vendor's where none that is known does.</summary>
+    /// <summary>The LAPACK whose order of operations gives this digest; a vendor's if no known one does.</summary>
     public static LapackImplementation Recognise(string digest) => s_known.Value.GetValueOrDefault(digest, LapackImplementation.Vendor);
 
     /// <summary>sha256 over Q, row-major, in float32 and then in float64: the first 16 hexadecimal digits.</summary>

@@ -1,11 +1,11 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// What is promised of norms and of power iteration: the same bits where torch's order of sums is known, else a bound from the number of
-/// terms, the type that they are added in, and the shape.
+/// What is promised of norms and of power iteration: the same bits if the order of torch's sums is known, otherwise a bound from the number
+/// of terms, the type they are added in, and the shape.
 /// </summary>
 /// <remarks>
-/// n rounded products added in any order are away from the exact sum by γ = n·ε/2 of Σ|terms| at most (Higham 2002, section 3.1); two
+/// n rounded products added in any order deviate from the exact sum by γ = n·ε/2 of Σ|terms| at most (Higham 2002, section 3.1); two
 /// orders by twice as much. Σ x² is its own Σ|terms|, and the root halves what is relative.
 /// </remarks>
 static class SumPromise
@@ -24,8 +24,8 @@ static class SumPromise
     /// <summary>
     /// Rounds of u ← normalize(W·v), v ← normalize(Wᵀ·u). A product is away by γ·‖|W|·|v|‖ ≤ γ·‖W‖F, and ‖W·v‖ is about the largest
     /// singular value, ‖W‖F / √rank or more: relative γ·√rank. The largest element of a unit vector of n elements is 1/√n or more. A later
-    /// round does not amplify what an earlier one left, as it goes the same way for any v that does not lie across the leading singular
-    /// vector.
+    /// round does not amplify what an earlier one left, since any v not orthogonal to the leading singular
+    /// vector converges the same way.
     /// </summary>
     public static Promise OfPowerIteration(TorchProfile profile, DType dtype, ParameterSpec weight, long rows, int iterations)
     {
@@ -35,7 +35,7 @@ static class SumPromise
         {
             return new(double.PositiveInfinity, "oneDNN on a processor with AVX-512, and rounding after every step on others");
         }
-        // 16 bits since 2.1 are added in float32 in an order that is not known: now and then another rounding at the end.
+        // 16 bits since 2.1 are added in float32 in an unknown order: now and then the last rounding differs.
         bool inFloat = dtype is DType.Float16 or DType.BFloat16 && !profile.SumsIn16Bits;
         if (!inFloat && NormsAreKnown(profile) && profile.Lapack != LapackImplementation.Vendor) { return Promise.SameBits; }
         long columns = weight.Count / rows;
@@ -56,7 +56,7 @@ static class SumPromise
     static double Norm(TorchProfile profile, DType dtype, long terms)
         => Add(profile, dtype, terms) / 2 + 1 + (Epsilon(dtype) > Math.Pow(2, -23) ? 1 : 0);
 
-    /// <summary>By how much two sums of so many rounded products differ, in ε of the dtype; infinite where rounding may eat
+    /// <summary>By how much two sums of that many rounded products differ, in ε of the dtype; infinite if rounding may swallow
     /// terms.</summary>
     static double Add(TorchProfile profile, DType dtype, long terms)
     {

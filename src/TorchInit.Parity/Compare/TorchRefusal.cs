@@ -3,10 +3,10 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>What torch raised, beside what C# says of the same call.</summary>
+/// <summary>Compares what torch raised with what C# says of the same call.</summary>
 static partial class TorchRefusal
 {
-    /// <summary>Whether torch says that it has not got what C# says is not in this torch yet: it names the class, or the argument, or
+    /// <summary>Whether torch says that it lacks what C# says is not in this torch yet: it names the class or the argument, or
     /// counts too many of them.</summary>
     public static bool SaysAbsent(OracleError theirs, NotInThisTorchException ours)
     {
@@ -20,7 +20,7 @@ static partial class TorchRefusal
         };
     }
 
-    /// <summary>The class, which is the same; and both texts where they are not, since then the reasons may not be either.</summary>
+    /// <summary>The class, which is the same; and both texts if they differ, since the reasons may then differ too.</summary>
     public static string Alike(OracleError theirs, Exception ours)
     {
         string said = theirs.Message.Split('\n')[0].Trim();

@@ -2,12 +2,12 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Elements that a constructor allocates and never writes, for example the bias of <c>Conv2d(0, 4, 3)</c>, whose fan_in of 0 has no bound:
-/// torch leaves there what was in memory, so two runs of torch differ, and nothing is to be compared. What is computed from them is
+/// torch leaves there what was in memory, so two runs of torch differ, and there is nothing to compare. Anything computed from them is
 /// undefined too.
 /// </summary>
 static class UndefinedElements
 {
-    /// <summary>Of the tensors that have any: which elements, row-major.</summary>
+    /// <summary>The undefined elements, row-major, of each tensor that has any.</summary>
     /// <param name="plan">Of a torch constructor or init function.</param>
     /// <param name="resets">How many times <c>reset_parameters()</c> runs after it.</param>
     public static IReadOnlyDictionary<string, bool[]> Of(InitPlan plan, int resets = 0)
@@ -25,7 +25,7 @@ static class UndefinedElements
             .ToDictionary(tensor => tensor.Name, tensor => undefined[tensor.Name]);
     }
 
-    /// <summary>Tensors that no step wrote whole from what is defined: elements are counted of these alone, which are few and mostly
+    /// <summary>Tensors that no step wrote completely from defined values: elements are counted only for these, which are few and mostly
     /// none.</summary>
     static HashSet<string> Suspects(InitPlan plan, InitStep[] steps)
     {
@@ -42,7 +42,7 @@ static class UndefinedElements
         return suspects;
     }
 
-    /// <summary>Zeros in place of what nobody defined.</summary>
+    /// <summary>Writes zeros in place of undefined elements.</summary>
     public static void Clear(Span<byte> elements, int size, bool[] undefined)
     {
         for (int i = 0; i < undefined.Length; i++)
@@ -51,7 +51,7 @@ static class UndefinedElements
         }
     }
 
-    /// <summary>The weights with zeros there, as a plan draws them; the same where all is defined.</summary>
+    /// <summary>The weights with zeros there, as a plan draws them; unchanged if all is defined.</summary>
     public static StateDict Cleared(StateDict weights, IReadOnlyDictionary<string, bool[]> undefined)
     {
         if (!undefined.Keys.Any(weights.ContainsKey)) { return weights; }

@@ -1,10 +1,10 @@
 namespace TorchInit.Parity;
 
-/// <summary>How far torch's vector functions are from C#'s, which rounds the exact value but where it has torch's own.</summary>
+/// <summary>How far torch's vector functions are from C#'s, which rounds the exact value except where it has torch's own.</summary>
 static class VectorFunctions
 {
     /// <summary>The largest distance that is allowed, in units in the last place: twice what was measured with torch 1.13.1 and 2.6.0 on
-    /// 60,000 arguments of each function. 0 for what is torch's to the bit; null where nothing is known.</summary>
+    /// 60,000 arguments of each function. 0 if the bits are torch's; null if nothing is known.</summary>
     public static ulong? Ulps(InitStep step, DType dtype, TorchProfile profile) => step switch
     {
         UnaryStep { Operation: UnaryOperation.Exp or UnaryOperation.ExpM1 or UnaryOperation.Log or UnaryOperation.Sigmoid }
@@ -18,7 +18,7 @@ static class VectorFunctions
     // Of float32 and float64 2 were measured, of 16 bits none; of powers in float32 7, with 2.6.0 and AVX-512.
     static ulong Allowed(DType dtype) => dtype is DType.Float32 or DType.Float64 ? 4UL : 1UL;
 
-    /// <summary>What each memory may deviate by behind all steps: 0 for the same bits, null where a function's last bits went through
+    /// <summary>How far each memory may deviate after all steps: 0 for the same bits, null if a function's last bits went through
     /// others and may be anything.</summary>
     public static IReadOnlyDictionary<int, ulong?> Of(InitPlan plan, DType dtype)
     {

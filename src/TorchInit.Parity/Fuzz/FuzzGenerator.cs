@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Random cases of a seed: every class and function, ordinary and odd arguments, any dtype, seed, state and number of
+/// <summary>Generates random cases from a seed: every class and function, ordinary and odd arguments, any dtype, seed, state and number of
 /// resets.</summary>
 sealed class FuzzGenerator
 {
@@ -33,7 +33,7 @@ sealed class FuzzGenerator
     }
 
     /// <summary>A call with every required argument and some of the others, by position and by keyword; one in three has odd arguments,
-    /// one in thirty a wrong list of them.</summary>
+    /// one in thirty has a wrong list of them.</summary>
     string Call(FuzzRule rule, int depth)
     {
         int odd = _random.Chance(33) ? 30 : 0;
@@ -45,11 +45,11 @@ sealed class FuzzGenerator
         {
             if ((argument.IsOptional && !_random.Chance(optional)) || (isWrong && _random.Chance(25)))
             {
-                byKeyword = true;       // what follows cannot be given by position
+                byKeyword = true;       // later arguments cannot be given by position
                 continue;
             }
             byKeyword |= _random.Chance(argument.IsOptional ? 30 : 10);
-            // A tensor and a module are read as such, and a device is torch's to know.
+            // Tensors and modules are parsed as such, and devices are torch's to judge.
             string value = _random.Chance(odd) && argument.Kind is not "shape" and not "device" and not "none" ? _values.Odd()
                 : Value(argument.Kind, rule.Rank, depth);
             written.Add(byKeyword && argument.Kind != "shape" ? $"{argument.Name}={value}" : value);

@@ -18,7 +18,7 @@ sealed record FuzzRule(string Name, int Rank, IReadOnlyList<FuzzArgument> Argume
     }
 }
 
-/// <summary>Every class and function that is asked, with its arguments by torch's names.</summary>
+/// <summary>Every class and function that is called, with its arguments under torch's names.</summary>
 static class FuzzGrammar
 {
     const string Factory = "?device:device ?dtype:none";
@@ -74,7 +74,7 @@ static class FuzzGrammar
         AdaptiveLogSoftmaxWithLoss 0 in_features:size n_classes:size cutoffs:cutoffs ?div_value:number ?head_bias:flag {Factory}
         """);
 
-    /// <summary>Classes that wait for an input.</summary>
+    /// <summary>Classes that are initialised by their first input.</summary>
     public static readonly IReadOnlyList<FuzzRule> Lazy = Rules($"""
         LazyLinear 0 out_features:size ?bias:flag {Factory}
         LazyConv1d 1 out_channels:channels {Conv}
@@ -123,7 +123,7 @@ static class FuzzGrammar
         init.calculate_gain 0 nonlinearity:nonlinearity ?param:number
         """);
 
-    /// <summary>Classes without tensors: what they refuse is torch's to say, too.</summary>
+    /// <summary>Classes without tensors: torch decides what they refuse, too.</summary>
     public static readonly IReadOnlyList<FuzzRule> Parameterless = Rules($"""
         Identity 0 ?args:any
         ReLU 0 ?inplace:flag

@@ -1,18 +1,18 @@
 namespace TorchInit.Parity;
 
-/// <summary>How a random call came out.</summary>
+/// <summary>The outcome of a random call.</summary>
 enum FuzzOutcome
 {
-    /// <summary>Names, dtypes, shapes, warnings and the generator's state are the same; the bits too, or as near as is promised.</summary>
+    /// <summary>Names, dtypes, shapes, warnings and the generator's state are the same; the bits too, or as close as promised.</summary>
     Equal,
 
-    /// <summary>Both refuse with the same class of exception, and with the same text where one is stated as torch's.</summary>
+    /// <summary>Both refuse with the same class of exception, and with the same text if ours is stated as torch's.</summary>
     RefusedAlike,
 
-    /// <summary>Both refuse with the same class; the text that is stated as torch's is not torch's.</summary>
+    /// <summary>Both refuse with the same class; our text is stated as torch's and differs.</summary>
     AnotherText,
 
-    /// <summary>Both refuse, with exceptions of two classes.</summary>
+    /// <summary>Both refuse, with exceptions of different classes.</summary>
     AnotherClass,
 
     /// <summary>C# refuses what torch constructs.</summary>
@@ -34,9 +34,9 @@ enum FuzzOutcome
 /// <summary>One random call and its outcome.</summary>
 /// <param name="Case">The call.</param>
 /// <param name="Outcome">How it came out.</param>
-/// <param name="Detail">What differs, or the exceptions.</param>
+/// <param name="Detail">The difference, or the exceptions.</param>
 sealed record FuzzResult(FuzzCase Case, FuzzOutcome Outcome, string Detail)
 {
-    /// <summary>Whether nobody needs to look at it.</summary>
+    /// <summary>Whether it needs no attention.</summary>
     public bool IsAgreement => Outcome is FuzzOutcome.Equal or FuzzOutcome.RefusedAlike or FuzzOutcome.NotAsked;
 }

@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 namespace TorchInit.Parity;
 
 /// <summary>Why C# and torch need not agree on a kind of call: a line of fuzz-reasons.tsv.</summary>
-/// <param name="Outcome">How such a call comes out.</param>
-/// <param name="Expression">A regular expression that its spelling matches.</param>
+/// <param name="Outcome">The outcome of such a call.</param>
+/// <param name="Expression">A regular expression that the call's text matches.</param>
 /// <param name="Detail">A regular expression that the result's detail matches.</param>
-/// <param name="Example">A call that comes out so, in float32 unless <c>@float16</c> stands behind it, reset once where <c>+ reset</c>
-/// does; a test asks it, so that no reason outlives its cause.</param>
-/// <param name="Versions">The torches that <paramref name="Example"/> holds for, as a regular expression of the release.</param>
+/// <param name="Example">A call with this outcome, in float32 unless it ends in <c>@float16</c>, reset once if it ends in <c>+ reset</c>;
+/// a test runs it, so that no reason outlives its cause.</param>
+/// <param name="Versions">The torches that <paramref name="Example"/> holds for, as a regular expression on the release.</param>
 /// <param name="Why">The reason.</param>
 sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, string Example, Regex Versions, string Why)
 {
     const string Header = "outcome\texpression\tdetail\texample\tversions\twhy";
 
-    /// <summary>All that are listed.</summary>
+    /// <summary>All listed reasons.</summary>
     public static IReadOnlyList<FuzzReason> All { get; } = [.. GoldenSet.Lines(GoldenSet.Text("fuzz-reasons.tsv"), Header).Select(Parse)];
 
-    /// <summary>Whether this is why.</summary>
+    /// <summary>Whether this reason explains a result.</summary>
     public bool Explains(FuzzResult result, TorchProfile profile)
         => result.Outcome == Outcome && Versions.IsMatch(profile.Version.ToString()) && Expression.IsMatch(result.Case.Expression)
         && Detail.IsMatch(result.Detail);

@@ -3,18 +3,18 @@ using TorchInit.Oracle;
 namespace TorchInit.Parity;
 
 /// <summary>Many random cases of one seed, counted by outcome.</summary>
-/// <param name="Counts">How many cases came out so; what is listed with a reason stays in its outcome.</param>
-/// <param name="Failures">Cases that nobody listed, in order.</param>
+/// <param name="Counts">How many cases had each outcome; listed ones are included.</param>
+/// <param name="Failures">Cases that no listed reason explains, in order.</param>
 /// <param name="Listed">How many cases each reason explains.</param>
 sealed record FuzzRun(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyList<FuzzResult> Failures,
     IReadOnlyDictionary<FuzzReason, int> Listed)
 {
-    /// <summary>Asks <paramref name="count"/> cases.</summary>
+    /// <summary>Runs <paramref name="count"/> cases.</summary>
     /// <param name="oracle">Real torch.</param>
-    /// <param name="seed">Of the choices; the same seed gives the same cases.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="isAsked">Which calls are asked; null for all.</param>
-    /// <param name="profile">Whose rules C# follows; null for the oracle's own.</param>
+    /// <param name="seed">The seed of the choices; the same seed gives the same cases.</param>
+    /// <param name="count">How many cases.</param>
+    /// <param name="isAsked">Selects the calls to run; null for all.</param>
+    /// <param name="profile">The profile that C# follows; null for the oracle's own.</param>
     public static FuzzRun Of(ITorchOracle oracle, ulong seed, int count, Func<string, bool>? isAsked = null, TorchProfile? profile = null)
     {
         profile ??= LiveProfile.Of(oracle.Info);

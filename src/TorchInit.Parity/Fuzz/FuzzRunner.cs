@@ -2,9 +2,9 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>Asks live torch and C# the same random call.</summary>
+/// <summary>Makes the same random call in live torch and in C#.</summary>
 /// <param name="oracle">Real torch.</param>
-/// <param name="profile">Of that torch.</param>
+/// <param name="profile">That torch's profile.</param>
 sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
 {
     public FuzzResult Run(FuzzCase item)
@@ -21,14 +21,14 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
         }
         catch (TorchExpressionException error)
         {
-            return new(item, FuzzOutcome.NotAsked, error.Message);      // what cannot be written cannot be asked
+            return new(item, FuzzOutcome.NotAsked, error.Message);      // a call that cannot be encoded cannot be asked
         }
         FuzzSide ours = FuzzSide.Of(item, profile);
         (FuzzOutcome outcome, string detail) = Judge(ours, theirs);
         return new(item, outcome, detail);
     }
 
-    /// <summary>How an answer of C#'s and one of torch's came out together.</summary>
+    /// <summary>The outcome of one answer of C#'s and one of torch's.</summary>
     public static (FuzzOutcome Outcome, string Detail) Judge(FuzzSide ours, OracleReply theirs)
     {
         if (ours.Refusal is not null && !ours.IsDocumented)
@@ -43,7 +43,7 @@ sealed class FuzzRunner(ITorchOracle oracle, TorchProfile profile)
             (null, null) => Compare(ours, theirs) is { } difference ? (FuzzOutcome.Differs, difference) : (FuzzOutcome.Equal, ""),
             (null, var error) => (FuzzOutcome.ProductConstructsOnly, $"torch: {Line(error!)}"),
             (var error, null) => (FuzzOutcome.ProductRefusesOnly, $"C#: {error.Message}"),
-            // Python calls what is not there yet by two names.
+            // Python has two names for what is not there yet.
             (NotInThisTorchException, { Kind: "AttributeError" or "TypeError" }) => (FuzzOutcome.RefusedAlike, theirs.Error.Kind),
             var (error, other) when ours.RefusalKind != other.Kind
                 => (FuzzOutcome.AnotherClass, $"torch: {Line(other)}; C#: {ours.RefusalKind}: {error.Message}"),

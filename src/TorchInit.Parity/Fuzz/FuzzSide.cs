@@ -45,10 +45,10 @@ sealed class FuzzSide
     /// <summary>Whether the exception is one that the library documents.</summary>
     public bool IsDocumented => Refusal is ArgumentException or NotInThisTorchException or TorchExpressionException || IsWithoutReset;
 
-    /// <summary>What has no reset_parameters is an attribute that is not there.</summary>
+    /// <summary>A missing reset_parameters is a missing attribute.</summary>
     public bool IsWithoutReset => Refusal is InvalidOperationException && Plan is not null;
 
-    /// <summary>Python's class of the refusal, or .NET's where Python has none.</summary>
+    /// <summary>Python's class of the refusal, or .NET's if Python has none.</summary>
     public string RefusalKind => Refusal switch
     {
         TorchArgumentException torch => torch.TorchKind,
@@ -56,11 +56,11 @@ sealed class FuzzSide
         _ => Refusal?.GetType().Name ?? "",
     };
 
-    /// <summary>What is stated as torch's own text; null for none.</summary>
+    /// <summary>The text that is stated as torch's own; null if none is.</summary>
     public string? RefusalText => (Refusal as TorchArgumentException)?.TorchMessage;
 
     public static FuzzSide Of(FuzzCase item, TorchProfile profile) => new(item, profile);
 
-    /// <summary>Whether torch leaves a tensor as its memory was found: no step writes it.</summary>
+    /// <summary>Whether torch leaves a tensor's memory as it was: no step writes it.</summary>
     public bool IsLeftAsFound(string tensor) => tensor.Length > 0 && Plan!.Steps.All(step => step.Target.Tensor != tensor);
 }

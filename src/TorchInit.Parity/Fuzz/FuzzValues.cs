@@ -42,7 +42,7 @@ sealed class FuzzValues(FuzzRandom random)
         ["cutoffs"] = ["[2]", "[1, 2]", "(2, 4)", "[2, 25]", "[4, 2]", "[3, 3]", "[]", "[1, 3, 5]", "[0, 2]"],
     };
 
-    /// <summary>A value of a kind that the grammar names.</summary>
+    /// <summary>A value of a kind named in the grammar.</summary>
     public string Usual(string kind, int rank) => kind switch
     {
         "size" => random.Chance(5) ? "0" : Size(),

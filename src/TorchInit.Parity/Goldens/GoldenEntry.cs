@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
-/// <summary>What a real torch once answered, as hashes.</summary>
-/// <param name="Case">What was asked; a reset has <c> + reset</c> behind the expression.</param>
-/// <param name="Sha256">Over each tensor's name and bytes, in order; 32 hexadecimal digits or more. Where torch raised: the exception's
+/// <summary>A recorded answer of real torch, as hashes.</summary>
+/// <param name="Case">What was asked; after a reset, the expression ends in <c> + reset</c>.</param>
+/// <param name="Sha256">Hash over each tensor's name and bytes, in order; 32 hexadecimal digits or more. If torch raised: the exception's
 /// class.</param>
-/// <param name="State">sha256 of the generator's state after, 16 digits; empty where it was not recorded.</param>
-/// <param name="Words">The first elements of each tensor, their bits in hexadecimal; empty where they were not recorded. What is promised
-/// to a tolerance is compared by them.</param>
+/// <param name="State">sha256 of the generator's state after, 16 digits; empty if it was not recorded.</param>
+/// <param name="Words">The first elements of each tensor, their bits in hexadecimal; empty if they were not recorded. What is promised only
+/// within a tolerance is compared by them.</param>
 public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, IReadOnlyList<IReadOnlyList<string>> Words)
 {
     internal const string Header = "expression\tdtype\tseed\tsha256\tstate\twords";
@@ -21,7 +21,7 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
             State.Length > 0 ? State : "-", Words.Count > 0 ? string.Join(", ", Words.Select(words => string.Join(' ', words))) : "-");
 
     /// <summary>Reads a line.</summary>
-    /// <exception cref="InvalidDataException">It has not six fields, or one is malformed: a hash of fewer digits would be hit by
+    /// <exception cref="InvalidDataException">The line does not have six fields, or one is malformed: a hash of fewer digits would match by
     /// chance.</exception>
     internal static GoldenEntry Parse(string line)
     {
@@ -32,8 +32,8 @@ public sealed record GoldenEntry(ParityCase Case, string Sha256, string State, I
         }
         if (!char.IsAsciiLetterUpper(fields[3][0]) && (fields[3].Length < FewestDigits || !fields[3].All(char.IsAsciiHexDigitLower)))
         {
-            throw new InvalidDataException($"'{fields[3]}' is no sha256; allowed: {FewestDigits} lower-case hexadecimal digits or more, "
-                + $"which chance does not hit, or an exception's class: {line}");
+            throw new InvalidDataException($"'{fields[3]}' is not a sha256; allowed: {FewestDigits} lower-case hexadecimal digits or more, "
+                + $"too many to match by chance, or an exception's class: {line}");
         }
         bool reset = fields[0].EndsWith(" + reset", StringComparison.Ordinal);
         string expression = reset ? fields[0][..^" + reset".Length] : fields[0];

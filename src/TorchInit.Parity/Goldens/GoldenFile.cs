@@ -2,14 +2,14 @@ namespace TorchInit.Parity;
 
 /// <summary>The answers of one torch: a line of the manifest, and its file.</summary>
 /// <param name="File">The file's name.</param>
-/// <param name="Version">Of torch.</param>
+/// <param name="Version">torch's version.</param>
 /// <param name="Profile">Version, platform, capability, erf, LAPACK and device.</param>
-/// <param name="Origin">Which build on which libraries, and who recorded it.</param>
-/// <param name="Sha256">Of the file.</param>
+/// <param name="Origin">The build and its libraries, and who recorded it.</param>
+/// <param name="Sha256">The file's hash.</param>
 public sealed record GoldenFile(string File, string Version, TorchProfile Profile, string Origin, string Sha256)
 {
     internal const string Header = "file\ttorch\tplatform\tcpu\terf\tlapack\torigin\tsha256\tdevice";
-    const int Fields = 8;            // and the device, where it is not the CPU
+    const int Fields = 8;            // and the device, if it is not the CPU
 
     /// <summary>The line in the manifest.</summary>
     public override string ToString()
@@ -17,7 +17,7 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
             Sha256) + (Profile.Gpu is null ? "" : $"\t{Profile.Device}");
 
     /// <summary>Reads a line.</summary>
-    /// <exception cref="InvalidDataException">It has not eight fields, or nine with a device, or one names nothing.</exception>
+    /// <exception cref="InvalidDataException">A line lacks eight fields, or nine with a device, or has an unknown name.</exception>
     internal static GoldenFile Parse(string line)
     {
         string[] fields = line.Split('\t');
@@ -44,6 +44,6 @@ public sealed record GoldenFile(string File, string Version, TorchProfile Profil
     static T Parse<T>(string name)
         where T : struct, Enum
         => Enum.GetValues<T>().Where(value => Name(value) == name).Select(value => (T?)value)
-            .FirstOrDefault() ?? throw new InvalidDataException($"'{name}' is no {typeof(T).Name}; allowed: "
+            .FirstOrDefault() ?? throw new InvalidDataException($"'{name}' is not a valid {typeof(T).Name}; allowed: "
                 + $"{string.Join(", ", Enum.GetValues<T>().Select(Name))}.");
 }

@@ -3,7 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>Golden files and their manifest in the repository.</summary>
 static class GoldenFolder
 {
-    /// <summary>Writes a file and its line of the manifest; other files stay.</summary>
+    /// <summary>Writes a file and its line in the manifest; leaves other files alone.</summary>
     public static void Write(string folder, GoldenFile file, string text)
     {
         IEnumerable<GoldenFile> others = Manifest(folder).Where(other => other.File != file.File);
@@ -13,12 +13,12 @@ static class GoldenFolder
             string.Concat(all.Select(each => $"{each}\n").Prepend($"{GoldenFile.Header}\n")));
     }
 
-    /// <summary>What is not as recorded; null when all is.</summary>
+    /// <summary>The first difference from the recording; null if there is none.</summary>
     public static string? Difference(string folder, GoldenFile file, string text)
     {
         if (Manifest(folder).FirstOrDefault(other => other.File == file.File) is not { } recorded)
         {
-            return "no such file in the manifest: this torch was not recorded; `torchinit record` does it";
+            return "the manifest has no such file: this torch was not recorded; `torchinit record` records it";
         }
         if (recorded.Profile != file.Profile) { return $"recorded with {recorded.Origin}; this one is {file.Origin}"; }
         string path = Path.Combine(folder, file.File);
@@ -41,7 +41,7 @@ static class GoldenFolder
         string path = Path.Combine(folder, "manifest.tsv");
         return File.Exists(path)
             ? [.. GoldenSet.Lines(File.ReadAllText(path).ReplaceLineEndings("\n"), GoldenFile.Header).Select(GoldenFile.Parse)]
-            : throw new InvalidDataException($"{path} is missing; allowed: the folder of the golden files, seen from the root of the "
+            : throw new InvalidDataException($"{path} is missing; allowed: the folder of the golden files, relative to the root of the "
                 + $"repository.");
     }
 }

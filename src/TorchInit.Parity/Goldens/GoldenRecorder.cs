@@ -4,13 +4,13 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>Asks a real torch the case table and keeps the answers.</summary>
+/// <summary>Runs the case table in real torch and records the answers.</summary>
 public static class GoldenRecorder
 {
     const int MostWords = 8;
     const int MostTensors = 4;
 
-    /// <summary>What is recorded: every case of the table with its first two seeds, but the large ones.</summary>
+    /// <summary>The cases recorded: every case of the table with its first two seeds, except the large ones.</summary>
     public static IReadOnlyList<ParityCase> Cases { get; } =
     [
         .. from row in CaseTable.Groups
@@ -20,10 +20,10 @@ public static class GoldenRecorder
            select item,
     ];
 
-    /// <summary>One answer.</summary>
+    /// <summary>Records one answer.</summary>
     /// <param name="oracle">Real torch.</param>
     /// <param name="item">The case.</param>
-    /// <exception cref="InvalidOperationException">The oracle does not ask torch such a thing: there is no answer to write
+    /// <exception cref="InvalidOperationException">The oracle does not pass such a case to torch: there is no answer to write
     /// down.</exception>
     public static GoldenEntry Record(ITorchOracle oracle, ParityCase item)
     {
@@ -40,7 +40,7 @@ public static class GoldenRecorder
             ? [.. reply.Tensors.Select(Words)] : []);
     }
 
-    /// <summary>The manifest's line for what <paramref name="oracle"/> answers.</summary>
+    /// <summary>The manifest's line for the answers of <paramref name="oracle"/>.</summary>
     /// <param name="oracle">Real torch.</param>
     /// <param name="text">The file's text.</param>
     public static GoldenFile FileOf(ITorchOracle oracle, string text)

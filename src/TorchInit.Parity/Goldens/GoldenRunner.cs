@@ -4,11 +4,11 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>Compares C# with what a real torch once answered.</summary>
+/// <summary>Compares C# with recorded answers of real torch.</summary>
 public static class GoldenRunner
 {
     /// <summary>Runs one recorded case.</summary>
-    /// <param name="profile">Of the torch that answered.</param>
+    /// <param name="profile">The profile of the torch that answered.</param>
     /// <param name="entry">The answer.</param>
     /// <exception cref="TorchExpressionException">The expression cannot be read.</exception>
     public static CaseResult Run(TorchProfile profile, GoldenEntry entry)
@@ -32,7 +32,7 @@ public static class GoldenRunner
         return ByWords(entry, ours, state, hash);
     }
 
-    /// <summary>The hash differs: the first elements say by how much.</summary>
+    /// <summary>The hash differs: the first elements show by how much.</summary>
     static CaseResult ByWords(GoldenEntry entry, CSharpSide ours, string state, string hash)
     {
         if (entry.Words.Count != ours.Tensors.Count)
@@ -42,7 +42,7 @@ public static class GoldenRunner
         }
         TensorResult[] tensors = [.. ours.Tensors.Zip(entry.Words, (tensor, words) => First(tensor.Key, tensor.Value, words))];
         double distance = tensors.Max(tensor => tensor.Bits.Distance);
-        // A later element differs that is not recorded: the first ones must be there to say by how much at most.
+        // A later element differs that was not recorded: the first ones are needed to bound the difference.
         bool compared = tensors.All(tensor => tensor.Bits.Count > 0 || ours.Tensors[tensor.Name].Count == 0)
             && tensors.Any(tensor => tensor.Bits.Count > 0);
         bool kept = compared && state.Length == 0 && !ours.Promise.IsExact
@@ -69,7 +69,7 @@ public static class GoldenRunner
         return promise.Allows(tensor.DType, expected, actual, bits);
     }
 
-    /// <summary>The elements that were recorded, by torch and by C#.</summary>
+    /// <summary>The recorded elements, torch's and C#'s.</summary>
     static (byte[] Expected, byte[] Actual) Beginnings(TensorBuffer tensor, IReadOnlyList<string> words)
     {
         int count = Math.Min(words.Count, tensor.Count);

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TorchInit.Parity;
 
-/// <summary>Recorded answers of real torches; they ship inside this assembly, so that they are there without Python and without the
+/// <summary>Recorded answers of real torches; they are embedded in this assembly, so that they need neither Python nor the
 /// repository.</summary>
 public static class GoldenSet
 {
@@ -14,7 +14,7 @@ public static class GoldenSet
 
     /// <summary>The entries of a file.</summary>
     /// <param name="file">One of <see cref="Files"/>.</param>
-    /// <exception cref="InvalidDataException">The file is missing, is not the one that the manifest names, or has a malformed
+    /// <exception cref="InvalidDataException">The file is missing, does not match the manifest, or has a malformed
     /// line.</exception>
     public static IReadOnlyList<GoldenEntry> Entries(GoldenFile file)
     {
@@ -35,13 +35,13 @@ public static class GoldenSet
             : throw new InvalidDataException($"The first line is '{lines.FirstOrDefault()}'; allowed: '{header}'.");
     }
 
-    /// <summary>What <paramref name="read"/> makes of a line; a name in it that is none is damage too.</summary>
+    /// <summary>The result of <paramref name="read"/> on a line; an unknown name in it also counts as damage.</summary>
     internal static T Line<T>(string line, Func<T> read)
     {
         try { return read(); }
         catch (Exception error) when (error is ArgumentException or FormatException or NotSupportedException or OverflowException)
         {
-            throw new InvalidDataException($"A line names what is not known: {error.Message} The line: {line}", error);
+            throw new InvalidDataException($"A line has an unknown name: {error.Message} The line: {line}", error);
         }
     }
 

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>The standard deviations that people give to matrices: torch's defaults, the schemes of papers, and constants of well-known
+/// <summary>Commonly used standard deviations of matrices: torch's defaults, the schemes of papers, and constants of well-known
 /// models.</summary>
 static class KnownSchemes
 {
-    /// <summary>More than this factor away from all of them is unusual.</summary>
+    /// <summary>A deviation is unusual if it is farther than this factor from all of them.</summary>
     const double Far = 2;
 
-    /// <summary>The nearest scheme, where it is far; null where one is near.</summary>
-    /// <returns>How it is called, its standard deviation, and by which factor the given one is wider.</returns>
+    /// <summary>The nearest scheme if it is far; null if one is near.</summary>
+    /// <returns>Its name, its standard deviation, and by which factor the given one is wider.</returns>
     public static (string Name, double Deviation, double Factor)? NearestIfFar(double deviation, IReadOnlyList<long> shape)
     {
         if (!(deviation > 0) || shape.Count < 2) { return null; }

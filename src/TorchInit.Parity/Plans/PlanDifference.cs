@@ -1,9 +1,9 @@
 namespace TorchInit.Parity;
 
-/// <summary>Where two plans part: in words, the first difference of what they save and of what they do.</summary>
+/// <summary>Where two plans differ, in words: the first difference in what they save and in what they do.</summary>
 public static class PlanDifference
 {
-    /// <summary>The first difference of the tensors and the first of the steps; none where both plans make the same weights.</summary>
+    /// <summary>The first difference of the tensors and the first of the steps; empty if both plans draw the same weights.</summary>
     /// <param name="first">A plan.</param>
     /// <param name="second">Another one; titles are not compared.</param>
     public static IReadOnlyList<string> Between(InitPlan first, InitPlan second)
@@ -11,14 +11,14 @@ public static class PlanDifference
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         List<string> found = [];
-        if (first.Profile != second.Profile) { found.Add($"They follow two torches: {first.Profile}, and {second.Profile}."); }
+        if (first.Profile != second.Profile) { found.Add($"The plans follow different torches: {first.Profile}, and {second.Profile}."); }
         if (First([.. first.StateTensors], [.. second.StateTensors]) is { } tensor)
         {
-            found.Add($"Tensor {tensor.At + 1} is {Of(tensor.First)}, and {Of(tensor.Second)}.");
+            found.Add($"Tensor {tensor.At + 1} is {Of(tensor.First)} in the first plan, {Of(tensor.Second)} in the second.");
         }
         if (First([.. Steps(first)], [.. Steps(second)]) is { } step)
         {
-            found.Add($"Step {step.At + 1} is {step.First ?? "none"}, and {step.Second ?? "none"}.");
+            found.Add($"Step {step.At + 1} is {step.First ?? "none"} in the first plan, {step.Second ?? "none"} in the second.");
         }
         return found;
     }
@@ -26,7 +26,7 @@ public static class PlanDifference
     static string Of(ParameterSpec? tensor) => tensor is null ? "none"
         : $"{tensor} ({tensor.Kind}{(tensor.SameAs is { } same ? $", the memory of {same}" : "")})";
 
-    /// <summary>Scratch tensors are numbered in the order of their first step: their names mean nothing.</summary>
+    /// <summary>Numbers scratch tensors in the order of their first step: their names mean nothing.</summary>
     static IEnumerable<string> Steps(InitPlan plan)
     {
         Dictionary<string, string> names = new(StringComparer.Ordinal);

@@ -3,39 +3,39 @@ namespace TorchInit.Parity;
 /// <summary>A tensor of a plan, explained.</summary>
 /// <param name="Tensor">Its name.</param>
 /// <param name="Shape">Its sizes.</param>
-/// <param name="Step">The step that wrote all of it last, as torch users write it; "zeros" where none did.</param>
-/// <param name="Law">Its law; null where the values follow from other tensors, or are data.</param>
+/// <param name="Step">The last step that wrote all of it, as torch users write it; "zeros" if none did.</param>
+/// <param name="Law">Its law; null if the values follow from other tensors, or are data.</param>
 /// <param name="FanIn">The second size times the kernel; null for vectors.</param>
-/// <param name="Place">The first word of the stream that it takes; null where it draws nothing, or the place depends on values.</param>
+/// <param name="Place">Its first word in the stream; null if it draws nothing, or the place depends on values.</param>
 /// <param name="Draws">How many steps drew into it, the last one included.</param>
 public sealed record ExplainedTensor(
     string Tensor, IReadOnlyList<long> Shape, string Step, Law? Law, long? FanIn, long? Place, int Draws)
 {
-    /// <summary>Its standard deviation; null where no law is known.</summary>
+    /// <summary>Its standard deviation; null if no law is known.</summary>
     public double? StandardDeviation { get; } = Law?.StandardDeviation is { } std && double.IsFinite(std) ? std : null;
 
-    /// <summary>The largest magnitude that can be drawn; null where there is none, or no law is known.</summary>
+    /// <summary>The largest magnitude that can be drawn; null if there is none, or no law is known.</summary>
     public double? Bound { get; } = Law is null or ConstantLaw ? null
         : Math.Max(Math.Abs(Law.Support.Low), Math.Abs(Law.Support.High)) is var bound && double.IsFinite(bound) ? bound : null;
 
-    /// <summary>Standard deviation · √fan in: 1 keeps the variance of what comes in, √2 does behind a ReLU.</summary>
+    /// <summary>Standard deviation · √fan in: 1 keeps the variance of the input, √2 keeps it after a ReLU.</summary>
     public double? Gain => Law is not ConstantLaw && StandardDeviation * Math.Sqrt(FanIn ?? double.NaN) is { } gain && double.IsFinite(gain)
         ? gain : null;
 }
 
-/// <summary>Per tensor: law, fan, place in the stream; and what people regret. Nothing is drawn, and no tensor is allocated.</summary>
+/// <summary>Each tensor's law, fan and place in the stream, and warnings. Nothing is drawn, and no tensor is allocated.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Tensors">What is saved, in state-dict order.</param>
 /// <param name="Stream">What each step takes of the stream, in order.</param>
-/// <param name="Warnings">What people regret: tensors that no step writes, draws that nothing keeps, and the like.</param>
-/// <param name="SameOn">On which torches every step has the same bits.</param>
-/// <param name="Elsewhere">What the newest torch, and this one on other platforms, draw otherwise.</param>
+/// <param name="Warnings">Common mistakes: tensors that no step writes, draws that nothing keeps, and the like.</param>
+/// <param name="SameOn">The torches on which every step has the same bits.</param>
+/// <param name="Elsewhere">What the newest torch, and this one on other platforms, draw differently.</param>
 public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTensor> Tensors, IReadOnlyList<StreamSpan> Stream,
     IReadOnlyList<PlanWarning> Warnings, IReadOnlyList<string> SameOn, IReadOnlyList<string> Elsewhere)
 {
     /// <summary>Explains a plan of any size.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="dtype">The floating dtype of the weights.</param>
     public static PlanExplanation Of(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -47,7 +47,7 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
             [.. PlanLint.Elsewhere(plan, dtype)]);
     }
 
-    /// <summary>How many 32-bit words all steps take; null where that depends on the values.</summary>
+    /// <summary>How many 32-bit words all steps take; null if that depends on the values.</summary>
     public long? Words
     {
         get

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Looks a plan over for what people regret later.</summary>
+/// <summary>Checks a plan for common mistakes.</summary>
 static class PlanLint
 {
     const int MostNamed = 4;
@@ -11,7 +11,7 @@ static class PlanLint
         => [.. Unwritten(plan, stream), .. Draws(plan, tensors, stream), .. Constants(plan, tensors), .. Copies(plan),
             .. Order(plan, dtype, stream), .. Deviations(plan, tensors)];
 
-    /// <summary>What the newest torch, and the same one on other platforms, draw otherwise.</summary>
+    /// <summary>What the newest torch, and the same one on other platforms, draw differently.</summary>
     public static IEnumerable<string> Elsewhere(InitPlan plan, DType dtype)
     {
         if (plan.Profile.Gpu is not null) { yield break; }
@@ -42,7 +42,7 @@ static class PlanLint
         if (never.Length > 0)
         {
             yield return new(PlanWarningKind.NeverInitialised, $"{Count(never.Length, "parameter has", "parameters have")} no step: zero here,"
-                + $" in torch what memory held: {Some(never)}", never);
+                + $" in torch whatever memory held: {Some(never)}", never);
         }
     }
 
@@ -119,7 +119,7 @@ static class PlanLint
             if (!place.TryGetValue(Top(span.Tensor), out int at)) { continue; }
             if (latest is not null && at < place[Top(latest.Tensor)])
             {
-                yield return new(PlanWarningKind.CoupledByOrder, $"{latest.Tensor} is drawn before {span.Tensor}, which stands before it:"
+                yield return new(PlanWarningKind.CoupledByOrder, $"{latest.Tensor} is drawn before {span.Tensor}, which precedes it:"
                     + $" another size of {Top(latest.Tensor)} changes every weight drawn after it", [latest.Tensor, span.Tensor]);
                 break;
             }
@@ -151,7 +151,7 @@ static class PlanLint
                   where nearest is not null
                   group tensor.Tensor by (Own: $"{tensor.StandardDeviation:G3}", nearest.Value.Name, Of: $"{nearest.Value.Deviation:G3}",
                       Factor: nearest.Value.Factor >= 1 ? $"{nearest.Value.Factor:0.#} times as wide"
-                          : $"{1 / nearest.Value.Factor:0.#} times as narrow");
+                          : $"{1 / nearest.Value.Factor:0.#} times narrower");
         foreach (var group in far)
         {
             string[] names = [.. group];

@@ -1,9 +1,9 @@
 namespace TorchInit.Parity;
 
-/// <summary>What people regret in an initialisation.</summary>
+/// <summary>Common mistakes in an initialisation.</summary>
 public enum PlanWarningKind
 {
-    /// <summary>A parameter that no step writes: in torch, what memory held.</summary>
+    /// <summary>A parameter that no step writes: in torch it holds whatever was in memory.</summary>
     NeverInitialised,
 
     /// <summary>Tensors that are drawn more than once.</summary>
@@ -24,7 +24,7 @@ public enum PlanWarningKind
     /// <summary>One memory under two names.</summary>
     Tied,
 
-    /// <summary>The size of one layer decides the weights of another that stands before it, or two share a pair of normals.</summary>
+    /// <summary>The size of one layer changes the weights of an earlier one, or two layers share a pair of normals.</summary>
     CoupledByOrder,
 
     /// <summary>A standard deviation that no known scheme gives.</summary>
@@ -32,9 +32,9 @@ public enum PlanWarningKind
 }
 
 /// <summary>A warning, with the tensors that it is about.</summary>
-/// <param name="Kind">What is regretted.</param>
-/// <param name="Said">One sentence.</param>
-/// <param name="Tensors">All of them, where it is about tensors.</param>
+/// <param name="Kind">The kind of mistake.</param>
+/// <param name="Said">The warning, in one sentence.</param>
+/// <param name="Tensors">All tensors it is about, if any.</param>
 public sealed record PlanWarning(PlanWarningKind Kind, string Said, IReadOnlyList<string> Tensors)
 {
     /// <inheritdoc/>

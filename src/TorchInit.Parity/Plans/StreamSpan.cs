@@ -1,24 +1,24 @@
 namespace TorchInit.Parity;
 
-/// <summary>What becomes of a draw.</summary>
+/// <summary>What happens to a draw.</summary>
 public enum DrawFate
 {
-    /// <summary>It is in what is saved.</summary>
+    /// <summary>It is saved.</summary>
     Kept,
 
     /// <summary>A later step overwrites it.</summary>
     Overwritten,
 
-    /// <summary>It is drawn into memory that nothing saves.</summary>
+    /// <summary>It is drawn into memory that is not saved.</summary>
     Discarded,
 }
 
-/// <summary>What a step takes of the stream.</summary>
+/// <summary>The part of the stream that a step takes.</summary>
 /// <param name="Step">Its number in the plan, from 0.</param>
-/// <param name="Tensor">What it writes.</param>
-/// <param name="From">Its first word; null where that depends on the values drawn before it.</param>
-/// <param name="Words">How many; 0 where it draws nothing, null where that depends on the values.</param>
-/// <param name="Fate">What becomes of it.</param>
+/// <param name="Tensor">The tensor it writes.</param>
+/// <param name="From">Its first word; null if that depends on the values drawn before it.</param>
+/// <param name="Words">How many words; 0 if it draws nothing, null if that depends on the values.</param>
+/// <param name="Fate">What happens to the draw.</param>
 public sealed record StreamSpan(int Step, string Tensor, long? From, long? Words, DrawFate Fate);
 
 /// <summary>A plan's steps along the stream.</summary>
@@ -39,7 +39,7 @@ static class PlanStreamMap
         }
     }
 
-    /// <summary>From the last step back: what writes a memory that is read later, or saved.</summary>
+    /// <summary>Walks back from the last step: finds what writes memory that is read later or saved.</summary>
     static bool[] Kept(InitPlan plan)
     {
         HashSet<int> live = [.. plan.StateTensors.Select(tensor => plan.StorageOf(tensor.Name))];

@@ -3,13 +3,13 @@ using System.Xml.Linq;
 
 namespace TorchInit.Parity;
 
-/// <summary>Both halves of a run as JUnit XML, which CI systems show: one suite a torch, and one for each part of the statistics. What was
-/// not asked is a skip with its reason; an error where it is somebody's one case.</summary>
+/// <summary>Both halves of a run as JUnit XML, which CI systems show: one suite per torch, and one for each part of the statistics. A case
+/// that was not asked is a skip with its reason, or an error if it was the only case.</summary>
 static class JUnitXml
 {
     const int MostListed = 20;
 
-    /// <summary>A test case: it failed, or was not made, or passed.</summary>
+    /// <summary>A test case: failed, not asked, or passed.</summary>
     readonly record struct Entry(string Name, IReadOnlyList<string> Failures, string? NotAsked = null,
         IReadOnlyList<string>? Listed = null);
 
@@ -20,7 +20,7 @@ static class JUnitXml
             => Suite($"bits: {section.Profile}, {(section.IsLive ? "asked now" : "recorded")}", Entries(section), unasked))];
         if (parity.NotAsked is { } reason)
         {
-            suites.Add(Suite("live torch", [new("bits and distributions of a torch that is asked now", [], reason)], unasked));
+            suites.Add(Suite("live torch", [new("bits and distributions of live torch", [], reason)], unasked));
         }
         if (statistics is not null) { suites.AddRange(Of(statistics)); }
         return $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{new XElement("testsuites", suites)}\n";
@@ -62,9 +62,9 @@ static class JUnitXml
         IEnumerable<Entry> unasked = statistics.Unasked.Select(item => new Entry(item.Case, [], item.Reason));
         if (statistics.NotAsked is { } reason)
         {
-            unasked = unasked.Prepend(new("distributions beside a torch that is asked now", [], reason));
+            unasked = unasked.Prepend(new("distributions compared with live torch", [], reason));
         }
-        yield return Suite("beside torch", beside.Concat(unasked));
+        yield return Suite("compared with torch", beside.Concat(unasked));
     }
 
     static XElement Suite(string name, IEnumerable<Entry> cases, string unasked = "skipped")
@@ -88,7 +88,7 @@ static class JUnitXml
             : new("failure", Number("message", item.Failures.Count, " broken"), SafeText.Plain(string.Join('\n', item.Failures)));
     }
 
-    // What has no place in XML is replaced: an escape sequence in a message of torch's would make the whole file unreadable.
+    // Characters that XML cannot hold are replaced: an escape sequence in one of torch's messages would make the whole file unreadable.
     static XAttribute Text(string name, string text) => new(name, SafeText.Plain(text));
 
     static XAttribute Number(string name, int count, string unit = "") => new(name, count.ToString(CultureInfo.InvariantCulture) + unit);

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit.Parity;
 
-/// <summary>The report for programs.</summary>
+/// <summary>The report as JSON.</summary>
 static class ParityJson
 {
     static readonly JsonSerializerOptions s_options = new()

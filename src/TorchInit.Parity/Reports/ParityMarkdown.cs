@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TorchInit.Parity;
 
-/// <summary>The report for people.</summary>
+/// <summary>The report as Markdown.</summary>
 static class ParityMarkdown
 {
     public static string Of(ParityReport report)
@@ -17,12 +17,12 @@ static class ParityMarkdown
         Line(text, $"\n## Broken promises\n\n{List(report.Sections, section => section.Failures)}");
         if (report.Sections.Any(section => section.NotAsked.Count > 0))
         {
-            Line(text, $"\n## Not asked\n\nNothing was compared of these.\n\n{List(report.Sections, section => section.NotAsked)}");
+            Line(text, $"\n## Not asked\n\nThese cases were not compared.\n\n{List(report.Sections, section => section.NotAsked)}");
         }
         return text.ToString();
     }
 
-    /// <summary>One line a torch: how many cases, and how they came out.</summary>
+    /// <summary>One line per torch: how many cases, and their outcomes.</summary>
     public static string Recorded(IEnumerable<ParitySection> sections)
     {
         StringBuilder text = new();
@@ -34,7 +34,7 @@ static class ParityMarkdown
         return text.ToString();
     }
 
-    /// <summary>One line for each function and torch that has cases which are promised to a tolerance only.</summary>
+    /// <summary>One line for each function and torch with cases that are promised only within a tolerance.</summary>
     public static string Close(IEnumerable<ParitySection> sections)
     {
         StringBuilder text = new();

@@ -16,7 +16,7 @@ static class ParityMatrix
         ("CUDA, H100 or H200", TorchPlatform.LinuxX64, CpuCapability.Avx2, Gpu.H100Sxm),
     ];
 
-    /// <summary>A row for each version that was recorded, oldest first; an empty cell where nothing was.</summary>
+    /// <summary>A row for each recorded version, oldest first; a cell is empty if nothing was recorded.</summary>
     public static string Of(IReadOnlyList<ParitySection> sections)
     {
         StringBuilder text = new();

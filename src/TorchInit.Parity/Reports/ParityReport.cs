@@ -2,24 +2,24 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>A whole run: what was asked live, what was compared with recorded answers, and what could not be asked.</summary>
+/// <summary>A whole run: the live comparisons, those with recorded answers, and what could not be asked.</summary>
 /// <param name="Sections">Live ones first.</param>
-/// <param name="NotAsked">Why real torch could not be asked; null when it was.</param>
+/// <param name="NotAsked">Why real torch could not be asked; null if it was.</param>
 public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string? NotAsked)
 {
-    /// <summary>Whether every promise was kept: something was compared with each torch, all of it came out as promised, and no case was
+    /// <summary>Whether every promise was kept: something was compared with each torch, everything came out as promised, and no case was
     /// left out.</summary>
     public bool Passed => Sections.Count > 0
         && Sections.All(section => section.Total.Cases > 0 && section.Failures.Count == 0 && section.NotAsked.Count == 0);
 
-    /// <summary>Whether a promise was broken. Neither this nor <see cref="Passed"/>: of some cases, or of all, nothing was
+    /// <summary>Whether a promise was broken. If neither this nor <see cref="Passed"/> holds, some or all cases were not
     /// compared.</summary>
     public bool IsBroken => Sections.Any(section => section.Failures.Count > 0);
 
-    /// <summary>Whether this is somebody's one case: then what was not asked is an error, where in a whole run it is a skip.</summary>
+    /// <summary>Whether this is a run of a single case: then a case that was not asked is an error; in a whole run it is a skip.</summary>
     public bool IsSingleCase { get; init; }
 
-    /// <summary>Elements compared with torch's, here and now.</summary>
+    /// <summary>Elements compared with live torch.</summary>
     public long LiveElements => Sections.Where(section => section.IsLive).Sum(section => section.Total.Elements);
 
     /// <summary>One sentence: how many cases and elements, and how many differ where the same bits are promised.</summary>
@@ -28,7 +28,7 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
             + $"({LiveElements:N0} live): {Differing:N0} differing where the same bits are promised, "
             + $"{Sections.Sum(section => section.Failures.Count):N0} promises broken{Left}");
 
-    /// <summary>What was not compared, said only where there is any.</summary>
+    /// <summary>What was not compared, if anything.</summary>
     string Left
     {
         get
@@ -40,7 +40,7 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
         }
     }
 
-    /// <summary>How elements are spoken of that were left out.</summary>
+    /// <summary>The words for elements that were left out.</summary>
     internal static string UndefinedWords(long elements)
         => string.Create(CultureInfo.InvariantCulture,
         $"not compared: {elements:N0} {(elements == 1 ? "element" : "elements")} that torch leaves undefined");
@@ -48,8 +48,8 @@ public sealed record ParityReport(IReadOnlyList<ParitySection> Sections, string?
     long Differing => Sections.Sum(section => section.Total.DifferingExact);
 
     /// <summary>Writes <c>parity.json</c>, <c>parity.md</c>, <c>junit.xml</c> and, with a statistical run, <c>statistics.json</c> and
-    /// <c>statistics.md</c>; each at once or not at all. Without one, those of an earlier run go: a folder is one run's.</summary>
-    /// <param name="folder">Is made when it is not there.</param>
+    /// <c>statistics.md</c>; each atomically. Without one, an earlier run's are deleted: a folder holds one run.</summary>
+    /// <param name="folder">Created if it is missing.</param>
     /// <param name="statistics">The statistical run; null for none.</param>
     public void Write(string folder, StatisticsReport? statistics = null)
     {

@@ -17,37 +17,37 @@ public sealed class ParitySection
     /// <summary>Which torch, on which platform, with which kernels.</summary>
     public TorchProfile Profile { get; }
 
-    /// <summary>The build and its libraries.</summary>
+    /// <summary>torch's build and its libraries.</summary>
     public string Origin { get; }
 
-    /// <summary>Whether torch answered now; else it once did, and hashes were compared.</summary>
+    /// <summary>Whether torch answered live; if not, hashes of recorded answers were compared.</summary>
     public bool IsLive { get; }
 
     /// <summary>All cases.</summary>
     public Tally Total { get; }
 
-    /// <summary>By row of the case table; empty for goldens.</summary>
+    /// <summary>The results by row of the case table; empty for goldens.</summary>
     public IReadOnlyCollection<Tally> Groups => _groups.Values;
 
-    /// <summary>By class or function.</summary>
+    /// <summary>The results by class or function.</summary>
     public IReadOnlyCollection<Tally> Names => _names.Values;
 
     /// <summary>Every case whose promise was not kept.</summary>
     public IReadOnlyList<CaseResult> Failures => _failures;
 
-    /// <summary>Every case of which nothing was compared though it should have been, with the reason as its detail.</summary>
+    /// <summary>Every case that should have been compared and was not, with the reason as its detail.</summary>
     public IReadOnlyList<CaseResult> NotAsked => _notAsked;
 
-    /// <summary>Asks real torch every case of the rows. A case over which torch dies is one that was not asked; one that dies over case
+    /// <summary>Asks real torch every case of the rows. A case on which torch crashes counts as not asked; a torch that crashes on case
     /// after case is given up.</summary>
     /// <param name="oracle">Real torch.</param>
-    /// <param name="rows">Of the case table.</param>
-    /// <param name="done">Called after each case; null for no one.</param>
+    /// <param name="rows">Rows of the case table.</param>
+    /// <param name="done">Called after each case; may be null.</param>
     public static ParitySection Live(ITorchOracle oracle, IEnumerable<CaseGroup> rows, Action? done = null)
         => Live(oracle, rows, done, isPartial: false);
 
     /// <summary>
-    /// Asks kernels without modules. What they do not answer is counted as not asked, and is no gap: nothing but what they answer was
+    /// Asks kernels without modules. What they cannot answer counts as not asked, and is not a gap: only what they answer was
     /// asked for.
     /// </summary>
     /// <inheritdoc cref="Live(ITorchOracle, IEnumerable{CaseGroup}, Action?)"/>
@@ -83,7 +83,7 @@ public sealed class ParitySection
 
     /// <summary>Compares with every entry of a golden file.</summary>
     /// <param name="file">One of <see cref="GoldenSet.Files"/>.</param>
-    /// <param name="done">Called after each case; null for no one.</param>
+    /// <param name="done">Called after each case; may be null.</param>
     public static ParitySection Golden(GoldenFile file, Action? done = null)
     {
         ArgumentNullException.ThrowIfNull(file);

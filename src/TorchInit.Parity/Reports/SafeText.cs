@@ -2,12 +2,12 @@ using System.Text;
 
 namespace TorchInit.Parity;
 
-/// <summary>What others said, on its way into a report: torch's messages and names may hold anything.</summary>
+/// <summary>Makes foreign text safe for a report: torch's messages and names may contain anything.</summary>
 static class SafeText
 {
     const string MarkdownSigns = "\\`*_[]|~#!";
 
-    /// <summary>For a terminal and for XML: a control character, half a surrogate pair and what XML has no place for become a replacement
+    /// <summary>For a terminal and for XML: replaces control characters, lone surrogates and what XML cannot hold by a replacement
     /// character; line ends stay.</summary>
     public static string Plain(string text)
     {
@@ -20,7 +20,7 @@ static class SafeText
         return plain.ToString();
     }
 
-    /// <summary>As text of one line of Markdown, in a table or not.</summary>
+    /// <summary>As text in one line of Markdown, in a table or not.</summary>
     public static string Markdown(string text)
     {
         StringBuilder escaped = new(text.Length);
@@ -38,7 +38,7 @@ static class SafeText
         return escaped.ToString();
     }
 
-    /// <summary>As code of one line of Markdown, in a table or not: its fence is longer than any in it.</summary>
+    /// <summary>As code in one line of Markdown, in a table or not: its fence is longer than any in it.</summary>
     public static string Code(string text)
     {
         string line = OneLine(text);

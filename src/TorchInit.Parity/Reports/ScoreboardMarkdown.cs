@@ -6,9 +6,9 @@ namespace TorchInit.Parity;
 /// <summary>One line of the scoreboard as Markdown, case by case.</summary>
 public static class ScoreboardMarkdown
 {
-    /// <summary>A table of the cases: what was asked, the verdict, the width of each random tensor and the first thing that
+    /// <summary>A table of the cases: the expression, the verdict, the width of each random tensor and the first finding that
     /// accuses.</summary>
-    /// <param name="row">Who answered, and how.</param>
+    /// <param name="row">A framework and its answers.</param>
     public static string Of(ScoreboardRow row)
     {
         ArgumentNullException.ThrowIfNull(row);

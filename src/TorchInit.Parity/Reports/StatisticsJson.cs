@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit.Parity;
 
-/// <summary>The statistical run for programs.</summary>
+/// <summary>The statistical run as JSON.</summary>
 static class StatisticsJson
 {
     static readonly JsonSerializerOptions s_options = new()

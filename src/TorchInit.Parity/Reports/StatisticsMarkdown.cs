@@ -3,22 +3,22 @@ using System.Text;
 
 namespace TorchInit.Parity;
 
-/// <summary>The statistical run for people.</summary>
+/// <summary>The statistical run as Markdown.</summary>
 static class StatisticsMarkdown
 {
     public static string Of(StatisticsReport report)
     {
         StringBuilder text = new();
         Line(text,
-            $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values a region, computed from the sup-distance {report.Difference:0.###} that must not be missed.\n");
+            $"# Distributions\n\n{report.Summary}, in {report.Seconds:0} s.\n\nThe law of every element is derived from the plan of {report.Profile}. A test accuses a right sample with probability {report.Budget.Alpha:G2} at most; what it would miss with probability {report.Budget.Beta:G0} at most is the last column. {report.Size:N0} values per region, computed from the sup-distance {report.Difference:0.###} that must be detected.\n");
         if (report.NotAsked is not null) { Line(text, $"Real torch was not asked: {SafeText.Markdown(report.NotAsked.Split('\n')[0])}\n"); }
         Line(text,
             $"## Claims\n\n{Claims(report)}\n## Mutants\n\n{Mutants(report.Mutants)}\n## False alarms\n\n{report.FalseAlarms}.\n\n## SciPy {SciPyAgreement.RecordedVersion}\n\n{SciPy()}");
-        if (report.TwoSample.Count > 0) { Line(text, $"## Beside torch, on other seeds\n\n{TwoSample(report)}"); }
+        if (report.TwoSample.Count > 0) { Line(text, $"## Compared with torch, on other seeds\n\n{TwoSample(report)}"); }
         if (report.Unasked.Count > 0)
         {
             IEnumerable<string> items = report.Unasked.Select(item => $"- {SafeText.Code(item.Case)}: {SafeText.Markdown(item.Reason)}");
-            Line(text, $"## Not put beside torch\n\n{string.Join('\n', items)}\n");
+            Line(text, $"## Not compared with torch\n\n{string.Join('\n', items)}\n");
         }
         string accusations = string.Join('\n', report.Accusations.Select(accusation => $"- {accusation}"));
         Line(text, $"## Power\n\n{Power(report)}\n## Accusations\n\n{(accusations.Length == 0 ? "None." : accusations)}");
@@ -33,7 +33,7 @@ static class StatisticsMarkdown
         => Table("| | fault | shipped by | killed by | values |\n|---|---|---|---|--:|", mutants.Select(result =>
         FormattableString.Invariant($"| {result.Mutant.Number} | {result.Mutant.Name}: {result.Mutant.Fault} | {result.Mutant.Origin} | {Killer(result)} | {(result.Cheapest is { } cheapest ? FormattableString.Invariant($"{cheapest.Value:N0}") : FormattableString.Invariant($"element {result.Kills.GetValueOrDefault(MutantResult.Bits):N0}"))} |")));
 
-    /// <summary>What other frameworks' defaults are, as this library draws them.</summary>
+    /// <summary>The defaults of other frameworks, as this library draws them.</summary>
     public static string Defaults()
         => Table("| framework | its defaults |\n|---|---|", Formulas.All.Select(framework
             => $"| {framework.Name.Replace(" (formula)", "", StringComparison.Ordinal)} | {framework.Source} |"));
@@ -41,7 +41,7 @@ static class StatisticsMarkdown
     static string Killer(MutantResult result) => !result.IsKilled ? "**lives**" : result.Cheapest is { } cheapest ? cheapest.Key
         : "bits only";
 
-    /// <summary>The statistics themselves, against SciPy's recorded answers.</summary>
+    /// <summary>The statistical functions themselves, compared with SciPy's recorded answers.</summary>
     public static string SciPy()
         => Table("| quantity, and SciPy's function | points | difference | largest | allowed |\n|---|--:|---|--:|--:|",
         SciPyAgreement.Recorded().Select(row =>

@@ -6,7 +6,7 @@ public sealed class Tally(string name)
 {
     readonly Dictionary<Outcome, long> _outcomes = [];
 
-    /// <summary>The columns of every table of cases, one an outcome: a row's columns add up to its <see cref="Cases"/>.</summary>
+    /// <summary>The columns of every table of cases, one per outcome: a row's columns add up to its <see cref="Cases"/>.</summary>
     public static IReadOnlyList<(Outcome Outcome, string Title)> Columns { get; } =
     [
         (Outcome.SameBits, "same bits"), (Outcome.WithinTolerance, "close"), (Outcome.RefusedAlike, "refused alike"),
@@ -40,10 +40,10 @@ public sealed class Tally(string name)
     /// <summary>The largest tolerance that was promised; 0 where all cases promise the same bits.</summary>
     public double Tolerance { get; private set; }
 
-    /// <summary>Why no more than that tolerance is promised.</summary>
+    /// <summary>Why only that tolerance is promised.</summary>
     public string Why { get; private set; } = "";
 
-    /// <summary>How many cases came out so.</summary>
+    /// <summary>How many cases had this outcome.</summary>
     /// <param name="outcome">The outcome.</param>
     public long Count(Outcome outcome) => _outcomes.GetValueOrDefault(outcome);
 

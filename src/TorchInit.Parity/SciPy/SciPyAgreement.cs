@@ -2,27 +2,27 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>How far the statistics of this library are from SciPy's, over all points of one quantity.</summary>
-/// <param name="Name">What, and which of SciPy's functions says it.</param>
-/// <param name="Points">How many.</param>
+/// <summary>How far this library's statistics are from SciPy's, over all points of one quantity.</summary>
+/// <param name="Name">The quantity, and the SciPy function that gives it.</param>
+/// <param name="Points">How many points.</param>
 /// <param name="Relative">Whether differences are divided by SciPy's answer.</param>
 /// <param name="Largest">The largest difference.</param>
-/// <param name="Tolerance">What is allowed, and why is said where the point is made.</param>
+/// <param name="Tolerance">The largest difference allowed; the reason is given where the point is defined.</param>
 public sealed record SciPyAgreement(string Name, int Points, bool Relative, double Largest, double Tolerance)
 {
     const string File = "scipy-answers.tsv";
 
-    // Half a second of statistics, and every kind of report shows it.
+    // Half a second of statistics, which every kind of report shows.
     static readonly Lazy<IReadOnlyList<SciPyAgreement>> s_recorded = new(Read);
 
     /// <summary>Whether every point is within the tolerance.</summary>
     public bool Agrees => Largest <= Tolerance;
 
-    /// <summary>The SciPy whose answers are recorded; the live tests ask whichever is there.</summary>
+    /// <summary>The SciPy version whose answers are recorded; the live tests use whichever is installed.</summary>
     public static string RecordedVersion => Lines().First().Value;
 
-    /// <summary>With the recorded answers; they ship inside this assembly, so SciPy is not needed.</summary>
-    /// <exception cref="InvalidDataException">The recorded answers are of other questions.</exception>
+    /// <summary>The agreement with the recorded answers; they are embedded in this assembly, so SciPy is not needed.</summary>
+    /// <exception cref="InvalidDataException">The recorded answers belong to other questions.</exception>
     public static IReadOnlyList<SciPyAgreement> Recorded() => s_recorded.Value;
 
     static IReadOnlyList<SciPyAgreement> Read()
@@ -32,11 +32,11 @@ public sealed record SciPyAgreement(string Name, int Points, bool Relative, doub
         SciPyQuestion[] questions = [.. SciPyGrid.Questions()];
         return questions.Select(question => question.Name).SequenceEqual(answers.Select(answer => answer.Name))
             ? With(questions, [.. answers.Select(answer => answer.Answer)])
-            : throw new InvalidDataException($"{File} has answers to other questions; APPROVE=1 and the live test record them anew.");
+            : throw new InvalidDataException($"{File} has answers to other questions; APPROVE=1 and the live test record new ones.");
     }
 
-    /// <summary>With answers, in the order of the questions.</summary>
-    /// <exception cref="InvalidDataException">There is not one answer a question: what is not answered would agree with
+    /// <summary>The agreement with given answers, in the order of the questions.</summary>
+    /// <exception cref="InvalidDataException">There is not one answer per question: an unanswered question would agree with
     /// everything.</exception>
     internal static IReadOnlyList<SciPyAgreement> With(IReadOnlyCollection<SciPyQuestion> questions, IReadOnlyCollection<double> answers)
         => questions.Count != answers.Count

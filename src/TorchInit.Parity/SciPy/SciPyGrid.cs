@@ -3,7 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>Points at which every statistic and every tail is compared with SciPy's.</summary>
 static class SciPyGrid
 {
-    /// <summary>What each name of scipy_answers.py is, and which of SciPy's functions says it.</summary>
+    /// <summary>The meaning of each name in scipy_answers.py, and the SciPy function that gives it.</summary>
     public static IReadOnlyDictionary<string, string> Meanings { get; } = new Dictionary<string, string>
     {
         ["kstwo"] = "P(Dₙ ≥ d), stats.kstwo.sf",
@@ -25,7 +25,7 @@ static class SciPyGrid
         ["haar"] = "entry of an orthogonal matrix, stats.beta.cdf",
     };
 
-    /// <summary>What is asked, in the order of the recorded answers.</summary>
+    /// <summary>The questions, in the order of the recorded answers.</summary>
     public static IEnumerable<SciPyQuestion> Questions()
     {
         foreach (int n in new[] { 1, 2, 5, 10, 50, 140, 141, 200, 1000, 20_000 })
@@ -84,7 +84,7 @@ static class SciPyGrid
                     yield return new("ks_2samp_p", 1e-8, false, [u, v], KolmogorovSmirnov.TwoSampleSurvival(distance, u.Length, v.Length));
                 }
                 yield return new("cvm", 1e-10, false, [u], CramerVonMises.Statistic(sorted));
-                // Stephens' change is made for the upper tail, where tests decide; SciPy corrects for n in another way.
+                // Stephens' correction is made for the upper tail, where tests decide; SciPy corrects for n differently.
                 double[] skewed = [.. sorted.Select(x => Math.Pow(x, 1.3))];
                 double upper = CramerVonMises.Survival(CramerVonMises.Statistic(skewed), n);
                 if (n >= 100 && upper < 0.25) { yield return new("cvm_p", 1e-3, false, [skewed], upper); }

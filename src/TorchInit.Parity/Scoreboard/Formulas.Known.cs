@@ -63,12 +63,12 @@ public sealed partial class Formulas
 
     static bool IsRecurrent(ParameterSpec tensor) => LastName(tensor).StartsWith("weight_hh", StringComparison.Ordinal);
 
-    /// <summary>The bias that Keras has; torch's second one has no counterpart.</summary>
+    /// <summary>The bias that Keras has; torch's second bias has no counterpart.</summary>
     static bool IsFirstBias(ParameterSpec tensor) => LastName(tensor).StartsWith("bias_ih", StringComparison.Ordinal);
 
     static string LastName(ParameterSpec tensor) => tensor.Name[(tensor.Name.LastIndexOf('.') + 1)..];
 
-    /// <summary>The square blocks of a recurrent weight, one a gate.</summary>
+    /// <summary>The square blocks of a recurrent weight, one per gate.</summary>
     static IEnumerable<StepTarget> Gates(ParameterSpec tensor)
     {
         int gates = tensor.Shape[1] == 0 ? 1 : (int)(tensor.Shape[0] / tensor.Shape[1]);

@@ -2,7 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// The defaults of other frameworks, as their source states them, drawn on torch's shapes with our generator: their formulas, not their
-/// streams. A tensor's name and the module's class say which formula applies. What torch sets to a constant as a whole (the ones and zeros
+/// streams. A tensor's name and the module's class select the formula. What torch sets to a constant as a whole (the ones and zeros
 /// of normalisation), they set to the same.
 /// </summary>
 public sealed partial class Formulas : Initialiser
@@ -16,11 +16,11 @@ public sealed partial class Formulas : Initialiser
     /// <inheritdoc/>
     public override string Name { get; }
 
-    /// <summary>Which documentation.</summary>
+    /// <summary>The documentation used.</summary>
     public string Source { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Of the four families alone, and of classes that the framework has.</remarks>
+    /// <remarks>Only for the four families, and for classes that the framework has.</remarks>
     public override bool Answers(ScoreboardCase item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -28,7 +28,7 @@ public sealed partial class Formulas : Initialiser
     }
 
     /// <summary>Whether the framework has a layer like this class of torch.nn, with a default of its own for each tensor.</summary>
-    /// <param name="torchClass">As <see cref="InitPlan.TorchClass"/> has it.</param>
+    /// <param name="torchClass">The class, as in <see cref="InitPlan.TorchClass"/>.</param>
     public bool Has(string torchClass) => _classes.Contains(torchClass);
 
     /// <inheritdoc/>
@@ -40,14 +40,14 @@ public sealed partial class Formulas : Initialiser
     }
 
     /// <summary>The framework's defaults for the tensors of a plan.</summary>
-    /// <param name="plan">Of one torch module.</param>
+    /// <param name="plan">The plan of one torch module.</param>
     public InitPlan PlanOf(InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
         return new(Name, plan.Profile, plan.Tensors, [.. plan.Tensors.SelectMany(tensor => StepsOf(plan, tensor))]);
     }
 
-    /// <summary>What the framework does to a tensor where torch does what the plan says.</summary>
+    /// <summary>The framework's steps for a tensor, in place of torch's.</summary>
     internal IReadOnlyList<InitStep> StepsOf(InitPlan plan, ParameterSpec tensor)
     {
         InitStep? last = plan.Steps.LastOrDefault(step => step.Target.Tensor == tensor.Name);

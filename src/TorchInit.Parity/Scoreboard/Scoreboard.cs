@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>The same cases, answered by others: who has torch's bits, who has its distributions, and how much wider the rest is.</summary>
+/// <summary>The same cases answered by others: who has torch's bits, who has its distributions, and how much wider the rest is.</summary>
 public static class Scoreboard
 {
     const double Total = 1e-6;
@@ -8,8 +8,8 @@ public static class Scoreboard
     /// <summary>The source of a row whose answers come from live torch.</summary>
     public const string AskedNow = "asked now";
 
-    /// <summary>TorchInit, torch where it can be asked, TorchSharp as recorded, and the documented formulas of other frameworks.</summary>
-    /// <param name="torch">Real torch; null where it cannot be asked.</param>
+    /// <summary>TorchInit, torch if it can be asked, TorchSharp as recorded, and the documented formulas of other frameworks.</summary>
+    /// <param name="torch">Real torch; null if it cannot be asked.</param>
     public static IReadOnlyList<ScoreboardRow> Known(TorchInitialiser? torch)
     {
         List<(Initialiser, string)> all = [(new PlanInitialiser(), "this library")];
@@ -21,9 +21,9 @@ public static class Scoreboard
     /// <summary>TorchSharp as recorded.</summary>
     public static ScoreboardRow TorchSharp() => Judge(ScoreboardAnswers.TorchSharp);
 
-    /// <summary>Judges an initialiser; a case over which torch dies has no answer.</summary>
+    /// <summary>Judges an initialiser; a case on which torch crashes has no answer.</summary>
     /// <param name="initialiser">Who draws.</param>
-    /// <param name="source">Where its answers are from.</param>
+    /// <param name="source">The source of its answers.</param>
     public static ScoreboardRow Judge(Initialiser initialiser, string source)
     {
         ArgumentNullException.ThrowIfNull(initialiser);
@@ -40,8 +40,8 @@ public static class Scoreboard
     }
 
     /// <summary>Judges a folder of answers in the neutral format.</summary>
-    /// <param name="folder">With one file a case, and who answered in source.txt where there is one.</param>
-    /// <param name="name">Who answered.</param>
+    /// <param name="folder">A folder with one file per case, and optionally a source.txt that names the framework.</param>
+    /// <param name="name">The framework's name.</param>
     /// <exception cref="InvalidDataException">An answer is damaged or lacks a tensor.</exception>
     public static ScoreboardRow JudgeFolder(string folder, string name) => Judge(ScoreboardAnswers.Of(folder, name));
 
@@ -52,7 +52,7 @@ public static class Scoreboard
     static ScoreboardCell Absent(ScoreboardCase item, params string[] why)
         => new(item, ScoreboardAnswer.Absent, new Dictionary<string, double>(), why);
 
-    // A hash says that the bits are the same, or nothing.
+    // A matching hash means the same bits; any other says nothing.
     static ScoreboardCell Judge(ScoreboardCase item, IReadOnlyDictionary<string, string> hashes)
     {
         Drawn[] ours = [.. item.Seeds.Select(seed => Right(item, seed))];
@@ -61,7 +61,7 @@ public static class Scoreboard
             .FirstOrDefault(tensor => !hashes.TryGetValue(tensor.Name, out string? hash) || hash != ScoreboardAnswers.Hash(tensor.Value))
                 .Name;
         return other is null ? Judge(item, ours)
-            : Absent(item, $"the hash of {other} is not that of the same bits, and a hash says nothing of their law");
+            : Absent(item, $"the hash of {other} is not that of torch's bits, and a hash says nothing about their law");
     }
 
     /// <summary>What this library draws for a case.</summary>

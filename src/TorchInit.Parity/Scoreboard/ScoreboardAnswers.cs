@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace TorchInit.Parity;
 
-/// <summary>Somebody's answers to the scoreboard: a folder, or one that is recorded in this assembly.</summary>
+/// <summary>A framework's answers to the scoreboard: a folder, or a recording in this assembly.</summary>
 sealed class ScoreboardAnswers
 {
-    /// <summary>One line: who answered, in which versions.</summary>
+    /// <summary>One line: the framework, with versions.</summary>
     public const string SourceFile = "source.txt";
 
     readonly Func<string, Stream?> _open;
@@ -20,10 +20,10 @@ sealed class ScoreboardAnswers
         Source = reader?.ReadLine() is { Length: > 0 } line ? line : place;
     }
 
-    /// <summary>Who answered.</summary>
+    /// <summary>The framework's name.</summary>
     public string Name { get; }
 
-    /// <summary>In which versions, or where the answers are.</summary>
+    /// <summary>The versions, or where the answers are.</summary>
     public string Source { get; }
 
     /// <summary>What samples/torchsharp/answers.cs wrote, recorded by scripts/torchsharp.sh.</summary>
@@ -40,7 +40,7 @@ sealed class ScoreboardAnswers
     /// <summary>SHA-256 of a tensor's bytes.</summary>
     public static string Hash(TensorBuffer tensor) => Convert.ToHexStringLower(SHA256.HashData(tensor.Bytes(0, tensor.Count)));
 
-    /// <summary>The answer to a case, a draw a seed; null where there is none.</summary>
+    /// <summary>The answer to a case, one draw per seed; null if there is none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or a tensor is missing or of another shape or dtype.</exception>
     public IReadOnlyList<Drawn>? Draws(ScoreboardCase item)
     {
@@ -64,8 +64,8 @@ sealed class ScoreboardAnswers
         })];
     }
 
-    /// <summary>The recorded hashes of a case by <c>SEED/NAME</c>; null where there are none.</summary>
-    /// <exception cref="InvalidDataException">A line is no hash and name.</exception>
+    /// <summary>The recorded hashes of a case by <c>SEED/NAME</c>; null if there are none.</summary>
+    /// <exception cref="InvalidDataException">A line is not a hash and a name.</exception>
     public IReadOnlyDictionary<string, string>? Hashes(ScoreboardCase item)
     {
         using Stream? file = _open($"{item.Id}.sha256");

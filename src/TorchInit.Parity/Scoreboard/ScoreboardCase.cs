@@ -1,10 +1,10 @@
 namespace TorchInit.Parity;
 
-/// <summary>A question that any framework can answer: construct this, once from each seed, and store the tensors.</summary>
+/// <summary>A case that any framework can answer: construct this once from each seed, and store the tensors.</summary>
 /// <param name="Id">Also the name of the answer's file: <c>ID.safetensors</c>.</param>
 /// <param name="Expression">In torch's own spelling.</param>
-/// <param name="Seeds">One construction each.</param>
-/// <param name="Tensors">Names and shapes as in torch's state dict, of a function one without a name; in the file a tensor is called
+/// <param name="Seeds">One construction from each.</param>
+/// <param name="Tensors">Names and shapes as in torch's state dict; for a function, one without a name. In the file a tensor is named
 /// <c>SEED/NAME</c>.</param>
 public sealed record ScoreboardCase(string Id, string Expression, IReadOnlyList<ulong> Seeds, IReadOnlyList<ScoreboardTensor> Tensors)
 {
@@ -19,7 +19,7 @@ public sealed record ScoreboardCase(string Id, string Expression, IReadOnlyList<
         Of("conv-transposed", "ConvTranspose2d(16, 32, 3)"), Of("rnn", "RNN(32, 64)"), Of("lstm", "LSTM(32, 64)"), Of("gru", "GRU(32, 64)"),
     ];
 
-    /// <summary>The functions of torch.nn.init by which others start their weights, and two modules that ports get wrong.</summary>
+    /// <summary>The functions of torch.nn.init that other frameworks use for their weights, and two modules that ports get wrong.</summary>
     public static IReadOnlyList<ScoreboardCase> Others { get; } =
     [
         Of("xavier-uniform", "init.xavier_uniform_((64, 48))"), Of("xavier-normal", "init.xavier_normal_((64, 48))"),
@@ -40,5 +40,5 @@ public sealed record ScoreboardCase(string Id, string Expression, IReadOnlyList<
 
 /// <summary>A tensor of an answer, float32.</summary>
 /// <param name="Name">As in torch's state dict.</param>
-/// <param name="Shape">As torch has it: (out, in, *kernel).</param>
+/// <param name="Shape">Its shape in torch: (out, in, *kernel).</param>
 public sealed record ScoreboardTensor(string Name, IReadOnlyList<long> Shape);

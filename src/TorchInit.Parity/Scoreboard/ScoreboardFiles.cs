@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace TorchInit.Parity;
 
-/// <summary>The neutral file format: cases.json out, one safetensors file a case back.</summary>
+/// <summary>The neutral file format: cases.json out, one safetensors file per case back.</summary>
 public static class ScoreboardFiles
 {
     static readonly JsonSerializerOptions s_options = new()
@@ -26,8 +26,8 @@ public static class ScoreboardFiles
         Cases = ScoreboardCase.All,
     }, s_options) + "\n");
 
-    /// <summary>Writes an initialiser's answers: what a third party's program would write.</summary>
-    /// <param name="folder">Is made when it is not there.</param>
+    /// <summary>Writes an initialiser's answers, as a third-party program would.</summary>
+    /// <param name="folder">Created if it is missing.</param>
     /// <param name="initialiser">Who draws.</param>
     public static void WriteAnswers(string folder, Initialiser initialiser)
     {
@@ -49,11 +49,11 @@ public static class ScoreboardFiles
     }
 
     /// <summary>
-    /// Makes a folder of answers small enough to be kept: of a case with the same bits the SHA-256 of each tensor (<c>ID.sha256</c>), of
-    /// any other the values.
+    /// Makes a folder of answers small enough to keep: for a case with the same bits, the SHA-256 of each tensor (<c>ID.sha256</c>); for
+    /// any other, the values.
     /// </summary>
-    /// <param name="folder">Of the answers.</param>
-    /// <param name="target">Is made when it is not there.</param>
+    /// <param name="folder">The folder of the answers.</param>
+    /// <param name="target">Created if it is missing.</param>
     /// <exception cref="InvalidDataException">An answer is damaged or lacks a tensor.</exception>
     public static void Condense(string folder, string target)
     {

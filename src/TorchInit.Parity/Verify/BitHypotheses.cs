@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>Other ways to draw the same tensors, each a known mistake. Weights that have all bits of one were drawn that way.</summary>
+/// <summary>Other ways to draw the same tensors, each a known mistake. Weights with all the bits of one were drawn that way.</summary>
 static class BitHypotheses
 {
     const int FarthestOffset = 32;
@@ -11,13 +11,13 @@ static class BitHypotheses
     static readonly ulong[] s_favourites = [1234, 12345, 1337, 2023, 2024, 2025, 2026, 3407, 31337, 123456, 1234567, 0xDEADBEEF,
         Generator.DefaultSeed];
 
-    /// <summary>Which seeds are usual, for a reader.</summary>
-    public static string UsualSeedsSaid => $"the seeds 0 to {MostUsualSeeds - 1} and {s_favourites.Length} that people like";
+    /// <summary>The usual seeds, in words.</summary>
+    public static string UsualSeedsSaid => $"the seeds 0 to {MostUsualSeeds - 1} and {s_favourites.Length} other common ones";
 
-    /// <summary>Seeds that people use.</summary>
+    /// <summary>Commonly used seeds.</summary>
     public static IEnumerable<ulong> UsualSeeds => Enumerable.Range(0, MostUsualSeeds).Select(seed => (ulong)seed).Concat(s_favourites);
 
-    /// <summary>Cause, how it is said, and what it would have drawn; cheap ones first.</summary>
+    /// <summary>Each mistake's cause, its sentence, and what it would have drawn; cheap ones first.</summary>
     public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed)
     {
         InitPlan plan = item.Plan;
@@ -32,9 +32,9 @@ static class BitHypotheses
         }
         if (plan.Profile.Gpu is null && SizeRule.Draw(plan, seed, item.DType) is { } sized)
         {
-            yield return (Cause.SizeRule, "normals of 16 elements or more were drawn one by one, or of fewer by blocks of 16", sized);
+            yield return (Cause.SizeRule, "normals were drawn one by one for 16 or more elements, or in blocks of 16 for fewer", sized);
         }
-        // Where a step's words can be told from its values, StreamHypotheses has looked everywhere.
+        // Where values reveal a step's words, StreamHypotheses has already searched the stream.
         if (DrawnWords.Of(plan, weights, item.DType).All(words => words.Ranges.Count > 0)) { yield break; }
         foreach (InitStep[] order in Orders(plan.Steps))
         {
@@ -51,7 +51,7 @@ static class BitHypotheses
         }
     }
 
-    /// <summary>A seed that people like and that gives the weights; null for none.</summary>
+    /// <summary>A usual seed that gives the weights; null if there is none.</summary>
     public static ulong? UsualSeed(DistributionCase item, StateDict weights)
     {
         IEnumerable<ulong> usual = UsualSeeds;
@@ -68,10 +68,10 @@ static class BitHypotheses
             && FirstDifference.Of(drawn, weights) is null);
     }
 
-    /// <summary>How many words may have been taken before the first draw of a usual seed.</summary>
+    /// <summary>The most words that may come before the first draw in a usual seed's stream.</summary>
     public const int MostLate = 1024;
 
-    /// <summary>A usual seed whose stream has the draws a little further on, behind draws that the plan does not know of; null for
+    /// <summary>A usual seed whose stream has the draws a little later, after draws that the plan does not contain; null if there is
     /// none.</summary>
     public static ulong? UsualSeedLate(DistributionCase item, StateDict weights)
         => SeedFinder.Ranges(weights, item.Plan, item.DType) is { } ranges

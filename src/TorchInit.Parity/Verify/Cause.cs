@@ -1,15 +1,15 @@
 namespace TorchInit.Parity;
 
-/// <summary>Why weights are not what a plan draws; each is named only where the evidence fits it and no other.</summary>
+/// <summary>Why weights differ from a plan's draws. A cause is named only if the evidence fits it and no other.</summary>
 public enum Cause
 {
     /// <summary>Nothing deviates.</summary>
     None,
 
-    /// <summary>They deviate, and no known cause fits.</summary>
+    /// <summary>The weights deviate, and no known cause fits.</summary>
     Unknown,
 
-    /// <summary>A tensor is not there.</summary>
+    /// <summary>A tensor is missing.</summary>
     MissingTensor,
 
     /// <summary>A tensor has another shape.</summary>
@@ -21,35 +21,35 @@ public enum Cause
     /// <summary>The same draws in another order.</summary>
     Order,
 
-    /// <summary>Words of the generator were taken that torch does not take, or left that it takes.</summary>
+    /// <summary>More or fewer words were drawn from the generator than torch draws.</summary>
     ExtraOrMissingDraws,
 
     /// <summary>Drawn in another dtype, then cast.</summary>
     DType,
 
-    /// <summary>Normals of 16 elements or more one by one, or of fewer by blocks.</summary>
+    /// <summary>Normals drawn one by one for 16 or more elements, or in blocks for fewer.</summary>
     SizeRule,
 
     /// <summary>The bits of another platform.</summary>
     Platform,
 
-    /// <summary>The bits of other kernels of the CPU.</summary>
+    /// <summary>The bits of the CPU's other kernels.</summary>
     CpuMode,
 
-    /// <summary>The bits of another platform and of other kernels of the CPU, which draw these alike: unfused kernels, or
+    /// <summary>Bits that another platform and the CPU's other kernels have in common: those of unfused kernels, or of
     /// Windows.</summary>
     PlatformOrCpuMode,
 
-    /// <summary>The bits of another torch.</summary>
+    /// <summary>The bits of another torch version.</summary>
     Era,
 
-    /// <summary>The bits of another device: a GPU's generator, or a CPU's.</summary>
+    /// <summary>The bits of another device: of a GPU's generator, or of a CPU's.</summary>
     Device,
 
-    /// <summary>The same draws, other roundings: each element is within 64 ε of torch's.</summary>
+    /// <summary>The same draws, rounded differently: each element is within 64 ε of torch's.</summary>
     Rounding,
 
-    /// <summary>The other fan divides.</summary>
+    /// <summary>Scaled by the other fan.</summary>
     TransposedFan,
 
     /// <summary>√2 too wide.</summary>
@@ -64,10 +64,10 @@ public enum Cause
     /// <summary>Scaled by another factor.</summary>
     Gain,
 
-    /// <summary>A normal of the right standard deviation.</summary>
+    /// <summary>Normals of the right standard deviation, where torch draws uniforms.</summary>
     NormalForUniform,
 
-    /// <summary>A uniform of the right standard deviation.</summary>
+    /// <summary>Uniforms of the right standard deviation, where torch draws normals.</summary>
     UniformForNormal,
 
     /// <summary>Another initialiser's law: one of torch.nn.init's, or another framework's documented default.</summary>
@@ -76,17 +76,17 @@ public enum Cause
     /// <summary>Zeros where torch draws: all of a tensor, or some rows.</summary>
     Zeros,
 
-    /// <summary>One value where torch draws: in all of a tensor, or in some rows.</summary>
+    /// <summary>A constant where torch draws: all of a tensor, or some rows.</summary>
     Constant,
 
-    /// <summary>Two tensors are equal that torch draws one by one.</summary>
+    /// <summary>Two tensors are equal that torch draws separately.</summary>
     Copied,
 
     /// <summary>NaN or infinite values.</summary>
     NotFinite,
 
-    /// <summary>What deviates is not drawn: scales, zeros or running statistics that were trained or used. Nothing says that the draws are
-    /// not torch's.</summary>
+    /// <summary>Only what is not drawn deviates: scales, zeros or running statistics, after training or use. The draws may still
+    /// be torch's.</summary>
     NotDrawn,
 
     /// <summary>A matrix of torch's values, transposed.</summary>
@@ -95,6 +95,6 @@ public enum Cause
     /// <summary>Torch's values, rounded to another dtype.</summary>
     Rounded,
 
-    /// <summary>Torch's values, moved by training.</summary>
+    /// <summary>Torch's values, changed by training.</summary>
     Trained,
 }

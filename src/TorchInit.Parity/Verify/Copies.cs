@@ -2,12 +2,12 @@ using System.Security.Cryptography;
 
 namespace TorchInit.Parity;
 
-/// <summary>Tensors that are equal where torch draws each: layers that were copied with their weights.</summary>
+/// <summary>Tensors that are equal although torch draws each: layers that were copied with their weights.</summary>
 static class Copies
 {
     const int Fewest = 4;
 
-    /// <summary>The first two of them; null for none.</summary>
+    /// <summary>The first such pair; null if there is none.</summary>
     public static (string Left, string Right)? Of(DistributionCase item, StateDict weights)
     {
         Dictionary<string, string> seen = [];

@@ -1,26 +1,26 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// uniform_, normal_ and their relatives read backwards: which words can have made an element. Wide enough for every torch and platform
-/// (other roundings, another libm), so that who drew is not asked; narrow enough that a dozen elements are one stream's alone.
+/// Inverts uniform_, normal_ and their relatives: which words can have produced an element. The ranges are wide enough for every torch
+/// and platform (other roundings, another libm), and narrow enough that a dozen elements identify one stream.
 /// </summary>
 static class DrawInverse
 {
-    /// <summary>Ranges of a step: even bfloat16's, of 1 word in 256 each, then fit by chance once in 2¹⁹².</summary>
+    /// <summary>The most ranges of a step: even bfloat16's, which 1 word in 256 fits, then all fit by chance once in 2¹⁹².</summary>
     const int Most = 24;
 
-    /// <summary>Ranges of words, counted from the step's first; empty where its values do not tell (orthogonal_, 16-bit normals up to torch
-    /// 2.11, …).</summary>
-    /// <param name="step">What drew.</param>
-    /// <param name="layout">Where.</param>
-    /// <param name="tensor">What is there now.</param>
-    /// <param name="profile">Bits a draw and words an element are the era's.</param>
+    /// <summary>Ranges of words, counted from the step's first; empty if its values do not reveal them (orthogonal_, 16-bit normals up to
+    /// torch 2.11, …).</summary>
+    /// <param name="step">The step that drew.</param>
+    /// <param name="layout">Where it wrote.</param>
+    /// <param name="tensor">The elements now.</param>
+    /// <param name="profile">Sets the bits per draw and the words per element.</param>
     /// <param name="cachedNormal">Whether the first normal of a pair was drawn before the step.</param>
-    /// <param name="isKept">Whether a position has what the step wrote.</param>
+    /// <param name="isKept">Whether a position still has what the step wrote.</param>
     public static IReadOnlyList<WordRange> Of(InitStep step, ViewLayout layout, TensorBuffer tensor, TorchProfile profile,
         bool cachedNormal, Predicate<long> isKept)
     {
-        if (profile.Gpu is not null) { return []; }          // a counter has no words in a row
+        if (profile.Gpu is not null) { return []; }          // a counter has no sequence of words
         DrawnType type = DrawnType.Of(tensor.DType, profile);
         IEnumerable<WordRange> ranges = step switch
         {
@@ -40,7 +40,7 @@ static class DrawInverse
         };
         return [.. ranges.Where(range => range.Width < range.Mask / 2).Take(Most)];
 
-        // The elements that can be told, with their place in the order of drawing.
+        // The elements that can be inverted, with their place in draw order.
         IEnumerable<(int Draw, double Value)> Kept(IEnumerable<long> order) => order.Take(8 * Most).Index()
             .Where(entry => isKept(entry.Item)).Select(entry => (entry.Index, Elements64.At(tensor, entry.Item)));
 
@@ -65,7 +65,7 @@ static class DrawInverse
             (element.Value + rounding - from) / (to - from)));
     }
 
-    /// <summary>A uniform of 53 bits that was made a value by a function that grows.</summary>
+    /// <summary>A 53-bit uniform that an increasing function turned into a value.</summary>
     static IEnumerable<WordRange> Transformed(DrawnType type, IEnumerable<(int Draw, double Value)> elements, Func<double, double> uniform,
         double shift = 0)
         => elements.Where(element => double.IsFinite(element.Value)).Select(element =>
@@ -90,7 +90,7 @@ static class DrawInverse
         (double below, double upTo) = (NormalLaw.Cumulative((cut.A - cut.Mean) / cut.Std),
             NormalLaw.Cumulative((cut.B - cut.Mean) / cut.Std));
         double rounding = type.NormalSlack * (Math.Max(Math.Abs(cut.Mean), Math.Abs(cut.Std)) / cut.Std) + type.Least / cut.Std;
-        // A clamped value says only that it was beyond.
+        // A clamped value says only that the draw was beyond the bound.
         return elements.Where(element => element.Value > cut.A && element.Value < cut.B).Select(element =>
         {
             double z = (element.Value - cut.Mean) / cut.Std;
@@ -117,7 +117,7 @@ static class DrawInverse
         }
     }
 
-    /// <summary>One by one the angle is drawn first, then the radius, both as doubles, and two elements come from them.</summary>
+    /// <summary>Drawn one by one: first the angle, then the radius, both as doubles; together they give two elements.</summary>
     static IEnumerable<WordRange> Pairs(double mean, double std, DrawnType type, (int Draw, double Value)[] elements)
     {
         DrawnType doubles = DrawnType.Double;
@@ -130,7 +130,7 @@ static class DrawInverse
         }
     }
 
-    /// <summary>Between which the uniform of the radius lies, and the angle's as a middle and its slack, in turns.</summary>
+    /// <summary>The bounds of the radius's uniform, and the angle's as its middle and slack, in turns.</summary>
     static (double From, double To, double Turn, double Half) Polar(double cosine, double sine, double mean, double std, DrawnType type)
     {
         (double x, double y) = ((cosine - mean) / std, (sine - mean) / std);
@@ -143,7 +143,7 @@ static class DrawInverse
         double Uniform(double r) => -Math.Exp(-r * r / 2) + 1;
     }
 
-    /// <summary>Whether hardly any normal is outside and drawn again, so that the first ones are where normal_ put them.</summary>
+    /// <summary>Whether so few normals are rejected and drawn again that the first ones are where normal_ put them.</summary>
     static bool NearlyWhole(TruncNormalStep cut)
         => NormalLaw.Cumulative((cut.B - cut.Mean) / cut.Std) - NormalLaw.Cumulative((cut.A - cut.Mean) / cut.Std) > 1 - 1e-6;
 }

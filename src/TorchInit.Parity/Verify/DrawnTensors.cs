@@ -1,10 +1,10 @@
 namespace TorchInit.Parity;
 
 /// <summary>Which tensors of a plan hold draws, by what its steps write and read. The others, scales, zeros and a norm's running
-/// statistics, are the same from every seed.</summary>
+/// statistics, are the same for every seed.</summary>
 static class DrawnTensors
 {
-    /// <summary>Names of tensors some elements of which follow from the generator.</summary>
+    /// <summary>Names of tensors with elements that depend on the generator.</summary>
     public static HashSet<string> Of(InitPlan plan, DType dtype)
     {
         HashSet<string> drawn = new(StringComparer.Ordinal);

@@ -1,8 +1,8 @@
 namespace TorchInit.Parity;
 
-/// <summary>How a uniform of [0, 1) comes out of words, for one element type.</summary>
-/// <param name="Bits">Low bits of the word that tell its size.</param>
-/// <param name="Words">Words an element; the first of two is the high one.</param>
+/// <summary>How words become a uniform in [0, 1), for one element type.</summary>
+/// <param name="Bits">Low bits of the word that determine the value.</param>
+/// <param name="Words">Words per element; the first of two is the high one.</param>
 /// <param name="Rounding">Half a unit in the last place of 1, as stored.</param>
 /// <param name="Is16Bit">Whether it is stored in 16 bits.</param>
 readonly record struct DrawnType(int Bits, int Words, double Rounding, bool Is16Bit)
@@ -17,7 +17,7 @@ readonly record struct DrawnType(int Bits, int Words, double Rounding, bool Is16
     /// <summary>Half the distance of neighbours next to 0, where float16 has a fixed step.</summary>
     public double Least => Is16Bit ? Math.ScaleB(1, -25) : 0;
 
-    /// <summary>Whether the draws themselves have few bits: then a 16-bit normal comes from few radii and angles, and many pairs make
+    /// <summary>Whether the draws themselves have few bits: then a 16-bit normal comes from few radii and angles, and many pairs give
     /// it.</summary>
     public bool FewBits => Bits < 21;
 
@@ -29,8 +29,8 @@ readonly record struct DrawnType(int Bits, int Words, double Rounding, bool Is16
         _ => new(24, 1, 6e-8, false),
     };
 
-    /// <summary>The words whose uniform lies between two numbers, one step of the draw wider on both sides; outside of [0, 1) it goes
-    /// round.</summary>
+    /// <summary>The words whose uniform lies between two numbers, one step of the draw wider on both sides; outside [0, 1) it wraps
+    /// around.</summary>
     public WordRange Range(long draw, double from, double to)
     {
         double scale = Math.ScaleB(1, Bits);

@@ -1,19 +1,19 @@
 namespace TorchInit.Parity;
 
-/// <summary>What the first elements of a step say of the words that it drew.</summary>
+/// <summary>What a step's first elements reveal about the words it drew.</summary>
 /// <param name="Step">Which step of the plan.</param>
 /// <param name="Start">The step's first word, counted from the plan's first.</param>
-/// <param name="Count">The words that it takes.</param>
-/// <param name="Ranges">One a word that can be told, counted from the step's first; empty where none can.</param>
+/// <param name="Count">How many words it takes.</param>
+/// <param name="Ranges">One for each word that can be determined, counted from the step's first; empty if none can.</param>
 sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRange> Ranges)
 {
-    /// <summary>How often words by chance fit all ranges.</summary>
+    /// <summary>The probability that random words fit all ranges.</summary>
     public double Share => Ranges.Aggregate(1.0, (product, range) => product * range.Share);
 
-    /// <summary>Of every step that draws, up to the first whose words depend on the values drawn.</summary>
+    /// <summary>Those of every step that draws, up to the first whose number of words depends on the values drawn.</summary>
     public static IReadOnlyList<DrawnWords> Of(InitPlan plan, StateDict weights, DType dtype) => [.. Each(plan, weights, dtype)];
 
-    /// <summary>The same, one after the other: the elements of a step are looked at when its turn comes.</summary>
+    /// <summary>The same, lazily: a step's elements are read when its turn comes.</summary>
     public static IEnumerable<DrawnWords> Each(InitPlan plan, StateDict weights, DType dtype)
     {
         long start = 0;

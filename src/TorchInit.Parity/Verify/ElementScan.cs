@@ -1,21 +1,21 @@
 namespace TorchInit.Parity;
 
-/// <summary>Elements in a row that have one value.</summary>
-/// <param name="Start">The first, counted among its region's.</param>
+/// <summary>A run of equal elements.</summary>
+/// <param name="Start">The index of the first within its region.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Value">The value.</param>
 readonly record struct EqualRun(int Start, int Count, double Value);
 
-/// <summary>Every element of a region, however large it is; detectors look at samples.</summary>
-/// <param name="NotFinite">Elements that are NaN or infinite and cannot be.</param>
+/// <summary>Looks at every element of a region, however large; detectors look at samples.</summary>
+/// <param name="NotFinite">Elements that are NaN or infinite where the law allows neither.</param>
 /// <param name="FirstNotFinite">The position of the first; −1 for none.</param>
 /// <param name="FirstImpossible">The position of the first element outside of the law's support; −1 for none.</param>
-/// <param name="Runs">Runs of 16 equal values or more, where a law makes none.</param>
+/// <param name="Runs">Runs of 16 or more equal values, which the law does not produce.</param>
 sealed record ElementScan(long NotFinite, int FirstNotFinite, int FirstImpossible, IReadOnlyList<EqualRun> Runs)
 {
     const int Fewest = 16;
 
-    // Any run of this many draws: one such region in a billion.
+    // A run this long occurs by chance in one such region of a billion.
     const double Chance = 1e-9;
 
     /// <summary>Scans at a few nanoseconds an element.</summary>

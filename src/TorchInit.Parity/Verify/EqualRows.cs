@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Rows, or other elements one after the other, that have one value where torch draws: a padding row that nobody declared, tokens
-/// that were added, memory that was never written.</summary>
+/// <summary>Rows, or other consecutive elements, that have one value where torch draws: an undeclared padding row, added tokens,
+/// memory that was never written.</summary>
 static class EqualRows
 {
     const int MostSaid = 4;
 
-    /// <summary>Named where all other elements have their law; null otherwise, and where none are left.</summary>
+    /// <summary>Named if all other elements follow their law; null otherwise, and if no others are left.</summary>
     public static (Cause Cause, string Said, FirstDifference Element)? Of(LawRegion region, ElementScan scan, StateDict weights, int most,
         AlphaBudget budget)
     {
@@ -23,7 +23,7 @@ static class EqualRows
         string said = string.Join(", ", scan.Runs.Take(MostSaid).Select(run => Said(run, region, [.. tensor.Shape])))
             + (scan.Runs.Count > MostSaid ? ", …" : "");
         return (scan.Runs.All(run => run.Value == 0) ? Cause.Zeros : Cause.Constant,
-            $"{region.Name}: {said}, where torch draws; all others are {region.Law}", new(region.Tensor,
+            $"{region.Name}: {said}, where torch draws; all others follow {region.Law}", new(region.Tensor,
             region.Position(scan.Runs[0].Start)));
     }
 

@@ -1,14 +1,14 @@
 namespace TorchInit.Parity;
 
-/// <summary>What a large tensor has behind its beginning: stretches from all over it.</summary>
+/// <summary>Samples a large tensor beyond its beginning: stretches from all over it.</summary>
 static class FarElements
 {
     const int Stretches = 64;
 
-    /// <summary>As many elements as its beginning has, evenly from the rest; null where there is no rest.</summary>
+    /// <summary>As many elements as the beginning has, spread evenly over the rest; null if there is no rest.</summary>
     /// <param name="region">All elements of a law.</param>
-    /// <param name="count">How many they are.</param>
-    /// <param name="beginning">How many are looked at anyway.</param>
+    /// <param name="count">How many elements those are.</param>
+    /// <param name="beginning">How many elements are tested at the beginning.</param>
     public static LawRegion? Of(LawRegion region, int count, int beginning)
     {
         if (region is not { Law.ElementsAreIndependent: true, CopyOf: null } || count <= beginning) { return null; }

@@ -2,9 +2,9 @@ namespace TorchInit.Parity;
 
 /// <summary>The first element whose bits differ, in the order of the state dict.</summary>
 /// <param name="Tensor">Its tensor; empty for none.</param>
-/// <param name="Element">Its place there, row-major; −1 where only the law is broken.</param>
-/// <param name="Expected">Torch's bits in hexadecimal; empty where they are not known.</param>
-/// <param name="Actual">The bits that are there.</param>
+/// <param name="Element">Its index there, row-major; −1 if only the law is broken.</param>
+/// <param name="Expected">Torch's bits in hexadecimal; empty if they are not known.</param>
+/// <param name="Actual">The bits found there.</param>
 public readonly record struct FirstDifference(string Tensor, long Element = -1, string Expected = "", string Actual = "")
 {
     /// <summary>Nothing differs.</summary>
@@ -14,7 +14,7 @@ public readonly record struct FirstDifference(string Tensor, long Element = -1, 
     public override string ToString() => Tensor + (Element < 0 ? "" : $"[{Element}]")
         + (Expected.Length == 0 ? "" : $" is {Actual}; torch has {Expected}");
 
-    /// <summary>Null where all bits are equal.</summary>
+    /// <summary>Null if all bits are equal.</summary>
     internal static FirstDifference? Of(StateDict right, StateDict given)
     {
         foreach ((string name, TensorBuffer tensor) in right)

@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
-/// <summary>GPUs whose generator draws the weights to the bit. Fills of few elements are the same on all of them, larger ones on those with
-/// as many blocks.</summary>
+/// <summary>GPUs whose generator draws exactly these bits. Small fills are the same on all GPUs, larger ones on GPUs with the same
+/// number of blocks.</summary>
 static class GpuHypotheses
 {
     static readonly Gpu[] s_gpus = [.. Gpu.KnownNames.Select(Gpu.Parse).Distinct()];
 
-    /// <summary>Null where none fits.</summary>
+    /// <summary>Null if none fits.</summary>
     public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
         foreach (InitPlan plan in Plans(item))
@@ -23,11 +23,11 @@ static class GpuHypotheses
         return null;
     }
 
-    /// <summary>A usual seed with which a GPU begins as the weights do; null for none. The beginning is the same on every GPU.</summary>
+    /// <summary>A usual seed with which a GPU begins like the weights; null if there is none. All GPUs share that beginning.</summary>
     public static ulong? UsualSeed(DistributionCase item, StateDict weights, IEnumerable<ulong> usual)
         => Plans(item).SelectMany(plan => usual.Where(seed => Begins(plan, seed, item, weights))).Cast<ulong?>().FirstOrDefault();
 
-    /// <summary>What draws the plan as a GPU does: <c>CUDA, any GPU</c>, or <c>CUDA, 1056 blocks: h100, h200</c>.</summary>
+    /// <summary>The GPUs that draw the plan as this one does: <c>CUDA, any GPU</c>, or <c>CUDA, 1056 blocks: h100, h200</c>.</summary>
     public static string Name(InitPlan plan, Gpu gpu)
     {
         if (IsSameEverywhere(plan)) { return "CUDA, any GPU"; }
@@ -67,11 +67,11 @@ static class GpuHypotheses
         }
     }
 
-    /// <summary>trunc_normal_ by erfinv: its first elements are those of a fill that has no more.</summary>
+    /// <summary>trunc_normal_ by erfinv: its first elements are those of a shorter fill.</summary>
     static bool BeginsWith(TruncNormalStep cut, InitPlan plan, ulong seed, TensorBuffer tensor)
     {
         int count = Math.Min(tensor.Count, CudaLaunch.BlockSize);
-        if (plan.Profile.TruncatesByRejection && count < tensor.Count) { return false; }      // it goes on until no element is outside
+        if (plan.Profile.TruncatesByRejection && count < tensor.Count) { return false; }      // it redraws until no element is outside
         InitPlan beginning = new(plan.Title, plan.Profile, [new("", [count])], [cut with { Target = "" }]);
         TensorBuffer drawn = beginning.Materialize(new Generator(seed, plan.Profile), tensor.DType).Values.Single();
         return drawn.Bytes(0, count).SequenceEqual(tensor.Bytes(0, count));

@@ -1,15 +1,15 @@
 namespace TorchInit.Parity;
 
-/// <summary>Known mistakes of a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the
+/// <summary>Known mistakes in a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the
 /// others.</summary>
 static class LawHypotheses
 {
-    /// <summary>Fewer values fit more than one law.</summary>
+    /// <summary>With fewer values, more than one law fits.</summary>
     public const int Fewest = 200;
 
-    static readonly (Cause, string) s_notDrawn = (Cause.NotDrawn, "it is not drawn, and its values were trained or used");
+    static readonly (Cause, string) s_notDrawn = (Cause.NotDrawn, "it is not drawn, and training or use changed its values");
 
-    /// <summary>What fits the sample; unknown where nothing does, or more than one, which are then said.</summary>
+    /// <summary>The cause that fits the sample; unknown if none does, or more than one, which are then listed.</summary>
     public static (Cause Cause, string Said) Of(RegionFindings accused, DistributionCase item, AlphaBudget budget)
     {
         Sample sample = accused.Sample!;
@@ -21,14 +21,15 @@ static class LawHypotheses
         }
         if (accused.Region.Law is SuccessiveLaw)
         {
-            return (Cause.Unknown, sample.Values.Any(double.IsNaN) ? "one comes twice, or cannot come" : "not every order is as likely");
+            return (Cause.Unknown, sample.Values.Any(double.IsNaN) ? "a value is repeated, or impossible"
+                : "not all orders are equally likely");
         }
         if (sample.Count < Fewest)
         {
             return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
         }
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
-        // Of one cause the first is said, of other initialisers all that have this law.
+        // For one cause the first match is reported, for other initialisers all that have this law.
         (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))
                                                    where Accepts(sample, hypothesis.Law, budget)
                                                    group hypothesis.Said by hypothesis.Cause into all
@@ -83,7 +84,7 @@ static class LawHypotheses
             yield return (Cause.Gain, name, factor);
         }
         if (tensor.Shape.Count < 2 || tensor.Shape[0] == tensor.Shape[1]) { yield break; }
-        yield return (Cause.TransposedFan, $"divided by the fan of the other side, {tensor.Shape[0]} for {tensor.Shape[1]}",
+        yield return (Cause.TransposedFan, $"scaled by the other fan, {tensor.Shape[0]} instead of {tensor.Shape[1]}",
             Math.Sqrt((double)tensor.Shape[1] / tensor.Shape[0]));
     }
 

@@ -2,26 +2,26 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Weights judged by their laws alone: what cannot be drawn first, then all detectors at a common false alarm of 10⁻⁶.</summary>
+/// <summary>Judges weights by their laws alone: impossible values first, then all detectors at a joint false-alarm rate of 10⁻⁶.</summary>
 static class LawJudge
 {
     const double Total = 1e-6;
     const double Enough = 0.25;
     const int MostSaid = 4;
 
-    // From the beginning of a tensor, and as many from the rest: then a sup-distance of 0.006 is not missed, and all detectors take half a
+    // From the beginning of a tensor, and as many from the rest: enough to detect a sup-distance of 0.006, and all detectors take half a
     // second.
     const int MostValues = 1 << 20;
 
     /// <summary>Judges weights that fit the plan's tensors.</summary>
     /// <param name="weights">Named as in the plan's state dict.</param>
     /// <param name="item">What they should be.</param>
-    /// <param name="seed">Whose bits they are not; null where none was named.</param>
+    /// <param name="seed">The seed whose bits they do not have; null if none was named.</param>
     /// <param name="first">What deviates first from that seed's bits.</param>
-    /// <param name="seedsTried">What is known of seeds, to be added to what is said.</param>
+    /// <param name="seedsTried">What is known about seeds; appended to the explanation.</param>
     public static Verdict Of(StateDict weights, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried)
     {
-        // What is drawn first, and of that what has enough values to name a cause by.
+        // Drawn tensors come first, and among them those with enough values to name a cause.
         (LawRegion Region, ElementScan Scan)[] scans = [.. from region in item.Regions where region is { Law: not null, CopyOf: null }
                                                            orderby !item.Drawn.Contains(region.Tensor),
                                                                region.CountOf(weights[region.Tensor].Count) < LawHypotheses.Fewest
@@ -53,7 +53,7 @@ static class LawJudge
             .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))];
         foreach ((LawRegion region, ElementScan scan) in scans)
         {
-            // What is wrong with the draws is said before what was trained or used.
+            // Faults in the draws are reported before what was trained or used.
             if (ofDraws.Length > 0 && !item.Drawn.Contains(region.Tensor)) { break; }
             if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows)
             {
@@ -92,14 +92,15 @@ static class LawJudge
         if (seed is not null)
         {
             return Verdict.Of(Judgement.CannotTell, Cause.Unknown,
-                $"not the bits of seed {seed}, and of no known mistake; no law is broken{seedsTried}", first, evidence);
+                $"neither the bits of seed {seed} nor of a known mistake; no law is broken{seedsTried}", first, evidence);
         }
         return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
-            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test accuses; {Seen(distances)}{seedsTried}", evidence: evidence)
+            ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test finds a deviation; {Seen(distances)}{seedsTried}",
+                evidence: evidence)
             : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"{TooFew(item)}{seedsTried}", evidence: evidence);
     }
 
-    /// <summary>Why nothing can be told: of one draw whose elements depend on each other, and of tensors that are small each, however many
+    /// <summary>Why there is no verdict: one draw whose elements depend on each other, or only small tensors, however many
     /// they are.</summary>
     static string TooFew(DistributionCase item)
     {
@@ -107,14 +108,14 @@ static class LawJudge
         LawRegion[] independent = [.. random.Where(region => region.Law!.ElementsAreIndependent)];
         if (independent.Length == 0)
         {
-            return random.Length == 0 ? "no law is known of anything that is drawn"
+            return random.Length == 0 ? "no drawn tensor has a known law"
                 : $"the elements of {NotDrawn.Names([.. random.Select(region => region.Tensor)])} depend on each other, "
-                    + "and one draw of them tells too little";
+                    + "and one draw is too little to judge by";
         }
         (string name, int most) = independent.Select(region => (region.Name, Count: region.CountOf(item.Plan[region.Tensor].Count)))
             .MaxBy(region => region.Count);
         return string.Create(CultureInfo.InvariantCulture,
-            $"too few random values in each tensor to tell anything: {name} has {most:N0}{(independent.Length > 1 ? ", the most" : "")}");
+            $"too few random values in each tensor to judge by: {name} has {most:N0}{(independent.Length > 1 ? ", the most" : "")}");
     }
 
     static IEnumerable<(LawRegion Region, Finding Distance)> Distances(IEnumerable<RegionFindings> regions)
@@ -131,9 +132,9 @@ static class LawJudge
     static string Impossible(LawRegion region, ElementScan scan, StateDict weights)
         => string.Create(CultureInfo.InvariantCulture,
             $"{region.Name}[{scan.FirstImpossible}] is {Elements64.At(weights[region.Tensor], scan.FirstImpossible):G9}, which "
-                + $"{region.Law} cannot be");
+                + $"{region.Law} cannot give");
 
-    /// <summary>The sup-distances that no sample hides, tensor by tensor: what is said of a large one does not hold for a small
+    /// <summary>The sup-distances that would have been detected, tensor by tensor: a large tensor's does not hold for a small
     /// one.</summary>
     static string Seen((LawRegion Region, Finding Distance)[] distances)
     {
@@ -142,9 +143,9 @@ static class LawJudge
             + string.Join(", ", large.Take(MostSaid)
             .Select(entry => string.Create(CultureInfo.InvariantCulture,
             $"{entry.Distance.SmallestDifference:0.000} in {entry.Region.Name}"))) + (large.Length > MostSaid ? ", …" : "")
-            + " would have been seen";
+            + " would have been detected";
         return large.Length == distances.Length ? seen
-            : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there is too "
-                + $"little to tell";
+            : $"{seen}; of {string.Join(", ", distances.Except(large).Select(entry => entry.Region.Name).Take(MostSaid))} there are too "
+                + $"few values to tell";
     }
 }

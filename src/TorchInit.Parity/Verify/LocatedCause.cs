@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Why one tensor of a checkpoint has other values than its plan's: each known mistake is tried on that tensor.</summary>
+/// <summary>Why one tensor of a checkpoint differs from its plan: tries each known mistake on that tensor.</summary>
 /// <param name="item">The plan and the dtype.</param>
 /// <param name="weights">The checkpoint.</param>
 /// <param name="seed">The plan's seed.</param>
 /// <param name="stream">The plan's own values.</param>
 /// <param name="spans">Its steps along the stream.</param>
-/// <param name="same">The tensors that are right.</param>
+/// <param name="same">The tensors that match.</param>
 sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, PlanStream stream, StreamSpan[] spans, List<string> same)
 {
-    /// <summary>Elements that are looked at in values; more say no more.</summary>
+    /// <summary>The most elements compared by value; more would add nothing.</summary>
     const int MostElements = 1 << 22;
     const int Beginning = 64;
 
@@ -31,7 +31,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         if (Array.Exists(actual, value => !double.IsFinite(value))) { return (Cause.NotFinite, "it has values that are not finite"); }
         if (span is null || !item.Drawn.Contains(tensor.Name))
         {
-            return (Cause.NotDrawn, $"{tensor.Name} is not drawn, and not as at the start: it was trained, or used");
+            return (Cause.NotDrawn, $"{tensor.Name} is not drawn, and no longer has its initial values: it was trained or used");
         }
         if (actual.Length > 1 && Array.TrueForAll(actual, value => value == actual[0]))
         {
@@ -66,7 +66,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         return null;
     }
 
-    /// <summary>Draws of this seed or another from elsewhere.</summary>
+    /// <summary>Draws from elsewhere in this seed's stream, or from another seed.</summary>
     (Cause Cause, string Said)? OfDraws(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
     {
         foreach (StreamSpan earlier in spans.Take(span.Step).Where(earlier => earlier.Words != 0
@@ -75,20 +75,20 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
             InitPlan before = new(_plan.Title, _plan.Profile, _plan.Tensors, [.. _plan.Steps.Take(earlier.Step + 1)]);
             if (Is(before, tensor, given, seed))
             {
-                return (Cause.ExtraOrMissingDraws, $"it has what step {earlier.Step + 1}, {_plan.Steps[earlier.Step]}, draws, which step "
-                    + $"{span.Step + 1} overwrites in torch: the second initialisation was not made");
+                return (Cause.ExtraOrMissingDraws, $"it has the draws of step {earlier.Step + 1}, {_plan.Steps[earlier.Step]}, which step "
+                    + $"{span.Step + 1} overwrites in torch: the second initialisation is missing");
             }
         }
         ParameterSpec? other = _plan.StateTensors.FirstOrDefault(other => other.Name != tensor.Name
             && _plan.StorageOf(other.Name) != _plan.StorageOf(tensor.Name) && other.Shape.SequenceEqual(tensor.Shape)
             && item.Drawn.Contains(other.Name) && Is(_plan, other, given, seed));
-        if (other is not null) { return (Cause.Order, $"it has the values of {other.Name}: the two were drawn in another order, or exchanged"); }
+        if (other is not null) { return (Cause.Order, $"it has the values of {other.Name}: drawn in another order, or swapped"); }
         foreach (TorchProfile profile in ProfileHypotheses.Others(_plan.Profile))
         {
             if (ProfileHypotheses.Plan(item, profile) is not { } there || !Is(there, tensor, given, seed)) { continue; }
             Cause cause = profile.Version != _plan.Profile.Version ? Cause.Era
                 : profile.Platform != _plan.Profile.Platform ? Cause.Platform : Cause.CpuMode;
-            return (cause, $"it has the bits of {profile}, and not of {_plan.Profile}");
+            return (cause, $"it has the bits of {profile}, not of {_plan.Profile}");
         }
         return new StreamShift(item, seed, spans).Of(tensor, given, span);
     }
@@ -106,7 +106,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         if (farthest <= 64 * epsilon * largest)
         {
             return (Cause.Rounding, string.Create(CultureInfo.InvariantCulture,
-                $"torch's draws with other roundings, {farthest / (epsilon * largest):0.0} ε of the largest element at most"));
+                $"torch's draws, rounded differently: by at most {farthest / (epsilon * largest):0.0} ε of the largest element"));
         }
         double ee = 0, aa = 0, ae = 0;
         foreach ((double a, double e) in actual.Zip(expected)) { (ee, aa, ae) = (ee + e * e, aa + a * a, ae + a * e); }
@@ -118,8 +118,8 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         }
         double cosine = ae / Math.Sqrt(aa * ee);
         return cosine > 0.2 && cosine > 8 / Math.Sqrt(actual.Length)
-            ? (Cause.Trained, string.Create(CultureInfo.InvariantCulture, $"it was trained: it still points where torch's values do (cosine "
-                + $"{cosine:0.###}), and moved by {farthest:G3} at most"
+            ? (Cause.Trained, string.Create(CultureInfo.InvariantCulture, $"it was trained: it still points as torch's values do (cosine "
+                + $"{cosine:0.###}), and moved by at most {farthest:G3}"
                 + $"{(same.Any(item.Drawn.Contains) ? "; other tensors did not move" : "")}"))
             : null;
     }

@@ -1,8 +1,8 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Finds a plan's tensors in weights that call them otherwise: behind a prefix (<c>module.</c>, <c>model.</c>), with a wrapper's word in
-/// between (<c>_orig_mod.</c>), or as Flax and Keras do (<c>kernel</c>, transposed).
+/// Finds a plan's tensors in weights that use other names: with a prefix (<c>module.</c>, <c>model.</c>), with a wrapper's name in
+/// between (<c>_orig_mod.</c>), or as Flax and Keras name them (<c>kernel</c>, transposed).
 /// </summary>
 public static class NameMap
 {
@@ -17,11 +17,11 @@ public static class NameMap
         ["running_var"] = ["var", "moving_variance"],
     };
 
-    /// <summary>The weights under the plan's names, and what was done, as sentences.</summary>
-    /// <param name="weights">As the file has them.</param>
-    /// <param name="plan">Whose names are wanted.</param>
-    /// <param name="renames"><c>old=new</c>: a name, or the beginning of names; applied first.</param>
-    /// <exception cref="ArgumentException">A rename has no '=', or none of the names begins so.</exception>
+    /// <summary>Gives the weights the plan's names, and says in sentences what was changed.</summary>
+    /// <param name="weights">As the file names them.</param>
+    /// <param name="plan">The plan whose names are wanted.</param>
+    /// <param name="renames"><c>old=new</c>: a name, or a prefix of names; applied first.</param>
+    /// <exception cref="ArgumentException">A rename has no '=', matches no name, or gives a name that already exists.</exception>
     public static (StateDict Weights, IReadOnlyList<string> Said) Apply(StateDict weights, InitPlan plan, IReadOnlyList<string> renames)
     {
         ArgumentNullException.ThrowIfNull(weights);
@@ -40,14 +40,14 @@ public static class NameMap
             {
                 if (!plain.Keys.All(found.ContainsKey))
                 {
-                    said.Add("named in the file with a wrapper's words, for example module. or _orig_mod.");
+                    said.Add("names in the file contain a wrapper's name, for example module. or _orig_mod.");
                 }
                 found = plain;
             }
             if (Prefix(found, wanted) is { } prefix)
             {
                 found = Without(found, prefix);
-                if (prefix.Length > 0) { said.Add($"named in the file with '{prefix}' in front"); }
+                if (prefix.Length > 0) { said.Add($"names in the file begin with '{prefix}'"); }
             }
             else { return (renames.Count == 0 ? weights : Taken(weights, names), said); }
         }
@@ -61,7 +61,7 @@ public static class NameMap
         string[] matching = [.. names.Keys.Where(name => name.StartsWith(sides[0], StringComparison.Ordinal))];
         if (matching.Length == 0)
         {
-            throw new ArgumentException($"--rename is '{rename}', and no tensor is called so; there are: "
+            throw new ArgumentException($"--rename is '{rename}', and no tensor has this name; there are: "
                 + $"{string.Join(", ", names.Keys.Take(20))}.", nameof(rename));
         }
         foreach (string name in matching)
@@ -71,14 +71,14 @@ public static class NameMap
             names.Remove(name);
             if (!names.TryAdd(renamed, file))
             {
-                throw new ArgumentException($"--rename is '{rename}', and '{renamed}' is there already.",
+                throw new ArgumentException($"--rename is '{rename}', and '{renamed}' already exists.",
                 nameof(rename));
             }
         }
         said.Add($"renamed: {matching.Length} name{(matching.Length == 1 ? "" : "s")} by {rename}");
     }
 
-    /// <summary>Dots for slashes, without ':0' and without wrappers' words.</summary>
+    /// <summary>Replaces slashes by dots, and drops ':0' and wrappers' names.</summary>
     static Dictionary<string, string> Simplified(Dictionary<string, string> names)
     {
         Dictionary<string, string> plain = new(StringComparer.Ordinal);
@@ -91,7 +91,7 @@ public static class NameMap
         return plain;
     }
 
-    /// <summary>What stands before all names that are wanted; null where no text does, or more than one.</summary>
+    /// <summary>The prefix of all names that are wanted; null if there is none, or more than one.</summary>
     static string? Prefix(Dictionary<string, string> names, string[] wanted)
     {
         if (wanted.Length == 0) { return null; }
@@ -135,7 +135,7 @@ public static class NameMap
             taken.Add(name, tensor);
         }
         taken.Keep(weights.Opaque);
-        if (transposed.Count > 0) { said.Add($"transposed, as Flax and Keras keep kernels: {NotDrawn.Names(transposed)}"); }
+        if (transposed.Count > 0) { said.Add($"transposed, as Flax and Keras store kernels: {NotDrawn.Names(transposed)}"); }
         return taken;
     }
 
@@ -147,7 +147,7 @@ public static class NameMap
         return taken;
     }
 
-    /// <summary>(…, in, out) as torch has it: (out, in, …); null where the sizes are others.</summary>
+    /// <summary>Turns (…, in, out) into torch's (out, in, …); null if the sizes do not fit.</summary>
     static TensorBuffer? OfKernel(TensorBuffer kernel, IReadOnlyList<long> shape)
     {
         int rank = kernel.Shape.Count;

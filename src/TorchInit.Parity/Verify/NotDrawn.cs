@@ -1,18 +1,18 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Weights with what is not drawn set apart: a running mean moves with the first batch, and that says nothing of who drew the weights.
-/// Draws are judged beside torch's own values of the rest, and what had moved is said with the verdict.
+/// Separates what is drawn from what is not: a running mean changes with the first batch, which says nothing about who drew the weights.
+/// Draws are judged with torch's own values for the rest, and the verdict says what had changed.
 /// </summary>
-/// <param name="Weights">The weights, with torch's own values in all that is not drawn.</param>
+/// <param name="Weights">The weights, with torch's own values for all that is not drawn.</param>
 /// <param name="Moved">The tensors that are not drawn and had other values.</param>
 /// <param name="First">The first of their elements that differs.</param>
-/// <param name="OnlyBuffers">Whether they all are buffers, which move when a model is used and say nothing of training.</param>
+/// <param name="OnlyBuffers">Whether they are all buffers, which change when a model is used and are no sign of training.</param>
 sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDifference First, bool OnlyBuffers)
 {
     const int MostSaid = 4;
 
-    /// <summary>Sets them apart; nothing is set apart where nothing is drawn.</summary>
+    /// <summary>Separates them; if nothing is drawn, nothing is separated.</summary>
     public static NotDrawn Of(DistributionCase item, StateDict weights)
     {
         HashSet<string> drawn = item.Drawn;
@@ -33,7 +33,7 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
         return new(restored, moved, first, moved.TrueForAll(name => item.Plan[name].Kind == ParameterKind.Buffer));
     }
 
-    /// <summary>A verdict on the draws becomes one on the weights.</summary>
+    /// <summary>Turns a verdict on the draws into one on the weights.</summary>
     public Verdict With(Verdict verdict)
     {
         if (Moved.Count == 0) { return verdict; }
@@ -41,13 +41,13 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
         {
             return verdict with
             {
-                Explanation = $"{verdict.Explanation}; buffers moved, as they do when a model is used: {Names(Moved)}",
+                Explanation = $"{verdict.Explanation}; buffers changed, as they do when a model is used: {Names(Moved)}",
             };
         }
-        string said = $"not drawn, and not as at the start: {Names(Moved)}";
+        string said = $"not drawn, but changed since the start: {Names(Moved)}";
         return verdict.Judgement switch
         {
-            // Before what is not finite, nothing else was judged.
+            // With values that are not finite, nothing else was judged.
             Judgement.Deviates when verdict.Cause == Cause.NotFinite => verdict,
             Judgement.Deviates when Moved.Contains(verdict.First.Tensor)
                 => verdict with { Explanation = $"{verdict.Explanation}; no law of a drawn tensor is broken" },
@@ -56,20 +56,20 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
             {
                 Judgement = Judgement.Deviates,
                 Cause = Cause.NotDrawn,
-                Explanation = $"of what is drawn, {verdict.Explanation}; {said}",
+                Explanation = $"the drawn tensors: {verdict.Explanation}; {said}",
                 First = First
             },
             _ => verdict with
             {
                 Judgement = Judgement.Deviates,
                 Cause = Cause.NotDrawn,
-                Explanation = $"{said}; of what is drawn, {verdict.Explanation}",
+                Explanation = $"{said}; the drawn tensors: {verdict.Explanation}",
                 First = First
             },
         };
     }
 
-    /// <summary>Some names, and whether there are more.</summary>
+    /// <summary>The first names, and how many more there are.</summary>
     public static string Names(IReadOnlyCollection<string> names)
         => string.Join(", ", names.Take(MostSaid).Select(name => name.Length == 0 ? "tensor" : name))
         + (names.Count > MostSaid ? $" and {names.Count - MostSaid} more" : "");

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>What else people initialise weights with: the schemes of torch.nn.init, and the documented defaults of other
+/// <summary>Other common ways to initialise weights: the schemes of torch.nn.init, and the documented defaults of other
 /// frameworks.</summary>
 static class OtherInitialisers
 {
@@ -11,7 +11,7 @@ static class OtherInitialisers
             "trunc_normal_({0}, std=0.02)",
     ];
 
-    /// <summary>Their laws of a tensor that is drawn whole.</summary>
+    /// <summary>Their laws for a tensor that is drawn whole.</summary>
     public static IEnumerable<(Cause Cause, string Said, Law Law)> Of(ParameterSpec tensor, DistributionCase item)
     {
         DType dtype = tensor.TypeOr(item.DType);

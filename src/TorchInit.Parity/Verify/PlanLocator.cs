@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Finds the first draw at which a checkpoint of step 0 parts from a plan, tensor by tensor along the stream, and the known cause
-/// that fits that tensor.</summary>
+/// <summary>Finds the first draw at which a step-0 checkpoint differs from a plan, tensor by tensor along the stream, and the known
+/// cause that fits that tensor.</summary>
 public static class PlanLocator
 {
-    /// <summary>Elements that are drawn, and read, at once: 16 MB of float32 each.</summary>
+    /// <summary>Elements that are drawn, and read, at a time: 16 MB of float32 each.</summary>
     const int Piece = 1 << 22;
 
-    /// <summary>Compares all tensors, in the order of the draws.</summary>
+    /// <summary>Compares all tensors, in draw order.</summary>
     /// <param name="weights">Named as in the state dict.</param>
     /// <param name="item">What they should be; its dtype is theirs.</param>
-    /// <param name="seed">The seed; usual ones are tried where it is not known.</param>
-    /// <param name="progress">Told how many elements are compared, and how many there are; null for no one.</param>
+    /// <param name="seed">The seed; null tries the usual ones.</param>
+    /// <param name="progress">Receives how many elements are compared, and how many there are; may be null.</param>
     public static PlanLocation Of(StateDict weights, DistributionCase item, ulong? seed = null,
         IProgress<(long Done, long All)>? progress = null)
     {
@@ -28,7 +28,7 @@ public static class PlanLocator
         if ((seed ?? StreamShift.UsualSeed(item, weights, spans) ?? BitHypotheses.UsualSeed(item, weights)) is not { } known)
         {
             return PlanLocation.Of(Judgement.CannotTell, null, Cause.Unknown,
-                $"no seed was named, and the draws are of none of {BitHypotheses.UsualSeedsSaid}");
+                $"no seed was named, and the draws match none of {BitHypotheses.UsualSeedsSaid}");
         }
         PlanStream stream = new(plan, new Generator(known, plan.Profile), item.DType, plan.Steps.Count - 1);
         List<string> same = [], differing = [];
@@ -56,7 +56,7 @@ public static class PlanLocator
         };
     }
 
-    /// <summary>By the step that makes each; what no step draws stands last, in the order of the state dict.</summary>
+    /// <summary>Ordered by the step that writes each; what no step draws comes last, in state-dict order.</summary>
     static IEnumerable<ParameterSpec> InDrawOrder(InitPlan plan, StreamSpan[] spans)
     {
         Dictionary<int, int> lastDraw = [];
@@ -70,7 +70,7 @@ public static class PlanLocator
     internal static string Words(long words)
         => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(words):N0} word{(Math.Abs(words) == 1 ? "" : "s")}");
 
-    /// <summary>Tensors compared piece by piece, so that none of them is in memory as a whole.</summary>
+    /// <summary>Tensors compared piece by piece, so that none is in memory as a whole.</summary>
     sealed class Pieces(PlanStream stream, IProgress<(long Done, long All)>? progress, long all)
     {
         readonly StreamCursor _cursor = new();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Judges numbers that were printed: which seed gives them, to the last digit that is there.</summary>
+/// <summary>Judges printed numbers: which seed gives them, to the last digit that was printed.</summary>
 public static class PrintedJudge
 {
     const int UsualSeeds = 1024;
@@ -12,11 +12,11 @@ public static class PrintedJudge
     static readonly ulong[] s_favourites = [1234, 12345, 1337, 2023, 2024, 2025, 2026, 3407, 31337, 123456, 1234567];
 
     /// <summary>Judges a text of printed tensors.</summary>
-    /// <param name="text">As torch prints them; several may have names before them.</param>
-    /// <param name="file">What errors call it.</param>
+    /// <param name="text">Tensors as torch prints them; several may be preceded by names.</param>
+    /// <param name="file">Its name in error messages.</param>
     /// <param name="item">What they should be.</param>
-    /// <param name="seed">The seed that they should be from; null tries usual ones.</param>
-    /// <exception cref="InvalidDataException">There are no numbers in it.</exception>
+    /// <param name="seed">The expected seed; null tries the usual ones.</param>
+    /// <exception cref="InvalidDataException">The text has no numbers, or is too long.</exception>
     public static Verdict Judge(string text, string file, DistributionCase item, ulong? seed = null)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -27,7 +27,7 @@ public static class PrintedJudge
         return Judge(places, item, seed, "printed");
     }
 
-    /// <summary>Weights whose every number has few decimals: torch's draws that were rounded. Null where they have more, or no seed gives
+    /// <summary>Judges weights whose every number has few decimals: torch's draws, rounded. Null if they have more, or no seed gives
     /// them.</summary>
     internal static Verdict? OfRounded(StateDict weights, DistributionCase item, ulong? seed)
     {
@@ -84,7 +84,7 @@ public static class PrintedJudge
                 new(first.Tensor));
         }
         return Verdict.Of(Judgement.CannotTell, Cause.None, $"no usual seed gives these {numbers}: {tried:N0} were tried, 0 to "
-            + $"{Math.Min(tried, UsualSeeds) - 1} first, as {item.Plan.Profile} draws them; --seed asks for another");
+            + $"{Math.Min(tried, UsualSeeds) - 1} first, as {item.Plan.Profile} draws them; name another with --seed");
     }
 
     static IEnumerable<ulong> Seeds() => new ulong[] { 0, 1, 42, 123 }.Concat(s_favourites)
@@ -100,7 +100,7 @@ public static class PrintedJudge
 
     static string Shown(string name) => name.Length == 0 ? "the tensor" : name;
 
-    /// <summary>Where each number stands: by the tensor's name, or else in the first tensor that has such a shape and is not taken
+    /// <summary>Assigns each number to an element: by the tensor's name, or else in the first tensor of that shape that is not taken
     /// yet.</summary>
     static (List<PrintedPlace> Places, string? Problem) PlacesOf(IReadOnlyList<PrintedTensor> printed, InitPlan plan)
     {
@@ -151,13 +151,13 @@ public static class PrintedJudge
     }
 }
 
-/// <summary>A printed number, and the element that it is.</summary>
+/// <summary>A printed number, and the element it stands for.</summary>
 /// <param name="Tensor">Its name.</param>
 /// <param name="Index">Row-major.</param>
 /// <param name="Number">What was printed.</param>
 sealed record PrintedPlace(string Tensor, int Index, PrintedNumber Number)
 {
-    /// <summary>Whether the tensor has it there.</summary>
+    /// <summary>Whether the tensor has this number there.</summary>
     public bool Fits(TensorBuffer tensor) => Index < tensor.Count && Number.Fits(tensor.DType switch
     {
         DType.Float32 => tensor.AsSpan<float>()[Index],

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace TorchInit.Parity;
 
-/// <summary>A tensor as somebody pasted it: numbers with as many digits as were printed, perhaps with "..." where torch left some
+/// <summary>A tensor as a user pasted it: numbers with as many digits as were printed, perhaps with "..." where torch left some
 /// out.</summary>
-/// <param name="Name">What stands before it; empty for none.</param>
+/// <param name="Name">The name before it; empty if there is none.</param>
 /// <param name="Root">Its numbers and rows.</param>
 sealed partial record PrintedTensor(string Name, PrintedPart Root)
 {
@@ -123,10 +123,10 @@ abstract record PrintedPart;
 
 /// <summary>A number, and the place of its last digit.</summary>
 /// <param name="Value">As it was printed.</param>
-/// <param name="Decimals">Digits behind the point; fewer with a positive exponent.</param>
+/// <param name="Decimals">Digits after the decimal point; fewer with a positive exponent.</param>
 sealed record PrintedNumber(double Value, int Decimals) : PrintedPart
 {
-    /// <summary>Whether a value is printed so: it is within half of the last digit.</summary>
+    /// <summary>Whether a value prints as this number: it is within half a unit of the last digit.</summary>
     public bool Fits(double value)
     {
         if (!double.IsFinite(value) || !double.IsFinite(Value)) { return value.Equals(Value); }

@@ -1,13 +1,13 @@
 namespace TorchInit.Parity;
 
-/// <summary>Other torches, platforms and kinds of kernels that draw the weights to the bit. Many draw alike, so all that fit are said, and
-/// a cause is named only where they agree on it.</summary>
+/// <summary>Other torch versions, platforms and kernels that draw exactly these bits. Many draw alike, so all that fit are listed, and
+/// a cause is named only if they agree on it.</summary>
 static class ProfileHypotheses
 {
     const int BeginningElements = 512;
     const int MostSaid = 6;
 
-    /// <summary>Null where none fits.</summary>
+    /// <summary>Null if none fits.</summary>
     public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
         TorchProfile own = item.Plan.Profile;
@@ -33,7 +33,7 @@ static class ProfileHypotheses
                 + $"{own}");
     }
 
-    /// <summary>The item's own plan, and then one of each other era, which differ in the words and bits of a draw.</summary>
+    /// <summary>The item's own plan, then one of each other era; eras differ in the words and bits of a draw.</summary>
     public static IEnumerable<InitPlan> PlansOfEras(DistributionCase item)
         => new[] { item.Plan.Profile }.Concat(TorchProfile.Landmarks.Select(version
             => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile
@@ -74,7 +74,7 @@ static class ProfileHypotheses
         }
     }
 
-    /// <summary>Whether the first tensor that is drawn begins as the weights do: a slice of it is drawn, the rest only then.</summary>
+    /// <summary>Whether the first drawn tensor begins like the weights: a slice is drawn first, the rest only if it matches.</summary>
     internal static bool Begins(InitPlan plan, ulong seed, DType dtype, StateDict weights)
     {
         InitStep? first = plan.Steps.FirstOrDefault(step

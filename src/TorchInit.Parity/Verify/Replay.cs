@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
-/// <summary>A plan drawn with its generator put elsewhere before some of its steps.</summary>
+/// <summary>Draws a plan with its generator moved before some of its steps.</summary>
 static class Replay
 {
-    /// <summary>What it draws.</summary>
+    /// <summary>Draws the weights.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="seed">The generator's.</param>
-    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="seed">The generator's seed.</param>
+    /// <param name="dtype">The floating dtype of the weights.</param>
     /// <param name="before">Called with the number of each step that runs next; may move the generator.</param>
     public static StateDict Of(InitPlan plan, ulong seed, DType dtype, Action<int, Generator> before)
     {

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Torch's draws with other roundings: another logarithm, sine or QR, a product that was rounded in between. Every element is next
-/// to its own.</summary>
+/// <summary>Torch's draws, rounded differently: another logarithm, sine or QR, or a product rounded in between. Every element is close
+/// to torch's.</summary>
 static class Roundings
 {
     // Of the largest element: what the farthest of torch's own builds differ by (orthogonal_ on other LAPACKs) is 3 ε.
     const double Most = 64;
 
-    /// <summary>How many differ and how far; null where one differs by more than roundings do.</summary>
+    /// <summary>How many differ and how far; null if one differs by more than rounding explains.</summary>
     public static string? Of(StateDict right, StateDict given)
     {
         (long count, long differing, ulong ulp, double distance) = (0, 0, 0, 0);
@@ -22,7 +22,7 @@ static class Roundings
                 Math.Max(ulp, comparison.MaxUlp), Math.Max(distance, comparison.Distance));
         }
         return string.Create(CultureInfo.InvariantCulture,
-            $"torch's draws with other roundings: {differing:N0} of {count:N0} elements differ, by {ulp:N0} ULP at most, {distance:0.0} "
+            $"torch's draws, rounded differently: {differing:N0} of {count:N0} elements differ, by at most {ulp:N0} ULP, {distance:0.0} "
                 + $"ε of the largest element");
     }
 }

@@ -8,9 +8,9 @@ static class ShardIndex
     const long MostBytes = 64 << 20;
 
     /// <summary>Reads all shards that the index names, which lie beside it.</summary>
-    /// <exception cref="InvalidDataException">It is no index, a shard is elsewhere, or a tensor is not in its shard.</exception>
+    /// <exception cref="InvalidDataException">It is no index, a shard is in another folder, or a tensor is not in its shard.</exception>
     /// <param name="path">The index.</param>
-    /// <param name="read">What reads a shard.</param>
+    /// <param name="read">Reads a shard.</param>
     public static StateDict Read(string path, Func<string, StateDict> read)
     {
         StateDict all = new();
@@ -51,7 +51,7 @@ static class ShardIndex
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new InvalidDataException($"{path} is no index of shards: {error.Message} Allowed: a JSON object with a weight_map.",
+            throw new InvalidDataException($"{path} is not an index of shards: {error.Message} Allowed: a JSON object with a weight_map.",
                 error);
         }
     }

@@ -1,10 +1,10 @@
 namespace TorchInit.Parity;
 
-/// <summary>Torch draws 16 normals or more by blocks and fewer one by one. Here it is the other way round: what a port draws that knows one
-/// way only.</summary>
+/// <summary>Torch draws 16 or more normals in blocks and fewer one by one. This does the reverse: what a port draws that knows only one
+/// of the two ways.</summary>
 static class SizeRule
 {
-    /// <summary>Null where the plan draws no normals of whole float32 tensors.</summary>
+    /// <summary>Null if the plan draws no normals into whole float32 tensors.</summary>
     public static StateDict? Draw(InitPlan plan, ulong seed, DType dtype)
     {
         if (dtype != DType.Float32 || !plan.Steps.Any(step => step is NormalStep { Target.Shape: null })) { return null; }

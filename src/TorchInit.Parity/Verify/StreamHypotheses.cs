@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Mistakes of a port that keeps torch's draws and loses their places: another order, draws that torch does not make, draws left
-/// out.</summary>
+/// <summary>Mistakes of a port that makes torch's draws at other places in the stream: another order, extra draws, missing
+/// draws.</summary>
 static class StreamHypotheses
 {
     const int MostSaid = 4;
 
-    /// <summary>What the plan draws with its steps where they were found in the seed's stream; null where all are at their own places, or
+    /// <summary>What the plan draws with its steps where they were found in the seed's stream; null if all are in their own places, or
     /// none was found.</summary>
     public static (Cause Cause, string Said, StateDict Drawn)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
@@ -21,18 +21,18 @@ static class StreamHypotheses
         if (places.Count > 1 && places.All(place => place.Found == 0))
         {
             return (Cause.ExtraOrMissingDraws,
-                $"the generator is seeded anew, or its state restored, before each of {Names(item, places)}", drawn);
+                $"the generator is reseeded, or its state restored, before each of {Names(item, places)}", drawn);
         }
         return InOtherOrder(places) is { } order
             ? (Cause.Order, $"drawn in another order: {Names(item, order)}, where torch has {Names(item, places)}", drawn)
             : (Cause.ExtraOrMissingDraws, Said(item, places), drawn);
     }
 
-    /// <summary>Two tensors that are one draw.</summary>
+    /// <summary>Two tensors that hold the same draw.</summary>
     static (string Left, string Right)? Twice(DistributionCase item, IReadOnlyList<StreamPlace> places, StateDict weights)
         => places.GroupBy(place => place.Found).Any(group => group.Key is not null && group.Count() > 1) ? Copies.Of(item, weights) : null;
 
-    /// <summary>The steps as they were drawn, if one begins where another ends and nothing is left over or taken twice.</summary>
+    /// <summary>The steps in the order they were drawn, if each begins where another ends, without gaps or overlaps.</summary>
     static StreamPlace[]? InOtherOrder(IReadOnlyList<StreamPlace> places)
     {
         if (places.Any(place => place.Found is null)) { return null; }
@@ -52,7 +52,7 @@ static class StreamHypotheses
         return string.Join(", ", names.Take(MostSaid)) + (names.Length > MostSaid ? ", …" : "");
     }
 
-    /// <summary>Every step that is later or earlier than the one before it lets expect.</summary>
+    /// <summary>Every step that is later or earlier than the step before it implies.</summary>
     static string Said(DistributionCase item, IReadOnlyList<StreamPlace> places)
     {
         List<string> said = [];

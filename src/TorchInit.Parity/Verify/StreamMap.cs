@@ -2,7 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>Where in the stream of a seed a step's draws are.</summary>
 /// <param name="Words">The step and its words.</param>
-/// <param name="Found">The first of its words in the stream; null where it was not found, or cannot be told.</param>
+/// <param name="Found">The first of its words in the stream; null if it was not found, or cannot be determined.</param>
 sealed record StreamPlace(DrawnWords Words, long? Found)
 {
     /// <summary>How many words late; negative for early.</summary>
@@ -10,24 +10,24 @@ sealed record StreamPlace(DrawnWords Words, long? Found)
 }
 
 /// <summary>
-/// The steps of a plan looked for in the stream of a seed, whatever was drawn in between: a port that draws in another order, or draws what
-/// torch does not, is found out however far off it is. Words are scanned at about a nanosecond each.
+/// Looks for a plan's steps in a seed's stream, whatever was drawn in between: this exposes a port that draws in another order, or draws
+/// extra values, however far off it is. Words are scanned at about a nanosecond each.
 /// </summary>
 static class StreamMap
 {
-    /// <summary>Words looked at behind the plan's last, over all steps; each step gets its share.</summary>
+    /// <summary>Words searched after the plan's last, over all steps; each step gets its share.</summary>
     const long Beyond = 1 << 28;
     const long LeastBeyond = 1 << 22;
 
-    // By chance fewer than one word in 2⁶⁴ begins what fits.
+    // By chance, a match begins at fewer than one word in 2⁶⁴.
     const double Certain = 5e-20;
     const int Run = 1 << 16;
 
-    /// <summary>Finds the steps; null where one takes words that its values do not tell, since then nothing can be drawn again from the
+    /// <summary>Finds the steps; null if the values of one do not reveal its words, since then nothing can be redrawn from the
     /// places found.</summary>
     public static IReadOnlyList<StreamPlace>? Of(DistributionCase item, StateDict weights, ulong seed)
     {
-        if (item.Plan.Profile.Gpu is not null) { return null; }        // a counter is no row of words to look along
+        if (item.Plan.Profile.Gpu is not null) { return null; }        // a counter has no sequence of words to search
         IReadOnlyList<DrawnWords> drawn = DrawnWords.Of(item.Plan, weights, item.DType);
         if (drawn.Any(words => words.Count == 0)) { return null; }
         long end = drawn.Sum(words => words.Count) + Math.Max(LeastBeyond, Beyond / Math.Max(1, drawn.Count));
@@ -36,7 +36,7 @@ static class StreamMap
         return [.. drawn.Zip(found, (words, place) => new StreamPlace(words, place))];
     }
 
-    /// <summary>What the plan would draw with its steps at these places; a step that was not found goes where the one before it
+    /// <summary>What the plan would draw with its steps at these places; a step that was not found begins where the one before it
     /// ends.</summary>
     public static StateDict Redraw(DistributionCase item, ulong seed, IReadOnlyList<StreamPlace> places)
     {

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Parity;
 
-/// <summary>A tensor's draws looked for elsewhere: further on or back in its seed's stream, and at the beginning of other
+/// <summary>Looks for a tensor's draws elsewhere: later or earlier in its seed's stream, and at the beginning of other
 /// streams.</summary>
 /// <param name="item">The plan and the dtype.</param>
 /// <param name="seed">The plan's seed.</param>
@@ -11,7 +11,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
 {
     const int MostWords = 4096, Compared = 64, Fewest = 4, MostTensors = 3;
 
-    /// <summary>Where the draws are; null where they are nowhere that was looked at.</summary>
+    /// <summary>Where the draws are; null if they were not found.</summary>
     public (Cause Cause, string Said)? Of(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
     {
         InitPlan plan = item.Plan;
@@ -24,7 +24,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         {
             if (at != place && IsDrawnBy(generator.Clone(), placed, given)) { return Shifted(tensor, at - place, span); }
         }
-        // One draw more or fewer may be far larger than what was looked at.
+        // An extra or missing draw may be far larger than what was searched.
         foreach (StreamSpan other in spans.Where(other => other.Words > MostWords).DistinctBy(other => other.Words))
         {
             foreach (long late in (long[])[-other.Words!.Value, other.Words.Value])
@@ -36,8 +36,8 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         {
             if (IsDrawnBy(new(usual, plan.Profile), placed, given))
             {
-                return (Cause.Seed, usual == seed ? $"the generator is seeded anew, with {usual}, before {tensor.Name}"
-                    : $"these are the first draws of seed {usual}: the generator was seeded anew before {tensor.Name}");
+                return (Cause.Seed, usual == seed ? $"the generator is reseeded with {usual} before {tensor.Name}"
+                    : $"these are the first draws of seed {usual}: the generator was reseeded before {tensor.Name}");
             }
             if (usual != seed && IsDrawnBy(At(usual, place), placed, given))
             {
@@ -47,8 +47,8 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         return null;
     }
 
-    /// <summary>A seed that people like and that draws the beginning of a tensor where the plan keeps it; null for none. The first words
-    /// of a stream tell nothing where what they drew is overwritten.</summary>
+    /// <summary>A usual seed that draws the beginning of a tensor where the plan keeps it; null if there is none. The first words
+    /// of a stream reveal nothing if what they drew is overwritten.</summary>
     /// <param name="item">The plan and the dtype.</param>
     /// <param name="weights">Named as in the plan.</param>
     /// <param name="spans">Its steps along the stream.</param>
@@ -78,7 +78,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
             : $"{said}: as many as step {missing.Step + 1}, {item.Plan.Steps[missing.Step]}, takes");
     }
 
-    /// <summary>Elements that are looked at: where the count is no multiple of 16, the last 16 normals come from words behind the
+    /// <summary>Elements that are compared: if the count is not a multiple of 16, the last 16 normals come from words after the
     /// others.</summary>
     static int Sure(TensorBuffer given) => Math.Min(Compared, given.Count % 16 == 0 ? given.Count : given.Count - 16);
 
@@ -89,7 +89,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         return generator;
     }
 
-    /// <summary>Whether a tensor begins with what a step draws where a generator stands.</summary>
+    /// <summary>Whether a tensor begins with what a step draws from a generator's present state.</summary>
     static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given)
     {
         int count = Sure(given);

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>What a judge says.</summary>
+/// <summary>The outcome of judging weights.</summary>
 public enum Judgement
 {
     /// <summary>Every bit is torch's.</summary>
@@ -9,21 +9,21 @@ public enum Judgement
     /// <summary>Numbers that were printed or rounded: every digit is torch's.</summary>
     SameDigits,
 
-    /// <summary>Other bits of the same laws: no test accuses, and there was enough to accuse.</summary>
+    /// <summary>Other bits with the same laws: no test finds a deviation, and there was enough data to find one.</summary>
     SameDistribution,
 
     /// <summary>Not what torch draws.</summary>
     Deviates,
 
-    /// <summary>Not the bits of this seed, but no law is broken; or too few values to tell.</summary>
+    /// <summary>Not the bits of this seed, but no law is broken; or there are too few values to tell.</summary>
     CannotTell,
 }
 
 /// <summary>A judgement with its evidence.</summary>
-/// <param name="Judgement">What.</param>
-/// <param name="Cause">Why, where it is known.</param>
-/// <param name="Explanation">One sentence.</param>
-/// <param name="First">What deviates first; <see cref="FirstDifference.None"/> where nothing does.</param>
+/// <param name="Judgement">The judgement.</param>
+/// <param name="Cause">The cause, if it is known.</param>
+/// <param name="Explanation">The explanation, in one sentence.</param>
+/// <param name="First">The first deviation; <see cref="FirstDifference.None"/> if there is none.</param>
 /// <param name="Evidence">Findings, as sentences.</param>
 public sealed record Verdict(Judgement Judgement, Cause Cause, string Explanation, FirstDifference First, IReadOnlyList<string> Evidence)
 {

@@ -3,25 +3,25 @@ using System.Globalization;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// A judge for other people's weights. Bits first: the plan's own, then those of every known mistake. Laws second: all detectors at a
-/// common false alarm of 10⁻⁶. What fits none, or more than one, is said to be unknown; it is never guessed.
+/// Judges weights of any origin. Bits first: the plan's own, then those of every known mistake. Laws second: all detectors at a
+/// joint false-alarm rate of 10⁻⁶. If no cause fits, or more than one, the cause is unknown; it is never guessed.
 /// </summary>
 public static class Verifier
 {
     /// <summary>Judges weights.</summary>
     /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
     /// <param name="item">What they should be; its dtype is theirs.</param>
-    /// <param name="seed">The seed that they should be drawn from; where it is not known, usual seeds are tried.</param>
+    /// <param name="seed">The expected seed; null tries the usual ones.</param>
     public static Verdict Judge(StateDict weights, DistributionCase item, ulong? seed = null)
         => Judge(weights, item, seed, _ => (null, ""));
 
-    /// <summary>Judges weights, and where no usual seed fits searches all 2³² streams: about two minutes on two cores.</summary>
+    /// <summary>Judges weights; if no usual seed fits, searches all 2³² streams, which takes about two minutes on two cores.</summary>
     /// <param name="weights">Named as in torch's state dict; a single tensor may have the name "".</param>
     /// <param name="item">What they should be; its dtype is theirs.</param>
-    /// <param name="seed">The seed that they should be drawn from; null where it is not known.</param>
-    /// <param name="done">Called up to <see cref="SeedFinder.Steps"/> times during the search, from any thread; null for no one.</param>
-    /// <param name="token">Ends the search.</param>
-    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    /// <param name="seed">The expected seed; null if it is not known.</param>
+    /// <param name="done">Called up to <see cref="SeedFinder.Steps"/> times during the search, from any thread; may be null.</param>
+    /// <param name="token">Cancels the search.</param>
+    /// <exception cref="OperationCanceledException">The search was cancelled.</exception>
     public static Verdict Search(StateDict weights, DistributionCase item, ulong? seed = null, Action? done = null,
         CancellationToken token = default)
         => Search(weights, item, seed, null, done, token);
@@ -69,7 +69,7 @@ public static class Verifier
             ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said));
     }
 
-    /// <summary>By bits: of the seed that was named, of usual ones, of all that the search tries.</summary>
+    /// <summary>Judges by bits: of the seed that was named, of the usual ones, and of all that the search tries.</summary>
     static (Verdict? Verdict, string Said) ByStream(StateDict weights, DistributionCase item, ulong? seed, Func<StateDict,
         (Verdict? Verdict, string Said)> search)
     {
@@ -78,7 +78,7 @@ public static class Verifier
             bool same = FirstDifference.Of(Draw(item, 0), weights) is null;
             return (same ? Verdict.Of(Judgement.SameBits, Cause.None,
                 $"every bit is what {item.Plan.Profile} starts with; nothing is drawn, so any seed is right")
-                : null, "; nothing is drawn, so no seed is in it");
+                : null, "; nothing is drawn, so there is no seed to find");
         }
         if (seed is { } known && ByBits(weights, item, known) is { } bits) { return (bits, ""); }
         (Verdict? verdict, string said) = BySeed(weights, item, seed, BitHypotheses.UsualSeed(item, weights));
@@ -89,7 +89,7 @@ public static class Verifier
         return verdict is null && said.Length == 0 ? search(weights) : (verdict, said);
     }
 
-    /// <summary>The plan's own bits from a seed, all bits of a known mistake, or all of them nearly.</summary>
+    /// <summary>The plan's own bits from a seed, all bits of a known mistake, or all of them up to rounding.</summary>
     static Verdict? ByBits(StateDict weights, DistributionCase item, ulong seed)
     {
         StateDict right = Draw(item, seed);
@@ -107,7 +107,7 @@ public static class Verifier
         return Roundings.Of(right, weights) is { } roundings ? Verdict.Deviates(Cause.Rounding, roundings, first) : null;
     }
 
-    /// <summary>What a seed explains that the first elements tell: a verdict, or words for the one that is made without it.</summary>
+    /// <summary>What the seed that the first elements reveal explains: a verdict, or a clause for the verdict by laws.</summary>
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
     {
         if (found is not { } seed) { return (null, ""); }
@@ -127,7 +127,7 @@ public static class Verifier
         ILookup<bool, string> same = Draw(item, seed).Where(tensor => item.Drawn.Contains(tensor.Key) && tensor.Value.Count > 0)
             .ToLookup(tensor => FirstDifference.Of(new() { { tensor.Key, tensor.Value } }, weights) is null, tensor => tensor.Key);
         if (!same.Contains(true)) { return $"; the first draws are of seed {seed}, the others are not"; }
-        return $"; of what is drawn, {Have([.. same[true]])} the bits of seed {seed}"
+        return $"; of the drawn tensors, {Have([.. same[true]])} the bits of seed {seed}"
             + (same.Contains(false) ? $", {Have([.. same[false]])} not" : "");
 
         static string Have(string[] names) => $"{NotDrawn.Names(names)} {(names.Length == 1 ? "has" : "have")}";
@@ -138,11 +138,11 @@ public static class Verifier
     {
         if (item.Plan.Profile.Gpu is not null)
         {
-            return (null, $"; a GPU's generator has 2⁶⁴ streams, which is out of reach: {BitHypotheses.UsualSeedsSaid} were tried");
+            return (null, $"; a GPU's generator has 2⁶⁴ streams, too many to search: only {BitHypotheses.UsualSeedsSaid} were tried");
         }
         if (!SeedFinder.CanTell(weights, item))
         {
-            return (null, "; the words of the stream cannot be told from these values, so seeds were not searched");
+            return (null, "; the words of the stream cannot be determined from these values, so seeds were not searched");
         }
         if (SeedFinder.FindLate(weights, item, token) is { } late) { return BySeed(weights, item, wanted, late); }
         return SeedFinder.Find(weights, item, chunks, done, token) is { } found ? BySeed(weights, item, wanted, found)
@@ -175,7 +175,7 @@ public static class Verifier
             }
             if (!named.TryGetValue(tensor.Name, out TensorBuffer? given))
             {
-                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is not there; there are: {string.Join(", ", named.Keys.Take(20))}",
+                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is missing; there are: {string.Join(", ", named.Keys.Take(20))}",
                     new(tensor.Name));
             }
             if (!given.Shape.SequenceEqual(tensor.Shape))

@@ -1,21 +1,21 @@
 namespace TorchInit.Parity;
 
-/// <summary>Weights of any framework from a file: .safetensors, .pt and its kin, .npz, .npy for one tensor, an index of shards, or numbers
+/// <summary>Weights of any framework from a file: .safetensors, .pt and the like, .npz, .npy for one tensor, an index of shards, or numbers
 /// as torch prints them.</summary>
 public static class WeightsFile
 {
     const string Allowed = ".safetensors, .pt, .pth, .bin, .ckpt, .npz, .npy, .index.json, .txt";
 
     /// <summary>Reads the file; a .npy has the name "", which stands for the plan's only tensor.</summary>
-    /// <param name="path">Its ending says its format.</param>
-    /// <exception cref="ArgumentException">The ending is none of those.</exception>
+    /// <param name="path">The file; its extension determines the format.</param>
+    /// <exception cref="ArgumentException">The extension is none of those.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a checkpoint has more than data in it.</exception>
     public static StateDict Load(string path) => Read(path, isStored: false);
 
-    /// <summary>The same, where the elements stay in the file until they are asked for: those of .safetensors, also in shards, and of
-    /// torch.save's zip archives. They are for reading.</summary>
-    /// <param name="path">Its ending says its format.</param>
-    /// <exception cref="ArgumentException">The ending is none of those.</exception>
+    /// <summary>The same, but elements stay in the file until they are read: those of .safetensors, also in shards, and of
+    /// torch.save's zip archives. They are read-only.</summary>
+    /// <param name="path">The file; its extension determines the format.</param>
+    /// <exception cref="ArgumentException">The extension is none of those.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or a checkpoint has more than data in it.</exception>
     internal static StateDict Open(string path) => Read(path, isStored: true);
 

@@ -2,11 +2,11 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>A random text of statements.</summary>
-/// <param name="Text">As people write it.</param>
+/// <summary>A random program of statements.</summary>
+/// <param name="Text">The program as users write it.</param>
 /// <param name="Data">The same statements for the oracle: <c>[["=", "x", …], …]</c>.</param>
-/// <param name="DType">torch's default dtype meanwhile.</param>
-/// <param name="Seed">Where the stream starts, unless the text says so itself.</param>
+/// <param name="DType">torch's default dtype for it.</param>
+/// <param name="Seed">The seed, unless the program sets one itself.</param>
 sealed record TextCase(string Text, string Data, DType DType, string Seed)
 {
     /// <summary>Asks torch.</summary>

@@ -4,27 +4,27 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>How a random text came out.</summary>
-/// <param name="Case">The text.</param>
-/// <param name="Outcome">As of calls.</param>
-/// <param name="Detail">What differs, or the exceptions.</param>
+/// <summary>The outcome of a random program.</summary>
+/// <param name="Case">The program.</param>
+/// <param name="Outcome">The outcome, as for calls.</param>
+/// <param name="Detail">The difference, or the exceptions.</param>
 sealed record TextResult(TextCase Case, FuzzOutcome Outcome, string Detail);
 
-/// <summary>Many random texts, asked of live torch and of C#.</summary>
-/// <param name="Counts">How many came out so; what is listed with a reason stays in its outcome.</param>
-/// <param name="Failures">Texts that nobody listed, in order.</param>
-/// <param name="Listed">How many texts each reason explains.</param>
+/// <summary>Many random programs, run in live torch and in C#.</summary>
+/// <param name="Counts">How many programs had each outcome; listed ones are included.</param>
+/// <param name="Failures">Programs that no listed reason explains, in order.</param>
+/// <param name="Listed">How many programs each reason explains.</param>
 sealed record TextFuzz(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyList<TextResult> Failures,
     IReadOnlyDictionary<string, int> Listed)
 {
-    /// <summary>Why an outcome that is no agreement is none to cure: a regular expression of the detail, and the reason.</summary>
+    /// <summary>Why a disagreement need not be fixed: a regular expression on the detail, and the reason.</summary>
     public static IReadOnlyList<(FuzzOutcome Outcome, Regex Detail, string Why)> Reasons { get; } = TextReasons.All;
 
-    /// <summary>Asks <paramref name="count"/> texts.</summary>
+    /// <summary>Runs <paramref name="count"/> programs.</summary>
     /// <param name="oracle">Real torch.</param>
-    /// <param name="seed">Of the choices; the same seed gives the same texts.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="profile">Whose rules C# follows; null for the oracle's own.</param>
+    /// <param name="seed">The seed of the choices; the same seed gives the same programs.</param>
+    /// <param name="count">How many programs.</param>
+    /// <param name="profile">The profile that C# follows; null for the oracle's own.</param>
     public static TextFuzz Of(ITorchOracle oracle, ulong seed, int count, TorchProfile? profile = null)
     {
         profile ??= LiveProfile.Of(oracle.Info);
@@ -93,7 +93,7 @@ sealed record TextFuzz(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyLi
         };
     }
 
-    /// <summary>Which of its NaNs a processor gives is not torch's to say: a vector's remainder has another sign than a number's.</summary>
+    /// <summary>Which NaN a processor returns is not torch's choice: a vector's remainder has another sign than a scalar's.</summary>
     internal static bool AreSameNumbers(DType dtype, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, ulong ulps)
     {
         int size = dtype.ByteSize();
@@ -138,7 +138,7 @@ sealed record TextFuzz(IReadOnlyDictionary<FuzzOutcome, int> Counts, IReadOnlyLi
                 $"{own.DType.TorchName()}{TensorShape.Text([.. own.Shape])}");
             if (expected != actual) { return $"{tensor.Name}: torch {expected}, C# {actual}"; }
             BitComparison bits = BitComparison.Of(own.DType, tensor.Data, own.Bytes(0, own.Count));
-            // A vector function's last bits may be the other side of a comparison: values are not compared behind what follows one.
+            // A vector function's last bits may fall on the other side of a comparison, so values that follow from one are not compared.
             bool isAllowed = allowed.GetValueOrDefault(plan.StorageOf(Own(tensor.Name)), 0UL) is not { } ulps
                 || AreSameNumbers(own.DType, tensor.Data, own.Bytes(0, own.Count), ulps);
             if (bits.Differing > 0 && !isAllowed)

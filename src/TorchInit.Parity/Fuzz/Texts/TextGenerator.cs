@@ -1,8 +1,8 @@
 namespace TorchInit.Parity;
 
-/// <summary>Random texts: tensors that are drawn, seen in other shapes, computed with, written in parts; modules and their parameters.
-/// Mostly what torch takes.</summary>
-/// <param name="seed">The same one gives the same texts.</param>
+/// <summary>Random programs: tensors that are drawn, viewed in other shapes, computed with and written in parts; modules and their
+/// parameters. Torch accepts most of them.</summary>
+/// <param name="seed">The same seed gives the same programs.</param>
 sealed class TextGenerator(ulong seed)
 {
     readonly FuzzRandom _random = new(seed);

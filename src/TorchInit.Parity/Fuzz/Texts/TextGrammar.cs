@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>One random text, statement by statement.</summary>
+/// <summary>One random program, statement by statement.</summary>
 sealed class TextGrammar
 {
     readonly FuzzRandom _random;
@@ -22,7 +22,7 @@ sealed class TextGrammar
 
     public List<string> Data { get; } = [];
 
-    /// <summary>Whether every tensor of floats is given its dtype.</summary>
+    /// <summary>Whether every floating tensor is given a dtype.</summary>
     public bool IsTyped { get; }
 
     public void Seed()
@@ -281,7 +281,7 @@ sealed class TextGrammar
             _ => [shape],
         };
         TextNode made = TextNode.Call("torch.", name, arguments, keywords);
-        // What empty holds is not promised.
+        // The contents of empty are undefined.
         return name == "empty" ? TextNode.Method(made, "fill_", TextNode.Float("0.25")) : made;
     }
 }

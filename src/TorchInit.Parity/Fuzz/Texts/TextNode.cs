@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TorchInit.Parity;
 
-/// <summary>A part of a random text, twice: as people write it, and as the data of which torch makes the same.</summary>
+/// <summary>A part of a random program, in two forms: as users write it, and as data from which torch builds the same.</summary>
 /// <param name="Text">In torch's own spelling.</param>
 /// <param name="Json">For the oracle.</param>
 sealed record TextNode(string Text, string Json)

@@ -1,9 +1,9 @@
 namespace TorchInit.Parity;
 
-/// <summary>What random texts choose from.</summary>
+/// <summary>The values that random programs choose from.</summary>
 sealed class TextValues
 {
-    /// <summary>Shapes of which most fit each other.</summary>
+    /// <summary>Shapes, most of which fit each other.</summary>
     public long[][][] Families { get; } =
     [
         [[4, 6], [1, 6], [4, 1], [6], [1], []],

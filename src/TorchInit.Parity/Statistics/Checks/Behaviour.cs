@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>What no distribution shows: that a seed gives one answer, that it matters, that the generator moves, that threads and shards do
-/// not matter.</summary>
+/// <summary>What no distribution shows: that a seed gives one answer, that the seed matters, that the generator advances, that threads and
+/// shards do not matter.</summary>
 static class Behaviour
 {
     public const string Replay = "same seed, same bits";
@@ -40,7 +40,7 @@ static class Behaviour
         if (request.Plan.Words(request.DType) is not { } words) { return !drawn.State.AsSpan().SequenceEqual(expected.GetState()); }
         expected.Advance(words);
         if (request.Plan.Profile.Gpu is not null) { return drawn.State.AsSpan().SequenceEqual(expected.GetState()); }    // seed and offset
-        // A cached normal sample is not the words' to tell; the engine's part of the state is.
+        // The words say nothing about a cached normal sample; the engine's part of the state is compared.
         Generator actual = new(request.Seed, request.Plan.Profile);
         actual.SetState(drawn.State);
         return actual.NextUInt64() == expected.NextUInt64();

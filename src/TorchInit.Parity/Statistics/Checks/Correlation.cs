@@ -7,7 +7,7 @@ public static class Correlation
     const double Bound = 3;
     const double ConditionalVariance = 3;
 
-    /// <summary>The correlation.</summary>
+    /// <summary>Computes the correlation.</summary>
     /// <param name="left">Transforms in [0, 1].</param>
     /// <param name="right">As many.</param>
     /// <exception cref="ArgumentException">The lengths differ, or are 0.</exception>
@@ -15,7 +15,7 @@ public static class Correlation
     {
         if (left.Length != right.Length || left.IsEmpty)
         {
-            throw new ArgumentException($"right has {right.Length} values, left {left.Length}; allowed: as many, one or more.",
+            throw new ArgumentException($"right has {right.Length} values, left {left.Length}; allowed: the same number, one or more.",
                 nameof(right));
         }
         double sum = 0;

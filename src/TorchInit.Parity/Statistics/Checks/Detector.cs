@@ -1,20 +1,20 @@
 namespace TorchInit.Parity;
 
-/// <summary>A test of one sample against its law, with what it would miss.</summary>
+/// <summary>A test of one sample against its law, which also states what it would miss.</summary>
 public abstract class Detector
 {
     private protected Detector(string name) => Name = name;
 
-    /// <summary>As in the tables.</summary>
+    /// <summary>Its name in the tables.</summary>
     public string Name { get; }
 
-    /// <summary>Judges a sample; null where it has nothing to say, such as moments of a constant.</summary>
+    /// <summary>Judges a sample; null if it does not apply, such as moments of a constant.</summary>
     /// <param name="sample">Values and their law.</param>
     /// <param name="alpha">Allowed probability of a false alarm.</param>
     /// <param name="beta">Allowed probability of a miss of <see cref="Finding.SmallestDifference"/>.</param>
     public abstract Finding? Examine(Sample sample, double alpha, double beta);
 
-    /// <summary>All, cheapest first.</summary>
+    /// <summary>All detectors, cheapest first.</summary>
     public static IReadOnlyList<Detector> All { get; } =
     [
         new SupportDetector(), new ExtremesDetector(), new KolmogorovSmirnovDetector(), new AndersonDarlingDetector(),

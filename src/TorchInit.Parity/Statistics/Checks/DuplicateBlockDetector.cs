@@ -15,7 +15,7 @@ sealed class DuplicateBlockDetector() : Detector("repeated blocks")
             "share of values in a repeated run", repeated > 0);
     }
 
-    /// <summary>Runs at multiples of their length that occur elsewhere too, at any place: a rolling hash proposes, the values
+    /// <summary>Runs at multiples of their length that also occur elsewhere, anywhere: a rolling hash proposes them, the values
     /// decide.</summary>
     static long Count(double[] values)
     {

@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Values that were there before. n draws of a law with collision probability c have n(n − 1)/2·c equal pairs at most on average; the count
+/// Values that occurred before. n draws of a law with collision probability c have n(n − 1)/2·c equal pairs at most on average; the count
 /// of repeated values is compared with a Poisson law of twice that mean, which is an upper bound for the grids in use.
 /// </summary>
 sealed class DuplicateValueDetector() : Detector("repeated values")
@@ -10,7 +10,7 @@ sealed class DuplicateValueDetector() : Detector("repeated values")
     {
         if (!HasSpread(sample) || sample.Law is GridLaw or SparseLaw) { return null; }
         double mean = sample.Law.Collision * sample.Count * (sample.Count - 1);
-        if (sample.Law.HasAtoms && mean >= sample.Count) { return null; }      // right samples hardly have anything else
+        if (sample.Law.HasAtoms && mean >= sample.Count) { return null; }      // almost every value of a right sample repeats
         long repeated = sample.Count - new HashSet<double>(sample.Values).Count;
         long threshold = (long)mean;
         while (CountTails.PoissonAtLeast(threshold + 1, mean) > alpha) { threshold += Math.Max(1, (long)Math.Sqrt(mean) / 4); }

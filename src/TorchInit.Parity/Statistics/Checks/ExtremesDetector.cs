@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>The smallest and the largest value: P(max transform ≤ m) = mⁿ exactly. It sees a range that is too narrow by 1 part in
+/// <summary>The smallest and the largest value: P(max transform ≤ m) = mⁿ exactly. It detects a range that is too narrow by 1 part in
 /// n.</summary>
 sealed class ExtremesDetector() : Detector("extremes")
 {
@@ -11,7 +11,7 @@ sealed class ExtremesDetector() : Detector("extremes")
         double gap = Math.Max(sorted[0], 1 - sorted[^1]);
         double probability = Math.Min(1, 2 * Math.Exp(sample.Count * Math.Log(1 - Math.Min(gap, 1 - 1e-300))));
         double threshold = 1 - Math.Pow(alpha / 2, 1.0 / sample.Count);
-        // Nothing at all in a gap of this size at one end: then the statistic is at least the gap.
+        // If nothing is drawn in a gap of this size at one end, the statistic is at least the gap.
         return new(Name, sample.Count, gap, threshold, probability, threshold, "probability at one end that is never drawn",
             gap > threshold);
     }

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>What one detector says of one sample.</summary>
-/// <param name="Detector">Its name.</param>
-/// <param name="Count">Values looked at.</param>
-/// <param name="Statistic">What was measured.</param>
-/// <param name="Threshold">What a right sample passes with probability alpha at most.</param>
-/// <param name="Probability">How often a right sample gives this or worse; an upper bound where no exact law is known.</param>
-/// <param name="SmallestDifference">What would be accused with probability 1 − beta; NaN where none is stated.</param>
-/// <param name="Unit">In which the difference is measured.</param>
+/// <summary>One detector's result for one sample.</summary>
+/// <param name="Detector">The detector's name.</param>
+/// <param name="Count">Values tested.</param>
+/// <param name="Statistic">The value of the statistic.</param>
+/// <param name="Threshold">A right sample exceeds it with probability alpha at most.</param>
+/// <param name="Probability">How often a right sample gives this or worse; an upper bound if no exact law is known.</param>
+/// <param name="SmallestDifference">The smallest difference detected with probability 1 − beta; NaN if none is stated.</param>
+/// <param name="Unit">The measure of the difference.</param>
 /// <param name="Accused">Whether the sample is accused.</param>
 public sealed record Finding(string Detector, long Count, double Statistic, double Threshold, double Probability,
     double SmallestDifference, string Unit, bool Accused)
 {
-    /// <summary>The probability in two digits; what is too small for a double is said to be.</summary>
+    /// <summary>The probability in two digits, or that it is too small for a double.</summary>
     public string ProbabilityText => Probability == 0 ? "< 1e-300" : Probability.ToString("G2", CultureInfo.InvariantCulture);
 
     /// <summary>One line of evidence.</summary>

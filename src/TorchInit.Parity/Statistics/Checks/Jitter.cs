@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Numbers of [0, 1) that spread values with a probability of their own. They follow from the values, so that a sample has one
-/// answer, and two samples are not spread alike.</summary>
+/// <summary>Numbers in [0, 1) that spread values with a probability of their own. They follow from the values, so that a sample has one
+/// result, and two samples are not spread alike.</summary>
 struct Jitter
 {
     const ulong Step = 0x9E3779B97F4A7C15;

@@ -3,7 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>Kolmogorov–Smirnov, decided by the DKW bound: no alternative of this sup-distance is missed more often than stated.</summary>
 sealed class KolmogorovSmirnovDetector() : Detector("Kolmogorov–Smirnov")
 {
-    /// <summary>In which its difference is measured; no other detector's is.</summary>
+    /// <summary>The measure of its difference; no other detector uses it.</summary>
     public const string Unit = "sup |F − G|";
 
     public override Finding? Examine(Sample sample, double alpha, double beta)

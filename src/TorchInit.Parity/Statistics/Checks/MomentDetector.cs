@@ -2,7 +2,7 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Mean of zᵏ, z = (x − mean)/std, against its expectation, k from 1 to 4. Draws of finitely many bits are bounded, so Bernstein's
-/// inequality gives a limit for every n; a right sample is not asked to be normal.
+/// inequality gives a limit for every n; a right sample need not be normal.
 /// </summary>
 sealed class MomentDetector(int order) : Detector(order switch { 1 => "mean", 2 => "variance", 3 => "skewness", _ => "kurtosis" })
 {

@@ -1,14 +1,14 @@
 namespace TorchInit.Parity;
 
-/// <summary>Values that should all have one law, as drawn and as transforms that should be uniform.</summary>
+/// <summary>Values that should all follow one law, as drawn and as transforms that should be uniform.</summary>
 public sealed class Sample
 {
     readonly Lazy<double[]> _sorted;
     readonly Lazy<double[]> _transforms;
 
-    /// <summary>A sample and its law.</summary>
-    /// <param name="values">In the order of drawing, one or more.</param>
-    /// <param name="law">What each should come from.</param>
+    /// <summary>Creates a sample with its law.</summary>
+    /// <param name="values">One or more values, in draw order.</param>
+    /// <param name="law">The law each should follow.</param>
     /// <exception cref="ArgumentException">There are no values.</exception>
     public Sample(IReadOnlyList<double> values, Law law)
     {
@@ -20,16 +20,16 @@ public sealed class Sample
         _sorted = new(() => [.. _transforms.Value.Order()]);
     }
 
-    /// <summary>What each value should come from.</summary>
+    /// <summary>The law each value should follow.</summary>
     public Law Law { get; }
 
     /// <summary>How many values.</summary>
     public long Count => Values.LongLength;
 
-    /// <summary>As drawn.</summary>
+    /// <summary>The values as drawn.</summary>
     internal double[] Values { get; }
 
-    /// <summary>Probability-integral transforms in the order of drawing: uniform on [0, 1] if the law is right.</summary>
+    /// <summary>Probability-integral transforms in draw order: uniform on [0, 1] if the law is right.</summary>
     public IReadOnlyList<double> Transforms => _transforms.Value;
 
     /// <summary>The transforms, ascending.</summary>
@@ -39,8 +39,8 @@ public sealed class Sample
 
     internal ReadOnlySpan<double> SortedSpan => _sorted.Value;
 
-    /// <summary>The share of transforms in each of so many bins of equal width: 1/bins each if the law is right.</summary>
-    /// <param name="bins">1 or more.</param>
+    /// <summary>The share of transforms in each of <paramref name="bins"/> bins of equal width: 1/bins each if the law is right.</summary>
+    /// <param name="bins">How many bins, 1 or more.</param>
     public IReadOnlyList<double> Shares(int bins)
     {
         double[] shares = new double[bins];

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>What must hold exactly, whatever was drawn: orthonormal rows or columns, zeros counted, ones in their places, copies equal.
-/// Cost: O(size · smaller side).</summary>
+/// <summary>What must hold exactly, whatever was drawn: orthonormal rows or columns, the number of zeros, ones in their places, equal
+/// copies. Cost: O(size · smaller side).</summary>
 static class Structure
 {
     const double Impossible = 1e-12;
@@ -30,7 +30,7 @@ static class Structure
                     sparse.Sparsity), Zero(plan, sparse, tensor.DType)),
                 EyeStep or DiracStep => Pattern(plan, step, tensor),
                 CopyStep { Source.Shape: null } copy when state.TryGetValue(copy.Source.Tensor, out TensorBuffer? source)
-                    && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is no copy of {copy.Source}",
+                    && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is not a copy of {copy.Source}",
                 _ => null,
             };
             if (violation is not null) { yield return $"{step.Target.Tensor} {violation}"; }
@@ -67,7 +67,7 @@ static class Structure
             : string.Create(CultureInfo.InvariantCulture, $"is not orthogonal: max |QᵀQ − I| = {distance:G3}, allowed {allowed:G2}");
     }
 
-    /// <summary>P(a draw that was not punched is 0): a grid's own, else a radius of 0 from a uniform of 24 bits.</summary>
+    /// <summary>P(a draw that was not set to 0 is 0): a grid's own, else a radius of 0 from a uniform of 24 bits.</summary>
     static double Zero(InitPlan plan, SparseStep sparse, DType dtype)
         => StepLaw.Of(new NormalStep(sparse.Target, 0, sparse.Std), ViewLayout.Of(sparse.Target, [.. plan[sparse.Target.Tensor].Shape]),
             dtype, plan) is GridLaw grid ? grid.AtMost(0) - grid.Below(0) : Math.Pow(2, -24);
@@ -85,7 +85,7 @@ static class Structure
         return CountTails.PoissonAtLeast(more, chance * values.Length) > Impossible ? null : $"has {more} zeros too many";
     }
 
-    /// <summary>What must not come twice.</summary>
+    /// <summary>Checks that no value is repeated.</summary>
     static string? Succession(InitPlan plan, int at, TensorBuffer tensor)
     {
         PlacedStep placed = plan.Placed[at];
@@ -97,7 +97,7 @@ static class Structure
         double[] values = Elements64.Of(tensor);
         int wrong = Array.FindIndex(law.Places(values, values.Length), double.IsNaN);
         return wrong < 0 ? null : string.Create(CultureInfo.InvariantCulture,
-            $"has {values[wrong]} at element {wrong}, which came before or cannot come; it is {law}");
+            $"has {values[wrong]} at element {wrong}, which is repeated or impossible; allowed: {law}");
     }
 
     static string? Pattern(InitPlan plan, InitStep step, TensorBuffer tensor)

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>Values that cannot be drawn at all: outside of the law's support, not on its grid, or no number. One is too many.</summary>
+/// <summary>Values that cannot be drawn at all: outside the law's support, not on its grid, or NaN. One is too many.</summary>
 sealed class SupportDetector() : Detector("impossible values")
 {
     // A float32 bound is rounded once, and a fused multiply-add may land a rounding beyond it.
@@ -15,7 +15,7 @@ sealed class SupportDetector() : Detector("impossible values")
             outside > 0);
     }
 
-    /// <summary>Between which all values are, to the rounding of a stored one.</summary>
+    /// <summary>The bounds of all values, up to the rounding of a stored one.</summary>
     internal static (double Low, double High) Bounds(Law law)
     {
         (double low, double high) = law.Support;

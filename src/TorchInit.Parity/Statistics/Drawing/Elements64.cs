@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Parity;
 
-/// <summary>A tensor's elements as doubles; each value of each dtype is one exactly, but for whole numbers beyond 2⁵³, which are
+/// <summary>A tensor's elements as doubles. Every value of every dtype is exact, except whole numbers beyond 2⁵³, which are
 /// rounded.</summary>
 static class Elements64
 {
     /// <summary>Elements whose bytes fit a span, whatever their type.</summary>
     const int Run = 1 << 24;
 
-    /// <summary>The first elements; all where there are fewer than <paramref name="most"/>.</summary>
+    /// <summary>The first elements, at most <paramref name="most"/>.</summary>
     public static double[] Of(TensorBuffer tensor, int most = int.MaxValue) => tensor.DType.Run(new All(tensor, most));
 
     /// <summary>One element.</summary>
@@ -21,7 +21,7 @@ static class Elements64
         _ => Elements.ToDouble(MemoryMarshal.Read<BFloat16>(tensor.Bytes((int)position, 1))),
     } : tensor.Integer((int)position);
 
-    /// <summary>An element's value; of a bool 0 or 1.</summary>
+    /// <summary>An element's value; 0 or 1 for a bool.</summary>
     public static double Of<T>(T element)
         where T : unmanaged
         => DType.Of<T>().IsFloatingPoint() ? Elements.ToDouble(element) : DrawElements.ToInteger(element);

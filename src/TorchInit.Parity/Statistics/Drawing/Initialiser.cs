@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
-/// <summary>Whoever draws starting weights: ours, torch, a mutant, somebody's port.</summary>
+/// <summary>Something that draws starting weights: this library, torch, a mutant, another port.</summary>
 public abstract class Initialiser
 {
-    /// <summary>As in the tables.</summary>
+    /// <summary>Its name in the tables.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Draws what is asked, from its seed.</summary>
+    /// <summary>Draws what the request asks for, from its seed.</summary>
     /// <param name="request">What to draw.</param>
     public abstract Drawn Draw(DrawRequest request);
 
@@ -14,7 +14,7 @@ public abstract class Initialiser
     /// <param name="item">The case.</param>
     public virtual bool Answers(ScoreboardCase item) => true;
 
-    /// <summary>The seed of one of several workers that must not draw the same.</summary>
+    /// <summary>The seed of one of several workers, which must not draw the same values.</summary>
     /// <param name="seed">The run's seed.</param>
     /// <param name="worker">0, 1, 2, …</param>
     public virtual ulong SeedOf(ulong seed, int worker) => seed + (ulong)worker;

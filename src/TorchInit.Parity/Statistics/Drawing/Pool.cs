@@ -1,11 +1,11 @@
 namespace TorchInit.Parity;
 
-/// <summary>Many draws of one case, each from a seed of its own, until every region has as many values as wanted.</summary>
+/// <summary>Many draws of one case, each from a seed of its own, until every region has enough values.</summary>
 static class Pool
 {
     const int MostDraws = 4096;
 
-    /// <summary>How many draws it takes to give the smallest independent region n values; regions of one value a draw count too.</summary>
+    /// <summary>How many draws give the smallest independent region n values; regions with one value per draw count too.</summary>
     public static int Draws(IEnumerable<LawRegion> regions, InitPlan plan, long n)
     {
         long fewest = regions.Where(region => region.Law is not null and not ConstantLaw && region.CopyOf is null)

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>Equal parts of the first tensor along its first dimension, as tensor-parallel training cuts it.</summary>
+/// <summary>Equal parts of the first tensor along its first dimension, as tensor-parallel training splits it.</summary>
 static class Shards
 {
     public static StateDict Cut(StateDict tensors, (int Index, int Of) shard)

@@ -4,14 +4,14 @@ using TorchInit.Oracle;
 namespace TorchInit.Parity;
 
 /// <summary>Real torch.</summary>
-/// <param name="oracle">Where it answers.</param>
+/// <param name="oracle">The oracle that runs torch.</param>
 public sealed class TorchInitialiser(ITorchOracle oracle) : Initialiser
 {
     /// <inheritdoc/>
     public override string Name => $"torch {LiveProfile.Of(oracle.Info).Version}";
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">Torch raised an error, or answered with other tensors than the plan has.</exception>
+    /// <exception cref="InvalidOperationException">Torch raised an error, or its tensors are not those of the plan.</exception>
     public override Drawn Draw(DrawRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

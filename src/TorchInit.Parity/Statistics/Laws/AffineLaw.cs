@@ -3,7 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>The law of a·x + b: of a normal a normal, of a uniform a uniform.</summary>
 static class AffineLaw
 {
-    /// <summary>Null where the law of x has no such form.</summary>
+    /// <summary>Null if the law of x has no such form.</summary>
     public static Law? Of(Law law, double factor, double term) => law switch
     {
         NormalLaw normal when factor != 0
@@ -18,7 +18,7 @@ static class AffineLaw
         _ => null,
     };
 
-    /// <summary>a and b of a step; null where it is another kind of step.</summary>
+    /// <summary>a and b of a step; null if it is another kind of step.</summary>
     public static (double Factor, double Term)? Coefficients(MapStep step) => step switch
     {
         ScalarStep { Operation: ScalarOperation.Mul } scalar => (scalar.Value, 0),

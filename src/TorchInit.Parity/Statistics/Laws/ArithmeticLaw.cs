@@ -1,12 +1,12 @@
 namespace TorchInit.Parity;
 
-/// <summary>The laws of arithmetic on what was drawn: of a law on few values that of their results, to the bit; of a normal and the like by
-/// its form; a mask of zeros and ones leaves a share of zeros.</summary>
+/// <summary>The laws of arithmetic on drawn values: for a law on few values, that of their results, to the bit; for a normal and the like,
+/// from its form; a mask of zeros and ones leaves a share of zeros.</summary>
 static class ArithmeticLaw
 {
     const int MostPairs = 1 << 20;
 
-    /// <summary>Null where no law is known.</summary>
+    /// <summary>Null if no law is known.</summary>
     public static Law? Of<T>(InitStep step, InitPlan plan, DType? floating)
         where T : unmanaged
         => step switch
@@ -48,7 +48,7 @@ static class ArithmeticLaw
             => Mapped<T>(new ScalarStep(step.Target, step.Operation, constant.Value), law, plan.Profile);
     }
 
-    /// <summary>Every value with every other.</summary>
+    /// <summary>Every value of one law with every value of the other.</summary>
     static Law? Product<T>(CombineStep step, (Law Law, (double Value, double Weight)[] Points) left,
         (Law Law, (double Value, double Weight)[] Points) right, TorchProfile profile)
         where T : unmanaged
@@ -60,7 +60,7 @@ static class ArithmeticLaw
             .Select(point => (point.Value, point.Weight * other.Weight))));
     }
 
-    /// <summary>What is left of a law under a mask of 0 and another number.</summary>
+    /// <summary>A law after a mask of 0 and another number.</summary>
     static SparseLaw? Masked(Law law, Law mask)
         => mask.Points?.ToArray() is [(0, var zeros), (var kept, _)] && !law.HasAtoms && AffineLaw.Of(law, kept, 0) is { } other
             ? new(zeros, other) : null;
@@ -110,7 +110,7 @@ static class ArithmeticLaw
         };
     }
 
-    /// <summary>The law of the results of a few values.</summary>
+    /// <summary>The law of the results for a few values.</summary>
     static Law? OnPoints<T>(string name, IEnumerable<(double Value, double Weight)> points, Action<T[]> change, TorchProfile profile)
         where T : unmanaged
         => Joined(name, Points<T>([.. points], change, profile));
@@ -124,7 +124,7 @@ static class ArithmeticLaw
         return elements.Zip(before, (element, point) => (Elements64.Of(element), point.Weight));
     }
 
-    /// <summary>None where a result is no number.</summary>
+    /// <summary>None if a result is NaN.</summary>
     static Law? Joined(string name, IEnumerable<(double Value, double Weight)> points)
     {
         (double Value, double Weight)[] all = [.. points];

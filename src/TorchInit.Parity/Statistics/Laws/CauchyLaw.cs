@@ -2,8 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>Cauchy's law: median + σ·tan(π·(u − ½)). It has no mean and no standard deviation, which are NaN.</summary>
 /// <param name="Median">The median.</param>
-/// <param name="Sigma">Half the distance of the quartiles, above 0.</param>
-/// <param name="StoredBits">Bits of the significand that the value is stored with: 24 for float32, 53 for float64.</param>
+/// <param name="Sigma">Half the distance between the quartiles, above 0.</param>
+/// <param name="StoredBits">Bits of the stored value's significand: 24 for float32, 53 for float64.</param>
 public sealed record CauchyLaw(double Median, double Sigma, int StoredBits) : Law
 {
     // tan(−π/2) of the double next to −π/2: the draw 0.

@@ -1,13 +1,13 @@
 namespace TorchInit.Parity;
 
-/// <summary>The laws of draws beside uniforms and normals.</summary>
+/// <summary>The laws of draws other than uniforms and normals.</summary>
 static class DrawLaw
 {
-    // Beyond, the weights of what is left are not kept.
+    // Beyond this, the remaining weights are not tracked.
     const int MostItems = 1 << 24;
     const int MostCounted = 1 << 18;
 
-    /// <summary>Null where the step is another, or its law follows from values that are not known.</summary>
+    /// <summary>Null for any other step, or if the law follows from unknown values.</summary>
     public static Law? Of<T>(InitStep step, ViewLayout target, InitPlan plan, DType? floating)
         where T : unmanaged
         => step switch
@@ -32,13 +32,13 @@ static class DrawLaw
     public static Law Bernoulli(double p) => p is 0 or 1 ? new ConstantLaw(p)
         : new GridLaw(FormattableString.Invariant($"Bernoulli({p:G4})"), [(0, 1 - p), (1, p)]);
 
-    /// <summary>The law as a dtype stores it: 16 bits are a grid.</summary>
+    /// <summary>The law as a dtype stores it: 16 bits form a grid.</summary>
     public static Law Stored<T>(Law law)
         where T : unmanaged
         => typeof(T) == typeof(Half) || typeof(T) == typeof(BFloat16)
             ? new GridLaw($"{law}", Law16.Rounded<T>(law, law.Support.Low, law.Support.High)) : law;
 
-    /// <summary>Parts of the target with a law each, where it is filled by given values: probabilities, or rows of weights. Null where it
+    /// <summary>Parts of the target, each with its law, if it is filled from given values: probabilities, or rows of weights. Null if it
     /// is not.</summary>
     public static IEnumerable<(int[] Positions, Law Law)>? Parts(InitStep step, ViewLayout target, InitPlan plan)
     {
@@ -62,7 +62,7 @@ static class DrawLaw
         where T : unmanaged
         => typeof(T) == typeof(double) ? 53 : 24;
 
-    /// <summary>Not where float32 overflows or underflows.</summary>
+    /// <summary>Null if float32 overflows or underflows.</summary>
     static Law? LogNormal<T>(LogNormalStep step)
         where T : unmanaged
     {
@@ -72,7 +72,7 @@ static class DrawLaw
             ? null : Stored<T>(law);
     }
 
-    /// <summary>Integers that are too small for it are counted as torch cuts them.</summary>
+    /// <summary>Integer types too small for the values are counted as torch truncates them.</summary>
     static Law? Geometric<T>(double p, TorchProfile profile)
         where T : unmanaged
     {
@@ -84,7 +84,7 @@ static class DrawLaw
             => (Elements64.Of(DrawElements.FromDouble<T>(k, profile)), law.AtMost(k) - law.Below(k))));
     }
 
-    /// <summary>Whatever the law of the probabilities is, only their mean matters.</summary>
+    /// <summary>Of the probabilities' law, only the mean matters.</summary>
     static Law? Bernoulli(BernoulliTensorStep step, InitPlan plan, DType? floating)
         => (plan[step.Probabilities].DType ?? floating) is { } dtype
             && EarlierLaw.Of(plan, step, new(step.Probabilities), dtype, floating) is { } law
@@ -115,7 +115,7 @@ static class DrawLaw
 
     static double[]? Weights(MultinomialStep step, InitPlan plan) => Given(plan, step, step.Weights);
 
-    /// <summary>The values of a tensor before a step, where they are not drawn.</summary>
+    /// <summary>The values of a tensor before a step, if they are not drawn.</summary>
     static double[]? Given(InitPlan plan, InitStep before, string tensor) => EarlierLaw.Writer(plan, before, tensor) switch
     {
         { CoversTensor: true, Step: DataStep data } => [.. data.Values],

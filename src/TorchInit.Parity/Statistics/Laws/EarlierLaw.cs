@@ -1,19 +1,19 @@
 namespace TorchInit.Parity;
 
-/// <summary>The law of what stands in a tensor before a step.</summary>
+/// <summary>The law of a tensor's contents before a step.</summary>
 static class EarlierLaw
 {
-    /// <summary>Null where a part of what varies is asked for, no step has written all of it, or no law is known of that.</summary>
+    /// <summary>Null if only part of what varies is asked for, if no step has written all of it, or if no law is known for it.</summary>
     public static Law? Of(InitPlan plan, InitStep before, StepTarget tensor, DType dtype, DType? floating)
         => Writer(plan, before, tensor.Tensor) is { CoversTensor: true } source
             && StepLaw.Of(Filling(source.Step), source.Layout, dtype, plan, floating) is { } law
             && (law is ConstantLaw || IsWhole(plan, tensor)) ? law : null;
 
-    /// <summary>Given values that are one number are a fill.</summary>
+    /// <summary>Given values that are all equal count as a fill.</summary>
     static InitStep Filling(InitStep step) => step is DataStep { Values: [var first, ..] values } && values.All(value => value == first)
         ? new FillStep(step.Target, first) : step;
 
-    /// <summary>What has written the tensor's memory last; null for nothing.</summary>
+    /// <summary>The step that wrote the tensor's memory last; null if none did.</summary>
     public static PlacedStep? Writer(InitPlan plan, InitStep before, string tensor)
     {
         int storage = plan.StorageOf(tensor);
@@ -21,7 +21,7 @@ static class EarlierLaw
             .LastOrDefault(placed => placed.Storage == storage);
     }
 
-    /// <summary>Whether no draw goes into both tensors.</summary>
+    /// <summary>Whether the two tensors share no draw.</summary>
     public static bool AreIndependent(InitPlan plan, InitStep before, string left, string right)
     {
         Dictionary<int, HashSet<int>> draws = [];

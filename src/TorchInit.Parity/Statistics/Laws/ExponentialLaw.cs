@@ -2,8 +2,8 @@ namespace TorchInit.Parity;
 
 /// <summary>Exp(λ): P(X ≤ x) = 1 − exp(−λx), as far as draws of finitely many bits reach: bits·ln 2/λ, 37 for 53 bits and λ = 1.</summary>
 /// <param name="Lambda">The rate λ, above 0.</param>
-/// <param name="Bits">Bits of a draw.</param>
-/// <param name="StoredBits">Bits of the significand that the value is stored with: 24 for float32, 53 for float64.</param>
+/// <param name="Bits">Bits per draw.</param>
+/// <param name="StoredBits">Bits of the stored value's significand: 24 for float32, 53 for float64.</param>
 public sealed record ExponentialLaw(double Lambda, int Bits, int StoredBits) : Law
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// 16-bit normals up to torch 2.11, from 16 elements on: Box–Muller of two few-bit uniforms, rounded at each step. Every pair is as likely,
+/// 16-bit normals up to torch 2.11, from 16 elements on: Box–Muller of two few-bit uniforms, rounded each step. Pairs are equally likely,
 /// so the law is counted: 2¹⁶ pairs for bfloat16, 2²² for float16.
 /// </summary>
 static class FewBitNormals

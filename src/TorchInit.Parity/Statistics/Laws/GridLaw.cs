@@ -1,17 +1,17 @@
 namespace TorchInit.Parity;
 
-/// <summary>Finitely many values with their probabilities: what float16 and bfloat16 can hold of another law, or a draw of few
+/// <summary>Finitely many values with their probabilities: another law as float16 and bfloat16 can hold it, or a draw of few
 /// bits.</summary>
 public sealed record GridLaw : Law
 {
-    /// <summary>Laws of more values are no grids.</summary>
+    /// <summary>The most values of a grid.</summary>
     internal const int MostPoints = 1 << 16;
 
     readonly string _name;
     readonly double[] _cumulative;
     readonly double[] _values;
 
-    /// <summary>Values with weights; equal values are joined, weights are scaled to sum 1.</summary>
+    /// <summary>Takes values with weights; equal values are merged, weights are scaled to sum to 1.</summary>
     internal GridLaw(string name, IEnumerable<(double Value, double Weight)> points)
     {
         _name = name;
@@ -22,7 +22,7 @@ public sealed record GridLaw : Law
         }
         if (joined.Count == 0)
         {
-            throw new ArgumentException("points is empty; allowed: one value of a positive weight or more.", nameof(points));
+            throw new ArgumentException("points is empty; allowed: one or more values of positive weight.", nameof(points));
         }
         double total = joined.Values.Sum();
         _values = [.. joined.Keys];

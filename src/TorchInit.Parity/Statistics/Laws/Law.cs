@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>The distribution that a step of a plan gives to each element that it fills.</summary>
+/// <summary>The distribution that a plan's step gives to each element it fills.</summary>
 public abstract record Law
 {
     private protected Law() { }
@@ -13,11 +13,11 @@ public abstract record Law
     /// <param name="x">Any number.</param>
     public virtual double Below(double x) => AtMost(x);
 
-    /// <summary>The density at x; NaN where single values have probabilities.</summary>
+    /// <summary>The density at x; NaN if single values have probabilities.</summary>
     /// <param name="x">Any number.</param>
     public virtual double Density(double x) => double.NaN;
 
-    /// <summary>Smallest and largest value that can be drawn, to a rounding.</summary>
+    /// <summary>The smallest and largest value that can be drawn, up to rounding.</summary>
     public abstract (double Low, double High) Support { get; }
 
     /// <summary>The mean.</summary>
@@ -32,23 +32,23 @@ public abstract record Law
     /// <summary>Whether single values have probabilities: the values are a grid, or there is an atom.</summary>
     internal virtual bool HasAtoms => false;
 
-    /// <summary>As it is called where it is a part of another.</summary>
+    /// <summary>Its name as a part of another law.</summary>
     internal virtual string Name => $"{this}";
 
-    /// <summary>Whether all elements of a tensor are independent; else one a tensor is looked at.</summary>
+    /// <summary>Whether all elements of a tensor are independent; if not, one per tensor is tested.</summary>
     internal virtual bool ElementsAreIndependent => true;
 
-    /// <summary>Whether powers of values tell anything: not where they are decided by values that are hardly ever drawn.</summary>
+    /// <summary>Whether powers of values are informative: not if values that are hardly ever drawn dominate them.</summary>
     internal virtual bool MomentsTell => true;
 
     /// <summary>Whether x can be drawn, if it lies between the bounds.</summary>
     internal virtual bool Holds(double x) => true;
 
-    /// <summary>The values with their weights, where there are few; null for others.</summary>
+    /// <summary>The values with their weights, if there are few; otherwise null.</summary>
     internal virtual IEnumerable<(double Value, double Weight)>? Points => null;
 
-    /// <summary>The probability between two neighbouring draws: a transform closer to 0 or 1 than half of it says no more than
-    /// that.</summary>
+    /// <summary>The probability between two neighbouring draws: a transform closer to 0 or 1 than half of it says no more
+    /// than that.</summary>
     internal virtual double Cell => Math.Pow(2, -53);
 
     /// <summary>E[Xᵏ].</summary>
@@ -72,7 +72,7 @@ public abstract record Law
     /// <summary>The distance to the next number near x that a significand of so many bits can store.</summary>
     private protected static double Spacing(double x, int bits) => x == 0 ? 0 : Math.Pow(2, Math.Floor(Math.Log2(Math.Abs(x))) + 1 - bits);
 
-    /// <summary>A value of [0, 1] that is uniform if x has this law; <paramref name="jitter"/> of [0, 1) spreads a value that has a
+    /// <summary>A value in [0, 1] that is uniform if x has this law; <paramref name="jitter"/> in [0, 1) spreads a value that has a
     /// probability of its own.</summary>
     internal double Transform(double x, double jitter)
     {

@@ -11,7 +11,7 @@ static class Law16
         {
             double excluded = Elements.Round<T>((float)to);
             double lowest = Elements.Round<T>((float)from);
-            // A GPU rounds the bounds to the type first, and what lies between them.
+            // A GPU first rounds the bounds to the type, and their difference.
             (float rounded, float between) = Bounds<T>(from, to);
             UniformLaw law = profile.Gpu is null ? new((float)from, (float)to, 24) : new(rounded, rounded + between, 24);
             return new GridLaw($"{law}", Rounded<T>(law, law.From, law.To)
@@ -21,7 +21,7 @@ static class Law16
         return new GridLaw($"U({from:G4}, {to:G4})", Units<T>().Select(unit => ((double)Elements.Round<T>(unit * range + low), 1.0)));
     }
 
-    /// <summary>Of fewer than 16 elements, of a strided view, and of all since 2.12.</summary>
+    /// <summary>For fewer than 16 elements, for strided views, and for all since 2.12.</summary>
     public static Law NormalRounded<T>(double mean, double std)
         where T : unmanaged
     {
@@ -80,7 +80,7 @@ static class Law16
         });
     }
 
-    /// <summary>Every value of the type between two numbers, with what the law gives to all that rounds to it; beyond the greatest lies
+    /// <summary>Every value of the type between two numbers, with the probability of all that rounds to it; beyond the greatest lies
     /// infinity.</summary>
     internal static IEnumerable<(double Value, double Weight)> Rounded<T>(Law law, double low, double high)
         where T : unmanaged
@@ -94,7 +94,7 @@ static class Law16
             double next = value == double.PositiveInfinity ? value : value == double.NegativeInfinity ? -greatest : Next<T>(value);
             double edge = double.IsInfinity(value) ? value < 0 ? -beyond : double.PositiveInfinity : double.IsInfinity(next) ? beyond
                 : (value + next) / 2;
-            // A tie goes to the even one.
+            // Ties round to even.
             double upTo = value >= high || next == value ? 1 : IsEven<T>(value) ? law.AtMost(edge) : law.Below(edge);
             yield return (value, upTo - below);
             if (upTo >= 1) { yield break; }

@@ -1,9 +1,9 @@
 namespace TorchInit.Parity;
 
 /// <summary>exp(N(μ, σ²)), as far as draws of 53 bits reach: 8.57 σ on both sides of μ.</summary>
-/// <param name="Mu">Mean of the logarithm.</param>
+/// <param name="Mu">The mean of the logarithm.</param>
 /// <param name="Sigma">Standard deviation of the logarithm, above 0.</param>
-/// <param name="StoredBits">Bits of the significand that the value is stored with: 24 for float32, 53 for float64.</param>
+/// <param name="StoredBits">Bits of the stored value's significand: 24 for float32, 53 for float64.</param>
 public sealed record LogNormalLaw(double Mu, double Sigma, int StoredBits) : Law
 {
     NormalLaw Logarithm => new(Mu, Sigma, 53, StoredBits);
@@ -14,7 +14,7 @@ public sealed record LogNormalLaw(double Mu, double Sigma, int StoredBits) : Law
     // ∫ density² · spacing, where the spacing of x is x · 2^(1 − stored bits) at most.
     internal override double Collision => Math.Min(1, Math.Pow(2, 1 - StoredBits) / (2 * Math.Sqrt(Math.PI) * Sigma));
 
-    // A high power is decided by values that are never drawn.
+    // A high power is dominated by values that are never drawn.
     internal override bool MomentsTell => false;
 
     /// <inheritdoc/>

@@ -5,8 +5,8 @@ namespace TorchInit.Parity;
 /// <summary>N(mean, std²), as far as draws of finitely many bits reach: |z| ≤ √(2·bits·ln 2), 5.77 for 24 bits and 8.57 for 53.</summary>
 /// <param name="Expectation">The mean.</param>
 /// <param name="Std">The standard deviation, above 0.</param>
-/// <param name="Bits">Bits of the draw that makes the radius.</param>
-/// <param name="StoredBits">Bits of the significand that the value is stored with: 24 for float32, 53 for float64.</param>
+/// <param name="Bits">Bits of the draw that gives the radius.</param>
+/// <param name="StoredBits">Bits of the stored value's significand: 24 for float32, 53 for float64.</param>
 public sealed record NormalLaw(double Expectation, double Std, int Bits, int StoredBits) : Law
 {
     double Reach => Math.Sqrt(2 * Bits * Math.Log(2)) * (1 + 1e-6);

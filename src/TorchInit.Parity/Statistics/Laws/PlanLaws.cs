@@ -1,16 +1,16 @@
 namespace TorchInit.Parity;
 
-/// <summary>Theory from the plan: which law each element of each tensor has, derived from the step that wrote it last. Nothing is typed
-/// in.</summary>
+/// <summary>Theory from the plan: the law of each element of each tensor, derived from the step that wrote it last. Nothing is entered by
+/// hand.</summary>
 public static class PlanLaws
 {
-    // Of more parts each has too few values to tell anything.
+    // With more parts, each has too few values to test.
     const int MostParts = 64;
 
-    /// <summary>The regions of all floating tensors that are saved, and of whole numbers that were drawn, in state-dict
+    /// <summary>The regions of all saved floating tensors, and of drawn whole numbers, in state-dict
     /// order.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="dtype">The floating type asked for.</param>
+    /// <param name="dtype">The floating dtype of the weights.</param>
     public static IReadOnlyList<LawRegion> Of(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);

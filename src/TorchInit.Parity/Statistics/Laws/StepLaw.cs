@@ -5,12 +5,12 @@ static class StepLaw
 {
     const int Block = 16;
 
-    /// <summary>Null where the values follow from other tensors: their norms, their power iteration.</summary>
+    /// <summary>Null if the values follow from other tensors: their norms, their power iteration.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="target">Where it works.</param>
-    /// <param name="dtype">What is there.</param>
+    /// <param name="target">The layout of its target.</param>
+    /// <param name="dtype">The target's dtype.</param>
     /// <param name="plan">The step's plan.</param>
-    /// <param name="floating">The floating type asked for, of tensors without one of their own; null where it is not known.</param>
+    /// <param name="floating">The floating dtype of tensors without one of their own; null if it is not known.</param>
     public static Law? Of(InitStep step, ViewLayout target, DType dtype, InitPlan plan, DType? floating = null)
         => dtype.Run(new Work(step, target, plan, floating));
 
@@ -51,7 +51,7 @@ static class StepLaw
     {
         if (profile.Gpu is not null && DType.Of<T>() is DType.Float32 or DType.Float64)
         {
-            // u is (w + 1/2)·2⁻³², or 2⁻⁵³: the least has a bit more.
+            // u is (w + 1/2)·2⁻³², or 2⁻⁵³: the smallest has a bit more.
             return typeof(T) == typeof(double) ? new NormalLaw(mean, std, 54, 53) : new NormalLaw(mean, std, 33, 24);
         }
         bool blocks = target.IsContiguous && target.Count >= Block;

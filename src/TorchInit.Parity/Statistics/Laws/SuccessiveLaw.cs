@@ -3,16 +3,16 @@ using System.Globalization;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Drawn one after the other from what is left: permutations, and <c>multinomial</c> without replacement. Elements depend on each other,
-/// but the place of each among what was left when it was drawn does not: those places are independent uniforms, which the tests look at.
+/// Values drawn one after the other from what is left: permutations, and <c>multinomial</c> without replacement. Elements depend on each
+/// other, but each one's place among what was left when it was drawn does not: the tests use those places, independent uniforms.
 /// </summary>
-/// <param name="First">The law of the first draw, on whole numbers from 0 on.</param>
+/// <param name="First">The law of the first draw, on whole numbers from 0.</param>
 /// <param name="Items">How many numbers there are.</param>
 /// <param name="Length">How many are drawn before all are put back.</param>
-/// <remarks>Reference: Rosenblatt 1952, doi:10.1214/aoms/1177729394; of equal weights the places are Lehmer's code.</remarks>
+/// <remarks>Reference: Rosenblatt 1952, doi:10.1214/aoms/1177729394; for equal weights the places are Lehmer's code.</remarks>
 public sealed record SuccessiveLaw(Law First, int Items, int Length) : Law
 {
-    /// <summary>What the places are.</summary>
+    /// <summary>The law of the places.</summary>
     internal static UniformLaw OfPlaces { get; } = new(0, 1, 53);
 
     /// <inheritdoc/>
@@ -34,9 +34,9 @@ public sealed record SuccessiveLaw(Law First, int Items, int Length) : Law
 
     private protected override double CentralMoment(int order) => Math.Pow(First.StandardDeviation, order) * First.StandardMoment(order);
 
-    /// <summary>Each element's place in [0, 1) among what was left; NaN for what was not left.</summary>
-    /// <param name="values">Of several draws, one after the other.</param>
-    /// <param name="perDraw">How many elements a draw has; the last one may have fewer.</param>
+    /// <summary>Each element's place in [0, 1) among what was left; NaN for an element that was not left.</summary>
+    /// <param name="values">The values of several draws, one after the other.</param>
+    /// <param name="perDraw">How many elements a draw has; the last draw may have fewer.</param>
     internal double[] Places(ReadOnlySpan<double> values, int perDraw)
     {
         Jitter jitter = Jitter.Of(values);
@@ -57,7 +57,7 @@ public sealed record SuccessiveLaw(Law First, int Items, int Length) : Law
             : string.Create(CultureInfo.InvariantCulture, $"{Length} of 0 to {Items - 1}, none twice")
         : string.Create(CultureInfo.InvariantCulture, $"{Length} of {Items} categories by weight, none twice");
 
-    /// <summary>What is left, as a tree of sums (Fenwick 1994).</summary>
+    /// <summary>The items left, as a tree of sums (Fenwick 1994).</summary>
     sealed class LeftOver
     {
         readonly double[] _weights;
@@ -85,7 +85,7 @@ public sealed record SuccessiveLaw(Law First, int Items, int Length) : Law
             Array.Clear(_taken);
         }
 
-        /// <summary>The share of what is left that lies below an item, and its own; null where it is not left.</summary>
+        /// <summary>The share of what is left that lies below an item, and the item's own; null if it is not left.</summary>
         public (double Below, double Own)? Take(double value)
         {
             if (!(value >= 0 && value < _weights.Length && double.IsInteger(value))) { return null; }

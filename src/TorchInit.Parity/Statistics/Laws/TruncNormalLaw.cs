@@ -5,7 +5,7 @@ namespace TorchInit.Parity;
 /// <param name="Std">Standard deviation before the cut, above 0.</param>
 /// <param name="A">Lower cut.</param>
 /// <param name="B">Upper cut, above it.</param>
-/// <param name="Bits">Bits of a draw.</param>
+/// <param name="Bits">Bits per draw.</param>
 /// <param name="Outlier">P(X = A): erfinv of a uniform that was exactly −1, clamped, before torch 2.12; 0 since.</param>
 public sealed record TruncNormalLaw(double Expectation, double Std, double A, double B, int Bits, double Outlier = 0) : Law
 {

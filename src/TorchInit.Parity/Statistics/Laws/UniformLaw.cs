@@ -3,7 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>U[from, to).</summary>
 /// <param name="From">Lower bound.</param>
 /// <param name="To">Upper bound, above it.</param>
-/// <param name="Bits">Bits of a draw: 24 for float32, 53 for float64.</param>
+/// <param name="Bits">Bits per draw: 24 for float32, 53 for float64.</param>
 public sealed record UniformLaw(double From, double To, int Bits) : Law
 {
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Whole numbers from a first one on: from + word mod count. Where the count does not divide the number of words, the first few
-/// come a little more often, and that is counted.</summary>
-/// <param name="From">The least number.</param>
+/// <summary>Whole numbers starting at From: from + word mod count. If the count does not divide the number of words, the first few
+/// occur a little more often, which this law includes.</summary>
+/// <param name="From">The smallest number.</param>
 /// <param name="Count">How many numbers there are, 1 or more.</param>
 /// <param name="WordBits">Bits of the word that is divided: 32 or 64.</param>
-/// <param name="StoredBits">Bits of the significand that a value is stored with; 64 for integers.</param>
+/// <param name="StoredBits">Bits of a stored value's significand; 64 for integers.</param>
 public sealed record WholeUniformLaw(long From, UInt128 Count, int WordBits = 32, int StoredBits = 64) : Law
 {
     // Sums of more terms are integrals, to one part in 10⁷.
@@ -45,7 +45,7 @@ public sealed record WholeUniformLaw(long From, UInt128 Count, int WordBits = 32
         : Enumerable.Range(0, (int)Count).Select(at => ((double)(From + at), Words / Count + ((UInt128)at < Words % Count ? 1u : 0u)))
             .Select(point => (point.Item1, (double)point.Item2));
 
-    /// <summary>All numbers as often as the words go round, and the first of them once more.</summary>
+    /// <summary>Every number as often as the words wrap around completely, and the first ones once more.</summary>
     double About(double center, int order)
     {
         UInt128 more = Words % Count;

@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>What goes wrong with draws that are no weights: other conventions of a parameter, an end that counts or not, a shuffle that is
-/// none.</summary>
+/// <summary>Mistakes in draws that are not weights: another convention for a parameter, an upper end that counts or not, a shuffle that
+/// does not shuffle evenly.</summary>
 public static class DrawMistakes
 {
     /// <summary>D1, D2, …</summary>

@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Mistakes that ports of a GPU's generator make, each alone: a word too many or a sine too exact is a draw of the right law, so
-/// that most show in bits only.</summary>
+/// <summary>Mistakes that ports of a GPU's generator make, each alone. With one word too many or a sine too exact, the law is still right,
+/// so most show only in the bits.</summary>
 public static class GpuMistakes
 {
     const float Step = 1f / (1UL << 32);
@@ -55,12 +55,12 @@ public static class GpuMistakes
     }
 
     /// <param name="number">G1, …</param>
-    /// <param name="name">In a few words.</param>
-    /// <param name="origin">Who makes it.</param>
+    /// <param name="name">The fault in a few words.</param>
+    /// <param name="origin">Who makes the mistake.</param>
     /// <param name="fault">What is wrong.</param>
     /// <param name="shape">The sizes as text.</param>
-    /// <param name="value">Of a draw's words and the number of the element in it.</param>
-    /// <param name="place">Thread, counter and number in the draw, of an element and the number of threads; null for torch's.</param>
+    /// <param name="value">The value, from a draw's words and the element's number in the draw.</param>
+    /// <param name="place">Thread, counter and number in the draw, from the element and the number of threads; null for torch's.</param>
     static Mutant Normal(string number, string name, string origin, string fault, string shape, Func<PhiloxWords, int, float> value,
         Func<int, int, (int Thread, int Counter, int At)>? place = null)
         => Mistake(number, name, origin, fault, $"init.normal_({shape})", (seed, element, threads) =>
@@ -97,7 +97,7 @@ public static class GpuMistakes
     static (int Thread, int Counter, int At) Place(int element, int threads)
         => (element % threads, element / threads / 4, element / threads % 4);
 
-    /// <summary>The right tensor's elements by the fault's own rule, of seed, element and threads.</summary>
+    /// <summary>The right tensor with elements by the fault's own rule, from seed, element and threads.</summary>
     static Drawn Replace(DrawRequest request, Func<DrawRequest, Drawn> draw, Func<ulong, int, int, float> element)
     {
         Drawn drawn = draw(request);

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>Mistakes of rounding and order that ports make, each alone: most show in bits only, which is why bits are compared.</summary>
+/// <summary>Mistakes of rounding and order that ports make, each alone: most show only in bits, which is why bits are compared.</summary>
 public static class Mistakes
 {
     /// <summary>R1, R2, …</summary>

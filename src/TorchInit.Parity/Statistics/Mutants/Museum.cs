@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>Silent bugs of initialisers that were shipped: 18 of them, each as a switchable fault.</summary>
+/// <summary>Silent bugs that initialisers were shipped with: 18 of them, each as a switchable fault.</summary>
 public static class Museum
 {
     static readonly Generator s_global = new(2026);

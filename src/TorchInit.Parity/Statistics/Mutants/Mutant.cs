@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>An initialiser with one named fault: what the harness must never pass.</summary>
+/// <summary>An initialiser with one named fault, which the harness must never pass.</summary>
 public sealed class Mutant : Initialiser
 {
     readonly PlanInitialiser _right = new();
@@ -10,7 +10,7 @@ public sealed class Mutant : Initialiser
         Func<DrawRequest, Drawn>, Drawn> draw)
         => (Number, Name, Origin, Fault, Expressions, _draw) = (number, name, origin, fault, expressions, draw);
 
-    /// <summary>1 to 18 for silent bugs that were shipped, with a letter where there were two; R1, R2, … for mistakes of rounding and
+    /// <summary>1 to 18 for silent bugs that were shipped, with a letter if there were two; R1, R2, … for mistakes of rounding and
     /// order.</summary>
     public string Number { get; }
 
@@ -23,16 +23,16 @@ public sealed class Mutant : Initialiser
     /// <summary>What is wrong.</summary>
     public string Fault { get; }
 
-    /// <summary>What it is asked to draw: a sweep where the fault shows in some shapes only.</summary>
+    /// <summary>What it is asked to draw: a sweep if the fault shows only in some shapes.</summary>
     public IReadOnlyList<string> Expressions { get; }
 
-    /// <summary>The dtype it is asked in.</summary>
+    /// <summary>The dtype it draws.</summary>
     public DType DType { get; init; } = DType.Float32;
 
     /// <summary>How it seeds its workers; null for seed + worker.</summary>
     internal Func<ulong, int, ulong>? Seeds { get; init; }
 
-    /// <summary>Whether its fault is in how it makes a shard; else a shard is cut from its whole.</summary>
+    /// <summary>Whether its fault is in how it draws a shard; if not, a shard is cut from its whole tensor.</summary>
     internal bool DrawsShards { get; init; }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class Mutant : Initialiser
     /// <inheritdoc/>
     public override ulong SeedOf(ulong seed, int worker) => Seeds is null ? base.SeedOf(seed, worker) : Seeds(seed, worker);
 
-    /// <summary>A fault in one kind of step: everything else is drawn as it should be.</summary>
+    /// <summary>A fault in one kind of step; everything else is drawn correctly.</summary>
     internal static Mutant OfStep<T>(string number, string name, string origin, string fault, string[] expressions, Func<T, InitPlan,
         InitStep> change)
         where T : InitStep

@@ -1,9 +1,9 @@
 namespace TorchInit.Parity;
 
-/// <summary>How a mutant died.</summary>
-/// <param name="Mutant">Its fault.</param>
-/// <param name="Kills">Each detector that accused it, with the fewest values that it took, of those tried; the first element that differs
-/// for the bits.</param>
+/// <summary>How a mutant was detected.</summary>
+/// <param name="Mutant">The mutant.</param>
+/// <param name="Kills">Each detector that accused it, with the fewest values it needed of those tried; for the bits, the first element
+/// that differs.</param>
 /// <param name="Tried">The largest number of values tried.</param>
 public sealed record MutantResult(Mutant Mutant, IReadOnlyDictionary<string, long> Kills, long Tried)
 {
@@ -13,10 +13,10 @@ public sealed record MutantResult(Mutant Mutant, IReadOnlyDictionary<string, lon
     /// <summary>Whether anything killed it.</summary>
     public bool IsKilled => Kills.Count > 0;
 
-    /// <summary>Whether it died without a look at the right bits.</summary>
+    /// <summary>Whether it was killed without comparing bits.</summary>
     public bool IsKilledWithoutBits => Kills.Keys.Any(name => name != Bits);
 
-    /// <summary>The detector that took the fewest values, bits aside; null where only bits show it.</summary>
+    /// <summary>The detector that needed the fewest values, bits aside; null if only bits show the fault.</summary>
     public KeyValuePair<string, long>? Cheapest => Kills.Where(kill => kill.Key != Bits).OrderBy(kill => kill.Value)
         .Select(kill => (KeyValuePair<string, long>?)kill).FirstOrDefault();
 }

@@ -1,19 +1,19 @@
 namespace TorchInit.Parity;
 
-/// <summary>Puts mutants before all detectors, with 64, 256, 1,024, … values, until one accuses.</summary>
+/// <summary>Tests mutants with all detectors, on 64, 256, 1,024, … values, until one accuses.</summary>
 public static class MutantTrial
 {
     /// <summary>Sample sizes: four times as many each time.</summary>
     public static IReadOnlyList<long> Sizes { get; } = [64, 256, 1024, 4096, 16384, 65536, 262144, 1048576];
 
-    // A detector that has not accused by then may be slower than the one that has; the table need not know by how much.
+    // A detector that has not accused by then is slower than the one that has; the table does not need to know by how much.
     const long EnoughForAll = 4096;
 
-    /// <summary>Tries one initialiser.</summary>
-    /// <param name="mutant">The accused.</param>
+    /// <summary>Tests one mutant.</summary>
+    /// <param name="mutant">The mutant.</param>
     /// <param name="profile">The torch it claims to follow.</param>
     /// <param name="total">Allowed probability of a false alarm over all of its sizes and tests.</param>
-    /// <param name="most">The largest number of values to try.</param>
+    /// <param name="most">The largest number of values tried.</param>
     public static MutantResult Run(Mutant mutant, TorchProfile profile, double total = 1e-6, long most = 1 << 20)
     {
         ArgumentNullException.ThrowIfNull(mutant);
@@ -43,13 +43,13 @@ public static class MutantTrial
         return new(mutant, kills, tried);
     }
 
-    /// <summary>Tries all mutants on all cores, in order.</summary>
+    /// <summary>Tests all mutants on all cores; results are in order.</summary>
     /// <param name="profile">The torch they claim to follow.</param>
-    /// <param name="done">Called after each; null for no one.</param>
+    /// <param name="done">Called after each; may be null.</param>
     public static IReadOnlyList<MutantResult> RunAll(TorchProfile profile, Action? done = null)
         => RunAll([.. Museum.Shipped, .. Mistakes.All, .. DrawMistakes.All], profile, done);
 
-    /// <summary>Tries these mutants on all cores, in order.</summary>
+    /// <summary>Tests these mutants on all cores; results are in order.</summary>
     internal static IReadOnlyList<MutantResult> RunAll(IReadOnlyList<Mutant> mutants, TorchProfile profile, Action? done = null)
         => [.. mutants.AsParallel().AsOrdered().Select(mutant =>
     {

@@ -1,6 +1,6 @@
 namespace TorchInit.Parity;
 
-/// <summary>What articles say of the four families, beside what torch's code says.</summary>
+/// <summary>What articles say about the four families, and what torch's code says.</summary>
 static class Claims
 {
     static (string Expression, string Tensor, Law Law, string Source, bool Expected)[] All =>

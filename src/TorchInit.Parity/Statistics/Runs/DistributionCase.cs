@@ -8,11 +8,11 @@ public sealed class DistributionCase
     readonly Lazy<IReadOnlyDictionary<string, bool[]>> _undefined;
     readonly Lazy<HashSet<string>> _drawn;
 
-    /// <summary>A case.</summary>
+    /// <summary>Creates a case from an expression.</summary>
     /// <param name="expression">In torch's own spelling.</param>
-    /// <param name="dtype">The floating type.</param>
+    /// <param name="dtype">The floating dtype.</param>
     /// <param name="profile">The torch followed; null for the default.</param>
-    /// <exception cref="ArgumentException">The expression is none, or torch refuses it.</exception>
+    /// <exception cref="ArgumentException">The expression is not valid, or torch refuses it.</exception>
     public DistributionCase(string expression, DType dtype = DType.Float32, TorchProfile? profile = null)
     {
         (Expression, DType, Plan) = (expression, dtype, InitPlan.Of(expression, profile));
@@ -22,9 +22,9 @@ public sealed class DistributionCase
         _undefined = new(() => UndefinedElements.Of(Plan));
     }
 
-    /// <summary>A case from a plan; its title stands for the expression.</summary>
-    /// <param name="plan">What is drawn.</param>
-    /// <param name="dtype">The floating type.</param>
+    /// <summary>Creates a case from a plan, whose title stands for the expression.</summary>
+    /// <param name="plan">The plan that draws.</param>
+    /// <param name="dtype">The floating dtype.</param>
     public DistributionCase(InitPlan plan, DType dtype = DType.Float32)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -32,20 +32,20 @@ public sealed class DistributionCase
         _planOf = other => new(plan.Title, other, plan.Tensors, plan.Steps);
         _regions = new(() => PlanLaws.Of(Plan, DType));
         _drawn = new(() => DrawnTensors.Of(Plan, DType));
-        // What no step of somebody's plan writes is zeros, as its builder says.
+        // What no step of a user's plan writes is zeros, as its builder says.
         _undefined = new(() => new Dictionary<string, bool[]>());
     }
 
     /// <summary>In torch's own spelling.</summary>
     public string Expression { get; }
 
-    /// <summary>The floating type.</summary>
+    /// <summary>The floating dtype.</summary>
     public DType DType { get; }
 
     /// <summary>The expression's plan.</summary>
     public InitPlan Plan { get; }
 
-    /// <summary>The plan that another torch has: of an expression that torch's own; a plan keeps its steps.</summary>
+    /// <summary>The plan for another torch: an expression is planned anew for that torch; a plan keeps its steps.</summary>
     /// <exception cref="ArgumentException">That torch refuses an argument.</exception>
     /// <exception cref="NotInThisTorchException">That torch does not have the class or argument yet.</exception>
     internal InitPlan PlanOf(TorchProfile profile) => _planOf(profile);
@@ -56,10 +56,10 @@ public sealed class DistributionCase
     /// <summary>The tensors that hold draws.</summary>
     internal HashSet<string> Drawn => _drawn.Value;
 
-    /// <summary>Elements that torch leaves undefined.</summary>
+    /// <summary>The elements that torch leaves undefined.</summary>
     internal IReadOnlyDictionary<string, bool[]> Undefined => _undefined.Value;
 
-    /// <summary>How many tests an examination makes at most.</summary>
+    /// <summary>The most tests that an examination makes.</summary>
     internal long Tests => Regions.Count * (long)Detector.All.Count + Pairs.Count() + 1;
 
     /// <summary>Tensors whose draws are compared with each other: neighbours, and the first with each.</summary>

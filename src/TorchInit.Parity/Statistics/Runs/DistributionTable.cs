@@ -3,7 +3,7 @@ namespace TorchInit.Parity;
 /// <summary>The cases of the statistical run, chosen so that each law, each fan rule and each overwritten view occurs.</summary>
 public static class DistributionTable
 {
-    /// <summary>In torch's own spelling; the four families of the README first.</summary>
+    /// <summary>The expressions, in torch's own spelling; the four families of the README first.</summary>
     public static IReadOnlyList<string> Expressions =>
     [
         "Linear(64, 32)", "Linear(7, 5, bias=False)", "Embedding(100, 16)", "Embedding(50, 16, padding_idx=3)", "Conv2d(8, 16, 3)",
@@ -29,13 +29,13 @@ public static class DistributionTable
             "randn(64, 64) * 0.02 + 0.1",
     ];
 
-    /// <summary>Every expression in every dtype in which the profile's torch draws it.</summary>
+    /// <summary>Every expression in every dtype that the profile's torch draws it in.</summary>
     /// <param name="profile">The torch followed.</param>
     public static IReadOnlyList<DistributionCase> Cases(TorchProfile profile)
         => [.. from expression in Expressions from dtype in CaseTable.DTypes where IsDrawn(expression, dtype,
             profile) select new DistributionCase(expression, dtype, profile)];
 
-    /// <summary>Torch has no QR in 16 bits, and refuses some fills of older versions; what has a dtype of its own is drawn once.</summary>
+    /// <summary>Torch has no QR in 16 bits, and older versions refuse some fills; an expression with its own dtype is drawn once.</summary>
     internal static bool IsDrawn(string expression, DType dtype, TorchProfile profile)
     {
         try

@@ -1,27 +1,27 @@
 namespace TorchInit.Parity;
 
-/// <summary>All that was found about one case of one initialiser.</summary>
+/// <summary>All findings about one case of one initialiser.</summary>
 /// <param name="Case">What was drawn.</param>
-/// <param name="Draws">How many times, each from a seed of its own.</param>
-/// <param name="Regions">Findings by region.</param>
-/// <param name="Pairs">Correlations between tensors.</param>
-/// <param name="Violations">What must hold exactly and does not.</param>
+/// <param name="Draws">How many times it was drawn, each from a seed of its own.</param>
+/// <param name="Regions">The findings, by region.</param>
+/// <param name="Pairs">The correlations between tensors.</param>
+/// <param name="Violations">Exact conditions that are violated.</param>
 public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList<RegionFindings> Regions, IReadOnlyList<Finding> Pairs,
     IReadOnlyList<string> Violations)
 {
-    /// <summary>Values looked at.</summary>
+    /// <summary>The number of values tested.</summary>
     public long Count => Regions.Sum(region => region.Sample?.Count ?? 0);
 
-    /// <summary>Everything that accuses, as sentences; empty for a right initialiser.</summary>
+    /// <summary>All accusations, as sentences; empty for a right initialiser.</summary>
     public IReadOnlyList<string> Accusations =>
     [
         .. Regions.SelectMany(region => region.Accusations.Select(finding => $"{region.Region}: {finding}")),
             .. Pairs.Where(pair => pair.Accused).Select(pair => pair.ToString()), .. Violations,
     ];
 
-    /// <summary>Draws a case until each region has n values, and asks all detectors.</summary>
-    /// <param name="initialiser">Who draws.</param>
-    /// <param name="item">What.</param>
+    /// <summary>Draws a case until each region has n values, and runs all detectors.</summary>
+    /// <param name="initialiser">The initialiser that draws.</param>
+    /// <param name="item">The case.</param>
     /// <param name="n">Values for each region, 1 or more; at most 4,096 draws are made.</param>
     /// <param name="budget">The allowed false alarms and misses.</param>
     /// <param name="seed">The first seed.</param>
@@ -33,7 +33,7 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
         return Of(item, Pool.Draw(initialiser, item.Expression, item.Plan, item.DType, seed, draws), n, budget);
     }
 
-    /// <summary>Judges draws that are there.</summary>
+    /// <summary>Judges given draws.</summary>
     internal static Examination Of(DistributionCase item, IReadOnlyList<Drawn> draws, long n, AlphaBudget budget)
     {
         RegionFindings[] regions = [.. item.Regions.Select(region => RegionFindings.Of(region, Pool.Sample(region, draws, n), budget))];
@@ -44,7 +44,7 @@ public sealed record Examination(DistributionCase Case, int Draws, IReadOnlyList
             [.. draws.Take(16).SelectMany(draw => Structure.Violations(item.Plan, draw.Tensors)).Distinct()]);
     }
 
-    /// <summary>Draw by draw, the elements that come first in both.</summary>
+    /// <summary>Draw by draw, the elements that both have at the beginning.</summary>
     static Finding? Correlate((LawRegion Left, LawRegion Right) pair, Dictionary<LawRegion, Sample> samples, DistributionCase item,
         int draws, AlphaBudget budget)
     {

@@ -1,11 +1,11 @@
 namespace TorchInit.Parity;
 
 /// <summary>An examination without its values: what a report keeps.</summary>
-/// <param name="Case">As a user would write it.</param>
-/// <param name="DType">The floating type.</param>
+/// <param name="Case">The case, as a user would write it.</param>
+/// <param name="DType">The floating dtype.</param>
 /// <param name="Draws">How many draws.</param>
-/// <param name="Regions">One line a region.</param>
-/// <param name="Accusations">Everything that accuses.</param>
+/// <param name="Regions">One line per region.</param>
+/// <param name="Accusations">All accusations.</param>
 public sealed record ExaminationSummary(string Case, DType DType, int Draws, IReadOnlyList<RegionSummary> Regions,
     IReadOnlyList<string> Accusations)
 {
@@ -14,11 +14,11 @@ public sealed record ExaminationSummary(string Case, DType DType, int Draws, IRe
 }
 
 /// <summary>A region's numbers.</summary>
-/// <param name="Tensor">Its name.</param>
+/// <param name="Tensor">The tensor's name.</param>
 /// <param name="Law">Its law, or why none is stated.</param>
-/// <param name="Count">Values looked at.</param>
-/// <param name="Findings">One a detector.</param>
-/// <param name="Histogram">Shares of transforms in 32 bins of equal probability; empty for constants.</param>
+/// <param name="Count">The number of values tested.</param>
+/// <param name="Findings">One finding per detector.</param>
+/// <param name="Histogram">The shares of transforms in 32 bins of equal probability; empty for constants.</param>
 public sealed record RegionSummary(string Tensor, string Law, long Count, IReadOnlyList<Finding> Findings, IReadOnlyList<double> Histogram)
 {
     const int Bins = 32;

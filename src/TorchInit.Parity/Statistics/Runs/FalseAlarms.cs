@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>The harness on trial from the other side: how often a right initialiser is accused when many small runs are repeated.</summary>
+/// <summary>A test of the harness itself: how often a right initialiser is accused when many small runs are repeated.</summary>
 /// <param name="Runs">How many reduced runs.</param>
-/// <param name="Tests">Tests a run.</param>
-/// <param name="Rate">Allowed probability of an alarm in a run.</param>
+/// <param name="Tests">Tests per run.</param>
+/// <param name="Rate">The allowed probability of an alarm in a run.</param>
 /// <param name="Alarms">Runs with an alarm.</param>
 /// <param name="Most">More alarms than this would happen by chance once in a million.</param>
 /// <param name="Strict">Runs with an alarm at the whole run's own rate, <see cref="StatisticalRun.TotalAlpha"/>.</param>
@@ -16,10 +16,10 @@ public sealed record FalseAlarms(int Runs, long Tests, double Rate, int Alarms, 
     /// <summary>Whether the count agrees with the stated rate.</summary>
     public bool Consistent => Alarms <= Most && Strict == 0;
 
-    /// <summary>Repeats reduced runs of TorchInit, each from seeds of its own.</summary>
-    /// <param name="runs">How many.</param>
-    /// <param name="rate">Allowed probability of an alarm in a run.</param>
-    /// <param name="done">Called after each; null for no one.</param>
+    /// <summary>Repeats reduced runs of TorchInit, each with its own seeds.</summary>
+    /// <param name="runs">How many runs.</param>
+    /// <param name="rate">The allowed probability of an alarm in a run.</param>
+    /// <param name="done">Called after each; may be null.</param>
     public static FalseAlarms Measure(int runs, double rate, Action? done = null)
     {
         DistributionCase[] cases = [.. new[] { "Linear(16, 8)", "Embedding(20, 16, padding_idx=1)", "Conv2d(2, 8, 3)",
@@ -29,7 +29,7 @@ public sealed record FalseAlarms(int Runs, long Tests, double Rate, int Alarms, 
         (int alarms, int strict) = (0, 0);
         Parallel.For(0, runs, run =>
         {
-            // What is not accused at the higher rate is not at the lower one.
+            // What is not accused at the higher rate is not accused at the lower one.
             if (IsAccused(run, rate))
             {
                 Interlocked.Increment(ref alarms);

@@ -3,47 +3,47 @@ using TorchInit.Oracle;
 
 namespace TorchInit.Parity;
 
-/// <summary>The whole statistical run: every case, torch beside it, claims, mutants, and the count of false alarms.</summary>
+/// <summary>The whole statistical run: every case, the comparison with torch, claims, mutants, and the count of false alarms.</summary>
 public static class StatisticalRun
 {
     const int TwoSampleSeeds = 128;
     const int RepeatedRuns = 1000;
     const double RepeatedRate = 0.01;
 
-    /// <summary>Allowed probability of any false alarm in the run.</summary>
+    /// <summary>The allowed probability of any false alarm in the run.</summary>
     public const double TotalAlpha = 1e-6;
 
-    /// <summary>Allowed probability of missing a stated difference.</summary>
+    /// <summary>The allowed probability of missing a stated difference.</summary>
     public const double Beta = 1e-6;
 
-    /// <summary>The sup-distance of distributions that a run must not miss: a normal or uniform whose standard deviation is 10 % off has
+    /// <summary>The sup-distance between distributions that a run must detect: a normal or uniform whose standard deviation is 10 % off has
     /// 0.023.</summary>
     public const double Difference = 0.023;
 
     const double LeastDifference = 0.001;
     const double LargestDifference = 0.2;
 
-    /// <summary>How many steps <paramref name="oracle"/> and profile make for a progress bar.</summary>
+    /// <summary>How many steps a run with <paramref name="oracle"/> and profile has, for a progress bar.</summary>
     internal static int Steps(ITorchOracle? oracle, TorchProfile? profile = null)
         => DistributionTable.Expressions.Count * CaseTable.DTypes.Count + Museum.Shipped.Count + Mistakes.All.Count
             + DrawMistakes.All.Count + (profile?.Gpu is null ? 0 : GpuMistakes.All.Count) + RepeatedRuns
             + (oracle is null ? 0 : TwoSample.Expressions.Count);
 
-    /// <summary>The difference, if a run can be made for it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It cannot.</exception>
+    /// <summary>Returns the difference, if it is in range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is out of range.</exception>
     internal static double Checked(double difference)
         => difference is >= LeastDifference and <= LargestDifference ? difference
             : throw new ArgumentOutOfRangeException(nameof(difference), difference, $"allowed: {LeastDifference} to {LargestDifference}.");
 
     /// <summary>Runs everything.</summary>
-    /// <param name="difference">The sup-distance of distributions that no test of a whole tensor misses more often than <see cref="Beta"/>,
-    /// from 0.001 to 0.2: it says how many values are drawn.</param>
-    /// <param name="oracle">Real torch; null where it cannot be asked.</param>
-    /// <param name="notAsked">Why not.</param>
-    /// <param name="done">Called after each step; null for no one.</param>
-    /// <param name="profile">The torch whose draws are tested; null for <see cref="TorchProfile.Default"/>. Of a GPU's, the mistakes of
-    /// ports of its generator are tried besides the others, which are a CPU's.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The difference is outside of its range.</exception>
+    /// <param name="difference">The sup-distance between distributions that no test of a whole tensor misses more often than
+    /// <see cref="Beta"/>, from 0.001 to 0.2; it sets how many values are drawn.</param>
+    /// <param name="oracle">Real torch; null if it cannot be asked.</param>
+    /// <param name="notAsked">Why torch cannot be asked.</param>
+    /// <param name="done">Called after each step; may be null.</param>
+    /// <param name="profile">The torch whose draws are tested; null for <see cref="TorchProfile.Default"/>. For a GPU, the mistakes of
+    /// ports of its generator are tried too, besides those for a CPU.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The difference is out of range.</exception>
     public static StatisticsReport Run(double difference = Difference, ITorchOracle? oracle = null, string? notAsked = null,
         Action? done = null, TorchProfile? profile = null)
     {
@@ -77,7 +77,7 @@ public static class StatisticalRun
         { Unasked = unasked };
     }
 
-    /// <summary>Torch beside ours, case by case: one over which it dies is left out and said to be.</summary>
+    /// <summary>Compares ours with torch, case by case; a case on which torch crashes is left out and reported.</summary>
     internal static (TwoSampleResult[] Results, UnaskedCase[] Unasked) AskTorch(ITorchOracle? oracle, Initialiser ours,
         IEnumerable<DistributionCase> cases, AlphaBudget budget, Action? done)
     {

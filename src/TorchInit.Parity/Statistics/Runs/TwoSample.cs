@@ -2,14 +2,14 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Two-sample Kolmogorov–Smirnov between two initialisers, seed by seed and pooled. Values are compared as transforms, so that ties of
-/// 16-bit grids are spread; p-values of many seeds must then be uniform. Both sides stray, so bands add up.
+/// 16-bit grids are spread; p-values of many seeds must then be uniform. Both sides vary, so the bands add up.
 /// </summary>
 static class TwoSample
 {
-    // Far from each other: no stream is used on both sides.
+    // Far from each other, so that both sides never use the same stream.
     const ulong OtherSeeds = 1_000_003;
 
-    /// <summary>The tensors of the four families and others that are drawn by steps of their own law.</summary>
+    /// <summary>The expressions: the four families, and others whose steps have laws of their own.</summary>
     public static IReadOnlyList<string> Expressions =>
     [
         "Linear(64, 32)", "Embedding(64, 32)", "Embedding(50, 16, padding_idx=3)", "Conv2d(8, 16, 3, groups=2)",
@@ -20,7 +20,7 @@ static class TwoSample
             "empty(48, 32).bernoulli_(0.3)", "randint(0, 100, (1024,))", "randperm(200)",
     ];
 
-    /// <summary>Of each region with spread: none without one.</summary>
+    /// <summary>One result for each region that varies.</summary>
     public static IEnumerable<TwoSampleResult> Run(Initialiser left, Initialiser right, DistributionCase item, int seeds,
         AlphaBudget budget)
     {
@@ -45,7 +45,7 @@ static class TwoSample
 
     static double[] Sorted(LawRegion region, Drawn draw) => [.. Pool.Sample(region, [draw], int.MaxValue)!.Transforms.Order()];
 
-    /// <summary>The p-values of n and n values are a grid; only too many small ones accuse, so the steps of the grid do no harm.</summary>
+    /// <summary>The p-values of n and n values form a grid; only too many small ones accuse, so the grid does no harm.</summary>
     static double Distance(double[] sorted)
     {
         double most = 0;

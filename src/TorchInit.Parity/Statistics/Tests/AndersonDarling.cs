@@ -2,13 +2,13 @@ namespace TorchInit.Parity;
 
 /// <summary>
 /// Anderson–Darling: A² = −n − Σ (2i − 1)/n · (ln uᵢ + ln(1 − uₙ₊₁₋ᵢ)), which weighs the tails. Range: n ≥ 8, where the limit law is right
-/// to 10⁻³. Cost: two logarithms a value. A²'s limit is Σ Zⱼ²/(j(j + 1)), so D(u) = −cos(π/2·√(1 + 4u))/(πu). Reference: Anderson and
+/// to 10⁻³. Cost: two logarithms per value. A²'s limit is Σ Zⱼ²/(j(j + 1)), so D(u) = −cos(π/2·√(1 + 4u))/(πu). Reference: Anderson and
 /// Darling 1952, doi:10.1214/aoms/1177729437.
 /// </summary>
 public static class AndersonDarling
 {
-    /// <summary>A² of sorted probability-integral transforms; +∞ where one is 0 or 1.</summary>
-    /// <param name="sorted">Ascending values of [0, 1], one or more.</param>
+    /// <summary>A² of sorted probability-integral transforms; +∞ if one is 0 or 1.</summary>
+    /// <param name="sorted">One or more values in [0, 1], ascending.</param>
     public static double Statistic(ReadOnlySpan<double> sorted)
     {
         if (sorted.IsEmpty) { throw new ArgumentException("sorted is empty; allowed: one value or more.", nameof(sorted)); }
@@ -27,7 +27,7 @@ public static class AndersonDarling
         => double.IsPositiveInfinity(x) ? 0
             : SmirnovSeries.Survival(x, j => j * (j + 1.0), u => -Math.Cos(Math.PI / 2 * Math.Sqrt(1 + 4 * u)) / (Math.PI * u));
 
-    /// <summary>The x that a right sample passes with probability <paramref name="alpha"/>.</summary>
+    /// <summary>The x that a right sample exceeds with probability <paramref name="alpha"/>.</summary>
     /// <param name="alpha">Between 0 and 1.</param>
     public static double Critical(double alpha) => SmirnovSeries.Quantile(alpha, Survival);
 }

@@ -9,8 +9,8 @@ namespace TorchInit.Parity;
 public static class ChiSquare
 {
     /// <summary>The statistic.</summary>
-    /// <param name="transforms">Values of [0, 1], in any order, one or more.</param>
-    /// <param name="bins">2 or more.</param>
+    /// <param name="transforms">One or more values in [0, 1], in any order.</param>
+    /// <param name="bins">The number of bins, 2 or more.</param>
     public static double Statistic(ReadOnlySpan<double> transforms, int bins)
     {
         if (transforms.IsEmpty) { throw new ArgumentException("transforms is empty; allowed: one value or more.", nameof(transforms)); }
@@ -26,7 +26,7 @@ public static class ChiSquare
     /// <param name="degrees">Degrees of freedom, bins − 1.</param>
     public static double Survival(double x, int degrees) => x <= 0 ? 1 : SpecialFunctions.GammaUpperRegularized(degrees / 2.0, x / 2);
 
-    /// <summary>The x that a right sample passes with probability <paramref name="alpha"/>.</summary>
+    /// <summary>The x that a right sample exceeds with probability <paramref name="alpha"/>.</summary>
     /// <param name="alpha">Between 0 and 1.</param>
     /// <param name="degrees">Degrees of freedom.</param>
     public static double Critical(double alpha, int degrees)

@@ -1,14 +1,14 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// Cramér–von Mises: W² = 1/(12n) + Σ (uᵢ − (2i − 1)/2n)², the mean square of Fₙ − F. Range: n ≥ 8; Stephens’ change makes the upper
+/// Cramér–von Mises: W² = 1/(12n) + Σ (uᵢ − (2i − 1)/2n)², the mean square of Fₙ − F. Range: n ≥ 8; Stephens’ correction makes the upper
 /// quarter of the limit law right to 10⁻³ from n = 100. Cost: one pass. W²'s limit is Σ Zⱼ²/(jπ)², so D(u) = sin(√u)/√u. References: Cramér
 /// 1928; von Mises 1931; Stephens 1974, doi:10.1080/01621459.1974.10480196.
 /// </summary>
 public static class CramerVonMises
 {
     /// <summary>W² of sorted probability-integral transforms.</summary>
-    /// <param name="sorted">Ascending values of [0, 1], one or more.</param>
+    /// <param name="sorted">One or more values in [0, 1], ascending.</param>
     public static double Statistic(ReadOnlySpan<double> sorted)
     {
         if (sorted.IsEmpty) { throw new ArgumentException("sorted is empty; allowed: one value or more.", nameof(sorted)); }
@@ -27,7 +27,7 @@ public static class CramerVonMises
     /// <param name="n">Sample size.</param>
     public static double Survival(double x, long n) => Limit((x - 0.4 / n + 0.6 / ((double)n * n)) * (1 + 1.0 / n));
 
-    /// <summary>The x that a right sample of n passes with probability <paramref name="alpha"/>.</summary>
+    /// <summary>The x that a right sample of n exceeds with probability <paramref name="alpha"/>.</summary>
     /// <param name="alpha">Between 0 and 1.</param>
     /// <param name="n">Sample size.</param>
     public static double Critical(double alpha, long n) => SmirnovSeries.Quantile(alpha, Limit) / (1 + 1.0 / n)

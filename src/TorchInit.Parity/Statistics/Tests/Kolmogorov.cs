@@ -3,7 +3,7 @@ using MathNet.Numerics;
 namespace TorchInit.Parity;
 
 /// <summary>
-/// The distribution of Dₙ = sup |Fₙ − F| under a continuous F. Where n·d² is large the two sides exclude each other, and twice Smirnov's
+/// The distribution of Dₙ = sup |Fₙ − F| under a continuous F. If n·d² is large the two sides exclude each other, and twice Smirnov's
 /// finite sum is exact; below it Marsaglia, Tsang and Wang's matrix power is (n ≤ 140), and above n = 140 Pelz and Good's expansion has an
 /// error below 10⁻⁵. Range: n ≥ 1. Cost: O(n) for Smirnov's sum (its expansion from n = 10⁵), O(k³·log n) with k = ⌈n·d⌉ &lt; 20 for the
 /// matrix. References: Simard and L'Ecuyer 2011, doi:10.18637/jss.v039.i11; Marsaglia, Tsang, Wang 2003, doi:10.18637/jss.v008.i18; Pelz

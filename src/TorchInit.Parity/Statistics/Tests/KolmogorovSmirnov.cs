@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
 /// <summary>
-/// The Kolmogorov–Smirnov distance: sup |Fₙ − F| of one sample to its law, sup |Fₙ − Gₘ| of two samples. Range: one value or more a sample.
+/// The Kolmogorov–Smirnov distance: sup |Fₙ − F| of one sample to its law, sup |Fₙ − Gₘ| of two samples. Range: one or more values each.
 /// Cost: one pass over sorted values; the exact two-sample probability O(n·m), for n·m up to 4·10⁶, else Dₙ's with n·m/(n + m). References:
 /// Kolmogorov 1933; Hodges 1958, doi:10.1007/BF02589501.
 /// </summary>
@@ -10,7 +10,7 @@ public static class KolmogorovSmirnov
     const long MostPaths = 4_000_000;
 
     /// <summary>sup |Fₙ − U(0, 1)| of probability-integral transforms.</summary>
-    /// <param name="sorted">Ascending values of [0, 1], one or more.</param>
+    /// <param name="sorted">One or more values in [0, 1], ascending.</param>
     public static double Distance(ReadOnlySpan<double> sorted)
     {
         ThrowIfEmpty(sorted.Length, nameof(sorted));
@@ -23,8 +23,8 @@ public static class KolmogorovSmirnov
     }
 
     /// <summary>sup |Fₙ − Gₘ| of two samples, ties counted once.</summary>
-    /// <param name="left">Ascending, one or more.</param>
-    /// <param name="right">Ascending, one or more.</param>
+    /// <param name="left">One or more values, ascending.</param>
+    /// <param name="right">One or more values, ascending.</param>
     public static double Distance(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
         ThrowIfEmpty(left.Length, nameof(left));

@@ -35,7 +35,7 @@ static class SmirnovSeries
         return Math.Clamp(sum, 0, 1);
     }
 
-    /// <summary>The x that is passed with probability <paramref name="alpha"/>, by bisection.</summary>
+    /// <summary>The x that is exceeded with probability <paramref name="alpha"/>, by bisection.</summary>
     public static double Quantile(double alpha, Func<double, double> survival)
     {
         if (alpha is not (> 0 and < 1)) { throw new ArgumentOutOfRangeException(nameof(alpha), alpha, "allowed: between 0 and 1."); }
