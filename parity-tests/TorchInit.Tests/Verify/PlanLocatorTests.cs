@@ -72,7 +72,7 @@ public sealed class PlanLocatorTests : IDisposable
         Is(Locate(With(Name, _ => 0)), Name, 11, Cause.Zeros, "it is zero");
         Is(Locate(With(Name, _ => 0.25f)), Name, 11, Cause.Constant, "one value");
         Is(Locate(With(Name, value => value > 0.05f ? float.NaN : value)), Name, 11, Cause.NotFinite, "not finite");
-        Is(Locate(With(Name, MathF.BitIncrement)), Name, 11, Cause.Rounding, "other roundings");
+        Is(Locate(With(Name, MathF.BitIncrement)), Name, 11, Cause.Rounding, "rounded differently");
         Is(Locate(With(Name, value => -value)), Name, 11, Cause.Gain, "-1 times");
         Is(Locate(With(Name, value => value + 0.004f * MathF.Sin(value * 1e4f))), Name, 11, Cause.Trained, "other tensors did not move");
         Is(Locate(With("table", _ => 0.25f)), "table", 17, Cause.NotDrawn, "not drawn");

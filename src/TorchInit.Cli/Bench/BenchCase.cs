@@ -20,7 +20,8 @@ sealed record BenchCase(string Name, IReadOnlyList<BenchFill> Fills, DType DType
     /// <summary>How often the list is run in a sample, so that a clock's tick is nothing.</summary>
     public int Rounds => Model is not null ? 1 : (int)Math.Max(1, 2_000_000 / Elements);
 
-    /// <summary>The model's recording; or the fills, with tensors named by where they lie: fills of the same place are of one tensor.</summary>
+    /// <summary>The model's recording; or the fills, whose tensors are named by their offsets: fills with one offset share a
+    /// tensor.</summary>
     public InitPlan Plan(TorchProfile profile)
     {
         if (Model is not null) { return PlanLibrary.Load(Model, profile); }
