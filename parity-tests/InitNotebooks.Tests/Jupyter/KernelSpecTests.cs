@@ -44,8 +44,8 @@ public sealed class KernelSpecTests : IDisposable
     {
         Put(name, spec);
         string[] before = Names();
-        Assert.Contains("not ours", Assert.Throws<InvalidOperationException>(() => KernelSpecs.Uninstall(name, _files.Folder)).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("is another kernel's",
+            Assert.Throws<InvalidOperationException>(() => KernelSpecs.Uninstall(name, _files.Folder)).Message, StringComparison.Ordinal);
         Assert.Contains("--replace", Assert.Throws<InvalidOperationException>(() => Install(name)).Message, StringComparison.Ordinal);
         Assert.Equal(before, Names());
         Assert.Equal(spec, File.ReadAllText(SpecOf(name)));
@@ -119,7 +119,7 @@ public sealed class KernelSpecTests : IDisposable
         {
             (int code, string output) = Cli.Run("kernel", verb, "--name", "python3", "--data-dir", _files.Folder);
             Assert.Equal(4, code);
-            Assert.Contains("not ours", output, StringComparison.Ordinal);
+            Assert.Contains("is another kernel's", output, StringComparison.Ordinal);
         }
         Assert.Equal(0, Cli.Run("kernel", "install", "--name", "python3", "--replace", "--data-dir", _files.Folder).Code);
         Assert.Equal(0, Cli.Run("kernel", "uninstall", "--name", "python3", "--data-dir", _files.Folder).Code);
