@@ -176,7 +176,13 @@ sealed class PartialFile : IDisposable
     public static void CheckRoom(string path, Int128 bytes)
     {
         string partial = PartialOf(OutputTarget.Check(path));
-        CheckFree(path, bytes - (FileStatus.Of(partial).Kind == FileKind.File ? new FileInfo(partial).Length : 0));
+        CheckFree(path, bytes - LengthOf(partial));
+    }
+
+    static long LengthOf(string path)
+    {
+        try { return FileStatus.Of(path).Kind == FileKind.File ? new FileInfo(path).Length : 0; }
+        catch (FileNotFoundException) { return 0; }                                     // another process has just renamed it
     }
 
     static string PartialOf(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.partial");
