@@ -44,29 +44,21 @@ public sealed record TruncNormalLaw(double Expectation, double Std, double A, do
     public override double Density(double x) => HasAtoms ? double.NaN : x >= A && x <= B
         ? NormalLaw.StandardDensity((x - Expectation) / Std) / (Std * Mass) : 0;
 
-    // Far out on both sides, the cut does not matter and the moments of the whole are exact.
-    internal override double RawMoment(int order)
-    {
-        double sum = 0;
-        for (int k = 0; k <= order; k++)
-        {
-            sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(Expectation, order - k) * Math.Pow(Std,
-                k) * OfStandard(k);
-        }
-        return (1 - Outlier) * sum + Outlier * Math.Pow(A, order);
-    }
+    internal override double RawMoment(int order) => About(0, order);
 
-    // About the mean: raw moments of a mean many standard deviations from 0 would cancel.
-    private protected override double CentralMoment(int order)
+    // About the mean: raw moments cancel if the mean lies many standard deviations from 0.
+    private protected override double CentralMoment(int order) => About(RawMoment(1), order);
+
+    // Far out on both sides, the cut does not matter and the moments of the whole are exact.
+    double About(double center, int order)
     {
-        double mean = RawMoment(1);
-        double shift = (Expectation - mean) / Std;
+        double shift = (Expectation - center) / Std;
         double sum = 0;
         for (int k = 0; k <= order; k++)
         {
             sum += MathNet.Numerics.SpecialFunctions.Binomial(order, k) * Math.Pow(shift, order - k) * OfStandard(k);
         }
-        return (1 - Outlier) * Math.Pow(Std, order) * sum + Outlier * Math.Pow(A - mean, order);
+        return (1 - Outlier) * Math.Pow(Std, order) * sum + Outlier * Math.Pow(A - center, order);
     }
 
     double Cut(double x) => Math.Clamp((NormalLaw.Cumulative((x - Expectation) / Std) - NormalLaw.Cumulative(Alpha)) / Mass, 0, 1);

@@ -25,8 +25,6 @@ public sealed record UniformLaw(double From, double To, int Bits) : Law
     internal override double RawMoment(int order) => (Math.Pow(To, order + 1) - Math.Pow(From, order + 1)) / ((order + 1) * (To - From));
 
     // The raw moments of a range far from 0 would cancel.
-    internal override double StandardMoment(int order) => order % 2 == 1 ? 0 : Math.Pow(3, order / 2.0) / (order + 1);
-
     private protected override double CentralMoment(int order) => order % 2 == 1 ? 0 : Math.Pow((To - From) / 2, order) / (order + 1);
 
     /// <inheritdoc/>
