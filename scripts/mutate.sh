@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Mutation testing with dotnet-stryker: changes one operator at a time and asks the tests to notice. TorchInit.StatisticsTests is asked of
-# src/TorchInit.Parity/Statistics, TorchInit.Net8Tests of src/TorchInit (not yet run to an end: with every operator of the library switchable, its
-# fills are so slow that reading which tests reach which line takes longer than half an hour). Fails when a folder is below 85 %. Writes
-# artifacts/mutation/FOLDER.html and FOLDER.json as each folder ends; results/mutation.md after a whole run of Statistics, which takes 76 minutes on
-# 2 cores that do nothing else, since a busy machine times out where it should not.
+# Mutation testing: changes one operator at a time and asks the tests to notice. dotnet-stryker asks TorchInit.StatisticsTests about
+# src/TorchInit.Parity/Statistics; parity-tests/TorchInit.MutationTests asks the short tests of the library about src/TorchInit. Fails when a folder is
+# below 85 %. Writes artifacts/mutation/FOLDER.json as each folder ends (and FOLDER.html for Statistics); results/mutation.md after a whole run of
+# Statistics, which takes 76 minutes on 2 cores that do nothing else, since a busy machine times out where it should not; results/mutation-library.md
+# after each folder of the library, of all that were asked about so far.
 #
 #   scripts/mutate.sh [FOLDER ...]     folders of Statistics (Tests, Laws, Checks, …; all of them when none is named), or of TorchInit
-#                                      (Random, Distributions, Init, Plans, …)
+#                                      (Random, Init, …)
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 
@@ -18,19 +18,38 @@ for folder in "${selected[@]}"; do
     [[ -d src/TorchInit.Parity/Statistics/$folder || -d src/TorchInit/$folder ]] \
         || { echo "mutate: no folder '$folder' in src/TorchInit.Parity/Statistics or src/TorchInit" >&2; exit 2; }
 done
-mkdir -p "$output/tmp"
+mkdir -p "$output"
 dotnet tool restore
+dotnet build -c Release -v q -nologo parity-tests/TorchInit.MutationTests
+
+table() { python3 -I scripts/mutation_table.py "${@:2}" > "$output/mutation.md" && mv "$output/mutation.md" "results/$1.md"; }
+
+# The library, every change planted in a copy of the tree.
+ask_library() {
+    local copy=$output/$1
+    rm -rf "$copy" && mkdir -p "$copy"
+    git ls-files -co --exclude-standard -z | tar --null --ignore-failed-read -T - -c | tar -x -C "$copy"
+    dotnet parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll "$copy" "$1" "$output/$1.json" || status=$?
+    rm -rf "$copy"
+    local reports=()
+    for folder in src/TorchInit/*/; do folder=$output/$(basename "$folder").json; [[ ! -f $folder ]] || reports+=("$folder"); done
+    table mutation-library TorchInit "${reports[@]}"
+}
 
 # Runs of dotnet-stryker talk to their tests through files of fixed names in the temporary folder: each run gets a folder of its own.
+ask_statistics() {
+    mkdir -p "$output/tmp"
+    (cd parity-tests/TorchInit.StatisticsTests \
+        && TMPDIR=$output/tmp dotnet stryker --output "$output" --mutate "**/Statistics/$1/*.cs" --concurrency "$(nproc)") || status=$?
+    mv "$output"/reports/mutation-report.html "$output/$1.html"
+    mv "$output"/reports/mutation-report.json "$output/$1.json"
+    rm -rf "$output/tmp" "$output/reports" "$output/logs"
+}
+
 status=0
 for folder in "${selected[@]}"; do
-    if [[ -d src/TorchInit.Parity/Statistics/$folder ]]; then tests=StatisticsTests mutate="**/Statistics/$folder/*.cs"
-    else tests=Net8Tests mutate="**/TorchInit/$folder/**/*.cs"; fi
-    (cd "parity-tests/TorchInit.$tests" && TMPDIR=$output/tmp dotnet stryker --output "$output" --mutate "$mutate" --concurrency "$(nproc)") || status=$?
-    mv "$output"/reports/mutation-report.html "$output/$folder.html"
-    mv "$output"/reports/mutation-report.json "$output/$folder.json"
+    if [[ -d src/TorchInit.Parity/Statistics/$folder ]]; then ask_statistics "$folder"; else ask_library "$folder"; fi
 done
-rm -rf "$output/tmp" "$output/reports" "$output/logs"
 reports=("${folders[@]/%/.json}")
-if (($# == 0)); then python3 -I scripts/mutation_table.py "${reports[@]/#/$output/}" > "$output/mutation.md" && mv "$output/mutation.md" results/mutation.md; fi
+if (($# == 0)); then table mutation Statistics "${reports[@]/#/$output/}"; fi
 exit "$status"

@@ -1,9 +1,15 @@
-"""Prints a Markdown table of dotnet-stryker's reports by folder, and every mutant that lived."""
+"""Prints a Markdown table of mutation reports (dotnet-stryker's format) by folder, and every mutant that lived: FOLDER REPORT ..., where
+FOLDER holds the folders."""
 import collections
 import json
 import pathlib
 import sys
 
+EXPLAINED = {
+    "Statistics": "What the living ones have in common is in [docs/statistics.md](../docs/statistics.md).",
+    "TorchInit": "Every change was asked about by those of the tests in `parity-tests/TorchInit.MutationTests` that reach it, the shortest "
+                 "first, up to three seconds of them.",
+}
 ALIVE = ("Survived", "NoCoverage")
 
 
@@ -32,10 +38,11 @@ def shorten(code):
 
 
 def main():
+    root = sys.argv[1]
     folders, total, living = collections.defaultdict(collections.Counter), collections.Counter(), []
-    reports = [json.loads(pathlib.Path(report).read_text(encoding="utf-8"))["files"] for report in sys.argv[1:]]
+    reports = [json.loads(pathlib.Path(report).read_text(encoding="utf-8"))["files"] for report in sys.argv[2:]]
     for path, file in sorted((item for report in reports for item in report.items()), key=lambda item: item[0]):
-        name = path.replace("\\", "/").split("/Statistics/")[-1]
+        name = path.replace("\\", "/").split(f"/{root}/")[-1]
         if name == path:
             continue
         for mutant in file["mutants"]:
@@ -44,7 +51,7 @@ def main():
             if mutant["status"] in ALIVE:
                 line = mutant["location"]["start"]["line"]
                 living.append(f"| {name}:{line} | `` {text(file['source'], mutant['location'])} `` | `` {shorten(mutant['replacement'])} `` |")
-    print("# Mutation testing of Statistics/\n\nWritten by `scripts/mutate.sh`. What the living ones have in common is in [docs/statistics.md](../docs/statistics.md).\n")
+    print(f"# Mutation testing of {root}/\n\nWritten by `scripts/mutate.sh`. {EXPLAINED[root]}\n")
     print("| folder | mutants | killed | timed out | alive | score | killed alone |\n|---|--:|--:|--:|--:|--:|--:|")
     for folder, counts in sorted(folders.items()):
         print(row(folder, counts))

@@ -6,28 +6,22 @@ namespace TorchInit.Net8Tests;
 /// <summary>The library that a .NET 8 program gets draws what real torches answered, too. Everything else is tested on .NET 10.</summary>
 public class RecordedBitsTests
 {
-    static readonly string[] s_tolerances = ["orthogonal_", "trunc_normal_", "weight_norm", "spectral_norm"];
+    static readonly string[] s_tolerances = ["orthogonal_", "weight_norm", "spectral_norm"];
 
     public static TheoryData<string> Files => ["1.13.1", "2.0.1", "2.1.2", "2.6.0", "2.10.0", "2.11.0", "2.12.1", "2.13.0", "2.15.0"];
-
-    /// <summary>It is the build for .NET 8 that is tested here, on whatever runtime.</summary>
-    [Fact]
-    public void The_library_is_the_one_for_net8()
-        => Assert.Contains("v8.0", typeof(InitPlan).Assembly.CustomAttributes
-            .Single(attribute => attribute.AttributeType.Name == "TargetFrameworkAttribute").ConstructorArguments[0].Value!.ToString(),
-            StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Files))]
     public void Recorded_answers(string version)
     {
         TorchProfile profile = TorchProfile.For(version);
         int compared = 0;
-        foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "golden", $"{version}-linux-x64-avx2.tsv")).Skip(1))
+        foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "golden", "torch", $"{version}-linux-x64-avx2.tsv")).Skip(1))
         {
             string[] fields = line.Split('\t');
             bool isRefusal = char.IsAsciiLetterUpper(fields[3][0]);
             bool isMore = fields[0].EndsWith(" + reset", StringComparison.Ordinal) || fields[0].Contains("; ", StringComparison.Ordinal);
             if (isRefusal || isMore || s_tolerances.Any(fields[0].Contains)) { continue; }
+            if (fields[0].Contains("trunc_normal_", StringComparison.Ordinal) && !profile.TruncatesByRejection) { continue; }
             InitPlan plan = InitPlan.Of(fields[0], profile);
             if (plan.StateTensors.Sum(tensor => tensor.Count) > 1_000_000) { continue; }
             StateDict drawn = plan.Materialize(Generator.ParseSeed(fields[2]), DType.Parse(fields[1]));

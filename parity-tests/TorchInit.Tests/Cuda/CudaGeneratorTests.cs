@@ -92,6 +92,18 @@ public class CudaGeneratorTests
         Assert.NotEqual(generator.Host.GetState(), clone.Host.GetState());
     }
 
+    [Fact]
+    public void A_copy_has_the_CPUs_state_too()
+    {
+        Generator from = new(11L, Profile), to = new(12L, Profile);
+        from.Host!.NextUInt32();
+        to.Host!.NextUInt32();
+        to.Stream.CopyFrom(from.Stream);
+        Assert.Equal(from.Host.GetState(), to.Host.GetState());
+        to.Host.NextUInt32();
+        Assert.NotEqual(from.Host.GetState(), to.Host.GetState());
+    }
+
     /// <summary>manual_seed seeds both generators.</summary>
     [Fact]
     public void The_CPUs_generator_stands_beside_it()

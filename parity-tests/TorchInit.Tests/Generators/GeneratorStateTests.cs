@@ -75,6 +75,8 @@ public class GeneratorStateTests
         Assert.Equal(("RuntimeError",
             $"Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input RNG "
                 + $"state size to be {length}"), (error.TorchKind, error.TorchMessage));
+        Assert.Contains($"{length} bytes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("5056 bytes, or 5048 in the legacy form", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,6 +93,53 @@ public class GeneratorStateTests
         BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(offset), value);
         TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => generator.SetState(state));
         Assert.Equal(("RuntimeError", "Invalid mt19937 state"), (error.TorchKind, error.TorchMessage));
+        Assert.Contains($"{(offset == 8 ? "left" : offset == 12 ? "seeded" : "next")} {value}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("seeded not 0, left 1 to 624, next 0 to 624", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, generator.GetState());
+    }
+
+    /// <summary>Torch would read past its 624 words.</summary>
+    [Theory, InlineData(2, 624), InlineData(624, 2), InlineData(300, 326)]
+    public void Counters_that_lead_past_the_words_are_refused(int left, int next)
+    {
+        TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => new Generator(0).SetState(With(left, next)));
+        Assert.Equal(("RuntimeError", "Invalid mt19937 state"), (error.TorchKind, error.TorchMessage));
+        Assert.Contains($"left {left}, next {next}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("left + next at most 625", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(1, 624), InlineData(1, 0), InlineData(2, 623), InlineData(624, 1), InlineData(300, 325)]
+    public void Counters_that_end_with_the_words_are_taken(int left, int next)
+    {
+        Generator generator = new(0);
+        generator.SetState(With(left, next));
+        Assert.Equal(With(left, next), generator.GetState());
+    }
+
+    static byte[] With(int left, int next)
+    {
+        Generator generator = new(6);
+        generator.Advance(1);
+        byte[] state = generator.GetState();
+        BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(8), left);
+        BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(16), next);
+        return state;
+    }
+
+    /// <summary>The legacy form stores the angle and the radius of a pair; the second normal is ρ sin 2πx.</summary>
+    [Fact]
+    public void The_legacy_form_has_a_pairs_angle_and_radius()
+    {
+        byte[] state = new Generator(11).GetState()[..5048];
+        BinaryPrimitives.WriteDoubleLittleEndian(state.AsSpan(5016), 0.125);
+        BinaryPrimitives.WriteDoubleLittleEndian(state.AsSpan(5032), 3);
+        BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(5040), 1);
+        Generator generator = new(0);
+        generator.SetState(state);
+        double[] drawn = new double[1];
+        Init.Normal(drawn.AsSpan(), generator);
+        Assert.Equal(3 * Math.Sin(Math.PI / 4), drawn[0]);
+        BinaryPrimitives.WriteInt32LittleEndian(state.AsSpan(5040), 0);
+        Assert.Equal(state, generator.GetState().AsSpan(0, 5016).ToArray().Concat(state[5016..]));
     }
 }

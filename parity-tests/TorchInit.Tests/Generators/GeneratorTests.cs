@@ -98,4 +98,16 @@ public class GeneratorTests
         Assert.False(generator.HasCachedNormal);
         Assert.Equal(new Generator(3).GetState(), generator.GetState());
     }
+
+    [Fact]
+    public void A_stream_of_words_does_not_go_back()
+    {
+        RandomStream stream = new Generator(1).Stream;
+        long position = stream.Position;
+        stream.Advance(700);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => stream.MoveTo(position + 695));
+        Assert.Contains("5 words past", error.Message, StringComparison.Ordinal);
+        stream.MoveTo(position + 700);
+        Assert.Equal(position + 700, stream.Position);
+    }
 }

@@ -47,4 +47,29 @@ public class SeedSearchTests
         Assert.ThrowsAny<OperationCanceledException>(() => SeedSearch.Find(Exactly(uint.MaxValue, 0, 1, 2), done: source.Cancel,
             token: source.Token));
     }
+
+    /// <summary>A seed whose words stand some places later than where they were looked for, the least of several.</summary>
+    [Theory]
+    [InlineData(7u, 1, 1)]
+    [InlineData(7u, 40, 40)]
+    [InlineData(4095u, 3, 40)]
+    [InlineData(4096u, 3, 40)]
+    [InlineData(9_999u, 40, 40)]
+    public void A_seed_is_found_late(uint seed, int late, int most)
+    {
+        WordRange[] ranges = [.. Exactly(seed, 3 + late, 226 + late, 640).Select(range => range with { Index = range.Index - late })];
+        Assert.Equal(seed, SeedSearch.FindLate([3, 5, seed, seed + 1], ranges, most));
+        Assert.Null(SeedSearch.FindLate([3, 5, seed + 1], ranges, most));
+        Assert.Null(SeedSearch.FindLate([seed], ranges, late - 1));
+        Assert.Equal(seed, SeedSearch.FindLate(10_000, ranges, most, Token));
+        Assert.Null(SeedSearch.FindLate((int)seed, ranges, most, Token));
+    }
+
+    [Fact]
+    public void Words_that_are_not_late_are_not_found_late()
+        => Assert.Null(SeedSearch.FindLate([7], Exactly(7, 3, 226, 640), 40));
+
+    [Fact]
+    public void The_least_seed_that_fits_is_found_late()
+        => Assert.Equal(0u, SeedSearch.FindLate(10_000, [new WordRange(0, 0, 0, 0)], 1, Token));
 }

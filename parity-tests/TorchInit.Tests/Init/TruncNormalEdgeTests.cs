@@ -71,4 +71,17 @@ public class TruncNormalEdgeTests
     {
         Assert.Equal(Fill<float>("init.trunc_normal_((7,), a=-1.0, b=inf)"), Fill<float>("init.trunc_normal_((7,), a=-1.0, b=100.0)"));
     }
+
+    /// <summary>add_ rounds a mean to the tensor's 16 bits before it adds.</summary>
+    [Fact]
+    public void A_mean_is_rounded_to_the_tensors_type()
+    {
+        TorchProfile profile = TorchProfile.For("2.6");
+        BFloat16[] uniforms = [.. Enumerable.Range(-100, 201).Select(i => Elements.FromFloat<BFloat16>(i / 101f))];
+        BFloat16[] about0 = [.. uniforms], actual = [.. uniforms];
+        TruncNormalByErfInv.FromUniform<BFloat16>(about0, 1.4f, 0, -9, 9, profile);
+        TruncNormalByErfInv.FromUniform<BFloat16>(actual, 1.4f, 0.3f, -9, 9, profile);
+        float mean = Elements.Round<BFloat16>(0.3f);
+        Assert.Equal(about0.Select(x => Elements.FromFloat<BFloat16>(Elements.ToFloat(x) + mean).Bits), actual.Select(x => x.Bits));
+    }
 }

@@ -26,15 +26,28 @@ public class TruncNormalRedrawTests
     [Theory, InlineData(100_003), InlineData(6_000_000)]
     public void Long_tensors_too(int length) => Compare<float>("2.15", (int)VectorWidths.Best, length);
 
+    [Theory, InlineData(1000), InlineData(100_003)]
+    public void As_on_a_GPU_too(int length)
+    {
+        foreach (double bound in (double[])[1.3, 4])
+        {
+            Compare<float>(new(7L, TorchProfile.Cuda("2.12", Gpu.H100Sxm)), length, bound);
+            Compare<BFloat16>(new(7L, TorchProfile.Cuda("2.12", Gpu.H100Sxm)), length, bound);
+        }
+    }
+
     static void Compare<T>(string version, int width, int length)
         where T : unmanaged
+        => Compare<T>(new(7L, TorchProfile.For(version)) { Width = (VectorWidth)width }, length);
+
+    static void Compare<T>(Generator whole, int length, double bound = 1.3)
+        where T : unmanaged
     {
-        Generator whole = new(7L, TorchProfile.For(version)) { Width = (VectorWidth)width };
         Generator fast = whole.Clone();
-        const double A = -0.9, B = 1.3;
+        (double lower, double upper) = (-0.9 / 1.3 * bound, bound);
         T[] expected = new T[length];
         T[] fresh = new T[length];
-        (double lowest, double highest) = (Elements.ToDouble(Elements.FromDouble<T>(A)), Elements.ToDouble(Elements.FromDouble<T>(B)));
+        (double lowest, double highest) = (Elements.ToDouble(Elements.FromDouble<T>(lower)), Elements.ToDouble(Elements.FromDouble<T>(upper)));
         bool IsOutside(T x) => Elements.ToDouble(x) < lowest || Elements.ToDouble(x) > highest;
         Init.Normal<T>(expected, whole, 0.1, 0.8);
         while (expected.Any(IsOutside))
@@ -46,9 +59,9 @@ public class TruncNormalRedrawTests
             }
         }
         T[] actual = new T[length];
-        Init.TruncNormal<T>(actual, fast, 0.1, 0.8, A, B);
+        Init.TruncNormal<T>(actual, fast, 0.1, 0.8, lower, upper);
         Assert.True(MemoryMarshal.AsBytes<T>(expected).SequenceEqual(MemoryMarshal.AsBytes<T>(actual)),
-            $"{typeof(T).Name} {version}, {length} elements");
+            $"{typeof(T).Name} {whole.Profile}, {length} elements");
         Assert.Equal(whole.GetState(), fast.GetState());
     }
 }

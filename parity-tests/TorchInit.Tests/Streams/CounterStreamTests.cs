@@ -152,4 +152,13 @@ public sealed class CounterStreamTests : IDisposable
     {
         public void Report((long Written, long Total) value) => written(value.Written);
     }
+
+    [Fact]
+    public void A_stream_without_kernels_has_none_to_choose()
+    {
+        CounterStream stream = new(1);
+        Assert.Equal(VectorWidths.Best, stream.Width);
+        Assert.Contains("no kernels to choose Scalar",
+            Assert.Throws<NotSupportedException>(() => stream.Width = VectorWidth.Scalar).Message, StringComparison.Ordinal);
+    }
 }

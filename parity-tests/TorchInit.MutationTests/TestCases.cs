@@ -1,0 +1,56 @@
+using System.Reflection;
+using Xunit.Runner.Common;
+using Xunit.Sdk;
+using Xunit.v3;
+
+namespace TorchInit.MutationTests;
+
+/// <summary>The tests of this assembly, run one after another in this process.</summary>
+sealed class TestCases : IAsyncDisposable
+{
+    readonly List<ITestCase> _cases = [];
+    readonly XunitTestFramework _framework = new();
+
+    public async Task Find()
+    {
+        TestContext.SetForInitialization(null, false, false);
+        ITestFrameworkDiscoveryOptions options = TestFrameworkOptions.ForDiscovery(new());
+        options.SetPreEnumerateTheories(true);
+        await _framework.GetDiscoverer(Assembly.GetExecutingAssembly())
+            .Find(found => { _cases.Add(found); return new(true); }, options, null, CancellationToken.None);
+        _cases.Sort((one, other) => string.CompareOrdinal(one.UniqueID, other.UniqueID));
+    }
+
+    public string Name(int number) => _cases[number].TestCaseDisplayName;
+
+    public int Count => _cases.Count;
+
+    public ValueTask DisposeAsync() => _framework.DisposeAsync();
+
+    /// <summary>Runs some; <paramref name="ended"/> hears of each its number, seconds, and whether it passed, and says whether to go on.</summary>
+    public async Task Run(IEnumerable<int> numbers, Func<int, double, bool, bool> ended)
+    {
+        TestContext.SetForInitialization(null, false, false);
+        ITestFrameworkExecutionOptions options = TestFrameworkOptions.ForExecution(new());
+        options.SetSynchronousMessageReporting(true);
+        options.SetParallelMode(ParallelMode.None);
+        ITestCase[] cases = [.. numbers.Select(number => _cases[number])];
+        using CancellationTokenSource stop = new();
+        await _framework.GetExecutor(Assembly.GetExecutingAssembly()).RunTestCases(cases, new Sink(this, ended, stop), options, stop.Token);
+    }
+
+    sealed class Sink(TestCases all, Func<int, double, bool, bool> ended, CancellationTokenSource stop) : IMessageSink
+    {
+        readonly Dictionary<string, int> _numbers = all._cases.Select((one, number) => (one.UniqueID, number)).ToDictionary();
+
+        public bool OnMessage(IMessageSinkMessage message)
+        {
+            if (message is ITestCaseFinished end)
+            {
+                bool goesOn = ended(_numbers[end.TestCaseUniqueID], (double)end.ExecutionTime, end.TestsFailed == 0);
+                if (!goesOn) { stop.Cancel(); }
+            }
+            return !stop.IsCancellationRequested;
+        }
+    }
+}
