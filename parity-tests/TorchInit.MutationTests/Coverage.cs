@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TorchInit.MutationTests;
 
 /// <summary>
-/// Which tests reach a change, the shortest first, and their seconds; read twice in one process, since what runs only once per process (a table
-/// made on first use) must be asked about in a process of its own.
+/// Which tests reach a change, the shortest first, and their seconds; read twice in one process, since what runs only once per process (a
+/// table made on first use) must be asked about in a process of its own.
 /// </summary>
 sealed class Coverage
 {

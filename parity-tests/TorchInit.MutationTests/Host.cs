@@ -14,7 +14,9 @@ sealed class Host : IDisposable
     {
         ProcessStartInfo start = new("dotnet", [program, "--worker"])
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["TORCHINIT_MUTANT"] = mutant.ToString(CultureInfo.InvariantCulture);
         start.Environment["DOTNET_GCHeapHardLimit"] = "300000000";
@@ -31,7 +33,7 @@ sealed class Host : IDisposable
     public void Send(string line)
     {
         try { _process.StandardInput.WriteLine(line); _process.StandardInput.Flush(); }
-        catch (IOException) { }                        // it died: the next answer is null
+        catch (IOException) { return; }                // it died: the next answer is null
     }
 
     /// <summary>Its next line; null if it died or the time is over.</summary>

@@ -44,11 +44,29 @@ static class Operators
 
     static readonly Dictionary<string, string> s_methods = new()
     {
-        ["Min"] = "Max", ["Max"] = "Min", ["Floor"] = "Ceiling", ["Ceiling"] = "Floor", ["Sin"] = "Cos",
-        ["Cos"] = "Sin", ["Exp"] = "Log", ["Log"] = "Exp", ["First"] = "Last", ["Last"] = "First", ["Any"] = "All",
-        ["All"] = "Any", ["Skip"] = "Take", ["Take"] = "Skip", ["SkipWhile"] = "TakeWhile", ["TakeWhile"] = "SkipWhile",
-        ["OrderBy"] = "OrderByDescending", ["OrderByDescending"] = "OrderBy", ["StartsWith"] = "EndsWith",
-        ["EndsWith"] = "StartsWith", ["Concat"] = "Except", ["Union"] = "Intersect", ["Append"] = "Prepend",
+        ["Min"] = "Max",
+        ["Max"] = "Min",
+        ["Floor"] = "Ceiling",
+        ["Ceiling"] = "Floor",
+        ["Sin"] = "Cos",
+        ["Cos"] = "Sin",
+        ["Exp"] = "Log",
+        ["Log"] = "Exp",
+        ["First"] = "Last",
+        ["Last"] = "First",
+        ["Any"] = "All",
+        ["All"] = "Any",
+        ["Skip"] = "Take",
+        ["Take"] = "Skip",
+        ["SkipWhile"] = "TakeWhile",
+        ["TakeWhile"] = "SkipWhile",
+        ["OrderBy"] = "OrderByDescending",
+        ["OrderByDescending"] = "OrderBy",
+        ["StartsWith"] = "EndsWith",
+        ["EndsWith"] = "StartsWith",
+        ["Concat"] = "Except",
+        ["Union"] = "Intersect",
+        ["Append"] = "Prepend",
     };
 
     /// <summary>Other texts for an expression.</summary>

@@ -8,13 +8,14 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TorchInit.MutationTests;
 
-/// <summary>A copy of the repository with every change of a folder planted. Changes that do not compile are taken out, until all do.</summary>
+/// <summary>A copy of the repository with every change of a folder planted. What does not compile is taken out, until all does.</summary>
 sealed partial class Plantation(string root, string folder)
 {
     readonly HashSet<int> _without = [];
     readonly string[] _files =
     [
-        .. Directory.GetFiles(Path.Combine(root, "src/TorchInit", folder), "*.cs", SearchOption.AllDirectories).Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(Path.Combine(root, "src/TorchInit", folder), "*.cs", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal),
     ];
 
     readonly Dictionary<string, string> _sources = [];
@@ -32,7 +33,8 @@ sealed partial class Plantation(string root, string folder)
             foreach (string error in errors) { Remove(error, isWhole: false); }
             if (errors.Length > 0 && _without.Count == before)
             {
-                foreach (string error in errors) { Remove(error, isWhole: true); }        // a variable that only a planted statement assigns
+                // A variable that only a planted statement assigns.
+                foreach (string error in errors) { Remove(error, isWhole: true); }
             }
             Console.Error.WriteLine($"{folder}: {planted.Count} changes, {_without.Count} do not compile, {errors.Length} errors");
             if (errors.Length == 0) { return planted; }
@@ -73,8 +75,9 @@ sealed partial class Plantation(string root, string folder)
     string[] Build()
     {
         string project = Path.Combine(root, "parity-tests/TorchInit.MutationTests");
-        ProcessStartInfo start = new("dotnet", ["build", "-c", "Release", "-v", "q", "-nologo", "-clp:NoSummary", "-p:TreatWarningsAsErrors=false",
-            "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:WarningLevel=0", project]) { RedirectStandardOutput = true };
+        ProcessStartInfo start = new("dotnet", ["build", "-c", "Release", "-v", "q", "-nologo", "-clp:NoSummary",
+            "-p:TreatWarningsAsErrors=false", "-p:RunAnalyzers=false", "-p:EnforceCodeStyleInBuild=false", "-p:WarningLevel=0", project])
+        { RedirectStandardOutput = true };
         using Process build = Process.Start(start)!;
         string output = build.StandardOutput.ReadToEnd();
         build.WaitForExit();

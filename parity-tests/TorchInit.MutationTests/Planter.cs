@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TorchInit.MutationTests;
 
-/// <summary>Plants every change of a file at once, each behind a switch: <c>Is(7) ? a - b : a + b</c>, <c>if (!Is(8)) { f(); }</c>.</summary>
+/// <summary>Plants every change of a file, each behind a switch: <c>Is(7) ? a - b : a + b</c>, <c>if (!Is(8)) { f(); }</c>.</summary>
 sealed class Planter(string file, int firstId, IReadOnlySet<int> without) : CSharpSyntaxRewriter
 {
     public const string Switch = "global::TorchInit.MutationSwitch.Is";

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace TorchInit.MutationTests;
 
 /// <summary>
-/// <c>ROOT FOLDER REPORT</c> plants every change of src/TorchInit/FOLDER in the copy of the repository at ROOT, asks the tests about each, and
-/// writes a report in dotnet-stryker's format. dotnet-stryker itself is no use there: it plants all 25,000 changes of the library, whatever folder
-/// is asked for, and each costs a lock and a search in a list whenever an operator runs.
+/// <c>ROOT FOLDER REPORT</c> plants every change of src/TorchInit/FOLDER in the copy of the repository at ROOT, asks the tests about each,
+/// and writes a report in dotnet-stryker's format. dotnet-stryker itself is no use there: it plants all 25,000 changes of the library,
+/// whatever folder is asked for, and each costs a lock and a search in a list whenever an operator runs.
 /// </summary>
 static class Program
 {
@@ -83,7 +83,13 @@ static class Program
         var files = mutants.GroupBy(mutant => mutant.File).ToDictionary(file => file.Key, file => new
         {
             source = plantation.Sources[file.Key],
-            mutants = file.Select(mutant => new { id = mutant.Id, status = mutant.Status, location = mutant.Location, replacement = mutant.Replacement }),
+            mutants = file.Select(mutant => new
+            {
+                id = mutant.Id,
+                status = mutant.Status,
+                location = mutant.Location,
+                replacement = mutant.Replacement,
+            }),
         });
         File.WriteAllText(report + ".partial", JsonSerializer.Serialize(new { files }));
         File.Move(report + ".partial", report, overwrite: true);

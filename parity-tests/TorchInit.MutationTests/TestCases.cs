@@ -27,7 +27,8 @@ sealed class TestCases : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _framework.DisposeAsync();
 
-    /// <summary>Runs some; <paramref name="ended"/> hears of each its number, seconds, and whether it passed, and says whether to go on.</summary>
+    /// <summary>Runs some; <paramref name="ended"/> hears each one's number, its seconds and whether it passed, and says whether to go
+    /// on.</summary>
     public async Task Run(IEnumerable<int> numbers, Func<int, double, bool, bool> ended)
     {
         TestContext.SetForInitialization(null, false, false);

@@ -15,7 +15,8 @@ public class RecordedBitsTests
     {
         TorchProfile profile = TorchProfile.For(version);
         int compared = 0;
-        foreach (string line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "golden", "torch", $"{version}-linux-x64-avx2.tsv")).Skip(1))
+        string file = Path.Combine(AppContext.BaseDirectory, "golden", "torch", $"{version}-linux-x64-avx2.tsv");
+        foreach (string line in File.ReadLines(file).Skip(1))
         {
             string[] fields = line.Split('\t');
             bool isRefusal = char.IsAsciiLetterUpper(fields[3][0]);

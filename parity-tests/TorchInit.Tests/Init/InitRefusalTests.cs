@@ -34,7 +34,8 @@ public class InitRefusalTests
     [Fact]
     public void Numbers_at_the_ends_are_taken()
     {
-        Assert.Equal((long.MinValue, 9223372036854774784), (ConstantValue.Of<long>(long.MinValue), ConstantValue.Of<long>(9223372036854774784.0)));
+        Assert.Equal(long.MinValue, ConstantValue.Of<long>(long.MinValue));
+        Assert.Equal(9223372036854774784, ConstantValue.Of<long>(9223372036854774784.0));
         Assert.Equal((int.MinValue, int.MaxValue), (ConstantValue.Of<int>(int.MinValue), ConstantValue.Of<int>(2147483647.5)));
         Assert.Equal((short.MinValue, short.MaxValue), (ConstantValue.Of<short>(-32768), ConstantValue.Of<short>(32767.9)));
         Assert.Equal((sbyte.MinValue, sbyte.MaxValue), (ConstantValue.Of<sbyte>(-128), ConstantValue.Of<sbyte>(127)));
@@ -60,7 +61,8 @@ public class InitRefusalTests
     {
         Refused("ValueError", "Unsupported nonlinearity swish", "linear, conv1d to conv3d, conv_transpose1d to conv_transpose3d, sigmoid, "
             + "tanh, relu, leaky_relu, selu", () => Gain.Parse("swish"));
-        Assert.StartsWith("nonlinearity", Assert.Throws<TorchArgumentException>(() => Gain.Parse("swish")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("nonlinearity", Assert.Throws<TorchArgumentException>(() => Gain.Parse("swish")).Message,
+            StringComparison.Ordinal);
         Assert.Contains("the members of Nonlinearity", Assert.Throws<ArgumentOutOfRangeException>(() => Gain.For((Nonlinearity)99)).Message,
             StringComparison.Ordinal);
     }
@@ -69,10 +71,12 @@ public class InitRefusalTests
     public void Dirac_needs_groups_that_divide_and_a_kernel()
     {
         Refused("ValueError", "Only tensors with 3, 4, or 5 dimensions are supported", "3, 4 or 5 sizes", () => Init.CheckDirac([4, 2], 1));
-        Refused("ValueError", "Only tensors with 3, 4, or 5 dimensions are supported", "3, 4 or 5 sizes", () => Init.CheckDirac([4, 2, 1, 1, 1, 1], 1));
+        Refused("ValueError", "Only tensors with 3, 4, or 5 dimensions are supported", "3, 4 or 5 sizes",
+            () => Init.CheckDirac([4, 2, 1, 1, 1, 1], 1));
         Refused("ZeroDivisionError", "integer modulo by zero", "a divisor of the first size", () => Init.CheckDirac([4, 2, 3], 0));
         Refused("ValueError", "dim 0 must be divisible by groups", "a divisor of the first size 4", () => Init.CheckDirac([4, 2, 3], 3));
-        Refused("IndexError", "index 0 is out of bounds for dimension 3 with size 0", "a kernel of 1 or more", () => Init.CheckDirac([4, 2, 3, 0], 2));
+        Refused("IndexError", "index 0 is out of bounds for dimension 3 with size 0", "a kernel of 1 or more",
+            () => Init.CheckDirac([4, 2, 3, 0], 2));
         Init.CheckDirac([4, 0, 3, 0], 2);
         Init.CheckDirac([0, 2, 0], 2);
         Init.CheckDirac([4, 2, 0], -2);
@@ -84,9 +88,10 @@ public class InitRefusalTests
     public void A_sparsity_must_be_finite(double sparsity, string kind, string message)
         => Refused(kind, message, "a finite number", () => SparseFill.ZerosInColumn(10, sparsity));
 
-    [Theory, InlineData(0.3, 3), InlineData(0.31, 4), InlineData(0, 0), InlineData(1, 10), InlineData(3, 10), InlineData(-0.25, 8), InlineData(-1, 0),
-        InlineData(-2, 0)]
-    public void Zeros_of_a_column_are_a_Python_slice(double sparsity, int zeros) => Assert.Equal(zeros, SparseFill.ZerosInColumn(10, sparsity));
+    [Theory, InlineData(0.3, 3), InlineData(0.31, 4), InlineData(0, 0), InlineData(1, 10), InlineData(3, 10), InlineData(-0.25, 8),
+        InlineData(-1, 0), InlineData(-2, 0)]
+    public void Zeros_of_a_column_are_a_Python_slice(double sparsity, int zeros)
+        => Assert.Equal(zeros, SparseFill.ZerosInColumn(10, sparsity));
 
     [Fact]
     public void A_sparse_tensor_has_two_sizes()
@@ -113,7 +118,11 @@ public class InitRefusalTests
         (tensor, _, generator) => Init.TruncNormal(tensor, generator),
     ];
 
-    static readonly Fill[] s_constants = [(tensor, shape, _) => Init.Eye(tensor, shape), (tensor, shape, _) => Init.Dirac(tensor, [.. shape, 1])];
+    static readonly Fill[] s_constants =
+    [
+        (tensor, shape, _) => Init.Eye(tensor, shape),
+        (tensor, shape, _) => Init.Dirac(tensor, [.. shape, 1]),
+    ];
 
     [Fact]
     public void A_draw_needs_a_generator()
@@ -151,7 +160,8 @@ public class InitRefusalTests
     public void Shapes_that_a_function_does_not_know()
     {
         Refused("ValueError", "Only tensors with 2 dimensions are supported", "2 sizes", () => Init.Eye<float>(new float[8], [2, 2, 2]));
-        Refused("ValueError", "Only tensors with 3, 4, or 5 dimensions are supported", "3, 4 or 5 sizes", () => Init.Dirac<float>(new float[6], [3, 2]));
+        Refused("ValueError", "Only tensors with 3, 4, or 5 dimensions are supported", "3, 4 or 5 sizes",
+            () => Init.Dirac<float>(new float[6], [3, 2]));
         Refused("ValueError", "Only tensors with 2 or more dimensions are supported", "2 sizes or more",
             () => Init.Orthogonal<float>(new float[3], [3], new Generator(0)));
     }

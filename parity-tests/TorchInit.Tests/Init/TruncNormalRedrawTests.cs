@@ -47,7 +47,7 @@ public class TruncNormalRedrawTests
         (double lower, double upper) = (-0.9 / 1.3 * bound, bound);
         T[] expected = new T[length];
         T[] fresh = new T[length];
-        (double lowest, double highest) = (Elements.ToDouble(Elements.FromDouble<T>(lower)), Elements.ToDouble(Elements.FromDouble<T>(upper)));
+        double lowest = Elements.ToDouble(Elements.FromDouble<T>(lower)), highest = Elements.ToDouble(Elements.FromDouble<T>(upper));
         bool IsOutside(T x) => Elements.ToDouble(x) < lowest || Elements.ToDouble(x) > highest;
         Init.Normal<T>(expected, whole, 0.1, 0.8);
         while (expected.Any(IsOutside))

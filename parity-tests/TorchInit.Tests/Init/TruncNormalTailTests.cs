@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace TorchInit.Tests.Functions;
 
-/// <summary>trunc_normal_ since 2.12 where bounds hold little of the normal: uniforms, accepted by density, one tensor operation at a time.</summary>
+/// <summary>trunc_normal_ since 2.12 where bounds hold little of the normal: uniforms, accepted by density, one tensor operation at a
+/// time.</summary>
 public class TruncNormalTailTests
 {
     [Theory]
@@ -47,7 +48,8 @@ public class TruncNormalTailTests
             }
         }
         Init.TruncNormal<T>(actual, generator, mean, std, a, b);
-        Assert.True(MemoryMarshal.AsBytes<T>(expected).SequenceEqual(MemoryMarshal.AsBytes<T>(actual)), $"{typeof(T).Name}, {length} elements");
+        Assert.True(MemoryMarshal.AsBytes<T>(expected).SequenceEqual(MemoryMarshal.AsBytes<T>(actual)),
+            $"{typeof(T).Name}, {length} elements");
         Assert.Equal(rounds.GetState(), generator.GetState());
     }
 
@@ -55,7 +57,7 @@ public class TruncNormalTailTests
         where T : unmanaged
         => Elements.ToDouble(element);
 
-    /// <summary>To float32, then to the dtype, as torch's 16-bit operations do; an operation on two float32 in double rounds the same.</summary>
+    /// <summary>To float32, then to the dtype, as torch's 16-bit operations do; two float32 in double give the same rounding.</summary>
     static double Round<T>(double value)
         where T : unmanaged
         => typeof(T) == typeof(double) ? value : Elements.Round<T>((float)value);
