@@ -3,7 +3,7 @@
 # src/TorchInit.Parity/Statistics; parity-tests/TorchInit.MutationTests asks the short tests of the library about src/TorchInit. Fails when a folder is
 # below 85 %. Writes artifacts/mutation/FOLDER.json as each folder ends (and FOLDER.html for Statistics); results/mutation.md after a whole run of
 # Statistics, which takes 76 minutes on 2 cores that do nothing else, since a busy machine times out where it should not; results/mutation-library.md
-# after each folder of the library, of all that were asked about so far.
+# after each folder of the library, of all whose reports are in artifacts/mutation.
 #
 #   scripts/mutate.sh [FOLDER ...]     folders of Statistics (Tests, Laws, Checks, …; all of them when none is named), or of TorchInit
 #                                      (Random, Init, …)
@@ -19,26 +19,25 @@ for folder in "${selected[@]}"; do
         || { echo "mutate: no folder '$folder' in src/TorchInit.Parity/Statistics or src/TorchInit" >&2; exit 2; }
 done
 mkdir -p "$output"
-dotnet tool restore
-dotnet build -c Release -v q -nologo parity-tests/TorchInit.MutationTests
 
 table() { python3 -I scripts/mutation_table.py "${@:2}" > "$output/mutation.md" && mv "$output/mutation.md" "results/$1.md"; }
 
 # The library, every change planted in a copy of the tree.
 ask_library() {
-    local copy=$output/$1
+    local copy=$output/$1 of reports=()
+    dotnet build -c Release -v q -nologo parity-tests/TorchInit.MutationTests
     rm -rf "$copy" && mkdir -p "$copy"
     git ls-files -co --exclude-standard -z | tar --null --ignore-failed-read -T - -c | tar -x -C "$copy"
     dotnet parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll "$copy" "$1" "$output/$1.json" || status=$?
     rm -rf "$copy"
-    local reports=()
-    for folder in src/TorchInit/*/; do folder=$output/$(basename "$folder").json; [[ ! -f $folder ]] || reports+=("$folder"); done
+    for of in src/TorchInit/*/; do of=$output/$(basename "$of").json; [[ ! -f $of ]] || reports+=("$of"); done
     table mutation-library TorchInit "${reports[@]}"
 }
 
 # Runs of dotnet-stryker talk to their tests through files of fixed names in the temporary folder: each run gets a folder of its own.
 ask_statistics() {
     mkdir -p "$output/tmp"
+    dotnet tool restore
     (cd parity-tests/TorchInit.StatisticsTests \
         && TMPDIR=$output/tmp dotnet stryker --output "$output" --mutate "**/Statistics/$1/*.cs" --concurrency "$(nproc)") || status=$?
     mv "$output"/reports/mutation-report.html "$output/$1.html"

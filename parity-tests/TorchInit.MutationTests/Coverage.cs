@@ -44,12 +44,10 @@ sealed class Coverage
         {
             string[] words = (line ?? throw new InvalidOperationException("The tests died without a change:\n" + host.Errors)).Split(' ');
             if (words[2] != "True") { continue; }
-            int[] reached = [.. words[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Number)];
-            yield return (Number(words[0]), double.Parse(words[1], CultureInfo.InvariantCulture), reached);
+            int[] reached = [.. words[3].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Worker.Number)];
+            yield return (Worker.Number(words[0]), double.Parse(words[1], CultureInfo.InvariantCulture), reached);
         }
     }
-
-    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     public bool IsReached(Mutant mutant) => _tests.ContainsKey(mutant.Id);
 

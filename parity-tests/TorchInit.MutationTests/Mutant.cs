@@ -2,10 +2,13 @@ using Microsoft.CodeAnalysis;
 
 namespace TorchInit.MutationTests;
 
-/// <summary>One change: where it stands, what stood there, what it is changed to, and what became of it.</summary>
+/// <summary>What became of a change, in the words of dotnet-stryker's reports.</summary>
+enum MutantStatus { Pending, CompileError, NoCoverage, Survived, Killed, Timeout }
+
+/// <summary>One change: where it stands, what it is changed to, and what became of it.</summary>
 sealed record Mutant(int Id, string File, FileLinePositionSpan Place, string Replacement)
 {
-    public string Status { get; set; } = "Pending";
+    public MutantStatus Status { get; set; }
 
     /// <summary>Its line and columns, from 1, as reports of dotnet-stryker give them.</summary>
     public object Location => new { start = Position(Place.StartLinePosition), end = Position(Place.EndLinePosition) };

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -90,16 +89,20 @@ sealed partial class Plantation(string root, string folder)
     {
         if (Error.Match(error) is not { Success: true } match || !_files.Contains(match.Groups[1].Value)) { return; }
         SyntaxTree tree = CSharpSyntaxTree.ParseText(File.ReadAllText(match.Groups[1].Value));
-        (int line, int column) = (Number(match.Groups[2]) - 1, Number(match.Groups[3]) - 1);
+        (int line, int column) = (Worker.Number(match.Groups[2].Value) - 1, Worker.Number(match.Groups[3].Value) - 1);
         SyntaxNode node = tree.GetRoot().FindToken(tree.GetText().Lines.GetPosition(new LinePosition(line, column))).Parent!;
         SyntaxNode? changed = isWhole ? null : node.AncestorsAndSelf().FirstOrDefault(at => Id(at) is not null);
-        for (SyntaxNode? rest = changed; rest is ConditionalExpressionSyntax three; rest = Bare(three.WhenFalse))
-        {
-            if (Id(three) is { } id) { _without.Add(id); }
-        }
-        if (changed is not null) { _without.Add(Id(changed)!.Value); return; }
-        SyntaxNode blamed = node.AncestorsAndSelf().First(at => at is MemberDeclarationSyntax || !isWhole && at is StatementSyntax);
-        _without.UnionWith(blamed.DescendantNodes().Select(Id).OfType<int>());
+        IEnumerable<SyntaxNode> taken = changed is not null
+            ? Alternatives(changed)
+            : node.AncestorsAndSelf().First(at => at is MemberDeclarationSyntax || !isWhole && at is StatementSyntax).DescendantNodes();
+        _without.UnionWith(taken.Select(Id).OfType<int>());
+    }
+
+    /// <summary>A change, and those of the same expression that follow it: an error of their type stands at the first.</summary>
+    static IEnumerable<SyntaxNode> Alternatives(SyntaxNode first)
+    {
+        yield return first;
+        while (first is ConditionalExpressionSyntax three) { yield return first = Bare(three.WhenFalse); }
     }
 
     static SyntaxNode Bare(ExpressionSyntax node) => node is ParenthesizedExpressionSyntax bracket ? Bare(bracket.Expression) : node;
@@ -114,11 +117,9 @@ sealed partial class Plantation(string root, string folder)
         };
         if (test is PrefixUnaryExpressionSyntax not) { test = not.Operand; }
         return test is InvocationExpressionSyntax call && call.Expression.ToString() == Planter.Switch
-            ? int.Parse(call.ArgumentList.Arguments[0].ToString(), CultureInfo.InvariantCulture)
+            ? Worker.Number(call.ArgumentList.Arguments[0].ToString())
             : null;
     }
-
-    static int Number(Group digits) => int.Parse(digits.Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^(.+\.cs)\((\d+),(\d+)\): error ")]
     static partial Regex Error { get; }

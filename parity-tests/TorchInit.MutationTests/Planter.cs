@@ -65,7 +65,8 @@ sealed class Planter(string file, int firstId, IReadOnlySet<int> without) : CSha
     {
         int id = _next++;
         bool isIn = !without.Contains(id);
-        Planted.Add(new(id, file, node.SyntaxTree.GetLineSpan(node.Span), replacement) { Status = isIn ? "Pending" : "CompileError" });
+        FileLinePositionSpan place = node.SyntaxTree.GetLineSpan(node.Span);
+        Planted.Add(new(id, file, place, replacement) { Status = isIn ? MutantStatus.Pending : MutantStatus.CompileError });
         return isIn ? id : null;
     }
 }

@@ -9,6 +9,7 @@ namespace TorchInit.MutationTests;
 sealed class TestCases : IAsyncDisposable
 {
     readonly List<ITestCase> _cases = [];
+    readonly Dictionary<string, int> _numbers = [];
     readonly XunitTestFramework _framework = new();
 
     public async Task Find()
@@ -19,6 +20,7 @@ sealed class TestCases : IAsyncDisposable
         await _framework.GetDiscoverer(Assembly.GetExecutingAssembly())
             .Find(found => { _cases.Add(found); return new(true); }, options, null, CancellationToken.None);
         _cases.Sort((one, other) => string.CompareOrdinal(one.UniqueID, other.UniqueID));
+        foreach (ITestCase one in _cases) { _numbers.Add(one.UniqueID, _numbers.Count); }
     }
 
     public string Name(int number) => _cases[number].TestCaseDisplayName;
@@ -37,18 +39,18 @@ sealed class TestCases : IAsyncDisposable
         options.SetParallelMode(ParallelMode.None);
         ITestCase[] cases = [.. numbers.Select(number => _cases[number])];
         using CancellationTokenSource stop = new();
-        await _framework.GetExecutor(Assembly.GetExecutingAssembly()).RunTestCases(cases, new Sink(this, ended, stop), options, stop.Token);
+        ITestFrameworkExecutor executor = _framework.GetExecutor(Assembly.GetExecutingAssembly());
+        await executor.RunTestCases(cases, new Sink(_numbers, ended, stop), options, stop.Token);
     }
 
-    sealed class Sink(TestCases all, Func<int, double, bool, bool> ended, CancellationTokenSource stop) : IMessageSink
+    sealed class Sink(Dictionary<string, int> numbers, Func<int, double, bool, bool> ended, CancellationTokenSource stop)
+        : IMessageSink
     {
-        readonly Dictionary<string, int> _numbers = all._cases.Select((one, number) => (one.UniqueID, number)).ToDictionary();
-
         public bool OnMessage(IMessageSinkMessage message)
         {
             if (message is ITestCaseFinished end)
             {
-                bool goesOn = ended(_numbers[end.TestCaseUniqueID], (double)end.ExecutionTime, end.TestsFailed == 0);
+                bool goesOn = ended(numbers[end.TestCaseUniqueID], (double)end.ExecutionTime, end.TestsFailed == 0);
                 if (!goesOn) { stop.Cancel(); }
             }
             return !stop.IsCancellationRequested;

@@ -63,5 +63,6 @@ static class Worker
         return isSpoiled ? "spoiled" : "killed";
     }
 
-    static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+    /// <summary>A number of the questions and answers, which are lines of words.</summary>
+    public static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
