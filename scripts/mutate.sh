@@ -5,13 +5,16 @@
 # Statistics, which takes 76 minutes on 2 cores that do nothing else, since a busy machine times out where it should not; results/mutation-library.md
 # after each folder of the library, of all whose reports are in artifacts/mutation.
 #
-#   scripts/mutate.sh [FOLDER ...]     folders of Statistics (Tests, Laws, Checks, …; all of them when none is named), or of TorchInit
-#                                      (Random, Init, …)
+#   scripts/mutate.sh [--again] [FOLDER ...]     folders of Statistics (Tests, Laws, Checks, …; all of them when none is named), or of
+#                                                TorchInit (Random, Init, …). --again, for after tests were added: of the library's
+#                                                folders, asks only about what no test noticed last time
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 
 root=$PWD
 output=$root/artifacts/mutation
+again=()
+if [[ ${1:-} == --again ]]; then again=("$1"); shift; fi
 mapfile -t folders < <(find src/TorchInit.Parity/Statistics -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | sort)
 if (($# > 0)); then selected=("$@"); else selected=("${folders[@]}"); fi
 for folder in "${selected[@]}"; do
@@ -28,7 +31,8 @@ ask_library() {
     dotnet build -c Release -v q -nologo parity-tests/TorchInit.MutationTests
     rm -rf "$copy" && mkdir -p "$copy"
     git ls-files -co --exclude-standard -z | tar --null --ignore-failed-read -T - -c | tar -x -C "$copy"
-    dotnet parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll "$copy" "$1" "$output/$1.json" || status=$?
+    dotnet parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll "$copy" "$1" "$output/$1.json" \
+        "${again[@]}" || status=$?
     rm -rf "$copy"
     for of in src/TorchInit/*/; do of=$output/$(basename "$of").json; [[ ! -f $of ]] || reports+=("$of"); done
     table mutation-library TorchInit "${reports[@]}"

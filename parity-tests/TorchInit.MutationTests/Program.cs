@@ -1,8 +1,9 @@
 namespace TorchInit.MutationTests;
 
 /// <summary>
-/// <c>ROOT FOLDER REPORT</c> plants every change of src/TorchInit/FOLDER in the copy of the repository at ROOT, asks the tests about each,
-/// and writes a report in dotnet-stryker's format. dotnet-stryker itself is no use there: it plants all 25,000 changes of the library,
+/// <c>ROOT FOLDER REPORT [--again]</c> plants every change of src/TorchInit/FOLDER in the copy of the repository at ROOT, asks the tests
+/// about each, and writes a report in dotnet-stryker's format; <c>--again</c> asks only about what the report there says no test noticed.
+/// dotnet-stryker itself is no use there: it plants all 25,000 changes of the library,
 /// whatever folder is asked for, and while it reads what tests reach, each costs a lock and a search in a list whenever an operator runs.
 /// </summary>
 static class Program
@@ -13,9 +14,14 @@ static class Program
     static async Task<int> Main(string[] args)
     {
         if (args is ["--worker"]) { await Worker.Run(); return 0; }
-        if (args is not [string root, string folder, string path]) { Console.Error.WriteLine("usage: ROOT FOLDER REPORT"); return 2; }
+        if (args is not [string root, string folder, string path, .. [] or ["--again"]])
+        {
+            Console.Error.WriteLine("usage: ROOT FOLDER REPORT [--again]");
+            return 2;
+        }
         Plantation plantation = new(root, folder);
         IReadOnlyList<Mutant> mutants = plantation.Plant();
+        if (args.Length > 3) { EarlierRun.TakeOver(path, plantation.Sources, mutants); }
         string program = Path.Combine(root, "parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll");
         Coverage coverage = new(program);
         Queue<Mutant> waiting = new();

@@ -157,6 +157,20 @@ public class InitRefusalTests
     }
 
     [Fact]
+    public void Each_group_has_ones_of_its_own()
+    {
+        float[] tensor = new float[12];
+        Init.Dirac(tensor.AsSpan(), [4, 3, 1], groups: 2);
+        Assert.Equal([1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1, 0], tensor);
+        float[] padded = new float[12];
+        Init.Dirac(padded.AsSpan(), [6, 2, 1], groups: 2);
+        Assert.Equal([1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0], padded);
+    }
+
+    [Fact]
+    public void The_gain_of_selu() => Assert.Equal(0.75, Gain.For(Nonlinearity.SELU));
+
+    [Fact]
     public void Shapes_that_a_function_does_not_know()
     {
         Refused("ValueError", "Only tensors with 2 dimensions are supported", "2 sizes", () => Init.Eye<float>(new float[8], [2, 2, 2]));
@@ -164,6 +178,17 @@ public class InitRefusalTests
             () => Init.Dirac<float>(new float[6], [3, 2]));
         Refused("ValueError", "Only tensors with 2 or more dimensions are supported", "2 sizes or more",
             () => Init.Orthogonal<float>(new float[3], [3], new Generator(0)));
+    }
+
+    /// <summary>Before the shape is looked at, and also where nothing would be drawn.</summary>
+    [Fact]
+    public void A_generator_is_asked_for_first()
+    {
+        foreach (Fill draw in s_draws.Take(4).Append(s_draws[5]))
+        {
+            Assert.Equal("generator", Assert.Throws<ArgumentNullException>(() => draw(new float[3], [3], null!)).ParamName);
+            Assert.Equal("generator", Assert.Throws<ArgumentNullException>(() => draw([], [0, 2], null!)).ParamName);
+        }
     }
 
     /// <summary>torch refuses after it drew.</summary>
@@ -179,6 +204,16 @@ public class InitRefusalTests
             () => Init.TruncNormal<Half>(new Half[6], old));
         Init.Uniform<Half>(new Half[6], uniform);
         Assert.Equal(uniform.GetState(), old.GetState());
+    }
+
+    [Fact]
+    public void What_has_no_kernel_names_the_dtype()
+    {
+        Generator old = new(0L, TorchProfile.For("2.0"));
+        Assert.StartsWith("dtype is 'float16';",
+            Assert.Throws<TorchArgumentException>(() => Init.Orthogonal<Half>(new Half[6], [3, 2], old)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("dtype is 'float16';",
+            Assert.Throws<TorchArgumentException>(() => Init.TruncNormal<Half>(new Half[6], old)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

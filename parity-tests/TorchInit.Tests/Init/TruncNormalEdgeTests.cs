@@ -84,4 +84,41 @@ public class TruncNormalEdgeTests
         float mean = Elements.Round<BFloat16>(0.3f);
         Assert.Equal(about0.Select(x => Elements.FromFloat<BFloat16>(Elements.ToFloat(x) + mean).Bits), actual.Select(x => x.Bits));
     }
+
+    /// <summary>The whole distance from the interval counts, not its square or its sign.</summary>
+    [Theory, InlineData(-4.5, 1.5, 0), InlineData(-4.53125, 1.5, 1), InlineData(7, 1.5, 0), InlineData(7.03125, 1.5, 1),
+        InlineData(0, 1.5, 0), InlineData(-2.5, 0.5, 0), InlineData(-2.53125, 0.5, 1), InlineData(5, 0.5, 0), InlineData(5.03125, 0.5, 1)]
+    public void A_mean_far_outside_is_warned_of(double mean, double std, int warnings)
+    {
+        List<TorchWarning> heard = [];
+        int thread = Environment.CurrentManagedThreadId;       // the event is the process's; other tests draw on other threads
+        void Hear(TorchWarning warning)
+        {
+            if (Environment.CurrentManagedThreadId == thread) { heard.Add(warning); }
+        }
+        TorchWarning.Raised += Hear;
+        try { Init.TruncNormal<float>(new float[3], new Generator(0), mean, std, a: -1.5, b: 4); }
+        finally { TorchWarning.Raised -= Hear; }
+        Assert.Equal(Enumerable.Repeat(new TorchWarning("UserWarning", "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. "
+            + "The distribution of values may be incorrect."), warnings), heard);
+    }
+
+    [Fact]
+    public void A_mean_moves_every_element()
+    {
+        TorchProfile profile = TorchProfile.For("2.6");
+        double[] about0 = new double[100], about5 = new double[100];
+        Init.TruncNormal<double>(about0, new Generator(3L, profile), 0, 1, -1.5, 1);
+        Init.TruncNormal<double>(about5, new Generator(3L, profile), 5, 1, 3.5, 6);
+        Assert.All(about0.Zip(about5), pair => Assert.Equal(pair.First + 5, pair.Second, 1e-12));
+    }
+
+    [Fact]
+    public void The_bounds_hold_what_rounding_would_let_out()
+    {
+        Assert.Equal((1f, 2f, 1.5f), (TruncNormalByErfInv.Clamp(0.9f, 1f, 2f), TruncNormalByErfInv.Clamp(2.1f, 1f, 2f),
+            TruncNormalByErfInv.Clamp(1.5f, 1f, 2f)));
+        Assert.Equal(1f, TruncNormalByErfInv.Clamp(3f, 2f, 1f));
+        Assert.True(float.IsNaN(TruncNormalByErfInv.Clamp(float.NaN, 1f, 2f)));
+    }
 }

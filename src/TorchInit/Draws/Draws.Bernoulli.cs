@@ -50,7 +50,7 @@ public static partial class Draws
         if (p == 0 || tensor.IsEmpty) { return; }
         if (p == 1)
         {
-            ElementMath.Multiply(tensor, default);
+            foreach (ref T element in tensor) { element = ElementMath.Multiply<T>(element, default); }
             return;
         }
         T[] mask = new T[tensor.Length];

@@ -45,7 +45,7 @@ readonly struct ViewLayout
         {
             throw new ArgumentException($"view {target} reaches element {last}; the tensor has {tensorCount}.", nameof(target));
         }
-        ViewLayout layout = new(target.Offset, shape, strides, count);
+        ViewLayout layout = new(count == 0 ? 0 : target.Offset, shape, strides, count);        // without elements it may begin anywhere
         if (!mayOverlap && count > 1 && target.Strides is not null && layout.Overlaps())
         {
             throw new ArgumentException($"view {target} overlaps itself: two of its elements share memory; allowed: no overlap.",
