@@ -64,8 +64,8 @@ public class DrawFormulaTests
         Assert.Equal((int.MaxValue, int.MinValue, 5), (DrawElements.FromDouble<int>(2147483647.9, profile),
             DrawElements.FromDouble<int>(-2147483648.9, profile), DrawElements.FromDouble<int>(5.9, profile)));
         Assert.Equal((0, -1, 44, true, false), (DrawElements.FromDouble<short>(65536.0, profile),
-            DrawElements.FromDouble<sbyte>(255, profile), DrawElements.FromDouble<byte>(300, profile), DrawElements.FromDouble<bool>(-2.5, profile),
-            DrawElements.FromDouble<bool>(0.5, profile)));
+            DrawElements.FromDouble<sbyte>(255, profile), DrawElements.FromDouble<byte>(300, profile),
+            DrawElements.FromDouble<bool>(-2.5, profile), DrawElements.FromDouble<bool>(0.5, profile)));
         Assert.Equal((16777217.0, 16777216f, 9007199254740992.0), (DrawElements.FromInteger<double>(16777217),
             DrawElements.FromInteger<float>(16777217), DrawElements.FromInteger<double>(9007199254740993)));
         Assert.Equal(((Half)2048, (BFloat16)256, -1, true), (DrawElements.FromInteger<Half>(2049), DrawElements.FromInteger<BFloat16>(257),
