@@ -112,14 +112,14 @@ public class StepRefusalTests
         Assert.Equal($"dim 0 of w(4, 3) does not fit u(4,) and the target shape (2,); {Norm}",
             Refusal(new WeightNormStep("v", "u", "w", 0)));
         const string Scale = "allowed: a dimension as long as u, the others' product as long as v. (Parameter 'shape')";
-        Assert.Equal($"dim 1 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}", Refusal(new SpectralScaleStep("w", "u", "v", "
-            + "1)));
-        Assert.Equal($"dim 0 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}", Refusal(new SpectralScaleStep("w", "u", "v", "
-            + "0)));
+        Assert.Equal($"dim 1 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}",
+            Refusal(new SpectralScaleStep("w", "u", "v", 1)));
+        Assert.Equal($"dim 0 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}",
+            Refusal(new SpectralScaleStep("w", "u", "v", 0)));
         Assert.Equal($"dim -1 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}",
             Refusal(new SpectralScaleStep("w", "u", "v", -1)));
-        Assert.Equal($"dim 2 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}", Refusal(new SpectralScaleStep("w", "u", "v", "
-            + "2)));
+        Assert.Equal($"dim 2 of a target of (4, 3) does not fit u(4,) and v(2,); {Scale}",
+            Refusal(new SpectralScaleStep("w", "u", "v", 2)));
         foreach (PowerIterationStep step in (PowerIterationStep[])[new("u", "v", "w", 0, 1, 0), new("u", "v", "w", 1, 1, 0),
             new("u", "v", "w", -1, 1, 0), new("u", "v", "w", 2, 1, 0), new("u", "one", "u", 0, -1, 0)])
         {

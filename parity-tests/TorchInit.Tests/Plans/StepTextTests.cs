@@ -90,9 +90,8 @@ public class StepTextTests
     public void Only_what_neither_draws_nor_throws_can_wait()
     {
         string[] waiting = [.. s_steps.Where(row => row.Step.CanWait).Select(row => With("", row.Text).Split('(')[0]).Distinct().Order()];
-        Assert.Equal(["add_", "arange", "clamp_", "convert_", "copy_", "div_", "erfinv_", "fill_", "le", "linspace", "mul_", "pow_", "
-            + ""rsub_",
-            "sub_", "where_"], waiting);
+        Assert.Equal(["add_", "arange", "clamp_", "convert_", "copy_", "div_", "erfinv_", "fill_", "le", "linspace", "mul_", "pow_",
+            "rsub_", "sub_", "where_"], waiting);
         Assert.False(new CombineStep("w", ScalarOperation.FloorDivide, "v").CanWait);
         Assert.False(new CombineStep("w", ScalarOperation.Remainder, "v").CanWait);
         Assert.False(new DataStep("w", [1]).CanWait);
