@@ -28,7 +28,7 @@ table() { python3 -I scripts/mutation_table.py "${@:2}" > "$output/mutation.md" 
 # The library, every change planted in a copy of the tree.
 ask_library() {
     local copy=$output/$1 of reports=()
-    dotnet build -c Release -v q -nologo parity-tests/TorchInit.MutationTests
+    dotnet build -c Release -v q -nologo -p:RunAnalyzers=false parity-tests/TorchInit.MutationTests
     rm -rf "$copy" && mkdir -p "$copy"
     git ls-files -co --exclude-standard -z | tar --null --ignore-failed-read -T - -c | tar -x -C "$copy"
     dotnet parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll "$copy" "$1" "$output/$1.json" \

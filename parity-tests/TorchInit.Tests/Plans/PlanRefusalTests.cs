@@ -24,12 +24,12 @@ public class PlanRefusalTests
     [Fact]
     public void Nulls_are_named()
     {
-        NullIs("steps", () => new InitPlan("x", s_profile, [], null!));
-        NullIs("title", () => new InitPlan(null!, s_profile, [], []));
-        NullIs("profile", () => new InitPlan("x", null!, [], []));
-        NullIs("tensors", () => new InitPlan("x", s_profile, null!, []));
+        NullIs("steps", () => _ = new InitPlan("x", s_profile, [], null!));
+        NullIs("title", () => _ = new InitPlan(null!, s_profile, [], []));
+        NullIs("profile", () => _ = new InitPlan("x", null!, [], []));
+        NullIs("tensors", () => _ = new InitPlan("x", s_profile, null!, []));
         NullIs("expression", () => InitPlan.Of(null!));
-        NullIs("value", () => new InitPlan("x", s_profile, [], []) { TorchClass = null! });
+        NullIs("value", () => _ = new InitPlan("x", s_profile, [], []) { TorchClass = null! });
         NullIs("profile", () => s_plan.Retarget(null!));
         NullIs("patterns", () => s_plan.Only(null!));
         NullIs("patterns", () => s_plan.Only("w", null!));
