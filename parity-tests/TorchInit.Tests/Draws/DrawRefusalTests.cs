@@ -154,8 +154,7 @@ public class DrawRefusalTests
         Refused("to is 1E+39; allowed: −3.40282e+38 to 3.40282e+38. torch: RuntimeError: to is out of bounds for float",
             generator => Init.Uniform<float>(new float[3], generator, 0, 1e39));
         Refused("from is 2; allowed: at most to = 1. torch: RuntimeError: uniform_ expects to return a [from, to) range, but found "
-            + "from=2 > "
-            + "to=1", generator => Init.Uniform<float>(new float[3], generator, 2, 1));
+            + "from=2 > to=1", generator => Init.Uniform<float>(new float[3], generator, 2, 1));
         Refused("to is 3E+38; allowed: at most 3.40282e+38 above from. torch: RuntimeError: uniform_ expects to-from <= "
             + "std::numeric_limits<Float>::max(), but found to=3e+38 and from=-3e+38 which result in to-from to exceed the limit",
             generator => Init.Uniform<float>(new float[3], generator, -3e38, 3e38));
@@ -173,11 +172,9 @@ public class DrawRefusalTests
             where T : unmanaged
             => generator => Draws.Multinomial<T>(new long[samples], weights, generator, replacement, rows);
         Refused($"dtype is 'int64'; allowed: {Floats}. torch: RuntimeError: multinomial only supports floating-point dtypes for input, "
-            + $"got: "
-            + "Long", Of(1, [1L]));
+            + "got: Long", Of(1, [1L]));
         Refused("dtype is 'float16'; allowed: float32, float64, bfloat16 (float16 since torch 2.1). torch: RuntimeError: multinomial is "
-            + "not "
-            + "implemented for half on CPU", Of(1, [(Half)1]), "2.0");
+            + "not implemented for half on CPU", Of(1, [(Half)1]), "2.0");
         Taken(Of(1, [(Half)1]), "2.1");
         Refused("num_samples is 0; allowed: 1 or more. torch: RuntimeError: cannot sample n_sample <= 0 samples", Of(0, [1f]));
         Refused("num_samples is 3; allowed: up to 2, the number of weights. torch: RuntimeError: cannot sample n_sample > "
@@ -199,14 +196,13 @@ public class DrawRefusalTests
             => generator => Draws.Multinomial<double>(new long[samples], weights, generator, replacement);
         const string One = "probability tensor contains either `inf`, `nan` or element < 0";
         string Invalid(string why) => $"invalid multinomial distribution ({why})";
-        foreach ((double weight, string text) in ((double, string)[])[(-1, "-1"), (double.NaN, "NaN"), (double.PositiveInfinity, "∞")])
+        foreach (double weight in (double[])[-1, double.NaN, double.PositiveInfinity])
         {
             (string allowed, string said) = !replacement ? ("finite and 0 or more", One) : weight > 0
                 ? ("finite", Invalid("encountering probability entry = infinity or NaN"))
                 : ("0 or more", Invalid("encountering probability entry < 0"));
             Refused($"weights is {weight.ToString(System.Globalization.CultureInfo.InvariantCulture)}; allowed: {allowed}. torch: "
                 + $"RuntimeError: {said}", Of(1, weight, 1));
-            Assert.NotEmpty(text);
         }
         Refused($"weights is 0; allowed: a sum above 0. torch: RuntimeError: {Invalid("sum of probabilities <= 0")}", Of(0, 0, 0));
         Taken(Of(0, 1, 1));
@@ -231,8 +227,7 @@ public class DrawRefusalTests
     {
         TorchProfile windows = TorchProfile.For("2.15", TorchPlatform.WindowsX64);
         Assert.Equal("Two categories tie at index 1, and their order depends on the sort of torch 2.15 windows-x64 avx2, which is not "
-            + "known "
-            + "here; allowed: weights whose draws differ, such as float32 above 0.",
+            + "known here; allowed: weights whose draws differ, such as float32 above 0.",
             Assert.Throws<NotFollowedException>(() => TopPlaces.Of([3, 1, 1, 0], new long[3], windows)).Message);
         long[] places = new long[2];
         TopPlaces.Of([1, double.NaN, 3, 3], places.AsSpan(0, 1), windows);

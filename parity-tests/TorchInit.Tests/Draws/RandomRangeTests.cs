@@ -33,14 +33,11 @@ public class RandomRangeTests
     public void An_empty_range()
     {
         Assert.Equal("from is 3; allowed: below 3. torch: RuntimeError: random_ expects 'from' to be less than 'to', but got from=3 >= "
-            + "to=3 "
-            + "(Parameter 'from')", Refused(DType.Int64, 3, 3));
+            + "to=3 (Parameter 'from')", Refused(DType.Int64, 3, 3));
         Assert.Equal("from is 4; allowed: below 3. torch: RuntimeError: random_ expects 'from' to be less than 'to', but got from=4 >= "
-            + "to=3 "
-            + "(Parameter 'from')", Refused(DType.Float32, 4, 3));
+            + "to=3 (Parameter 'from')", Refused(DType.Float32, 4, 3));
         Assert.Equal("from is 256; allowed: below 256. torch: RuntimeError: random_ expects 'from' casted to dtype to be less than or "
-            + "equal "
-            + "to 'to_inc' casted to dtype, but got from=256 > to_inc=256 (Parameter 'from')", Refused(DType.BFloat16, 256, null));
+            + "equal to 'to_inc' casted to dtype, but got from=256 > to_inc=256 (Parameter 'from')", Refused(DType.BFloat16, 256, null));
         // Between 2^26 and 2^26 + 8 float32 has no number.
         Assert.Equal("from is 67108872; allowed: below 67108864. torch: RuntimeError: random_ expects 'from' casted to dtype to be less "
             + "than "
@@ -69,8 +66,7 @@ public class RandomRangeTests
     public void What_float16_does_not_have()
     {
         Assert.Equal("from is -9223372036854775776; allowed: a value in the dtype's range. torch: RuntimeError: from is out of bounds "
-            + "for c10::Half "
-            + "(Parameter 'from')", Refused(DType.Float16, -65536, 0));
+            + "for c10::Half (Parameter 'from')", Refused(DType.Float16, -65536, 0));
         Assert.Equal("to - 1 is 65535; allowed: a value in the dtype's range. torch: RuntimeError: to - 1 is out of bounds for c10::Half "
             + "(Parameter 'to - 1')", Refused(DType.Float16, 0, 65536));
         Assert.Equal((-65504, 65504UL), RandomRange.Of(DType.Float16, -65504, 0));
