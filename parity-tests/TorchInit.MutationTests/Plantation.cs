@@ -8,9 +8,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace TorchInit.MutationTests;
 
 /// <summary>A copy of the repository with every change of a folder planted. What does not compile is taken out, until all does.</summary>
-sealed partial class Plantation(string root, string folder)
+/// <param name="without">Changes that are known not to compile.</param>
+sealed partial class Plantation(string root, string folder, IEnumerable<int> without)
 {
-    readonly HashSet<int> _without = [];
+    readonly HashSet<int> _without = [.. without];
     readonly string[] _files =
     [
         .. Directory.GetFiles(Path.Combine(root, "src/TorchInit", folder), "*.cs", SearchOption.AllDirectories)

@@ -19,9 +19,10 @@ static class Program
             Console.Error.WriteLine("usage: ROOT FOLDER REPORT [--again]");
             return 2;
         }
-        Plantation plantation = new(root, folder);
+        EarlierRun? earlier = args.Length > 3 ? new(path) : null;
+        Plantation plantation = new(root, folder, earlier?.NotCompiled ?? []);
         IReadOnlyList<Mutant> mutants = plantation.Plant();
-        if (args.Length > 3) { EarlierRun.TakeOver(path, plantation.Sources, mutants); }
+        earlier?.TakeOver(plantation.Sources, mutants);
         string program = Path.Combine(root, "parity-tests/TorchInit.MutationTests/bin/Release/net10.0/TorchInit.MutationTests.dll");
         Coverage coverage = new(program);
         Queue<Mutant> waiting = new();
