@@ -44,11 +44,12 @@ public class CudaFormulaTests
             Uniforms16<Half>(version, from, to, after);
             Uniforms16<BFloat16>(version, from, to, after);
         }
-        foreach ((double from, double to) in ((double, double)[])[(-0.5, 0.25), (1, 1.0000000000000002)])
+        foreach ((double from, double to, int count) in ((double, double, int)[])[(-0.5, 0.25, Count), (1, 1.0000000000000002, Count),
+            (1, 1.0000000000000002, 7), (1, 1.0000000000000002, 3)])
         {
-            double[] tensor = new double[Count];
+            double[] tensor = new double[count];
             Init.Uniform(tensor.AsSpan(), New(version), from, to);
-            Assert.Equal(Expected(Count, 2, (words, component) => OfDouble(Unit(words, component), from, to)), tensor);
+            Assert.Equal(Expected(count, 2, (words, component) => OfDouble(Unit(words, component), from, to)), tensor);
         }
 
         float Of(float u, float from, float to)
@@ -90,6 +91,32 @@ public class CudaFormulaTests
         Assert.Equal((Half)1, new CudaUniform<Half>(-1, 1, before).Of(0.9999f));
         Assert.Equal((Half)(-1), new CudaUniform<Half>(-1, 1, after).Of(0.9999f));
         Assert.Equal((BFloat16)0.25f, new CudaUniform<BFloat16>(0, 0.5, after).Of(0.5f));
+    }
+
+    /// <summary>Where float32's u is 1, or half an ε below.</summary>
+    [Theory, InlineData(16390493L, 1f), InlineData(27283984L, 0.99999994f), InlineData(28454778L, 0.99999994f)]
+    public void The_first_word_of_these_seeds_is_near_the_end(long seed, float u)
+    {
+        Generator Seeded(string version) => new(seed, TorchProfile.Cuda(version, s_small));
+        Assert.Equal(u, Unit(Philox.Words((ulong)seed, 0, 0).W0));
+        float[] tensor = new float[1];
+        Draws.Exponential(tensor.AsSpan(), Seeded("2.11"), 0.5);
+        AssertBits.Equal([2f / (1 << 24)], tensor);                          // −1/λ · −ε/2
+        Init.Uniform(tensor.AsSpan(), Seeded("2.11"), -1, 1);
+        AssertBits.Equal([u == 1 ? -1 : 0.9999999f], tensor);
+        Init.Uniform(tensor.AsSpan(), Seeded("2.0"), -1, 1);
+        AssertBits.Equal([u == 1 ? -1 : 0.9999999f], tensor);
+    }
+
+    [Fact]
+    public void Arguments_are_checked_before_a_launch()
+    {
+        Generator generator = New();
+        Assert.Throws<TorchArgumentException>(() => Init.Normal<float>(new float[3], generator, 0, -1));
+        Assert.Throws<TorchArgumentException>(() => Init.Uniform<float>(new float[3], generator, 1, 0));
+        Assert.Throws<TorchArgumentException>(() => Draws.Geometric<float>(new float[3], generator, 1));
+        Assert.Throws<TorchArgumentException>(() => Draws.RandInt<long>(new long[3], generator, 3, 3));
+        Assert.Equal(0, generator.Position);
     }
 
     [Fact]

@@ -82,6 +82,45 @@ public class DrawFormulaTests
         Assert.ThrowsAny<Exception>(() => DrawElements.ToInteger(1f));
     }
 
+    /// <summary>u is below p, not equal to it.</summary>
+    [Fact]
+    public void A_probability_that_is_the_number_drawn()
+    {
+        Generator New() => new(9L, Wheel("2.15"));
+        double u = Unit(New());
+        float single = (New().NextUInt32() & 0xffffff) * MathF.Pow(2, -24);
+        bool[] drawn = [true];
+        foreach (Action<bool[]> draw in (Action<bool[]>[])[one => Draws.Bernoulli(one.AsSpan(), New(), u),
+            one => Draws.Bernoulli<bool, double>(one, [u], New()), one => Draws.Bernoulli<bool, float>(one, [single], New())])
+        {
+            drawn[0] = true;
+            draw(drawn);
+            Assert.False(drawn[0]);
+        }
+        Draws.Bernoulli(drawn.AsSpan(), New(), Math.BitIncrement(u));
+        Assert.True(drawn[0]);
+        Compare<bool>(Wheel("2.15"), (tensor, generator)
+            => Draws.Bernoulli<bool, double>(tensor, [.. Enumerable.Repeat(0.4, Count)], generator), words => Unit(words) < 0.4);
+    }
+
+    [Fact]
+    public void What_is_known_of_a_draw_before_it()
+    {
+        Assert.True(LogNormalRule.Instance.KeepsNormal(new(3)));
+        Assert.False(BernoulliRule.Instance.KeepsNormal(new(3)));
+        Assert.Equal((0, 1, 0), (LogNormalRule.Instance.Grain(new(3)), BernoulliRule.Instance.Grain(new(3)),
+            BernoulliRule.Instance.Grain(new(3, IsContiguous: false))));
+        Assert.Equal((true, false), (BernoulliRule.Instance.Draws, ConstantFill.Instance.Draws));
+        Assert.ThrowsAny<Exception>(() => Draws.Bernoulli<ulong>([1], new(9L, Wheel("2.15"))));
+        foreach ((string name, Action<Generator> draw) in ((string, Action<Generator>)[])[
+            ("bernoulli_", generator => Draws.Bernoulli<float>(new float[1], generator)),
+            ("exponential_", generator => Draws.Exponential<float>(new float[1], generator))])
+        {
+            Generator mkl = new(9L, TorchProfile.For("2.6"));
+            Assert.Contains(name, Assert.Throws<NotFollowedException>(() => draw(mkl)).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void An_exponential_minus_one()
     {

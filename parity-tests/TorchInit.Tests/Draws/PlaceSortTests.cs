@@ -1,8 +1,21 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace TorchInit.Tests.Draws;
 
 /// <summary>The order of equal keys is that of torch 1.13.1's topk on Linux; of others it is the only one.</summary>
 public class PlaceSortTests
 {
+    /// <summary>Keys for which the median of three is always nearly the largest: the library gives up partitioning and makes a
+    /// heap.</summary>
+    static int AgainstTheMedian(int i) => i switch
+    {
+        < 28 => i % 2 == 0 ? 28 + i / 2 : i,
+        < 100 => i + 14,
+        < 114 => 2 * (i - 100),
+        _ => i,
+    };
+
     static int[] Top(double[] keys, int count)
     {
         PlaceSort order = new(keys);
@@ -27,18 +40,28 @@ public class PlaceSortTests
         => Assert.Equal(expected, Top([.. Enumerable.Range(0, length).Select(i => (double)((i * 7919 + 13) % 101 % kinds))],
             expected.Length));
 
-    /// <summary>Keys for which the median of three is always nearly the largest: the library gives up partitioning and makes a
-    /// heap.</summary>
+    /// <summary>The same for keys against the median of three, several of which are equal; the indices by their SHA-256.</summary>
+    [Theory]
+    [InlineData(2, 200, "3E76557D51673F5C"), InlineData(2, 150, "7238EE2C6DDCB36B"), InlineData(2, 100, "394EBE38D4DFB6AC")]
+    [InlineData(2, 63, "727ACDAFD0ACBB8F"), InlineData(2, 4, "954970427059BD5D"), InlineData(3, 200, "4D809B9EC0AD1257")]
+    [InlineData(3, 150, "44B4E7B08F1EAB6A"), InlineData(3, 100, "2215F5F0A8355CE3"), InlineData(3, 63, "6A5550322CDF5DBB")]
+    [InlineData(3, 4, "A76FBD8CDFB76364"), InlineData(7, 200, "C64BB162917D311B"), InlineData(7, 150, "7CF826E9CC29D690")]
+    [InlineData(7, 100, "2378B863110D0F1E"), InlineData(7, 63, "47F649AD8E9CDA48"), InlineData(7, 4, "2BA1CD747286C746")]
+    public void Ties_against_the_median_of_three(int equal, int count, string expected)
+        => Assert.Equal(expected, Digest(Top([.. Enumerable.Range(0, 200).Select(i => -(double)(AgainstTheMedian(i) / equal))], count)));
+
+    /// <summary>At 64 keys for each that is wanted, the library changes its way.</summary>
+    [Theory, InlineData(639, "A7C29094CFABB708"), InlineData(640, "83EE1C768F5819F0"), InlineData(641, "83EE1C768F5819F0")]
+    public void Where_the_way_changes(int length, string expected)
+        => Assert.Equal(expected, Digest(Top([.. Enumerable.Range(0, length).Select(i => (double)((i * 7919 + 13) % 101 % 5))], 10)));
+
+    static string Digest(int[] indices)
+        => Convert.ToHexString(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join(' ', indices))))[..16];
+
     [Theory, InlineData(200), InlineData(150), InlineData(100), InlineData(63), InlineData(3)]
     public void Keys_against_the_median_of_three(int count)
     {
-        double[] keys = [.. Enumerable.Range(0, 200).Select(i => -(double)(i switch
-        {
-            < 28 => i % 2 == 0 ? 28 + i / 2 : i,
-            < 100 => i + 14,
-            < 114 => 2 * (i - 100),
-            _ => i,
-        }))];
+        double[] keys = [.. Enumerable.Range(0, 200).Select(i => -(double)AgainstTheMedian(i))];
         Assert.Equal(Enumerable.Range(0, 200).OrderByDescending(i => keys[i]).Take(count), Top(keys, count));
     }
 

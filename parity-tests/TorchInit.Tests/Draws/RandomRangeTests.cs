@@ -42,6 +42,7 @@ public class RandomRangeTests
         Assert.Equal("from is 67108872; allowed: below 67108864. torch: RuntimeError: random_ expects 'from' casted to dtype to be less "
             + "than "
             + "'to' casted to dtype, but got from=67108872 >= to=67108864 (Parameter 'from')", Refused(DType.Float32, 67108867, 67108871));
+        Assert.Contains("from=67108872 >= to=67108872", Refused(DType.Float32, 67108867, 67108879), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,6 +61,7 @@ public class RandomRangeTests
         Assert.Equal((4 * exact + 8, 8UL), RandomRange.Of(dtype, 4 * exact + 3, 4 * exact + 23));
         Assert.Equal((4 * exact + 4, 4UL), RandomRange.Of(dtype, 4 * exact + 4, 4 * exact + 16));
         Assert.Equal((-4 * exact, 4 * (ulong)exact), RandomRange.Of(dtype, -4 * exact, 0));
+        Assert.Equal((0, 8 * (ulong)exact - 8), RandomRange.Of(dtype, 0, 8 * exact));
     }
 
     [Fact]
@@ -70,6 +72,8 @@ public class RandomRangeTests
         Assert.Equal("to - 1 is 65535; allowed: a value in the dtype's range. torch: RuntimeError: to - 1 is out of bounds for c10::Half "
             + "(Parameter 'to - 1')", Refused(DType.Float16, 0, 65536));
         Assert.Equal((-65504, 65504UL), RandomRange.Of(DType.Float16, -65504, 0));
+        Assert.Equal((65504, 1UL), RandomRange.Of(DType.Float16, 65504, 65505));
+        Assert.Equal((-65504, 1UL), RandomRange.Of(DType.Float16, -65504, -65503));
         RandomRange.Of(DType.BFloat16, -1L << 62, 1L << 62);
     }
 
