@@ -82,7 +82,8 @@ public class FillFormulaTests
         }
     }
 
-    [Theory, InlineData("1.13", 48), InlineData("1.13", 37), InlineData("2.10", 48), InlineData("2.10", 37), InlineData("2.10", 16), InlineData("1.13", 48_000)]
+    [Theory, InlineData("1.13", 48), InlineData("1.13", 37), InlineData("2.10", 48), InlineData("2.10", 37),
+        InlineData("2.10", 16), InlineData("1.13", 48_000)]
     public void A_normal_of_few_bits(string version, int count)
     {
         foreach (TorchPlatform platform in (TorchPlatform[])[TorchPlatform.LinuxX64, TorchPlatform.WindowsX64])
