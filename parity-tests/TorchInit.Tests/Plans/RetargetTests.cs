@@ -102,5 +102,9 @@ public class RetargetTests
         said = Assert.Throws<ArgumentException>(() => plan.Retarget(TorchProfile.For("2.6", TorchPlatform.WindowsX64))).Message;
         Assert.Contains("step 1, uniform_(a, ", said, StringComparison.Ordinal);
         Assert.Same(plan, plan.Retarget(TorchProfile.For("2.6")));
+        InitPlan reset = new("x", plan.Profile, plan.Tensors, [plan.Steps[0]], [plan.Steps[0], plan.Steps[1]]);
+        said = Assert.Throws<ArgumentException>(() => reset.Retarget(TorchProfile.For("2.12"))).Message;
+        Assert.StartsWith("step 2 of the reset, trunc_normal_(w, 0.0, 0.02, -2.0, 2.0), has other bits", said, StringComparison.Ordinal);
+        Assert.Contains(", the plan's torch; allowed: torch 1.13 to 2.15 linux-x64 avx2; ", said, StringComparison.Ordinal);
     }
 }

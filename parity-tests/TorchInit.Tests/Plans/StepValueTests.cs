@@ -212,6 +212,39 @@ public class StepValueTests
     }
 
     [Fact]
+    public void Rows_that_are_put_one_by_one()
+    {
+        InitPlan plan = new("x", s_profile, [new("w", [4, 2]), new("rows", [3, 2]), new("i", [3], DType: DType.Int64)],
+            [new FillStep("w", 9), new DataStep("rows", [1, 2, 3, 4, 5, 6]), new DataStep("i", [3, -4, 3]),
+                new IndexPutStep("w", "i", "rows", 0)]);
+        Assert.Equal([3, 4, 9, 9, 9, 9, 5, 6], Doubles(plan.Materialize(1)["w"]));
+    }
+
+    [Fact]
+    public void Probabilities_and_weights_of_every_dtype()
+    {
+        InitPlan Of(DType dtype, bool multinomial) => new("x", s_profile,
+            [new("p", [4], DType: dtype), new("w", [multinomial ? 2 : 4], DType: multinomial ? DType.Int64 : DType.Float32)],
+            [new DataStep("p", [0, 1, 0, 1]), multinomial ? new MultinomialStep("w", "p", false) : new BernoulliTensorStep("w", "p")]);
+        foreach (DType dtype in (DType[])[DType.Float64, DType.Float32, DType.Float16, DType.BFloat16])
+        {
+            Assert.Equal([0, 1, 0, 1], Doubles(Of(dtype, false).Materialize(1)["w"]));
+            Assert.Equal([1, 3], Doubles(Of(dtype, true).Materialize(1)["w"]).Order());
+        }
+        Assert.Equal("\"bernoulli_tensor_cpu_p_\" not implemented for 'Long'",
+            Assert.Throws<TorchArgumentException>(() => Of(DType.Int64, false).Materialize(1)).TorchMessage);
+        Assert.Equal("multinomial only supports floating-point dtypes for input, got: Long",
+            Assert.Throws<TorchArgumentException>(() => Of(DType.Int64, true).Materialize(1)).TorchMessage);
+    }
+
+    [Theory, InlineData(2, true), InlineData(0.5, true), InlineData(3, false), InlineData(-2, false), InlineData(-0.5, false)]
+    public void Powers_of_torchs_vector_function(double power, bool isVector)
+    {
+        Assert.Equal(isVector, new ScalarStep("w", ScalarOperation.Pow, power).IsVectorPower);
+        Assert.False(new ScalarStep("w", ScalarOperation.Mul, power).IsVectorPower);
+    }
+
+    [Fact]
     public void Operations_that_are_counted()
     {
         InitPlan plan = new("x", s_profile, [new("w", [4, 6])], []);
