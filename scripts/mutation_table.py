@@ -7,8 +7,8 @@ import sys
 
 EXPLAINED = {
     "Statistics": "What the living ones have in common is in [docs/statistics.md](../docs/statistics.md).",
-    "TorchInit": "Every change was asked about by those of the tests in `parity-tests/TorchInit.MutationTests` that reach it, the shortest "
-                 "first, up to three seconds of them.",
+    "TorchInit": "Every change was asked about by those of the tests in `parity-tests/TorchInit.MutationTests` that reach it, first those "
+                 "that noticed other changes, then the shortest, up to three seconds of them.",
 }
 ALIVE = ("Survived", "NoCoverage")
 

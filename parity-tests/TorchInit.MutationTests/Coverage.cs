@@ -3,8 +3,8 @@ using System.Globalization;
 namespace TorchInit.MutationTests;
 
 /// <summary>
-/// Which tests reach a change, the shortest first, and their seconds; read twice in one process, since what runs only once per process (a
-/// table made on first use) must be asked about in a process of its own.
+/// Which tests reach a change, and their seconds; read twice in one process, since what runs only once per process (a table made on first
+/// use) must be asked about in a process of its own.
 /// </summary>
 sealed class Coverage
 {
@@ -13,6 +13,7 @@ sealed class Coverage
 
     readonly Dictionary<int, List<(int Test, double Seconds)>> _tests = [];
     readonly HashSet<int> _again = [];
+    readonly Dictionary<int, int> _noticed = [];
 
     public Coverage(string program)
     {
@@ -27,13 +28,6 @@ sealed class Coverage
         }
         foreach ((_, _, int[] reached) in Lines(host)) { _again.UnionWith(reached); }
         Console.Error.Write(host.Errors);
-        foreach (List<(int Test, double Seconds)> reaching in _tests.Values)
-        {
-            reaching.Sort((one, other) => one.Seconds.CompareTo(other.Seconds));
-            double sum = 0;
-            int last = reaching.FindIndex(one => (sum += one.Seconds) > MostSeconds);
-            if (last >= 0) { last = Math.Max(last, 1); reaching.RemoveRange(last, reaching.Count - last); }
-        }
     }
 
     /// <summary>The tests that passed, and the changes that each reached.</summary>
@@ -53,7 +47,25 @@ sealed class Coverage
 
     public bool IsOncePerProcess(Mutant mutant) => !_again.Contains(mutant.Id);
 
-    public string Question(Mutant mutant) => $"ask {mutant.Id} {string.Join(',', _tests[mutant.Id].Select(reaching => reaching.Test))}";
+    /// <summary>A test noticed a change: it is asked earlier about others.</summary>
+    public void Noticed(int test)
+    {
+        lock (_noticed) { _noticed[test] = _noticed.GetValueOrDefault(test) + 1; }
+    }
 
-    public TimeSpan Limit(Mutant mutant) => TimeSpan.FromSeconds(10 + 5 * _tests[mutant.Id].Sum(reaching => reaching.Seconds));
+    /// <summary>What to ask about a change: first the tests that noticed most others in their time, then the shortest.</summary>
+    public (string Question, TimeSpan Limit) Question(Mutant mutant)
+    {
+        List<(int Test, double Seconds)> asked;
+        lock (_noticed)
+        {
+            asked = [.. _tests[mutant.Id].OrderByDescending(one => _noticed.GetValueOrDefault(one.Test) / (one.Seconds + 0.01))
+                .ThenBy(one => one.Seconds)];
+        }
+        double sum = 0;
+        int last = asked.FindIndex(one => (sum += one.Seconds) > MostSeconds);
+        if (last >= 0) { asked.RemoveRange(Math.Max(last, 1), asked.Count - Math.Max(last, 1)); }
+        return ($"ask {mutant.Id} {string.Join(',', asked.Select(one => one.Test))}",
+            TimeSpan.FromSeconds(10 + 5 * asked.Sum(one => one.Seconds)));
+    }
 }

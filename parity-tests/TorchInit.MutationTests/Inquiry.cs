@@ -45,8 +45,10 @@ sealed class Inquiry(string program, string folder, Coverage coverage, Queue<Mut
             bool isFresh = host is null || isOwn;
             if (isOwn) { host?.Dispose(); host = new(program, mutant.Id); } else { host ??= new(program); }
             if (!host.IsReady) { host.Dispose(); host = null; return MutantStatus.Killed; }
-            host.Send(coverage.Question(mutant));
-            string? answer = host.Read(coverage.Limit(mutant));
+            (string question, TimeSpan limit) = coverage.Question(mutant);
+            host.Send(question);
+            string? answer = host.Read(limit);
+            if (answer?.Split(' ') is ["killed", var test]) { coverage.Noticed(Worker.Number(test)); }
             MutantStatus status = answer switch
             {
                 "alive" => MutantStatus.Survived,

@@ -43,7 +43,8 @@ static class Worker
         await answers.WriteLineAsync("end");
     }
 
-    /// <summary>"killed" by a test that passes without the change; "alive"; "spoiled" if that test fails without it, too.</summary>
+    /// <summary>"killed" and the number of a test that passes without the change; "alive"; "spoiled" if that test fails without it,
+    /// too.</summary>
     static async Task<string> Ask(TestCases tests, int mutant, int[] numbers)
     {
         int killer = -1;
@@ -60,7 +61,7 @@ static class Worker
         if (killer < 0) { return "alive"; }
         bool isSpoiled = false;
         await tests.Run([killer], (_, _, passed) => { isSpoiled = !passed; return true; });
-        return isSpoiled ? "spoiled" : "killed";
+        return isSpoiled ? "spoiled" : $"killed {killer}";
     }
 
     /// <summary>A number of the questions and answers, which are lines of words.</summary>
