@@ -8,7 +8,7 @@ import sys
 EXPLAINED = {
     "Statistics": "What the living ones have in common is in [docs/statistics.md](../docs/statistics.md).",
     "TorchInit": "Every change was asked about by those of the tests in `parity-tests/TorchInit.MutationTests` that reach it, first those "
-                 "that noticed other changes, then the shortest, up to three seconds of them.",
+                 "that noticed others or reach what few tests reach, up to three seconds of them.",
 }
 ALIVE = ("Survived", "NoCoverage")
 

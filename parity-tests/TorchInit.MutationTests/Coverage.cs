@@ -13,7 +13,7 @@ sealed class Coverage
 
     readonly Dictionary<int, List<(int Test, double Seconds)>> _tests = [];
     readonly HashSet<int> _again = [];
-    readonly Dictionary<int, int> _noticed = [];
+    readonly Dictionary<int, double> _worth = [];
 
     public Coverage(string program)
     {
@@ -26,7 +26,11 @@ sealed class Coverage
                 reaching.Add((test, seconds));
             }
         }
-        foreach ((_, _, int[] reached) in Lines(host)) { _again.UnionWith(reached); }
+        foreach ((int test, _, int[] reached) in Lines(host))
+        {
+            _again.UnionWith(reached);
+            _worth[test] = reached.Sum(id => _tests.TryGetValue(id, out List<(int, double)>? reaching) ? 1.0 / reaching.Count : 0);
+        }
         Console.Error.Write(host.Errors);
     }
 
@@ -50,17 +54,17 @@ sealed class Coverage
     /// <summary>A test noticed a change: it is asked earlier about others.</summary>
     public void Noticed(int test)
     {
-        lock (_noticed) { _noticed[test] = _noticed.GetValueOrDefault(test) + 1; }
+        lock (_worth) { _worth[test] = _worth.GetValueOrDefault(test) + 1; }
     }
 
-    /// <summary>What to ask about a change: first the tests that noticed most others in their time, then the shortest.</summary>
+    /// <summary>What to ask about a change: first the tests that, in their time, noticed most others or reach most that few tests
+    /// reach.</summary>
     public (string Question, TimeSpan Limit) Question(Mutant mutant)
     {
         List<(int Test, double Seconds)> asked;
-        lock (_noticed)
+        lock (_worth)
         {
-            asked = [.. _tests[mutant.Id].OrderByDescending(one => _noticed.GetValueOrDefault(one.Test) / (one.Seconds + 0.01))
-                .ThenBy(one => one.Seconds)];
+            asked = [.. _tests[mutant.Id].OrderByDescending(one => _worth.GetValueOrDefault(one.Test) / (one.Seconds + 0.01))];
         }
         double sum = 0;
         int last = asked.FindIndex(one => (sum += one.Seconds) > MostSeconds);

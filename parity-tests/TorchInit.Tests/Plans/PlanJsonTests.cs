@@ -59,6 +59,33 @@ public class PlanJsonTests
         .Replace("STEP", step, StringComparison.Ordinal);
 
     [Fact]
+    public void One_tensor_or_step_a_line()
+        => Assert.Equal("""
+            {
+              "format": 1,
+              "title": "Linear(3, 4)",
+              "torch": "2.15",
+              "platform": "linux-x64",
+              "cpu": "avx2",
+              "erf": "vendor",
+              "lapack": "vendor",
+              "tensors": [
+                {"name":"weight","shape":[4,3],"kind":"parameter"},
+                {"name":"bias","shape":[4],"kind":"parameter"}
+              ],
+              "steps": [
+                {"op":"uniform","from":-0.5773502691896257,"to":0.5773502691896257,"target":{"tensor":"weight"}},
+                {"op":"uniform","from":-0.5773502691896258,"to":0.5773502691896258,"target":{"tensor":"bias"}}
+              ],
+              "reset_steps": [
+                {"op":"uniform","from":-0.5773502691896257,"to":0.5773502691896257,"target":{"tensor":"weight"}},
+                {"op":"uniform","from":-0.5773502691896258,"to":0.5773502691896258,"target":{"tensor":"bias"}}
+              ],
+              "torch_class": "Linear"
+            }
+            """.ReplaceLineEndings(), PlanJson.Write(InitPlan.Of("Linear(3, 4)")));
+
+    [Fact]
     public void The_example_is_valid()
         => Assert.Equal(20, PlanJson.Read(With("""{"op":"uniform","from":-1.0,"to":1,"target":{"tensor":"w"}}""")).Words());
 

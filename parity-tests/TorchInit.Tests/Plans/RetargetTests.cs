@@ -90,6 +90,25 @@ public class RetargetTests
         Assert.Equal("torch 2.1 to 2.11 linux-x64 avx2", normals.SameOn(DType.BFloat16)[0]);
     }
 
+    /// <summary>One span for each platform and kernel, the plan's own first; its own erf and LAPACK count on its own platform
+    /// only.</summary>
+    [Fact]
+    public void The_versions_that_draw_alike()
+    {
+        TorchProfile wheel = TorchProfile.For("2.6");
+        static IReadOnlyList<string> SameOn(TorchProfile profile, InitStep step) => new InitPlan("x", profile, [new("w", [64, 64])], [step])
+            .SameOn();
+        TruncNormalStep truncated = new("w", 0, 0.02, -2, 2);
+        Assert.Equal(["torch 2.1 to 2.11 linux-x64 avx2"], SameOn(wheel, truncated));
+        Assert.Equal(["torch 2.1 to 2.11 linux-x64 avx2"], SameOn(wheel with { Erf = ErfImplementation.Glibc }, truncated));
+        Assert.Equal(["torch 2.6 linux-x64 avx2"], SameOn(wheel, new CauchyStep("w", 0, 1)));
+        Assert.Equal(["torch 1.13 to 2.15 linux-x64 avx2", "torch 1.13 to 2.15 linux-arm64", "torch 2.2 to 2.15 macos-arm64"],
+            SameOn(wheel, new UniformStep("w", 0, 1)));
+        Assert.Equal(["torch 1.13 to 2.12 windows-x64 default"],
+            SameOn(TorchProfile.For("2.6", TorchPlatform.WindowsX64, CpuCapability.Default), new NormalStep("w", 0, 1)));
+        Assert.Equal(["torch 2.6 cuda:1x256"], SameOn(TorchProfile.Cuda("2.6", new(1, 256)), new UniformStep("w", 0, 1)));
+    }
+
     [Fact]
     public void A_step_that_another_torch_draws_otherwise_is_named()
     {
