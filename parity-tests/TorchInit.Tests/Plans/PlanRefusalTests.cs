@@ -110,6 +110,9 @@ public class PlanRefusalTests
         string known = string.Join(", ", Enumerable.Range(0, 20).Select(at => $"layer{at}"));
         Assert.Equal($"tensor 'bias' is not in the plan; there are: {known}, …. (Parameter 'name')",
             Refused<ArgumentException>(() => many["bias"]));
+        InitPlan twenty = Plan([.. many.Tensors.Take(20)]);
+        Assert.Equal($"tensor 'bias' is not in the plan; there are: {known}. (Parameter 'name')",
+            Refused<ArgumentException>(() => twenty["bias"]));
         Assert.Contains(", …; nearest: layer20", Refused<ArgumentException>(() => many["layr20"]), StringComparison.Ordinal);
     }
 
@@ -194,8 +197,9 @@ public class PlanRefusalTests
         ParameterSpec[] tensors = [.. Enumerable.Range(0, (int)(available / 8_000_000_000) + 1)
             .Select(at => new ParameterSpec($"w{at}", [at == 0 ? available % 8_000_000_000 / 8 : 1_000_000_000]))];
         // All of the memory; the copy of the last tensor is too much.
-        InitPlan copied = new("x", s_profile, tensors, [new EyeStep(new($"w{tensors.Length - 1}", 0, [1, 1]))]);
-        long needed = tensors.Sum(tensor => tensor.Count * 8) + tensors[^1].Count * 8;
+        InitPlan copied = new("x", s_profile, [.. tensors, new("small", [1, 1])],
+            [new EyeStep("small"), new EyeStep(new($"w{tensors.Length - 1}", 0, [1, 1])), new EyeStep("small")]);
+        long needed = tensors.Sum(tensor => tensor.Count * 8) + 8 + tensors[^1].Count * 8;
         Assert.StartsWith($"x needs {needed} bytes in float64; ",
             Refused<InsufficientMemoryException>(() => copied.Materialize(1, DType.Float64)), StringComparison.Ordinal);
     }
@@ -321,9 +325,50 @@ public class PlanRefusalTests
         InitPlan long2 = new("x", s_profile, [new("w", [1L << 62], DType: DType.Float64)], [new UniformStep("w", 0, 1)]);
         Assert.Equal("uniform_(w, 0.0, 1.0) takes more words of the generator than 2^63 − 1, the most that are counted.",
             Refused<OverflowException>(() => long2.Words()));
+        InitPlan most = new("x", s_profile, [new("w", [long.MaxValue])], [new UniformStep("w", 0, 1)]);
+        Assert.Equal(long.MaxValue, most.Words());
+        s_plan.CheckWork([], Limits.Current.Operations);
+        Assert.Throws<ArgumentException>(() => s_plan.CheckWork([], Limits.Current.Operations + (Int128)1));
+        Assert.Equal((9, long.MaxValue / 2 + 6),
+            (InitPlan.ElementsOf(s_plan.Placed), InitPlan.ElementsOf([.. most.Placed, s_plan.Placed[0]])));
         InitPlan work = new("x", s_profile, [new("w", [1L << 24, 1L << 20])], [new OrthogonalStep("w", 1)]);
         Assert.Equal("x takes 18446744073709551616 operations; allowed: at most 1000000000000 (Limits.Operations raises it).",
             Refused<ArgumentException>(() => work.MaterializeSlice("w", 0, 1, 1)));
+    }
+
+    [Fact]
+    public void A_module_of_too_many_parts()
+    {
+        PlanBuilder steps = new PlanBuilder(s_profile).Parameter("w", 1), tensors = new(s_profile);
+        for (int i = 0; i < 400_000; i++) { steps.Fill("w", 1); }
+        Assert.Equal("The module has 400001 steps; allowed: at most 400000 (Limits.Steps raises it).",
+            Refused<ArgumentException>(() => steps.Fill("w", 1)));
+        for (int i = 0; i < 99_999; i++) { tensors.Parameter($"w{i}", 1); }
+        const string Tensors = "The module has 100001 tensors; allowed: at most 100000 (Limits.Tensors raises it).";
+        Assert.Equal(Tensors, Refused<ArgumentException>(() => tensors.Child("c", s_plan)));
+        Assert.Equal(Tensors, Refused<ArgumentException>(() => tensors.CopyOf("d", "e", s_plan)));
+        tensors.Parameter("last", 1);
+        Assert.Equal(Tensors, Refused<ArgumentException>(() => tensors.Parameter("more", 1)));
+    }
+
+    [Fact]
+    public void What_a_step_replaces_and_writes()
+    {
+        InitPlan plan = new("x", s_profile, [new("w", [3, 2]), new("u", [3]), new("v", [2]), new("same", [3], SameAs: "u")],
+            [new FillStep("w", 1), new ScalarStep("w", ScalarOperation.Mul, 2), new FillStep(new("w", 0, [5]), 1),
+                new FillStep(new("w", 0, [2, 3], [1, 2]), 1), new PowerIterationStep("u", "v", "w", 0, 1, 1)]);
+        Assert.Equal([true, false, false, false, false], plan.Placed.Select(placed => placed.Replaces));
+        Assert.Equal([true, true, false, false, true], plan.Placed.Select(placed => placed.CoversTensor));
+        Assert.Equal([false, true, true, true], plan.Tensors.Select(tensor => plan.Writes(plan.Steps[4], tensor.Name)));
+        Assert.Equal([0, 1, 2, 3], plan.Writers(plan.StorageOf("w")));
+        Assert.Equal([4], plan.Writers(plan.StorageOf("same")));
+    }
+
+    [Fact]
+    public void Paths_that_are_empty()
+    {
+        Assert.Equal("path", Assert.Throws<ArgumentException>(() => PlanJson.Save("", s_plan)).ParamName);
+        Assert.Equal("path", Assert.Throws<ArgumentException>(() => PlanJson.Load("")).ParamName);
     }
 
     [Fact]
