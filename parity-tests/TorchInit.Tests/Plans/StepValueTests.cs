@@ -121,6 +121,7 @@ public class StepValueTests
         Assert.Equal([-10, -4, -3, 2], Run(new ScalarStep("w", ScalarOperation.Sub, 3), x, DType.Int64));
         Assert.Equal([10, 4, 3, -2], Run(new ScalarStep("w", ScalarOperation.Rsub, 3), x, DType.Int64));
         Assert.Equal([-343, -1, 0, 125], Run(new ScalarStep("w", ScalarOperation.Pow, 3), x, DType.Int64));
+        Assert.Equal([1, 1, 1, 1], Run(new ScalarStep("w", ScalarOperation.Pow, 0), x, DType.Int64));
         Assert.Equal([-3, -1, 0, 1], Run(new ScalarStep("w", ScalarOperation.FloorDivide, 3), x, DType.Int64));
         Assert.Equal([2, 2, 0, 2], Run(new ScalarStep("w", ScalarOperation.Remainder, 3), x, DType.Int64));
         Assert.Equal([2, -2, 0, 1], Run(new CombineStep("w", ScalarOperation.FloorDivide, "v"), [-7, 4, 0, 5], DType.Int64,
