@@ -71,7 +71,7 @@ public class PlanFoldTests
     public void A_layer_of_more_than_4096_items_is_not_looked_for()
     {
         static string[] Twice(int period) => [.. Enumerable.Range(0, 2 * period).Select(at => $"{Letters(at % period)}.{at / period}")];
-        Assert.Equal(1, Fold(Twice(4096)).Count);
+        Assert.Single(Fold(Twice(4096)));
         Assert.Equal(2 * 4097, Fold(Twice(4097)).Count);
         static string Letters(int number) => string.Concat($"{number}".Select(digit => (char)('a' + digit - '0')));
     }

@@ -15,66 +15,9 @@ public class PlanRefusalTests
         where TError : Exception
         => Assert.Throws<TError>(action).Message;
 
-    static void NullIs(string name, Action action) => Assert.Equal(name, Assert.Throws<ArgumentNullException>(action).ParamName);
-
     static InitPlan Plan(params ParameterSpec[] tensors) => new("x", s_profile, tensors, []);
 
     static InitPlan Plan(InitStep step) => new("x", s_profile, [new("w", [2, 3])], [step]);
-
-    [Fact]
-    public void Nulls_are_named()
-    {
-        NullIs("steps", () => _ = new InitPlan("x", s_profile, [], null!));
-        NullIs("title", () => _ = new InitPlan(null!, s_profile, [], []));
-        NullIs("profile", () => _ = new InitPlan("x", null!, [], []));
-        NullIs("tensors", () => _ = new InitPlan("x", s_profile, null!, []));
-        NullIs("expression", () => InitPlan.Of(null!));
-        NullIs("value", () => _ = new InitPlan("x", s_profile, [], []) { TorchClass = null! });
-        NullIs("profile", () => s_plan.Retarget(null!));
-        NullIs("patterns", () => s_plan.Only(null!));
-        NullIs("patterns", () => s_plan.Only("w", null!));
-        NullIs("plan", () => PlanJson.Write(null!));
-        NullIs("json", () => PlanJson.Read(null!));
-        NullIs("path", () => PlanJson.Save(null!, s_plan));
-        NullIs("plan", () => PlanJson.Save("unwritten.json", null!));
-        NullIs("path", () => PlanJson.Load(null!));
-        NullIs("name", () => PlanLibrary.Contains(null!));
-        NullIs("text", () => Shard.Parse(null!));
-        NullIs("plan", () => Materializer.Materialize(null!, 1));
-        NullIs("plan", () => Materializer.Materialize(null!, 1UL));
-        NullIs("plan", () => Materializer.Materialize(null!, new Generator(1)));
-        NullIs("generator", () => s_plan.Materialize((Generator)null!));
-        NullIs("plan", () => Materializer.ResetParameters(null!, new(), new Generator(1)));
-        NullIs("state", () => s_plan.ResetParameters(null!, new Generator(1, s_profile)));
-        NullIs("generator", () => s_plan.ResetParameters(s_plan.Materialize(1), null!));
-        NullIs("plan", () => Slicer.MaterializeSlice(null!, "w", 0, 1, 1));
-        NullIs("plan", () => Slicer.MaterializeSlice(null!, "w", 0, 1, 1UL));
-        NullIs("plan", () => Slicer.MaterializeSlice(null!, "w", 0, 1, new Generator(1)));
-        NullIs("tensor", () => s_plan.MaterializeSlice(null!, 0, 1, 1));
-        NullIs("generator", () => s_plan.MaterializeSlice("w", 0, 1, (Generator)null!));
-    }
-
-    [Fact]
-    public void Nulls_in_a_builder_are_named()
-    {
-        PlanBuilder builder = new(s_profile);
-        builder.Parameter("w", 2);
-        NullIs("name", () => builder.Parameter(null!, 2));
-        NullIs("name", () => builder.Buffer(null!, [2]));
-        NullIs("name", () => builder.Child(null!, s_plan));
-        NullIs("name", () => builder.Tie(null!, "w"));
-        NullIs("tensor", () => builder.Tie("v", null!));
-        NullIs("step", () => builder.Step(null!));
-        NullIs("step", () => builder.Step(new FillStep(null!, 1)));
-        NullIs("step", () => builder.Step(new FillStep(new((string)null!), 1)));
-        NullIs("write", () => builder.Resettable(null!));
-        NullIs("plan", () => builder.Child("c", null!));
-        NullIs("plan", () => builder.Prototype("c", null!));
-        NullIs("plan", () => builder.CopyOf("c", "d", null!));
-        NullIs("title", () => builder.Build(null!));
-        Assert.StartsWith("The target of the step, or the tensor that it names, is null.",
-            Refused<ArgumentNullException>(() => builder.Step(new FillStep(null!, 1))), StringComparison.Ordinal);
-    }
 
     [Fact]
     public void Tensors_of_a_plan()
