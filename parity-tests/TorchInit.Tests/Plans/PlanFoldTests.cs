@@ -43,8 +43,11 @@ public class PlanFoldTests
             Text(string.Join(' ', Enumerable.Range(0, 3).Select(i => $"a{i} {Layers(0, 5, $"b{i}.#")} c{i}"))));
         Assert.Equal("5(5(a{i}.{j}))", Text(string.Join(' ', Enumerable.Range(0, 5).Select(i => Layers(0, 5, $"a{i}.#")))));
         Assert.Equal("5(a{5i} 5(b{i+j}))", Text(string.Join(' ', Enumerable.Range(0, 5).Select(i => $"a{5 * i} {Layers(i, 5, "b#")}"))));
-        string deep = string.Join(' ', from i in Enumerable.Range(0, 2) from j in Enumerable.Range(0, 2) from k in Enumerable.Range(0, 2)
-                                       from l in Enumerable.Range(0, 2) select Layers(0, 5, $"a{i}.{j}.{k}.{l}.#"));
+        string deep = string.Join(' ', from i in Enumerable.Range(0, 2)
+                                       from j in Enumerable.Range(0, 2)
+                                       from k in Enumerable.Range(0, 2)
+                                       from l in Enumerable.Range(0, 2)
+                                       select Layers(0, 5, $"a{i}.{j}.{k}.{l}.#"));
         const string Innermost = "a{i}.{j}.{k}.{l}";
         Assert.Equal($"2(2(2(2({Layers(0, 5, Innermost + ".#")}))))", Text(deep));
     }
