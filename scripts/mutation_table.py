@@ -9,7 +9,7 @@ EXPLAINED = {
     "Statistics": "What the living ones have in common is in [docs/statistics.md](../docs/statistics.md).",
     "TorchInit": "Every change was asked about by those of the tests in `parity-tests/TorchInit.MutationTests` that reach it, first those "
                  "that noticed others or reach what few tests reach, up to three seconds of them; and about what lived once more after "
-                 "tests were added. Most of what lives changes no result: a way that is only slower, where work is shared among threads, "
+                 "tests were added. Much of what lives changes no result: a way that is only slower, where work is shared among threads, "
                  "`|` for `^` of bits that are apart, glibc's functions for this library's that are equal to them.",
 }
 ALIVE = ("Survived", "NoCoverage")
