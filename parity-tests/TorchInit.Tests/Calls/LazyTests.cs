@@ -139,16 +139,6 @@ public class LazyTests
     [InlineData("utils.weight_norm(Linear(3, 4))", "2.4",
         "FutureWarning: `torch.nn.utils.weight_norm` is deprecated in favor of `torch.nn.utils.parametrizations.weight_norm`.")]
     public void Warnings(string expression, string version, params string[] expected)
-    {
-        List<string> heard = [];
-        int thread = Environment.CurrentManagedThreadId;       // the event is the process's; other tests draw on other threads
-        void Hear(TorchWarning warning)
-        {
-            if (Environment.CurrentManagedThreadId == thread) { heard.Add($"{warning.Category}: {warning.Message}"); }
-        }
-        TorchWarning.Raised += Hear;
-        try { _ = InitPlan.Of(expression, TorchProfile.For(version)); }
-        finally { TorchWarning.Raised -= Hear; }
-        Assert.Equal(expected, heard);
-    }
+        => Assert.Equal(expected, HeardWarnings.Of(() => InitPlan.Of(expression, TorchProfile.For(version)))
+            .Select(warning => $"{warning.Category}: {warning.Message}"));
 }

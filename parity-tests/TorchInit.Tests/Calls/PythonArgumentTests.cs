@@ -86,15 +86,7 @@ public class PythonArgumentTests
         InitPlan plan = InitPlan.Of("Linear(0, 3)");
         Generator generator = new(0);
         StateDict state = plan.Materialize(generator);
-        int thread = Environment.CurrentManagedThreadId;
-        List<string> heard = [];
-        void Hear(TorchWarning warning)
-        {
-            if (Environment.CurrentManagedThreadId == thread) { heard.Add(warning.Message); }
-        }
-        TorchWarning.Raised += Hear;
-        try { plan.ResetParameters(state, generator); }
-        finally { TorchWarning.Raised -= Hear; }
-        Assert.Equal(["Initializing zero-element tensors is a no-op"], heard);
+        Assert.Equal(["Initializing zero-element tensors is a no-op"],
+            HeardWarnings.Of(() => plan.ResetParameters(state, generator)).Select(warning => warning.Message));
     }
 }

@@ -89,19 +89,9 @@ public class TruncNormalEdgeTests
     [Theory, InlineData(-4.5, 1.5, 0), InlineData(-4.53125, 1.5, 1), InlineData(7, 1.5, 0), InlineData(7.03125, 1.5, 1),
         InlineData(0, 1.5, 0), InlineData(-2.5, 0.5, 0), InlineData(-2.53125, 0.5, 1), InlineData(5, 0.5, 0), InlineData(5.03125, 0.5, 1)]
     public void A_mean_far_outside_is_warned_of(double mean, double std, int warnings)
-    {
-        List<TorchWarning> heard = [];
-        int thread = Environment.CurrentManagedThreadId;       // the event is the process's; other tests draw on other threads
-        void Hear(TorchWarning warning)
-        {
-            if (Environment.CurrentManagedThreadId == thread) { heard.Add(warning); }
-        }
-        TorchWarning.Raised += Hear;
-        try { Init.TruncNormal<float>(new float[3], new Generator(0), mean, std, a: -1.5, b: 4); }
-        finally { TorchWarning.Raised -= Hear; }
-        Assert.Equal(Enumerable.Repeat(new TorchWarning("UserWarning", "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. "
-            + "The distribution of values may be incorrect."), warnings), heard);
-    }
+        => Assert.Equal(Enumerable.Repeat(new TorchWarning("UserWarning", "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. "
+            + "The distribution of values may be incorrect."), warnings),
+            HeardWarnings.Of(() => Init.TruncNormal<float>(new float[3], new Generator(0), mean, std, a: -1.5, b: 4)));
 
     [Fact]
     public void A_mean_moves_every_element()
