@@ -19,8 +19,20 @@ public partial class GpuDrawsTests
             .ToLookup(item => DistributionTable.IsDrawn(item.Expression, item.DType, profile));
         Assert.Equal(cases[true].Select(item => item.ToString()), DistributionTable.Cases(profile).Select(item => item.ToString()));
         Assert.DoesNotContain(cases[false], item => IsWeights().IsMatch(item.Expression));
-        Assert.All(cases[false], item => Assert.Throws<NotFollowedException>(
-            () => InitPlan.Of(item.Expression, profile).Materialize(seed: 0, item.DType)));
+        Assert.All(cases[false], item => Assert.Contains(Enumerable.Range(0, 1000), seed => IsRefused(item, profile, seed)));
+        Assert.Equal(["float32", "float64"], DistributionTable.Cases(profile)
+            .Where(item => item.Expression == "multinomial(tensor([1.0, 2.0, 3.0, 4.0, 5.0]), 3)").Select(item => item.DType.TorchName()));
+    }
+
+    /// <summary>At once, or at the first tie of a draw in 16 bits.</summary>
+    static bool IsRefused(DistributionCase item, TorchProfile profile, int seed)
+    {
+        try
+        {
+            _ = InitPlan.Of(item.Expression, profile).Materialize(seed, item.DType);
+            return false;
+        }
+        catch (NotFollowedException) { return true; }
     }
 
     [Theory]

@@ -13,14 +13,16 @@ static class TopPlaces
         }
         PlaceSort order = new(keys);
         order.Top(places.Length);
-        // Among equal keys the C++ library's sort decides; this one is GNU's.
-        if ((!profile.HasGlibc || profile.Gpu is not null) && order.FirstTie(places.Length) is { } tie)
+        if (!KnowsTies(profile) && order.FirstTie(places.Length) is { } tie)
         {
             throw new NotFollowedException($"Two categories tie at index {tie}, and their order depends on the sort of "
                 + $"{profile}, which is not known here; allowed: weights whose draws differ, such as float32 above 0.");
         }
         for (int i = 0; i < places.Length; i++) { places[i] = order.PlaceAt(i); }
     }
+
+    /// <summary>Among equal keys the C++ library's sort decides; this one is GNU's.</summary>
+    public static bool KnowsTies(TorchProfile profile) => profile.HasGlibc && profile.Gpu is null;
 
     /// <summary>The index of the first largest number.</summary>
     static int ArgMax(ReadOnlySpan<double> keys)

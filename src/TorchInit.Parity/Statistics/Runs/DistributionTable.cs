@@ -35,13 +35,16 @@ public static class DistributionTable
         => [.. from expression in Expressions from dtype in CaseTable.DTypes where IsDrawn(expression, dtype,
             profile) select new DistributionCase(expression, dtype, profile)];
 
-    /// <summary>Torch has no QR in 16 bits, and older versions refuse some fills; an expression with its own dtype is drawn once.</summary>
+    /// <summary>Torch has no QR in 16 bits, older versions refuse some fills, and a draw whose ties are not followed would meet one in 16
+    /// bits; an expression with its own dtype is drawn once.</summary>
     internal static bool IsDrawn(string expression, DType dtype, TorchProfile profile)
     {
         try
         {
             InitPlan plan = InitPlan.Of(expression, profile);
             _ = plan.Materialize(seed: 0, dtype);
+            if (plan.Steps.Any(step => step is MultinomialStep { Replacement: false } draw && MeetsTies(plan[draw.Weights].TypeOr(dtype)))
+                && !TopPlaces.KnowsTies(profile)) { return false; }
             return dtype == DType.Float32 || plan.Tensors.Any(tensor => tensor.DType is null);
         }
         catch (Exception error) when (error is TorchArgumentException or NotInThisTorchException or NotFollowedException)
@@ -49,4 +52,6 @@ public static class DistributionTable
             return false;
         }
     }
+
+    static bool MeetsTies(DType dtype) => dtype is DType.Float16 or DType.BFloat16;
 }
