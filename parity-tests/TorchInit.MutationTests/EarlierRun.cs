@@ -36,7 +36,7 @@ sealed class EarlierRun
         if (!isSame) { throw new InvalidOperationException($"{_path} is about other sources or other changes: run without --again."); }
         foreach ((int id, _, MutantStatus status) in _mutants)
         {
-            if (status is MutantStatus.Killed or MutantStatus.Timeout) { mutants[id].Status = status; }
+            if (status.IsNoticed()) { mutants[id].Status = status; }
         }
     }
 }

@@ -3,8 +3,8 @@ namespace TorchInit.MutationTests;
 /// <summary>
 /// <c>ROOT FOLDER REPORT [--again]</c> plants every change of src/TorchInit/FOLDER in the copy of the repository at ROOT, asks the tests
 /// about each, and writes a report in dotnet-stryker's format; <c>--again</c> asks only about what the report there says no test noticed.
-/// dotnet-stryker itself is no use there: it plants all 25,000 changes of the library,
-/// whatever folder is asked for, and while it reads what tests reach, each costs a lock and a search in a list whenever an operator runs.
+/// dotnet-stryker itself is no use there: it plants all 25,000 changes of the library, whatever folder is asked for, and while it reads
+/// what tests reach, each costs a lock and a search in a list whenever an operator runs.
 /// </summary>
 static class Program
 {

@@ -6,7 +6,7 @@ namespace TorchInit.MutationTests;
 sealed class Report(string path, IReadOnlyDictionary<string, string> sources, IReadOnlyList<Mutant> mutants)
 {
     /// <summary>The changes that tests noticed, and all that compiled.</summary>
-    public (int Noticed, int All) Score => (mutants.Count(mutant => mutant.Status is MutantStatus.Killed or MutantStatus.Timeout),
+    public (int Noticed, int All) Score => (mutants.Count(mutant => mutant.Status.IsNoticed()),
         mutants.Count(mutant => mutant.Status is not MutantStatus.CompileError));
 
     public int Alive => mutants.Count(mutant => mutant.Status is MutantStatus.Survived);
