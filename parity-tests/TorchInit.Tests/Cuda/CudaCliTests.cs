@@ -1,8 +1,10 @@
 using TorchInit.Tests.Cli;
+using TorchInit.Tests.Readme;
 
 namespace TorchInit.Tests.Cuda;
 
 /// <summary>--device and --default-device.</summary>
+[Collection(Sandbox.Name)]
 public sealed class CudaCliTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("cuda-").FullName;

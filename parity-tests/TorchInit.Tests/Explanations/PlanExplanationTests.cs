@@ -1,9 +1,11 @@
 using TorchInit.Parity;
 using TorchInit.Tests.Cli;
+using TorchInit.Tests.Readme;
 
 namespace TorchInit.Tests.Explanations;
 
 /// <summary>What a plan does, in words: laws, places, regrets, and where two plans part.</summary>
+[Collection(Sandbox.Name)]
 public sealed class PlanExplanationTests
 {
     [Fact]

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using TorchInit.Parity;
 using TorchInit.Tests.Cli;
+using TorchInit.Tests.Readme;
 
 namespace TorchInit.Tests.Explanations;
 
 /// <summary>Each regret, where it is one and where it is none; as text, as JSON and as a page.</summary>
+[Collection(Sandbox.Name)]
 public sealed class PlanLintTests : IDisposable
 {
     readonly string _folder = Directory.CreateTempSubdirectory("lint-").FullName;

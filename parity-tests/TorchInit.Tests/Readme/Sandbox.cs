@@ -12,6 +12,7 @@ public sealed class Sandbox
     /// <returns>What was printed on either stream, with "\n" line ends.</returns>
     internal static string Run(Action action)
     {
+        CheckRunsAlone(TestContext.Current.TestCollection?.TestCollectionDisplayName ?? Name);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("readme-");
         (TextWriter output, TextWriter error, string previous) = (Console.Out, Console.Error, Environment.CurrentDirectory);
         var printed = new StringWriter();
@@ -30,5 +31,15 @@ public sealed class Sandbox
             folder.Delete(recursive: true);
         }
         return printed.ToString().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>Fails every time what otherwise fails only when two tests meet.</summary>
+    static void CheckRunsAlone(string collection)
+    {
+        if (collection != Name)
+        {
+            throw new InvalidOperationException($"A test of the collection \"{collection}\" uses the console and the working directory, "
+                + $"which are the process's; its class needs [Collection({nameof(Sandbox)}.{nameof(Name)})].");
+        }
     }
 }

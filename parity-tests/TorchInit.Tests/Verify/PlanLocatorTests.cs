@@ -1,9 +1,11 @@
 using TorchInit.Parity;
 using TorchInit.Tests.Cli;
+using TorchInit.Tests.Readme;
 
 namespace TorchInit.Tests.Verify;
 
 /// <summary>Checkpoints of step 0 that part from their plan, each in a known way at a known place.</summary>
+[Collection(Sandbox.Name)]
 public sealed class PlanLocatorTests : IDisposable
 {
     static readonly TorchProfile s_profile = TorchProfile.For("2.6");
