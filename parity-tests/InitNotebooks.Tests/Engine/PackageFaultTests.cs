@@ -3,8 +3,10 @@ using InitNotebooks.Engine;
 
 namespace InitNotebooks.Tests.Cells;
 
-/// <summary>A package that cannot be had is an error of one cell, and of nothing after it.</summary>
-[Collection("One session at a time")]
+/// <summary>A package that cannot be had is an error of one cell, and of nothing after it. The cache is named by a variable of the process,
+/// which kernels that other tests start would inherit: these tests run alone.</summary>
+[CollectionDefinition(nameof(PackageFaultTests), DisableParallelization = true)]
+[Collection(nameof(PackageFaultTests))]
 public sealed class PackageFaultTests : IDisposable
 {
     readonly Files _files = new();
