@@ -26,7 +26,9 @@ Numerics/Cuda/CudaMath.SinCos.cs|0x3FA5555555555551|0x3FA5555555555552|CudaGolde
 Numerics/Cuda/CudaMath.ErfInv.cs|0x3E24AE0F|0x3E24AE10|HardwareTableTests|a coefficient of the inverse error function, its last bits
 Kernels/Cuda/CudaNormalKernel.cs|0x3EAAAA78|0x3EAAAA79|CudaKernelTests|the same coefficient of the logarithm in the vector kernel
 Kernels/Cuda/SquareBytes.cs|0x1F3F7FFF|0x1F3F7FFE|CudaKernelTests|a mask of the squarer in the vector kernel
-Kernels/Cuda/ParabolaTable.cs|c2 \| c2 << 16|c2 \| (c2 + 1) << 16|CudaKernelTests|a column of the table in the vector kernel
+Kernels/Cuda/ParabolaTable.cs|c1 \| c2 << 16|c1 \| (c2 + 1) << 16|CudaKernelTests|the rows of the table in the vector kernel
+Kernels/Cuda/Lanes256.Cuda.cs|512u << 16|256u << 16|CudaKernelTests|a factor of the squarer in the vector kernel of 256 bits
+Kernels/Cuda/PhiloxKeys.cs|(uint)round * Philox.Weyl1|(uint)(round + 1) * Philox.Weyl1|CudaKernelTests|the second key of Philox in the vector kernel
 Kernels/Cuda/CudaNormalFloat64Kernel.cs|(h >>> 3 & one)|(h >>> 2 & one)|CudaFloat64KernelTests|a partial product of the squarer in the vector kernel of float64
 Kernels/Cuda/CudaNormalFloat64Kernel.cs|quarter << 62|quarter << 61|CudaFloat64KernelTests|the half of the turn in the vector kernel of float64
 Random/Philox.cs|0xBB67AE85|0xBB67AE87|CudaGoldenTests|a key of Philox

@@ -21,7 +21,7 @@ public class CudaKernelTests
                 ulong counter = SplitMix.Word(2, count) & ~0xFFul | (uint)(252 + 4 - counters);
                 PhiloxDraws draws = new(SplitMix.Word(1, count), counter, counters, (uint)SplitMix.Word(3, count) >> 4, count);
                 Span<uint> rows = new uint[4 * PhiloxKernel.MostCounters * Most + 16].AsSpan(count % 16);
-                PhiloxRows.Draw(draws, rows, Enum.Parse<VectorWidth>(width));
+                PhiloxRows.Draw(draws, new(draws.Seed, new uint[PhiloxKeys.Size]), rows, Enum.Parse<VectorWidth>(width));
                 for (int j = 0; j < counters; j++)
                 {
                     for (int i = 0; i < count; i++)

@@ -51,17 +51,18 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         int threads = (int)Launch.Threads;
         Span<uint> words = stackalloc uint[4 * PhiloxKernel.MostCounters * PhiloxKernel.Most + CacheLine.Words];
         words = words[CacheLine.WordsBefore(ref words[0])..];
+        PhiloxKeys keys = new(Seed, stackalloc uint[PhiloxKeys.Size]);
         foreach (Run run in Runs(part.Length, TOperator.PerDraw))
         {
             PhiloxDraws draws = new(Seed, run.Counter, run.Counters, (uint)run.Thread, run.Count);
-            int done = run.From == 0 && run.End == TOperator.PerDraw ? op.FillWhole(draws, part[run.Position..], threads, width) : 0;
+            int done = run.From == 0 && run.End == TOperator.PerDraw ? op.FillWhole(draws, keys, part[run.Position..], threads, width) : 0;
             // The stores of a long run, except the first and the last, are aligned to cache lines.
             int first = run.Count < 16 * PhiloxKernel.Most ? PhiloxKernel.Most
                 : PhiloxKernel.Most - CacheLine.Words + CacheLine.WordsBefore(ref Unsafe.As<T, uint>(ref part[run.Position + done]));
             for (int count; done < run.Count; done += count)
             {
                 count = Math.Min(run.Count - done, done == 0 ? first : PhiloxKernel.Most);
-                PhiloxRows.Draw(draws with { Thread = draws.Thread + (uint)done, Threads = count }, words, width);
+                PhiloxRows.Draw(draws with { Thread = draws.Thread + (uint)done, Threads = count }, keys, words, width);
                 for (int component = run.From, j = 0; j < run.Counters;)
                 {
                     PhiloxRows rows = new(words, j);

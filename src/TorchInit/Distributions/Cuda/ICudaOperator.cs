@@ -13,11 +13,12 @@ interface ICudaOperator<T>
 
     /// <summary>All elements of many draws, if a kernel can write them directly to their places.</summary>
     /// <param name="draws">The draws.</param>
+    /// <param name="keys">The keys of their seed.</param>
     /// <param name="target">The elements, starting with the first thread's first.</param>
     /// <param name="threads">The distance between elements of the same thread.</param>
     /// <param name="width">Which twin of the kernel.</param>
     /// <returns>The number of threads done: 0 if there is no such kernel.</returns>
-    int FillWhole(PhiloxDraws draws, Span<T> target, int threads, VectorWidth width) => 0;
+    int FillWhole(PhiloxDraws draws, PhiloxKeys keys, Span<T> target, int threads, VectorWidth width) => 0;
 
     /// <summary>One component of many draws; and the next component, if it is wanted and a by-product.</summary>
     /// <param name="rows">The draws.</param>

@@ -12,9 +12,9 @@ readonly ref struct PhiloxRows(ReadOnlySpan<uint> rows, int counter)
     public ReadOnlySpan<uint> Row(int word) => _rows.Slice(word * PhiloxKernel.Most, PhiloxKernel.Most);
 
     /// <summary>Computes the draws, of at most <see cref="PhiloxKernel.Most"/> threads.</summary>
-    public static void Draw(PhiloxDraws draws, Span<uint> rows, VectorWidth width)
+    public static void Draw(PhiloxDraws draws, PhiloxKeys keys, Span<uint> rows, VectorWidth width)
     {
-        int done = PhiloxKernel.Fill(draws, rows, PhiloxKernel.Most, new PhiloxIdentity(), width);
+        int done = PhiloxKernel.Fill(draws, keys, rows, PhiloxKernel.Most, new PhiloxIdentity(), width);
         if (done < draws.Threads) { PhiloxKernel.FillOneByOne(draws, done, rows, PhiloxKernel.Most, new PhiloxIdentity()); }
     }
 

@@ -16,8 +16,7 @@ static class CudaNormalKernel
     const float MinusTwo = -2f / (1L << 50);                 // the sines are 2²⁵ times too large, so the root is scaled by 2⁻²⁵
     const uint Sign = 0x80000000;
 
-    // The lower rows of HardwareTables.Sin, followed by the upper ones in reverse order: C0 / 2¹², C1, −C2.
-    static readonly uint[] s_tables = Tables();
+    static readonly uint[] s_table = ParabolaTable.Create();
 
     /// <summary>Turns words into normals, the sines in one row and the cosines in the other; the remainder is done one by one.</summary>
     /// <param name="firsts">The words of the radii.</param>
@@ -59,7 +58,8 @@ static class CudaNormalKernel
         ref uint second = ref MemoryMarshal.GetReference(seconds);
         ref uint sineTarget = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(sines));
         ref uint cosineTarget = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(cosines));
-        ref uint table = ref MemoryMarshal.GetArrayDataReference(s_tables);
+        ref uint table = ref MemoryMarshal.GetArrayDataReference(s_table);
+        TFloats means = TLanes.Floats(mean), deviations = TLanes.Floats(std);
         int i = 0;
         for (; i <= sines.Length - TLanes.Count; i += TLanes.Count)
         {
@@ -90,7 +90,6 @@ static class CudaNormalKernel
 
             // Its position in the nearer half of the quarter: rows 0 to 31, and for its mirror image 63 to 32.
             TWords place = TLanes.Xor(k, TLanes.ShiftRightSigned(TLanes.ShiftLeft(k, 9), 31));
-            TWords row = TLanes.ShiftRight(place, 17);
             TWords d = TLanes.And(place, TLanes.Words(OffsetMask));
             TLanes.SquareFactors(place, out TWords parts1, out TWords parts2, out TWords bits1, out TWords bits2);
             TWords square = TLanes.Add(TLanes.MultiplyBytes(parts1, bits1), TLanes.MultiplyBytes(parts2, bits2));
@@ -102,12 +101,12 @@ static class CudaNormalKernel
 
             // C0 + C1·d + C2·square, 37 bits: the upper 24, truncated. The mirror image's value is above one half, so 25 of its bits are
             // enough.
-            TLanes.Lookup(ref table, row, out TWords c0, out TWords c1, out TWords c2);
-            TWords sum = TLanes.Subtract(TLanes.Multiply(c1, d), TLanes.MultiplyHalves(square, c2));
-            TWords near = TLanes.BitsOf(TLanes.Cut(TLanes.Add(c0, TLanes.ShiftRight(sum, 12)), sum));
-            TLanes.Lookup(ref Unsafe.Add(ref table, ParabolaTable.Size), row, out c0, out c1, out c2);
-            sum = TLanes.Subtract(TLanes.Multiply(c1, TLanes.Xor(d, TLanes.Words(OffsetMask))), TLanes.MultiplyHalves(mirrored, c2));
-            TWords far = TLanes.BitsOf(TLanes.Cut(TLanes.Add(c0, TLanes.ShiftRight(sum, 12))));
+            TLanes.Lookup(ref table, place, out TWords near0, out TWords near1, out TWords near2, out TWords far0, out TWords far1,
+                out TWords far2);
+            TWords sum = TLanes.Subtract(TLanes.Multiply(near1, d), TLanes.MultiplyHalves(square, near2));
+            TWords near = TLanes.BitsOf(TLanes.Cut(TLanes.Add(near0, TLanes.ShiftRight(sum, 12)), sum));
+            sum = TLanes.Subtract(TLanes.Multiply(far1, TLanes.Xor(d, TLanes.Words(OffsetMask))), TLanes.MultiplyHalves(mirrored, far2));
+            TWords far = TLanes.BitsOf(TLanes.Cut(TLanes.Add(far0, TLanes.ShiftRight(sum, 12))));
 
             // The sine is the mirror image's in the second and third eighth of a turn and in the opposite ones, where bit 23 is 1. Bit 24
             // is the sign of both; the cosine also has that of a quarter.
@@ -115,28 +114,11 @@ static class CudaNormalKernel
             TWords sine = TLanes.SelectBySign(isFar, far, near), cosine = TLanes.SelectBySign(isFar, near, far);
             cosine = TLanes.Xor(cosine, TLanes.And(TLanes.ShiftLeft(k, 8), sign));
             radius = TLanes.FloatsOf(TLanes.Xor(TLanes.BitsOf(radius), TLanes.And(TLanes.ShiftLeft(k, 7), sign)));
-            TFloats n1 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(sine), radius), TLanes.Floats(std), TLanes.Floats(mean));
-            TFloats n2 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(cosine), radius), TLanes.Floats(std), TLanes.Floats(mean));
+            TFloats n1 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(sine), radius), deviations, means);
+            TFloats n2 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(cosine), radius), deviations, means);
             TLanes.Store(TLanes.BitsOf(n1), ref sineTarget, (nuint)i);
             TLanes.Store(TLanes.BitsOf(n2), ref cosineTarget, (nuint)i);
         }
         return i;
-    }
-
-    static uint[] Tables()
-    {
-        uint[] tables = new uint[2 * ParabolaTable.Size];
-        for (int row = 0; row < ParabolaTable.Rows; row++)
-        {
-            Set(tables.AsSpan(0, ParabolaTable.Size), row, row);
-            Set(tables.AsSpan(ParabolaTable.Size), row, 2 * ParabolaTable.Rows - 1 - row);
-        }
-        return tables;
-
-        static void Set(Span<uint> table, int row, int source)
-        {
-            ReadOnlySpan<long> c = HardwareTables.Sin.Slice(3 * source, 3);
-            ParabolaTable.Set(table, row, (uint)(c[0] >> 12), (uint)c[1], (uint)-c[2]);
-        }
     }
 }

@@ -8,6 +8,10 @@ namespace TorchInit;
 /// to.</summary>
 readonly struct CudaUniformKernel(float from, float range, float to) : IPhiloxOperator
 {
+    readonly Vector512<float> _from = Vector512.Create(from);
+    readonly Vector512<float> _range = Vector512.Create(range);
+    readonly Vector512<float> _to = Vector512.Create(to);
+
     public uint Invoke(uint word)
     {
         float x = MathF.FusedMultiplyAdd(CudaUnits.Float(word), range, from);
@@ -21,8 +25,8 @@ readonly struct CudaUniformKernel(float from, float range, float to) : IPhiloxOp
         where TWords : struct
     {
         TFloats u = TLanes.MultiplyAdd(TLanes.FromUnsigned(words), TLanes.Floats(CudaUnits.Step), TLanes.Floats(CudaUnits.Step / 2));
-        TFloats low = TLanes.Floats(from), x = TLanes.MultiplyAdd(u, TLanes.Floats(range), low);
-        return TLanes.Select(TLanes.AreEqual(x, TLanes.Floats(to)), TLanes.BitsOf(low), TLanes.BitsOf(x));
+        TFloats low = TLanes.Repeated(in _from), x = TLanes.MultiplyAdd(u, TLanes.Repeated(in _range), low);
+        return TLanes.Select(TLanes.AreEqual(x, TLanes.Repeated(in _to)), TLanes.BitsOf(low), TLanes.BitsOf(x));
     }
 
     /// <summary>Transforms consecutive words.</summary>

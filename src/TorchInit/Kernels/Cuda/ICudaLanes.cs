@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TorchInit;
 
 /// <summary>What the kernels for GPU draws need beyond <see cref="ILanes{TFloats, TWords}"/>.</summary>
@@ -9,6 +11,9 @@ interface ICudaLanes<TFloats, TWords> : ILanes<TFloats, TWords>
 {
     /// <summary>0, 1, 2, … in the lanes.</summary>
     static abstract TWords Indices { get; }
+
+    /// <summary>A value that is repeated in memory, as an operand without a broadcast.</summary>
+    static abstract TFloats Repeated(ref readonly Vector512<float> value);
 
     /// <summary>The 64-bit products of the even lanes, each stored in two lanes.</summary>
     static abstract TWords MultiplyEven(TWords a, TWords b);
@@ -43,11 +48,15 @@ interface ICudaLanes<TFloats, TWords> : ILanes<TFloats, TWords>
     /// <summary>The factors of <see cref="HardwareMath.Square"/>, two times four bytes; see <see cref="SquareBytes"/>.</summary>
     static abstract void SquareFactors(TWords place, out TWords parts1, out TWords parts2, out TWords bits1, out TWords bits2);
 
-    /// <summary>Looks up rows of a table of 32, laid out as by <see cref="ParabolaTable"/>.</summary>
+    /// <summary>Looks up a row of <see cref="ParabolaTable"/> and its mirror image.</summary>
     /// <param name="table">The table's first word.</param>
-    /// <param name="row">The row in the last 5 bits of every lane; the other bits are ignored.</param>
-    /// <param name="c0">The rows' C0.</param>
-    /// <param name="c1">Their C1.</param>
-    /// <param name="c2">Their C2, in both halves.</param>
-    static abstract void Lookup(ref uint table, TWords row, out TWords c0, out TWords c1, out TWords c2);
+    /// <param name="place">The row in the bits 17 to 21 of every lane; the other bits are ignored.</param>
+    /// <param name="near0">The rows' C0.</param>
+    /// <param name="near1">Their C1.</param>
+    /// <param name="near2">Their C2, in both halves.</param>
+    /// <param name="far0">The mirror images' C0.</param>
+    /// <param name="far1">Their C1.</param>
+    /// <param name="far2">Their C2, in both halves.</param>
+    static abstract void Lookup(ref uint table, TWords place, out TWords near0, out TWords near1, out TWords near2, out TWords far0,
+        out TWords far1, out TWords far2);
 }

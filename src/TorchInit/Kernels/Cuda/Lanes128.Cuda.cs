@@ -14,6 +14,9 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Repeated(ref readonly Vector512<float> value) => value.GetLower().GetLower();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<uint> MultiplyEven(Vector128<uint> a, Vector128<uint> b) => Sse2.IsSupported ? Sse2.Multiply(a, b).AsUInt32()
         : AdvSimd.MultiplyWideningLower(AdvSimd.ExtractNarrowingLower(a.AsUInt64()),
             AdvSimd.ExtractNarrowingLower(b.AsUInt64())).AsUInt32();
@@ -69,12 +72,21 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector128<uint> row, out Vector128<uint> c0, out Vector128<uint> c1, out Vector128<uint> c2)
+    public static void Lookup(ref uint table, Vector128<uint> place, out Vector128<uint> near0, out Vector128<uint> near1,
+        out Vector128<uint> near2, out Vector128<uint> far0, out Vector128<uint> far1, out Vector128<uint> far2)
     {
-        ref ulong rows = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref table, ParabolaTable.Interleaved));
-        (ulong a, ulong b) = (row.AsUInt64().GetElement(0), row.AsUInt64().GetElement(1));
-        Vector128<ulong> low = Vector128.Create(Row(ref rows, a), Row(ref rows, a >> 32));
-        Vector128<ulong> high = Vector128.Create(Row(ref rows, b), Row(ref rows, b >> 32));
+        ref ulong rows = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref table, ParabolaTable.RowByRow));
+        Vector128<ulong> pairs = (place >>> 16 & Vector128.Create(2u * (ParabolaTable.Rows - 1))).AsUInt64();
+        (ulong a, ulong b) = (pairs.GetElement(0), pairs.GetElement(1));
+        Halves(ref rows, a, b, out near0, out near1, out near2);
+        Halves(ref Unsafe.Add(ref rows, 1), a, b, out far0, out far1, out far2);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Halves(ref ulong rows, ulong a, ulong b, out Vector128<uint> c0, out Vector128<uint> c1, out Vector128<uint> c2)
+    {
+        Vector128<ulong> low = Vector128.Create(Half(ref rows, (uint)a), Half(ref rows, a >> 32));
+        Vector128<ulong> high = Vector128.Create(Half(ref rows, (uint)b), Half(ref rows, b >> 32));
         c0 = Vector128.Narrow(low, high);
         Vector128<uint> both = Vector128.Narrow(low >>> 32, high >>> 32);
         c1 = both & Vector128.Create(0xFFFFu);
@@ -82,5 +94,5 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Row(ref ulong rows, ulong row) => Unsafe.Add(ref rows, (nuint)(row & (ParabolaTable.Rows - 1)));
+    static ulong Half(ref ulong rows, ulong index) => Unsafe.Add(ref rows, (nuint)index);
 }

@@ -13,6 +13,9 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Repeated(ref readonly Vector512<float> value) => value.GetLower();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<uint> MultiplyEven(Vector256<uint> a, Vector256<uint> b) => Avx2.Multiply(a, b).AsUInt32();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,34 +51,58 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
     public static Vector256<uint> MultiplyBytes(Vector256<uint> a, Vector256<uint> b)
         => Avx2.MultiplyAddAdjacent(a.AsByte(), b.AsSByte()).AsUInt32();
 
+    // Shifted, l is in the bits 6 to 15 and h in the bits 16 to 22. The upper half of a 16-bit product with 2ᵏ is shifted by 16 − k.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SquareFactors(Vector256<uint> place, out Vector256<uint> parts1, out Vector256<uint> parts2,
         out Vector256<uint> bits1, out Vector256<uint> bits2)
     {
-        NarrowCuda<Lanes256, Vector256<float>, Vector256<uint>>.Parts(place, out parts1, out parts2);
-        Vector256<byte> repeated = Avx2.Shuffle((place >>> 10).AsByte(),
-            Vector256.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte());
-        bits1 = Avx2.Min(repeated & Vector256.Create(0x08102040u).AsByte(), Vector256.Create(SquareBytes.Bits1).AsByte()).AsUInt32();
-        bits2 = Avx2.Min(repeated & Vector256.Create(0x7F040201u).AsByte(), Vector256.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
+        Vector256<byte> shifted = (place << 6).AsByte();
+        Vector256<ushort> low = Repeat(shifted, 0x01000100).AsUInt16(), lowAndHigh = Repeat(shifted, 0x02800100).AsUInt16();
+        parts1 = (Avx2.MultiplyHigh(low, Vector256.Create(64u << 16 | 256).AsUInt16())
+            | Avx2.MultiplyHigh(low, Vector256.Create(32u << 16 | 128).AsUInt16()) << 8).AsUInt32();
+        parts2 = (Avx2.MultiplyHigh(low, Vector256.Create(16u << 16 | 4).AsUInt16())
+            | Avx2.MultiplyHigh(lowAndHigh, Vector256.Create(512u << 16 | 8).AsUInt16()) << 8).AsUInt32();
+        Vector256<byte> high = Repeat(shifted, 0x02020202);
+        bits1 = Avx2.Min(high & Vector256.Create(0x08102040u).AsByte(), Vector256.Create(SquareBytes.Bits1).AsByte()).AsUInt32();
+        bits2 = Avx2.Min(high & Vector256.Create(0x7F040201u).AsByte(), Vector256.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
     }
 
+    /// <summary>Four bytes of each lane, by index; from 0x80 on, it is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector256<uint> row, out Vector256<uint> c0, out Vector256<uint> c1, out Vector256<uint> c2)
+    static Vector256<byte> Repeat(Vector256<byte> lanes, uint bytes)
+        => Avx2.Shuffle(lanes, (Vector256.Create(bytes) + Vector256.Create(Vector128.Create(0u, 0x04040404, 0x08080808, 0x0C0C0C0C))).AsByte());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lookup(ref uint table, Vector256<uint> place, out Vector256<uint> near0, out Vector256<uint> near1,
+        out Vector256<uint> near2, out Vector256<uint> far0, out Vector256<uint> far1, out Vector256<uint> far2)
     {
-        ref ulong rows = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref table, ParabolaTable.Interleaved));
-        Vector256<ulong> pairs = row.AsUInt64();
-        (ulong a, ulong b, ulong c, ulong d) = (pairs.GetElement(0), pairs.GetElement(1), pairs.GetElement(2), pairs.GetElement(3));
-        Vector256<float> outer = Vector256.Create(
-            Row(ref rows, a), Row(ref rows, a >> 32), Row(ref rows, c), Row(ref rows, c >> 32)).AsSingle();
-        Vector256<float> inner = Vector256.Create(
-            Row(ref rows, b), Row(ref rows, b >> 32), Row(ref rows, d), Row(ref rows, d >> 32)).AsSingle();
-        c0 = Avx.Shuffle(outer, inner, 0x88).AsUInt32();
-        Vector256<uint> both = Avx.Shuffle(outer, inner, 0xDD).AsUInt32();
-        c1 = both & Vector256.Create(0xFFFFu);
-        c2 = Avx2.Shuffle(both.AsByte(),
-            Vector256.Create(Vector128.Create(0x03020302u, 0x07060706, 0x0B0A0B0A, 0x0F0E0F0E)).AsByte()).AsUInt32();
+        ref byte rows = ref Unsafe.As<uint, byte>(ref Unsafe.Add(ref table, ParabolaTable.RowByRow));
+        Vector256<uint> offsets = place >>> 13 & Vector256.Create(16u * (ParabolaTable.Rows - 1));
+        // By way of memory: the ports that move lanes to registers are those of the shuffles.
+        ref uint offset = ref Unsafe.As<Vector256<uint>, uint>(ref offsets);
+        Vector256<uint> a = Two(ref rows, ref offset), b = Two(ref rows, ref Unsafe.Add(ref offset, 1));
+        Vector256<uint> c = Two(ref rows, ref Unsafe.Add(ref offset, 2)), d = Two(ref rows, ref Unsafe.Add(ref offset, 3));
+        Vector256<ulong> ab = Avx2.UnpackLow(a, b).AsUInt64(), cd = Avx2.UnpackLow(c, d).AsUInt64();
+        near0 = Avx2.UnpackLow(ab, cd).AsUInt32();
+        Divide(Avx2.UnpackHigh(ab, cd).AsUInt32(), out near1, out near2);
+        (ab, cd) = (Avx2.UnpackHigh(a, b).AsUInt64(), Avx2.UnpackHigh(c, d).AsUInt64());
+        far0 = Avx2.UnpackLow(ab, cd).AsUInt32();
+        Divide(Avx2.UnpackHigh(ab, cd).AsUInt32(), out far1, out far2);
     }
 
+    /// <summary>The rows of a lane and of the fourth one after it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Row(ref ulong rows, ulong row) => Unsafe.Add(ref rows, (nuint)(row & (ParabolaTable.Rows - 1)));
+    static Vector256<uint> Two(ref byte rows, ref uint offset)
+        => Vector256.Create(Row(ref rows, offset), Row(ref rows, Unsafe.Add(ref offset, 4)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<uint> Row(ref byte rows, uint offset)
+        => Vector128.LoadUnsafe(ref Unsafe.As<byte, uint>(ref Unsafe.AddByteOffset(ref rows, (nuint)offset)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Divide(Vector256<uint> both, out Vector256<uint> c1, out Vector256<uint> c2)
+    {
+        c1 = both & Vector256.Create(0xFFFFu);
+        c2 = Repeat(both.AsByte(), 0x03020302).AsUInt32();
+    }
 }

@@ -13,6 +13,9 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Repeated(ref readonly Vector512<float> value) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<uint> MultiplyEven(Vector512<uint> a, Vector512<uint> b) => Avx512F.Multiply(a, b).AsUInt32();
 
     // A shuffle, since a shift would wait for the execution port of the multiplications.
@@ -90,14 +93,16 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector512<uint> row, out Vector512<uint> c0, out Vector512<uint> c1, out Vector512<uint> c2)
+    public static void Lookup(ref uint table, Vector512<uint> place, out Vector512<uint> near0, out Vector512<uint> near1,
+        out Vector512<uint> near2, out Vector512<uint> far0, out Vector512<uint> far1, out Vector512<uint> far2)
     {
-        c0 = Column(ref table, 0, row);
-        c1 = Column(ref table, ParabolaTable.Rows, row);
-        c2 = Column(ref table, 2 * ParabolaTable.Rows, row);
+        Vector512<uint> row = place >>> 17;                 // a permute ignores the bits beyond the row's
+        (near0, near1, near2) = (Column(ref table, 0, row), Column(ref table, 1, row), Column(ref table, 2, row));
+        (far0, far1, far2) = (Column(ref table, 3, row), Column(ref table, 4, row), Column(ref table, 5, row));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Column(ref uint table, nuint start, Vector512<uint> row)
-        => Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref table, start), row, Vector512.LoadUnsafe(ref table, start + 16));
+    static Vector512<uint> Column(ref uint table, nuint column, Vector512<uint> row)
+        => Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref table, column * ParabolaTable.Rows), row,
+            Vector512.LoadUnsafe(ref table, column * ParabolaTable.Rows + 16));
 }
