@@ -36,7 +36,7 @@ Distributions/Cuda/CudaLaunch.cs|/ BlockSize, gpu.Blocks)|/ BlockSize, gpu.Block
 Distributions/Cuda/CudaLaunch.cs|((count - 1) / (ThreadsOf|((count + 1) / (ThreadsOf|CudaGoldenTests|the step of the offset, at a multiple of a draw
 Distributions/Cuda/CudaGrid.cs|const long Reach = int.MaxValue;|const long Reach = int.MaxValue / 2;|CudaHugeTests|where a fill is halved
 Distributions/Cuda/CudaGrid.cs|unchecked(at.Start + Increment(count)), at.First|at.Start, at.First|CudaHugeTests|the offset that a halved fill wastes
-Distributions/Cuda/CudaRule.cs|CountsTwoFloat64sADraw ? 2 : 4|CountsTwoFloat64sADraw ? 4 : 4|CudaGoldenTests|float64 elements of a draw
+Distributions/Cuda/CudaRule.cs|CountsTwoElementsADraw ? 2 : 4|CountsTwoElementsADraw ? 4 : 4|CudaGoldenTests|float64 elements of a draw
 Distributions/Cuda/CudaUniform.cs|== To ? Elements.FromFloat<T>(From) : x|== To ? x : x|CudaKernelTests|the upper bound, kept
 '
 

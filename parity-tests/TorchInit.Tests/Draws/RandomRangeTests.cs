@@ -137,4 +137,21 @@ public class RandomRangeTests
         Assert.Equal([.. Enumerable.Repeat("from" + text, ofFrom), .. Enumerable.Repeat("to - 1" + text, ofTo)],
             heard.Select(warning => warning.Message));
     }
+
+    /// <summary>The numbers of torch 1.13: a range of all int32 takes one word there, since it is no 64-bit type.</summary>
+    [Fact]
+    public void All_int32_are_one_word_each()
+    {
+        int[] drawn = new int[4];
+        TorchInit.Draws.RandInt(drawn.AsSpan(), new Generator(0UL, TorchProfile.For("1.13")), int.MinValue, 1L << 31);
+        Assert.Equal([209652396, 398764591, 924231285, 1478610112], drawn);
+        foreach (DType dtype in Enum.GetValues<DType>())
+        {
+            bool isWide = dtype is DType.Int64 or DType.Float64 or DType.Float32 or DType.BFloat16;
+            Assert.Equal(isWide, TorchProfile.For("2.6").IsWide(1UL << 32, dtype));
+            Assert.False(TorchProfile.For("2.6").IsWide((1UL << 32) - 1, dtype));
+            Assert.True(TorchProfile.For("2.10").IsWide(1UL << 28, dtype));
+            Assert.False(TorchProfile.For("2.10").IsWide((1UL << 28) - 1, dtype));
+        }
+    }
 }

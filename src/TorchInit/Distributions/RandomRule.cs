@@ -1,7 +1,7 @@
 namespace TorchInit;
 
-/// <summary>random_(): integers, word mod range + from. A range of 2³² or more uses two words per element, since torch 2.10 a range of 2²⁸
-/// or more; a range of 2⁶⁴ takes the words unchanged.</summary>
+/// <summary>random_(): integers, word mod range + from. A wide range uses two words per element (<see cref="TorchProfile.IsWide"/>); one of
+/// 2⁶⁴ takes the words unchanged.</summary>
 /// <param name="from">The smallest value. Null, with <paramref name="to"/>, for <c>random_()</c>: from 0 to the type's maximum, for
 /// floating-point types to 2 to the power of the significand's bits.</param>
 /// <param name="to">One above the largest value; null for the type's limit.</param>
@@ -36,7 +36,7 @@ sealed class RandomRule(long? from, long? to) : DrawRule
                     "random_full_64_bits_range_kernel_cpu handles only int64, double, float and bfloat16");
         }
         (long first, ulong count) = RandomRange.Of(dtype, from ?? 0, to);
-        return (first, count, count >= profile.WideRange);
+        return (first, count, profile.IsWide(count, dtype));
     }
 
     static ulong Whole(DType dtype) => dtype switch

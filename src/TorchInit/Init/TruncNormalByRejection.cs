@@ -47,7 +47,7 @@ static partial class TruncNormalByRejection<T, TMath>
 
     static void FillFromUniform(Span<T> tensor, double mean, double std, double a, double b, Generator generator)
     {
-        LogDensity logDensity = LogDensity.Of(mean, std, a, b);
+        LogDensity logDensity = LogDensity.Of(mean, std, a, b, generator.Profile);
         T[] candidates = new T[tensor.Length];
         T[] acceptance = new T[tensor.Length];
         bool[] pending = new bool[tensor.Length];
@@ -60,7 +60,7 @@ static partial class TruncNormalByRejection<T, TMath>
             {
                 if (!pending[i]) { continue; }
                 tensor[i] = candidates[i];
-                pending[i] = Log(acceptance[i]) > logDensity.Of(candidates[i]);
+                pending[i] = Log(acceptance[i], generator.Profile) > logDensity.Of(candidates[i]);
             }
         }
         while (pending.AsSpan().Contains(true));
@@ -70,7 +70,10 @@ static partial class TruncNormalByRejection<T, TMath>
 
     /// <summary>Correctly rounded. torch calls MKL's log, which differs by 1 ulp for 7.5 % of arguments and so flips about one acceptance
     /// in 2·10⁸ draws.</summary>
-    public static TMath Log(T u) => Round(TMath.CreateTruncating(Math.Log(Elements.ToDouble(u))));
+    public static TMath Log(T u, TorchProfile profile)
+        => Round(profile.Gpu is null ? TMath.CreateTruncating(Math.Log(Elements.ToDouble(u)))
+            : typeof(TMath) == typeof(double) ? TMath.CreateTruncating(CudaMath.LogOfAny(Elements.ToDouble(u)))
+            : TMath.CreateTruncating(CudaMath.LogOfAny(Elements.ToFloat(u))));
 
     static TMath Value(T element) => typeof(T) == typeof(TMath) ? Unsafe.BitCast<T, TMath>(element)
         : TMath.CreateTruncating(Elements.ToFloat(element));
@@ -78,25 +81,29 @@ static partial class TruncNormalByRejection<T, TMath>
     static TMath Round(TMath value) => typeof(TMath) == typeof(double) ? value
         : TMath.CreateTruncating(Elements.Round<T>(float.CreateTruncating(value)));
 
-    /// <summary>−½·((c − mean)/std)² − log density of the mode, one tensor operation at a time; subtracted scalars are rounded to T, the
-    /// others to TMath.</summary>
-    public readonly struct LogDensity(double mean, double std, double logOfMode)
+    /// <summary>−½·((c − mean)/std)² − log density of the mode, one tensor operation at a time, with numbers as
+    /// <see cref="ScalarMath"/> takes them.</summary>
+    public readonly struct LogDensity(double mean, double std, double logOfMode, TorchProfile profile)
     {
-        readonly TMath _mean = Round(TMath.CreateTruncating(mean));
-        readonly TMath _std = TMath.CreateTruncating(std);
-        readonly TMath _logOfMode = Round(TMath.CreateTruncating(logOfMode));
+        readonly TMath _mean = Term(mean, profile);
+        readonly TMath _std = TMath.CreateTruncating(profile.Gpu is null ? std : 1 / std);
+        readonly TMath _logOfMode = Term(logOfMode, profile);
+        readonly bool _divides = profile.Gpu is null;
 
         /// <summary>Relative to the mode of the normal restricted to [a, b].</summary>
-        public static LogDensity Of(double mean, double std, double a, double b)
+        public static LogDensity Of(double mean, double std, double a, double b, TorchProfile profile)
         {
             double mode = Math.Max(a, Math.Min(mean, b));
-            return new(mean, std, -0.5 * Math.Pow((mode - mean) / std, 2.0));
+            return new(mean, std, -0.5 * Math.Pow((mode - mean) / std, 2.0), profile);
         }
+
+        static TMath Term(double number, TorchProfile profile)
+            => profile.Gpu is null ? Round(TMath.CreateTruncating(number)) : TMath.CreateTruncating(number);
 
         public TMath Of(T candidate)
         {
             TMath d = Round(Value(candidate) - _mean);
-            d = Round(d / _std);
+            d = Round(_divides ? d / _std : d * _std);
             d = Round(d * d);
             d = Round(d * TMath.CreateTruncating(-0.5));
             return Round(d - _logOfMode);

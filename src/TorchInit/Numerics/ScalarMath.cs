@@ -3,7 +3,7 @@ namespace TorchInit;
 /// <summary>
 /// Operations on an element and a Python number, rounded as by torch's operators: in the element's type, 16-bit types via float32. For
 /// 16-bit elements, mul and div use the number as float32 since 2.1, and rounded to the element's type before; add, sub and clamp round it
-/// in every version.
+/// in every version. A GPU uses it as float32.
 /// </summary>
 static class ScalarMath
 {
@@ -19,21 +19,21 @@ static class ScalarMath
             : typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) / divisor)
             : Elements.FromFloat<T>(Elements.ToFloat(element) / Factor<T>(divisor, profile));
 
-    public static T Add<T>(T element, double term)
+    public static T Add<T>(T element, double term, TorchProfile profile)
         where T : unmanaged
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) + term)
-            : Elements.FromFloat<T>(Elements.ToFloat(element) + Elements.Round<T>((float)term));
+            : Elements.FromFloat<T>(Elements.ToFloat(element) + Term<T>(term, profile));
 
     /// <summary>element − number.</summary>
-    public static T Subtract<T>(T element, double term)
+    public static T Subtract<T>(T element, double term, TorchProfile profile)
         where T : unmanaged
-        => Add(element, -term);
+        => Add(element, -term, profile);
 
     /// <summary>number − element.</summary>
-    public static T SubtractFrom<T>(double number, T element)
+    public static T SubtractFrom<T>(double number, T element, TorchProfile profile)
         where T : unmanaged
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(number - Elements.ToDouble(element))
-            : Elements.FromFloat<T>(Elements.Round<T>((float)number) - Elements.ToFloat(element));
+            : Elements.FromFloat<T>(Term<T>(number, profile) - Elements.ToFloat(element));
 
     static T TimesReciprocal<T>(T element, double divisor)
         where T : unmanaged
@@ -49,8 +49,8 @@ static class ScalarMath
         => ElementMath.Remainder(element, Elements.FromDouble<T>(divisor));
 
     /// <summary>The element to the power of a number: roots and products where torch uses these; bfloat16 is rounded after each step,
-    /// float16 after the last.</summary>
-    public static T Power<T>(T element, double exponent)
+    /// float16 after the last, on a GPU after each, too.</summary>
+    public static T Power<T>(T element, double exponent, TorchProfile profile)
         where T : unmanaged
     {
         if (exponent == -0.5)
@@ -58,7 +58,7 @@ static class ScalarMath
             return typeof(T) == typeof(double) ? Elements.FromDouble<T>(1 / Math.Sqrt(Elements.ToDouble(element)))
                 : Elements.FromFloat<T>(1 / MathF.Sqrt(Elements.ToFloat(element)));
         }
-        if (typeof(T) == typeof(Half) && exponent is 3 or -2)
+        if (typeof(T) == typeof(Half) && exponent is 3 or -2 && profile.Gpu is null)
         {
             float x = Elements.ToFloat(element);
             return Elements.FromFloat<T>(exponent == 3 ? x * x * x : 1 / (x * x));
@@ -68,6 +68,10 @@ static class ScalarMath
         return typeof(T) == typeof(double) ? Elements.FromDouble<T>(Math.Pow(Elements.ToDouble(element), exponent))
             : Elements.FromFloat<T>((float)Math.Pow(Elements.ToFloat(element), Elements.Round<T>((float)exponent)));
     }
+
+    static float Term<T>(double term, TorchProfile profile)
+        where T : unmanaged
+        => profile.Gpu is null ? Elements.Round<T>((float)term) : (float)term;
 
     static float Factor<T>(double factor, TorchProfile profile)
         where T : unmanaged

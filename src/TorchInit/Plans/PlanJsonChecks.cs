@@ -12,7 +12,7 @@ static class PlanJsonChecks
     [
         (typeof(PlanDocument), "reset_steps"), (typeof(PlanDocument), "torch_class"), (typeof(PlanDocument), "device"),
             (typeof(PlanDocument), "is_default_device"), (typeof(PlanDocument), "format"), (typeof(PlanDocument), "data"),
-            (typeof(ParameterSpec), "d_type"), (typeof(ParameterSpec), "same_as"),
+            (typeof(ParameterSpec), "d_type"), (typeof(ParameterSpec), "same_as"), (typeof(DataStep), "values_on_gpu"),
         (typeof(RandomStep), "from"), (typeof(RandomStep), "to"), (typeof(ClampStep), "min"), (typeof(ClampStep), "max"),
         (typeof(StepTarget), "offset"), (typeof(StepTarget), "shape"), (typeof(StepTarget), "strides"),
     ];

@@ -73,8 +73,9 @@ public sealed partial record TorchProfile
     /// the range.</summary>
     internal bool ComparesCudaUniformAfterRounding => Has(2, 1);
 
-    /// <summary>A float64 fill advances the offset for two elements per draw; before, as if a draw made four.</summary>
-    internal bool CountsTwoFloat64sADraw => Has(2, 5);
+    /// <summary>Elements of two words (float64, and integers from a wide range) advance the offset for two per draw; before, as if a draw
+    /// made four.</summary>
+    internal bool CountsTwoElementsADraw => Has(2, 5);
 
     /// <summary>CUDA has erfinv_ for bfloat16.</summary>
     internal bool HasCudaErfInvOfBFloat16 => Has(2, 5);

@@ -33,7 +33,7 @@ public sealed partial record TorchProfile
     internal bool SumsIn16Bits => !Has(2, 1);
 
     /// <summary>mul_ rounds its factor to a 16-bit tensor's type; since 2.1 the factor stays float32.</summary>
-    internal bool RoundsFactorTo16Bits => !Has(2, 1);
+    internal bool RoundsFactorTo16Bits => !Has(2, 1) && Gpu is null;
 
     /// <summary>A uniform draw that rounds up to the excluded bound becomes the lower bound.</summary>
     internal bool IsHalfOpen => Has(2, 12) || Gpu is not null;
@@ -50,9 +50,11 @@ public sealed partial record TorchProfile
     internal Normal16Kind Normal16 => Has(2, 13) || Gpu is not null ? Normal16Kind.Float32Block
         : Has(2, 12) ? Normal16Kind.Libm : Normal16Kind.FewBits;
 
-    /// <summary>The range size from which an integer takes two words. 2.6 still had the older limit, 2.10 has this one; the version in
-    /// between that changed it is assumed.</summary>
-    internal ulong WideRange => Gpu is null ? Has(2, 10) ? 1UL << 28 : 1UL << 32 : TakesTwoWordsFrom28Bits ? 1UL << 28 : 1UL << 32;
+    /// <summary>Whether an integer from a range takes two words: from a range of 2²⁸ or more; before, of 2³² or more and of these types
+    /// only. 2.6 still had the older rule, 2.10 has this one; the version in between that changed it is assumed.</summary>
+    internal bool IsWide(ulong range, DType dtype)
+        => (Gpu is null ? Has(2, 10) : TakesTwoWordsFrom28Bits) ? range >= 1UL << 28
+            : range >= 1UL << 32 && dtype is (DType.Int64 or DType.Float64 or DType.Float32 or DType.BFloat16);
 
     /// <summary>multinomial draws a single sample with replacement as if without. 1.13 does not, 2.6 does; the version in between that
     /// changed it is assumed.</summary>

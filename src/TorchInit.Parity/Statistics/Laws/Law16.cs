@@ -70,9 +70,9 @@ static class Law16
     {
         (float Log,
             double Weight)[] acceptance = [.. ((GridLaw)Uniform<T>(0, 1, profile)).Points.Select(point => (TruncNormalByRejection<T,
-            float>.Log(Elements.FromDouble<T>(point.Value)), point.Weight))];
+            float>.Log(Elements.FromDouble<T>(point.Value), profile), point.Weight))];
         TruncNormalByRejection<T, float>.LogDensity density = TruncNormalByRejection<T, float>.LogDensity.Of(step.Mean, step.Std, step.A,
-            step.B);
+            step.B, profile);
         return ((GridLaw)Uniform<T>(step.A, step.B, profile)).Points.Select(point =>
         {
             float most = density.Of(Elements.FromDouble<T>(point.Value));

@@ -7,7 +7,7 @@ namespace TorchInit;
 static class CudaRandPerm
 {
     public static long Length(long n, Gpu gpu, TorchProfile profile)
-        => n == 0 ? 0 : checked(CudaLaunch.Increment(n, TakesTwoWords(n, profile) ? 2 : 4, gpu) + (n + 3) / 4 * 4);
+        => n == 0 ? 0 : checked(KeysLength(n, gpu, profile) + (n + 3) / 4 * 4);
 
     public static void Draw(Span<long> permutation, Generator generator)
     {
@@ -41,8 +41,11 @@ static class CudaRandPerm
         bool twoWords = TakesTwoWords(keys.Length, generator.Profile);
         if (twoWords) { part.Fill(keys, new CudaIntegers<long, TwoWords>(low, range), generator.Width); }
         else { part.Fill(keys, new CudaIntegers<long, OneWord>(low, range), generator.Width); }
-        generator.MoveTo(unchecked(generator.Position + CudaLaunch.Increment(keys.Length, twoWords ? 2 : 4, gpu)));
+        generator.MoveTo(unchecked(generator.Position + KeysLength(keys.Length, gpu, generator.Profile)));
     }
+
+    static long KeysLength(long n, Gpu gpu, TorchProfile profile)
+        => CudaLaunch.Increment(n, profile.CountsTwoElementsADraw && TakesTwoWords(n, profile) ? 2 : 4, gpu);
 
     /// <summary>Enough bits that two keys are equal with a probability of at most a tenth.</summary>
     static int KeyBits(long n)

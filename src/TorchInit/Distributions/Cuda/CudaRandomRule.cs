@@ -5,7 +5,8 @@ sealed class CudaRandomRule(Gpu gpu, RandomRule range) : CudaDrawRule(gpu)
 {
     public override void Check<T>(double a, double b, TorchProfile profile) => range.Check<T>(a, b, profile);
 
-    protected override int PerDraw(DType dtype, TorchProfile profile) => range.Range(dtype, profile).IsWide ? 2 : 4;
+    protected override int PerDraw(DType dtype, TorchProfile profile)
+        => profile.CountsTwoElementsADraw && range.Range(dtype, profile).IsWide ? 2 : 4;
 
     protected override void Draw<T>(Span<T> part, CudaPart at, double a, double b, Generator generator)
     {

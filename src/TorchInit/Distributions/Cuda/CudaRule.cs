@@ -30,7 +30,7 @@ abstract class CudaRule(Gpu gpu) : FillRule
 
     /// <summary>Elements per draw, as torch counts them for the offset.</summary>
     protected virtual int PerDraw(DType dtype, TorchProfile profile)
-        => dtype == DType.Float64 && profile.CountsTwoFloat64sADraw ? 2 : 4;
+        => dtype == DType.Float64 && profile.CountsTwoElementsADraw ? 2 : 4;
 
     CudaGrid Grid(DType dtype, TorchProfile profile)
         => new(gpu, dtype.ByteSize(), PerDraw(dtype, profile));

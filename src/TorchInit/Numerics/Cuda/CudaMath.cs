@@ -31,6 +31,12 @@ static partial class CudaMath
         return MathF.FusedMultiplyAdd(exponents, s_ln2, r);
     }
 
+    /// <summary>ln x for any x.</summary>
+    public static float LogOfAny(float x) => x > 0 && float.IsFinite(x) ? Log(x) : MathF.Log(x);
+
+    /// <summary>ln x for any x.</summary>
+    public static double LogOfAny(double x) => x > 0 && double.IsFinite(x) ? Log(x) : Math.Log(x);
+
     /// <summary>ln x like <c>__logf</c>: the hardware's log₂, times ln 2.</summary>
     public static float FastLog(float x) => HardwareMath.Lg2(x) * s_ln2;
 

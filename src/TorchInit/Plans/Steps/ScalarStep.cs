@@ -36,12 +36,12 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
         {
             case ScalarOperation.Mul: foreach (ref T x in elements) { x = ScalarMath.Multiply(x, Value, profile); } break;
             case ScalarOperation.Div: foreach (ref T x in elements) { x = ScalarMath.Divide(x, Value, profile); } break;
-            case ScalarOperation.Add: foreach (ref T x in elements) { x = ScalarMath.Add(x, Value); } break;
-            case ScalarOperation.Sub: foreach (ref T x in elements) { x = ScalarMath.Subtract(x, Value); } break;
-            case ScalarOperation.Rsub: foreach (ref T x in elements) { x = ScalarMath.SubtractFrom(Value, x); } break;
+            case ScalarOperation.Add: foreach (ref T x in elements) { x = ScalarMath.Add(x, Value, profile); } break;
+            case ScalarOperation.Sub: foreach (ref T x in elements) { x = ScalarMath.Subtract(x, Value, profile); } break;
+            case ScalarOperation.Rsub: foreach (ref T x in elements) { x = ScalarMath.SubtractFrom(Value, x, profile); } break;
             case ScalarOperation.FloorDivide: foreach (ref T x in elements) { x = ScalarMath.FloorDivide(x, Value); } break;
             case ScalarOperation.Remainder: foreach (ref T x in elements) { x = ScalarMath.Remainder(x, Value); } break;
-            default: foreach (ref T x in elements) { x = ScalarMath.Power(x, Value); } break;
+            default: foreach (ref T x in elements) { x = ScalarMath.Power(x, Value, profile); } break;
         }
     }
 }

@@ -5,7 +5,8 @@ namespace TorchInit;
 /// <param name="Operation">The function.</param>
 /// <remarks>Bit-identical except for sin, cos and tanh, and for exp, expm1, log and sigmoid where torch uses MKL's vector functions, as
 /// official wheels for x64 do, or has no AVX2: those are within 2 units in the last place, as measured. For erfinv see
-/// docs/compatibility.md.</remarks>
+/// docs/compatibility.md. On a GPU, erfinv is CUDA's and log is its by reading; exp, expm1, sin, cos, tanh, sigmoid and rsqrt are the
+/// CPU's.</remarks>
 public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : MapStep(Target)
 {
     /// <inheritdoc/>
@@ -69,7 +70,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Reciprocal => 1 / x,
         UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : Math.Exp(x),
         UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : DoubleMath.ExpM1(x),
-        UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : DoubleMath.Log(x, profile),
+        UnaryOperation.Log => profile.Gpu is not null ? CudaMath.LogOfAny(x) : profile.HasSleef ? Sleef.Log(x) : DoubleMath.Log(x, profile),
         UnaryOperation.Sin => Math.Sin(x),
         UnaryOperation.Cos => Math.Cos(x),
         UnaryOperation.Tanh => Math.Tanh(x),
@@ -81,7 +82,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Trunc => Math.Truncate(x),
         UnaryOperation.Round => Math.Round(x, MidpointRounding.ToEven),
         UnaryOperation.Relu => x < 0 ? 0 : x,
-        _ => profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x),
+        _ => profile.Gpu is not null ? CudaMath.ErfInv(x) : profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x),
     };
 
     float Of<T>(float x, TorchProfile profile)
@@ -95,11 +96,11 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
             UnaryOperation.Reciprocal => 1 / x,
             UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : (float)Math.Exp(x),
             UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
-            UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
+            UnaryOperation.Log => profile.Gpu is not null ? CudaMath.LogOfAny(x) : profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
             UnaryOperation.Rsqrt => 1 / MathF.Sqrt(x),
             // Each operation in float32: where exp(-x) overflows, torch gives 0.
             UnaryOperation.Sigmoid => 1 / (1 + (profile.HasSleef ? Sleef.Exp(-x) : (float)Math.Exp(-x))),
             not UnaryOperation.ErfInv => (float)Of((double)x, profile),
-            _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
+            _ => profile.Gpu is not null ? CudaMath.ErfInv(x) : TruncNormalByErfInv.ErfInvOf<T>(x, profile),
         };
 }
