@@ -27,6 +27,20 @@ public class CliTests
     }
 
     [Fact]
+    public void Materialize_draws_from_the_texts_seed()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            Assert.Equal(0, Run("materialize", "torch.manual_seed(-5)\nfc = nn.Linear(3, 4)", "-o", path).Code);
+            float[] drawn = Modules.Linear(3, 4).Materialize(-5)["weight"].AsSpan<float>().ToArray();
+            AssertBits.Equal(drawn, Safetensors.Load(path)["weight"].AsSpan<float>().ToArray());
+            Assert.Equal("18446744073709551611", Safetensors.LoadMetadata(path)["seed"]);
+        }
+        finally { File.Delete(path); }
+    }
+
+    [Fact]
     public void Init_writes_what_the_plan_draws()
     {
         string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.safetensors");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Spectre.Console;
 
 namespace TorchInit.Cli;
@@ -18,10 +19,9 @@ static class MaterializeCommand
             Description = "The safetensors file to write. To resume a run that was killed, repeat the command.",
             Required = true
         };
-        Option<string> seed = new("--seed")
+        Option<string?> seed = new("--seed")
         {
-            Description = "The seed, as for torch.manual_seed: −2^63 to 2^64 − 1.",
-            DefaultValueFactory = _ => "0"
+            Description = "The seed, as for torch.manual_seed: −2^63 to 2^64 − 1. Default: the seed that the text sets, otherwise 0.",
         };
         Option<string> dtype = new("--dtype")
         {
@@ -57,17 +57,17 @@ static class MaterializeCommand
             DType type = DType.Parse(result.GetValue(dtype)!);
             InitPlan plan = profile.PlanOf(result, result.GetValue(source)!, type);
             if (result.GetValue(only) is { Length: > 0 } patterns) { plan = plan.Only(patterns); }
+            ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : SeedOf(result.GetValue(source)!);
             Shard part = Shard.Parse(result.GetValue(shard)!);
             Dictionary<string, string> metadata = new()
             {
                 ["format"] = "pt",
                 ["init"] = plan.Title,
-                ["seed"] = result.GetValue(seed)!,
+                ["seed"] = result.GetValue(seed) ?? start.ToString(CultureInfo.InvariantCulture),
                 ["dtype"] = result.GetValue(dtype)!,
                 ["profile"] = plan.Profile.ToString(),
             };
             string path = result.GetValue(output)!;
-            ulong start = Generator.ParseSeed(result.GetValue(seed)!);
             if (result.GetValue(maxShardSize) is { } size)
             {
                 long most = ByteSize.Parse(size, maxShardSize.Name);
@@ -84,6 +84,9 @@ static class MaterializeCommand
         }));
         return command;
     }
+
+    static ulong SeedOf(string source)
+        => ProfileOptions.IsPlanFile(source) || PlanLibrary.Contains(source) ? 0 : TorchProgram.Parse(source).Seed ?? 0;
 
     static void Progress(Action<IProgress<(long Written, long Total)>> work)
         => AnsiConsole.Progress()

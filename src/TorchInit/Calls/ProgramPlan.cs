@@ -12,7 +12,9 @@ sealed class ProgramPlan
 
     readonly Dictionary<TorchCall, InitPlan> _made = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, InitPlan> _whole = new(ReferenceEqualityComparer.Instance);
-    readonly Dictionary<string, string> _ties = new(StringComparer.Ordinal);
+
+    // A slot is a tensor's place in a module; its memory is the one it was made with, until another one is put there.
+    readonly Dictionary<string, string> _memories = new(StringComparer.Ordinal);
     readonly ProgramRecorder _program;
     readonly TorchProfile _profile;
     readonly TensorPlanner _planner;
@@ -29,9 +31,9 @@ sealed class ProgramPlan
         foreach (ProgramStep step in _program.Steps) { Run(step); }
         List<ParameterSpec> tensors = [];
         Dictionary<string, string> names = new(StringComparer.Ordinal);
-        foreach ((string name, PlannedTensor tensor, ParameterKind kind) in NamesOf(result).ToList())
+        foreach ((string name, PlannedTensor tensor, ParameterKind kind, _) in NamesOf(result).ToList())
         {
-            string memory = _planner.Shown(tensor with { Memory = Tied(tensor.Memory) });
+            string memory = _planner.Shown(tensor);
             ParameterSpec spec = _planner.Memory[memory];
             tensors.Add(spec with { Name = name, Kind = kind, SameAs = names.GetValueOrDefault(memory), Origin = null });
             names.TryAdd(memory, name);
@@ -47,11 +49,7 @@ sealed class ProgramPlan
         };
     }
 
-    string Tied(string origin)
-    {
-        while (_ties.TryGetValue(origin, out string? other)) { origin = other; }
-        return origin;
-    }
+    string MemoryOf(string slot) => _memories.GetValueOrDefault(slot, slot);
 
     void Run(ProgramStep step)
     {
@@ -66,8 +64,8 @@ sealed class ProgramPlan
                 {
                     throw new NotFollowedException($"a view as {tie.Target.Path} is not followed; allowed: a whole tensor.");
                 }
-                string tied = OfModule(tie.Target).Memory;
-                if (tied != source.Memory) { _ties[tied] = source.Memory; }         // else they are already tied
+                _ = OfModule(tie.Target);
+                _memories[SlotOf(tie.Target)] = source.Memory;
                 break;
         }
     }
@@ -93,19 +91,32 @@ sealed class ProgramPlan
         List<ParameterSpec> tensors = [];
         foreach (ParameterSpec spec in plan.Tensors)
         {
-            string origin = spec.Origin ?? (spec.Name.Length == 0 ? path : $"{path}.{spec.Name}");
-            names.Add(spec.Name, origin);
-            tensors.Add(spec with { Origin = origin });
+            string slot = spec.Origin ?? (spec.Name.Length == 0 ? path : $"{path}.{spec.Name}");
+            names.Add(spec.Name, MemoryOf(slot));
+            tensors.Add(spec with { Origin = slot });
             if (spec.Origin is null)
             {
-                _planner.Memory.Add(origin, spec with { Name = origin, SameAs = spec.SameAs is { } same ? names[same] : null });
+                _planner.Memory.Add(slot, spec with { Name = slot, SameAs = spec.SameAs is { } same ? names[same] : null });
             }
         }
         _planner.Steps.AddRange(plan.Steps.Select(step => step.Renamed(name => names[name])));
         _whole[call] = plan;
         _made[call] = new InitPlan(plan.Title, _profile, tensors, []) { Facts = plan.Facts };
+        if (WrapperCalls.ChangedBy(call) is { } changed && _made.ContainsKey(changed)) { Change(changed, call); }
         // An init function of a shape creates a tensor.
         if (plan.Tensors is [{ Name: "" } only, ..]) { _planner.Set(call, Seen(_planner.Memory[names[only.Name]])); }
+    }
+
+    /// <summary>weight_norm and its like change the module that they are given, under all its names.</summary>
+    void Change(TorchCall module, TorchCall call)
+    {
+        HashSet<string?> slots = [.. _made[module].Tensors.Select(spec => spec.Origin)];
+        if (_made.Any(other => other.Key != module && other.Key != call && other.Value.Tensors.Any(spec => slots.Contains(spec.Origin))))
+        {
+            throw new NotFollowedException($"{call.Name} of a module that is part of another one is not followed; allowed: a module that is "
+                + "put into another one afterwards.");
+        }
+        (_made[module], _whole[module]) = (_made[call], _whole[call]);
     }
 
     static PlannedTensor Seen(ParameterSpec spec) => new(spec.Name, [.. spec.Shape], spec.DType);
@@ -116,10 +127,10 @@ sealed class ProgramPlan
     {
         if (_program.AttributesOf(call) is null) { return _planner.Made(call) is null ? _made.GetValueOrDefault(call) : null; }
         List<ParameterSpec> tensors = [];
-        foreach ((string name, PlannedTensor tensor, ParameterKind kind) in NamesOf(call).ToList())
+        foreach ((string name, PlannedTensor tensor, ParameterKind kind, string? slot) in NamesOf(call).ToList())
         {
-            string memory = _planner.Shown(tensor with { Memory = Tied(tensor.Memory) });
-            tensors.Add(_planner.Memory[memory] with { Name = name, Kind = kind, Origin = memory, SameAs = null });
+            string memory = _planner.Shown(tensor);
+            tensors.Add(_planner.Memory[memory] with { Name = name, Kind = kind, Origin = slot ?? memory, SameAs = null });
         }
         Count(tensors.Count);
         return new($"{call.Name}()", _profile, tensors, []) { TorchClass = call.Name };
@@ -161,7 +172,7 @@ sealed class ProgramPlan
                 nameof(target));
         }
         Dictionary<string, string> names = plan.Tensors.Zip(_made[call].Tensors).ToDictionary(pair => pair.First.Name, pair
-            => pair.Second.Origin!);
+            => MemoryOf(pair.Second.Origin!));
         _planner.Steps.AddRange(plan.ResetSteps.Select(step => step.Renamed(name => names[name])));
     }
 
@@ -176,7 +187,7 @@ sealed class ProgramPlan
         {
             if (module.Tensors.FirstOrDefault(spec => spec.Name == path && spec.Kind != ParameterKind.Scratch) is { } found)
             {
-                PlannedTensor whole = Seen(_planner.Memory[Tied(found.Origin!)]);
+                PlannedTensor whole = Seen(_planner.Memory[MemoryOf(found.Origin!)]);
                 return index.Count == 0 ? whole : IndexCalls.At(whole, new TorchTuple(index));
             }
             int dot = path.LastIndexOf('.');
@@ -190,16 +201,20 @@ sealed class ProgramPlan
             + (near.Length > 0 ? $"nearest: {string.Join(", ", near)}." : $"it has: {string.Join(", ", names.Take(6))}."), nameof(member));
     }
 
-    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind)> NamesOf(ProgramResult result)
+    /// <summary>The slot of a module's whole tensor.</summary>
+    string SlotOf(TorchMember member) => ModuleOf(member.Owner)!.Tensors.First(spec => spec.Name == member.Path).Origin!;
+
+    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> NamesOf(ProgramResult result)
     {
         if (result.Module is { } module) { return NamesOf(module); }
-        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Where(step => Keeps(step.Call)).SelectMany(step => Inside(step.Call))];
+        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Where(step => Keeps(step.Call) && (WrapperCalls.ChangedBy(step.Call) is null
+            || result.Variables.Any(variable => ReferenceEquals(variable.Value, step.Call)))).SelectMany(step => Inside(step.Call))];
         KeyValuePair<string,
             TorchValue>[] free = [.. result.Variables.Where(variable
             => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance) && !IsNoTensor((TorchCall)variable.Value))];
         if (free is [{ Value: TorchCall only }] && _planner.Made(only) is null) { return NamesOf(only); }
         return free.SelectMany(variable => NamesOf((TorchCall)variable.Value).Select(tensor
-            => (tensor.Name.Length == 0 ? variable.Key : $"{variable.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind)));
+            => (tensor.Name.Length == 0 ? variable.Key : $"{variable.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind, tensor.Slot)));
     }
 
     static bool IsNoTensor(TorchCall call) => GeneratorCalls.IsGenerator(call) || SamplerCalls.IsOrder(call);
@@ -221,27 +236,47 @@ sealed class ProgramPlan
     };
 
     /// <summary>A module's tensors in state-dict order: an object's own parameters and buffers before its children's.</summary>
-    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind)> NamesOf(TorchCall call)
+    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> NamesOf(TorchCall call)
     {
         if (_planner.Made(call) is { } tensors)
         {
             return tensors.Select((tensor, at)
-                => (tensor.Key ?? (tensors.Count == 1 ? "" : $"{at}"), tensor, ParameterKind.Parameter));
+                => (tensor.Key ?? (tensors.Count == 1 ? "" : $"{at}"), tensor, ParameterKind.Parameter, (string?)null));
         }
         if (_program.AttributesOf(call) is not { } attributes)
         {
             return _made.TryGetValue(call, out InitPlan? plan)
-                ? plan.StateTensors.Select(spec => (spec.Name, Seen(_planner.Memory[Tied(spec.Origin!)]), spec.Kind)) : [];
+                ? plan.StateTensors.Select(Of) : [];
         }
-        var modules = attributes.Where(attribute => attribute.Value is TorchCall value && IsModule(value))
-            .SelectMany(attribute
-                => NamesOf((TorchCall)attribute.Value).Select(tensor => ($"{attribute.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind)));
-        return [.. Own("Parameter", ParameterKind.Parameter), .. Own("Buffer", ParameterKind.Buffer), .. modules];
+        var all = attributes.SelectMany(attribute => PartsOf(attribute.Value).Select(part
+            => (attribute.Key, part, Name: part.Name.Length == 0 ? attribute.Key : $"{attribute.Key}.{part.Name}"))).ToList();
+        return [.. Own(ParameterKind.Parameter), .. Own(ParameterKind.Buffer),
+            .. all.Where(item => item.part.Name.Length > 0).Select(item => item.part with { Name = item.Name })];
 
-        IEnumerable<(string, PlannedTensor, ParameterKind)> Own(string name, ParameterKind kind) => attributes
-            .Where(attribute => attribute.Value is TorchCall value && Filled(value).Name == name)
-            .Select(attribute => (attribute.Key, _planner.Made((TorchCall)attribute.Value)![0], kind));
+        IEnumerable<(string, PlannedTensor, ParameterKind, string?)> Own(ParameterKind kind)
+            => all.Where(item => item.part.Name.Length == 0 && item.part.Kind == kind).Select(item => item.part with { Name = item.Name });
     }
+
+    /// <summary>What an attribute adds to its object's tensors: a parameter or buffer under the empty name, a module's tensors under their
+    /// own.</summary>
+    IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> PartsOf(TorchValue value)
+    {
+        switch (value)
+        {
+            case TorchMember member:
+                IEnumerable<ParameterSpec> specs = ModuleOf(member.Owner)!.StateTensors.Where(spec => spec.Name == member.Path
+                    || spec.Name.StartsWith($"{member.Path}.", StringComparison.Ordinal));
+                return specs.Select(spec => Of(spec) with { Name = spec.Name == member.Path ? "" : spec.Name[(member.Path.Length + 1)..] });
+            case TorchCall call when Filled(call).Name is "Parameter" or "Buffer":
+                ParameterKind kind = Filled(call).Name == "Buffer" ? ParameterKind.Buffer : ParameterKind.Parameter;
+                return [("", _planner.Made(call)![0], kind, null)];
+            case TorchCall call when IsModule(call): return NamesOf(call);
+            default: return [];
+        }
+    }
+
+    (string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot) Of(ParameterSpec spec)
+        => (spec.Name, Seen(_planner.Memory[MemoryOf(spec.Origin!)]), spec.Kind, spec.Origin);
 
     bool IsModule(TorchCall value) => _planner.Made(value) is null || value.Name is "ParameterList" or "ParameterDict";
 

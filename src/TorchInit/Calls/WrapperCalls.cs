@@ -23,6 +23,12 @@ static class WrapperCalls
             Dimension(a))),
     ];
 
+    /// <summary>The module that a call changes and returns; null for calls that make a new one.</summary>
+    public static TorchCall? ChangedBy(TorchCall call)
+        => !Array.Exists(Rules, rule => rule.Name == call.Name) ? null
+            : (call.Arguments.Count > 0 ? call.Arguments[0] : call.Keywords.FirstOrDefault(keyword => keyword.Name == "module")?.Value)
+                as TorchCall;
+
     /// <summary>The module; for anything else torch fails at the first attribute it reads.</summary>
     static InitPlan Hooked(BoundArguments a, TorchProfile profile, string attribute)
         => a.Argument("module") is { Value: not TorchCall } other

@@ -118,10 +118,27 @@ sealed partial class ExpressionParser
         Program.Make(Counted(TensorOperators.SetItem(owner, item.Index!, value)));
     }
 
+    /// <summary>A tensor that replaces a buffer is one.</summary>
+    TorchValue AsBuffer(TorchCall target, string name, TorchValue value)
+    {
+        bool replaces = Program.AttributesOf(target)!.Exists(attribute => attribute is { Value: TorchCall { Name: "Buffer" } }
+            && attribute.Key == name);
+        if (!replaces || value is not TorchCall tensor || !TensorTable.IsTensor(tensor) || tensor.Name is "Buffer" or "Parameter")
+        {
+            return value;
+        }
+        TorchCall buffer = new("Buffer", [tensor]);
+        Program.Make(buffer);
+        return buffer;
+    }
+
     void Store(ExpressionToken start, TorchValue? owner, string name, TorchValue value)
     {
         if (owner is null) { _scope.Set(name, value); }
-        else if (owner is TorchCall target && Program.AttributesOf(target) is not null) { Program.SetAttribute(target, name, value); }
+        else if (owner is TorchCall target && Program.AttributesOf(target) is not null)
+        {
+            Program.SetAttribute(target, name, AsBuffer(target, name, value));
+        }
         else if (owner is TorchMember or TorchCall && (value is TorchMember || IsMade(value)))
         {
             Program.Steps.Add(new TieStep(Member(owner, name), value));

@@ -23,18 +23,7 @@ sealed partial class ExpressionParser
             if (attributes.Exists(attribute => attribute.Key == name)) { return AttributeOf(token, value, name); }
             if (name is "register_buffer" or "register_parameter" or "add_module" or "register_module")
             {
-                Open('(');
-                (List<TorchValue> arguments, _) = Arguments(name);
-                Close(')');
-                if (arguments is not [TorchString key, var item, ..])
-                {
-                    throw Error(token,
-                    $"expected a name and a value as arguments of {name}");
-                }
-                Program.Make(item);
-                TorchValue registered = item is TorchCall tensor && name == "register_buffer" ? new TorchCall("Buffer", [tensor]) : item;
-                Program.Make(registered);
-                Program.SetAttribute((TorchCall)value, key.Value, registered);
+                Register(token, (TorchCall)value, name);
                 return TorchNone.Instance;
             }
         }
@@ -61,6 +50,34 @@ sealed partial class ExpressionParser
         if (!isCall && name is "T" or "mT") { return TensorOperators.Member(value, name)!; }
         return isCall ? throw Error(token, $"expected a fill, for example normal_, found '{name}'; nothing is run here")
             : Member(value, name);
+    }
+
+    /// <summary>register_buffer and its like; a buffer that is not persistent is no part of the state dict.</summary>
+    void Register(ExpressionToken token, TorchCall owner, string name)
+    {
+        Open('(');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
+        Close(')');
+        TorchValue? key = Argument(0, "name"), item = Argument(1, name switch
+        {
+            "register_buffer" => "tensor",
+            "register_parameter" => "param",
+            _ => "module",
+        });
+        if (key is not TorchString { Value: var text } || item is null)
+        {
+            throw Error(token, $"expected a name and a value as arguments of {name}");
+        }
+        bool isBuffer = name == "register_buffer";
+        if (isBuffer && item is TorchMember) { throw Error(token, "expected a new tensor as a buffer, found a module's"); }
+        Program.Make(item);
+        TorchValue registered = isBuffer && item is TorchCall tensor && Argument(2, "persistent") is not TorchBool { Value: false }
+            ? new TorchCall("Buffer", [tensor]) : item;
+        Program.Make(registered);
+        Program.SetAttribute(owner, text, registered);
+
+        TorchValue? Argument(int at, string keyword)
+            => at < arguments.Count ? arguments[at] : keywords.Find(given => given.Name == keyword)?.Value;
     }
 
     TorchMember Member(TorchValue owner, string name)
@@ -155,7 +172,9 @@ sealed partial class ExpressionParser
                 SkipBrackets();
                 return TorchNone.Instance;
             case var other when other.StartsWith("optim.", StringComparison.Ordinal):
+                int first = _next;
                 SkipBrackets();
+                CheckSkipped(first);
                 return TorchNone.Instance;
             default: return null;
         }

@@ -68,7 +68,27 @@ sealed partial class ExpressionParser
 
     void SkipLine()
     {
+        int first = _next;
         while (!IsLineEnd(_next)) { Take(); }
+        if (IsAt(first + 1, '(') && Text(_tokens[first]) == "print") { CheckSkipped(first + 1); }
+    }
+
+    /// <summary>Refuses what draws in a text that is skipped from a token on: the numbers after it would be others.</summary>
+    void CheckSkipped(int first)
+    {
+        for (int at = first; at < _next; at++)
+        {
+            if (_tokens[at].Kind != TokenKind.Name || !IsAt(at + 1, '(')) { continue; }
+            int start = at;
+            while (start >= first + 2 && IsAt(start - 1, '.') && _tokens[start - 2].Kind == TokenKind.Name) { start -= 2; }
+            string name = _text[_tokens[start].Start.._tokens[at].End];
+            if (_classes.ContainsKey(name) || _functions.ContainsKey(name) || name.EndsWith('_')
+                || CallTable.Knows(PythonName.WithoutTorch(name)) || TensorTable.Draws(name))
+            {
+                throw Error(_tokens[start], $"expected nothing that makes or draws inside {Text(_tokens[first - 1])}, which is skipped, "
+                    + $"found '{Short(name)}'; it needs a line of its own");
+            }
+        }
     }
 
     /// <summary>The indentation of a token's line.</summary>
