@@ -30,9 +30,19 @@ static class BenchCommand
         };
         Command command = new("bench", "Measure the speed against real torch, and write the results.") { output, python, samples, only,
             transports };
-        command.SetAction(result => Refusal.Guard(() => result.GetValue(transports)
-            ? RunTransports(result.GetValue(output)!, result.GetValue(python), Math.Max(2, result.GetValue(samples)))
-            : Run(result.GetValue(output)!, result.GetValue(python), Math.Max(1, result.GetValue(samples)), result.GetValue(only)!)));
+        command.SetAction(result => Refusal.Guard(() =>
+        {
+            (int most, string rows) = (result.GetValue(samples), result.GetValue(only)!);
+            if (most < 1) { throw new ArgumentException($"{samples.Name} is {most}; allowed: 1 or more."); }
+            if (result.GetValue(transports))
+            {
+                return RunTransports(result.GetValue(output)!, result.GetValue(python), Math.Max(2, most));
+            }
+            return BenchCases.All.Any(item => item.Name.Contains(rows, StringComparison.Ordinal))
+                ? Run(result.GetValue(output)!, result.GetValue(python), most, rows)
+                : throw new ArgumentException($"{only.Name} is '{rows}'; allowed: part of a row's name: "
+                    + $"{string.Join(", ", BenchCases.All.Select(item => item.Name))}.");
+        }));
         return command;
     }
 

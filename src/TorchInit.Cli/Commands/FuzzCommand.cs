@@ -28,6 +28,11 @@ static class FuzzCommand
             python, output, texts };
         command.SetAction(result => Refusal.Guard(() =>
         {
+            if (result.GetValue(count) < 1)
+            {
+                throw new ArgumentException($"{count.Name} is {result.GetValue(count)}; allowed: 1 or more.");
+            }
+            if (result.GetValue(output) is { } target) { _ = OutputTarget.Probe(target); }
             Dictionary<string, string?> bestKernels = new() { ["ATEN_CPU_CAPABILITY"] = null };
             using WorkerOracle oracle = new(new() { Python = result.GetValue(python), Environment = bestKernels });
             if (result.GetValue(texts))
@@ -36,6 +41,7 @@ static class FuzzCommand
             }
             FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
                 expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
+            if (run.Counts.Values.Sum() == 0) { throw new ArgumentException($"{only.Name}: no call contains '{result.GetValue(only)}'."); }
             if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }
             Print(run, LiveProfile.Of(oracle.Info), result.GetValue(show));
             return run.Failures.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;

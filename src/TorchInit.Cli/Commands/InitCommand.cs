@@ -37,7 +37,11 @@ static class InitCommand
             ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : program.Seed ?? 0;
             InitPlan plan = profile.PlanOf(result, program);
             Generator generator = new(start, plan.Profile);
-            if (result.GetValue(output) is { } wanted) { _ = OutputTarget.Probe(wanted); }
+            if (result.GetValue(output) is { } wanted)
+            {
+                SafetensorsName.Check(output.Name, wanted);
+                _ = OutputTarget.Probe(wanted);
+            }
             StateDict weights = plan.Materialize(generator, type);
             if (result.GetValue(output) is { } path)
             {

@@ -68,6 +68,7 @@ static class MaterializeCommand
                 ["profile"] = plan.Profile.ToString(),
             };
             string path = result.GetValue(output)!;
+            SafetensorsName.Check(output.Name, path);
             if (result.GetValue(maxShardSize) is { } size)
             {
                 long most = ByteSize.Parse(size, maxShardSize.Name);

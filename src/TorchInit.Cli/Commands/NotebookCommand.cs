@@ -85,6 +85,11 @@ static class NotebookCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             string file = result.GetValue(path)!;
+            bool isDib = file.EndsWith(".dib", StringComparison.OrdinalIgnoreCase);
+            if (!isDib && !file.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ArgumentException($"PATH is {file}; allowed: a name that ends in .ipynb or .dib.");
+            }
             if (File.Exists(file)) { throw new IOException($"{file} already exists."); }
             Dib.Read("""
                 #!markdown
@@ -106,7 +111,8 @@ static class NotebookCommand
                 Plot.Histogram(weight, bins: 64, density: Density.Uniform(-1 / Math.Sqrt(512), 1 / Math.Sqrt(512)))
                 """.Replace("@0.1.0", $"@{typeof(InitPlan).Assembly.GetName().Version!.ToString(3)}", StringComparison.Ordinal)).Save(file);
             string shown = PlainText.Of(file);
-            AnsiConsole.MarkupLineInterpolated($"Wrote {shown}. To run it: torchinit notebook run {shown}. Jupyter and VS Code open it.");
+            string others = isDib ? "VS Code opens it." : "Jupyter and VS Code open it.";
+            AnsiConsole.MarkupLineInterpolated($"Wrote {shown}. To run it: torchinit notebook run {shown}. {others}");
             return ExitCodes.Kept;
         }));
         return command;

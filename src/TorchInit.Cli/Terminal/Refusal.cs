@@ -18,12 +18,20 @@ static class Refusal
         catch (Exception thrown)
         {
             Exception error = Cause(thrown);
-            // .NET's suffix names the parameter of a C# method, not the user's argument.
-            Say(IsExpected(error) ? error.Message.Split(" (Parameter '")[0]
+            Say(IsExpected(error) ? WordsOf(error)
                 : $"failed unexpectedly: {error.GetType().Name}: {error.Message}{Place(error)}");
             return error is OracleUnavailableException or OracleCrashedException or OracleProtocolException ? ExitCodes.NotAsked
                 : ExitCodes.Refused;
         }
+    }
+
+    /// <summary>The message without .NET's suffixes. They name the parameter of a C# method, which is needed only where the message leaves
+    /// out name and value.</summary>
+    static string WordsOf(Exception error)
+    {
+        string words = error.Message.Split(" (Parameter '")[0];
+        return error is ArgumentOutOfRangeException { ParamName: { } name, ActualValue: { } value } && words.StartsWith("allowed",
+            StringComparison.Ordinal) ? $"{name} is {value}; {words}" : words;
     }
 
     /// <summary>The exception thrown inside a parallel loop or a task, not its wrapper.</summary>

@@ -9,8 +9,8 @@ public static class TensorText
     const string Prefix = "tensor(";
 
     /// <summary>
-    /// <c>tensor([[ 0.3823, 0.4150], …])</c>, followed by the dtype unless it is float32 or int64; of a tensor with more than
-    /// <see cref="PrintOptions.Threshold"/> elements only the edges.
+    /// <c>tensor([[ 0.3823, 0.4150], …])</c>, followed by the dtype unless it is float32, or int64 or bool and seen in the elements; of a
+    /// tensor with more than <see cref="PrintOptions.Threshold"/> elements only the edges.
     /// </summary>
     /// <param name="tensor">A tensor of any dtype and shape.</param>
     /// <param name="options">The arguments of <c>torch.set_printoptions</c>; null for torch's defaults.</param>
@@ -20,7 +20,7 @@ public static class TensorText
         string text = Prefix + (tensor.Count == 0 ? "[]" : Numbers(tensor, options ?? PrintOptions.Default));
         List<string> suffixes = [];
         if (tensor.Count == 0 && tensor.Shape.Count != 1) { suffixes.Add($"size={TensorShape.Text([.. tensor.Shape])}"); }
-        if (tensor.DType is not (DType.Float32 or DType.Int64 or DType.Bool) || (tensor.DType == DType.Bool && tensor.Count == 0))
+        if (tensor.DType != DType.Float32 && (tensor.Count == 0 || tensor.DType is not (DType.Int64 or DType.Bool)))
         {
             suffixes.Add($"dtype=torch.{tensor.DType.TorchName()}");
         }
