@@ -138,6 +138,11 @@ public class RandomRangeTests
             heard.Select(warning => warning.Message));
     }
 
+    [Fact]
+    public void The_largest_number_is_not_followed()
+        => Assert.Contains("allowed: up to 9223372036854775806", Assert.Throws<NotFollowedException>(()
+            => RandomRange.Of(DType.Float32, long.MaxValue, null)).Message, StringComparison.Ordinal);
+
     /// <summary>The numbers of torch 1.13: a range of all int32 takes one word there, since it is no 64-bit type.</summary>
     [Fact]
     public void All_int32_are_one_word_each()

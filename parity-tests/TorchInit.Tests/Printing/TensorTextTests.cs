@@ -12,6 +12,13 @@ public class TensorTextTests
     [Fact]
     public void A_tensors_text_is_torchs() => Assert.Equal("tensor([0.0312, 0.5000])", $"{TensorBuffer.Of([0.03125f, 0.5f], [2])}");
 
+    [Theory]
+    [InlineData(DType.Int64, "tensor([], dtype=torch.int64)")]
+    [InlineData(DType.Bool, "tensor([], dtype=torch.bool)")]
+    [InlineData(DType.Float32, "tensor([])")]
+    public void Without_elements_only_float32_has_no_dtype(DType dtype, string expected)
+        => Assert.Equal(expected, $"{TensorBuffer.Zeros(dtype, [0])}");
+
     [Fact]
     public void Options_name_what_is_allowed()
     {
