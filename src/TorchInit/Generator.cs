@@ -17,6 +17,9 @@ public sealed class Generator
     /// <summary>The seed of a new <c>torch.Generator()</c>: 67280421310721.</summary>
     public const ulong DefaultSeed = 67280421310721;
 
+    /// <summary>The digits of 2⁶⁴ − 1.</summary>
+    const int MostDigits = 20;
+
     readonly RandomStream _stream;
     readonly Mt19937Stream? _words;          // the same object; null for a counter
 
@@ -99,16 +102,20 @@ public sealed class Generator
     public static ulong ParseSeed(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ReadOnlySpan<char> digits = text.AsSpan().TrimStart("+-").TrimStart('0');
+        if (digits.Length > MostDigits && !digits.ContainsAnyExceptInRange('0', '9')) { throw TooLarge(); }
         if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger seed))
         {
-            throw TorchArgumentException.RuntimeError("seed", text, "an integer from -2^63 to 2^64 - 1",
-                $"manual_seed expected a long, but got {text}");
+            throw TorchArgumentException.RuntimeError("seed", Shown(), "an integer from -2^63 to 2^64 - 1",
+                $"manual_seed expected a long, but got {Shown()}");
         }
-        if (seed < long.MinValue || seed > ulong.MaxValue)
-        {
-            throw TorchArgumentException.RuntimeError("seed", text, "an integer from -2^63 to 2^64 - 1", "Overflow when unpacking long");
-        }
+        if (seed < long.MinValue || seed > ulong.MaxValue) { throw TooLarge(); }
         return seed.Sign < 0 ? unchecked((ulong)(long)seed) : (ulong)seed;
+
+        TorchArgumentException TooLarge()
+            => TorchArgumentException.RuntimeError("seed", Shown(), "an integer from -2^63 to 2^64 - 1", "Overflow when unpacking long");
+
+        string Shown() => text.Length <= 100 ? text : $"{text[..100]}…";
     }
 
     /// <summary>Restarts the stream with <paramref name="seed"/> and drops a cached normal.</summary>

@@ -1,9 +1,13 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace TorchInit;
 
 /// <summary>What a file or a request may cost: one set of limits for all readers, and for everything that makes or runs plans.</summary>
 /// <remarks>
 /// A request beyond a limit is refused before it costs anything, and the message names the limit. If you need more, raise it:
-/// <c>Limits.Current = Limits.Current with { Tensors = 1_000_000 };</c> docs/limits.md has the table.
+/// <c>Limits.Current = Limits.Current with { Tensors = 1_000_000 };</c> docs/limits.md has the table. A negative limit is an
+/// <see cref="ArgumentOutOfRangeException"/>.
 /// </remarks>
 public sealed record Limits
 {
@@ -22,23 +26,28 @@ public sealed record Limits
     }
 
     /// <summary>Dimensions of a tensor in a file: 64, NumPy's limit.</summary>
-    public int Dimensions { get; init; } = 64;
+    public int Dimensions { get; init => field = NotNegative(value); } = 64;
 
     /// <summary>How many times its own size a compressed file (.npz) may expand to: 10. Up to 64 MiB is always read.</summary>
-    public int Expansion { get; init; } = 10;
+    public int Expansion { get; init => field = NotNegative(value); } = 10;
 
     /// <summary>Characters in a plan's JSON: 256 Mi.</summary>
-    public int PlanCharacters { get; init; } = 256 << 20;
+    public int PlanCharacters { get; init => field = NotNegative(value); } = 256 << 20;
 
     /// <summary>Tensors in a plan or an archive: 100,000.</summary>
-    public int Tensors { get; init; } = 100_000;
+    public int Tensors { get; init => field = NotNegative(value); } = 100_000;
 
     /// <summary>Steps in a plan: 400,000.</summary>
-    public int Steps { get; init; } = 400_000;
+    public int Steps { get; init => field = NotNegative(value); } = 400_000;
 
     /// <summary>Operations that a plan runs beyond one per element: power iterations, permutations of sparse fills, the products of QR
     /// decompositions. 10¹², about an hour.</summary>
-    public long Operations { get; init; } = 1_000_000_000_000;
+    public long Operations { get; init => field = NotNegative(value); } = 1_000_000_000_000;
+
+    static T NotNegative<T>(T value, [CallerMemberName] string limit = "")
+        where T : INumberBase<T>
+        => T.IsNegative(value)
+            ? throw new ArgumentOutOfRangeException(nameof(value), value, $"Limits.{limit}: allowed: 0 or more.") : value;
 
     /// <summary>Bytes that a compressed file of <paramref name="fileBytes"/> may expand to.</summary>
     internal long Expanded(long fileBytes) => (long)Int128.Min(Int128.Max(64 << 20, (Int128)Expansion * fileBytes), long.MaxValue);

@@ -8,14 +8,7 @@ static class TensorShape
     /// <paramref name="most"/>.</exception>
     public static long CountOrThrow(ReadOnlySpan<long> shape, long most = long.MaxValue)
     {
-        foreach (long size in shape)
-        {
-            if (size < 0)
-            {
-                throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), "sizes of 0 or more",
-                    $"Trying to create tensor with negative dimension {size}: [{string.Join(", ", shape.ToArray())}]");
-            }
-        }
+        ThrowIfNegative(shape);
         if (shape.Contains(0)) { return 0; }
         Int128 count = 1;
         foreach (long size in shape)
@@ -30,6 +23,23 @@ static class TensorShape
         }
         return (long)count;
     }
+
+    /// <summary>Refuses what is no shape.</summary>
+    /// <exception cref="TorchArgumentException">A size is negative (RuntimeError).</exception>
+    public static void ThrowIfNegative(ReadOnlySpan<long> shape)
+    {
+        foreach (long size in shape)
+        {
+            if (size < 0)
+            {
+                throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), "sizes of 0 or more",
+                    $"Trying to create tensor with negative dimension {size}: [{string.Join(", ", shape.ToArray())}]");
+            }
+        }
+    }
+
+    /// <summary>Python's <c>number % divisor == 0</c>, also for the two numbers whose quotient overflows.</summary>
+    public static bool IsMultiple(long number, long divisor) => divisor == -1 || number % divisor == 0;
 
     /// <summary>The strides of a row-major tensor.</summary>
     public static long[] RowMajor(ReadOnlySpan<long> shape)

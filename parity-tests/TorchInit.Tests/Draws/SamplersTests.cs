@@ -80,4 +80,31 @@ public class SamplersTests
         Assert.Throws<TorchArgumentException>(() => Samplers.WeightedRandom([1, 2], 0, New()));
         Assert.Throws<ArgumentOutOfRangeException>(() => Samplers.Split([3, -1], New()));
     }
+
+    [Theory]
+    [InlineData(0, false, 5, "ZeroDivisionError")]
+    [InlineData(0, true, 5, "RuntimeError")]
+    [InlineData(0, true, 64, "RuntimeError")]
+    [InlineData(0, false, null, "ValueError")]
+    [InlineData(-3, false, 5, "ValueError")]
+    [InlineData(-3, true, 5, "ValueError")]
+    [InlineData(-3, false, null, "ValueError")]
+    [InlineData(3, false, 0, "ValueError")]
+    [InlineData(300_000_000, false, null, null)]
+    [InlineData(300_000_000, false, 5, null)]
+    public void A_call_that_is_refused_draws_nothing(int n, bool replacement, int? samples, string? kind)
+    {
+        Generator generator = New();
+        List<Action> calls =
+        [
+            () => Samplers.Random(n, generator, replacement, samples),
+            () => Samplers.RandomWithGenerator(n, generator, replacement, samples),
+        ];
+        if (!replacement && samples is null) { calls.Add(() => Samplers.ShuffledEpoch(n, generator)); }
+        foreach (Action call in calls)
+        {
+            Assert.Equal(kind, (Assert.ThrowsAny<ArgumentException>(call) as TorchArgumentException)?.TorchKind);
+            Assert.Equal(New().GetState(), generator.GetState());
+        }
+    }
 }

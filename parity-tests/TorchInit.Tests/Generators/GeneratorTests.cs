@@ -110,4 +110,20 @@ public class GeneratorTests
         stream.MoveTo(position + 700);
         Assert.Equal(position + 700, stream.Position);
     }
+
+    /// <summary>In well under a second, whatever the length; reading all digits takes time that grows with its square.</summary>
+    [Fact]
+    public void A_very_long_seed_is_refused_at_once()
+    {
+        long before = Environment.TickCount64;
+        foreach (string seed in (string[])[new('9', 20_000_000), "-" + new string('1', 20_000_000), new('x', 20_000_000)])
+        {
+            TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => Generator.ParseSeed(seed));
+            Assert.Equal("RuntimeError", error.TorchKind);
+            Assert.InRange(error.Message.Length, 1, 500);
+        }
+        Assert.Equal(7UL, Generator.ParseSeed("+" + new string('0', 1000) + "7"));
+        Assert.Equal(ulong.MaxValue, Generator.ParseSeed("00018446744073709551615"));
+        Assert.InRange(Environment.TickCount64 - before, 0, 5000);
+    }
 }

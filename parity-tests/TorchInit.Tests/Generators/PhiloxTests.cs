@@ -54,6 +54,8 @@ public class PhiloxTests
         Assert.StartsWith("allowed: multiples of 4, like every offset.",
             Assert.Throws<ArgumentOutOfRangeException>(() => stream.Advance(6)).Message, StringComparison.Ordinal);
         Assert.Equal(8, stream.Position);
+        Generator generator = new(7L, TorchProfile.Cuda("2.11", Gpu.H100Sxm));
+        Assert.Throws<ArgumentOutOfRangeException>("words", () => generator.Advance(3));
     }
 
     /// <summary>A copy has the CPU's generator of the other, or a fresh one if the other has none.</summary>

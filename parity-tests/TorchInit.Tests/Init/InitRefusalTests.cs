@@ -218,4 +218,16 @@ public class InitRefusalTests
 
     [Fact]
     public void A_name_is_asked_for() => Assert.Throws<ArgumentNullException>(() => Gain.Parse(null!));
+
+    [Fact]
+    public void Fans_of_negative_sizes_and_of_no_mode()
+    {
+        foreach (long[] shape in (long[][])[[-1, 3], [3, -1], [2, 3, -1], [-1, -1]])
+        {
+            Assert.Equal("RuntimeError", Assert.Throws<TorchArgumentException>(() => Fan.Of(shape)).TorchKind);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>("mode", () => Fan.Of([2, 3]).Select((FanMode)7));
+        Assert.Throws<ArgumentOutOfRangeException>("mode",
+            () => Init.KaimingNormal<float>(new float[6], [2, 3], new Generator(0), mode: (FanMode)7));
+    }
 }

@@ -170,4 +170,29 @@ public class LimitsTests
         }
         finally { File.Delete(path); }
     }
+
+    [Theory]
+    [InlineData("TransformerEncoder(Identity(), 10**12)")]
+    [InlineData("TransformerDecoder(ReLU(), 10**15)")]
+    [InlineData("TransformerEncoder(Sequential(), 10**9)")]
+    public async Task Copies_without_tensors_are_limited_too(string expression)
+    {
+        Task<string> refused = Task.Run(() => Assert.Throws<ArgumentException>(() => InitPlan.Of(expression)).Message);
+        Assert.Contains("Limits.Tensors", await refused.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Empty(InitPlan.Of("TransformerEncoder(Identity(), 6)").Tensors);
+    }
+
+    [Fact]
+    public void A_limit_is_not_negative()
+    {
+        Limits limits = new();
+        foreach (Func<Limits> negative in (Func<Limits>[])[() => limits with { Dimensions = -1 }, () => limits with { Expansion = -1 },
+            () => limits with { PlanCharacters = -1 }, () => limits with { Tensors = -1 }, () => limits with { Steps = -1 },
+            () => limits with { Operations = -1 }])
+        {
+            Assert.Contains("allowed: 0 or more", Assert.Throws<ArgumentOutOfRangeException>(negative).Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(0, (limits with { Dimensions = 0 }).Dimensions);
+    }
 }

@@ -39,4 +39,18 @@ public class ParameterSpecTests
         Assert.Equal(("w", "w[offset 3, sizes (2, 2)]"), (new StepTarget("w", 3).ToString(), (target with { Strides = null }).ToString()));
         Assert.Equal(new StepTarget("w"), StepTarget.FromString("w"));
     }
+
+    [Fact]
+    public void A_shape_is_copied()
+    {
+        long[] shape = [4, 4], other = [2];
+        ParameterSpec spec = new("w", shape);
+        ParameterSpec changed = spec with { Shape = other };
+        (shape[0], other[0]) = (8, 9);
+        Assert.Equal([4, 4], spec.Shape);
+        Assert.Equal([2], changed.Shape);
+        Assert.False(spec.Shape is long[]);
+        Assert.Equal("""{"name":"w","shape":[4,4],"kind":0}""", System.Text.Json.JsonSerializer.Serialize(spec)
+            .ToLowerInvariant());
+    }
 }

@@ -156,4 +156,49 @@ public sealed class PlanTextRefusalTests : IDisposable
         Assert.Equal([same, same, fine], read.Steps.Select(step => ((DataStep)step).Values));
         Assert.Equal(same, ((DataStep)read.ResetSteps![0]).Values);
     }
+
+    static readonly InitPlan s_large = new("x", TorchProfile.Default, [new("w", [2000])],
+        [new DataStep("w", [.. Enumerable.Range(0, 2000).Select(at => (double)at)])]);
+
+    [Fact]
+    public void A_plan_that_cannot_be_written_leaves_its_constants_as_they_were()
+    {
+        string folder = Directory.CreateTempSubdirectory("plan-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "p.json"), beside = Path.Combine(folder, "p.safetensors");
+            Directory.CreateDirectory(path);
+            File.WriteAllText(beside, "old");
+            Assert.Throws<IOException>(() => PlanJson.Save(path, s_large));
+            Assert.Equal("old", File.ReadAllText(beside));
+            Directory.Delete(path);
+            File.WriteAllText(path, "old");
+            File.Delete(beside);
+            Directory.CreateDirectory(beside);
+            Assert.Throws<IOException>(() => PlanJson.Save(path, s_large));
+            Assert.Equal("old", File.ReadAllText(path));
+            Directory.Delete(beside);
+            PlanJson.Save(path, s_large);
+            Assert.Equal(s_large.Steps, PlanJson.Load(path).Steps);
+            Assert.Equal(2, Directory.GetFileSystemEntries(folder).Length);
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
+
+    [Theory]
+    [InlineData("p.safetensors")]
+    [InlineData("p.SafeTensors")]
+    public void A_plan_is_not_written_where_its_constants_are(string name)
+    {
+        string folder = Directory.CreateTempSubdirectory("plan-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, name);
+            Assert.Equal("path", Assert.Throws<ArgumentException>(() => PlanJson.Save(path, s_large)).ParamName);
+            Assert.Empty(Directory.GetFileSystemEntries(folder));
+            PlanJson.Save(path, Modules.Linear(3, 4));             // no constants
+            Assert.Equal(2, PlanJson.Load(path).Steps.Count);
+        }
+        finally { Directory.Delete(folder, recursive: true); }
+    }
 }

@@ -45,4 +45,12 @@ public class PlanWordsTests
             $"{plan.Title} {dtype} {(cached ? "cached" : "")}: {words} words were announced, another number was drawn.");
         Assert.Equal(words, plan.WordsOfSteps(dtype, cached).Sum());
     }
+
+    [Fact]
+    public void Only_floating_types_take_words()
+    {
+        InitPlan plan = Modules.Linear(3, 4);
+        Assert.Throws<ArgumentOutOfRangeException>(() => plan.Words((DType)99));
+        Assert.Throws<ArgumentException>(() => plan.WordsOfSteps(DType.Int64));
+    }
 }

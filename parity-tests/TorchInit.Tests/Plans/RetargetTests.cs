@@ -124,6 +124,16 @@ public class RetargetTests
         InitPlan reset = new("x", plan.Profile, plan.Tensors, [plan.Steps[0]], [plan.Steps[0], plan.Steps[1]]);
         said = Assert.Throws<ArgumentException>(() => reset.Retarget(TorchProfile.For("2.12"))).Message;
         Assert.StartsWith("step 2 of the reset, trunc_normal_(w, 0.0, 0.02, -2.0, 2.0), has other bits", said, StringComparison.Ordinal);
-        Assert.Contains(", the plan's torch; allowed: torch 1.13 to 2.15 linux-x64 avx2; ", said, StringComparison.Ordinal);
+        Assert.Contains(", the plan's torch; allowed: torch 2.1 to 2.11 linux-x64 avx2.", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Every torch of the list is one for which the plan can be taken.</summary>
+    [Fact]
+    public void What_a_reset_draws_counts()
+    {
+        InitPlan plan = new("x", TorchProfile.For("2.6"), [new("w", [64])], [new UniformStep("w", -0.125, 0.125)],
+            [new TruncNormalStep("w", 0, 0.02, -2, 2)]);
+        Assert.Equal(["torch 2.1 to 2.11 linux-x64 avx2"], plan.SameOn());
+        Assert.Equal("2.11", $"{plan.Retarget(TorchProfile.For("2.11")).Profile.Version}");
     }
 }

@@ -268,4 +268,19 @@ public class StepRefusalTests
         Bytes(0).Materialize(1);
         Assert.Throws<TorchArgumentException>(() => Bytes(257).Materialize(1));
     }
+
+    [Fact]
+    public void Numbers_that_are_no_member_of_an_enum()
+    {
+        const string Scalar = "has the ScalarOperation 99; allowed: the members of ScalarOperation. (Parameter 'member')";
+        const string Compared = "has the Comparison 99; allowed: the members of Comparison. (Parameter 'member')";
+        Assert.Equal("99_(w) has the UnaryOperation 99; allowed: the members of UnaryOperation. (Parameter 'member')",
+            Refusal(new UnaryStep("w", (UnaryOperation)99)));
+        Assert.Equal($"99_(w, 2.0) {Scalar}", Refusal(new ScalarStep("w", (ScalarOperation)99, 2)));
+        Assert.Equal($"99_(w, w) {Scalar}", Refusal(new CombineStep("w", (ScalarOperation)99, "w")));
+        Assert.Equal($"99(m, w, 0.0) {Compared}", Refusal(new CompareStep("m", "w", (Comparison)99, 0)));
+        Assert.Equal($"copy_(m, 99(w, w)) {Compared}", Refusal(new CompareTensorsStep("m", (Comparison)99, "w", "w")));
+        Assert.Equal("sample(i, 99, 2) has the SampleOrder 99; allowed: the members of SampleOrder. (Parameter 'member')",
+            Refusal(new SampleStep("i", (SampleOrder)99, 2)));
+    }
 }

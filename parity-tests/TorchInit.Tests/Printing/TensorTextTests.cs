@@ -28,4 +28,13 @@ public class TensorTextTests
             StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => TensorText.Of(null!));
     }
+
+    [Fact]
+    public void A_tensor_of_very_many_dimensions_has_a_text_too()
+    {
+        long[] ones = [.. Enumerable.Repeat(1L, 100_000)];
+        Assert.Equal("tensor(..., ndim=100000)", $"{TensorBuffer.Of([0.5f], ones)}");
+        Assert.Equal("tensor(..., ndim=100000, dtype=torch.bool)", $"{TensorBuffer.Zeros(DType.Bool, [0, .. ones[1..]])}");
+        Assert.Equal($"tensor({new string('[', 64)}0.5000{new string(']', 64)})", $"{TensorBuffer.Of([0.5f], ones.AsSpan(0, 64))}");
+    }
 }

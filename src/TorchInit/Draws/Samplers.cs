@@ -14,11 +14,13 @@ public static class Samplers
     /// <param name="generator">The default generator; advanced by two words.</param>
     /// <param name="replacement">Whether an item may repeat: then each index is an integer in [0, n), drawn 32 at a time.</param>
     /// <param name="samples">The number of indices; null for n.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
+    /// <exception cref="ArgumentException"><paramref name="n"/> is too large for a permutation; nothing was drawn.</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less, or <paramref name="n"/> negative (ValueError); or
+    /// <paramref name="n"/> is 0 (ZeroDivisionError; RuntimeError with replacement). Nothing was drawn.</exception>
     public static long[] Random(int n, Generator generator, bool replacement = false, int? samples = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        CheckSamples(samples ?? n);
+        CheckRandom(n, replacement, samples);
         return RandomBy(n, new(Seed(generator), generator.Profile), replacement, samples ?? n);
     }
 
@@ -27,11 +29,11 @@ public static class Samplers
     /// <param name="generator">The sampler's generator; advanced by the draws themselves.</param>
     /// <param name="replacement">Whether an item may repeat.</param>
     /// <param name="samples">The number of indices; null for n.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
+    /// <exception cref="ArgumentException">As for <see cref="Random"/>; nothing was drawn.</exception>
     public static long[] RandomWithGenerator(int n, Generator generator, bool replacement = false, int? samples = null)
     {
         ArgumentNullException.ThrowIfNull(generator);
-        CheckSamples(samples ?? n);
+        CheckRandom(n, replacement, samples);
         return RandomBy(n, generator, replacement, samples ?? n);
     }
 
@@ -83,8 +85,11 @@ public static class Samplers
     /// <param name="n">The number of items, 1 or more.</param>
     /// <param name="generator">The default generator; advanced by four words.</param>
     /// <returns>The base seed of the workers (see <see cref="WorkerSeed"/>), and the indices in order.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Random"/>; nothing was drawn.</exception>
     public static (long BaseSeed, long[] Order) ShuffledEpoch(int n, Generator generator)
     {
+        ArgumentNullException.ThrowIfNull(generator);
+        CheckRandom(n, replacement: false, samples: null);
         long seed = BaseSeed(generator);
         return (seed, Random(n, generator));
     }
@@ -114,9 +119,9 @@ public static class Samplers
             Draws.RandInt(order.AsSpan(at, Math.Min(Chunk, samples - at)), generator, 0, n);
         }
         // torch draws the last permutation even if none of it is needed.
-        for (int at = 0; !replacement && at <= samples; at += n)
+        for (long at = 0; !replacement && at <= samples; at += n)
         {
-            Permutation(n, generator).AsSpan(0, Math.Min(n, samples - at)).CopyTo(order.AsSpan(at));
+            Permutation(n, generator).AsSpan(0, (int)Math.Min(n, samples - at)).CopyTo(order.AsSpan((int)at));
         }
         return order;
     }
@@ -128,6 +133,21 @@ public static class Samplers
         long[] order = new long[n];
         Draws.RandPerm(order, generator);
         return order;
+    }
+
+    /// <summary>Refuses before anything is drawn.</summary>
+    static void CheckRandom(int n, bool replacement, int? samples)
+    {
+        if (n < 0) { throw TorchArgumentException.ValueError(nameof(n), n, "1 or more", "__len__() should return >= 0"); }
+        CheckSamples(samples ?? n);
+        if (n == 0)
+        {
+            throw replacement
+                ? TorchArgumentException.RuntimeError(nameof(n), n, "1 or more",
+                    "random_ expects 'from' to be less than 'to', but got from=0 >= to=0")
+                : TorchArgumentException.ZeroDivisionError(nameof(n), n, "1 or more", "integer division or modulo by zero");
+        }
+        if (!replacement) { RandPerm.Check(n); }
     }
 
     static void CheckSamples(int samples)

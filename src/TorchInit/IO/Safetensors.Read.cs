@@ -43,10 +43,9 @@ public static partial class Safetensors
     static TensorBuffer ReadElements(Stream stream, DType dtype, long[] shape)
     {
         TensorBuffer tensor = TensorBuffer.Zeros(dtype, shape);
-        int step = (64 << 20) / dtype.ByteSize();                 // the bytes of a whole tensor may not fit into one span
-        for (int start = 0; start < tensor.Count; start += step)
+        foreach ((int start, int count) in TensorBuffer.Runs(tensor.Count, dtype.ByteSize()))
         {
-            ReadAll(stream, tensor.Bytes(start, Math.Min(step, tensor.Count - start)));
+            ReadAll(stream, tensor.Bytes(start, count));
         }
         return tensor;
     }

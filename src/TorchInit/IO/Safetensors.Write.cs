@@ -28,7 +28,11 @@ public static partial class Safetensors
         => Header(tensors.Select(tensor => Described(tensor.Name, tensor.DType, tensor.Shape)), metadata);
 
     static (string Name, string Type, IReadOnlyList<long> Shape, long Bytes) Described(string name, DType dtype, IReadOnlyList<long> shape)
-        => (name, SafetensorsType.Of(dtype).Name, shape, checked(TensorShape.CountOrThrow([.. shape]) * dtype.ByteSize()));
+        => (name, SafetensorsType.Of(dtype).Name, shape, FitOrThrow(name, (Int128)TensorShape.CountOrThrow([.. shape]) * dtype.ByteSize()));
+
+    static long FitOrThrow(string name, Int128 bytes) => bytes <= long.MaxValue ? (long)bytes
+        : throw new ArgumentException($"The file has {bytes} bytes of elements up to the end of tensor {SafetensorsHeader.Show(name)};"
+            + $" allowed: up to {long.MaxValue}.", nameof(bytes));
 
     static byte[] Header(IEnumerable<(string Name, string Type, IReadOnlyList<long> Shape, long Bytes)> tensors,
         IReadOnlyDictionary<string, string>? metadata)
@@ -71,7 +75,7 @@ public static partial class Safetensors
                     + $"for metadata.", nameof(tensors));
             }
             ThrowIfNoText(name, nameof(tensors));
-            long end = checked(at + bytes);
+            long end = FitOrThrow(name, (Int128)at + bytes);
             writer.WriteStartObject(name);
             writer.WriteString("dtype", type);
             WriteNumbers(writer, "shape", shape);

@@ -34,6 +34,11 @@ sealed class ShardSet
         };
         Files = [.. parts.Select((tensors, at) => new ShardFile(NameOf(at, parts.Count), tensors,
             StreamingMaterializer.Header(tensors, dtype, texts), tensors.Sum(tensor => (long)Materializer.BytesOf(tensor, dtype))))];
+        Int128 all = Files.Aggregate(Int128.Zero, (sum, file) => sum + file.Length);
+        if (all > long.MaxValue)
+        {
+            throw new ArgumentException($"The files of {plan.Title} have {all} bytes together; allowed: up to {long.MaxValue}.", nameof(plan));
+        }
     }
 
     /// <summary>The files, in the order of their tensors.</summary>

@@ -165,12 +165,7 @@ public sealed class TensorBuffer
     {
         if (_loaded!.TryGetTarget(out Array? known)) { return known; }
         TensorBuffer loaded = new(DType, [.. Shape], NewArray(DType, Count, isZero: false));
-        int step = (64 << 20) / DType.ByteSize();
-        for (int start = 0; start < Count; start += step)
-        {
-            int count = Math.Min(step, Count - start);
-            Read(start, loaded.Bytes(start, count));
-        }
+        foreach ((int start, int count) in Runs(Count, DType.ByteSize())) { Read(start, loaded.Bytes(start, count)); }
         _loaded.SetTarget(loaded._elements!);
         return loaded._elements!;
     }
@@ -180,8 +175,17 @@ public sealed class TensorBuffer
     public void VisitBytes(ReadOnlySpanVisitor visit)
     {
         ArgumentNullException.ThrowIfNull(visit);
-        int step = (64 << 20) / DType.ByteSize();
-        for (int start = 0; start < Count; start += step) { visit(Bytes(start, Math.Min(step, Count - start))); }
+        foreach ((int start, int count) in Runs(Count, DType.ByteSize())) { visit(Bytes(start, count)); }
+    }
+
+    /// <summary>The runs that cover a tensor, in order: its bytes may not fit into one span.</summary>
+    /// <param name="count">The number of elements.</param>
+    /// <param name="size">The bytes of one.</param>
+    /// <param name="mostBytes">The most bytes of a run, <paramref name="size"/> or more.</param>
+    internal static IEnumerable<(int Start, int Count)> Runs(int count, int size, int mostBytes = 64 << 20)
+    {
+        int step = mostBytes / size;
+        for (long start = 0; start < count; start += step) { yield return ((int)start, (int)Math.Min(step, count - start)); }
     }
 
     /// <summary>As torch's <c>print(tensor)</c> shows it with default options: <see cref="TensorText.Of"/>.</summary>

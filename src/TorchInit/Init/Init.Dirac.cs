@@ -44,7 +44,7 @@ public static partial class Init
         {
             throw TorchArgumentException.ZeroDivisionError(nameof(groups), groups, "a divisor of the first size", "integer modulo by zero");
         }
-        if (shape[0] % groups != 0)
+        if (!TensorShape.IsMultiple(shape[0], groups))
         {
             throw TorchArgumentException.ValueError(nameof(groups), groups, $"a divisor of the first size {shape[0]}",
                 "dim 0 must be divisible by groups");

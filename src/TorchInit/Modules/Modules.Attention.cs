@@ -57,7 +57,7 @@ public static partial class Modules
             throw TorchArgumentException.ZeroDivisionError(nameof(numHeads), numHeads, $"a divisor of {embedDim}",
                 "integer division or modulo by zero");
         }
-        if (embedDim % numHeads != 0)
+        if (!TensorShape.IsMultiple(embedDim, numHeads))
         {
             throw TorchArgumentException.AssertionError(nameof(embedDim), embedDim, $"a multiple of num_heads = {numHeads}",
                 "embed_dim must be divisible by num_heads");

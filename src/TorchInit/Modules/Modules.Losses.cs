@@ -11,7 +11,9 @@ public static partial class Modules
     /// <param name="divValue">Tail i has width in_features // divValue^(i+1).</param>
     /// <param name="headBias">Whether the head has a bias.</param>
     /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="cutoffs"/> is empty, not rising, or out of range (ValueError).</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="cutoffs"/> is empty, not rising, or out of range, or
+    /// <paramref name="divValue"/> is NaN (ValueError); or that is 0 (ZeroDivisionError), or its powers or a tail's width are too large
+    /// (OverflowError; TypeError for a width of 2⁶³ or more).</exception>
     public static InitPlan AdaptiveLogSoftmaxWithLoss(long inFeatures, long nClasses, ReadOnlySpan<long> cutoffs, double divValue = 4,
         bool headBias = false, TorchProfile? profile = null)
     {
@@ -21,7 +23,7 @@ public static partial class Modules
         plan.Child("head", Linear(inFeatures, cutoffs[0] + cutoffs.Length, headBias, plan.Profile));
         for (int tail = 0; tail < cutoffs.Length; tail++)
         {
-            long hidden = (long)PythonFloat.FloorDivide(inFeatures, Math.Pow(divValue, tail + 1));
+            long hidden = TailWidth(inFeatures, divValue, tail + 1);
             plan.Part($"tail.{tail}", Sequential(Linear(inFeatures, hidden, bias: false, plan.Profile),
                 Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
         }
@@ -56,6 +58,32 @@ public static partial class Modules
         return plan.BuildClass("LinearCrossEntropyLoss", $"{inFeatures}", $"{numClasses}", Unless(outFeatures.IsEmpty,
             $"out_features={TensorShape.Text(outFeatures)}"),
             Unless(!bias, "bias=True"), Unless(weight.IsEmpty, $"weight=[{string.Join(", ", weight.ToArray().Select(Text))}]"));
+    }
+
+    /// <summary>int(in_features // div_value ** exponent), with Python's errors.</summary>
+    static long TailWidth(long inFeatures, double divValue, int exponent)
+    {
+        double power = Math.Pow(divValue, exponent);
+        if (power == 0)
+        {
+            throw TorchArgumentException.ZeroDivisionError(nameof(divValue), divValue, "a number whose powers are not 0",
+                "float floor division by zero");
+        }
+        if (double.IsInfinity(power) && double.IsFinite(divValue))
+        {
+            throw new TorchArgumentException(nameof(divValue), divValue, "a number whose powers are finite", "OverflowError",
+                "(34, 'Numerical result out of range')");
+        }
+        double width = PythonFloat.FloorDivide(inFeatures, power);
+        if (double.IsNaN(width))
+        {
+            throw TorchArgumentException.ValueError(nameof(divValue), divValue, "a number", "cannot convert float NaN to integer");
+        }
+        if (Math.Abs(width) < 1L << 62) { return (long)width; }
+        throw double.IsInfinity(width)
+            ? new TorchArgumentException(nameof(divValue), divValue, "a number further from 0", "OverflowError",
+                "cannot convert float infinity to integer")
+            : new TorchArgumentException(nameof(divValue), divValue, "a number further from 0", "TypeError", null);
     }
 
     static void CheckCutoffs(TorchProfile profile, long nClasses, ReadOnlySpan<long> cutoffs)

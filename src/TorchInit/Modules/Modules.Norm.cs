@@ -48,7 +48,7 @@ public static partial class Modules
             throw TorchArgumentException.ZeroDivisionError(nameof(numGroups), numGroups, $"a divisor of {numChannels}",
                 "integer modulo by zero");
         }
-        if (numChannels % numGroups != 0)
+        if (!TensorShape.IsMultiple(numChannels, numGroups))
         {
             throw TorchArgumentException.ValueError(nameof(numChannels), numChannels, $"a multiple of num_groups = {numGroups}",
                 GroupNormRule($"{numChannels}", $"{numGroups}", plan.Profile));

@@ -115,6 +115,11 @@ public static partial class Modules
         PlanBuilder plan = new PlanBuilder(layer.Profile).Prototype("prototype", layer);
         Int128 copies = (Int128)Math.Max(numLayers, 0) * layer.StateTensors.Count();
         plan.CheckRoom(copies, copies);
+        if (numLayers > Limits.Current.Tensors)       // of layers without tensors
+        {
+            throw new ArgumentException($"{name} has {numLayers} layers; {Limits.Allowed(Limits.Current.Tensors, nameof(Limits.Tensors))}.",
+                nameof(numLayers));
+        }
         for (long index = 0; index < numLayers; index++) { plan.CopyOf($"layers.{index}", "prototype", layer); }
         if (norm is not null) { plan.Child("norm", norm); }
         return plan.BuildClass(name, layer.Title, $"{numLayers}", norm?.Title);

@@ -1,12 +1,7 @@
-using System.Text;
-using System.Text.RegularExpressions;
-
 namespace TorchInit;
 
 public sealed partial class InitPlan
 {
-    static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
-
     /// <summary>The plan with fewer tensors to save: the others become scratch, whose draws move the stream but are not kept.</summary>
     /// <param name="patterns">Names in which <c>*</c> stands for any characters and <c>?</c> for one: <c>layers.0.*</c>. A tensor that
     /// matches one of them is kept.</param>
@@ -18,8 +13,7 @@ public sealed partial class InitPlan
         foreach (string pattern in patterns)
         {
             ArgumentNullException.ThrowIfNull(pattern, nameof(patterns));
-            Regex expression = new(Expression(pattern), RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_longest);
-            string[] fitting = [.. StateTensors.Where(tensor => expression.IsMatch(tensor.Name)).Select(tensor => tensor.Name)];
+            string[] fitting = [.. StateTensors.Where(tensor => Fits(pattern, tensor.Name)).Select(tensor => tensor.Name)];
             if (fitting.Length == 0)
             {
                 string known = string.Join(", ", StateTensors.Take(5).Select(tensor => tensor.Name));
@@ -37,13 +31,18 @@ public sealed partial class InitPlan
     IEnumerable<string> Prefixes() => StateTensors.SelectMany(tensor => tensor.Name.Select((letter, at) => (letter, at))
         .Where(place => place.letter == '.').Select(place => $"{tensor.Name[..place.at]}.*").Prepend(tensor.Name)).Distinct();
 
-    static string Expression(string pattern)
+    /// <summary>Whether a name fits a pattern, in at most as many steps as the product of their lengths: where it does not, only the last
+    /// star takes one letter more.</summary>
+    static bool Fits(string pattern, string name)
     {
-        StringBuilder expression = new(@"\A");
-        foreach (char letter in pattern)
+        int star = -1, taken = 0;
+        for (int p = 0, n = 0; n < name.Length || p < pattern.Length;)
         {
-            expression.Append(letter switch { '*' => @"[\s\S]*", '?' => @"[\s\S]", _ => Regex.Escape($"{letter}") });
+            if (p < pattern.Length && pattern[p] == '*') { (star, taken, p) = (p, n, p + 1); }
+            else if (p < pattern.Length && n < name.Length && (pattern[p] == '?' || pattern[p] == name[n])) { (p, n) = (p + 1, n + 1); }
+            else if (star >= 0 && taken < name.Length) { (p, n) = (star + 1, ++taken); }
+            else { return false; }
         }
-        return expression.Append(@"\z").ToString();
+        return true;
     }
 }

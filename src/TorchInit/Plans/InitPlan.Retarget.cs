@@ -38,7 +38,7 @@ public sealed partial class InitPlan
     public IReadOnlyList<string> SameOn(DType dtype = DType.Float32)
     {
         Materializer.CheckFloating(dtype);
-        RuleKind[] kinds = [.. Placed.Select(placed => StepRules.Of(placed, dtype, Profile)).Distinct()];
+        RuleKind[] kinds = [.. Placed.Concat(PlacedResets ?? []).Select(placed => StepRules.Of(placed, dtype, Profile)).Distinct()];
         if (Profile.Gpu is not null) { return [Profile.ToString()]; }
         List<string> spans = [];
         foreach ((TorchPlatform platform, CpuCapability cpu) in Elsewhere())

@@ -115,7 +115,7 @@ public sealed partial class InitPlan
 
     /// <summary>The learned tensors in <c>parameters()</c> order, each memory once.</summary>
     public IEnumerable<ParameterSpec> Parameters
-        => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
+        => Tensors.Where(tensor => tensor.Kind == ParameterKind.Parameter).DistinctBy(tensor => StorageOf(tensor.Name));
 
     /// <summary>The tensor called <paramref name="name"/>.</summary>
     /// <param name="name">The name of one of <see cref="Tensors"/>.</param>
@@ -129,9 +129,11 @@ public sealed partial class InitPlan
     /// sampling).</summary>
     /// <param name="dtype">The floating type that the plan will run with.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
+    /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating.</exception>
     /// <exception cref="OverflowException">A step takes 2⁶³ words or more.</exception>
     public IReadOnlyList<long?> WordsOfSteps(DType dtype = DType.Float32, bool cachedNormal = false)
     {
+        Materializer.CheckFloating(dtype);
         List<long?> words = [];
         foreach (PlacedStep placed in Placed) { words.Add(placed.Words(dtype, Profile, ref cachedNormal)); }
         return words;
@@ -140,6 +142,7 @@ public sealed partial class InitPlan
     /// <summary>The words that the whole plan takes; null where it depends on the values drawn.</summary>
     /// <param name="dtype">The floating type that the plan will run with.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
+    /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating.</exception>
     /// <exception cref="OverflowException">The plan takes 2⁶³ words or more.</exception>
     public long? Words(DType dtype = DType.Float32, bool cachedNormal = false)
     {

@@ -4,17 +4,21 @@ namespace TorchInit;
 
 /// <summary>A tensor of a plan before it exists. Two are equal if name, shape, kind, dtype and memory are.</summary>
 /// <param name="Name">As in <c>state_dict()</c>; empty for the tensor of a bare operation.</param>
-/// <param name="Shape">Sizes of 0 or more.</param>
+/// <param name="Shape">Sizes of 0 or more; copied.</param>
 /// <param name="Kind">Parameter, buffer, or scratch.</param>
 /// <param name="DType">Null for the floating type that the run asks for, as torch's default dtype.</param>
 /// <param name="SameAs">For a tied parameter, the name of the tensor whose memory it shares; null for its own memory.</param>
 public sealed record ParameterSpec(
-    string Name,
+    [property: JsonPropertyOrder(-2)] string Name,
     IReadOnlyList<long> Shape,
     ParameterKind Kind = ParameterKind.Parameter,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DType? DType = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs = null)
 {
+    /// <summary>Sizes of 0 or more.</summary>
+    [JsonPropertyOrder(-1)]
+    public IReadOnlyList<long> Shape { get; init => field = Copy(value); } = Copy(Shape);
+
     /// <summary>The tensor's name in the source text; null outside of one. Modules that include the tensor keep it; copies do
     /// not.</summary>
     [JsonIgnore]
@@ -34,6 +38,9 @@ public sealed record ParameterSpec(
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}{TensorShape.Text([.. Shape])}";
+
+    // InitPlan refuses null.
+    static IReadOnlyList<long> Copy(IReadOnlyList<long> sizes) => sizes is null ? null! : [.. sizes];
 
     /// <summary>Its own dtype, or the floating type that the run asks for.</summary>
     internal DType TypeOr(DType dtype) => DType ?? dtype;

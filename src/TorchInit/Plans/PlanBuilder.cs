@@ -22,7 +22,8 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public TorchProfile Profile { get; } = profile ?? TorchProfile.Default;
 
     /// <summary>The learned tensors so far, in <c>parameters()</c> order, each memory once.</summary>
-    public IEnumerable<ParameterSpec> Parameters => All.Where(tensor => tensor.Kind == ParameterKind.Parameter && tensor.SameAs is null);
+    public IEnumerable<ParameterSpec> Parameters
+        => All.Where(tensor => tensor.Kind == ParameterKind.Parameter).DistinctBy(tensor => MemoryOf(tensor).Name);
 
     /// <summary>State-dict order: the module's parameters, its buffers, then its children's tensors.</summary>
     IEnumerable<ParameterSpec> All => _own.Where(tensor => tensor.Kind != ParameterKind.Buffer)
@@ -87,14 +88,27 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     }
 
     /// <summary>Adds the steps that <c>reset_parameters()</c> runs; they also run now.</summary>
-    /// <param name="write">Adds the steps.</param>
+    /// <param name="write">Adds the steps. If it throws, those that it has added run in the constructor alone.</param>
     public PlanBuilder Resettable(Action<PlanBuilder> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        int first = _steps.Count;
-        _isResetting = true;
-        write(this);
-        _isResetting = false;
+        if (_isResetting)                         // the steps are added to the reset at the end of the outer call
+        {
+            write(this);
+            return this;
+        }
+        (int first, int warnings) = (_steps.Count, _resetWarnings.Count);
+        try
+        {
+            _isResetting = true;
+            write(this);
+        }
+        catch
+        {
+            _resetWarnings.RemoveRange(warnings, _resetWarnings.Count - warnings);
+            throw;
+        }
+        finally { _isResetting = false; }
         (_reset ??= []).AddRange(CollectionsMarshal.AsSpan(_steps)[first..]);
         return this;
     }
@@ -102,17 +116,24 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <summary>Adds a submodule, constructed now: its tensors get the prefix <c>name.</c> and its steps run here.</summary>
     /// <param name="name">The name of the attribute: unused, without dots.</param>
     /// <param name="plan">A plan of the same profile.</param>
-    /// <exception cref="ArgumentException"><paramref name="plan"/> follows another torch.</exception>
+    /// <exception cref="ArgumentException"><paramref name="plan"/> follows another torch, has too many tensors or steps
+    /// (<see cref="Limits"/>), or has a tensor whose name is already in use; nothing was added.</exception>
     /// <exception cref="TorchArgumentException">The name is empty, contains a dot or is already in use (KeyError).</exception>
     public PlanBuilder Child(string name, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        string free = _byName.ContainsKey(Attribute("module", name)) || !_childNames.Add(name) ? throw Taken(name) : name;
-        return Part(free, plan);
+        bool isTaken = _byName.ContainsKey(Attribute("module", name)) || _childNames.Contains(name);
+        _ = Part(isTaken ? throw Taken(name) : name, plan);
+        _childNames.Add(name);
+        return this;
     }
 
     /// <summary>Adds a child of a child by its path: <c>tail.0</c>.</summary>
-    internal PlanBuilder Part(string path, InitPlan plan) => Drawn(path, plan).Declared(path, plan);
+    internal PlanBuilder Part(string path, InitPlan plan)
+    {
+        List<ParameterSpec> tensors = Included(path, plan, plan.Steps.Count, keep: true);
+        return Drawn(path, plan).Declare(tensors);
+    }
 
     /// <summary>Adds the draws of a child that is declared later: Python constructs an argument before the module that takes it.</summary>
     internal PlanBuilder Drawn(string path, InitPlan plan)
@@ -122,7 +143,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     }
 
     /// <summary>Adds the tensors of a child whose draws have been added.</summary>
-    internal PlanBuilder Declared(string path, InitPlan plan) => Include(path, plan, keep: true);
+    internal PlanBuilder Declared(string path, InitPlan plan) => Declare(Included(path, plan, steps: 0, keep: true));
 
     /// <summary>Adds a module that is constructed now and discarded: its draws move the stream; its tensors are scratch under
     /// <c>name.</c>.</summary>
@@ -131,7 +152,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public PlanBuilder Prototype(string name, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return Include(name, plan, keep: false).Drawn(name, plan);
+        return Declare(Included(name, plan, plan.Steps.Count, keep: false)).Drawn(name, plan);
     }
 
     /// <summary>Adds a deep copy of a <see cref="Prototype"/> or of an earlier child: same values, no draw.</summary>
@@ -141,25 +162,35 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public PlanBuilder CopyOf(string name, string source, InitPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        int copies = plan.StateTensors.Count();
-        CheckRoom(copies, copies);
-        foreach (ParameterSpec tensor in plan.StateTensors)
-        {
-            Declare(_children, tensor.Renamed(own => $"{name}.{own}") with { Origin = null });
-            if (tensor.SameAs is null) { _steps.Add(new(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"), null)); }
-        }
-        return this;
+        ParameterSpec[] copied = [.. plan.StateTensors];
+        CheckRoom(copied.Length, copied.Length);
+        List<ParameterSpec> copies = [.. copied.Select(tensor => tensor.Renamed(own => $"{name}.{own}") with { Origin = null })];
+        ParameterSpec[] filled = [.. copied.Where(tensor => tensor.SameAs is null)];
+        copies.ForEach(ThrowIfUsed);
+        foreach (ParameterSpec tensor in filled) { _ = Shape($"{source}.{tensor.Name}"); }
+        _steps.AddRange(filled.Select(tensor => new LaidStep(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"), null)));
+        return Declare(copies);
     }
 
     /// <summary>The finished plan.</summary>
     /// <param name="title">What the plan initialises, as Python code.</param>
     /// <exception cref="ArgumentException">A name is used twice, or a view leaves its tensor.</exception>
     public InitPlan Build(string title)
-        => new(_steps, _reset, title, Profile, [.. All]) { ResetWarnings = _resetWarnings };
+        => new(_steps, _reset, title, Profile, [.. All]) { ResetWarnings = [.. _resetWarnings] };
 
     /// <summary>The finished plan of a torch.nn class; its title is the call as Python code, without the arguments that are null.</summary>
     internal InitPlan BuildClass(string torchClass, params ReadOnlySpan<string?> arguments)
-        => new(_steps, _reset, Modules.Title(torchClass, arguments), Profile, [.. All], torchClass) { ResetWarnings = _resetWarnings };
+        => new(_steps, _reset, Modules.Title(torchClass, arguments), Profile, [.. All], torchClass)
+        {
+            ResetWarnings = [.. _resetWarnings],
+        };
+
+    /// <summary>The tensor whose memory a tied one shares.</summary>
+    ParameterSpec MemoryOf(ParameterSpec tensor)
+    {
+        while (tensor.SameAs is { } first) { tensor = _byName[first]; }
+        return tensor;
+    }
 
     long[] Shape(string tensor)
         => _byName.TryGetValue(tensor ?? throw new ArgumentNullException(nameof(tensor)), out ParameterSpec? spec)
@@ -172,26 +203,38 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     {
         _ = TensorShape.CountOrThrow([.. tensor.Shape]);
         CheckRoom(1, 0);
-        if (!_byName.TryAdd(tensor.Name, tensor))
-        {
-            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", nameof(tensor));
-        }
+        ThrowIfUsed(tensor);
+        _byName.Add(tensor.Name, tensor);
         where.Add(tensor);
         return this;
     }
 
-    PlanBuilder Include(string name, InitPlan plan, bool keep)
+    PlanBuilder Declare(List<ParameterSpec> children)
+    {
+        foreach (ParameterSpec tensor in children) { Declare(_children, tensor); }
+        return this;
+    }
+
+    void ThrowIfUsed(ParameterSpec tensor)
+    {
+        if (_byName.ContainsKey(tensor.Name))
+        {
+            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", nameof(tensor));
+        }
+    }
+
+    /// <summary>The tensors of a plan under their names in this one, after all checks: adding them cannot fail half-way.</summary>
+    List<ParameterSpec> Included(string name, InitPlan plan, int steps, bool keep)
     {
         if (plan.Profile != Profile)
         {
             throw new ArgumentException($"plan {plan.Title} follows {plan.Profile}; this module follows {Profile}.", nameof(plan));
         }
-        CheckRoom(plan.Tensors.Count, plan.Steps.Count);
-        foreach (ParameterSpec tensor in plan.Tensors)
-        {
-            Declare(_children, tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch });
-        }
-        return this;
+        CheckRoom(plan.Tensors.Count, steps);
+        List<ParameterSpec> tensors = [.. plan.Tensors.Select(tensor
+            => tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch })];
+        tensors.ForEach(ThrowIfUsed);
+        return tensors;
     }
 
     /// <summary>A name that torch accepts as an attribute.</summary>

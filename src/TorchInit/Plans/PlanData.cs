@@ -41,8 +41,10 @@ sealed class PlanData
     public static string Sha256(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        return Convert.ToHexString(SHA256.HashData(stream)).ToLowerInvariant();
+        return Sha256(stream);
     }
+
+    public static string Sha256(Stream stream) => Convert.ToHexString(SHA256.HashData(stream)).ToLowerInvariant();
 
     static PlanDocument With(PlanDocument document, Func<InitStep, InitStep> step) => document with
     {

@@ -1,27 +1,42 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TorchInit;
 
 public static partial class PlanJson
 {
-    /// <summary>Writes a plan to a file, whole or not at all; large constants go into a safetensors file beside it.</summary>
+    /// <summary>Writes a plan to a file, whole or not at all; large constants go into a safetensors file beside it, and neither file is
+    /// replaced before both are written.</summary>
     /// <param name="path">The file; an existing one is replaced. The constants' file has the same name with <c>.safetensors</c> for
     /// <c>.json</c>.</param>
     /// <param name="plan">Any plan.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is that of the constants' file.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Save(string path, InitPlan plan)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(plan);
         PlanData data = new();
         PlanDocument document = data.Stored(Document(plan));
-        if (data.Tensors.Count > 0)
+        if (data.Tensors.Count == 0)
         {
-            string beside = Path.ChangeExtension(path, ".safetensors");
-            Safetensors.Save(beside, data.Tensors);
-            document = document with { Data = new(Path.GetFileName(beside), PlanData.Sha256(beside)) };
+            AtomicFile.WriteText(path, JsonSerializer.Serialize(document, s_document));
+            return;
         }
-        AtomicFile.WriteText(path, JsonSerializer.Serialize(document, s_document));
+        string beside = Path.ChangeExtension(path, ".safetensors");
+        if (beside.Equals(path, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException($"path is '{path}', which the plan's large constants need; allowed: another ending, as .json.",
+                nameof(path));
+        }
+        AtomicFile.Write(path, text => AtomicFile.Write(beside, constants =>
+        {
+            Safetensors.Save(constants, data.Tensors);
+            constants.Position = 0;
+            document = document with { Data = new(Path.GetFileName(beside), PlanData.Sha256(constants)) };
+            text.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, s_document)));
+            text.Flush();
+        }));
     }
 
     /// <summary>Loads a plan that <see cref="Save"/> or <see cref="Write"/> wrote, with the constants stored beside it.</summary>

@@ -71,7 +71,14 @@ public static class Slicer
         SlicePlan slice = SlicePlan.Of(plan, tensor);
         plan.CheckWork(slice.Needed.Select(step => plan.Placed[step]), elements: 0);
         TensorBuffer elements = TensorBuffer.Zeros(spec.TypeOr(dtype), [count]);
-        new PlanStream(plan, generator, dtype, slice.Last).Draw(tensor, start, elements.Bytes(0, count), new());
+        Draw(new(plan, generator, dtype, slice.Last), tensor, start, elements, TensorBuffer.Runs(count, elements.DType.ByteSize()));
         return elements;
+    }
+
+    /// <summary>Draws the runs one after the other; the bytes of all may not fit into one span.</summary>
+    internal static void Draw(PlanStream stream, string tensor, long start, TensorBuffer elements, IEnumerable<(int Start, int Count)> runs)
+    {
+        StreamCursor cursor = new();
+        foreach ((int at, int count) in runs) { stream.Draw(tensor, start + at, elements.Bytes(at, count), cursor); }
     }
 }

@@ -8,18 +8,23 @@ public static class TensorText
 {
     const string Prefix = "tensor(";
 
+    /// <summary>The most dimensions whose numbers are shown: as many as NumPy allows.</summary>
+    const int MostDimensions = 64;
+
     /// <summary>
     /// <c>tensor([[ 0.3823, 0.4150], …])</c>, followed by the dtype unless it is float32, or int64 or bool and seen in the elements; of a
-    /// tensor with more than <see cref="PrintOptions.Threshold"/> elements only the edges.
+    /// tensor with more than <see cref="PrintOptions.Threshold"/> elements only the edges, and of one with more than 64 dimensions only
+    /// their number.
     /// </summary>
     /// <param name="tensor">A tensor of any dtype and shape.</param>
     /// <param name="options">The arguments of <c>torch.set_printoptions</c>; null for torch's defaults.</param>
     public static string Of(TensorBuffer tensor, PrintOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        string text = Prefix + (tensor.Count == 0 ? "[]" : Numbers(tensor, options ?? PrintOptions.Default));
-        List<string> suffixes = [];
-        if (tensor.Count == 0 && tensor.Shape.Count != 1) { suffixes.Add($"size={TensorShape.Text([.. tensor.Shape])}"); }
+        bool isDeep = tensor.Shape.Count > MostDimensions;
+        string text = Prefix + (isDeep ? "..." : tensor.Count == 0 ? "[]" : Numbers(tensor, options ?? PrintOptions.Default));
+        List<string> suffixes = isDeep ? [$"ndim={tensor.Shape.Count}"] : [];
+        if (!isDeep && tensor.Count == 0 && tensor.Shape.Count != 1) { suffixes.Add($"size={TensorShape.Text([.. tensor.Shape])}"); }
         if (tensor.DType != DType.Float32 && (tensor.Count == 0 || tensor.DType is not (DType.Int64 or DType.Bool)))
         {
             suffixes.Add($"dtype=torch.{tensor.DType.TorchName()}");

@@ -40,7 +40,7 @@ sealed class Mt19937Stream : RandomStream
         set => Engine.Width = value;
     }
 
-    public override void Advance(long count) => Engine.Advance(count);
+    public override void Advance(long words) => Engine.Advance(words);
 
     public override RandomStream Clone()
     {

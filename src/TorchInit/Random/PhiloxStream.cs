@@ -42,10 +42,10 @@ sealed class PhiloxStream : RandomStream
 
     public override void MoveTo(long position) => Offset = (ulong)position;
 
-    public override void Advance(long count)
+    public override void Advance(long words)
     {
-        if (count % 4 != 0) { throw new ArgumentOutOfRangeException(nameof(count), count, "allowed: multiples of 4, like every offset."); }
-        Offset = unchecked(Offset + (ulong)count);
+        if (words % 4 != 0) { throw new ArgumentOutOfRangeException(nameof(words), words, "allowed: multiples of 4, like every offset."); }
+        Offset = unchecked(Offset + (ulong)words);
     }
 
     public override RandomStream Clone()

@@ -27,9 +27,9 @@ abstract class RandomStream
     /// <exception cref="InvalidOperationException">The stream is sequential and already past the position.</exception>
     public abstract void MoveTo(long position);
 
-    /// <summary>Skips <paramref name="count"/> units.</summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not a possible step of this stream.</exception>
-    public abstract void Advance(long count);
+    /// <summary>Skips <paramref name="words"/> units.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="words"/> is not a possible step of this stream.</exception>
+    public abstract void Advance(long words);
 
     /// <summary>An independent stream with the same state.</summary>
     public abstract RandomStream Clone();

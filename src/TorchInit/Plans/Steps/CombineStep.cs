@@ -37,6 +37,7 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.IsDefined(this, Operation);
         long count = StepChecks.Count(Other, tensors);
         bool fits = (count == TensorShape.CountOrThrow(shape) || count == 1) && tensors(Other.Tensor).DType == tensors(Target.Tensor).DType;
         if (!fits || Operation is ScalarOperation.Rsub or ScalarOperation.Pow)

@@ -23,6 +23,7 @@ public sealed record CompareStep(StepTarget Target, StepTarget Source, Compariso
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.IsDefined(this, Operation);
         StepChecks.SameCount(this, Source, "source", shape, tensors);
         StepChecks.IsOf(this, Target, DType.Bool, tensors);
     }

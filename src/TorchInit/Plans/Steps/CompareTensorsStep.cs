@@ -24,6 +24,7 @@ public sealed record CompareTensorsStep(StepTarget Target, Comparison Operation,
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.IsDefined(this, Operation);
         StepChecks.SameCount(this, Left, "left", shape, tensors);
         StepChecks.SameCount(this, Right, "right", shape, tensors);
         StepChecks.IsOf(this, Target, DType.Bool, tensors);

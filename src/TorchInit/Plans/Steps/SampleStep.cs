@@ -29,6 +29,7 @@ public sealed record SampleStep(StepTarget Target, SampleOrder Order, int Items)
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.IsDefined(this, Order);
         if (Items < 1) { throw new ArgumentException($"{this}: {Items} items; allowed: 1 or more.", nameof(shape)); }
     }
 }

@@ -25,6 +25,9 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
 
     internal override bool CanWait => Operation is not (ScalarOperation.FloorDivide or ScalarOperation.Remainder);
 
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => StepChecks.IsDefined(this, Operation);
+
     internal override void Map<T>(Span<T> elements, TorchProfile profile)
     {
         if (!DType.Of<T>().IsFloatingPoint())

@@ -3,6 +3,17 @@ namespace TorchInit;
 /// <summary>Checks of a second operand that several steps share.</summary>
 static class StepChecks
 {
+    /// <summary>Requires a member of the enum.</summary>
+    public static void IsDefined<TEnum>(InitStep step, TEnum member)
+        where TEnum : struct, Enum
+    {
+        if (!Enum.IsDefined(member))
+        {
+            throw new ArgumentException($"{step} has the {typeof(TEnum).Name} {member}; allowed: the members of {typeof(TEnum).Name}.",
+                nameof(member));
+        }
+    }
+
     /// <summary>Requires as many elements as the target has.</summary>
     public static void SameCount(InitStep step, StepTarget operand, string name, ReadOnlySpan<long> shape,
         Func<string, ParameterSpec> tensors)

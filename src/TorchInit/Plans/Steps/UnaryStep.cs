@@ -27,6 +27,9 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(ofHalf: true); }
     }
 
+    internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
+        => StepChecks.IsDefined(this, Operation);
+
     /// <summary>Refuses dtypes that torch rounds once in whole vectors and twice in the tail.</summary>
     internal static void CheckRsqrt<T>(bool ofHalf)
         where T : unmanaged
