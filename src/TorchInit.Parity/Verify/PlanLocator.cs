@@ -53,6 +53,7 @@ public static class PlanLocator
             Step = span is null ? 0 : span.Step + 1,
             Draw = span is null ? "" : $"{plan.Steps[span.Step]}",
             Word = span is { Words: not 0 } ? span.From : null,
+            Unit = plan.Profile.Gpu is null ? StreamUnit.Word : StreamUnit.Offset,
         };
     }
 
