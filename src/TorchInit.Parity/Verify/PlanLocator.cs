@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit.Parity;
 
 /// <summary>Finds the first draw at which a step-0 checkpoint differs from a plan, tensor by tensor along the stream, and the known
@@ -67,9 +65,6 @@ public static class PlanLocator
         }
         return plan.StateTensors.OrderBy(tensor => lastDraw.GetValueOrDefault(plan.StorageOf(tensor.Name), int.MaxValue));
     }
-
-    internal static string Words(long words)
-        => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(words):N0} word{(Math.Abs(words) == 1 ? "" : "s")}");
 
     /// <summary>Tensors compared piece by piece, so that none is in memory as a whole.</summary>
     sealed class Pieces(PlanStream stream, IProgress<(long Done, long All)>? progress, long all)

@@ -86,6 +86,7 @@ public static class Verifier
         {
             (verdict, said) = BySeed(weights, item, seed, BitHypotheses.UsualSeedLate(item, weights));
         }
+        if (verdict is null && said.Length == 0) { verdict = Late(weights, item, seed); }
         return verdict is null && said.Length == 0 ? search(weights) : (verdict, said);
     }
 
@@ -111,7 +112,7 @@ public static class Verifier
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
     {
         if (found is not { } seed) { return (null, ""); }
-        if (seed == (uint?)wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
+        if (seed == wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
         if (verdict.Judgement == Judgement.Deviates)
         {
             return (verdict with { Explanation = $"of seed {seed}: {verdict.Explanation}" }, "");
@@ -119,6 +120,15 @@ public static class Verifier
         return wanted is { } other
             ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}",
             FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
+    }
+
+    /// <summary>Draws that begin later in the stream of the seed that was named, or of a usual one.</summary>
+    static Verdict? Late(StateDict weights, DistributionCase item, ulong? wanted)
+    {
+        IEnumerable<ulong> seeds = wanted is { } named ? BitHypotheses.UsualSeeds.Prepend(named) : BitHypotheses.UsualSeeds;
+        if (LateHypotheses.Of(item, weights, seeds) is not { } late) { return null; }
+        return Verdict.Deviates(Cause.ExtraOrMissingDraws, late.Seed == wanted ? late.Said : $"of seed {late.Seed}: {late.Said}",
+            FirstDifference.Of(Draw(item, wanted ?? late.Seed), weights) ?? FirstDifference.None);
     }
 
     /// <summary>Which of the drawn tensors have a seed's bits.</summary>
