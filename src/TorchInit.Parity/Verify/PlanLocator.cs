@@ -22,6 +22,7 @@ public static class PlanLocator
             return PlanLocation.Of(Judgement.Deviates, seed, misfit.Cause, misfit.Explanation, misfit.First);
         }
         InitPlan plan = item.Plan;
+        weights = IntegerTensors.As(weights, plan);
         StreamSpan[] spans = [.. PlanStreamMap.Of(plan, item.DType)];
         if ((seed ?? StreamShift.UsualSeed(item, weights, spans) ?? BitHypotheses.UsualSeed(item, weights)) is not { } known)
         {

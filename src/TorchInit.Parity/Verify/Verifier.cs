@@ -35,10 +35,13 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(item);
+        weights = IntegerTensors.Read(weights, item.Plan);
         if (Misfit(weights, item, out StateDict named) is { } misfit) { return misfit; }
+        string[] integers = [.. IntegerTensors.Said(named, item.Plan)];
+        named = IntegerTensors.As(named, item.Plan);
         Verdict verdict = JudgeNamed(UndefinedElements.Cleared(named, item.Undefined), item, seed, search);
         string[] others = [.. named.Keys.Except(item.Plan.StateTensors.Select(tensor => tensor.Name))];
-        List<string> evidence = [.. verdict.Evidence];
+        List<string> evidence = [.. integers, .. verdict.Evidence];
         if (item.Undefined.Count > 0)
         {
             evidence.Add($"not judged, since torch leaves them undefined: elements of {string.Join(", ", item.Undefined.Keys.Take(20))}");
