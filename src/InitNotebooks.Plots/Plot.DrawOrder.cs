@@ -5,8 +5,8 @@ namespace InitNotebooks;
 
 public static partial class Plot
 {
-    /// <summary>The generator's words that each step of a plan takes, in order; pale if the draw is overwritten or thrown
-    /// away.</summary>
+    /// <summary>The generator's words that each step of a plan takes (on a GPU: its offset), in order; pale if the draw is overwritten or
+    /// thrown away.</summary>
     /// <param name="plan">The plan; at most 60 steps that draw are shown.</param>
     public static Chart DrawOrder(InitPlan plan)
     {
@@ -27,7 +27,8 @@ public static partial class Plot
         }
         if (spans.Count == 0) { spans.Add(("nothing is drawn", 0, 0, false)); }
         (string Name, double From, double To, bool Lost)[] shown = [.. spans.Take(MostSteps)];
-        return new(new($"{plan.Title}: order of draws", "32-bit words of the generator", "",
+        string counted = plan.Profile.Gpu is null ? "32-bit words of the generator" : "offset of the generator";
+        return new(new($"{plan.Title}: order of draws", counted, "",
             [.. shown.Select((span, lane) => new SpanMark(span.Name, lane, span.From, span.To, span.Lost))])
         {
             YDownwards = true,

@@ -76,6 +76,22 @@ public sealed class PlanExplanationTests
         Assert.Contains(said, printed, StringComparison.Ordinal);
     }
 
+    /// <summary>A large model has hundreds of tensors.</summary>
+    [Fact]
+    public void The_command_shows_the_first_tensors_and_all_on_request()
+    {
+        const string plan = "ModuleList([Linear(2, 3) for i in range(30)])";
+        (int code, string printed, _) = CliTests.Run(() => { }, "plan", "explain", plan);
+        Assert.Equal(0, code);
+        Assert.Contains("19.bias", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("20.weight", printed, StringComparison.Ordinal);
+        Assert.Contains("… and 20 more tensors; --all shows them.", printed, StringComparison.Ordinal);
+        (_, printed, _) = CliTests.Run(() => { }, "plan", "explain", plan, "--all");
+        Assert.Contains("29.bias", printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("--all", printed, StringComparison.Ordinal);
+        Assert.Contains("29.bias", CliTests.Run(() => { }, "plan", "explain", plan, "--json").Printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_command_shows_the_table_and_the_words()
     {

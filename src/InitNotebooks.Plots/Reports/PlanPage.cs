@@ -28,8 +28,14 @@ public static class PlanPage
     public static string Of(PlanExplanation explained)
     {
         ArgumentNullException.ThrowIfNull(explained);
-        string words = explained.Words is { } number ? $"{number.ToString("N0", CultureInfo.InvariantCulture)} words of 32 bits are drawn"
-            : "how many words are drawn depends on the values";
+        bool onGpu = explained.Unit == StreamUnit.Offset;
+        string words = (onGpu, explained.Words) switch
+        {
+            (false, { } number) => $"{Number(number)} words of 32 bits are drawn",
+            (false, null) => "how many words are drawn depends on the values",
+            (true, { } number) => $"the offset moves by {Number(number)}",
+            (true, null) => "how far the offset moves depends on the values",
+        };
         string elements = Number(explained.Plan.StateTensors.Where(tensor => tensor.SameAs is null).Sum(tensor => tensor.Count));
         return HtmlPage.Head(HtmlReport.Encode(explained.Plan.Title), ["Stream", "Warnings", "Torches", "Tensors"]) + Style
             + $"<p>{HtmlReport.Encode($"{explained.Plan.Profile}: {Number(explained.Tensors.Count)} tensors, {elements} elements; {words}.")}</p>"
@@ -44,16 +50,17 @@ public static class PlanPage
         double end = bars.Max(bar => bar.From + bar.Words);
         // Anything thinner than a pixel of a wide screen is merged with its neighbours into one bar.
         IEnumerable<Bar> visible = bars.Length <= MostBars ? bars : Merged(bars, end / MostBars);
-        string strip = string.Concat(visible.Select((bar, at) => Box(bar, end, at)));
+        string strip = string.Concat(visible.Select((bar, at) => Box(bar, end, at, explained.Unit)));
         Lane[] lanes = [.. bars.GroupBy(bar => bar.Group).Select(group => new Lane(group.Key, [.. group]))];
         string rows = string.Concat(lanes.Take(MostLanes).Select(lane
             => $"<div class=\"lane\"><span title=\"{HtmlReport.Encode(lane.Name)}\">{HtmlReport.Encode(lane.Name)}</span><div>"
-                + $"{string.Concat(Merged(lane.Bars, end / MostBars).Select(bar => Box(bar, end, 0)))}</div></div>"));
+                + $"{string.Concat(Merged(lane.Bars, end / MostBars).Select(bar => Box(bar, end, 0, explained.Unit)))}</div></div>"));
         string more = lanes.Length > MostLanes ? $"<p>… and {Number(lanes.Length - MostLanes)} more.</p>" : "";
-        return "<p class=\"key\">From the first word to the last: <span><i class=\"kept\"></i>kept</span> "
+        string span = explained.Unit == StreamUnit.Offset ? "From the first offset to the last" : "From the first word to the last";
+        return $"<p class=\"key\">{span}: <span><i class=\"kept\"></i>kept</span> "
             + "<span><i class=\"overwritten\"></i>overwritten later</span> <span><i class=\"discarded\"></i>thrown away</span></p>"
             + $"<div class=\"strip\">{strip}</div><div class=\"axis\"><span>0</span>"
-            + $"<span>{Number((long)end)} words</span></div>{rows}{more}";
+            + $"<span>{Number((long)end)}{(explained.Unit == StreamUnit.Offset ? "" : " words")}</span></div>{rows}{more}";
     }
 
     /// <summary>Draws in order; successive draws of the same part of the model with the same fate form one bar.</summary>
@@ -92,10 +99,14 @@ public static class PlanPage
         if (open is { } last) { yield return last; }
     }
 
-    static string Box(Bar bar, double end, int at)
+    static string Box(Bar bar, double end, int at, StreamUnit unit)
         => string.Create(CultureInfo.InvariantCulture, $"<i class=\"{bar.Fate.ToString().ToLowerInvariant()}{(at % 2 == 1 ? " odd" : "")}\" "
             + $"style=\"left:{100 * bar.From / end:0.###}%;width:{100 * bar.Words / end:0.###}%\" "
-            + $"title=\"{HtmlReport.Encode($"{bar.Group}: {Number((long)bar.Words)} words from {Number((long)bar.From)} on")}\"></i>");
+            + $"title=\"{HtmlReport.Encode($"{bar.Group}: {Taken(bar, unit)}")}\"></i>");
+
+    static string Taken(Bar bar, StreamUnit unit) => unit == StreamUnit.Offset
+        ? $"from offset {Number((long)bar.From)} to {Number((long)(bar.From + bar.Words))}"
+        : $"{Number((long)bar.Words)} words from {Number((long)bar.From)} on";
 
     /// <summary>The layer of a tensor: its name up to the first number.</summary>
     static string Group(string name)
@@ -116,7 +127,8 @@ public static class PlanPage
 
     static string Tensors(PlanExplanation explained)
     {
-        string table = HtmlTable.Of(["tensor", "shape", "by", "std#", "bound#", "fan in#", "gain#", "from word#", "drawn#"],
+        string from = explained.Unit == StreamUnit.Offset ? "from offset#" : "from word#";
+        string table = HtmlTable.Of(["tensor", "shape", "by", "std#", "bound#", "fan in#", "gain#", from, "drawn#"],
             explained.Tensors.Take(MostTensors).Select(tensor => (string[])
             [
                 tensor.Tensor, TensorShape.Text([.. tensor.Shape]), tensor.Step, Short(tensor.StandardDeviation), Short(tensor.Bound),

@@ -9,6 +9,8 @@ namespace TorchInit.Cli;
 /// <summary><c>torchinit plan record|explain|diff|locate</c>: takes a model's initialisation to where torch is not installed.</summary>
 static class PlanCommand
 {
+    const int MostRows = 40;
+
     public static Command Create() => new("plan",
             "Record how a PyTorch model is initialised; explain and compare such plans; find where weights differ from one.")
     {
@@ -61,6 +63,7 @@ static class PlanCommand
     static Command Explain()
     {
         Argument<string> source = Source("PLAN");
+        Option<bool> all = new("--all") { Description = $"Show all tensors; otherwise the first {MostRows}. JSON and HTML have all." };
         Option<bool> json = new("--json") { Description = "Print JSON." };
         Option<string?> html = new("--html") { Description = "Write an HTML page with the stream as a timeline; it opens offline." };
         Option<string> dtype = new("--dtype")
@@ -71,7 +74,7 @@ static class PlanCommand
         ProfileOptions profile = new();
         Command command = new("explain", "Show each tensor's law, fan and place in the stream, and warn of common mistakes.")
         {
-            source, json, html, dtype,
+            source, all, json, html, dtype,
         };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
@@ -85,18 +88,25 @@ static class PlanCommand
             {
                 AnsiConsole.MarkupLineInterpolated($"{written}: warnings: {explained.Warnings.Count}");
             }
-            else { Show(explained); }
+            else { Show(explained, result.GetValue(all)); }
             return ExitCodes.Kept;
         }));
         return command;
     }
 
-    static void Show(PlanExplanation explained)
+    static void Show(PlanExplanation explained, bool all)
     {
-        AnsiConsole.Write(Table(explained));
+        int shown = all ? explained.Tensors.Count : Math.Min(MostRows, explained.Tensors.Count);
+        AnsiConsole.Write(Table(explained, shown));
+        if (shown < explained.Tensors.Count)
+        {
+            string more = (explained.Tensors.Count - shown).ToString("N0", CultureInfo.InvariantCulture);
+            AnsiConsole.MarkupLineInterpolated($"… and {more} more tensors; --all shows them.");
+        }
         string words = explained.Words is { } number ? number.ToString("N0", CultureInfo.InvariantCulture)
             : "depends on the values";
-        AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; 32-bit words drawn in total: {words}");
+        string counted = explained.Unit == StreamUnit.Offset ? "offset moved in total" : "32-bit words drawn in total";
+        AnsiConsole.MarkupLineInterpolated($"{explained.Plan.Profile}; {counted}: {words}");
         AnsiConsole.MarkupLineInterpolated($"The same bits on: {string.Join("; ", explained.SameOn)}");
         foreach (string other in explained.Elsewhere) { AnsiConsole.MarkupLineInterpolated($"[grey]-[/] {other}"); }
         foreach (PlanWarning warning in explained.Warnings) { AnsiConsole.MarkupLineInterpolated($"[yellow]![/] {warning.Said}"); }
@@ -139,13 +149,13 @@ static class PlanCommand
             + "\"Transformer(512, 8)\".",
         };
 
-    static Table Table(PlanExplanation explained)
+    static Table Table(PlanExplanation explained, int shown)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "shape", "by", "std", "bound")
             .AddColumn(new TableColumn("fan in").RightAligned()).AddColumn(new TableColumn("gain").RightAligned())
-            .AddColumn(new TableColumn("from word").RightAligned())
+            .AddColumn(new TableColumn(explained.Unit == StreamUnit.Offset ? "from offset" : "from word").RightAligned())
             .AddColumn(new TableColumn("drawn").RightAligned());
-        foreach (ExplainedTensor tensor in explained.Tensors)
+        foreach (ExplainedTensor tensor in explained.Tensors.Take(shown))
         {
             table.AddRow(new Text(tensor.Tensor), new Text(TensorShape.Text([.. tensor.Shape])), new Text(Alone(tensor)),
                 Short(tensor.StandardDeviation), Short(tensor.Bound), Number(tensor.FanIn), Short(tensor.Gain).RightJustified(),

@@ -79,7 +79,9 @@ static class PlanLocateCommand
         Line($"  {found.First}{(found.Module.Length == 0 ? "" : $"   (module {found.Module})")}");
         if (found.Step > 0)
         {
-            string word = found.Word is { } place ? $", from word {place.ToString("N0", CultureInfo.InvariantCulture)} of the stream" : "";
+            string word = found.Word is not { } place ? ""
+                : string.Create(CultureInfo.InvariantCulture,
+                    $", from {(found.Unit == StreamUnit.Offset ? $"offset {place:N0}" : $"word {place:N0} of the stream")}");
             Line($"  step {found.Step}, {found.Draw}{word}");
         }
         Line($"Cause ({found.Cause}): {found.Said}");

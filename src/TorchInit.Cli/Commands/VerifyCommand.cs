@@ -48,7 +48,8 @@ static class VerifyCommand
             if (path == "-" || Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
             {
                 DistributionCase printed = Case(result, module, plan, profile, DType.Float32);
-                return Printed(path, printed, Known(result, module, seed), profile.IsGiven(result), result.GetValue(json));
+                return Printed(path, printed, Known(result, module, seed), IsAsked(result, module, plan, profile),
+                    result.GetValue(json));
             }
             StateDict weights = WeightsFile.Load(path);
             DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
@@ -63,7 +64,7 @@ static class VerifyCommand
                 (false, false) => AnsiConsole.Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
                 _ => Verifier.Judge(weights, item, known),
             };
-            bool asked = profile.IsGiven(result) || result.GetValue(plan) is not null;
+            bool asked = IsAsked(result, module, plan, profile);
             verdict = verdict with { Evidence = [.. mapped, .. verdict.Evidence] };
             if (result.GetValue(json)) { VerdictText.ShowJson(verdict); }
             else
@@ -93,16 +94,21 @@ static class VerifyCommand
         => result.GetValue(seed) is { } given ? Generator.ParseSeed(given)
             : result.GetValue(module) is { } text ? TorchProgram.Parse(text).Seed : null;
 
+    /// <summary>Whether a torch, platform or device was asked for: by an option, a plan, or a GPU in the text.</summary>
+    static bool IsAsked(ParseResult result, Option<string?> module, Option<string?> plan, ProfileOptions profile)
+        => profile.IsGiven(result) || result.GetValue(plan) is not null
+            || result.GetValue(module) is { } text && TorchProgram.Parse(text).NamesGpu;
+
     static int Printed(string path, DistributionCase item, ulong? seed, bool asked, bool json)
     {
         string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
         Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item, seed);
         if (json) { VerdictText.ShowJson(verdict); }
-        else { VerdictText.Show(verdict); }
+        else { VerdictText.Show(verdict, asked, printed: true); }
         return ExitCode(verdict, asked);
     }
 
-    /// <summary>Torch's bits from another version or platform deviate only if an option asked for this one.</summary>
+    /// <summary>Torch's bits from another version, platform or device deviate only if an option asked for this one.</summary>
     static int ExitCode(Verdict verdict, bool asked) => verdict.Judgement switch
     {
         Judgement.Deviates when VerdictText.IsElsewhere(verdict) && !asked => ExitCodes.Kept,

@@ -16,6 +16,8 @@ static class ExplanationJson
             writer.WriteStartObject();
             writer.WriteString("title", explained.Plan.Title);
             writer.WriteString("profile", explained.Plan.Profile.ToString());
+            // What words and from count: 32-bit words of a CPU's stream, or the offset of a GPU's.
+            writer.WriteString("unit", Name($"{explained.Unit}"));
             Number(writer, "words", explained.Words);
             Texts(writer, "same_on", explained.SameOn);
             Texts(writer, "elsewhere", explained.Elsewhere);

@@ -19,12 +19,13 @@ static class VerdictText
         WriteIndented = true
     };
 
-    /// <summary>As text. <paramref name="asked"/>: whether a torch or platform was named; only then do another's bits deviate.</summary>
-    public static void Show(Verdict verdict, bool asked = true)
+    /// <summary>As text. <paramref name="asked"/>: whether a torch, platform or device was named; only then do another's bits
+    /// deviate.</summary>
+    public static void Show(Verdict verdict, bool asked = true, bool printed = false)
     {
         string sign = verdict.Judgement switch
         {
-            Judgement.Deviates when IsElsewhere(verdict) && !asked => "✔ same bits",
+            Judgement.Deviates when IsElsewhere(verdict) && !asked => printed ? "✔ same digits" : "✔ same bits",
             Judgement.Deviates => "✘ deviates",
             Judgement.CannotTell => "? cannot tell",
             Judgement.SameBits => "✔ same bits",
@@ -38,9 +39,12 @@ static class VerdictText
         if (verdict.Evidence.Count > MostShown) { Line($"  … and {verdict.Evidence.Count - MostShown} more"); }
     }
 
-    /// <summary>Whether the weights are torch's own, of another version, platform or kind of kernels.</summary>
-    public static bool IsElsewhere(Verdict verdict)
-        => verdict is { Judgement: Judgement.Deviates, Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era };
+    /// <summary>Whether the weights are torch's own, of another version, platform, kind of kernels or device.</summary>
+    public static bool IsElsewhere(Verdict verdict) => verdict is
+    {
+        Judgement: Judgement.Deviates,
+        Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era or Cause.Device,
+    };
 
     /// <summary>The verdict in plain words, before the evidence.</summary>
     static string Plainly(Verdict verdict) => (verdict.Judgement, verdict.Cause) switch
@@ -50,6 +54,7 @@ static class VerdictText
         (Judgement.SameDistribution, _) => ", drawn as torch draws",
         (Judgement.Deviates, Cause.Seed) => ", torch's own weights from another seed",
         (Judgement.Deviates, Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode) => ", torch's own weights from another platform",
+        (Judgement.Deviates, Cause.Device) => ", torch's own weights from another device",
         (Judgement.Deviates, Cause.Era) => ", torch's own weights from another version",
         (Judgement.Deviates, Cause.NotDrawn) => ", used or trained",
         (Judgement.Deviates, Cause.MissingTensor or Cause.Shape) => ", another model",

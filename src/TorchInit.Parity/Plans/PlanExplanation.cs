@@ -6,7 +6,8 @@ namespace TorchInit.Parity;
 /// <param name="Step">The last step that wrote all of it, as torch users write it; "zeros" if none did.</param>
 /// <param name="Law">Its law; null if the values follow from other tensors, or are data.</param>
 /// <param name="FanIn">The second size times the kernel; null for vectors.</param>
-/// <param name="Place">Its first word in the stream; null if it draws nothing, or the place depends on values.</param>
+/// <param name="Place">Its first word in the stream, or on a GPU the offset at which it starts; null if it draws nothing, or the place
+/// depends on values.</param>
 /// <param name="Draws">How many steps drew into it, the last one included.</param>
 public sealed record ExplainedTensor(
     string Tensor, IReadOnlyList<long> Shape, string Step, Law? Law, long? FanIn, long? Place, int Draws)
@@ -47,7 +48,11 @@ public sealed record PlanExplanation(InitPlan Plan, IReadOnlyList<ExplainedTenso
             [.. PlanLint.Elsewhere(plan, dtype)]);
     }
 
-    /// <summary>How many 32-bit words all steps take; null if that depends on the values.</summary>
+    /// <summary>What places and <see cref="Words"/> count.</summary>
+    public StreamUnit Unit => Plan.Profile.Gpu is null ? StreamUnit.Word : StreamUnit.Offset;
+
+    /// <summary>How many 32-bit words all steps take, or on a GPU how far they move the offset; null if that depends on the
+    /// values.</summary>
     public long? Words
     {
         get

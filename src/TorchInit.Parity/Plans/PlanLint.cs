@@ -59,9 +59,10 @@ static class PlanLint
         if (wasted.Length == 0) { yield break; }
         Int128 all = Sum(draws), lost = Sum(wasted);
         string[] names = [.. wasted.Select(span => span.Tensor).Where(name => plan[name].Kind != ParameterKind.Scratch).Distinct()];
+        string counted = plan.Profile.Gpu is null ? "the stream's words" : "what the offset moves";
         yield return new(PlanWarningKind.Wasted, string.Create(CultureInfo.InvariantCulture,
-            $"{wasted.Length:N0} of {draws.Length:N0} draws are overwritten or thrown away, {100 * (double)lost / (double)all:0.#} % of the "
-                + $"stream's words: {draws.Length - wasted.Length:N0} would do"), names);
+            $"{wasted.Length:N0} of {draws.Length:N0} draws are overwritten or thrown away, {100 * (double)lost / (double)all:0.#} % of "
+                + $"{counted}: {draws.Length - wasted.Length:N0} would do"), names);
 
         static Int128 Sum(StreamSpan[] spans) => spans.Aggregate(Int128.Zero, (sum, span) => sum + (span.Words ?? 0));
     }

@@ -16,8 +16,10 @@ public enum DrawFate
 /// <summary>The part of the stream that a step takes.</summary>
 /// <param name="Step">Its number in the plan, from 0.</param>
 /// <param name="Tensor">The tensor it writes.</param>
-/// <param name="From">Its first word; null if that depends on the values drawn before it.</param>
-/// <param name="Words">How many words; 0 if it draws nothing, null if that depends on the values.</param>
+/// <param name="From">Its first word, or on a GPU the offset at which it starts; null if that depends on the values drawn before
+/// it.</param>
+/// <param name="Words">How many words, or on a GPU how far it moves the offset; 0 if it draws nothing, null if that depends on the
+/// values.</param>
 /// <param name="Fate">What happens to the draw.</param>
 public sealed record StreamSpan(int Step, string Tensor, long? From, long? Words, DrawFate Fate);
 

@@ -59,11 +59,14 @@ static class BitHypotheses
         foreach (InitPlan plan in ProfileHypotheses.PlansOfEras(item))
         {
             if (SeedFinder.Ranges(weights, plan, item.DType) is not { } ranges) { continue; }
-            told = true;
+            told |= plan.Profile == item.Plan.Profile || item.Plan.Profile.Gpu is not null;
             if (usual.Cast<ulong?>().FirstOrDefault(seed => SeedSearch.Fits((uint)seed!.Value, ranges)) is { } fitting) { return fitting; }
         }
-        if (GpuHypotheses.UsualSeed(item, weights, usual) is { } onGpu) { return onGpu; }
-        return told || IsLarge(item.Plan) ? null : usual.Cast<ulong?>()
+        if ((LateHypotheses.UsualSeed(item, weights, usual) ?? GpuHypotheses.UsualSeed(item, weights, usual)) is { } beginning)
+        {
+            return beginning;
+        }
+        return told || IsLarge(item.Plan) || DrawnBeginning.Of(item.Plan, item.DType, weights) is not null ? null : usual.Cast<ulong?>()
             .FirstOrDefault(seed => Draw(item.Plan, item.Plan.Steps, seed!.Value, item.DType) is { } drawn
             && FirstDifference.Of(drawn, weights) is null);
     }
@@ -111,8 +114,7 @@ static class BitHypotheses
                     generator.ManualSeed(seed);
                     generator.Advance(before + offset);
                 });
-                yield return ($"{Math.Abs(offset)} word{(Math.Abs(offset) == 1 ? "" : "s")} of the generator "
-                    + $"{(offset > 0 ? "taken that torch does not take" : "too few taken")} before {plan.Steps[boundary].Target}", drawn);
+                yield return ($"{LateHypotheses.Further(plan.Profile, offset)} before {plan.Steps[boundary].Target}", drawn);
             }
         }
     }

@@ -33,7 +33,7 @@ sealed record DrawnWords(int Step, long Start, long Count, IReadOnlyList<WordRan
     }
 
     /// <summary>Whether what a step wrote at a position of its tensor is still there at the end.</summary>
-    static Predicate<long> Kept(InitPlan plan, int at, ParameterSpec tensor)
+    internal static Predicate<long> Kept(InitPlan plan, int at, ParameterSpec tensor)
     {
         ViewLayout whole = ViewLayout.Of(tensor.Name, [.. tensor.Shape]);
         ViewLayout[] later = [.. plan.Placed.Skip(at + 1).Where(placed => plan.Writes(placed.Step, tensor.Name))

@@ -1,92 +1,99 @@
 namespace TorchInit.Parity;
 
-/// <summary>GPUs whose generator draws exactly these bits. Small fills are the same on all GPUs, larger ones on GPUs with the same
-/// number of blocks.</summary>
+/// <summary>GPUs, and versions of torch on them, whose generators draw exactly these bits. A fill is the same on all GPUs with enough
+/// blocks for it; larger fills differ with the number of blocks.</summary>
 static class GpuHypotheses
 {
-    static readonly Gpu[] s_gpus = [.. Gpu.KnownNames.Select(Gpu.Parse).Distinct()];
+    static readonly Gpu[] s_gpus = [.. Gpu.KnownNames.Select(Gpu.Parse).DistinctBy(gpu => gpu.Blocks)];
+
+    // The measured version first, then the newest of each span of versions that draw alike.
+    static readonly string[] s_versions = [.. TorchProfile.Versions.Reverse().Where(version => ProfileOf(version) is not null)
+        .OrderByDescending(version => version == TorchProfile.MeasuredOnCuda)
+        .DistinctBy(version => ProfileOf(version)!.SameDrawsSince)];
 
     /// <summary>Null if none fits.</summary>
+    /// <param name="item">The plan and the dtype.</param>
+    /// <param name="weights">Named as in the plan.</param>
+    /// <param name="seed">The seed.</param>
     public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
-        foreach (InitPlan plan in Plans(item))
-        {
-            if (!Begins(plan, seed, item, weights)) { continue; }
-            string version = plan.Profile.Version.ToString();
-            Gpu[] fitting = [.. Different(plan).Where(gpu => Fits(item, TorchProfile.Cuda(version, gpu), weights, seed))];
-            if (fitting.Length > 0)
-            {
-                return (Cause.Device, $"these are the bits of torch {version} on {Name(plan, fitting[0])}; not of "
-                    + $"{item.Plan.Profile}");
-            }
-        }
-        return null;
+        InitPlan? fitting = Plans(item).FirstOrDefault(plan => !IsOwn(plan.Profile, item.Plan.Profile)
+            && DrawnBeginning.Of(plan, item.DType, weights)?.IsOf(seed) == true && LateHypotheses.Fits(plan, item.DType, weights, seed));
+        return fitting is null ? null : (CauseOf(fitting.Profile, item.Plan.Profile),
+            $"these are the bits of {Said(fitting)}; not of {item.Plan.Profile}{Default(item.Plan.Profile, fitting.Profile)}");
     }
 
-    /// <summary>A usual seed with which a GPU begins like the weights; null if there is none. All GPUs share that beginning.</summary>
-    public static ulong? UsualSeed(DistributionCase item, StateDict weights, IEnumerable<ulong> usual)
-        => Plans(item).SelectMany(plan => usual.Where(seed => Begins(plan, seed, item, weights))).Cast<ulong?>().FirstOrDefault();
+    /// <summary>A seed with which a GPU begins like the weights; null if there is none.</summary>
+    /// <param name="item">The plan and the dtype.</param>
+    /// <param name="weights">Named as in the plan.</param>
+    /// <param name="seeds">Those to try.</param>
+    public static ulong? UsualSeed(DistributionCase item, StateDict weights, IEnumerable<ulong> seeds)
+        => LateHypotheses.UsualSeed(Plans(item), item, weights, seeds);
 
-    /// <summary>The GPUs that draw the plan as this one does: <c>CUDA, any GPU</c>, or <c>CUDA, 1056 blocks: h100, h200</c>.</summary>
+    /// <summary>The GPUs that draw the plan as this one does: <c>CUDA, any GPU</c> if no fill needs more than one block; else
+    /// <c>CUDA, any GPU of 469 blocks or more: h100, …</c>, or <c>CUDA, 160 blocks: t4</c>.</summary>
     public static string Name(InitPlan plan, Gpu gpu)
     {
-        if (IsSameEverywhere(plan)) { return "CUDA, any GPU"; }
-        string[] names = [.. Gpu.KnownNames.Where(name => Gpu.Parse(name).Blocks == gpu.Blocks)];
-        return $"CUDA, {gpu.Blocks} blocks: {(names.Length == 0 ? gpu.ToString() : string.Join(", ", names))}";
+        long needed = BlocksNeeded(plan);
+        if (needed <= 1) { return "CUDA, any GPU"; }
+        bool isEnough = gpu.Blocks >= needed;
+        string[] names = [.. Gpu.KnownNames.Where(name => Gpu.Parse(name).Blocks is var blocks
+            && (isEnough ? blocks >= needed : blocks == gpu.Blocks))];
+        string listed = names.Length == Gpu.KnownNames.Count ? "" : $": {(names.Length == 0 ? gpu.ToString() : string.Join(", ", names))}";
+        return isEnough ? $"CUDA, any GPU of {needed} blocks or more{listed}"
+            : $"CUDA, {gpu.Blocks} block{(gpu.Blocks == 1 ? "" : "s")}{listed}";
     }
 
-    static IEnumerable<InitPlan> Plans(DistributionCase item)
-        => new[] { $"{item.Plan.Profile.Version}", "2.11", "2.12", "2.6", "2.0" }.Select(Profile).OfType<TorchProfile>()
-            .DistinctBy(profile => profile.SameDrawsSince).Select(profile => ProfileHypotheses.Plan(item, profile)).OfType<InitPlan>();
-
-    static TorchProfile? Profile(string version)
+    /// <summary>The plan for all GPUs that may draw it differently, in all versions that draw differently: the item's own version and GPU
+    /// first.</summary>
+    public static IEnumerable<InitPlan> Plans(DistributionCase item)
     {
-        try { return TorchProfile.Cuda(version, Gpu.H100Sxm); }
+        TorchProfile own = item.Plan.Profile;
+        bool takesHost = item.Plan.Steps.Any(step => step is SparseStep);
+        bool?[] defaults = takesHost ? [.. ((bool?[])[own.IsDefaultDevice ?? false, true, false]).Distinct()] : [own.IsDefaultDevice];
+        return s_versions.Prepend($"{own.Version}").Select(version => ProfileOf(version, own.Gpu)).OfType<TorchProfile>()
+            .DistinctBy(profile => profile.SameDrawsSince)
+            .SelectMany(profile => defaults.Select(isDefault => ProfileHypotheses.Plan(item, profile with { IsDefaultDevice = isDefault })))
+            .OfType<InitPlan>().SelectMany(plan => Different(plan).Select(gpu => gpu == plan.Profile.Gpu ? plan : On(plan, gpu)));
+    }
+
+    /// <summary>Why the draws of one profile are not another's, if one of them is a GPU's.</summary>
+    public static Cause CauseOf(TorchProfile drawn, TorchProfile own)
+        => drawn.Gpu == own.Gpu && drawn.IsDefaultDevice == own.IsDefaultDevice ? Cause.Era : Cause.Device;
+
+    /// <summary>The version and the GPUs, in words.</summary>
+    public static string Said(InitPlan plan) => $"torch {plan.Profile.Version} on {Name(plan, plan.Profile.Gpu!)}";
+
+    /// <summary>Whether it is the profile that the plan follows anyway.</summary>
+    public static bool IsOwn(TorchProfile profile, TorchProfile own)
+        => profile.Gpu == own.Gpu && profile.Version == own.Version && profile.IsDefaultDevice == own.IsDefaultDevice;
+
+    /// <summary>The plan on another GPU.</summary>
+    public static InitPlan On(InitPlan plan, Gpu gpu)
+        => new(plan.Title, TorchProfile.Cuda($"{plan.Profile.Version}", gpu) with { IsDefaultDevice = plan.Profile.IsDefaultDevice },
+            plan.Tensors, plan.Steps);
+
+    /// <summary>For sparse_: which generator made its permutations, if not the plan's.</summary>
+    static string Default(TorchProfile own, TorchProfile drawn)
+    {
+        if (drawn.IsDefaultDevice is not { } isDefault || isDefault == own.IsDefaultDevice) { return ""; }
+        return $"; sparse_ took its permutations from the {(isDefault ? "GPU" : "CPU")}, the default device";
+    }
+
+    static TorchProfile? ProfileOf(string version, Gpu? gpu = null)
+    {
+        try { return TorchProfile.Cuda(version, gpu ?? Gpu.H100Sxm); }
         catch (ArgumentException) { return null; }      // its CUDA is not known
     }
 
-    /// <summary>One GPU of each number of blocks, where that matters.</summary>
-    static IEnumerable<Gpu> Different(InitPlan plan) => IsSameEverywhere(plan) ? [Gpu.H100Sxm] : s_gpus.DistinctBy(gpu => gpu.Blocks);
-
-    static bool IsSameEverywhere(InitPlan plan)
-        => plan.Placed.All(placed => placed.Layout.Count <= CudaLaunch.BlockSize * (long)s_gpus.Min(gpu => gpu.Blocks));
-
-    static bool Begins(InitPlan plan, ulong seed, DistributionCase item, StateDict weights)
+    /// <summary>The plan's GPU, and one of each other number of blocks that draws the plan differently.</summary>
+    static IEnumerable<Gpu> Different(InitPlan plan)
     {
-        try
-        {
-            InitStep? first = plan.Steps.FirstOrDefault(step
-                => step is TruncNormalStep || step.FillBy(plan.Profile.Fills) is { Rule.Draws: true });
-            if (first is null || !weights.TryGetValue(first.Target.Tensor, out TensorBuffer? tensor)) { return false; }
-            return first is TruncNormalStep cut ? BeginsWith(cut, plan, seed, tensor)
-                : ProfileHypotheses.Begins(plan, seed, item.DType, weights);
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
-        {
-            return false;       // not in this dtype, or not on a GPU
-        }
+        long needed = BlocksNeeded(plan);
+        return s_gpus.Prepend(plan.Profile.Gpu!).DistinctBy(gpu => Math.Min(gpu.Blocks, needed));
     }
 
-    /// <summary>trunc_normal_ by erfinv: its first elements are those of a shorter fill.</summary>
-    static bool BeginsWith(TruncNormalStep cut, InitPlan plan, ulong seed, TensorBuffer tensor)
-    {
-        int count = Math.Min(tensor.Count, CudaLaunch.BlockSize);
-        if (plan.Profile.TruncatesByRejection && count < tensor.Count) { return false; }      // it redraws until no element is outside
-        InitPlan beginning = new(plan.Title, plan.Profile, [new("", [count])], [cut with { Target = "" }]);
-        TensorBuffer drawn = beginning.Materialize(new Generator(seed, plan.Profile), tensor.DType).Values.Single();
-        return drawn.Bytes(0, count).SequenceEqual(tensor.Bytes(0, count));
-    }
-
-    static bool Fits(DistributionCase item, TorchProfile profile, StateDict weights, ulong seed)
-    {
-        try
-        {
-            return ProfileHypotheses.Plan(item, profile) is { } plan
-                && FirstDifference.Of(plan.Materialize(new Generator(seed, profile), item.DType), weights) is null;
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException)
-        {
-            return false;
-        }
-    }
+    /// <summary>A GPU with this many blocks runs every fill of the plan as any larger one does.</summary>
+    static long BlocksNeeded(InitPlan plan)
+        => plan.Placed.Select(placed => (placed.Layout.Count - 1) / CudaLaunch.BlockSize + 1).DefaultIfEmpty(0).Max();
 }

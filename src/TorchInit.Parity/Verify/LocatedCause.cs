@@ -9,7 +9,8 @@ namespace TorchInit.Parity;
 /// <param name="stream">The plan's own values.</param>
 /// <param name="spans">Its steps along the stream.</param>
 /// <param name="same">The tensors that match.</param>
-sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, PlanStream stream, StreamSpan[] spans, List<string> same)
+sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulong seed, PlanStream stream, StreamSpan[] spans,
+    List<string> same)
 {
     /// <summary>The most elements compared by value; more would add nothing.</summary>
     const int MostElements = 1 << 22;
@@ -37,9 +38,9 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         {
             return actual[0] == 0 ? (Cause.Zeros, "it is zero; torch draws it") : (Cause.Constant, "it has one value; torch draws it");
         }
-        if (!own.IsFloatingPoint()) { return OfDraws(tensor, given, span) ?? (Cause.Unknown, "no known cause fits this tensor"); }
+        if (!own.IsFloatingPoint()) { return OfDraws(tensor, given, span, first) ?? (Cause.Unknown, "no known cause fits this tensor"); }
         double[] expected = Expected(tensor);
-        return OfCasts(tensor, given, actual, expected) ?? OfDraws(tensor, given, span) ?? OfValues(tensor, actual, expected)
+        return OfCasts(tensor, given, actual, expected) ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected)
             ?? (Cause.Unknown, "no known cause fits this tensor");
     }
 
@@ -67,7 +68,7 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
     }
 
     /// <summary>Draws from elsewhere in this seed's stream, or from another seed.</summary>
-    (Cause Cause, string Said)? OfDraws(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
+    (Cause Cause, string Said)? OfDraws(ParameterSpec tensor, TensorBuffer given, StreamSpan span, FirstDifference first)
     {
         foreach (StreamSpan earlier in spans.Take(span.Step).Where(earlier => earlier.Words != 0
             && _plan.Placed[earlier.Step].Storage == _plan.Placed[span.Step].Storage).Reverse())
@@ -86,11 +87,11 @@ sealed class LocatedCause(DistributionCase item, StateDict weights, ulong seed, 
         foreach (TorchProfile profile in ProfileHypotheses.Others(_plan.Profile))
         {
             if (ProfileHypotheses.Plan(item, profile) is not { } there || !Is(there, tensor, given, seed)) { continue; }
-            Cause cause = profile.Version != _plan.Profile.Version ? Cause.Era
+            Cause cause = _plan.Profile.Gpu is not null ? Cause.Device : profile.Version != _plan.Profile.Version ? Cause.Era
                 : profile.Platform != _plan.Profile.Platform ? Cause.Platform : Cause.CpuMode;
             return (cause, $"it has the bits of {profile}, not of {_plan.Profile}");
         }
-        return new StreamShift(item, seed, spans).Of(tensor, given, span);
+        return OfGpus(tensor, given) ?? new StreamShift(item, seed, spans).Of(tensor, given, span) ?? OfOtherBlocks(tensor, given, first);
     }
 
     (Cause Cause, string Said)? OfValues(ParameterSpec tensor, double[] actual, double[] expected)

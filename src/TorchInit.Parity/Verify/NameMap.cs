@@ -28,6 +28,7 @@ public static class NameMap
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(renames);
         List<string> said = [];
+        weights = IntegerTensors.Read(weights, plan);
         Dictionary<string, string> names = weights.Keys.ToDictionary(name => name, name => name, StringComparer.Ordinal);
         foreach (string rename in renames) { Rename(names, rename, said); }
         string[] wanted = [.. plan.StateTensors.Select(tensor => tensor.Name)];

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TorchInit.Parity;
 
 /// <summary>Finds the first draw at which a step-0 checkpoint differs from a plan, tensor by tensor along the stream, and the known
@@ -24,6 +22,7 @@ public static class PlanLocator
             return PlanLocation.Of(Judgement.Deviates, seed, misfit.Cause, misfit.Explanation, misfit.First);
         }
         InitPlan plan = item.Plan;
+        weights = IntegerTensors.As(weights, plan);
         StreamSpan[] spans = [.. PlanStreamMap.Of(plan, item.DType)];
         if ((seed ?? StreamShift.UsualSeed(item, weights, spans) ?? BitHypotheses.UsualSeed(item, weights)) is not { } known)
         {
@@ -53,6 +52,7 @@ public static class PlanLocator
             Step = span is null ? 0 : span.Step + 1,
             Draw = span is null ? "" : $"{plan.Steps[span.Step]}",
             Word = span is { Words: not 0 } ? span.From : null,
+            Unit = plan.Profile.Gpu is null ? StreamUnit.Word : StreamUnit.Offset,
         };
     }
 
@@ -66,9 +66,6 @@ public static class PlanLocator
         }
         return plan.StateTensors.OrderBy(tensor => lastDraw.GetValueOrDefault(plan.StorageOf(tensor.Name), int.MaxValue));
     }
-
-    internal static string Words(long words)
-        => string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(words):N0} word{(Math.Abs(words) == 1 ? "" : "s")}");
 
     /// <summary>Tensors compared piece by piece, so that none is in memory as a whole.</summary>
     sealed class Pieces(PlanStream stream, IProgress<(long Done, long All)>? progress, long all)

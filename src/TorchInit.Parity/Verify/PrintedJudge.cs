@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace TorchInit.Parity;
 
 /// <summary>Judges printed numbers: which seed gives them, to the last digit that was printed.</summary>
-public static class PrintedJudge
+public static partial class PrintedJudge
 {
     const int UsualSeeds = 1024;
     const long MostDrawn = 400_000_000;
@@ -24,7 +25,8 @@ public static class PrintedJudge
         IReadOnlyList<PrintedTensor> printed = PrintedTensor.Parse(text, file);
         (List<PrintedPlace> places, string? problem) = PlacesOf(printed, item.Plan);
         if (problem is not null) { return Verdict.Deviates(Cause.Shape, problem, FirstDifference.None); }
-        return Judge(places, item, seed, "printed");
+        bool saysGpu = SaysGpu().IsMatch(text);
+        return Judge(places, item, seed, "printed", saysGpu);
     }
 
     /// <summary>Judges weights whose every number has few decimals: torch's draws, rounded. Null if they have more, or no seed gives
@@ -42,7 +44,8 @@ public static class PrintedJudge
             places.AddRange(values.Select((value, at) => new PrintedPlace(name, at, new(Math.Round(value, decimals), decimals))));
         }
         Verdict verdict = Judge(places, item, seed, "rounded");
-        return verdict.Judgement == Judgement.SameDigits ? verdict with { Judgement = Judgement.Deviates, Cause = Cause.Rounding } : null;
+        bool isFound = verdict.Judgement == Judgement.SameDigits || verdict.Cause is Cause.Device or Cause.Era;
+        return isFound ? verdict with { Judgement = Judgement.Deviates, Cause = Cause.Rounding } : null;
     }
 
     static int? DecimalsOf(double[] values)
@@ -59,19 +62,25 @@ public static class PrintedJudge
         return null;
     }
 
-    static Verdict Judge(List<PrintedPlace> places, DistributionCase item, ulong? seed, string done)
+    static Verdict Judge(List<PrintedPlace> places, DistributionCase item, ulong? seed, string done, bool saysGpu = false)
     {
         long elements = Math.Max(1, item.Plan.Tensors.Sum(tensor => tensor.Count));
-        int tried = 0;
+        ulong[] seeds = seed is { } known ? [known]
+            : [.. Seeds().Take((int)Math.Max(8, Math.Min(int.MaxValue, MostDrawn / elements)))];
         PrintedPlace? first = null;
-        foreach (ulong candidate in seed is { } known ? [known]
-            : Seeds().Take((int)Math.Max(8, Math.Min(int.MaxValue, MostDrawn / elements))))
+        foreach (ulong candidate in seeds)
         {
-            tried++;
             StateDict drawn = item.Plan.Materialize(new Generator(candidate, item.Plan.Profile), item.DType);
             PrintedPlace? wrong = places.Find(place => !place.Fits(drawn[place.Tensor]));
-            if (wrong is null) { return Found(places, item, candidate, done); }
+            if (wrong is null) { return Found(places, item.Plan.Profile.ToString(), candidate, done); }
             first ??= wrong;
+        }
+        if (PrintedByGpu.Of(places, item, seeds) is (var seedThere, var plan))
+        {
+            Verdict found = Found(places, GpuHypotheses.Said(plan), seedThere, done);
+            Cause cause = GpuHypotheses.CauseOf(plan.Profile, item.Plan.Profile);
+            return saysGpu && item.Plan.Profile.Gpu is null ? found
+                : Verdict.Deviates(cause, $"{found.Explanation}; not of {item.Plan.Profile}", new(first!.Tensor));
         }
         string numbers = $"{places.Count:N0} number{(places.Count == 1 ? "" : "s")}";
         if (seed is not null)
@@ -83,20 +92,25 @@ public static class PrintedJudge
                     + $"is {first.Number.Value}; {item.Plan.Profile} draws {right:G9}"),
                 new(first.Tensor));
         }
-        return Verdict.Of(Judgement.CannotTell, Cause.None, $"no usual seed gives these {numbers}: {tried:N0} were tried, 0 to "
-            + $"{Math.Min(tried, UsualSeeds) - 1} first, as {item.Plan.Profile} draws them; name another with --seed");
+        return Verdict.Of(Judgement.CannotTell, Cause.None, $"no usual seed gives these {numbers}: {seeds.Length:N0} were tried, 0 to "
+            + $"{Math.Min(seeds.Length, UsualSeeds) - 1} first, as {item.Plan.Profile} draws them, and as listed GPUs do; name another "
+            + "with --seed");
     }
 
     static IEnumerable<ulong> Seeds() => new ulong[] { 0, 1, 42, 123 }.Concat(s_favourites)
         .Concat(Enumerable.Range(0, UsualSeeds).Select(seed => (ulong)seed)).Distinct();
 
-    static Verdict Found(List<PrintedPlace> places, DistributionCase item, ulong seed, string done)
+    static Verdict Found(List<PrintedPlace> places, string torch, ulong seed, string done)
     {
         int decimals = places.Max(place => place.Number.Decimals);
         string[] names = [.. places.Select(place => place.Tensor).Distinct()];
         return Verdict.Of(Judgement.SameDigits, Cause.None, $"torch's draws, seed {seed}, {done} to {decimals} decimals "
-            + $"({item.Plan.Profile}): all {places.Count:N0} numbers of {NotDrawn.Names([.. names.Select(Shown)])}");
+            + $"({torch}): all {places.Count:N0} numbers of {NotDrawn.Names([.. names.Select(Shown)])}");
     }
+
+    /// <summary>A tensor that torch prints with its device.</summary>
+    [GeneratedRegex(@"device\s*=\s*['""]?cuda", RegexOptions.CultureInvariant)]
+    private static partial Regex SaysGpu();
 
     static string Shown(string name) => name.Length == 0 ? "the tensor" : name;
 
@@ -149,21 +163,4 @@ public static class PrintedJudge
         }
         return true;
     }
-}
-
-/// <summary>A printed number, and the element it stands for.</summary>
-/// <param name="Tensor">Its name.</param>
-/// <param name="Index">Row-major.</param>
-/// <param name="Number">What was printed.</param>
-sealed record PrintedPlace(string Tensor, int Index, PrintedNumber Number)
-{
-    /// <summary>Whether the tensor has this number there.</summary>
-    public bool Fits(TensorBuffer tensor) => Index < tensor.Count && Number.Fits(tensor.DType switch
-    {
-        DType.Float32 => tensor.AsSpan<float>()[Index],
-        DType.Float64 => tensor.AsSpan<double>()[Index],
-        DType.Float16 => (double)tensor.AsSpan<Half>()[Index],
-        DType.BFloat16 => (float)tensor.AsSpan<BFloat16>()[Index],
-        _ => tensor.AsSpan<long>()[Index],
-    });
 }

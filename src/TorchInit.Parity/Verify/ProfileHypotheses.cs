@@ -37,7 +37,7 @@ static class ProfileHypotheses
     public static IEnumerable<InitPlan> PlansOfEras(DistributionCase item)
         => new[] { item.Plan.Profile }.Concat(TorchProfile.Landmarks.Select(version
             => TorchProfile.For(version, item.Plan.Profile.Platform, item.Plan.Profile.Cpu))).DistinctBy(profile
-            => profile.SameDrawsSince).Select(profile => Plan(item, profile)).OfType<InitPlan>();
+            => (profile.Gpu, profile.SameDrawsSince)).Select(profile => Plan(item, profile)).OfType<InitPlan>();
 
     internal static IEnumerable<TorchProfile> Others(TorchProfile own)
         => (from version in TorchProfile.Landmarks.Prepend(own.Version.ToString()).Distinct()

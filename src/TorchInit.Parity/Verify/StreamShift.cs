@@ -15,6 +15,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
     public (Cause Cause, string Said)? Of(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
     {
         InitPlan plan = item.Plan;
+        if (plan.Profile.Gpu is not null) { return OfCounter(tensor, given, span); }
         PlacedStep placed = plan.Placed[span.Step];
         if (!CanLook(tensor, given, span)) { return null; }
         long place = span.From!.Value;
@@ -69,10 +70,31 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
             && given.DType == tensor.TypeOr(item.DType) && placed.Step.FillBy(item.Plan.Profile.Fills) is { Rule.Draws: true };
     }
 
+    /// <summary>A GPU's stream has a seed and an offset, which is a multiple of 4.</summary>
+    (Cause Cause, string Said)? OfCounter(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
+    {
+        if (DrawnBeginning.Of(item.Plan, item.DType, span, given) is not { CanBeLate: true, From: var place } beginning) { return null; }
+        for (long late = Math.Max(-place, -MostWords); late <= MostWords; late += 4)
+        {
+            if (late != 0 && beginning.IsOf(seed, late)) { return Shifted(tensor, late, span); }
+        }
+        foreach (ulong usual in BitHypotheses.UsualSeeds)
+        {
+            if (usual != seed && beginning.IsOf(usual))
+            {
+                return (Cause.Seed, $"from {tensor.Name} on, these are the bits of seed {usual}");
+            }
+            if (place > 0 && beginning.IsOf(usual, -place))
+            {
+                return (Cause.Seed, $"these are the first draws of seed {usual}: the generator was reseeded before {tensor.Name}");
+            }
+        }
+        return null;
+    }
+
     (Cause Cause, string Said) Shifted(ParameterSpec tensor, long late, StreamSpan span)
     {
-        string said = $"{PlanLocator.Words(late)} of the generator {(late > 0 ? "taken that torch does not take" : "too few taken")} before "
-            + tensor.Name;
+        string said = $"{LateHypotheses.Further(item.Plan.Profile, late)} before {tensor.Name}";
         StreamSpan? missing = late < 0 ? spans.Take(span.Step).LastOrDefault(before => before.Words == -late) : null;
         return (Cause.ExtraOrMissingDraws, missing is null ? said
             : $"{said}: as many as step {missing.Step + 1}, {item.Plan.Steps[missing.Step]}, takes");

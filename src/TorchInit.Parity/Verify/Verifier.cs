@@ -35,10 +35,13 @@ public static class Verifier
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(item);
+        weights = IntegerTensors.Read(weights, item.Plan);
         if (Misfit(weights, item, out StateDict named) is { } misfit) { return misfit; }
+        string[] integers = [.. IntegerTensors.Said(named, item.Plan)];
+        named = IntegerTensors.As(named, item.Plan);
         Verdict verdict = JudgeNamed(UndefinedElements.Cleared(named, item.Undefined), item, seed, search);
         string[] others = [.. named.Keys.Except(item.Plan.StateTensors.Select(tensor => tensor.Name))];
-        List<string> evidence = [.. verdict.Evidence];
+        List<string> evidence = [.. integers, .. verdict.Evidence];
         if (item.Undefined.Count > 0)
         {
             evidence.Add($"not judged, since torch leaves them undefined: elements of {string.Join(", ", item.Undefined.Keys.Take(20))}");
@@ -86,6 +89,7 @@ public static class Verifier
         {
             (verdict, said) = BySeed(weights, item, seed, BitHypotheses.UsualSeedLate(item, weights));
         }
+        if (verdict is null && said.Length == 0) { verdict = Late(weights, item, seed); }
         return verdict is null && said.Length == 0 ? search(weights) : (verdict, said);
     }
 
@@ -111,7 +115,7 @@ public static class Verifier
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
     {
         if (found is not { } seed) { return (null, ""); }
-        if (seed == (uint?)wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
+        if (seed == wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
         if (verdict.Judgement == Judgement.Deviates)
         {
             return (verdict with { Explanation = $"of seed {seed}: {verdict.Explanation}" }, "");
@@ -119,6 +123,15 @@ public static class Verifier
         return wanted is { } other
             ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}",
             FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
+    }
+
+    /// <summary>Draws that begin later in the stream of the seed that was named, or of a usual one.</summary>
+    static Verdict? Late(StateDict weights, DistributionCase item, ulong? wanted)
+    {
+        IEnumerable<ulong> seeds = wanted is { } named ? BitHypotheses.UsualSeeds.Prepend(named) : BitHypotheses.UsualSeeds;
+        if (LateHypotheses.Of(item, weights, seeds) is not { } late) { return null; }
+        return Verdict.Deviates(Cause.ExtraOrMissingDraws, late.Seed == wanted ? late.Said : $"of seed {late.Seed}: {late.Said}",
+            FirstDifference.Of(Draw(item, wanted ?? late.Seed), weights) ?? FirstDifference.None);
     }
 
     /// <summary>Which of the drawn tensors have a seed's bits.</summary>

@@ -6,11 +6,13 @@ namespace TorchInit;
 sealed class PlanForms : NotebookForms<InitPlan>
 {
     static readonly string[] s_columns = ["#", "step", "shape", "#words", "#from word"];
+    static readonly string[] s_gpuColumns = ["#", "step", "shape", "#offset moves by", "#from offset"];
 
     protected override string Html(InitPlan plan)
     {
         string tensors = $"{plan.Profile}; {HtmlText.Count(plan.Parameters.Count())} parameters, {HtmlText.Count(plan.Steps.Count)} steps";
-        return HtmlText.Head(plan.Title, tensors) + HtmlText.Table(s_columns, Rows(plan), plan.Steps.Count);
+        string[] columns = plan.Profile.Gpu is null ? s_columns : s_gpuColumns;
+        return HtmlText.Head(plan.Title, tensors) + HtmlText.Table(columns, Rows(plan), plan.Steps.Count);
     }
 
     static IEnumerable<string[]> Rows(InitPlan plan)

@@ -4,7 +4,7 @@ namespace TorchInit;
 /// <param name="Placed">The step and its place.</param>
 /// <param name="Fill">The fill that the step makes.</param>
 /// <param name="Buffer">The tensor that is filled.</param>
-/// <param name="Words">The 32-bit words that it takes from the stream.</param>
+/// <param name="Words">The 32-bit words that it takes from the stream, or how far it moves a GPU's offset.</param>
 /// <param name="CachedBefore">Whether the generator holds a cached normal when the draw starts.</param>
 sealed record Draw(PlacedStep Placed, ElementFill Fill, TensorBuffer Buffer, long Words, bool CachedBefore)
 {

@@ -126,7 +126,7 @@ public sealed partial class InitPlan
     internal int StorageOf(string name) => Named(name).Storage;
 
     /// <summary>The 32-bit words that each step takes from the generator, in order; null where that depends on the values drawn (rejection
-    /// sampling).</summary>
+    /// sampling). On a GPU: how far each step moves the generator's offset.</summary>
     /// <param name="dtype">The floating type that the plan will run with.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
     /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating.</exception>
@@ -139,7 +139,8 @@ public sealed partial class InitPlan
         return words;
     }
 
-    /// <summary>The words that the whole plan takes; null where it depends on the values drawn.</summary>
+    /// <summary>The words that the whole plan takes, or on a GPU how far it moves the generator's offset; null where it depends on the
+    /// values drawn.</summary>
     /// <param name="dtype">The floating type that the plan will run with.</param>
     /// <param name="cachedNormal">Whether the generator holds a cached normal sample at the start.</param>
     /// <exception cref="ArgumentException"><paramref name="dtype"/> is not floating.</exception>

@@ -64,9 +64,9 @@ public abstract record InitStep(StepTarget Target)
     /// <summary>The step as a fill, if each element is made separately or in blocks; null if elements are made together.</summary>
     internal virtual ElementFill? FillBy(FillRules rules) => null;
 
-    /// <summary>The 32-bit words of the CPU generator that the step takes; null where that depends on the values drawn (rejection
-    /// sampling). <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample, before and, on return, after the
-    /// step.</summary>
+    /// <summary>The 32-bit words of the CPU generator that the step takes, or how far it moves a GPU's offset; null where that depends on
+    /// the values drawn (rejection sampling). <paramref name="cachedNormal"/>: whether the generator holds a cached normal sample, before
+    /// and, on return, after the step.</summary>
     internal virtual long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => FillBy(profile.Fills) is { } fill ? fill.Rule.Length(target.Extent, dtype, profile, ref cachedNormal) : 0;
 

@@ -16,7 +16,9 @@ public sealed class DistributionCase
     public DistributionCase(string expression, DType dtype = DType.Float32, TorchProfile? profile = null)
     {
         (Expression, DType, Plan) = (expression, dtype, InitPlan.Of(expression, profile));
-        _planOf = other => InitPlan.Of(expression, other);
+        // A text that names a GPU cannot be planned for a CPU, but its steps can be drawn there.
+        _planOf = other => other.Gpu is null && Plan.Profile.Gpu is not null && TorchProgram.Parse(expression).NamesGpu
+            ? new(Plan.Title, other, Plan.Tensors, Plan.Steps) : InitPlan.Of(expression, other);
         _regions = new(() => PlanLaws.Of(Plan, DType));
         _drawn = new(() => DrawnTensors.Of(Plan, DType));
         _undefined = new(() => UndefinedElements.Of(Plan));
@@ -45,7 +47,8 @@ public sealed class DistributionCase
     /// <summary>The expression's plan.</summary>
     public InitPlan Plan { get; }
 
-    /// <summary>The plan for another torch: an expression is planned anew for that torch; a plan keeps its steps.</summary>
+    /// <summary>The plan for another torch: an expression is planned anew for that torch; a plan keeps its steps, and so does an expression
+    /// that names a GPU if the other torch draws on a CPU.</summary>
     /// <exception cref="ArgumentException">That torch refuses an argument.</exception>
     /// <exception cref="NotInThisTorchException">That torch does not have the class or argument yet.</exception>
     internal InitPlan PlanOf(TorchProfile profile) => _planOf(profile);
