@@ -14,10 +14,11 @@ public static class Samplers
     /// <param name="generator">The default generator; advanced by two words.</param>
     /// <param name="replacement">Whether an item may repeat: then each index is an integer in [0, n), drawn 32 at a time.</param>
     /// <param name="samples">The number of indices; null for n.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError).</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less (ValueError), or the default generator is a GPU's:
+    /// torch then raises a RuntimeError, because the new generator is the CPU's.</exception>
     public static long[] Random(int n, Generator generator, bool replacement = false, int? samples = null)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        CheckOnCpu(generator, $"a CPU's generator, or {nameof(RandomWithGenerator)}");
         CheckSamples(samples ?? n);
         return RandomBy(n, new(Seed(generator), generator.Profile), replacement, samples ?? n);
     }
@@ -65,8 +66,11 @@ public static class Samplers
     /// <param name="lengths">The length of each part, 0 or more; n is their sum.</param>
     /// <param name="generator">The given or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
     /// <returns>The indices of each part.</returns>
+    /// <exception cref="TorchArgumentException">The generator is a GPU's. random_split takes the CPU's, and torch raises a RuntimeError if
+    /// the GPU is the default device.</exception>
     public static long[][] Split(ReadOnlySpan<int> lengths, Generator generator)
     {
+        CheckOnCpu(generator, $"a CPU's generator, or {nameof(Draws)}.{nameof(Draws.RandPerm)}");
         int n = 0;
         foreach (int length in lengths)
         {
@@ -83,8 +87,10 @@ public static class Samplers
     /// <param name="n">The number of items, 1 or more.</param>
     /// <param name="generator">The default generator; advanced by four words.</param>
     /// <returns>The base seed of the workers (see <see cref="WorkerSeed"/>), and the indices in order.</returns>
+    /// <exception cref="TorchArgumentException">As for <see cref="Random"/>.</exception>
     public static (long BaseSeed, long[] Order) ShuffledEpoch(int n, Generator generator)
     {
+        CheckOnCpu(generator, $"a CPU's generator, or {nameof(BaseSeed)} and {nameof(RandomWithGenerator)}");
         long seed = BaseSeed(generator);
         return (seed, Random(n, generator));
     }
@@ -129,6 +135,18 @@ public static class Samplers
         Draws.RandPerm(order, generator);
         return order;
     }
+
+    static void CheckOnCpu(Generator generator, string allowed)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator.Profile.Gpu is not null) { throw WrongDevice(generator.Profile, isOnGpu: true, allowed); }
+    }
+
+    /// <summary>A draw on one device from a generator of another.</summary>
+    internal static TorchArgumentException WrongDevice(object? generator, bool isOnGpu, string allowed)
+        => TorchArgumentException.RuntimeError("generator", generator, allowed, isOnGpu
+            ? "Expected a 'cuda' device type for generator but found 'cpu'"
+            : "Expected a 'cpu' device type for generator but found 'cuda'");
 
     static void CheckSamples(int samples)
     {
