@@ -76,7 +76,8 @@ public class CudaMoveTests
     {
         float[] drawn = Drawn("m = nn.Sequential(nn.Linear(3, 4).cuda(), nn.Linear(4, 1))\nnn.init.zeros_(m[0].weight)\nm.cuda()");
         Assert.Equal(12, drawn.Count(value => value == 0));
-        AssertBits.Equal(Drawn("nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 1))")[12..], drawn[12..]);
+        float[] expected = Drawn("nn.Sequential(nn.Linear(3, 4), nn.Linear(4, 1))");
+        AssertBits.Equal(expected.AsSpan(12), drawn.AsSpan(12));
     }
 
     /// <summary>Another device has another memory; the same device has not.</summary>
@@ -105,7 +106,8 @@ public class CudaMoveTests
     [Theory]
     [InlineData("torch.empty(3).to('cdua').normal_()", "device is 'cdua'")]
     [InlineData("torch.empty(3).cuda('h100')", "device is 'h100'")]
-    [InlineData("torch.empty(3).to(where='cuda')", "invalid keyword argument 'where'")]
+    [InlineData("torch.empty(3).to(where='cuda')", "where is 'cuda'; allowed: device, dtype")]
+    [InlineData("torch.empty(3).to(torch.float64, 'cuda')", "a device before the dtype")]
     [InlineData("torch.randn(3).to('mps')", "device is 'mps', which is not followed")]
     [InlineData("nn.Linear(3, 4).to(torch.float64)", "found float64")]
     [InlineData("m = nn.Linear(3, 4)\nm.to(torch.float64)", "found float64")]

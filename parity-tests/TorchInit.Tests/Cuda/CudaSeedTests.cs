@@ -64,7 +64,7 @@ public class CudaSeedTests
     public void A_GPUs_own_generator_draws_there(string text)
     {
         long[] expected = new long[5];
-        Draws.RandPerm(expected, new Generator(5, TorchProfile.Cuda("2.11", Gpu.H100Sxm)));
+        TorchInit.Draws.RandPerm(expected, new Generator(5, TorchProfile.Cuda("2.11", Gpu.H100Sxm)));
         Assert.Equal(expected, InitPlan.Of(text).Materialize(0).Values.Single().AsSpan<long>().ToArray());
     }
 
@@ -95,7 +95,7 @@ public class CudaSeedTests
             TorchArgumentException error = Assert.Throws<TorchArgumentException>(call);
             Assert.Contains("a CPU's generator, or ", error.Message, StringComparison.Ordinal);
         }
-        Assert.Equal(0, generator.Offset);
+        Assert.Equal(0ul, generator.Offset);
         Assert.Equal(5, Samplers.RandomWithGenerator(5, generator).Length);
     }
 
@@ -104,7 +104,7 @@ public class CudaSeedTests
     public void The_other_samplers_draw_on_a_GPU()
     {
         long[] expected = new long[7];
-        Draws.RandPerm(expected, new Generator(3, CudaVector.Profile));
+        TorchInit.Draws.RandPerm(expected, new Generator(3, CudaVector.Profile));
         foreach (string text in (string[])["SubsetRandomSampler(range(7))",
             "random_split(range(7), [7], generator=torch.Generator('cuda').manual_seed(3))"])
         {

@@ -27,15 +27,16 @@ sealed record TensorMove(TorchValue? Device, DType? DType, TorchValue? Other, bo
                 _ => move.With(value),
             };
         }
-        foreach (TorchKeyword keyword in keywords)
+        // A device is first by position, and anywhere among keywords.
+        foreach (TorchKeyword keyword in keywords.OrderBy(keyword => keyword.Name != "device"))
         {
             move = keyword.Name switch
             {
                 "device" or "dtype" or "other" => move.With(keyword.Value),
                 "copy" => move with { IsCopy = keyword.Value is TorchBool { Value: true } },
                 "non_blocking" or "memory_format" => move,
-                _ => throw new PythonArgument(keyword.Name, keyword.Value).TypeError("device, dtype, non_blocking, copy",
-                    $"to() received an invalid keyword argument '{keyword.Name}'"),
+                _ => throw new PythonArgument(keyword.Name, keyword.Value).TypeError(
+                    "device, dtype, other, non_blocking, copy and memory_format as keywords", null),
             };
         }
         return move;
@@ -59,7 +60,8 @@ sealed record TensorMove(TorchValue? Device, DType? DType, TorchValue? Other, bo
             case TorchCall or TorchMember: return this with { Other = value };
             case TorchString or TorchInt:
                 DeviceArgument.CheckKnown(new("device", value));
-                return this with { Device = value };
+                return DType is null ? this with { Device = value }
+                    : throw new PythonArgument("device", value).TypeError("a device before the dtype", null);
             default: throw new PythonArgument("to", value).TypeError("a device, a dtype, or a tensor", null);
         }
     }

@@ -180,6 +180,11 @@ sealed partial class ExpressionParser
             return Is('(') ? MethodCall(token, value, name)
                 : TensorOperators.Member(value, name) is { } member ? Counted(member) : throw Expected($"(…) after {name}");
         }
+        if (shape is not null && value is TorchCall && name is "to" or "cpu" or "cuda" && IsAt(_next + 1, '('))
+        {
+            Take();
+            return Moved(token, value, name);
+        }
         if (shape is null && name == "T")
         {
             throw Error(dot, "expected .T after a tuple of sizes, for example (20, 30).T, found it after a value in parentheses");
