@@ -46,7 +46,7 @@ public class CallTests
 
     [Theory]
     [InlineData("Linear(3, 4, dtype='float64')", "allowed: None, torch.float32, torch.float64")]
-    [InlineData("Linear(3, 4, device='cuda:1')", "device")]
+    [InlineData("Linear(3, 4, device='cuda:h100')", "device")]
     [InlineData("Embedding(3, 4, _weight=Linear(3, 4))", "_weight")]
     [InlineData("Linear(3, 4)(2, 3)", "Lazy")]
     [InlineData("Sequential(LazyLinear(4))(2, 3)", "Lazy")]

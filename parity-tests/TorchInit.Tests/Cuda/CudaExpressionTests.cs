@@ -44,6 +44,11 @@ public class CudaExpressionTests
     [InlineData("torch.nn.init.trunc_normal_(torch.empty(30, 40, device='cuda'))")]
     [InlineData("x = torch.empty(4, 5, device='cuda')\nnn.init.xavier_uniform_(x)")]
     [InlineData("device = torch.device('cuda')\nlayer = nn.Linear(3, 4, device=device)")]
+    [InlineData("torch.randn(3, device='cuda:1')")]
+    [InlineData("torch.randn(3, device=0)")]
+    [InlineData("torch.randn(3, device=torch.device('cuda', 1))")]
+    [InlineData("torch.randn(3, device=torch.device('cuda')) * torch.tensor(2.0)")]
+    [InlineData("torch.normal(0, 1, (3,), device='cuda')")]
     public void A_device_in_an_expression(string text)
     {
         InitPlan any = InitPlan.Of(text);
@@ -66,7 +71,9 @@ public class CudaExpressionTests
     [InlineData("nn.Sequential(nn.Linear(3, 4, device='cuda'), nn.Linear(4, 5))", "Linear(4, 5) names no device")]
     [InlineData("nn.Sequential(nn.Linear(3, 4, device='cuda'), nn.Linear(4, 5, device='cpu'))",
         "device is 'cpu', and torch 2.11 cuda draws")]
-    [InlineData("torch.randn(3, device='cuda:1')", "device is 'cuda:1', and torch 2.15 linux-x64 avx2 draws on the CPU")]
+    [InlineData("torch.randn(3, device='cuda:h100')", "a GPU's name goes with --device")]
+    [InlineData("torch.randn(3, device='cuda:01')", "Invalid device string: 'cuda:01'")]
+    [InlineData("x = torch.randn(3, device='cuda')\ny = torch.randn(3, device='cuda:1')", "each device has a generator of its own")]
     [InlineData("torch.randn(3, device='mps')", "device is 'mps'")]
     [InlineData("F.dropout(torch.ones(4, device='cuda'), 0.3)", "How a GPU draws dropout is not known")]
     public void What_a_device_cannot_mean(string text, string because)

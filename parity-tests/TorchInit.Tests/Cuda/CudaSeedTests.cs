@@ -1,136 +1,114 @@
-using TorchInit.Parity;
-
 namespace TorchInit.Tests.Cuda;
 
-/// <summary>From which seed, version and place of the stream a GPU's weights are.</summary>
+/// <summary>Which generator draws, and from which seed: torch.cuda.manual_seed, generator= and samplers.</summary>
 public class CudaSeedTests
 {
-    static StateDict Drawn(string expression, TorchProfile profile, ulong seed, DType dtype = DType.Float32, long late = 0)
+    [Theory]
+    [InlineData("torch.cuda.manual_seed_all(3)\nx = torch.randn(3, device='cuda')", 3ul)]
+    [InlineData("torch.cuda.manual_seed(3)\nx = torch.empty(3).cuda()\nx.normal_()", 3ul)]
+    [InlineData("torch.cuda.random.manual_seed(seed=3)\nx = torch.randn(3, device='cuda')", 3ul)]
+    [InlineData("torch.manual_seed(3)\nx = torch.randn(3, device='cuda')", 3ul)]
+    [InlineData("torch.manual_seed(5)\ntorch.cuda.manual_seed(3)\nx = torch.randn(3, device='cuda')", 3ul)]
+    [InlineData("torch.cuda.manual_seed(5)\ntorch.manual_seed(3)\nx = torch.randn(3, device='cuda')", 3ul)]
+    [InlineData("torch.manual_seed(3)\ntorch.cuda.manual_seed(5)\nx = torch.randn(3, device='cuda:1')", 3ul)]
+    [InlineData("torch.manual_seed(5)\ntorch.cuda.manual_seed_all(3)\nx = torch.randn(3, device='cuda:1')", 3ul)]
+    public void A_GPUs_draws_begin_at_the_GPUs_seed(string text, ulong seed)
     {
-        Generator generator = new(seed, profile);
-        generator.Advance(late);
-        return InitPlan.Of(expression, profile).Materialize(generator, dtype);
+        TorchProgram program = TorchProgram.Parse(text);
+        Assert.Equal(seed, program.Seed);
+        Assert.Equal(0.4263f, program.Materialize().Values.First().AsSpan<float>()[0], 4);
     }
-
-    static Verdict Judge(StateDict weights, string expression, TorchProfile profile, ulong? seed = null, DType dtype = DType.Float32)
-        => Verifier.Judge(weights, new(expression, dtype, profile), seed);
-
-    static void Is(Verdict verdict, Cause cause, params string[] said)
-    {
-        Assert.True((verdict.Judgement, verdict.Cause) == (Judgement.Deviates, cause), $"{verdict.Cause}: {verdict.Explanation}");
-        Assert.All(said, part => Assert.Contains(part, verdict.Explanation, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void All_64_bits_of_a_seed_count()
-        => Is(Judge(Drawn("Linear(600, 300)", CudaVector.Profile, 42), "Linear(600, 300)", CudaVector.Profile, (1UL << 32) + 42),
-            Cause.Seed, "these are the bits of seed 42");
 
     [Theory]
-    [InlineData("2.11", "2.13", "init.trunc_normal_((300, 300))")]
-    [InlineData("2.13", "2.11", "init.trunc_normal_((300, 300))")]
-    public void Another_version_on_the_same_GPU_is_an_era(string drawn, string expected, string expression)
-        => Is(Judge(Drawn(expression, TorchProfile.Cuda(drawn, Gpu.H100Sxm), 7), expression, TorchProfile.Cuda(expected, Gpu.H100Sxm), 7),
-            Cause.Era, $"torch {drawn} on CUDA", $"not of torch {expected}");
+    [InlineData("torch.cuda.manual_seed(3)\nx = torch.randn(3)", null)]
+    [InlineData("torch.manual_seed(5)\ntorch.cuda.manual_seed_all(3)\nx = torch.randn(3)", 5ul)]
+    [InlineData("torch.manual_seed(5)\nx = torch.randn(3)\ntorch.cuda.manual_seed_all(3)", 5ul)]
+    public void The_CPUs_draws_do_not(string text, ulong? seed) => Assert.Equal(seed, TorchProgram.Parse(text).Seed);
 
-    /// <summary>After a float64 fill of more than 512 · blocks elements, the offset tells the versions apart.</summary>
-    [Theory, InlineData("2.3", "2.3"), InlineData("2.1", "2.3"), InlineData("2.6", "2.11")]
-    public void Versions_2_1_to_2_3_are_tried(string drawn, string named)
+    [Fact]
+    public void With_a_profile_the_profiles_generator_counts()
     {
-        const string expression = "Sequential(Linear(1000, 900), Linear(3, 4))";
-        StateDict weights = Drawn(expression, TorchProfile.Cuda(drawn, Gpu.H100Sxm), 7, DType.Float64);
-        Is(Judge(weights, expression, TorchProfile.For("2.11"), 7, DType.Float64), Cause.Device, $"torch {named} on CUDA");
+        TorchProgram program = TorchProgram.Parse("torch.manual_seed(5)\ntorch.cuda.manual_seed(3)\nx = torch.randn(3)");
+        Assert.Equal(5ul, program.Seed);
+        Assert.Equal(0.4263f, program.Materialize(TorchProfile.Cuda("2.11", Gpu.H100Sxm)).Values.First().AsSpan<float>()[0], 4);
     }
 
-    /// <summary>Which elements were drawn again is not known; the others tell the seed.</summary>
     [Theory]
-    [InlineData("init.trunc_normal_((300, 300))"), InlineData("init.trunc_normal_((300, 300), a=-0.2, b=0.3)")]
-    [InlineData("init.trunc_normal_((5, 4))")]
-    public void A_usual_seed_of_a_rejection_is_found(string expression)
+    [InlineData("x = torch.randn(3, device='cuda')\ntorch.cuda.manual_seed(3)", "torch.cuda.manual_seed after its first module or tensor")]
+    [InlineData("torch.manual_seed(1)\ntorch.cuda.manual_seed(3)\nx = torch.empty(4, 3, device='cuda')\nnn.init.sparse_(x, 0.5)",
+        "the text seeds them differently")]
+    public void A_seed_that_no_generator_can_have_is_refused(string text, string because)
+        => Assert.Contains(because, Assert.ThrowsAny<Exception>(() => InitPlan.Of(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("torch.randperm(5, device='cuda', generator=torch.Generator().manual_seed(5))", "cuda", "cpu")]
+    [InlineData("torch.randint(9, (5,), device='cuda', generator=torch.Generator())", "cuda", "cpu")]
+    [InlineData("torch.randperm(5, generator=torch.Generator('cuda').manual_seed(5))", "cpu", "cuda")]
+    [InlineData("torch.randint(9, (5,), generator=torch.Generator(device='cuda'))", "cpu", "cuda")]
+    [InlineData("random_split(range(4), [2, 2], generator=torch.Generator('cuda'))", "cpu", "cuda")]
+    [InlineData("RandomSampler(range(4), generator=torch.Generator('cuda'))", "cpu", "cuda")]
+    [InlineData("SubsetRandomSampler(range(4), generator=torch.Generator('cuda'))", "cpu", "cuda")]
+    [InlineData("WeightedRandomSampler([1, 2], 2, generator=torch.Generator('cuda'))", "cpu", "cuda")]
+    [InlineData("list(DataLoader(range(4), shuffle=True, generator=torch.Generator('cuda')))", "cpu", "cuda")]
+    [InlineData("list(DataLoader(range(4), generator=torch.Generator('cuda:1')))", "cpu", "cuda")]
+    public void A_generator_of_another_device_is_refused_as_by_torch(string text, string expected, string found)
     {
-        foreach (TorchProfile profile in (TorchProfile[])[TorchProfile.Cuda("2.13", Gpu.H100Sxm), TorchProfile.For("2.15")])
+        TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(text));
+        Assert.Equal(("RuntimeError", $"Expected a '{expected}' device type for generator but found '{found}'"),
+            (error.TorchKind, error.TorchMessage));
+    }
+
+    [Theory]
+    [InlineData("torch.randperm(5, device='cuda', generator=torch.Generator('cuda').manual_seed(5))")]
+    [InlineData("g = torch.Generator(device='cuda')\ng.manual_seed(5)\nx = torch.randperm(5, device='cuda', generator=g)")]
+    public void A_GPUs_own_generator_draws_there(string text)
+    {
+        long[] expected = new long[5];
+        TorchInit.Draws.RandPerm(expected, new Generator(5, TorchProfile.Cuda("2.11", Gpu.H100Sxm)));
+        Assert.Equal(expected, InitPlan.Of(text).Materialize(0).Values.Single().AsSpan<long>().ToArray());
+    }
+
+    /// <summary>With the GPU as torch's default device, samplers that make or take a CPU generator raise.</summary>
+    [Theory]
+    [InlineData("list(DataLoader(range(10), batch_size=4, shuffle=True))")]
+    [InlineData("loader = DataLoader(range(10), shuffle=True)\na = list(loader)")]
+    [InlineData("RandomSampler(range(4))")]
+    [InlineData("RandomSampler(range(4), replacement=True)")]
+    [InlineData("list(DataLoader(range(4), sampler=RandomSampler(range(4))))")]
+    [InlineData("random_split(range(10), [3, 7])")]
+    [InlineData("random_split(range(10), [3, 7], generator=torch.Generator().manual_seed(1))")]
+    public void A_samplers_CPU_generator_does_not_draw_on_a_GPU(string text)
+    {
+        TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => InitPlan.Of(text, CudaVector.Profile));
+        Assert.Equal("RuntimeError", error.TorchKind);
+        Assert.Equal("Expected a 'cuda' device type for generator but found 'cpu'", error.TorchMessage);
+        Assert.Contains("torch.Generator('cuda')", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Samplers_refuse_the_same()
+    {
+        Generator generator = new(1, CudaVector.Profile);
+        foreach (Action call in (Action[])[() => Samplers.Random(5, generator), () => Samplers.Split([2, 3], generator),
+            () => Samplers.ShuffledEpoch(5, generator)])
         {
-            foreach (DType dtype in (DType[])[DType.Float32, DType.Float64, DType.BFloat16])
-            {
-                Verdict verdict = Judge(Drawn(expression, profile, 42, dtype), expression, profile, null, dtype);
-                Assert.True(verdict.Judgement == Judgement.SameBits, $"{profile} {dtype}: {verdict.Explanation}");
-                Assert.Contains("from seed 42", verdict.Explanation, StringComparison.Ordinal);
-            }
+            TorchArgumentException error = Assert.Throws<TorchArgumentException>(call);
+            Assert.Contains("a CPU's generator, or ", error.Message, StringComparison.Ordinal);
         }
+        Assert.Equal(0ul, generator.Offset);
+        Assert.Equal(5, Samplers.RandomWithGenerator(5, generator).Length);
     }
 
+    /// <summary>Where torch draws from the GPU's generator, so do the samplers here.</summary>
     [Fact]
-    public void A_rejection_of_another_version_is_found()
+    public void The_other_samplers_draw_on_a_GPU()
     {
-        const string expression = "init.trunc_normal_((300, 300))";
-        Is(Judge(Drawn(expression, TorchProfile.For("2.13"), 42), expression, TorchProfile.For("2.11")), Cause.Era, "of seed 42");
-        Is(Judge(Drawn(expression, TorchProfile.Cuda("2.13", Gpu.H100Sxm), 42), expression, TorchProfile.Default), Cause.Device,
-            "of seed 42", "torch 2.13 on CUDA");
-    }
-
-    [Fact]
-    public void A_rejection_later_in_its_stream_is_found()
-    {
-        const string expression = "init.trunc_normal_((300, 300))";
-        Is(Judge(Drawn(expression, TorchProfile.Default, 42, late: 77), expression, TorchProfile.Default), Cause.ExtraOrMissingDraws,
-            "of seed 42: 77 words of the generator taken that torch does not take before");
-        TorchProfile gpu = TorchProfile.Cuda("2.13", Gpu.H100Sxm);
-        Is(Judge(Drawn(expression, gpu, 42, late: 1024), expression, gpu, 42), Cause.ExtraOrMissingDraws,
-            "the offset is 1,024 further than torch's before");
-    }
-
-    [Fact]
-    public void Draws_that_begin_later_in_a_GPUs_stream_are_found()
-    {
-        StateDict weights = Drawn("Linear(300, 400)", CudaVector.Profile, 77, late: 640);
-        Is(Judge(weights, "Linear(300, 400)", CudaVector.Profile), Cause.ExtraOrMissingDraws,
-            "of seed 77: the offset is 640 further than torch's before weight");
-        Is(Judge(weights, "Linear(300, 400)", TorchProfile.Default), Cause.ExtraOrMissingDraws, "the offset is 640 further",
-            "torch 2.11 on CUDA");
-        weights = Drawn("Linear(300, 400)", CudaVector.Profile, 77, late: 1028);
-        Assert.Equal(Judgement.SameDistribution, Judge(weights, "Linear(300, 400)", CudaVector.Profile).Judgement);
-    }
-
-    [Fact]
-    public void A_permutation_of_a_GPU_is_found()
-        => Is(Judge(Drawn("randperm(1000)", CudaVector.Profile, 5), "randperm(1000)", TorchProfile.Default), Cause.Device, "of seed 5",
-            "torch 2.11 on CUDA");
-
-    [Theory, InlineData("init.sparse_((40, 7), 0.25)"), InlineData("init.sparse_((400, 70), 0.25)")]
-    public void The_other_default_device_is_named(string expression)
-    {
-        TorchProfile host = CudaVector.Profile with { IsDefaultDevice = false }, device = host with { IsDefaultDevice = true };
-        Is(Judge(Drawn(expression, device, 5), expression, host), Cause.Device, "of seed 5", "took its permutations from the GPU");
-        Is(Judge(Drawn(expression, host, 5), expression, device), Cause.Device, "of seed 5", "took its permutations from the CPU");
-        Is(Judge(Drawn(expression, device, 5), expression, TorchProfile.Default), Cause.Device, "of seed 5", "from the GPU");
-    }
-
-    /// <summary>A GPU of one block draws other numbers than all others from element 256 on.</summary>
-    [Fact]
-    public void A_small_GPU_is_not_any_GPU()
-    {
-        TorchProfile small = TorchProfile.Cuda("2.11", new Gpu(1, 256));
-        Verdict own = Judge(Drawn("Linear(30, 40)", small, 3), "Linear(30, 40)", small);
-        Assert.Equal(Judgement.SameBits, own.Judgement);
-        Assert.Contains("(CUDA, 1 block: 1x256)", own.Explanation, StringComparison.Ordinal);
-        Is(Judge(Drawn("Linear(30, 40)", CudaVector.Profile, 3), "Linear(30, 40)", small), Cause.Device,
-            "on CUDA, any GPU of 5 blocks or more; not of torch 2.11 cuda:1x256");
-    }
-
-    [Theory, InlineData(""), InlineData(", device='cuda:0'")]
-    public void Printed_numbers_of_a_GPU_are_found(string device)
-    {
-        float[] numbers = Drawn("Embedding(6, 3)", CudaVector.Profile, 123)["weight"].AsSpan<float>().ToArray();
-        string rows = string.Join(", ", numbers.Chunk(3).Select(row => $"[{string.Join(", ", row.Select(Printed))}]"));
-        string text = $"tensor([{rows}]{device})";
-        foreach (ulong? seed in (ulong?[])[null, 123])
+        long[] expected = new long[7];
+        TorchInit.Draws.RandPerm(expected, new Generator(3, CudaVector.Profile));
+        foreach (string text in (string[])["SubsetRandomSampler(range(7))",
+            "random_split(range(7), [7], generator=torch.Generator('cuda').manual_seed(3))"])
         {
-            Verdict verdict = PrintedJudge.Judge(text, "text", new("Embedding(6, 3)"), seed);
-            Assert.Contains("seed 123, printed to 4 decimals (torch 2.11 on CUDA, any GPU)", verdict.Explanation, StringComparison.Ordinal);
-            Assert.Equal(device.Length > 0 ? (Judgement.SameDigits, Cause.None) : (Judgement.Deviates, Cause.Device),
-                (verdict.Judgement, verdict.Cause));
+            Assert.Equal(expected, InitPlan.Of(text, CudaVector.Profile).Materialize(3).Values.Single().AsSpan<long>().ToArray());
         }
-
-        static string Printed(float value) => value.ToString("0.0000", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

@@ -59,6 +59,55 @@ public sealed class CudaTextTests : IDisposable
         Assert.Equal(4, code);
     }
 
+    [Theory]
+    [InlineData("--device is cpu, and the text itself draws on 'cuda'; allowed:", Text, "--device", "cpu", "--torch", "2.11")]
+    [InlineData("--device is cpu, and the text itself draws on 'cuda'; allowed: --device cuda", Text, "--device", "cpu")]
+    [InlineData("--device is cpu, and", "torch.empty(3).cuda().normal_()", "--device", "cpu")]
+    [InlineData("--platform does not apply to device='cuda' in the text", Text, "--platform", "windows-x64")]
+    [InlineData("--cpu does not apply to device='cuda' in the text", Text, "--cpu", "default")]
+    [InlineData("--default-device needs --device cuda:…, or device='cuda' in the text", "Linear(3, 4)", "--default-device", "cuda")]
+    public void An_option_is_honoured_or_refused(string said, params string[] arguments)
+    {
+        (int code, string printed) = Run(["init", .. arguments, "-o", Weights]);
+        Assert.Contains(said, printed, StringComparison.Ordinal);
+        Assert.NotEqual(0, code);
+        Assert.False(File.Exists(Weights));
+    }
+
+    [Fact]
+    public void The_default_device_goes_with_the_texts_device()
+    {
+        foreach (bool isDefault in (bool[])[true, false])
+        {
+            Assert.Equal(0, Run("init", "init.sparse_(torch.empty(40, 7, device='cuda'), 0.25)", "--default-device",
+                isDefault ? "cuda" : "cpu", "-o", Weights).Code);
+            float[] expected = new float[40 * 7];
+            Init.Sparse<float>(expected, [40, 7], new Generator(0, TorchProfile.Cuda("2.11", Gpu.T4) with { IsDefaultDevice = isDefault }),
+                0.25);
+            AssertBits.Equal(expected, Safetensors.Load(Weights).Values.Single().AsSpan<float>());
+        }
+    }
+
+    [Fact]
+    public void The_GPUs_seed_is_the_texts()
+    {
+        const string seeded = "torch.manual_seed(5)\ntorch.cuda.manual_seed_all(3)\nx = torch.randn(3)";
+        Assert.Contains("seed 5", Run("init", seeded).Printed, StringComparison.Ordinal);
+        (int code, string printed) = Run("init", seeded, "--device", "cuda:h100", "-o", Weights);
+        Assert.Contains("seed 3", printed, StringComparison.Ordinal);
+        Assert.Equal(0, code);
+        Assert.Equal(0, Run("verify", Weights, "--module", seeded, "--device", "cuda:h100").Code);
+    }
+
+    [Fact]
+    public void Help_says_what_holds_on_a_GPU()
+    {
+        string help = Run("init", "--help").Printed;
+        Assert.Contains("If a GPU draws, the default is 2.11.", help, StringComparison.Ordinal);
+        Assert.Contains("on every GPU of 160 blocks or more", help, StringComparison.Ordinal);
+        Assert.Equal(160, Gpu.T4.Blocks);
+    }
+
     [Fact]
     public void A_fill_that_GPUs_draw_otherwise_asks_for_the_GPU()
     {

@@ -34,8 +34,9 @@ static class InitCommand
             DType type = DType.Parse(result.GetValue(dtype)!);
             string text = result.GetValue(expression)! is "-" ? Console.In.ReadToEnd() : result.GetValue(expression)!;
             TorchProgram program = TorchProgram.Parse(text);
-            ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : program.Seed ?? 0;
+            ulong? given = result.GetValue(seed) is { } number ? Generator.ParseSeed(number) : null;
             InitPlan plan = profile.PlanOf(result, program);
+            ulong start = given ?? program.SeedOn(plan.Profile) ?? 0;
             Generator generator = new(start, plan.Profile);
             if (result.GetValue(output) is { } wanted)
             {

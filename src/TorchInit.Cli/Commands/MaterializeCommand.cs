@@ -57,7 +57,7 @@ static class MaterializeCommand
             DType type = DType.Parse(result.GetValue(dtype)!);
             InitPlan plan = profile.PlanOf(result, result.GetValue(source)!, type);
             if (result.GetValue(only) is { Length: > 0 } patterns) { plan = plan.Only(patterns); }
-            ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : SeedOf(result.GetValue(source)!);
+            ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : SeedOf(result.GetValue(source)!, plan.Profile);
             Shard part = Shard.Parse(result.GetValue(shard)!);
             Dictionary<string, string> metadata = new()
             {
@@ -86,8 +86,8 @@ static class MaterializeCommand
         return command;
     }
 
-    static ulong SeedOf(string source)
-        => ProfileOptions.IsPlanFile(source) || PlanLibrary.Contains(source) ? 0 : TorchProgram.Parse(source).Seed ?? 0;
+    static ulong SeedOf(string source, TorchProfile profile)
+        => ProfileOptions.IsPlanFile(source) || PlanLibrary.Contains(source) ? 0 : TorchProgram.Parse(source).SeedOn(profile) ?? 0;
 
     static void Progress(Action<IProgress<(long Written, long Total)>> work)
         => AnsiConsole.Progress()

@@ -7,7 +7,7 @@ sealed class ProfileOptions
 {
     readonly Option<string> _torch = new("--torch")
     {
-        Description = "The torch to follow, for example 2.10 or 1.13.1.",
+        Description = "The torch to follow, for example 2.10 or 1.13.1. If a GPU draws, the default is 2.11.",
         DefaultValueFactory = _ => TorchProfile.Default.Version.ToString()
     };
     readonly Option<string> _platform = new("--platform")
@@ -24,8 +24,9 @@ sealed class ProfileOptions
     };
     readonly Option<string> _device = new("--device")
     {
-        Description = "The device that draws: cpu; cuda for draws that are the same on every GPU; or one GPU, by name (cuda:h100) or by "
-        + "multiprocessors and threads per multiprocessor (cuda:132x2048).",
+        Description = "The device that draws: cpu; cuda for draws that are the same on every GPU of 160 blocks or more (a T4 has 160; "
+        + "smaller cards and MIG slices may have fewer); or one GPU, by name (cuda:h100) or by multiprocessors and threads per "
+        + "multiprocessor (cuda:132x2048).",
         DefaultValueFactory = _ => "cpu"
     };
     readonly Option<string?> _defaultDevice = new("--default-device")
@@ -47,7 +48,10 @@ sealed class ProfileOptions
     {
         string device = result.GetValue(_device)!;
         if (device != "cpu") { return ReadGpu(result, device); }
-        if (IsGiven(result, _defaultDevice)) { throw new ArgumentException("--default-device needs --device cuda:…, where a GPU draws."); }
+        if (IsGiven(result, _defaultDevice))
+        {
+            throw new ArgumentException("--default-device needs --device cuda:…, or device='cuda' in the text, where a GPU draws.");
+        }
         TorchPlatform platform = TorchPlatform.Parse(result.GetValue(_platform)!);
         TorchProfile profile = TorchProfile.For(result.GetValue(_torch)!, platform, Cpu(result));
         if (IsGiven(result, _cpu) && profile.Cpu != Cpu(result))
@@ -67,11 +71,18 @@ sealed class ProfileOptions
     /// <summary>The plan of an expression in torch's own spelling.</summary>
     public InitPlan PlanOf(ParseResult result, TorchProgram program) => program.ToPlan(ProfileOf(result, program));
 
-    /// <summary>The profile for an expression. device='cuda' in it means the draws that all GPUs share, in the version that was measured;
-    /// then null, unless --torch names a version.</summary>
-    public TorchProfile? ProfileOf(ParseResult result, TorchProgram program)
-        => !program.NamesGpu || IsGiven(result, _device) ? Read(result)
-            : IsGiven(result, _torch) ? TorchProfile.For(result.GetValue(_torch)!) : null;
+    /// <summary>The profile for an expression. If it draws on 'cuda' itself, these are the draws that all GPUs share, as with
+    /// --device cuda.</summary>
+    /// <exception cref="ArgumentException">The expression draws on a GPU, and --device says cpu.</exception>
+    public TorchProfile ProfileOf(ParseResult result, TorchProgram program)
+    {
+        bool isGiven = IsGiven(result, _device);
+        bool isCpu = result.GetValue(_device) == "cpu";
+        if (isGiven && !isCpu) { return Read(result); }
+        if (!program.DrawsOnGpu(isDefault: result.GetValue(_defaultDevice) == "cuda")) { return Read(result); }
+        return !isGiven ? ReadGpu(result, "cuda") : throw new ArgumentException("--device is cpu, and the text itself draws on 'cuda'; "
+            + "allowed: --device cuda, one GPU as in --device cuda:h100, or no --device.");
+    }
 
     /// <summary>The plan of a library name, or of an expression in torch's own spelling.</summary>
     public static InitPlan Named(string text, TorchProfile profile)
@@ -141,7 +152,11 @@ sealed class ProfileOptions
     {
         foreach (Option option in (Option[])[_platform, _cpu])
         {
-            if (IsGiven(result, option)) { throw new ArgumentException($"{option.Name} does not apply to --device {device}."); }
+            if (IsGiven(result, option))
+            {
+                string where = IsGiven(result, _device) ? $"--device {device}" : $"device='{device}' in the text";
+                throw new ArgumentException($"{option.Name} does not apply to {where}.");
+            }
         }
         string version = IsGiven(result, _torch) ? result.GetValue(_torch)! : TorchProfile.MeasuredOnCuda;
         return TorchProfile.For(version).On(device) with

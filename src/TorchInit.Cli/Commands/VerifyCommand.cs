@@ -48,14 +48,14 @@ static class VerifyCommand
             if (path == "-" || Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
             {
                 DistributionCase printed = Case(result, module, plan, profile, DType.Float32);
-                return Printed(path, printed, Known(result, module, seed), IsAsked(result, module, plan, profile),
-                    result.GetValue(json));
+                ulong? expected = Known(result, module, seed, printed.Plan.Profile);
+                return Printed(path, printed, expected, IsAsked(result, module, plan, profile), result.GetValue(json));
             }
             StateDict weights = WeightsFile.Load(path);
             DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
             DistributionCase item = Case(result, module, plan, profile, dtype);
             (weights, IReadOnlyList<string> mapped) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
-            ulong? known = Known(result, module, seed);
+            ulong? known = Known(result, module, seed, item.Plan.Profile);
             // Programs read this output: no progress bar.
             Verdict verdict = (result.GetValue(findSeed), result.GetValue(json)) switch
             {
@@ -90,9 +90,9 @@ static class VerifyCommand
         };
 
     /// <summary>The expected seed: that of --seed, or the one that the text gives to torch.manual_seed.</summary>
-    static ulong? Known(ParseResult result, Option<string?> module, Option<string?> seed)
+    static ulong? Known(ParseResult result, Option<string?> module, Option<string?> seed, TorchProfile profile)
         => result.GetValue(seed) is { } given ? Generator.ParseSeed(given)
-            : result.GetValue(module) is { } text ? TorchProgram.Parse(text).Seed : null;
+            : result.GetValue(module) is { } text ? TorchProgram.Parse(text).SeedOn(profile) : null;
 
     /// <summary>Whether a torch, platform or device was asked for: by an option, a plan, or a GPU in the text.</summary>
     static bool IsAsked(ParseResult result, Option<string?> module, Option<string?> plan, ProfileOptions profile)

@@ -24,8 +24,10 @@ static class CallTable
     /// <param name="call">The call.</param>
     /// <param name="profile">The torch to follow.</param>
     /// <param name="made">Gives the plans of argument modules that already exist; null for none.</param>
-    public static InitPlan Plan(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null)
-        => TensorTable.Plan(call, profile) ?? Rule(call).Apply(call, profile, made);
+    /// <param name="devices">Where the parts of the call are; null for the profile's device.</param>
+    public static InitPlan Plan(TorchCall call, TorchProfile profile, Func<TorchCall, InitPlan?>? made = null,
+        TextDevices? devices = null)
+        => TensorTable.Plan(call, profile, devices) ?? Rule(call).Apply(call, profile, made);
 
     /// <summary>The plan of a call inside another's arguments; null for <c>ones(7)</c> and <c>zeros(7)</c>, which are tensors.</summary>
     /// <param name="call">The call.</param>
@@ -49,6 +51,12 @@ static class CallTable
     /// <summary>Whether a class has a device argument.</summary>
     public static bool TakesDevice(string name)
         => s_rules.TryGetValue(name, out CallRule? rule) && rule.Signature.Contains("device=None", StringComparison.Ordinal);
+
+    /// <summary>Whether a name may draw: a class that puts tensors on its device, a wrapper that draws its own, or an init function with a
+    /// generator argument.</summary>
+    public static bool Draws(string name) => TakesDevice(name) || name.EndsWith("spectral_norm", StringComparison.Ordinal)
+        || name == "parametrizations.orthogonal"
+        || (s_rules.TryGetValue(name, out CallRule? rule) && rule.Signature.Contains("generator=None", StringComparison.Ordinal));
 
     /// <summary>Whether any version of torch has this class or function.</summary>
     public static bool Knows(string name) => s_rules.ContainsKey(name) || s_parameterless.ContainsKey(name);

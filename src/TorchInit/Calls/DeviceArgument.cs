@@ -1,74 +1,69 @@
 namespace TorchInit;
 
-/// <summary>device='cuda' in an expression: which profile it means, and whether a call's device is the profile's.</summary>
+/// <summary>A device as torch code writes it: None, <c>'cpu'</c>, <c>'cuda'</c>, <c>'cuda:1'</c>, or a GPU's index.</summary>
 static class DeviceArgument
 {
+    /// <summary>The CPU, as torch prints it.</summary>
+    public const string Cpu = "cpu";
+
+    /// <summary>The GPU that <c>'cuda'</c> means.</summary>
+    public const string FirstGpu = "cuda:0";
+
     // Devices that torch knows and this library does not draw on.
-    static readonly string[] s_devices = ["cuda", "meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy",
+    static readonly string[] s_others = ["meta", "mps", "xpu", "hip", "mkldnn", "vulkan", "xla", "hpu", "mtia", "ipu", "lazy",
         "ve", "fpga", "maia", "opengl", "opencl", "ideep", "privateuseone"];
 
-    /// <summary>The profile of an expression. If it names the GPU and the profile does not, the profile of what all GPUs draw
-    /// alike.</summary>
-    /// <param name="values">The outermost values of the expression.</param>
-    /// <param name="profile">The requested profile; null for none.</param>
-    /// <exception cref="ArgumentException">Part of the expression names no device, so torch would draw it on the CPU.</exception>
-    public static TorchProfile ProfileOf(IReadOnlyList<TorchValue> values, TorchProfile? profile)
+    /// <summary>The device as torch prints it, <c>cpu</c> or <c>cuda:0</c>; null for None and for all other values.</summary>
+    public static string? NameOf(TorchValue? value) => value switch
     {
-        if (profile?.Gpu is not null || !values.Any(NamesGpu)) { return profile ?? TorchProfile.Default; }
-        foreach (TorchCall call in values.SelectMany(CallsOf))
-        {
-            if (TakesDevice(call.Name) && DeviceOf(call) is null)
-            {
-                throw new ArgumentException($"{call} names no device, but another part of the expression has device='cuda': torch would "
-                    + "draw the first on the CPU, with another generator. Give both the same device, or draw all on the GPU: "
-                    + "--device cuda:h100, TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm).", nameof(values));
-            }
-        }
-        return (profile ?? TorchProfile.For(TorchProfile.MeasuredOnCuda)).On("cuda");
-    }
+        TorchString { Value: Cpu or "cpu:0" } => Cpu,
+        TorchString { Value: "cuda" } => FirstGpu,
+        TorchString { Value: var name } when IsIndexed(name) => name,
+        TorchInt { Value: >= 0 and var index } => $"cuda:{index}",
+        _ => null,
+    };
 
-    /// <summary>Whether a call or one inside it has device='cuda'.</summary>
-    public static bool NamesGpu(TorchValue value) => CallsOf(value).Any(call => DeviceOf(call) is TorchString { Value: var name }
-        && IsCuda(name));
+    /// <summary>Whether a device that torch prints is a GPU.</summary>
+    public static bool IsGpu(string device) => device != Cpu;
 
     /// <summary>Refuses a device other than the profile's.</summary>
     /// <exception cref="ArgumentException">The device is another one.</exception>
     /// <exception cref="TorchArgumentException">torch has no such device.</exception>
     public static void Check(PythonArgument device, TorchProfile profile)
     {
-        string allowed = profile.Gpu is null ? "None or 'cpu'" : "None or 'cuda'";
-        switch (device.Value)
-        {
-            case TorchNone: break;
-            case TorchString { Value: "cpu" } when profile.Gpu is null: break;
-            case TorchString { Value: var name } when profile.Gpu is not null && IsCuda(name): break;
-            case TorchInt { Value: var index } when index < 0:
-                throw TorchArgumentException.RuntimeError("device", index, allowed, "Device index must not be negative");
-            case TorchInt { Value: var index }: throw NotHere($"{index}", allowed, profile);
-            case TorchString { Value: var name } when name == "cpu" || s_devices.Contains(name.Split(':')[0]):
-                throw NotHere($"'{name}'", allowed, profile);
-            case TorchString: throw TorchArgumentException.RuntimeError("device", device.Value, allowed, null);
-            default: throw device.TypeError(allowed, null);
-        }
+        CheckKnown(device);
+        if (NameOf(device.Value) is { } name && IsGpu(name) != profile.Gpu is not null) { throw Elsewhere(device.Value, profile); }
     }
 
-    static ArgumentException NotHere(string device, string allowed, TorchProfile profile)
-        => new($"device is {device}, and {profile} draws on {(profile.Gpu is null ? "the CPU" : "a GPU")}; allowed: {allowed}.",
-            nameof(device));
-
-    static bool IsCuda(string name) => name.Split(':') is ["cuda"] or ["cuda", "0"];
-
-    static TorchValue? DeviceOf(TorchCall call)
-        => call.Keywords.FirstOrDefault(keyword => keyword.Name == "device")?.Value is { } value and not TorchNone ? value : null;
-
-    static bool TakesDevice(string name) => CallTable.TakesDevice(name) || TensorTable.TakesDevice(name);
-
-    static IEnumerable<TorchCall> CallsOf(TorchValue value) => value switch
+    /// <summary>Refuses what is neither None, nor the CPU, nor a CUDA GPU.</summary>
+    /// <exception cref="ArgumentException">The device is of another kind.</exception>
+    /// <exception cref="TorchArgumentException">torch has no such device.</exception>
+    public static void CheckKnown(PythonArgument device)
     {
-        TorchCall call => [call, .. call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).SelectMany(CallsOf)],
-        TorchTuple tuple => tuple.Items.SelectMany(CallsOf),
-        TorchList list => list.Items.SelectMany(CallsOf),
-        TorchDict dict => dict.Items.SelectMany(item => CallsOf(item.Value)),
-        _ => [],
-    };
+        const string allowed = "None, 'cpu', 'cuda' or an index as in 'cuda:1'";
+        if (device.Value is TorchNone || NameOf(device.Value) is not null) { return; }
+        throw device.Value switch
+        {
+            TorchInt => TorchArgumentException.RuntimeError("device", device.Value, allowed, "Device index must not be negative"),
+            TorchString { Value: var name } when name.StartsWith("cuda:", StringComparison.Ordinal)
+                => TorchArgumentException.RuntimeError("device", device.Value,
+                    $"{allowed}; a GPU's name goes with --device or TorchProfile.Cuda", $"Invalid device string: '{name}'"),
+            TorchString { Value: var name } when s_others.Contains(name.Split(':')[0])
+                => new ArgumentException($"device is '{name}', which is not followed; allowed: {allowed}.", nameof(device)),
+            TorchString => TorchArgumentException.RuntimeError("device", device.Value, allowed, null),
+            _ => device.TypeError(allowed, null),
+        };
+    }
+
+    /// <summary>A device that is not where the profile draws.</summary>
+    public static ArgumentException Elsewhere(TorchValue device, TorchProfile profile)
+        => new($"device is {device}, and {profile} draws on {(profile.Gpu is null ? "the CPU" : "a GPU")}; allowed: "
+            + $"{(profile.Gpu is null ? "None or 'cpu'" : "None or 'cuda'")}.", nameof(device));
+
+    static bool IsIndexed(string name)
+    {
+        const string prefix = "cuda:";
+        return name.StartsWith(prefix, StringComparison.Ordinal) && name.AsSpan(prefix.Length) is { Length: >= 1 and <= 3 } index
+            && !index.ContainsAnyExceptInRange('0', '9') && (index[0] != '0' || index.Length == 1);
+    }
 }

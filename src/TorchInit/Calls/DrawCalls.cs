@@ -13,7 +13,8 @@ static class DrawCalls
         TensorRule.Of("randint", "*args, low=None, high=None, size=None", RandInt) with { TakesGenerator = true },
         TensorRule.Of("randint_like", "input, *args, low=None, high=None", RandIntLike),
         TensorRule.Of("randperm", "n", RandPerm) with { TakesGenerator = true },
-        new("normal", "mean, std=1.0, size=None, *, generator=None, dtype=None, out=None", (a, planner) => [NormalOf(a, planner)]),
+        new("normal", "mean, std=1.0, size=None, *, generator=None, dtype=None, out=None, layout=None, device=None, pin_memory=False, "
+            + "requires_grad=False", (a, planner) => [NormalOf(a, planner)]),
         TensorRule.Method("bernoulli", "p=None, *, generator=None, out=None", Bernoulli),
         TensorRule.Method("multinomial", "num_samples, replacement=False, *, generator=None, out=None", Multinomial),
         TensorRule.Method("dropout", "p=0.5, training=True, inplace=False", Dropout),
@@ -92,8 +93,12 @@ static class DrawCalls
     {
         if (!a.IsNone("size"))
         {
-            DType? dtype = a["dtype"] is TorchDType given ? given.Value : null;
+            DType? dtype = TensorRule.DTypeOf(a, "normal", planner.Profile);
             return Normal(planner, planner.New(TensorSizes.Of("size", [a["size"]]), dtype), a.Double("mean"), a.Double("std"));
+        }
+        foreach (string factory in new[] { "dtype", "device", "out", "layout" })
+        {
+            if (!a.IsNone(factory)) { throw a.Argument(factory).TypeError("None, if no size is given", null); }
         }
         PlannedTensor? mean = a["mean"] is TorchCall ? planner.Tensor(a["mean"], "mean") : null;
         PlannedTensor? std = a["std"] is TorchCall ? planner.Tensor(a["std"], "std") : null;

@@ -6,7 +6,7 @@ static class GeneratorCalls
 {
     public static readonly TensorRule[] Rules =
     [
-        new("Generator", "device='cpu'", (a, planner) => [planner.NewGenerator(Generator.DefaultSeed)]),
+        new("Generator", "device='cpu'", (a, planner) => [planner.NewGenerator(new(Generator.DefaultSeed, ProfileOf(a, planner)))]),
         TensorRule.Method("manual_seed", "seed", (a, planner, generator) =>
         {
             (planner.GeneratorOf(generator) ?? throw a.Argument("input").TypeError("torch.Generator()", null))
@@ -21,13 +21,35 @@ static class GeneratorCalls
         => call.Name == "Generator" || (call.Name == "manual_seed" && call.Arguments is [TorchCall inner, ..] && IsGenerator(inner));
 
     /// <summary>The generator argument; null for None.</summary>
-    /// <exception cref="TorchArgumentException">The argument is not a generator.</exception>
-    public static Generator? Of(BoundArguments a, TensorPlanner planner) => a["generator"] switch
+    /// <exception cref="TorchArgumentException">The argument is not a generator, or one of another device than the draw's.</exception>
+    public static Generator? Of(BoundArguments a, TensorPlanner planner)
     {
-        TorchNone => null,
-        TorchCall call when IsGenerator(call) => planner.GeneratorOf(planner.Evaluate(call)[0]),
-        _ => throw a.Argument("generator").TypeError("None, or torch.Generator().manual_seed(42)", null),
-    };
+        if (a["generator"] is TorchNone) { return null; }
+        if (a["generator"] is not TorchCall call || !IsGenerator(call))
+        {
+            throw a.Argument("generator").TypeError("None, or torch.Generator().manual_seed(42)", null);
+        }
+        Generator? generator = planner.GeneratorOf(planner.Evaluate(call)[0]);
+        bool isOnGpu = DeviceArgument.IsGpu(planner.Devices.Of(a.Source));
+        return generator is null || generator.Profile.Gpu is not null == isOnGpu ? generator
+            : throw Samplers.WrongDevice(a["generator"], isOnGpu, "a generator of the draw's device: "
+                + (isOnGpu ? "torch.Generator('cuda').manual_seed(42)" : "torch.Generator().manual_seed(42)"));
+    }
+
+    /// <summary>Refuses a sampler that draws from a CPU generator where the GPU is the default device.</summary>
+    public static void RefuseOnGpu(BoundArguments a, TensorPlanner planner)
+    {
+        if (planner.Profile.Gpu is null) { return; }
+        throw Samplers.WrongDevice(a["generator"], isOnGpu: true, "torch.Generator('cuda').manual_seed(42), or the CPU as the device");
+    }
+
+    static TorchProfile ProfileOf(BoundArguments a, TensorPlanner planner)
+    {
+        PythonArgument device = a.Argument("device");
+        DeviceArgument.CheckKnown(device);
+        return !DeviceArgument.IsGpu(DeviceArgument.NameOf(device.Value) ?? DeviceArgument.Cpu) ? planner.Profile.On("cpu")
+            : planner.Profile.Gpu is not null ? planner.Profile : TorchProfile.For(TorchProfile.MeasuredOnCuda).On("cuda");
+    }
 
     /// <summary>Refuses a generator argument of a function whose draws from it are not followed.</summary>
     public static void Refuse(BoundArguments a, string name)

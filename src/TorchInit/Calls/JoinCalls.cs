@@ -18,9 +18,7 @@ static class JoinCalls
         TensorRule.Method("clone", "", (_, planner, tensor) => Cloned(planner, tensor)),
         TensorRule.Method("repeat", "*repeats", (a, planner, tensor) => Repeated(planner, tensor, ViewCalls.Integers(a, "repeats"))),
         TensorRule.Method("copy_", "src", (a, planner, tensor) => Copied(planner, tensor, planner.Tensor(a["src"], "src"))),
-        TensorRule.Method("to", "dtype", (a, planner, tensor) => a["dtype"] is TorchDType { Value: var dtype }
-            ? planner.Cast(tensor, dtype) : a.Argument("dtype").Equals("cpu") ? tensor
-            : throw a.Argument("dtype").TypeError("a dtype, or 'cpu'", null)),
+        TensorRule.Method("to", TensorMove.Signature, To),
         TensorRule.Method("type_as", "other", (a, planner, tensor) => planner.Cast(tensor, planner.Tensor(a["other"], "other").DType)),
         .. new (string, DType)[]
         {
@@ -30,6 +28,16 @@ static class JoinCalls
         .. Enum.GetValues<Comparison>().Select(operation => TensorRule.Method(operation.ToString().ToLowerInvariant(), "other",
             (a, planner, tensor) => Compared(planner, operation, tensor, a.Argument("other")))),
     ];
+
+    /// <summary>A tensor of the right dtype on its own device is returned itself, else copied.</summary>
+    static PlannedTensor To(BoundArguments a, TensorPlanner planner, PlannedTensor tensor)
+    {
+        TensorMove move = TensorMove.Of(a.Source.Arguments.Skip(1), a.Source.Keywords.Where(keyword => keyword.Name != "input"));
+        DType? dtype = move.Other is { } other ? planner.Tensor(other, "other").DType : move.DType ?? tensor.DType;
+        if (tensor.DType != dtype) { return planner.Cast(tensor, dtype); }
+        return planner.Devices.IsCopy(a.Source) || move.IsCopy
+            ? planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor)) : tensor;
+    }
 
     static PlannedTensor Cat(TensorPlanner planner, IReadOnlyList<PlannedTensor> tensors, long dim)
     {

@@ -47,7 +47,11 @@ static class LoaderCalls
                 "num_samples should be a positive integer value, but got num_samples=0");
         }
         Generator? generator = GeneratorCalls.Of(a, planner);
-        if (shuffle && generator is null) { return SamplerCalls.Sampled(planner, SampleOrder.Epoch, items, items); }
+        if (shuffle && generator is null)
+        {
+            GeneratorCalls.RefuseOnGpu(a, planner);
+            return SamplerCalls.Sampled(planner, SampleOrder.Epoch, items, items);
+        }
         BaseSeed(planner, generator);
         return GeneratorCalls.Given(planner, shuffle ? Samplers.RandomWithGenerator(items, generator!)
             : [.. Enumerable.Range(0, items).Select(item => (long)item)]);

@@ -20,10 +20,10 @@ sealed class ProgramPlan
     readonly TensorPlanner _planner;
     int _tensors;
 
-    public ProgramPlan(ProgramRecorder program, TorchProfile profile)
+    public ProgramPlan(ProgramRecorder program, TorchProfile profile, TextDevices devices)
     {
         (_program, _profile) = (program, profile);
-        _planner = new(profile, program.IsKept) { OfModule = OfModule };
+        _planner = new(profile, devices, program.IsKept) { OfModule = OfModule };
     }
 
     public InitPlan Build(ProgramResult result, string title)

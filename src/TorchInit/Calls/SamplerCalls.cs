@@ -15,6 +15,7 @@ static class SamplerCalls
                 return [GeneratorCalls.Given(planner,
                     Samplers.RandomWithGenerator(items, generator, a.Bool("replacement"), checked((int)samples)))];
             }
+            GeneratorCalls.RefuseOnGpu(a, planner);
             SampleOrder order = a.Bool("replacement") ? SampleOrder.RandomWithReplacement : SampleOrder.Random;
             return [Sampled(planner, order, items, samples)];
         }),
@@ -62,7 +63,9 @@ static class SamplerCalls
             throw a.Argument("lengths").ValueError($"lengths of 0 or more that sum to {items}",
                 "Sum of input lengths does not equal the length of the input dataset!");
         }
-        return Parts(planner, GeneratorCalls.Permutation(planner, items, GeneratorCalls.Of(a, planner)), lengths);
+        Generator? generator = GeneratorCalls.Of(a, planner);
+        if (generator is null) { GeneratorCalls.RefuseOnGpu(a, planner); }
+        return Parts(planner, GeneratorCalls.Permutation(planner, items, generator), lengths);
     }
 
     /// <summary>Cuts an order into tensors of these lengths, named by number.</summary>

@@ -5,12 +5,15 @@ namespace TorchInit;
 /// <summary>Writes the plan of tensor expressions: each call once, innermost first, in Python's order. A tensor that nothing else uses is
 /// changed in place where torch creates a new one with the same values.</summary>
 /// <param name="profile">The torch to follow.</param>
+/// <param name="devices">Where the text has its tensors.</param>
 /// <param name="isShared">Whether a call's result has more than one use: a variable, or an argument of two calls.</param>
-sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
+sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<TorchCall, bool> isShared)
 {
     readonly Dictionary<TorchCall, IReadOnlyList<PlannedTensor>> _made = new(ReferenceEqualityComparer.Instance);
 
     public TorchProfile Profile => profile;
+
+    public TextDevices Devices => devices;
 
     /// <summary>The steps so far.</summary>
     public List<InitStep> Steps { get; } = [];
@@ -24,10 +27,10 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
     readonly Dictionary<string, Generator> _generators = new(StringComparer.Ordinal);
 
     /// <summary>A generator made by the text, as a tensor without elements.</summary>
-    public PlannedTensor NewGenerator(ulong seed)
+    public PlannedTensor NewGenerator(Generator generator)
     {
         PlannedTensor place = New([0], DType.Int64);
-        _generators.Add(place.Memory, new(seed, profile));
+        _generators.Add(place.Memory, generator);
         return place;
     }
 
@@ -35,11 +38,11 @@ sealed class TensorPlanner(TorchProfile profile, Func<TorchCall, bool> isShared)
     public Generator? GeneratorOf(PlannedTensor place) => _generators.GetValueOrDefault(place.Memory);
 
     /// <summary>The planner of one expression: a call that occurs twice is shared.</summary>
-    public static TensorPlanner Of(TorchCall call, TorchProfile profile)
+    public static TensorPlanner Of(TorchCall call, TorchProfile profile, TextDevices devices)
     {
         Dictionary<TorchCall, int> uses = new(ReferenceEqualityComparer.Instance);
         Count(call);
-        return new(profile, inner => uses[inner] > 1);
+        return new(profile, devices, inner => uses[inner] > 1);
 
         void Count(TorchValue value)
         {

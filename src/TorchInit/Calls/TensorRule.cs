@@ -19,7 +19,7 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
     public static TensorRule Of(string name, string signature, Func<BoundArguments, TensorPlanner, DType?, PlannedTensor> make)
         => new(name, signature.Contains('*', StringComparison.Ordinal) ? $"{signature}, {Factory["*, ".Length..]}"
             : $"{signature}, {Factory}",
-            (a, planner) => [make(a, planner, DTypeOf(a, planner.Profile))]);
+            (a, planner) => [make(a, planner, DTypeOf(a, name, planner.Profile))]);
 
     /// <summary>A method of a tensor, its first argument: a call or, for in-place methods, the shape of an empty tensor.</summary>
     public static TensorRule Method(string name, string rest, Func<BoundArguments, TensorPlanner, PlannedTensor, PlannedTensor> make)
@@ -36,12 +36,14 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
     static PlannedTensor Input(BoundArguments a, TensorPlanner planner, bool isFill)
         => isFill && a["input"] is TorchTuple or TorchList ? planner.New(a.Shape("input"), null) : planner.Tensor(a["input"], "input");
 
-    static DType? DTypeOf(BoundArguments a, TorchProfile profile)
+    /// <summary>Checks a factory's arguments; a tensor that is not drawn may be on any device.</summary>
+    public static DType? DTypeOf(BoundArguments a, string name, TorchProfile profile)
     {
-        DeviceArgument.Check(a.Argument("device"), profile);
-        foreach (string name in new[] { "layout", "out" })
+        if (TensorTable.Draws(name)) { DeviceArgument.Check(a.Argument("device"), profile); }
+        else { DeviceArgument.CheckKnown(a.Argument("device")); }
+        foreach (string unused in new[] { "layout", "out" })
         {
-            if (!a.IsNone(name)) { throw a.Argument(name).TypeError("None", null); }
+            if (!a.IsNone(unused)) { throw a.Argument(unused).TypeError("None", null); }
         }
         return a["dtype"] switch
         {

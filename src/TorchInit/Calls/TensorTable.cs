@@ -22,16 +22,18 @@ static class TensorTable
     /// <summary>Whether a function uses its tensor's values, so that a shape cannot replace the tensor.</summary>
     public static bool IsArithmetic(string name) => ArithmeticCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name));
 
-    /// <summary>Whether a factory has a device argument and no tensor to take the device from.</summary>
-    public static bool TakesDevice(string name)
-        => s_rules.TryGetValue(name, out TensorRule? rule) && rule.Signature.Contains("device=None", StringComparison.Ordinal)
-            && !name.EndsWith("_like", StringComparison.Ordinal);
+    static readonly FrozenSet<string> s_draws = DrawCalls.Rules.Concat(SamplerCalls.Rules).Concat(LoaderCalls.Rules)
+        .Concat(LawCalls.Rules.Where(rule => rule.Signature.Contains("generator=None", StringComparison.Ordinal)))
+        .Select(rule => rule.Name).Where(name => name != "epoch").ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a name draws.</summary>
+    public static bool Draws(string name) => s_draws.Contains(name);
 
     /// <summary>Whether a call returns a tensor.</summary>
     public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name);
 
     /// <summary>The plan of a call that returns tensors; null for other calls, and for a fill of a shape by itself.</summary>
-    public static InitPlan? Plan(TorchCall call, TorchProfile profile)
+    public static InitPlan? Plan(TorchCall call, TorchProfile profile, TextDevices? devices = null)
     {
         if (!s_rules.TryGetValue(call.Name, out TensorRule? rule) || (rule.IsFill && call.Arguments is not [TorchCall,
             ..])) { return null; }
@@ -41,7 +43,8 @@ static class TensorTable
             throw new ArgumentException($"{call} is a generator; allowed: a draw from it, for example "
                 + $"randperm(5, generator={call}).", nameof(call));
         }
-        TensorPlanner planner = TensorPlanner.Of(call, profile);
+        TensorPlanner planner = TensorPlanner.Of(call, profile,
+            devices ?? TextDevices.Of(call, profile.Gpu is null ? DeviceArgument.Cpu : DeviceArgument.FirstGpu));
         return planner.Build(call.ToString(), planner.Evaluate(call));
     }
 

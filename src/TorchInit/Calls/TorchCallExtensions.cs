@@ -8,13 +8,14 @@ public static class TorchCallExtensions
     /// <c>randperm</c>. A function's plan has one tensor, named "".
     /// </param>
     /// <param name="profile">The torch to follow. Null: <see cref="TorchProfile.Default"/>, or torch 2.11 on <see cref="Gpu.Any"/> if the
-    /// call has <c>device='cuda'</c>.</param>
+    /// call draws on <c>'cuda'</c>.</param>
     /// <exception cref="ArgumentException">The name is unknown, or torch refuses an argument
     /// (<see cref="TorchArgumentException"/>).</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
     public static InitPlan ToPlan(this TorchCall call, TorchProfile? profile = null)
     {
         ArgumentNullException.ThrowIfNull(call);
-        return CallTable.Plan(call, DeviceArgument.ProfileOf([call], profile));
+        (TorchProfile drawn, TextDevices devices) = TextDevices.Resolve(usual => TextDevices.Of(call, usual), profile);
+        return CallTable.Plan(call, drawn, devices: devices);
     }
 }

@@ -15,11 +15,12 @@ public static class Samplers
     /// <param name="replacement">Whether an item may repeat: then each index is an integer in [0, n), drawn 32 at a time.</param>
     /// <param name="samples">The number of indices; null for n.</param>
     /// <exception cref="ArgumentException"><paramref name="n"/> is too large for a permutation; nothing was drawn.</exception>
-    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less, or <paramref name="n"/> negative (ValueError); or
-    /// <paramref name="n"/> is 0 (ZeroDivisionError; RuntimeError with replacement). Nothing was drawn.</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less, or <paramref name="n"/> negative (ValueError);
+    /// <paramref name="n"/> is 0 (ZeroDivisionError; RuntimeError with replacement); or the default generator is a GPU's: torch then raises a
+    /// RuntimeError, because the new generator is the CPU's. Nothing was drawn.</exception>
     public static long[] Random(int n, Generator generator, bool replacement = false, int? samples = null)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        CheckOnCpu(generator, $"a CPU's generator, or {nameof(RandomWithGenerator)}");
         CheckRandom(n, replacement, samples);
         return RandomBy(n, new(Seed(generator), generator.Profile), replacement, samples ?? n);
     }
@@ -67,8 +68,11 @@ public static class Samplers
     /// <param name="lengths">The length of each part, 0 or more; n is their sum.</param>
     /// <param name="generator">The given or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
     /// <returns>The indices of each part.</returns>
+    /// <exception cref="TorchArgumentException">The generator is a GPU's. random_split takes the CPU's, and torch raises a RuntimeError if
+    /// the GPU is the default device.</exception>
     public static long[][] Split(ReadOnlySpan<int> lengths, Generator generator)
     {
+        CheckOnCpu(generator, $"a CPU's generator, or {nameof(Draws)}.{nameof(Draws.RandPerm)}");
         int n = 0;
         foreach (int length in lengths)
         {
@@ -88,7 +92,7 @@ public static class Samplers
     /// <exception cref="ArgumentException">As for <see cref="Random"/>; nothing was drawn.</exception>
     public static (long BaseSeed, long[] Order) ShuffledEpoch(int n, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        CheckOnCpu(generator, $"a CPU's generator, or {nameof(BaseSeed)} and {nameof(RandomWithGenerator)}");
         CheckRandom(n, replacement: false, samples: null);
         long seed = BaseSeed(generator);
         return (seed, Random(n, generator));
@@ -149,6 +153,18 @@ public static class Samplers
         }
         if (!replacement) { RandPerm.Check(n); }
     }
+
+    static void CheckOnCpu(Generator generator, string allowed)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (generator.Profile.Gpu is not null) { throw WrongDevice(generator.Profile, isOnGpu: true, allowed); }
+    }
+
+    /// <summary>A draw on one device from a generator of another.</summary>
+    internal static TorchArgumentException WrongDevice(object? generator, bool isOnGpu, string allowed)
+        => TorchArgumentException.RuntimeError("generator", generator, allowed, isOnGpu
+            ? "Expected a 'cuda' device type for generator but found 'cpu'"
+            : "Expected a 'cpu' device type for generator but found 'cuda'");
 
     static void CheckSamples(int samples)
     {

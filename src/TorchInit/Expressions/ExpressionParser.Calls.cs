@@ -44,6 +44,7 @@ sealed partial class ExpressionParser
     TorchValue Call(ExpressionToken start, string name, TorchValue? tensor = null)
     {
         if (_program is not null && tensor is null && ProgramCall(start, name) is { } special) { return special; }
+        if (tensor is null && PythonName.WithoutTorch(name) == "device") { return Device(); }
         (string outer, string callee) = (_where, _callee);
         _callee = name;
         bool isDict = name is "dict" or "OrderedDict" or "collections.OrderedDict";

@@ -8,13 +8,16 @@ sealed partial class ExpressionParser
         TorchValue value = Condition();
         if (!IsWord("if")) { return value; }
         ExpressionToken at = Take();
-        bool taken = IsTrue(at, Condition());
+        TorchValue condition = Condition();
+        bool taken = IsTrue(at, condition);
         if (!IsWord("else")) { throw Expected("'else'"); }
         Take();
         Deeper();
         TorchValue other = Choice();
         _nesting--;
-        return taken ? value : other;
+        // A device that depends on the machine means none, as in torch.device(…).
+        bool isMachines = condition is TorchCall call && call.Name.EndsWith(".is_available", StringComparison.Ordinal);
+        return isMachines && value is TorchString && other is TorchString ? TorchNone.Instance : taken ? value : other;
     }
 
     /// <summary>a or b: the first that is true.</summary>

@@ -38,8 +38,11 @@ sealed partial class ExpressionParser
             Program.Steps.Add(new ResetStep(value));
             return TorchNone.Instance;
         }
-        if (isCall && name == "to" && value is TorchMember) { return MethodCall(token, value, name); }
-        if (isCall && name is "detach" or "eval" or "train" or "to" or "cpu" or "cuda" or "requires_grad_" or "contiguous")
+        if (isCall && name is "to" or "cpu" or "cuda")
+        {
+            return value is TorchMember ? Moved(token, value, name) : MovedModule(token, value, name);
+        }
+        if (isCall && name is "detach" or "eval" or "train" or "requires_grad_" or "contiguous")
         {
             SkipBrackets();
             return value;
@@ -155,20 +158,17 @@ sealed partial class ExpressionParser
             case "manual_seed" or "random.manual_seed":
                 Seed(start);
                 return TorchNone.Instance;
-            // device('cuda') means its name; a device that depends on the machine means none.
-            case "device" when IsAt(_next + 2, ')') && _tokens[_next + 1].Kind == TokenKind.String:
-                Open('(');
-                TorchValue device = Value();
-                Close(')');
-                return device;
-            case "device":
-                SkipBrackets();
+            case "cuda.manual_seed" or "cuda.random.manual_seed":
+                SeedGpu(isAll: false);
+                return TorchNone.Instance;
+            case "cuda.manual_seed_all" or "cuda.random.manual_seed_all":
+                SeedGpu(isAll: true);
                 return TorchNone.Instance;
             case "super":
                 Super(start);
                 return TorchNone.Instance;
-            case "Module.__init__" or "print" or "random.seed" or "np.random.seed" or "numpy.random.seed" or "cuda.manual_seed"
-                or "cuda.manual_seed_all" or "use_deterministic_algorithms" or "set_printoptions":
+            case "Module.__init__" or "print" or "random.seed" or "np.random.seed" or "numpy.random.seed"
+                or "use_deterministic_algorithms" or "set_printoptions":
                 SkipBrackets();
                 return TorchNone.Instance;
             case var other when other.StartsWith("optim.", StringComparison.Ordinal):
@@ -193,13 +193,27 @@ sealed partial class ExpressionParser
         while (depth > 0);
     }
 
+    bool HasMade => Program.Steps.Exists(step => step is MakeStep or FillAgainStep or ResetStep);
+
     void Seed(ExpressionToken start)
     {
-        if (Program.Steps.Exists(step => step is MakeStep or FillAgainStep or ResetStep))
+        if (HasMade)
         {
             throw Error(start, "expected torch.manual_seed before the first module or tensor, found it later: a text has one seed and one "
                 + "stream");
         }
+        Program.Seeds.SetAll(SeedArgument());
+    }
+
+    /// <summary>torch.cuda.manual_seed: matters only where a GPU draws.</summary>
+    void SeedGpu(bool isAll)
+    {
+        Program.Seeds.IsGpuSeededLate |= HasMade;
+        Program.Seeds.SetGpu(SeedArgument(), isAll);
+    }
+
+    ulong SeedArgument()
+    {
         Open('(');
         if (IsWord("seed") && IsAt(_next + 1, '=')) { _next += 2; }
         ExpressionToken token = Current;
@@ -207,6 +221,6 @@ sealed partial class ExpressionParser
         if (Is(',')) { Take(); }
         Close(')');
         if (seed < long.MinValue || seed > ulong.MaxValue) { throw Error(token, "expected a seed from -2^63 to 2^64 - 1"); }
-        Program.Seed = seed.Sign < 0 ? unchecked((ulong)(long)seed) : (ulong)seed;
+        return seed.Sign < 0 ? unchecked((ulong)(long)seed) : (ulong)seed;
     }
 }

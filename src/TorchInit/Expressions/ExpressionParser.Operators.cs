@@ -99,7 +99,7 @@ sealed partial class ExpressionParser
     bool CanHaveAttribute(TorchValue value)
         => value is TorchTuple or TorchMember or TorchInt or TorchFloat || (value is TorchString && _applied is not null)
             || TensorOf(value) is not null || TensorOperators.IsTensor(value)
-            || IsMade(value);
+            || IsMade(value) || (IsFreshModule(value) && ReturnsModule());
 
     TorchValue Indexed(TorchValue value)
     {
@@ -161,6 +161,7 @@ sealed partial class ExpressionParser
         ExpressionToken token = Current;
         string name = Text(token);
         if ((IsMade(value) && !TensorOperators.IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
+        if (IsFreshModule(value)) { return MethodOfFresh(value); }
         if (value is TorchString className && _applied is not null && name is "find" or "startswith" or "endswith")
         {
             return TextMethod(className.Value, name);
@@ -170,13 +171,19 @@ sealed partial class ExpressionParser
         {
             Take();
             if (name == "data") { return value; }
-            if (IsAt(_next, '(') && name is "cpu" or "cuda" or "numpy" or "item")
+            if (Is('(') && name is "to" or "cpu" or "cuda") { return Moved(token, value, name); }
+            if (Is('(') && name is "numpy" or "item")
             {
                 SkipBrackets();
                 return value;
             }
             return Is('(') ? MethodCall(token, value, name)
                 : TensorOperators.Member(value, name) is { } member ? Counted(member) : throw Expected($"(…) after {name}");
+        }
+        if (shape is not null && value is TorchCall && name is "to" or "cpu" or "cuda" && IsAt(_next + 1, '('))
+        {
+            Take();
+            return Moved(token, value, name);
         }
         if (shape is null && name == "T")
         {

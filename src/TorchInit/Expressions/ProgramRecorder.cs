@@ -10,11 +10,14 @@ sealed class ProgramRecorder
     readonly HashSet<TorchCall> _kept = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, List<KeyValuePair<string, TorchValue>>> _objects = new(ReferenceEqualityComparer.Instance);
 
+    // The devices of modules that are not created yet: nn.Linear(3, 4).cuda() among the arguments of another.
+    readonly Dictionary<TorchCall, string> _moves = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The steps so far.</summary>
     public List<ProgramStep> Steps { get; } = [];
 
-    /// <summary>The argument of torch.manual_seed; null if it is not called.</summary>
-    public ulong? Seed { get; set; }
+    /// <summary>The seeds that the text gives to torch's generators.</summary>
+    public TextSeeds Seeds { get; } = new();
 
     /// <summary>The module or tensor created last.</summary>
     public TorchCall? Last => Steps.OfType<MakeStep>().LastOrDefault()?.Call;
@@ -54,9 +57,42 @@ sealed class ProgramRecorder
                 foreach (TorchValue argument in call.Arguments) { Make(argument, keeps); }
                 foreach (TorchKeyword keyword in call.Keywords) { Make(keyword.Value, keeps); }
                 Steps.Add(new MakeStep(call));
+                if (_moves.Remove(call, out string? device)) { Move(call, device); }
                 break;
         }
     }
+
+    /// <summary>Moves a module to a device, with everything in it: now, or as soon as it is created.</summary>
+    public void Move(TorchCall module, string device)
+    {
+        if (!IsMade(module))
+        {
+            _moves[module] = device;
+            return;
+        }
+        HashSet<TorchCall> moved = new(ReferenceEqualityComparer.Instance);
+        Add(module);
+        Steps.Add(new MoveStep(moved, device));
+
+        void Add(TorchValue value)
+        {
+            switch (value)
+            {
+                case TorchList list: foreach (TorchValue item in list.Items) { Add(item); } break;
+                case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Add(item); } break;
+                case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Add(item); } break;
+                case TorchCall call when IsMoved(call) && moved.Add(call):
+                    foreach (TorchValue part in call.Arguments) { Add(part); }
+                    foreach (TorchKeyword part in call.Keywords) { Add(part.Value); }
+                    foreach ((_, TorchValue attribute) in AttributesOf(call) ?? []) { Add(attribute); }
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Whether a module takes a value with it: a child or a parameter, not another tensor.</summary>
+    static bool IsMoved(TorchCall call)
+        => !TensorTable.IsTensor(call) || call.Name is "Parameter" or "Buffer" or "ParameterList" or "ParameterDict";
 
     /// <summary>An object of a class in the text, without attributes.</summary>
     public TorchCall NewObject(string name)
@@ -92,6 +128,11 @@ sealed record FillAgainStep(TorchValue Target, TorchCall Call) : ProgramStep;
 
 /// <summary>A parameter is tied to another: one memory, two names.</summary>
 sealed record TieStep(TorchMember Target, TorchValue Source) : ProgramStep;
+
+/// <summary>A module is moved to a device, in place: <c>model.cuda()</c>.</summary>
+/// <param name="Moved">The module, its children and their parameters.</param>
+/// <param name="Device">The device, as torch prints it.</param>
+sealed record MoveStep(HashSet<TorchCall> Moved, string Device) : ProgramStep;
 
 /// <summary>A module's <c>reset_parameters()</c> runs.</summary>
 sealed record ResetStep(TorchValue Target) : ProgramStep;

@@ -14,8 +14,13 @@ public sealed class TorchProgram
     TorchProgram(string title, TorchCall? call, ProgramRecorder? program, ProgramResult? result)
         => (_title, _call, _program, _result) = (title, call, program, result);
 
-    /// <summary>The seed that the text passes to torch.manual_seed, in the form a <see cref="Generator"/> takes; null for none.</summary>
-    public ulong? Seed => _program?.Seed;
+    /// <summary>The seed of the text's draws, in the form a <see cref="Generator"/> takes: that of torch.manual_seed or, if the text draws
+    /// on a GPU, of torch.cuda.manual_seed. Null for none.</summary>
+    public ulong? Seed => _program?.Seeds.Of(Read(DeviceArgument.Cpu).Drawing.FirstOrDefault(DeviceArgument.Cpu));
+
+    /// <summary>The seed of the text's draws where a profile draws.</summary>
+    internal ulong? SeedOn(TorchProfile profile) => _program?.Seeds.Of(profile.Gpu is null ? DeviceArgument.Cpu
+        : Read(DeviceArgument.FirstGpu).Drawing.FirstOrDefault(DeviceArgument.FirstGpu));
 
     /// <summary>Parses one expression, or statements: a pasted <c>__init__</c>, a class, lines of a notebook.</summary>
     /// <param name="text">At most <see cref="TorchExpression.MaxLength"/> long; the work it may cause is limited.</param>
@@ -35,24 +40,51 @@ public sealed class TorchProgram
     }
 
     /// <summary>The plan. Its tensors have torch's state-dict names for the module that the text creates, or for its variables.</summary>
-    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
-    /// <exception cref="ArgumentException">A name is unknown, or torch refuses an argument
-    /// (<see cref="TorchArgumentException"/>).</exception>
+    /// <param name="profile">The torch to follow. Null: <see cref="TorchProfile.Default"/>, or torch 2.11 on <see cref="Gpu.Any"/> if the
+    /// text draws on <c>'cuda'</c>.</param>
+    /// <exception cref="ArgumentException">A name is unknown, torch refuses an argument (<see cref="TorchArgumentException"/>), or the text
+    /// draws on several devices.</exception>
     /// <exception cref="NotInThisTorchException">The profile's torch does not have the class or argument yet.</exception>
-    public InitPlan ToPlan(TorchProfile? profile = null) => _call is not null ? _call.ToPlan(profile)
-        : new ProgramPlan(_program!, DeviceArgument.ProfileOf(Calls, profile)).Build(_result!, Title());
+    public InitPlan ToPlan(TorchProfile? profile = null)
+    {
+        if (_call is not null) { return _call.ToPlan(profile); }
+        (TorchProfile drawn, TextDevices devices) = TextDevices.Resolve(Read, profile);
+        if (drawn.Gpu is not null && _program!.Seeds.IsGpuSeededLate)
+        {
+            throw new ArgumentException("The text calls torch.cuda.manual_seed after its first module or tensor; allowed: before, because "
+                + "a text has one seed and one stream.", nameof(profile));
+        }
+        InitPlan plan = new ProgramPlan(_program!, drawn, devices).Build(_result!, Title());
+        bool takesBoth = drawn is { Gpu: not null, IsDefaultDevice: not true } && plan.Steps.Any(step => step is SparseStep);
+        return !takesBoth || !_program!.Seeds.Differ ? plan : throw new NotFollowedException("sparse_ draws from the CPU's generator and "
+            + "the GPU's, and the text seeds them differently; allowed: torch.manual_seed alone.");
+    }
 
-    /// <summary>Whether part of the text has <c>device='cuda'</c>.</summary>
-    internal bool NamesGpu => Calls.Any(DeviceArgument.NamesGpu);
+    /// <summary>Whether the text names a GPU.</summary>
+    internal bool NamesGpu => Read(DeviceArgument.Cpu).NamesGpu;
 
-    IReadOnlyList<TorchValue> Calls => _call is not null ? [_call]
-        : [.. _program!.Steps.OfType<MakeStep>().Select(step => step.Call)];
+    /// <summary>Whether the text puts its draws on a GPU, with the CPU or the GPU as torch's default device.</summary>
+    /// <exception cref="ArgumentException">It draws on several devices.</exception>
+    internal bool DrawsOnGpu(bool isDefault)
+    {
+        TorchProfile? profile = isDefault && NamesGpu ? TorchProfile.Cuda(TorchProfile.MeasuredOnCuda, Gpu.Any) with
+        {
+            IsDefaultDevice = true,
+        } : null;
+        return TextDevices.Resolve(Read, profile).Profile.Gpu is not null;
+    }
+
+    TextDevices Read(string usual) => _call is not null ? TextDevices.Of(_call, usual) : TextDevices.Of(_program!.Steps, usual);
 
     /// <summary>The plan's weights for the seed that the text sets.</summary>
-    /// <param name="profile">The torch to follow; null for <see cref="TorchProfile.Default"/>.</param>
+    /// <param name="profile">The torch to follow, as for <see cref="ToPlan"/>.</param>
     /// <exception cref="InvalidOperationException">The text sets no seed.</exception>
-    public StateDict Materialize(TorchProfile? profile = null) => ToPlan(profile).Materialize(Seed
-        ?? throw new InvalidOperationException("The text sets no seed; pass one to the plan: ToPlan().Materialize(seed)."));
+    public StateDict Materialize(TorchProfile? profile = null)
+    {
+        InitPlan plan = ToPlan(profile);
+        return plan.Materialize(SeedOn(plan.Profile)
+            ?? throw new InvalidOperationException("The text sets no seed; pass one to the plan: ToPlan().Materialize(seed)."));
+    }
 
     string Title()
     {

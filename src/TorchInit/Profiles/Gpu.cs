@@ -4,8 +4,8 @@ namespace TorchInit;
 /// The property of a GPU that decides torch's values: how many blocks of 256 threads run at once. Two GPUs with the same numbers draw the
 /// same values.
 /// </summary>
-/// <remarks>A fill of at most 256 · <see cref="Blocks"/> elements is the same on every GPU; in a larger fill this number decides which
-/// counter makes which element.</remarks>
+/// <remarks>A fill of at most 256 · <see cref="Blocks"/> elements is the same on every GPU with at least as many blocks; in a larger fill
+/// this number decides which counter makes which element.</remarks>
 public sealed partial record Gpu
 {
     /// <summary>A GPU by its two numbers, as <c>torch.cuda.get_device_properties()</c> reports them.</summary>
