@@ -15,10 +15,6 @@ static class TensorTable
     /// <summary>Whether a name returns a tensor, with or without <c>torch.</c>.</summary>
     public static bool IsName(string name) => s_rules.ContainsKey(PythonName.WithoutTorch(name));
 
-    /// <summary>Whether a dotted name may be that of a draw, as a function or as a method.</summary>
-    public static bool Draws(string name)
-        => DrawCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name) || rule.Name == name[(name.LastIndexOf('.') + 1)..]);
-
     /// <summary>Whether a function uses its tensor's values, so that a shape cannot replace the tensor.</summary>
     public static bool IsArithmetic(string name) => ArithmeticCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name));
 

@@ -81,9 +81,9 @@ sealed partial class ExpressionParser
             if (_tokens[at].Kind != TokenKind.Name || !IsAt(at + 1, '(')) { continue; }
             int start = at;
             while (start >= first + 2 && IsAt(start - 1, '.') && _tokens[start - 2].Kind == TokenKind.Name) { start -= 2; }
-            string name = _text[_tokens[start].Start.._tokens[at].End];
-            if (_classes.ContainsKey(name) || _functions.ContainsKey(name) || name.EndsWith('_')
-                || CallTable.Knows(PythonName.WithoutTorch(name)) || TensorTable.Draws(name))
+            string name = _text[_tokens[start].Start.._tokens[at].End], plain = PythonName.WithoutTorch(name);
+            if (_classes.ContainsKey(name) || _functions.ContainsKey(name) || name.EndsWith('_') || CallTable.Draws(plain)
+                || TensorTable.Draws(plain) || TensorTable.Draws(Text(_tokens[at])))
             {
                 throw Error(_tokens[start], $"expected nothing that makes or draws inside {Text(_tokens[first - 1])}, which is skipped, "
                     + $"found '{Short(name)}'; it needs a line of its own");
