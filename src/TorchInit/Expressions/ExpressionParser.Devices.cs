@@ -66,7 +66,7 @@ sealed partial class ExpressionParser
         return module;
     }
 
-    /// <summary>Whether the only argument is a name that the text does not set, as in a part of a script: <c>.to(args.device)</c>.</summary>
+    /// <summary>Whether the only argument is a name that the text does not set, as in part of a script: <c>.to(args.device)</c>.</summary>
     bool IsUnknownDevice()
     {
         int at = _next + 1;
