@@ -26,5 +26,5 @@ static class GoldenTable
     /// <summary>SHA-256 of the elements' little-endian bytes, in lower-case hex.</summary>
     public static string Sha256<T>(ReadOnlySpan<T> values)
         where T : unmanaged
-        => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values)));
+        => Convert.ToHexString(SHA256.HashData(MemoryMarshal.AsBytes(values))).ToLowerInvariant();
 }

@@ -70,7 +70,8 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
     /// <summary>Four bytes of each lane, by index; from 0x80 on, it is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<byte> Repeat(Vector256<byte> lanes, uint bytes)
-        => Avx2.Shuffle(lanes, (Vector256.Create(bytes) + Vector256.Create(Vector128.Create(0u, 0x04040404, 0x08080808, 0x0C0C0C0C))).AsByte());
+        => Avx2.Shuffle(lanes, (Vector256.Create(bytes)
+            + Vector256.Create(0u, 0x04040404, 0x08080808, 0x0C0C0C0C, 0, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Lookup(ref uint table, Vector256<uint> place, out Vector256<uint> near0, out Vector256<uint> near1,

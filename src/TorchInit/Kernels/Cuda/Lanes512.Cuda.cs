@@ -87,7 +87,8 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
 #endif
         NarrowCuda<Lanes512, Vector512<float>, Vector512<uint>>.Parts(place, out parts1, out parts2);
         Vector512<byte> repeated = Avx512BW.Shuffle((place >>> 10).AsByte(),
-            Vector512.Create(Vector128.Create(0x00000000u, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte());
+            Vector512.Create(0u, 0x04040404, 0x08080808, 0x0C0C0C0C, 0, 0x04040404, 0x08080808, 0x0C0C0C0C,
+                0, 0x04040404, 0x08080808, 0x0C0C0C0C, 0, 0x04040404, 0x08080808, 0x0C0C0C0C).AsByte());
         bits1 = Avx512BW.Min(repeated & Vector512.Create(0x08102040u).AsByte(), Vector512.Create(SquareBytes.Bits1).AsByte()).AsUInt32();
         bits2 = Avx512BW.Min(repeated & Vector512.Create(0x7F040201u).AsByte(), Vector512.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
     }
