@@ -63,6 +63,11 @@ public class ProgramSlotTests
         => Assert.Equal("weight -0.0053, bias -0.5820", FirstValues("net = nn.Linear(2, 1)\nprint('w', net, sum(p.numel() for p in "
             + "net.parameters()))\no = torch.optim.SGD(net.parameters(), lr=0.1)"));
 
+    [Fact]
+    public void A_memory_format_changes_no_value()
+        => Assert.Equal("weight -0.0053, bias -0.5820",
+            FirstValues("net = nn.Linear(2, 1)\nnet = net.to(memory_format=torch.channels_last)"));
+
     static string FirstValues(string text)
         => string.Join(", ", TorchProgram.Parse(text).ToPlan(TorchProfile.For("1.13")).Materialize(0).Select(tensor
             => FormattableString.Invariant($"{tensor.Key} {tensor.Value.AsSpan<float>()[0]:F4}")));

@@ -44,7 +44,9 @@ sealed partial class ExpressionParser
     /// <summary>model.to('cuda'), model.cuda(), model.cpu(): moves the module itself.</summary>
     TorchValue MovedModule(ExpressionToken start, TorchValue module, string name)
     {
-        if (IsUnknownDevice())
+        // A memory format moves values, and changes none.
+        bool isFormat = _tokens[_next + 1].Kind == TokenKind.Name && Text(_tokens[_next + 1]) == "memory_format";
+        if (isFormat || IsUnknownDevice())
         {
             SkipBrackets();
             return module;
