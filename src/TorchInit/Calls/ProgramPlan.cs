@@ -113,8 +113,8 @@ sealed class ProgramPlan
         HashSet<string?> slots = [.. _made[module].Tensors.Select(spec => spec.Origin)];
         if (_made.Any(other => other.Key != module && other.Key != call && other.Value.Tensors.Any(spec => slots.Contains(spec.Origin))))
         {
-            throw new NotFollowedException($"{call.Name} of a module that is part of another one is not followed; allowed: a module that is "
-                + "put into another one afterwards.");
+            throw new NotFollowedException($"{call.Name} of a module that is part of another one is not followed; allowed: a module that "
+                + "is put into another one afterwards.");
         }
         (_made[module], _whole[module]) = (_made[call], _whole[call]);
     }
@@ -207,8 +207,9 @@ sealed class ProgramPlan
     IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> NamesOf(ProgramResult result)
     {
         if (result.Module is { } module) { return NamesOf(module); }
-        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Where(step => Keeps(step.Call) && (WrapperCalls.ChangedBy(step.Call) is null
-            || result.Variables.Any(variable => ReferenceEquals(variable.Value, step.Call)))).SelectMany(step => Inside(step.Call))];
+        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Select(step => step.Call).Where(call => Keeps(call)
+            && (WrapperCalls.ChangedBy(call) is null || result.Variables.Any(variable => ReferenceEquals(variable.Value, call))))
+            .SelectMany(Inside)];
         KeyValuePair<string,
             TorchValue>[] free = [.. result.Variables.Where(variable
             => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance) && !IsNoTensor((TorchCall)variable.Value))];

@@ -63,8 +63,8 @@ static class RandomRange
     {
         if (from == long.MaxValue)
         {
-            throw new NotFollowedException($"random_ from {from} in {dtype.TorchName()} is not followed, since torch's arithmetic overflows "
-                + $"there; allowed: up to {long.MaxValue - 1}.");
+            throw new NotFollowedException($"random_ from {from} in {dtype.TorchName()} is not followed, since torch's arithmetic "
+                + $"overflows there; allowed: up to {long.MaxValue - 1}.");
         }
         long next = Cast(dtype, unchecked(from + 1));
         return next < from ? next + (1L << (Log2(from + 1) - digits + 1)) : from;

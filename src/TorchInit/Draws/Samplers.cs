@@ -16,8 +16,8 @@ public static class Samplers
     /// <param name="samples">The number of indices; null for n.</param>
     /// <exception cref="ArgumentException"><paramref name="n"/> is too large for a permutation; nothing was drawn.</exception>
     /// <exception cref="TorchArgumentException"><paramref name="samples"/> is 0 or less, or <paramref name="n"/> negative (ValueError);
-    /// <paramref name="n"/> is 0 (ZeroDivisionError; RuntimeError with replacement); or the default generator is a GPU's: torch then raises a
-    /// RuntimeError, because the new generator is the CPU's. Nothing was drawn.</exception>
+    /// <paramref name="n"/> is 0 (ZeroDivisionError; RuntimeError with replacement); or the default generator is a GPU's: torch then raises
+    /// a RuntimeError, because the new generator is the CPU's. Nothing was drawn.</exception>
     public static long[] Random(int n, Generator generator, bool replacement = false, int? samples = null)
     {
         CheckOnCpu(generator, $"a CPU's generator, or {nameof(RandomWithGenerator)}");

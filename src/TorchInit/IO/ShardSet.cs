@@ -37,7 +37,8 @@ sealed class ShardSet
         Int128 all = Files.Aggregate(Int128.Zero, (sum, file) => sum + file.Length);
         if (all > long.MaxValue)
         {
-            throw new ArgumentException($"The files of {plan.Title} have {all} bytes together; allowed: up to {long.MaxValue}.", nameof(plan));
+            throw new ArgumentException($"The files of {plan.Title} have {all} bytes together; allowed: up to {long.MaxValue}.",
+                nameof(plan));
         }
     }
 

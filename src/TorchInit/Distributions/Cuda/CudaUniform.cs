@@ -38,8 +38,8 @@ readonly struct CudaUniform<T> : ICudaOperator<T>
     {
         if (typeof(T) != typeof(float) || !_comparesAfterRounding) { return 0; }
         Span<uint> words = Elements.Cast<T, uint>(target);
-        // Rows are multiples of 4096 bytes apart, so that the lines being written are in one set of the cache, which has no room for those of
-        // four counters.
+        // Rows are multiples of 4096 bytes apart, so that the lines being written are in one set of the cache, which has no room for those
+        // of four counters.
         int together = width == VectorWidth.Bits512 ? draws.Count : 1, done = 0;
         for (int j = 0; j < draws.Count; j += together)
         {

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// <see cref="HardwareTables.Sin"/> for <see cref="ICudaLanes{TFloats, TWords}.Lookup"/>: each of the lower 32 rows, with its mirror image of
-/// the upper 32. First column by column, for permutes of 512-bit vectors, then row by row, for loads of narrower ones.
+/// <see cref="HardwareTables.Sin"/> for <see cref="ICudaLanes{TFloats, TWords}.Lookup"/>: each of the lower 32 rows, with its mirror image
+/// of the upper 32. First column by column, for permutes of 512-bit vectors, then row by row, for loads of narrower ones.
 /// </summary>
 static class ParabolaTable
 {
