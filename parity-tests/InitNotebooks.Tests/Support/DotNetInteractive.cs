@@ -18,7 +18,12 @@ public sealed class DotNetInteractive : IDisposable
         nbformat.write(notebook, sys.argv[3])
         """;
 
+    static int s_instances;
+
     readonly Files _files = new();
+
+    // It looks for a free port and takes it later: hosts that start at the same moment would find the same one.
+    readonly int _port = 20_000 + 100 * Interlocked.Increment(ref s_instances);
 
     /// <exception cref="Exception">With TORCHINIT_REQUIRE_LIVE=1, where it is not there.</exception>
     public DotNetInteractive()
@@ -59,7 +64,8 @@ public sealed class DotNetInteractive : IDisposable
         JsonObject spec = new()
         {
             // Nothing listens beyond this machine.
-            ["argv"] = new JsonArray("dotnet", program, "jupyter", "{connection_file}", "--http-local-only"),
+            ["argv"] = new JsonArray("dotnet", program, "jupyter", "{connection_file}", "--http-local-only", "--http-port-range",
+                $"{_port}-{_port + 99}"),
             ["display_name"] = ".NET (C#)",
             ["language"] = "C#",
             ["env"] = new JsonObject { ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1" },

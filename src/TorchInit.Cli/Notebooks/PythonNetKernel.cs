@@ -34,12 +34,13 @@ sealed class PythonNetKernel : IOtherKernel
         Task running = Task.Factory.StartNew(() => result = RunHere(code, output, interrupt), CancellationToken.None,
             TaskCreationOptions.LongRunning, TaskScheduler.Default);
         s_running = running;
-        using CancellationTokenRegistration registration = interrupt.Register(() => Interrupt(running));
+        CancellationTokenRegistration registration = interrupt.Register(() => Interrupt(running));
         while (true)
         {
             try
             {
                 running.Wait(CancellationToken.None);
+                registration.Unregister();        // Dispose would wait, and an interrupt would break the wait
                 return result;
             }
             catch (ThreadInterruptedException)
@@ -144,8 +145,11 @@ sealed class PythonNetKernel : IOtherKernel
     /// <summary>Repeats the interrupt: code that catches everything may swallow the first.</summary>
     void Interrupt(Task running) => new Thread(() =>
     {
-        do { _cells.Interrupt(); }
-        while (!running.Wait(s_again));
+        while (!running.IsCompleted)
+        {
+            _cells.Interrupt();
+            running.Wait(s_again);
+        }
     })
     { IsBackground = true, Name = "interrupt of Python" }.Start();
 
