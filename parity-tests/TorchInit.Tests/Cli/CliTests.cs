@@ -26,6 +26,13 @@ public class CliTests
         return (code, printed, files);
     }
 
+    /// <summary>Runs a command; what it prints has one space wherever lines or cells were separated.</summary>
+    internal static (int Code, string Printed) RunToOneLine(params string[] args)
+    {
+        (int code, string printed, _) = Run(args);
+        return (code, string.Join(' ', printed.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     [Fact]
     public void Materialize_draws_from_the_texts_seed()
     {

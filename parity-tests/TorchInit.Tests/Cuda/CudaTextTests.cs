@@ -15,11 +15,7 @@ public sealed class CudaTextTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    static (int Code, string Printed) Run(params string[] arguments)
-    {
-        (int code, string printed, _) = CliTests.Run(() => { }, arguments);
-        return (code, string.Join(' ', printed.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)));
-    }
+    static (int Code, string Printed) Run(params string[] arguments) => CliTests.RunToOneLine(arguments);
 
     [Theory]
     [InlineData("init", Text, "Linear(30, 40, device='cuda')")]

@@ -13,11 +13,7 @@ public sealed class CudaVerdictTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    static (int Code, string Printed) Run(params string[] arguments)
-    {
-        (int code, string printed, _) = CliTests.Run(() => { }, arguments);
-        return (code, string.Join(' ', printed.Split((char[])['\n', ' '], StringSplitOptions.RemoveEmptyEntries)));
-    }
+    static (int Code, string Printed) Run(params string[] arguments) => CliTests.RunToOneLine(arguments);
 
     /// <summary>As of another platform: torch's own bits, unless a torch or device was asked for.</summary>
     [Fact]

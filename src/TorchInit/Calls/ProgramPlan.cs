@@ -207,9 +207,9 @@ sealed class ProgramPlan
     IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> NamesOf(ProgramResult result)
     {
         if (result.Module is { } module) { return NamesOf(module); }
-        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Select(step => step.Call).Where(call => Keeps(call)
+        TorchCall[] used = [.. _program.Steps.OfType<MakeStep>().Select(step => step.Call).Where(call => call.KeepsParts()
             && (WrapperCalls.ChangedBy(call) is null || result.Variables.Any(variable => ReferenceEquals(variable.Value, call))))
-            .SelectMany(Inside)];
+            .SelectMany(call => call.Parts()).SelectMany(CallParts.Calls)];
         KeyValuePair<string,
             TorchValue>[] free = [.. result.Variables.Where(variable
             => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance) && !IsNoTensor((TorchCall)variable.Value))];
@@ -219,22 +219,6 @@ sealed class ProgramPlan
     }
 
     static bool IsNoTensor(TorchCall call) => GeneratorCalls.IsGenerator(call) || SamplerCalls.IsOrder(call);
-
-    /// <summary>Whether a call keeps its arguments accessible: a module, or a parameter.</summary>
-    static bool Keeps(TorchCall call)
-        => !TensorTable.IsTensor(call) || call.Name is "Parameter" or "Buffer" or "ParameterList" or "ParameterDict";
-
-    static IEnumerable<TorchCall> Inside(TorchCall call)
-        => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).SelectMany(Calls);
-
-    static IEnumerable<TorchCall> Calls(TorchValue value) => value switch
-    {
-        TorchCall call => [call],
-        TorchList list => list.Items.SelectMany(Calls),
-        TorchTuple tuple => tuple.Items.SelectMany(Calls),
-        TorchDict dict => dict.Items.SelectMany(item => Calls(item.Value)),
-        _ => [],
-    };
 
     /// <summary>A module's tensors in state-dict order: an object's own parameters and buffers before its children's.</summary>
     IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> NamesOf(TorchCall call)

@@ -75,13 +75,13 @@ sealed class TextDevices
 
     void Visit(TorchValue value)
     {
-        foreach (TorchCall call in Inside(value)) { Visit(call); }
+        foreach (TorchCall call in value.Calls()) { Visit(call); }
     }
 
     void Visit(TorchCall call)
     {
         if (_places.ContainsKey(call)) { return; }
-        foreach (TorchValue part in Parts(call)) { Visit(part); }
+        foreach (TorchValue part in call.Parts()) { Visit(part); }
         string place = Place(call);
         _places[call] = place;
         NamesGpu |= Named(call) is { } named && DeviceArgument.IsGpu(named);
@@ -93,7 +93,7 @@ sealed class TextDevices
     /// <summary>The device that a call names, else its tensors', else the default.</summary>
     string Place(TorchCall call)
     {
-        string[] given = [.. Parts(call).SelectMany(PlacesIn).Distinct()];
+        string[] given = [.. call.Parts().SelectMany(PlacesIn).Distinct()];
         if (call.Name == "to")
         {
             string moved = Named(call) ?? (Move(call)?.Other is { } other ? PlaceOf(other) : null) ?? given.FirstOrDefault(_usual);
@@ -135,17 +135,6 @@ sealed class TextDevices
         _ => null,
     };
 
-    static IEnumerable<TorchValue> Parts(TorchCall call) => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value));
-
-    static IEnumerable<TorchCall> Inside(TorchValue value) => value switch
-    {
-        TorchCall call => [call],
-        TorchList list => list.Items.SelectMany(Inside),
-        TorchTuple tuple => tuple.Items.SelectMany(Inside),
-        TorchDict dict => dict.Items.SelectMany(item => Inside(item.Value)),
-        _ => [],
-    };
-
     /// <summary>Whether a function takes tensors of several devices: it copies, or only collects them.</summary>
     static bool MayMix(string name)
         => name is "copy_" or "setitem" or "list" or "epoch" or "expand_as" or "type_as" or "ParameterList" or "ParameterDict";
@@ -183,7 +172,7 @@ sealed class TextDevices
                 throw new ArgumentException($"{call} draws on the CPU, and {profile} draws on a GPU; allowed: None or 'cuda' wherever the "
                     + "text draws.", nameof(profile));
             }
-            bool isUnnamed = !DeviceArgument.IsGpu(place) && !Parts(call).SelectMany(PlacesIn).Any();
+            bool isUnnamed = !DeviceArgument.IsGpu(place) && !call.Parts().SelectMany(PlacesIn).Any();
             throw new ArgumentException($"{call} {(isUnnamed ? "names no device" : $"draws on {place}")}, but {first} draws on {device}: "
                 + (isUnnamed ? "torch would draw the first on the CPU, with another generator. Give both the same device, or draw all on "
                     + "the GPU: --device cuda:h100, TorchProfile.Cuda(\"2.11\", Gpu.H100Sxm)."

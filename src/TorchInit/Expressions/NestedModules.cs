@@ -14,7 +14,7 @@ sealed class NestedModules
     public static NestedModules Of(TorchCall call, Func<TorchCall, InitPlan?> plan)
     {
         NestedModules modules = new();
-        foreach (TorchValue value in call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value))) { modules.Add(value, plan); }
+        foreach (TorchValue value in call.Parts()) { modules.Add(value, plan); }
         return modules;
     }
 

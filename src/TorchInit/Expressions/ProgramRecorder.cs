@@ -81,18 +81,13 @@ sealed class ProgramRecorder
                 case TorchList list: foreach (TorchValue item in list.Items) { Add(item); } break;
                 case TorchTuple tuple: foreach (TorchValue item in tuple.Items) { Add(item); } break;
                 case TorchDict dict: foreach ((_, TorchValue item) in dict.Items) { Add(item); } break;
-                case TorchCall call when IsMoved(call) && moved.Add(call):
-                    foreach (TorchValue part in call.Arguments) { Add(part); }
-                    foreach (TorchKeyword part in call.Keywords) { Add(part.Value); }
+                case TorchCall call when call.KeepsParts() && moved.Add(call):
+                    foreach (TorchValue part in call.Parts()) { Add(part); }
                     foreach ((_, TorchValue attribute) in AttributesOf(call) ?? []) { Add(attribute); }
                     break;
             }
         }
     }
-
-    /// <summary>Whether a module takes a value with it: a child or a parameter, not another tensor.</summary>
-    static bool IsMoved(TorchCall call)
-        => !TensorTable.IsTensor(call) || call.Name is "Parameter" or "Buffer" or "ParameterList" or "ParameterDict";
 
     /// <summary>An object of a class in the text, without attributes.</summary>
     public TorchCall NewObject(string name)

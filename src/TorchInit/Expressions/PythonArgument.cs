@@ -25,7 +25,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         // A container has a length; other modules are True.
         TorchCall { Name: "Sequential" } call => call.Arguments.Count > 0,
         TorchCall { Name: "ModuleList" } call
-            => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)).Any(value
+            => call.Parts().Any(value
             => new PythonArgument("modules", value).IsTrue),
         _ => Number is not 0.0,
     };

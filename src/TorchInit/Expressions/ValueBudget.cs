@@ -32,7 +32,7 @@ sealed class ValueBudget
             TorchDict dict => dict.Items.Select(item => item.Value),
             TorchTransposed view => [view.Shape],
             TorchMember member => [member.Owner],
-            TorchCall call => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value)),
+            TorchCall call => call.Parts(),
             TorchString text => [],
             _ => [],
         };
