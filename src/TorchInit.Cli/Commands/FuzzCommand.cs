@@ -24,8 +24,9 @@ static class FuzzCommand
         {
             Description = "Make programs of several statements instead: tensors, views, arithmetic, fills.",
         };
+        Option<string> device = ParityDevice.Option("");
         Command command = new("fuzz", "Make random calls in live torch and in C#, and count the outcomes.") { seed, count, only, show,
-            python, output, texts };
+            python, device, output, texts };
         command.SetAction(result => Refusal.Guard(() =>
         {
             if (result.GetValue(count) < 1)
@@ -33,8 +34,7 @@ static class FuzzCommand
                 throw new ArgumentException($"{count.Name} is {result.GetValue(count)}; allowed: 1 or more.");
             }
             if (result.GetValue(output) is { } target) { _ = OutputTarget.Probe(target); }
-            Dictionary<string, string?> bestKernels = new() { ["ATEN_CPU_CAPABILITY"] = null };
-            using WorkerOracle oracle = new(new() { Python = result.GetValue(python), Environment = bestKernels });
+            using ITorchOracle oracle = Start(ParityDevice.Parse(result.GetValue(device)!, Transports.Worker), result.GetValue(python));
             if (result.GetValue(texts))
             {
                 return Texts(oracle, result.GetValue(seed), result.GetValue(count), result.GetValue(show), result.GetValue(output));
@@ -49,7 +49,14 @@ static class FuzzCommand
         return command;
     }
 
-    static int Texts(WorkerOracle oracle, ulong seed, int count, int show, string? output)
+    static ITorchOracle Start(ParityDevice device, string? python)
+    {
+        if (device.IsGpu) { return device.StartOnGpu(python).Oracle; }
+        Dictionary<string, string?> bestKernels = new() { ["ATEN_CPU_CAPABILITY"] = null };
+        return new WorkerOracle(new() { Python = python, Environment = bestKernels });
+    }
+
+    static int Texts(ITorchOracle oracle, ulong seed, int count, int show, string? output)
     {
         TextFuzz run = TextFuzz.Of(oracle, seed, count);
         string[] lines = [.. run.Failures.Select(failure

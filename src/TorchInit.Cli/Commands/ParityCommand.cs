@@ -50,7 +50,8 @@ static class ParityCommand
         Option<string> dtype = new("--dtype") { Description = "The dtype of --case.", DefaultValueFactory = _ => "float32" };
         Option<int> reset = new("--reset") { Description = "With --case: how many times reset_parameters() runs after construction." };
         Option<string> transport = Transports.Option();
-        Option<string> device = ParityDevice.Option();
+        Option<string> device = ParityDevice.Option(
+            " The distribution tests use the draws of that device, whether or not torch has it.");
         Option<string?> libtorch = new("--libtorch")
         {
             Description = $"Also ask libtorch's own kernels, version {LibtorchFiles.Version}: one draw per case, no modules. Linux "

@@ -10,10 +10,11 @@ sealed record ParityDevice(string Name)
 {
     public const string Cpu = "cpu";
 
-    public static Option<string> Option() => new("--device")
+    /// <param name="more">What else the device decides.</param>
+    public static Option<string> Option(string more) => new("--device")
     {
         Description = "Where torch draws: cpu; cuda for the machine's first GPU; or a GPU that it must be, such as cuda:h100 or "
-            + "cuda:132x2048. The distribution tests use the draws of that device, whether or not torch has it.",
+            + $"cuda:132x2048.{more}",
         DefaultValueFactory = _ => Cpu,
     };
 
