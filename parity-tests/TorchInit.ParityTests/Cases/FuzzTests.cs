@@ -56,7 +56,7 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
         WorkerOracle oracle = live.Oracle();
         TorchProfile profile = LiveProfile.Of(oracle.Info);
         FuzzRunner runner = new(oracle, profile);
-        Assert.All(FuzzReason.All.Where(reason => reason.Versions.IsMatch(profile.Version.ToString())), reason =>
+        Assert.All(FuzzReason.All.Where(reason => reason.Holds(profile)), reason =>
         {
             FuzzResult result = runner.Run(reason.ExampleCase);
             Assert.True(reason.Explains(result, profile),

@@ -21,13 +21,11 @@ static class PlotlyLoader
 
     static Type Load()
     {
-        string folder = Path.Combine(Path.GetDirectoryName(typeof(PlotlyLoader).Assembly.Location)!, "plotly");
+        // Within a single-file program, an assembly has no location.
+        Assembly own = typeof(PlotlyLoader).Assembly;
+        string folder = Path.Combine(own.Location.Length > 0 ? Path.GetDirectoryName(own.Location)! : AppContext.BaseDirectory, "plotly");
         string path = Path.Combine(folder, $"{Inner}.dll");
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"{path} is missing; it is shipped beside "
-                + $"{Path.GetFileName(typeof(PlotlyLoader).Assembly.Location)}.", path);
-        }
+        if (!File.Exists(path)) { throw new FileNotFoundException($"{path} is missing; {own.GetName().Name}.dll is shipped with it.", path); }
         return new OwnContext(folder).LoadFromAssemblyPath(path).GetType($"{Inner}.PlotlyBorder", throwOnError: true)!;
     }
 

@@ -7,8 +7,12 @@ static class VectorFunctions
     /// 60,000 arguments of each function. 0 if the bits are torch's; null if nothing is known.</summary>
     public static ulong? Ulps(InitStep step, DType dtype, TorchProfile profile) => step switch
     {
+        _ when profile.Gpu is not null => 0,
         UnaryStep { Operation: UnaryOperation.Exp or UnaryOperation.ExpM1 or UnaryOperation.Log or UnaryOperation.Sigmoid }
             => profile.HasSleef ? 0 : Allowed(dtype),
+        // MKL's root of 0.5 and of 2 is not the nearest double (2.11.0, AVX-512).
+        UnaryStep { Operation: UnaryOperation.Sqrt or UnaryOperation.Root }
+            => dtype == DType.Float64 && profile.Erf == ErfImplementation.Vendor ? 2UL : 0,
         UnaryStep { Operation: UnaryOperation.Sin or UnaryOperation.Cos or UnaryOperation.Tanh } => Allowed(dtype),
         UnaryStep { Operation: UnaryOperation.ErfInv } => null,
         ScalarStep { IsVectorPower: true } => dtype == DType.Float32 ? 14 : Allowed(dtype),

@@ -8,7 +8,8 @@ namespace TorchInit.Parity;
 /// <param name="Detail">A regular expression that the result's detail matches.</param>
 /// <param name="Example">A call with this outcome, in float32 unless it ends in <c>@float16</c>, reset once if it ends in <c>+ reset</c>;
 /// a test runs it, so that no reason outlives its cause.</param>
-/// <param name="Versions">The torches that <paramref name="Example"/> holds for, as a regular expression on the release.</param>
+/// <param name="Versions">The torches that <paramref name="Example"/> holds for, as a regular expression on the release, which a
+/// GPU's torch has followed by " cuda".</param>
 /// <param name="Why">The reason.</param>
 sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, string Example, Regex Versions, string Why)
 {
@@ -19,8 +20,11 @@ sealed record FuzzReason(FuzzOutcome Outcome, Regex Expression, Regex Detail, st
 
     /// <summary>Whether this reason explains a result.</summary>
     public bool Explains(FuzzResult result, TorchProfile profile)
-        => result.Outcome == Outcome && Versions.IsMatch(profile.Version.ToString()) && Expression.IsMatch(result.Case.Expression)
+        => result.Outcome == Outcome && Holds(profile) && Expression.IsMatch(result.Case.Expression)
         && Detail.IsMatch(result.Detail);
+
+    /// <summary>Whether this reason is about that torch.</summary>
+    public bool Holds(TorchProfile profile) => Versions.IsMatch(profile.Gpu is null ? $"{profile.Version}" : $"{profile.Version} cuda");
 
     /// <summary>The example as a case.</summary>
     public FuzzCase ExampleCase

@@ -63,17 +63,20 @@ static class ArithmeticCalls
         bool roundsWhole = operation is UnaryOperation.Floor or UnaryOperation.Ceil or UnaryOperation.Trunc or UnaryOperation.Round;
         bool keeps = roundsWhole || operation is UnaryOperation.Neg or UnaryOperation.Abs or UnaryOperation.Square
             or UnaryOperation.Sign or UnaryOperation.Relu;
-        if (tensor.DType == DType.Bool && keeps)
+        bool keepsBool = operation == UnaryOperation.Abs && planner.Profile.Gpu is not null;
+        if (tensor.DType == DType.Bool && keeps && !keepsBool)
         {
             throw operation is UnaryOperation.Square or UnaryOperation.Sign
                 ? new NotFollowedException($"{name} of a tensor of bool is not followed; allowed: a tensor of numbers.")
+                : operation == UnaryOperation.Relu ? TorchArgumentException.RuntimeError("input", "a tensor of bool", "a tensor of numbers",
+                    "Boolean inputs not supported for relu")
                 : TorchArgumentException.NotImplemented(planner.Profile, "input", "a tensor of bool", "a tensor of numbers", null);
         }
         DType? dtype = keeps ? tensor.DType : Promotion.IsWhole(tensor.DType) ? null : tensor.DType;
         if (inPlace && dtype != tensor.DType) { throw Binary.CannotCast(dtype, tensor); }
         PlannedTensor result = inPlace ? tensor
             : planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor));
-        return roundsWhole && Promotion.IsWhole(dtype) ? result : planner.Do(result, new UnaryStep(result.Target, operation));
+        return (roundsWhole && Promotion.IsWhole(dtype)) || (keepsBool && dtype == DType.Bool) ? result : planner.Do(result, new UnaryStep(result.Target, operation));
     }
 
     static PlannedTensor Power(BoundArguments a, TensorPlanner planner, PlannedTensor tensor, bool inPlace)

@@ -56,7 +56,7 @@ static class IndexCalls
         PlannedTensor part = At(tensor, a["index"]);
         if (Binary.TensorOf(planner, a.Argument("value")) is not { } value)
         {
-            if (planner.Profile.Has(2, 0)) { TensorPlanner.CheckApart(part); }
+            if (planner.Profile.Has(2, 0)) { TensorPlanner.CheckApart(part, planner.Profile); }
             planner.Do(part, new FillStep(part.Target, a.Double("value")));
             return tensor;
         }

@@ -170,7 +170,7 @@ static class JoinCalls
 
     static PlannedTensor Copied(TensorPlanner planner, PlannedTensor tensor, PlannedTensor source)
     {
-        if (!planner.Profile.Has(2, 0)) { TensorPlanner.CheckApart(tensor); }
+        if (!planner.Profile.Has(2, 0)) { TensorPlanner.CheckApart(tensor, planner.Profile); }
         if (tensor.Target == source.Target) { return tensor; }
         long[] shape = Strided.Broadcast(tensor.Shape, source.Shape);
         if (!shape.SequenceEqual(tensor.Shape))

@@ -68,17 +68,23 @@ static class RecurrentCalls
         return Modules.Cell(kind, inputSize, hiddenSize, a.Bool("bias"), profile);
     });
 
+    static void CheckBool(BoundArguments a, string name)
+    {
+        if (a[name] is TorchBool) { return; }
+        throw a.Argument(name).TypeError("True or False", $"{name} should be of type bool, got: {a.Argument(name).Type}");
+    }
+
     /// <summary>torch's checks in its order, down to the tensors of every layer.</summary>
     static InitPlan Network(RecurrentKind kind, BoundArguments a, TorchProfile profile)
     {
         (PythonArgument input, PythonArgument hidden, PythonArgument layers, PythonArgument projection) = (a.Argument("input_size"),
             a.Argument("hidden_size"), a.Argument("num_layers"), a.Argument("proj_size"));
         CheckDropout(a.Argument("dropout"), layers);
-        // Read in 2.11; which version between 2.6 and 2.11 added the check is not known.
-        if (profile.Has(2, 11) && a["batch_first"] is not TorchBool)
+        // Run in 2.11; which version between 2.6 and 2.11 added the checks is not known.
+        if (profile.Has(2, 11))
         {
-            throw a.Argument("batch_first")
-                .TypeError("True or False", $"batch_first should be of type bool, got: {a.Argument("batch_first").Type}");
+            CheckBool(a, "bias");
+            CheckBool(a, "batch_first");
         }
         CheckTypes(profile, input, hidden, layers);
         if (projection.IsLess(0))

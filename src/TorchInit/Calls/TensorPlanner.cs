@@ -74,7 +74,7 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
     /// <exception cref="TorchArgumentException">Elements of the tensor share memory, which only a constant may fill.</exception>
     public PlannedTensor Do(PlannedTensor tensor, InitStep step)
     {
-        if (step is not FillStep) { CheckApart(tensor); }
+        if (step is not FillStep) { CheckApart(tensor, profile); }
         else if (tensor.Strides is { } strides)
         {
             long[] once = [.. tensor.Shape.Select((size, at) => strides[at] == 0 ? Math.Min(size, 1) : size)];
@@ -92,10 +92,15 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
     }
 
     /// <exception cref="TorchArgumentException">Elements of the tensor share memory.</exception>
-    public static void CheckApart(PlannedTensor tensor)
+    /// <exception cref="NotFollowedException">The same, on a GPU: there some operations do not check it.</exception>
+    public static void CheckApart(PlannedTensor tensor, TorchProfile profile)
     {
         if (tensor.Strides is not { } strides || tensor.Count == 0
             || !Enumerable.Range(0, strides.Length).Any(at => strides[at] == 0 && tensor.Shape[at] > 1)) { return; }
+        if (profile.Gpu is not null)
+        {
+            throw new NotFollowedException("writing a tensor whose elements share memory is not followed on a GPU; allowed: its clone().");
+        }
         throw TorchArgumentException.RuntimeError("input", tensor.Shape, "a tensor whose elements do not share memory",
             "unsupported operation: more than one element of the written-to tensor refers to a single memory location. "
             + "Please clone() the tensor before performing the operation.");

@@ -8,7 +8,11 @@ sealed class CauchyRule : DrawRule
 
     protected override int WordsOf(DType dtype, TorchProfile profile) => 2;
 
-    public override void Check<T>(double a, double b, TorchProfile profile)
+    public override void Check<T>(double a, double b, TorchProfile profile) => CheckArguments<T>(b, profile);
+
+    /// <summary>torch's checks of sigma and dtype.</summary>
+    public static void CheckArguments<T>(double b, TorchProfile profile)
+        where T : unmanaged
     {
         bool older = !profile.Has(2, 1);
         if (!older && !(b > 0))
@@ -16,7 +20,7 @@ sealed class CauchyRule : DrawRule
             throw TorchArgumentException.RuntimeError("sigma", b, "above 0",
                 $"cauchy_ expects sigma > 0.0, but found sigma={CppFormat.General6(b)}");
         }
-        CheckFloating<T>(profile, older ? $"\"cauchy_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'" : null);
+        CheckFloating<T>(profile, older ? $"\"cauchy_{profile.Fills.Suffix}\" not implemented for '{Elements.ScalarTypeName<T>()}'" : null);
     }
 
     protected override void Draw<T>(Span<T> part, double a, double b, Mt19937 words, TorchProfile profile)

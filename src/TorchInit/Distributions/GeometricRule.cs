@@ -17,7 +17,7 @@ sealed class GeometricRule : DrawRule
         if (typeof(T) == typeof(bool))
         {
             throw TorchArgumentException.NotImplemented(profile, "dtype", "bool", "any other",
-                "\"geometric_cpu\" not implemented for 'Bool'");
+                $"\"geometric_{profile.Fills.Suffix}\" not implemented for 'Bool'");
         }
     }
 

@@ -15,7 +15,11 @@ sealed class LogNormalRule : FillRule
     public override long Length(FillExtent fill, DType dtype, TorchProfile profile, ref bool cachedNormal)
         => NormalFill.Words(fill.Count, dtype, profile, contiguous: false, ref cachedNormal);
 
-    public override void Check<T>(double a, double b, TorchProfile profile)
+    public override void Check<T>(double a, double b, TorchProfile profile) => CheckArguments<T>(b, profile);
+
+    /// <summary>torch's checks of std and dtype.</summary>
+    public static void CheckArguments<T>(double b, TorchProfile profile)
+        where T : unmanaged
     {
         if (!(b > 0))
         {
@@ -25,7 +29,7 @@ sealed class LogNormalRule : FillRule
         if (!DType.Of<T>().IsFloatingPoint())
         {
             throw TorchArgumentException.NotImplemented(profile, "dtype", DType.Of<T>().TorchName(), "float32, float64, float16, bfloat16",
-                $"\"log_normal_cpu\" not implemented for '{Elements.ScalarTypeName<T>()}'");
+                $"\"log_normal_{profile.Fills.Suffix}\" not implemented for '{Elements.ScalarTypeName<T>()}'");
         }
     }
 

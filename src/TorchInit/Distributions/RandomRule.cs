@@ -31,9 +31,13 @@ sealed class RandomRule(long? from, long? to) : DrawRule
         if (from is null && to is null) { return (0, Whole(dtype), dtype is DType.Int64 or DType.Float64); }
         if (to is null && from == long.MinValue)
         {
+            string kernel = $"random_full_64_bits_range_kernel_{profile.Fills.Suffix}", allowed = "int64, float64, float32, bfloat16";
             return dtype is DType.Int64 or DType.Float64 or DType.Float32 or DType.BFloat16 ? (0, 0UL, true)
-                : throw TorchArgumentException.RuntimeError("dtype", dtype.TorchName(), "int64, float64, float32, bfloat16",
-                    "random_full_64_bits_range_kernel_cpu handles only int64, double, float and bfloat16");
+                : profile.Gpu is not null && dtype is DType.Float16 or DType.Bool
+                    ? throw TorchArgumentException.NotImplemented(profile, "dtype", dtype.TorchName(), allowed,
+                        $"\"{kernel}\" not implemented for '{(dtype == DType.Bool ? "Bool" : "Half")}'")
+                : throw TorchArgumentException.RuntimeError("dtype", dtype.TorchName(), allowed,
+                    $"{kernel} handles only int64, double, float and bfloat16");
         }
         (long first, ulong count) = RandomRange.Of(dtype, from ?? 0, to);
         return (first, count, profile.IsWide(count, dtype));

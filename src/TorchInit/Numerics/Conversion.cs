@@ -13,6 +13,8 @@ static class Conversion
         if (typeof(TFrom) == typeof(TTo)) { return Unsafe.BitCast<TFrom, TTo>(value); }
         if (!DType.Of<TFrom>().IsFloatingPoint()) { return DrawElements.FromInteger<TTo>(DrawElements.ToInteger(value)); }
         if (typeof(TTo) == typeof(bool)) { return DrawElements.FromInteger<TTo>(Elements.ToDouble(value) != 0 ? 1 : 0); }
-        return DrawElements.FromDouble<TTo>(Elements.ToDouble(value), profile);
+        return profile.Gpu is not null && !DType.Of<TTo>().IsFloatingPoint()
+            ? DrawElements.FromInteger<TTo>(CudaConversion.ToInteger<TFrom, TTo>(value))
+            : DrawElements.FromDouble<TTo>(Elements.ToDouble(value), profile);
     }
 }

@@ -40,9 +40,14 @@ static class ScalarMath
         => typeof(T) == typeof(double) ? Elements.FromDouble<T>(Elements.ToDouble(element) * (1 / divisor))
             : Elements.FromFloat<T>(Elements.ToFloat(element) * (float)(1 / divisor));
 
-    public static T FloorDivide<T>(T element, double divisor)
+    public static T FloorDivide<T>(T element, double divisor, TorchProfile profile)
         where T : unmanaged
-        => ElementMath.FloorDivide(element, Elements.FromDouble<T>(divisor));
+    {
+        if (profile.Gpu is null) { return ElementMath.FloorDivide(element, Elements.FromDouble<T>(divisor)); }
+        return divisor == 0 ? TimesReciprocal(element, divisor)
+            : typeof(T) == typeof(double) ? Elements.FromDouble<T>(CudaMath.FloorQuotient(Elements.ToDouble(element), divisor))
+            : Elements.FromFloat<T>(CudaMath.FloorQuotient(Elements.ToFloat(element), (float)divisor));
+    }
 
     public static T Remainder<T>(T element, double divisor)
         where T : unmanaged
@@ -55,6 +60,11 @@ static class ScalarMath
     {
         if (exponent == -0.5)
         {
+            if (profile.Gpu is not null)
+            {
+                return typeof(T) == typeof(double) ? Elements.FromDouble<T>(CudaMath.Rsqrt(Elements.ToDouble(element)))
+                    : Elements.FromFloat<T>(CudaMath.Rsqrt(Elements.ToFloat(element)));
+            }
             return typeof(T) == typeof(double) ? Elements.FromDouble<T>(1 / Math.Sqrt(Elements.ToDouble(element)))
                 : Elements.FromFloat<T>(1 / MathF.Sqrt(Elements.ToFloat(element)));
         }
@@ -65,6 +75,11 @@ static class ScalarMath
         }
         if (exponent == 3) { return ElementMath.Multiply(ElementMath.Multiply(element, element), element); }
         if (exponent == -2) { return ElementMath.Divide(Elements.FromFloat<T>(1), ElementMath.Multiply(element, element)); }
+        if (profile.Gpu is not null)
+        {
+            return typeof(T) == typeof(double) ? Elements.FromDouble<T>(CudaMath.Pow(Elements.ToDouble(element), exponent))
+                : Elements.FromFloat<T>(CudaMath.Pow(Elements.ToFloat(element), Elements.Round<T>((float)exponent)));
+        }
         return typeof(T) == typeof(double) ? Elements.FromDouble<T>(Math.Pow(Elements.ToDouble(element), exponent))
             : Elements.FromFloat<T>((float)Math.Pow(Elements.ToFloat(element), Elements.Round<T>((float)exponent)));
     }

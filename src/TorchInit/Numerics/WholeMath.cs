@@ -24,6 +24,16 @@ static class WholeMath
         });
     }
 
+    /// <summary>A GPU divides by 0 without an error; its results are not followed.</summary>
+    public static void CheckDivisor(ScalarOperation operation, long divisor, TorchProfile profile)
+    {
+        if (profile.Gpu is not null && divisor == 0 && operation is ScalarOperation.FloorDivide or ScalarOperation.Remainder)
+        {
+            throw new NotFollowedException("other is 0, and what a GPU gives for a whole number divided by 0 is not followed; allowed: any "
+                + "other number.");
+        }
+    }
+
     static long FloorDivide(long x, long s)
     {
         if (s == 0) { throw TorchArgumentException.RuntimeError("other", s, "not 0", "ZeroDivisionError"); }

@@ -73,7 +73,7 @@ sealed class PlanStream(InitPlan plan, Generator start, DType dtype, int last)
         if (plan.Steps[step] is MapStep map)
         {
             map.CheckDType<T>(plan.Profile);
-            map.Map(elements[(int)(from - first)..(int)(end - first)], plan.Profile);
+            map.Apply(elements[(int)(from - first)..(int)(end - first)], plan.Profile);
             return;
         }
         ElementFill fill = plan.Steps[step].FillBy(plan.Profile.Fills)!.Value;

@@ -19,6 +19,9 @@ sealed class PlanTensors
         }
     }
 
+    /// <inheritdoc cref="InitPlan.IsInDoubt"/>
+    public bool IsInDoubt(ConvertStep step) => _plan.IsInDoubt(step);
+
     /// <summary>The tensor called <paramref name="name"/>.</summary>
     /// <exception cref="ArgumentException">No tensor has that name.</exception>
     public TensorBuffer this[string name] => this[_plan.StorageOf(name)];

@@ -32,8 +32,10 @@ sealed class CudaFills : FillRules
     public override ElementFill Draw(string name, FillRule rule, double a = 0, double b = 0) => rule switch
     {
         BernoulliRule => new(new CudaBernoulliRule(_gpu), a),
+        CauchyRule => new(new CudaCauchyRule(_gpu), a, b),
         ExponentialRule => new(new CudaExponentialRule(_gpu), a),
         GeometricRule => new(new CudaGeometricRule(_gpu), a),
+        LogNormalRule => new(new CudaLogNormalRule(_gpu), a, b),
         RandomRule random => new(new CudaRandomRule(_gpu, random), a),
         _ => throw NotFollowed(name),
     };
@@ -46,8 +48,8 @@ sealed class CudaFills : FillRules
     }
 
     static NotFollowedException NotFollowed(string name)
-        => new($"How a GPU draws {name} is not known here; allowed there: uniform_, normal_, bernoulli_ with a number, exponential_, "
-            + "geometric_, random_, randint, randperm, multinomial without replacement, and initial weights.");
+        => new($"How a GPU draws {name} is not known here; allowed there: uniform_, normal_, bernoulli_ with a number, cauchy_, "
+            + "exponential_, geometric_, log_normal_, random_, randint, randperm, multinomial without replacement, and initial weights.");
 
     public override long? PermutationLength(long n, TorchProfile profile) => CudaRandPerm.Length(n, _gpu, profile);
 

@@ -31,5 +31,6 @@ static class CudaTruncNormal
             x = Elements.Round<T>(x + shift);
             element = Elements.FromFloat<T>(TruncNormalByErfInv.Clamp(x, lowest, highest));
         }
+        CudaNaN.Unify(tensor);
     }
 }

@@ -34,6 +34,13 @@ static partial class CudaMath
         return (HardwareMath.Sin(turns), HardwareMath.Sin(turns + (1 << 23)));
     }
 
+    /// <summary>tan v like <c>__tanf</c>, for |v| up to π/2: the hardware's sine, times the reciprocal of its cosine.</summary>
+    public static float FastTan(float v)
+    {
+        (float sin, float cos) = FastSinCos(MathF.Abs(v));
+        return MathF.CopySign(sin * HardwareMath.Rcp(cos), v);
+    }
+
     /// <summary>sin πx and cos πx.</summary>
     public static (double Sin, double Cos) SinCosPi(double x)
     {

@@ -4,6 +4,9 @@ namespace TorchInit;
 /// patterns, highest power first.</summary>
 static partial class CudaMath
 {
+    static readonly float s_log2E = BitConverter.UInt32BitsToSingle(0x3FB8AA3B);
+    static readonly double s_log2EDouble = BitConverter.UInt64BitsToDouble(0x3FF71547652B82FE);
+    static readonly double s_shift = BitConverter.UInt64BitsToDouble(0x4338000000000000);
     static readonly float s_ln2 = BitConverter.UInt32BitsToSingle(0x3F317218);
     static readonly double s_ln2High = BitConverter.UInt64BitsToDouble(0x3FE62E42FEFA39EF);
     static readonly double s_ln2Low = BitConverter.UInt64BitsToDouble(0x3C7ABC9E3B39803F);
@@ -17,6 +20,9 @@ static partial class CudaMath
         0x3EB1380B3AE80F1E, 0x3ED0EE258B7A8B04, 0x3EF3B2669F02676F, 0x3F1745CBA9AB0956, 0x3F3C71C72D1B5154, 0x3F624924923BE72D,
         0x3F8999999999A3C4, 0x3FB5555555555554,
     ];
+
+    /// <summary>What a GPU's float32 operations give in place of a number.</summary>
+    public static float NaN { get; } = BitConverter.UInt32BitsToSingle(0x7FFFFFFF);
 
     /// <summary>ln x for a finite x above 0.</summary>
     public static float Log(float x)

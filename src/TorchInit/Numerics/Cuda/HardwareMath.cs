@@ -46,6 +46,19 @@ static class HardwareMath
         return BitConverter.UInt32BitsToSingle(value < 0 ? 0x80000000 | Cut(~value, unit) : Cut(value, unit));
     }
 
+    /// <summary>2ˣ from the first 23 bits after the point; subnormal arguments count as 0, subnormal results are 0.</summary>
+    public static float Ex2(float x)
+    {
+        if (float.IsNaN(x)) { return CudaMath.NaN; }
+        if (MathF.Abs(x) >= 256) { return x > 0 ? float.PositiveInfinity : 0; }
+        uint fixedPoint = (uint)(Math.Abs((double)x) * (1 << 23)), fraction = fixedPoint & Fraction;
+        int exponent = (int)(fixedPoint >> 23);
+        if (x < 0) { (exponent, fraction) = fraction == 0 ? (-exponent, 0) : (-exponent - 1, Fraction - fraction); }
+        if (exponent is >= 128 or < -126) { return exponent < 0 ? 0 : float.PositiveInfinity; }
+        long value = fraction == 0 ? 0 : Interpolate(HardwareTables.Ex2, fraction >> OffsetBits, fraction & OffsetMask);
+        return BitConverter.UInt32BitsToSingle((uint)(exponent + 127) << 23 | (uint)(value >> (HardwareTables.Ex2Unit - 23)) & Fraction);
+    }
+
     /// <summary>1/√x for a normal x above 0.</summary>
     public static float Rsq(float x)
     {
@@ -54,6 +67,31 @@ static class HardwareMath
         if (odd == 0 && fraction == 0) { return BitConverter.UInt32BitsToSingle((uint)(127 - half) << 23); }
         long value = Interpolate(HardwareTables.Rsq, (uint)odd * 64 + (fraction >> OffsetBits), fraction & OffsetMask);
         return BitConverter.UInt32BitsToSingle(Cut(value, HardwareTables.RsqUnit) - ((uint)half << 23));
+    }
+
+    /// <summary>1/√x for a normal x above 0: uses only x's high word, and the result's low word is 0.</summary>
+    public static double Rsq64H(double x)
+    {
+        uint high = (uint)(BitConverter.DoubleToUInt64Bits(x) >> 32), fraction = high & 0xFFFFF;
+        int exponent = (int)(high >> 20) - 1023, odd = exponent & 1, half = (exponent - odd) / 2;
+        if (odd == 0 && fraction == 0) { return BitConverter.UInt64BitsToDouble((ulong)(1023 - half) << 52); }
+        long value = Interpolate(HardwareTables.Rsq, (uint)odd * 64 + (fraction >> 14), (fraction & 0x3FFF) << 3);
+        uint result = 0x3FE00000 | ((uint)(value >> 19) & 0xFFFFF);
+        return BitConverter.UInt64BitsToDouble((ulong)(result - ((uint)half << 20)) << 32);
+    }
+
+    /// <summary>1/x from the same table as <see cref="Rcp64H"/>; subnormal arguments and results count as 0.</summary>
+    public static float Rcp(float x)
+    {
+        uint bits = BitConverter.SingleToUInt32Bits(x), fraction = bits & Fraction, sign = bits & 0x80000000;
+        int exponent = (int)(bits >> 23 & 255);
+        if (exponent == 255 && fraction != 0) { return CudaMath.NaN; }
+        if (exponent == 0) { return BitConverter.UInt32BitsToSingle(sign | 0x7F800000); }
+        long value = Interpolate(HardwareTables.Rcp64H, fraction >> 16, (fraction & 0xFFFF) << 1);
+        bool isPower = value >= 1L << HardwareTables.Rcp64HUnit;
+        int result = isPower ? 254 - exponent : 253 - exponent;
+        return BitConverter.UInt32BitsToSingle(result <= 0 ? sign : sign | (uint)result << 23
+            | (isPower ? 0 : (uint)(value >> (HardwareTables.Rcp64HUnit - 24)) & Fraction));
     }
 
     /// <summary>1/x for a normal x above 0: uses only x's high word, and the result's low word is 0.</summary>

@@ -9,5 +9,6 @@ static partial class HardwareTables
     public const int SinUnit = 37;
     public const int Lg2Unit = 38;
     public const int RsqUnit = 40;
+    public const int Ex2Unit = 40;
     public const int Rcp64HUnit = 40;
 }

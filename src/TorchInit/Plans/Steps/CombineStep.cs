@@ -30,8 +30,10 @@ public sealed record CombineStep(StepTarget Target, ScalarOperation Operation, S
         for (int i = 0; i < left.Length; i++)
         {
             T other = right[right.Length == 1 ? 0 : i];
+            if (isWhole) { WholeMath.CheckDivisor(Operation, DrawElements.ToInteger(other), context.Generator.Profile); }
             left[i] = isWhole ? WholeMath.Of(Operation, left[i], other) : Of(left[i], other);
         }
+        if (context.Generator.Profile.Gpu is not null) { CudaNaN.Unify<T>(left); }
         target.WriteLogical(left);
     }
 

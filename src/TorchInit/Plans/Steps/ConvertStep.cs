@@ -29,6 +29,12 @@ public sealed record ConvertStep(StepTarget Target, StepTarget Source) : InitSte
             where TFrom : unmanaged
         {
             TorchProfile profile = Context.Generator.Profile;
+            if (typeof(TFrom) == typeof(TTo) && Context.Tensors.IsInDoubt(Step))
+            {
+                throw new NotFollowedException($"{Step} does not convert in a run of {DType.Of<TTo>().TorchName()}: torch gives the same "
+                    + "tensor, one of the two is changed afterwards, and that is not followed; allowed: clone() in its place, or another "
+                    + "dtype for the run.");
+            }
             return Array.ConvertAll(Context.View<TFrom>(Step.Source).ReadLogical(), value => Conversion.Of<TFrom, TTo>(value, profile));
         }
     }

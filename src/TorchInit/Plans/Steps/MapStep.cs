@@ -26,11 +26,19 @@ public abstract record MapStep(StepTarget Target) : InitStep(Target)
     {
         if (target.IsContiguous)
         {
-            Map(target.Contiguous, context.Generator.Profile);
+            Apply(target.Contiguous, context.Generator.Profile);
             return;
         }
         T[] elements = target.ReadLogical();
-        Map<T>(elements, context.Generator.Profile);
+        Apply<T>(elements, context.Generator.Profile);
         target.WriteLogical(elements);
+    }
+
+    /// <summary>The same; on a GPU, with its one NaN.</summary>
+    internal void Apply<T>(Span<T> elements, TorchProfile profile)
+        where T : unmanaged
+    {
+        Map(elements, profile);
+        if (profile.Gpu is not null) { CudaNaN.Unify(elements); }
     }
 }

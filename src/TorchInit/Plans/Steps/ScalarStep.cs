@@ -20,7 +20,7 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
             && (Operation != ScalarOperation.Pow || Value >= 0);
         if (DType.Of<T>() is DType.Bool || !isWhole) { base.CheckDType<T>(profile); }
         if (Operation == ScalarOperation.FloorDivide) { ElementMath.CheckFloorDivide<T>(); }
-        if (Operation == ScalarOperation.Pow && Value == -0.5) { UnaryStep.CheckRsqrt<T>(ofHalf: false); }
+        if (Operation == ScalarOperation.Pow && Value == -0.5) { UnaryStep.CheckRsqrt<T>(profile, ofHalf: false); }
     }
 
     internal override bool CanWait => Operation is not (ScalarOperation.FloorDivide or ScalarOperation.Remainder);
@@ -32,6 +32,7 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
     {
         if (!DType.Of<T>().IsFloatingPoint())
         {
+            WholeMath.CheckDivisor(Operation, (long)Value, profile);
             foreach (ref T x in elements) { x = WholeMath.Of(Operation, x, (long)Value); }
             return;
         }
@@ -42,7 +43,7 @@ public sealed record ScalarStep(StepTarget Target, ScalarOperation Operation, do
             case ScalarOperation.Add: foreach (ref T x in elements) { x = ScalarMath.Add(x, Value, profile); } break;
             case ScalarOperation.Sub: foreach (ref T x in elements) { x = ScalarMath.Subtract(x, Value, profile); } break;
             case ScalarOperation.Rsub: foreach (ref T x in elements) { x = ScalarMath.SubtractFrom(Value, x, profile); } break;
-            case ScalarOperation.FloorDivide: foreach (ref T x in elements) { x = ScalarMath.FloorDivide(x, Value); } break;
+            case ScalarOperation.FloorDivide: foreach (ref T x in elements) { x = ScalarMath.FloorDivide(x, Value, profile); } break;
             case ScalarOperation.Remainder: foreach (ref T x in elements) { x = ScalarMath.Remainder(x, Value); } break;
             default: foreach (ref T x in elements) { x = ScalarMath.Power(x, Value, profile); } break;
         }

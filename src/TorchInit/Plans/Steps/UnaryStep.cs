@@ -5,8 +5,7 @@ namespace TorchInit;
 /// <param name="Operation">The function.</param>
 /// <remarks>Bit-identical except for sin, cos and tanh, and for exp, expm1, log and sigmoid where torch uses MKL's vector functions, as
 /// official wheels for x64 do, or has no AVX2: those are within 2 units in the last place, as measured. For erfinv see
-/// docs/compatibility.md. On a GPU, erfinv is CUDA's and log is its by reading; exp, expm1, sin, cos, tanh, sigmoid and rsqrt are the
-/// CPU's.</remarks>
+/// docs/compatibility.md. On a GPU all are CUDA's.</remarks>
 public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : MapStep(Target)
 {
     /// <inheritdoc/>
@@ -24,17 +23,17 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
                 Operation is UnaryOperation.Relu or UnaryOperation.Rsqrt or UnaryOperation.Sigmoid ? null
                     : $"\"{Operation.ToString().ToLowerInvariant()}_vml_cpu\" not implemented for 'Half'");
         }
-        if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(ofHalf: true); }
+        if (Operation == UnaryOperation.Rsqrt) { CheckRsqrt<T>(profile, ofHalf: true); }
     }
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
         => StepChecks.IsDefined(this, Operation);
 
-    /// <summary>Refuses dtypes that torch rounds once in whole vectors and twice in the tail.</summary>
-    internal static void CheckRsqrt<T>(bool ofHalf)
+    /// <summary>Refuses dtypes that torch on a CPU rounds once in whole vectors and twice in the tail.</summary>
+    internal static void CheckRsqrt<T>(TorchProfile profile, bool ofHalf)
         where T : unmanaged
     {
-        if ((typeof(T) == typeof(Half) && ofHalf) || typeof(T) == typeof(BFloat16))
+        if (profile.Gpu is null && ((typeof(T) == typeof(Half) && ofHalf) || typeof(T) == typeof(BFloat16)))
         {
             throw new NotFollowedException($"1 / sqrt of {DType.Of<T>().TorchName()} is not followed; allowed: the reciprocal of a root, "
                 + "or another dtype.");
@@ -64,7 +63,9 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         _ => Math.Max(x, 0),
     };
 
-    double Of(double x, TorchProfile profile) => Operation switch
+    double Of(double x, TorchProfile profile) => profile.Gpu is null ? OfCpu(x, profile) : CudaMath.Of(Operation, x) ?? OfCpu(x, profile);
+
+    double OfCpu(double x, TorchProfile profile) => Operation switch
     {
         UnaryOperation.Neg => -x,
         UnaryOperation.Abs => Math.Abs(x),
@@ -73,7 +74,7 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Reciprocal => 1 / x,
         UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : Math.Exp(x),
         UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : DoubleMath.ExpM1(x),
-        UnaryOperation.Log => profile.Gpu is not null ? CudaMath.LogOfAny(x) : profile.HasSleef ? Sleef.Log(x) : DoubleMath.Log(x, profile),
+        UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : DoubleMath.Log(x, profile),
         UnaryOperation.Sin => Math.Sin(x),
         UnaryOperation.Cos => Math.Cos(x),
         UnaryOperation.Tanh => Math.Tanh(x),
@@ -85,10 +86,14 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
         UnaryOperation.Trunc => Math.Truncate(x),
         UnaryOperation.Round => Math.Round(x, MidpointRounding.ToEven),
         UnaryOperation.Relu => x < 0 ? 0 : x,
-        _ => profile.Gpu is not null ? CudaMath.ErfInv(x) : profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x),
+        _ => profile.Fused ? ErfInv.Compute<Fused>(x) : ErfInv.Compute<Unfused>(x),
     };
 
     float Of<T>(float x, TorchProfile profile)
+        where T : unmanaged
+        => profile.Gpu is null ? OfCpu<T>(x, profile) : CudaMath.Of(Operation, x) ?? OfCpu<T>(x, profile);
+
+    float OfCpu<T>(float x, TorchProfile profile)
         where T : unmanaged
         => Operation switch
         {
@@ -99,11 +104,11 @@ public sealed record UnaryStep(StepTarget Target, UnaryOperation Operation) : Ma
             UnaryOperation.Reciprocal => 1 / x,
             UnaryOperation.Exp => profile.HasSleef ? Sleef.Exp(x) : (float)Math.Exp(x),
             UnaryOperation.ExpM1 => profile.HasSleef ? Sleef.ExpM1(x) : (float)DoubleMath.ExpM1(x),
-            UnaryOperation.Log => profile.Gpu is not null ? CudaMath.LogOfAny(x) : profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
+            UnaryOperation.Log => profile.HasSleef ? Sleef.Log(x) : (float)Math.Log(x),
             UnaryOperation.Rsqrt => 1 / MathF.Sqrt(x),
             // Each operation in float32: where exp(-x) overflows, torch gives 0.
             UnaryOperation.Sigmoid => 1 / (1 + (profile.HasSleef ? Sleef.Exp(-x) : (float)Math.Exp(-x))),
-            not UnaryOperation.ErfInv => (float)Of((double)x, profile),
-            _ => profile.Gpu is not null ? CudaMath.ErfInv(x) : TruncNormalByErfInv.ErfInvOf<T>(x, profile),
+            not UnaryOperation.ErfInv => (float)OfCpu((double)x, profile),
+            _ => TruncNormalByErfInv.ErfInvOf<T>(x, profile),
         };
 }
