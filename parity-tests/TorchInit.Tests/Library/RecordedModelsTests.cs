@@ -44,6 +44,28 @@ public class RecordedModelsTests
         if (!IsOnlyClose(plan, dtype)) { Assert.Equal(recorded[0].GetString(), WeightsOf(state)); }
     }
 
+    public static TheoryData<string, string> OnGpu => [.. GoldenTable.Read("cuda/models-2.11.0-132x2048.tsv")
+        .Where(line => LibraryManifest.Read.IsDrawn(line["model"])).Select(line => (line["model"], line["seed"]))];
+
+    /// <summary>Every model of the library was constructed on an H100, with two seeds.</summary>
+    [Theory, MemberData(nameof(OnGpu))]
+    public void A_plan_gives_the_weights_of_a_GPU(string model, string seed)
+    {
+        Dictionary<string, string> line = GoldenTable.Read("cuda/models-2.11.0-132x2048.tsv")
+            .Single(line => line["model"] == model && line["seed"] == seed);
+        TorchProfile profile = TorchProfile.Cuda("2.11", Gpu.H100Sxm);
+        Generator generator = new(Generator.ParseSeed(seed), profile);
+        StateDict state = PlanLibrary.Load(model, profile).Materialize(generator);
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (TensorBuffer tensor in state.Values) { tensor.VisitBytes(hash.AppendData); }
+        Assert.Equal((line["sha256"], line["offset"]), (Convert.ToHexStringLower(hash.GetHashAndReset()), $"{generator.Position}"));
+    }
+
+    [Fact]
+    public void Every_model_of_the_library_was_constructed_on_a_GPU()
+        => Assert.Equal(PlanLibrary.Names.Order(StringComparer.Ordinal), GoldenTable.Read("cuda/models-2.11.0-132x2048.tsv")
+            .Select(line => line["model"]).Distinct().Order(StringComparer.Ordinal));
+
     /// <summary>The inverse of the error function is MKL's there, and followed to a tolerance (docs/compatibility.md).</summary>
     static bool IsOnlyClose(InitPlan plan, DType dtype)
         => plan.Profile.Gpu is null && dtype == DType.Float32 && plan.Steps.Any(step => step is TruncNormalStep);
