@@ -4,7 +4,8 @@ namespace TorchInit.Parity;
 /// <param name="Median">The median.</param>
 /// <param name="Sigma">Half the distance between the quartiles, above 0.</param>
 /// <param name="StoredBits">Bits of the stored value's significand: 24 for float32, 53 for float64.</param>
-public sealed record CauchyLaw(double Median, double Sigma, int StoredBits) : Law
+/// <param name="AngleBits">Bits of the angle: 24 of half a turn by the hardware's sine of a GPU.</param>
+public sealed record CauchyLaw(double Median, double Sigma, int StoredBits, int AngleBits = 53) : Law
 {
     // tan(−π/2) of the double next to −π/2: the draw 0.
     const double Farthest = 1.7e16;
@@ -12,8 +13,8 @@ public sealed record CauchyLaw(double Median, double Sigma, int StoredBits) : La
     /// <inheritdoc/>
     public override (double Low, double High) Support => (Median - Farthest * Sigma, Median + Farthest * Sigma);
 
-    // ∫ density² · spacing, the spacing near x being (|median| + |x − median|) · 2^(1 − stored bits) at most.
-    internal override double Collision => Math.Min(1, Math.Pow(2, 1 - StoredBits)
+    // Equal angles, or ∫ density² · spacing, the spacing near x being (|median| + |x − median|) · 2^(1 − stored bits) at most.
+    internal override double Collision => Math.Min(1, Math.Pow(2, -AngleBits) + Math.Pow(2, 1 - StoredBits)
         * (Math.Abs(Median) / (2 * Math.PI * Sigma) + 1 / (Math.PI * Math.PI)));
 
     internal override bool MomentsTell => false;

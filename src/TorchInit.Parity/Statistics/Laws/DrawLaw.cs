@@ -15,7 +15,8 @@ static class DrawLaw
             ExponentialStep { Lambda: > 0 } exponential
                 => Stored<T>(new ExponentialLaw(exponential.Lambda, plan.Profile.Gpu is null ? 53 : 33, StoredBits<T>())),
             LogNormalStep { Std: > 0 } normal => LogNormal<T>(normal),
-            CauchyStep { Sigma: > 0 } cauchy => Stored<T>(new CauchyLaw(cauchy.Median, cauchy.Sigma, StoredBits<T>())),
+            CauchyStep { Sigma: > 0 } cauchy => Stored<T>(new CauchyLaw(cauchy.Median, cauchy.Sigma, StoredBits<T>(),
+                plan.Profile.Gpu is not null && typeof(T) != typeof(double) ? 24 : 53)),
             GeometricStep { P: > 0 and < 1 } geometric => Geometric<T>(geometric.P, plan.Profile),
             BernoulliStep bernoulli => Bernoulli(bernoulli.P),
             BernoulliTensorStep bernoulli => Bernoulli(bernoulli, plan, floating),
