@@ -33,7 +33,8 @@ public class CudaFunctionTests
         {
             uint first = (line["sign"] == "1" ? 1u << 31 : 0) | (uint)Exponent(line) << 23;
             for (uint i = 0; i < results.Length; i++) { results[i] = apply(BitConverter.UInt32BitsToSingle(first + i)); }
-            Assert.True(line["sha256"] == GoldenTable.Sha256<float>(results)[..32], $"{function}, sign {line["sign"]}, exponent {line["exponent"]}");
+            Assert.True(line["sha256"] == GoldenTable.Sha256<float>(results)[..32],
+                $"{function}, sign {line["sign"]}, exponent {line["exponent"]}");
         }
     }
 
@@ -50,7 +51,8 @@ public class CudaFunctionTests
             {
                 results[i] = apply(BitConverter.UInt64BitsToDouble(first | SplitMix.Word(seed, i) & ((1UL << 52) - 1)));
             }
-            Assert.True(line["sha256"] == GoldenTable.Sha256<double>(results)[..32], $"{function}, sign {line["sign"]}, exponent {exponent}");
+            Assert.True(line["sha256"] == GoldenTable.Sha256<double>(results)[..32],
+                $"{function}, sign {line["sign"]}, exponent {exponent}");
         }
     }
 

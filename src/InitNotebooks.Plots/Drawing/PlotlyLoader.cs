@@ -25,7 +25,10 @@ static class PlotlyLoader
         Assembly own = typeof(PlotlyLoader).Assembly;
         string folder = Path.Combine(own.Location.Length > 0 ? Path.GetDirectoryName(own.Location)! : AppContext.BaseDirectory, "plotly");
         string path = Path.Combine(folder, $"{Inner}.dll");
-        if (!File.Exists(path)) { throw new FileNotFoundException($"{path} is missing; {own.GetName().Name}.dll is shipped with it.", path); }
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"{path} is missing; {own.GetName().Name}.dll is shipped with it.", path);
+        }
         return new OwnContext(folder).LoadFromAssemblyPath(path).GetType($"{Inner}.PlotlyBorder", throwOnError: true)!;
     }
 

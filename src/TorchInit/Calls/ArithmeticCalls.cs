@@ -76,7 +76,8 @@ static class ArithmeticCalls
         if (inPlace && dtype != tensor.DType) { throw Binary.CannotCast(dtype, tensor); }
         PlannedTensor result = inPlace ? tensor
             : planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor));
-        return (roundsWhole && Promotion.IsWhole(dtype)) || (keepsBool && dtype == DType.Bool) ? result : planner.Do(result, new UnaryStep(result.Target, operation));
+        return (roundsWhole && Promotion.IsWhole(dtype)) || (keepsBool && dtype == DType.Bool) ? result
+            : planner.Do(result, new UnaryStep(result.Target, operation));
     }
 
     static PlannedTensor Power(BoundArguments a, TensorPlanner planner, PlannedTensor tensor, bool inPlace)

@@ -32,7 +32,8 @@ sealed class LazyNorm(bool isInstance, int dimensions, bool affine, bool tracks,
     }
 
     /// <summary>Without a sample, InstanceNorm on a CPU overwrites the running statistics with NaN, even in evaluation mode.</summary>
-    public bool LosesStatistics(ReadOnlySpan<long> shape) => profile.Gpu is null && isInstance && tracks && shape.Length == dimensions + 2 && shape[0] == 0;
+    public bool LosesStatistics(ReadOnlySpan<long> shape)
+        => profile.Gpu is null && isInstance && tracks && shape.Length == dimensions + 2 && shape[0] == 0;
 
     /// <summary>Without a batch the second size is not the channels: torch checks this since 2.1; before, it fails later, after the tensors
     /// are made.</summary>

@@ -134,7 +134,10 @@ static partial class CudaMath
     public static double Tanh(double x)
     {
         double size = Math.Abs(x);
-        if (!(size >= BitConverter.UInt64BitsToDouble(0x3FE4F92224DD2F1A))) { return Math.FusedMultiplyAdd(Horner(TanhDouble, x * x), x, x); }
+        if (!(size >= BitConverter.UInt64BitsToDouble(0x3FE4F92224DD2F1A)))
+        {
+            return Math.FusedMultiplyAdd(Horner(TanhDouble, x * x), x, x);
+        }
         if ((uint)(BitConverter.DoubleToUInt64Bits(size) >> 32) > 1077088193) { return Math.CopySign(1, x); }
         double twice = size + size;
         float whole = MathF.Round((float)twice * s_log2E, MidpointRounding.ToEven);
