@@ -90,7 +90,7 @@ static class MaterializeCommand
         => ProfileOptions.IsPlanFile(source) || PlanLibrary.Contains(source) ? 0 : TorchProgram.Parse(source).SeedOn(profile) ?? 0;
 
     static void Progress(Action<IProgress<(long Written, long Total)>> work)
-        => AnsiConsole.Progress()
+        => Consoles.Watch().Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(),
             new RemainingTimeColumn()).Start(bars =>
         {

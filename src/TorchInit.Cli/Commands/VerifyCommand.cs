@@ -61,7 +61,7 @@ static class VerifyCommand
             {
                 (true, false) => Search(weights, item, known),
                 (true, true) => Verifier.Search(weights, item, known),
-                (false, false) => AnsiConsole.Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
+                (false, false) => Consoles.Watch().Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
                 _ => Verifier.Judge(weights, item, known),
             };
             bool asked = IsAsked(result, module, plan, profile);
