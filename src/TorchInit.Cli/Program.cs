@@ -12,5 +12,9 @@ RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and
         SetupCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-int code = Refusal.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+int code = Refusal.Guard(() =>
+{
+    if (parsed.Errors.Count == 0) { EmptyValues.Refuse(parsed); }
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+});
 return parsed.Errors.Count > 0 ? ExitCodes.Refused : code;

@@ -44,7 +44,7 @@ static class PlanCommand
         command.SetAction((result, cancellation) => Task.FromResult(Refusal.Guard(() =>
         {
             string file = result.GetValue(output)!;
-            string named = DType.Parse(result.GetValue(dtype)!).TorchName();
+            string named = FloatingType.Of(result, dtype).TorchName();
             PythonCandidate found = PythonLocator.Locate(result.GetValue(python));
             string json = "";
             Consoles.Watch().Status().Start("recording", _
@@ -80,7 +80,7 @@ static class PlanCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             if (result.GetValue(html) is { } path) { _ = OutputTarget.Probe(path); }
-            DType type = DType.Parse(result.GetValue(dtype)!);
+            DType type = FloatingType.Of(result, dtype);
             PlanExplanation explained = PlanExplanation.Of(profile.PlanOf(result, result.GetValue(source)!, type), type);
             if (result.GetValue(html) is { } page) { AtomicFile.WriteText(page, InitNotebooks.PlanPage.Of(explained)); }
             if (result.GetValue(json)) { Console.Out.WriteLine(ExplanationJson.Of(explained)); }

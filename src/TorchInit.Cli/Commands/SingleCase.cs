@@ -22,6 +22,7 @@ static class SingleCase
             {
                 throw new ArgumentException($"--case names a GPU: {call}. Add --device cuda, and a --python whose torch has a GPU.");
             }
+            CallTable.CheckNames(TorchExpression.Parse(call));
         }
         _ = Generator.ParseSeed(item.Seed);
         ParityReport report = Ask(item, pythons, transport, device) with { IsSingleCase = true };

@@ -171,6 +171,8 @@ public static class Verifier
         => LawJudge.Of(weights, item, seed,
             (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
 
+    static string Names(StateDict named) => named.Count == 0 ? "no tensors" : string.Join(", ", named.Keys.Take(20));
+
     internal static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
     {
         ParameterSpec[] wanted = [.. item.Plan.StateTensors];
@@ -188,7 +190,7 @@ public static class Verifier
             }
             if (!named.TryGetValue(tensor.Name, out TensorBuffer? given))
             {
-                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is missing; there are: {string.Join(", ", named.Keys.Take(20))}",
+                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is missing; there are: {Names(named)}",
                     new(tensor.Name));
             }
             if (!given.Shape.SequenceEqual(tensor.Shape))

@@ -61,6 +61,15 @@ static class CallTable
     /// <summary>Whether any version of torch has this class or function.</summary>
     public static bool Knows(string name) => s_rules.ContainsKey(name) || s_parameterless.ContainsKey(name);
 
+    /// <summary>Refuses a call, or one inside its arguments, whose name no version of torch has.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
+    /// <exception cref="NotFollowedException">The name is torch's, and is not followed.</exception>
+    public static void CheckNames(TorchCall call)
+    {
+        if (!TensorTable.IsTensor(call)) { _ = Rule(call); }
+        foreach (TorchCall inner in call.Parts().SelectMany(part => part.Calls())) { CheckNames(inner); }
+    }
+
     static CallRule Rule(TorchCall call)
         => s_rules.TryGetValue(call.Name, out CallRule? rule) || s_parameterless.TryGetValue(call.Name, out rule) ? rule
             : UnfollowedNames.Reason(call.Name) is { } reason ? throw UnfollowedNames.Refused(call.Name, reason)
