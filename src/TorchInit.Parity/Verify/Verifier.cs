@@ -108,7 +108,8 @@ public static class Verifier
         {
             if (FirstDifference.Of(drawn, weights) is null) { return Verdict.Deviates(cause, said, first); }
         }
-        return Roundings.Of(right, weights) is { } roundings ? Verdict.Deviates(Cause.Rounding, roundings, first) : null;
+        if (Roundings.Of(right, weights) is { } roundings) { return Verdict.Deviates(Cause.Rounding, roundings, first); }
+        return ChangedElements.Of(item, right, weights, seed) is { } changed ? Verdict.Deviates(Cause.Changed, changed, first) : null;
     }
 
     /// <summary>What the seed that the first elements reveal explains: a verdict, or a clause for the verdict by laws.</summary>
