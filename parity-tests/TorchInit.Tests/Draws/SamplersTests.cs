@@ -113,7 +113,8 @@ public class SamplersTests
     {
         Generator generator = New();
         Assert.StartsWith("lengths sum to 4294967294; allowed: at most 2147483591, the items of an array.",
-            Assert.Throws<ArgumentException>(() => Samplers.Split([int.MaxValue, int.MaxValue], generator)).Message, StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => Samplers.Split([int.MaxValue, int.MaxValue], generator)).Message,
+            StringComparison.Ordinal);
         Assert.Equal(New().GetState(), generator.GetState());
     }
 }

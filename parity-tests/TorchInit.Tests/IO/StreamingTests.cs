@@ -151,7 +151,8 @@ public sealed class StreamingTests : IDisposable
         foreach (string name in (string[])[new('n', bytes), new string('ä', bytes / 2) + new string('n', bytes % 2)])
         {
             Modules.Linear(3, 4).MaterializeTo(PathOf(name), 7);
-            Assert.Equal(Modules.Linear(3, 4).Materialize(7)["bias"].AsSpan<float>(), Safetensors.Load(PathOf(name))["bias"].AsSpan<float>());
+            Assert.Equal(Modules.Linear(3, 4).Materialize(7)["bias"].AsSpan<float>(),
+                Safetensors.Load(PathOf(name))["bias"].AsSpan<float>());
         }
     }
 }

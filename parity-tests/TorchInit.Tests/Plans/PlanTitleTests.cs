@@ -9,7 +9,8 @@ public class PlanTitleTests
     [
         Modules.Sequential().Title, Modules.Sequential(Linear, Linear).Title, Modules.Sequential(("0", Linear), ("1", Linear)).Title,
         Modules.Sequential(("a", Linear), ("it's", Linear)).Title, Modules.Sequential(("1", Linear)).Title,
-        InitPlan.Of("ModuleList([Linear(1, 2)])").Title, InitPlan.Of("ModuleList()").Title, InitPlan.Of("ModuleDict({'a': Linear(1, 2)})").Title,
+        InitPlan.Of("ModuleList([Linear(1, 2)])").Title, InitPlan.Of("ModuleList()").Title,
+        InitPlan.Of("ModuleDict({'a': Linear(1, 2)})").Title,
         InitPlan.Of("ModuleDict()").Title, Modules.WeightNorm(Linear).Title, Modules.SpectralNorm(Linear).Title,
         Modules.Sequential(("net", InitPlan.Of("ModuleList([ReLU(), Linear(1, 2)])"))).Title,
     ];

@@ -99,13 +99,13 @@ public static class Materializer
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
         PlanTensors tensors = new(plan, state, DType.Float32);
         StepContext context = new(generator, tensors);
-        foreach (PlacedStep step in steps) { CheckOneDType(plan, step, tensors); }
+        foreach (PlacedStep step in steps) { CheckOneDType(plan, step, tensors, nameof(state)); }
         PlanRunner.Run(plan, steps, context, Threads(maxDegreeOfParallelism));
         tensors.CopyTied(state);
     }
 
     /// <summary>What a step reads has the target's dtype in a state dict, too, if it has in the plan.</summary>
-    static void CheckOneDType(InitPlan plan, PlacedStep step, PlanTensors tensors)
+    static void CheckOneDType(InitPlan plan, PlacedStep step, PlanTensors tensors, string argument)
     {
         DType own = tensors.DTypeOf(step.Storage);
         foreach (ParameterSpec read in step.Step.Reads.Select(name => plan[name]).Where(read => read.DType == step.Tensor.DType))
@@ -114,7 +114,7 @@ public static class Materializer
             if (other != own)
             {
                 throw new ArgumentException($"{step.Step} needs one dtype, and state has {step.Tensor} in {own.TorchName()} and {read} in "
-                    + $"{other.TorchName()}.", "state");
+                    + $"{other.TorchName()}.", argument);
             }
         }
     }

@@ -44,7 +44,8 @@ static class StepChecks
         {
             if (tensors(operand).DType != own)
             {
-                throw new ArgumentException($"{operand} of {step} has another dtype than {step.Target}; allowed: one dtype.", nameof(operands));
+                throw new ArgumentException($"{operand} of {step} has another dtype than {step.Target}; allowed: one dtype.",
+                    nameof(operands));
             }
         }
     }
