@@ -25,7 +25,8 @@ static partial class SiteWriter
         string[] sources = [.. Sources(root)];
         if (!s_needed.All(needed => sources.Any(source => source.StartsWith(needed, StringComparison.Ordinal))))
         {
-            throw new FileNotFoundException($"--root is '{root}'; allowed: a checkout of the repository, with {string.Join(", ", s_needed)}.");
+            throw new FileNotFoundException($"--root is '{root}'; allowed: a checkout of the repository, with "
+                + $"{string.Join(", ", s_needed)}.");
         }
         List<Page> pages = [];
         foreach (string source in sources.Where(source => Path.GetExtension(source) is ".md" or ".ipynb"))
@@ -53,7 +54,8 @@ static partial class SiteWriter
     /// <summary>Copies the files of the checkout that a page links to and that are no pages: a script, a licence.</summary>
     static void CopyLinked(string root, string output, string page)
     {
-        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar, folder = Path.GetDirectoryName(page)!;
+        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar;
+        string folder = Path.GetDirectoryName(page)!;
         foreach (Match link in LinkedFiles().Matches(File.ReadAllText(Path.Combine(output, page))))
         {
             string source = Path.GetFullPath(Path.Combine(root, folder, Uri.UnescapeDataString(link.Groups["path"].Value)));
@@ -69,7 +71,8 @@ static partial class SiteWriter
 
     static IEnumerable<string> Sources(string root)
         => !Directory.Exists(root) ? [] : Directory.EnumerateFiles(root, "*.md")
-            .Concat(s_folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
+            .Concat(s_folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     static Notebook Load(string path)

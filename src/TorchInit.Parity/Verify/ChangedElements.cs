@@ -37,7 +37,8 @@ static class ChangedElements
     public static string? Of(TensorBuffer expected, TensorBuffer given)
         => IsFew(expected, given, out IReadOnlyList<int> differing) && differing.Count > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{differing.Count:N0} of {expected.Count:N0} elements "
-                + $"{(differing.Count == 1 ? "was" : "were")} changed, all others have torch's bits; changed: {Listed([.. Places(differing)])}")
+                + $"{(differing.Count == 1 ? "was" : "were")} changed, all others have torch's bits; changed: "
+                + $"{Listed([.. Places(differing)])}")
             : null;
 
     static bool IsFew(TensorBuffer expected, TensorBuffer given, out IReadOnlyList<int> differing)

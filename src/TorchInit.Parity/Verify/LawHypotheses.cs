@@ -29,7 +29,8 @@ static class LawHypotheses
         }
         if (sample.Count < Fewest)
         {
-            return sample.Law is ConstantLaw ? NotDrawn(accused, item) : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
+            return sample.Law is ConstantLaw ? NotDrawn(accused, item)
+                : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
         }
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
         // For one cause the first match is reported, for other initialisers all that have this law.

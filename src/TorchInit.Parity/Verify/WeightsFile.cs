@@ -1,6 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Weights of any framework from a file: .safetensors, .pt and the like, .npz, .npy for one tensor, or an index of shards.</summary>
+/// <summary>Weights of any framework from a file: .safetensors, .pt and the like, .npz, .npy for one tensor, or an index of
+/// shards.</summary>
 public static class WeightsFile
 {
     const string Allowed = ".safetensors, .pt, .pth, .bin, .ckpt, .npz, .npy, .index.json";

@@ -72,8 +72,8 @@ static class CallTable
 
     static CallRule Rule(TorchCall call)
         => s_rules.TryGetValue(call.Name, out CallRule? rule) || s_parameterless.TryGetValue(call.Name, out rule) ? rule
-            : TensorTable.IsTensor(call) ? throw new NotFollowedException($"{call} is not followed where a module or the target of a function of "
-                + "torch.nn.init is taken; allowed there: a module, torch.empty(…) or a name that was assigned before.")
+            : TensorTable.IsTensor(call) ? throw new NotFollowedException($"{call} is not followed where a module or the target of a "
+                + "function of torch.nn.init is taken; allowed there: a module, torch.empty(…) or a name that was assigned before.")
             : UnfollowedNames.Reason(call.Name) is { } reason ? throw UnfollowedNames.Refused(call.Name, reason)
             : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; "
                 + $"{NearestNames.To(call.Name, [.. Names, .. s_parameterless.Keys])}.", nameof(call));

@@ -85,8 +85,8 @@ static class FactoryCalls
         }
         if (!double.IsInteger(start) || !double.IsInteger(step))
         {
-            throw new NotFollowedException($"arange of {a["args"]} is not followed: torch adds the step in blocks, which rounds in an order that "
-                + "is not known; allowed: an integer start and step.");
+            throw new NotFollowedException($"arange of {a["args"]} is not followed: torch adds the step in blocks, which rounds in an "
+                + "order that is not known; allowed: an integer start and step.");
         }
         double count = Math.Ceiling((end - start) / step);
         if (count < 0)
