@@ -2,9 +2,8 @@ using System.CommandLine;
 using Spectre.Console;
 using TorchInit.Cli;
 
-// Each run writes to the console of that run. A log has no width of its own; 80 columns would break every table.
-AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
-if (Console.IsOutputRedirected) { AnsiConsole.Profile.Width = 160; }
+// Each run writes to the console of that run.
+AnsiConsole.Console = Consoles.Output();
 RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and the proof against real PyTorch.")
 {
     ParityCommand.Create(), InitCommand.Create(), MaterializeCommand.Create(), BenchCommand.Create(), RecordCommand.Create(),
@@ -13,5 +12,9 @@ RootCommand root = new("PyTorch's starting weights, bit for bit, in pure C#; and
         SetupCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
-int code = Refusal.Guard(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+int code = Refusal.Guard(() =>
+{
+    if (parsed.Errors.Count == 0) { EmptyValues.Refuse(parsed); }
+    return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+});
 return parsed.Errors.Count > 0 ? ExitCodes.Refused : code;

@@ -13,6 +13,9 @@ public static class ModelRecorder
     // record_init.py's exit code for a refusal, equal to this program's.
     const int Refused = 4;
 
+    // 128 + SIGINT, as .NET and shells report it.
+    const int Interrupted = 130;
+
     static readonly TimeSpan s_rest = TimeSpan.FromSeconds(10);
 
     /// <summary>The plan of a model, as JSON.</summary>
@@ -27,6 +30,8 @@ public static class ModelRecorder
     /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded; the message names the operation and the line
     /// that called it.</exception>
     /// <exception cref="OracleUnavailableException">Python cannot be started, or the model's own code failed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled, or Python was interrupted by
+    /// Ctrl-C.</exception>
     public static string Record(PythonCandidate python, string model, string dtype = "float32", IEnumerable<string>? paths = null,
         IEnumerable<string>? call = null, CancellationToken cancellation = default)
         => Run(python, [model, "--dtype", dtype, .. Options("--path", paths), .. Options("--call", call)], cancellation);
@@ -43,6 +48,8 @@ public static class ModelRecorder
     /// <param name="cancellation">Kills the Python process.</param>
     /// <exception cref="ArgumentException">There is no such model.</exception>
     /// <exception cref="OracleUnavailableException">Python cannot be started, or the model's own code failed.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled, or Python was interrupted by
+    /// Ctrl-C.</exception>
     public static string Hashes(PythonCandidate python, string model, IEnumerable<long> seeds, string dtype = "float32",
         IEnumerable<string>? paths = null, IEnumerable<string>? call = null, CancellationToken cancellation = default)
         => Run(python, [model, "--dtype", dtype, .. Options("--path", paths), .. Options("--call", call),
@@ -76,6 +83,8 @@ public static class ModelRecorder
             process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
             if (process.ExitCode == 0) { return said; }
+            // Ctrl-C reaches Python itself, perhaps before it reaches this process.
+            if (process.ExitCode == Interrupted) { throw new OperationCanceledException("Python was interrupted."); }
             errors.Ended(s_rest);
             string message = errors.Text().Trim();
             if (process.ExitCode == Refused)

@@ -19,12 +19,25 @@ public sealed partial class SiteTests
             let path = link.Groups[1].Value
             where path.Length > 0 && !path.Contains(':', StringComparison.Ordinal)
             let target = Path.GetFullPath(Uri.UnescapeDataString(path), Path.GetDirectoryName(page)!)
-            where !File.Exists(target) && !Outside(target, files.Folder)
+            where !File.Exists(target)
             select $"{Path.GetRelativePath(files.Folder, page)}: {path}");
         string index = File.ReadAllText(Path.Combine(files.Folder, "pages.js"));
         Assert.All(written,
             page => Assert.Contains($"\"Path\":\"{Path.GetRelativePath(files.Folder, page).Replace('\\', '/')}\"", index,
             StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_no_checkout_is_refused()
+    {
+        using Files files = new();
+        foreach (string root in (string[])[files.Folder, Path.Combine(files.Folder, "nowhere")])
+        {
+            Assert.StartsWith($"--root is '{root}'; allowed: a checkout of the repository",
+                Assert.Throws<FileNotFoundException>(() => SiteWriter.Write(root, Path.Combine(files.Folder, "site"))).Message,
+                StringComparison.Ordinal);
+        }
+        Assert.Empty(Directory.EnumerateFileSystemEntries(files.Folder));
     }
 
     [Theory]
@@ -33,13 +46,6 @@ public sealed partial class SiteTests
     [InlineData("README.zh-CN.md", "README.zh-CN.html")]
     [InlineData("notebooks/01-a.ipynb", "notebooks/01-a.html")]
     public void A_page_is_where_its_source_is(string source, string page) => Assert.Equal(page, SiteWriter.PageOf(source));
-
-    // LICENSE and folders of code stay in the repository: the link is to a file that is there.
-    static bool Outside(string target, string site)
-    {
-        string source = Repository.PathOf(Path.GetRelativePath(site, target));
-        return Path.GetExtension(target) is not (".html" or ".svg" or ".png") && (File.Exists(source) || Directory.Exists(source));
-    }
 
     [GeneratedRegex("<(?:a href|img src|script src)=\"([^\"#]*)")]
     private static partial Regex Links();

@@ -28,6 +28,8 @@ public class PythonArgumentTests
     [InlineData("GroupNorm(3, 2)", "2.11", "ValueError", "num_channels (2) must be divisible by num_groups (3)")]
     [InlineData("Linear(3, 'x')", "2.6", "TypeError", null)]
     [InlineData("Dropout(2.0)", "2.6", "ValueError", "dropout probability has to be between 0 and 1, but got 2.0")]
+    [InlineData("init.dirac_((3, 3, 0, 1), 2)", "2.6", "ValueError", "dim 0 must be divisible by groups")]
+    [InlineData("init.dirac_((4, 3, 0, 1), 2)", "2.6", "IndexError", "index 0 is out of bounds for dimension 2 with size 0")]
     [InlineData("init.dirac_((2, 2, 0))", "2.6", "IndexError", "index 0 is out of bounds for dimension 2 with size 0")]
     [InlineData("init.kaiming_uniform_((3, 5), a=1e300)", "2.6", "OverflowError", "(34, 'Numerical result out of range')")]
     public void The_exception_is_the_versions(string expression, string version, string kind, string? text)

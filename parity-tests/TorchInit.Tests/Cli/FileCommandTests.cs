@@ -50,6 +50,36 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("'{0}.safetensors' is a folder; allowed: a file.", "verify", "{0}.safetensors", "--module", "Linear(3, 4)")]
+    [InlineData("'{0}.txt' is a folder; allowed: a file.", "verify", "{0}.txt", "--module", "Linear(3, 4)")]
+    [InlineData("'{0}.json' is a folder; allowed: a plan's JSON file.", "plan", "explain", "{0}.json")]
+    [InlineData("'{1}' has no ending; allowed: .safetensors", "verify", "{1}", "--module", "Linear(3, 4)")]
+    [InlineData("{1}.npz is empty; allowed: a zip of .npy files.", "verify", "{1}.npz", "--module", "Linear(3, 4)")]
+    [InlineData("{1}.safetensors: The file has 0 bytes", "verify", "{1}.safetensors", "--module", "Linear(3, 4)")]
+    [InlineData("'{1}.txt' ends in '.txt'; allowed: .safetensors, .pt, .pth, .bin, .ckpt, .npz, .npy, .index.json.", "plan", "locate",
+        "{1}.txt", "--plan", "Linear(3, 4)")]
+    public void A_file_that_cannot_be_read_is_named_with_what_is_wrong(string expected, params string[] args)
+    {
+        (string folder, string empty) = (In("folder"), In("empty"));
+        foreach (string ending in (string[])[".safetensors", ".txt", ".json"]) { Directory.CreateDirectory(folder + ending); }
+        foreach (string ending in (string[])[".npz", ".safetensors", ".txt", ""]) { File.WriteAllText(empty + ending, ""); }
+        (int code, string said) = Run([.. args.Select(arg => arg.Replace("{0}", folder, StringComparison.Ordinal)
+            .Replace("{1}", empty, StringComparison.Ordinal))]);
+        Assert.Equal(4, code);
+        Assert.Contains(expected.Replace("{0}", folder, StringComparison.Ordinal).Replace("{1}", empty, StringComparison.Ordinal), said,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_that_do_not_fit_a_plan_have_no_seed_to_name()
+    {
+        Safetensors.Save(In("w.safetensors"), InitPlan.Of("Linear(3, 4)").Materialize(0));
+        (int code, string said) = Run("plan", "locate", In("w.safetensors"), "--plan", "Linear(3, 5)");
+        Assert.Equal((1, "The weights do not fit the plan, so no draw was compared. Cause (Shape): weight is (4, 3); torch has (5, 3)\n"),
+            (code, said));
+    }
+
+    [Theory]
     [InlineData("keras")]
     [InlineData("flax")]
     [InlineData("candle")]

@@ -24,7 +24,7 @@ public sealed class SingleCaseTests : IDisposable
     public void What_torch_is_not_asked_ends_with_2_and_without_a_tick()
     {
         (int code, string printed, string[] files) = Run("cat reply; sleep 600", StandInPython.Error("OracleRefused", Escapes),
-            "Linera(3,4)");
+            "Linear(3, 4)");
         Assert.Equal(2, code);
         Assert.Contains("? torch was not asked: \uFFFD[31mno\uFFFD | `such` <b>name</b>", printed, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', printed);
@@ -39,7 +39,7 @@ public sealed class SingleCaseTests : IDisposable
         string xml = "", markdown = "";
         void Read() => (xml, markdown) = (File.ReadAllText("mine/junit.xml"), File.ReadAllText("mine/parity.md"));
         string refused = StandInPython.Error("OracleRefused", Escapes);
-        (int code, string printed, _) = Run(Read, "cat reply; sleep 600", refused, "Linera(3,4)", "--output", "mine");
+        (int code, string printed, _) = Run(Read, "cat reply; sleep 600", refused, "Linear(3, 4)", "--output", "mine");
         Assert.Equal(2, code);
         Assert.Matches("Report: .*mine\n", printed);
         Assert.Equal(2, XDocument.Parse(xml).Descendants("error").Count());

@@ -179,6 +179,19 @@ public class DrawsTests
     }
 
     [Fact]
+    public void Without_rows_multinomial_draws_nothing()
+    {
+        Generator generator = New();
+        TorchInit.Draws.Multinomial<float>([], [], generator, rows: 0);
+        TorchInit.Draws.Multinomial<float>([], [], generator, replacement: true, rows: 0);
+        Assert.Equal(New().GetState(), generator.GetState());
+        Assert.Throws<ArgumentException>(() => TorchInit.Draws.Multinomial<float>([], [1f], generator, rows: 0));
+        Assert.Equal([0L, 2L], InitPlan.Of("torch.multinomial(torch.zeros(0, 3), 2)").Materialize(0)[""].Shape);
+        // torch refuses too many samples of no rows, too.
+        Assert.Throws<TorchArgumentException>(() => InitPlan.Of("torch.multinomial(torch.zeros(0, 3), 5)").Materialize(0));
+    }
+
+    [Fact]
     public void A_seed_of_no_ones_choice_is_the_initial_seed()
     {
         Generator generator = new();

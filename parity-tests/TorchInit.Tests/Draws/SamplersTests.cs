@@ -107,4 +107,14 @@ public class SamplersTests
             Assert.Equal(New().GetState(), generator.GetState());
         }
     }
+
+    [Fact]
+    public void Parts_of_more_items_than_an_array_has_are_refused()
+    {
+        Generator generator = New();
+        Assert.StartsWith("lengths sum to 4294967294; allowed: at most 2147483591, the items of an array.",
+            Assert.Throws<ArgumentException>(() => Samplers.Split([int.MaxValue, int.MaxValue], generator)).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(New().GetState(), generator.GetState());
+    }
 }

@@ -24,6 +24,25 @@ public class UnfollowedTests
     }
 
     [Theory]
+    [InlineData("torch.arange(0, 1, 0.1)")]
+    [InlineData("torch.normal(torch.rand(3, 1), torch.rand(1, 4))")]
+    [InlineData("nn.init.zeros_(torch.empty(4, 4)[1:3])")]
+    [InlineData("l = nn.Linear(3, 4)\nnn.init.normal_(l.weight[1:3])")]
+    public void What_torch_takes_is_not_said_to_be_refused_by_it(string text)
+    {
+        string said = Assert.Throws<NotFollowedException>(() => InitPlan.Of(text)).Message;
+        Assert.Contains("is not followed", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("torch: ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_torch_refuses_is_said_in_its_words()
+    {
+        TorchArgumentException error = Assert.Throws<TorchArgumentException>(() => InitPlan.Of("torch.arange(0, 10, 0)"));
+        Assert.Equal(("RuntimeError", "step must be nonzero"), (error.TorchKind, error.TorchMessage));
+    }
+
+    [Theory]
     [InlineData("torch.randn(2, 3) @ torch.randn(3, 2)")]
     [InlineData("x = torch.randn(2, 3)\ny = x.T @ x")]
     public void A_product_of_matrices_is_refused_where_it_stands(string text)

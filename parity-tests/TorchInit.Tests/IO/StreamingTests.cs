@@ -125,4 +125,34 @@ public sealed class StreamingTests : IDisposable
             onReport(value.Written);
         }
     }
+
+    [Fact]
+    public async Task A_negative_seed_is_taken_in_every_way_to_write()
+    {
+        InitPlan plan = Modules.Linear(30, 40);
+        byte[] expected = Written(() => plan.MaterializeTo(PathOf("w"), -5));
+        Assert.Equal(expected, Written(() => plan.MaterializeTo(PathOf("w"), unchecked((ulong)-5L))));
+        Assert.Equal(plan.Materialize(-5)["weight"].AsSpan<float>(), Safetensors.Load(PathOf("w"))["weight"].AsSpan<float>());
+        await plan.MaterializeToAsync(PathOf("w"), -5, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(expected, File.ReadAllBytes(PathOf("w")));
+        Assert.True(plan.MaterializeShards(PathOf("w.safetensors"), -5, maxShardBytes: 1 << 20));
+        Assert.Equal(plan.Materialize(-5)["weight"].AsSpan<float>(), Safetensors.Load(PathOf("w.safetensors"))["weight"].AsSpan<float>());
+
+        byte[] Written(Action write)
+        {
+            write();
+            return File.ReadAllBytes(PathOf("w"));
+        }
+    }
+
+    [Theory, InlineData(241), InlineData(242), InlineData(247), InlineData(255)]
+    public void A_name_may_be_as_long_as_a_file_system_takes(int bytes)
+    {
+        foreach (string name in (string[])[new('n', bytes), new string('ä', bytes / 2) + new string('n', bytes % 2)])
+        {
+            Modules.Linear(3, 4).MaterializeTo(PathOf(name), 7);
+            Assert.Equal(Modules.Linear(3, 4).Materialize(7)["bias"].AsSpan<float>(),
+                Safetensors.Load(PathOf(name))["bias"].AsSpan<float>());
+        }
+    }
 }

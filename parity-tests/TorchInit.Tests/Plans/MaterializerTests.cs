@@ -96,4 +96,29 @@ public class MaterializerTests
     [Fact]
     public void A_name_is_taken_once()
         => Assert.Throws<ArgumentException>(() => new PlanBuilder().Parameter("w", 3).Buffer("w", [3]));
+
+    [Fact]
+    public void A_reset_that_cannot_be_done_as_a_whole_changes_nothing()
+    {
+        InitPlan plan = Modules.Linear(3, 4);
+        StateDict state = new()
+        {
+            { "weight", TensorBuffer.Zeros(DType.Float32, [4, 3]) }, { "bias", TensorBuffer.Zeros(DType.Int64, [4]) },
+        };
+        Generator generator = new(1);
+        Assert.StartsWith("state has bias(4,) in int64; allowed: float32, float64, float16, bfloat16.",
+            Assert.Throws<ArgumentException>(() => plan.ResetParameters(state, generator)).Message, StringComparison.Ordinal);
+        Assert.All(state["weight"].AsSpan<float>().ToArray(), element => Assert.Equal(0, element));
+        Assert.Equal(new Generator(1).GetState(), generator.GetState());
+        // A step that reads another tensor needs both in one dtype.
+        InitPlan copied = new("x", TorchProfile.Default, [new("w", [2]), new("v", [2])], [],
+            [new UniformStep("w", 0, 1), new CopyStep("v", "w")]);
+        state = new() { { "w", TensorBuffer.Zeros(DType.Float32, [2]) }, { "v", TensorBuffer.Zeros(DType.Float64, [2]) } };
+        Assert.StartsWith("copy_(v, w) needs one dtype, and state has v(2,) in float64 and w(2,) in float32.",
+            Assert.Throws<ArgumentException>(() => copied.ResetParameters(state, generator)).Message, StringComparison.Ordinal);
+        Assert.Equal([0f, 0f], state["w"].AsSpan<float>().ToArray());
+        state = new() { { "w", TensorBuffer.Zeros(DType.Float64, [2]) }, { "v", TensorBuffer.Zeros(DType.Float64, [2]) } };
+        copied.ResetParameters(state, generator);
+        Assert.NotEqual(0, state["v"].AsSpan<double>()[0]);
+    }
 }

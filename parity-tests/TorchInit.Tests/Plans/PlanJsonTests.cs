@@ -153,4 +153,40 @@ public class PlanJsonTests
             Assert.Throws<InvalidDataException>(() => PlanJson.Read(json[..length]));
         }
     }
+
+    [Theory]
+    [InlineData(0x7FF8000000000000, "\"NaN\"")]
+    [InlineData(0xFFF8000000000000, "\"NaN:fff8000000000000\"")]
+    [InlineData(0x7FF4000020000001, "\"NaN:7ff4000020000001\"")]
+    public void A_NaN_keeps_its_bits(ulong bits, string written)
+    {
+        double nan = BitConverter.UInt64BitsToDouble(bits);
+        InitPlan plan = new("x", TorchProfile.Default, [new("w", [2])], [new FillStep("w", nan), new DataStep("w", [nan, 1])]);
+        string json = PlanJson.Write(plan);
+        Assert.Contains(written, json, StringComparison.Ordinal);
+        InitPlan read = PlanJson.Read(json);
+        Assert.Equal(bits, BitConverter.DoubleToUInt64Bits(((FillStep)read.Steps[0]).Value));
+        Assert.Equal(bits, BitConverter.DoubleToUInt64Bits(((DataStep)read.Steps[1]).Values[0]));
+        foreach (string wrong in (string[])["NaN:", "NaN:7ff0000000000000", "NaN:7ff800000000000", "NaN:+ff8000000000000", "nan"])
+        {
+            Assert.Throws<InvalidDataException>(() => PlanJson.Read(json.Replace(written, $"\"{wrong}\"", StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_refused_where_it_is_given_and_where_it_is_read()
+    {
+        const string Half = "a\uD800b";
+        TorchProfile profile = TorchProfile.Default;
+        Assert.Equal("title has a lone surrogate at 1 of its text; allowed: Unicode text. (Parameter 'title')",
+            Assert.Throws<ArgumentException>(() => new InitPlan(Half, profile, [], [])).Message);
+        Assert.Throws<ArgumentException>(() => new InitPlan("x", profile, [new(Half, [2])], []));
+        Assert.Throws<ArgumentException>(() => new InitPlan("x", profile, [], []) { TorchClass = Half });
+        string json = PlanJson.Write(new InitPlan("title", profile, [new("name", [2])], [new FillStep("name", 1)]) { TorchClass = "Kind" });
+        foreach (string text in (string[])["title", "name", "Kind"])
+        {
+            Assert.Throws<InvalidDataException>(()
+                => PlanJson.Read(json.Replace($"\"{text}\"", "\"a\\ud800b\"", StringComparison.Ordinal)));
+        }
+    }
 }

@@ -52,6 +52,10 @@ public class PlanNullTests
         NullIs("name", () => builder.Child(null!, s_plan));
         NullIs("name", () => builder.Tie(null!, "w"));
         NullIs("tensor", () => builder.Tie("v", null!));
+        NullIs("name", () => builder.Scratch(null!, 2));
+        NullIs("name", () => builder.Prototype(null!, s_plan));
+        NullIs("name", () => builder.CopyOf(null!, "d", s_plan));
+        NullIs("source", () => builder.CopyOf("c", null!, s_plan));
         NullIs("step", () => builder.Step(null!));
         NullIs("step", () => builder.Step(new FillStep(null!, 1)));
         NullIs("step", () => builder.Step(new FillStep(new((string)null!), 1)));
@@ -62,5 +66,39 @@ public class PlanNullTests
         NullIs("title", () => builder.Build(null!));
         Assert.StartsWith("The target of the step, or the tensor that it names, is null.",
             Assert.Throws<ArgumentNullException>(() => builder.Step(new FillStep(null!, 1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_name_in_a_builder_is_refused_before_anything_is_added()
+    {
+        PlanBuilder builder = new(s_profile);
+        builder.Parameter("w", 2).Prototype("d", s_plan);
+        string before = $"{builder.Build("x")}";
+        foreach ((string name, Action action) in ((string, Action)[])
+            [
+                ("name", () => builder.Scratch("", 2)), ("name", () => builder.Tie("", "w")), ("name", () => builder.Prototype("", s_plan)),
+                ("name", () => builder.CopyOf("", "d", s_plan)), ("source", () => builder.CopyOf("c", "", s_plan)),
+            ])
+        {
+            Assert.Equal($"{name} is ''; allowed: a name that is not empty. (Parameter '{name}')",
+                Assert.Throws<ArgumentException>(action).Message);
+        }
+        Assert.Equal(before, $"{builder.Build("x")}");
+    }
+
+    [Fact]
+    public void Nulls_in_a_value_are_named()
+    {
+        NullIs("Shape", () => _ = new TorchTransposed(null!));
+        NullIs("Shape", () => _ = new TorchTransposed(new TorchTuple()) with { Shape = null! });
+        NullIs("items", () => _ = new TorchDict(null!));
+        foreach ((string part, KeyValuePair<string, TorchValue> item) in ((string, KeyValuePair<string, TorchValue>)[])
+            [
+                ("key", new(null!, TorchNone.Instance)), ("value", new("a", null!)),
+            ])
+        {
+            Assert.Equal($"items[0] has a {part} that is null; allowed: a string, and a value or TorchNone. (Parameter 'items')",
+                Assert.Throws<ArgumentException>(() => new TorchDict([item])).Message);
+        }
     }
 }

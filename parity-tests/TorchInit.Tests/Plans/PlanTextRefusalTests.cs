@@ -25,7 +25,8 @@ public sealed class PlanTextRefusalTests : IDisposable
     [Fact]
     public void Numbers()
     {
-        Refused("'x' is not a number; allowed as a string: \"NaN\", \"Infinity\", \"-Infinity\"", "\"value\":1", "\"value\":\"x\"");
+        Refused("'x' is not a number; allowed as a string: \"NaN\", \"NaN:\" with 16 hexadecimal digits, \"Infinity\", "
+            + "\"-Infinity\"", "\"value\":1", "\"value\":\"x\"");
         Refused("'infinity' is not a number", "\"value\":1", "\"value\":\"infinity\"");
         Refused("expected a number", "\"value\":1", "\"value\":true");
         Refused("expected a number", "\"value\":1", "\"value\":null");

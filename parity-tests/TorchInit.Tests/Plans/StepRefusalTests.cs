@@ -249,10 +249,10 @@ public class StepRefusalTests
     [Fact]
     public void What_fills_whole_numbers_only()
     {
-        Assert.Equal("multinomial fills int64; w[offset 0, sizes (12,)] has elements of type Single.",
-            Refusal<InvalidOperationException>(DType.Float32, new MultinomialStep(new("w", 0, [12]), "p", true)));
-        Assert.Equal("a sampler gives int64; w has elements of type Single.",
-            Refusal<InvalidOperationException>(DType.Float32, new SampleStep("w", SampleOrder.Random, 9)));
+        Assert.Equal("v of multinomial(v, v, replacement=True) is not int64; allowed: that dtype. (Parameter 'operand')",
+            Refusal(new MultinomialStep("v", "v", true)));
+        Assert.Equal("w of sample(w, random, 9) is not int64; allowed: that dtype. (Parameter 'operand')",
+            Refusal(new SampleStep("w", SampleOrder.Random, 9)));
     }
 
     [Fact]
@@ -282,5 +282,22 @@ public class StepRefusalTests
         Assert.Equal($"copy_(m, 99(w, w)) {Compared}", Refusal(new CompareTensorsStep("m", (Comparison)99, "w", "w")));
         Assert.Equal("sample(i, 99, 2) has the SampleOrder 99; allowed: the members of SampleOrder. (Parameter 'member')",
             Refusal(new SampleStep("i", (SampleOrder)99, 2)));
+    }
+
+    [Fact]
+    public void Operands_of_another_dtype_are_refused_when_the_plan_is_made()
+    {
+        ParameterSpec[] tensors = [new("w", [4, 3]), new("u", [4], DType: DType.Float64), new("v", [3]), new("g", [4])];
+        foreach ((string named, InitStep step) in ((string, InitStep)[])
+            [
+                ("u", new WeightNormStep("w", "u", "w", 0)), ("w", new NormExceptStep("u", "w", 0)),
+                ("v", new PowerIterationStep("u", "v", "w", 0, 1, 1e-12)), ("u", new SpectralScaleStep("w", "u", "v", 0)),
+            ])
+        {
+            Assert.Equal($"{named} of {step} has another dtype than {step.Target}; allowed: one dtype. (Parameter 'operands')",
+                Assert.Throws<ArgumentException>(() => new InitPlan("x", s_old, tensors, [step])).Message);
+        }
+        Assert.Throws<ArgumentException>(() => new InitPlan("x", s_old, tensors, [new MultinomialStep("g", "v", false)]));
+        Assert.Throws<ArgumentException>(() => new InitPlan("x", s_old, tensors, [new SampleStep("g", SampleOrder.Random, 4)]));
     }
 }

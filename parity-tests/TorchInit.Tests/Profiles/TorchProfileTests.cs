@@ -117,4 +117,25 @@ public class TorchProfileTests
         }
         Assert.Throws<ArgumentException>(() => TorchPlatform.Parse("solaris"));
     }
+
+    [Fact]
+    public void There_and_back_nothing_is_lost()
+    {
+        TorchProfile debian = TorchProfile.For("1.13", TorchPlatform.WindowsX64, CpuCapability.Default) with
+        {
+            Erf = ErfImplementation.Glibc,
+            Lapack = LapackImplementation.Reference311,
+        };
+        Assert.Equal(debian, debian.On("cuda").On("cpu"));
+        Assert.Equal(debian, debian.On("cuda").On("cuda:h100").On("cpu"));
+        Assert.Equal(LapackImplementation.Reference312,
+            (debian.On("cuda") with { Lapack = LapackImplementation.Reference312 }).On("cpu").Lapack);
+        // Where it was makes no difference to what it draws.
+        Assert.Equal(TorchProfile.Cuda("1.13", Gpu.Any), debian.On("cuda"));
+        Assert.Equal(TorchProfile.Cuda("1.13", Gpu.Any).GetHashCode(), debian.On("cuda").GetHashCode());
+        TorchProfile gpu = TorchProfile.Cuda("2.11", Gpu.H100Sxm) with { IsDefaultDevice = true };
+        Assert.Equal(TorchProfile.For("2.11"), gpu.On("cpu"));
+        Assert.Equal(gpu, gpu.On("cpu").On("cuda:h100"));
+        Assert.Equal(gpu, gpu.On("cuda").On("cuda:h100"));
+    }
 }

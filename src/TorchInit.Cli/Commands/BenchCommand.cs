@@ -36,6 +36,7 @@ static class BenchCommand
             if (most < 1) { throw new ArgumentException($"{samples.Name} is {most}; allowed: 1 or more."); }
             if (result.GetValue(transports))
             {
+                IdleOptions.Refuse(result, "with --transports", "without --transports", only);
                 return RunTransports(result.GetValue(output)!, result.GetValue(python), Math.Max(2, most));
             }
             return BenchCases.All.Any(item => item.Name.Contains(rows, StringComparison.Ordinal))

@@ -33,6 +33,11 @@ static class FuzzCommand
             {
                 throw new ArgumentException($"{count.Name} is {result.GetValue(count)}; allowed: 1 or more.");
             }
+            if (result.GetValue(show) < 0)
+            {
+                throw new ArgumentException($"{show.Name} is {result.GetValue(show)}; allowed: 0 or more.");
+            }
+            if (result.GetValue(texts)) { IdleOptions.Refuse(result, "with --texts", "without --texts", only); }
             if (result.GetValue(output) is { } target) { _ = OutputTarget.Probe(target); }
             using ITorchOracle oracle = Start(ParityDevice.Parse(result.GetValue(device)!, Transports.Worker), result.GetValue(python));
             if (result.GetValue(texts))

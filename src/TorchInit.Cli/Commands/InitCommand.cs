@@ -31,10 +31,10 @@ static class InitCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            DType type = DType.Parse(result.GetValue(dtype)!);
+            DType type = FloatingType.Of(result, dtype);
             string text = result.GetValue(expression)! is "-" ? Console.In.ReadToEnd() : result.GetValue(expression)!;
             TorchProgram program = TorchProgram.Parse(text);
-            ulong? given = result.GetValue(seed) is { } number ? Generator.ParseSeed(number) : null;
+            ulong? given = SeedText.Of(result, seed);
             InitPlan plan = profile.PlanOf(result, program);
             ulong start = given ?? program.SeedOn(plan.Profile) ?? 0;
             Generator generator = new(start, plan.Profile);

@@ -54,11 +54,16 @@ static class MaterializeCommand
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            DType type = DType.Parse(result.GetValue(dtype)!);
+            DType type = FloatingType.Of(result, dtype);
+            int workers = result.GetValue(threads);
+            if (workers is 0 or < -1)
+            {
+                throw new ArgumentException($"{threads.Name} is {workers}; allowed: 1 or more, or -1 for one per processor.");
+            }
             InitPlan plan = profile.PlanOf(result, result.GetValue(source)!, type);
             if (result.GetValue(only) is { Length: > 0 } patterns) { plan = plan.Only(patterns); }
-            ulong start = result.GetValue(seed) is { } given ? Generator.ParseSeed(given) : SeedOf(result.GetValue(source)!, plan.Profile);
-            Shard part = Shard.Parse(result.GetValue(shard)!);
+            ulong start = SeedText.Of(result, seed) ?? SeedOf(result.GetValue(source)!, plan.Profile);
+            Shard part = ShardOf(result.GetValue(shard)!, shard.Name);
             Dictionary<string, string> metadata = new()
             {
                 ["format"] = "pt",
@@ -74,23 +79,32 @@ static class MaterializeCommand
                 long most = ByteSize.Parse(size, maxShardSize.Name);
                 bool isWhole = false;
                 Progress(progress => isWhole = plan.MaterializeShards(path, start, most, type, part, metadata, progress,
-                    result.GetValue(threads)));
+                    workers));
                 AnsiConsole.MarkupLineInterpolated($"{path}: {(isWhole ? "complete" : $"part {part}; other workers' files are missing")}");
                 return ExitCodes.Kept;
             }
             metadata["shard"] = part.ToString();
-            Progress(progress => plan.MaterializeTo(path, start, type, part, metadata, progress, result.GetValue(threads)));
+            Progress(progress => plan.MaterializeTo(path, start, type, part, metadata, progress, workers));
             AnsiConsole.MarkupLineInterpolated($"{path}: {new FileInfo(path).Length:N0} bytes");
             return ExitCodes.Kept;
         }));
         return command;
     }
 
+    static Shard ShardOf(string text, string option)
+    {
+        try { return Shard.Parse(text); }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"{option} is '{text}'; allowed: i/n with i from 1 to n, for example 2/8.", error);
+        }
+    }
+
     static ulong SeedOf(string source, TorchProfile profile)
         => ProfileOptions.IsPlanFile(source) || PlanLibrary.Contains(source) ? 0 : TorchProgram.Parse(source).SeedOn(profile) ?? 0;
 
     static void Progress(Action<IProgress<(long Written, long Total)>> work)
-        => AnsiConsole.Progress()
+        => Consoles.Watch().Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn(),
             new RemainingTimeColumn()).Start(bars =>
         {

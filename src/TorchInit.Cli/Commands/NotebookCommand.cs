@@ -127,7 +127,7 @@ static class NotebookCommand
         string name = Markup.Escape(PlainText.Of(Path.GetFileName(path)));
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // The cells' console output is captured while they run; the bar keeps the original console.
-        return AnsiConsole.Status().Start(name, status =>
+        return Consoles.Watch().Status().Start(name, status =>
             NotebookRunner.Run(notebook, folder, [JupyterClient.Kind, PythonNetKernel.Kind], (cell, count) =>
             {
                 SupervisedRun.Starting(notebook, cell);

@@ -70,12 +70,25 @@ static class ParityCommand
         };
         command.SetAction(result => Refusal.Guard(() =>
         {
+            if (result.GetValue(single) is null)
+            {
+                IdleOptions.Refuse(result, "without --case", "with --case", seed, dtype, reset);
+                if (result.GetValue(bitsOnly))
+                {
+                    IdleOptions.Refuse(result, "with --bits-only", "one of the two", html, difference);
+                }
+            }
+            else
+            {
+                IdleOptions.Refuse(result, "with --case", "without --case; --output writes a report of the case", html);
+                IdleOptions.Refuse(result, "with --case", "without --case", bitsOnly, difference, requireLive, libtorch, fetch);
+            }
             ParityDevice where = ParityDevice.Parse(result.GetValue(device)!, result.GetValue(transport)!);
             if (result.GetValue(single) is { } expression)
             {
                 // A single case does not overwrite the report of a whole run, unless --output says where to write.
                 string? folder = result.GetResult(output) is { Implicit: false } ? result.GetValue(output) : null;
-                return SingleCase.Run(new(expression, DType.Parse(result.GetValue(dtype)!), result.GetValue(seed)!,
+                return SingleCase.Run(new(expression, FloatingType.Of(result, dtype), result.GetValue(seed)!,
                     result.GetValue(reset)), Pythons(result.GetValue(python)), result.GetValue(transport)!, where, folder);
             }
             double wanted = StatisticalRun.Checked(result.GetValue(difference));

@@ -44,10 +44,10 @@ static class PlanCommand
         command.SetAction((result, cancellation) => Task.FromResult(Refusal.Guard(() =>
         {
             string file = result.GetValue(output)!;
-            string named = DType.Parse(result.GetValue(dtype)!).TorchName();
+            string named = FloatingType.Of(result, dtype).TorchName();
             PythonCandidate found = PythonLocator.Locate(result.GetValue(python));
             string json = "";
-            AnsiConsole.Status().Start("recording", _
+            Consoles.Watch().Status().Start("recording", _
                 => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), result.GetValue(call),
                     cancellation));
             InitPlan plan = PlanJson.Read(json);
@@ -56,7 +56,7 @@ static class PlanCommand
                 + $"{plan.StateTensors.Sum(tensor => tensor.Count):N0} elements, {plan.Steps.Count:N0} steps, {new FileInfo(file).Length:N0} bytes");
             AnsiConsole.MarkupLineInterpolated($"{file}: {said}");
             return ExitCodes.Kept;
-        })));
+        }, cancellation)));
         return command;
     }
 
@@ -80,7 +80,7 @@ static class PlanCommand
         command.SetAction(result => Refusal.Guard(() =>
         {
             if (result.GetValue(html) is { } path) { _ = OutputTarget.Probe(path); }
-            DType type = DType.Parse(result.GetValue(dtype)!);
+            DType type = FloatingType.Of(result, dtype);
             PlanExplanation explained = PlanExplanation.Of(profile.PlanOf(result, result.GetValue(source)!, type), type);
             if (result.GetValue(html) is { } page) { AtomicFile.WriteText(page, InitNotebooks.PlanPage.Of(explained)); }
             if (result.GetValue(json)) { Console.Out.WriteLine(ExplanationJson.Of(explained)); }
@@ -97,7 +97,7 @@ static class PlanCommand
     static void Show(PlanExplanation explained, bool all)
     {
         int shown = all ? explained.Tensors.Count : Math.Min(MostRows, explained.Tensors.Count);
-        AnsiConsole.Write(Table(explained, shown));
+        ExplanationTable.Of(explained, shown).Write(AnsiConsole.Console);
         if (shown < explained.Tensors.Count)
         {
             string more = (explained.Tensors.Count - shown).ToString("N0", CultureInfo.InvariantCulture);
@@ -148,27 +148,4 @@ static class PlanCommand
             Description = "A plan's JSON file, a model in the library such as resnet50, or torch's own spelling, such as "
             + "\"Transformer(512, 8)\".",
         };
-
-    static Table Table(PlanExplanation explained, int shown)
-    {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("tensor", "shape", "by", "std", "bound")
-            .AddColumn(new TableColumn("fan in").RightAligned()).AddColumn(new TableColumn("gain").RightAligned())
-            .AddColumn(new TableColumn(explained.Unit == StreamUnit.Offset ? "from offset" : "from word").RightAligned())
-            .AddColumn(new TableColumn("drawn").RightAligned());
-        foreach (ExplainedTensor tensor in explained.Tensors.Take(shown))
-        {
-            table.AddRow(new Text(tensor.Tensor), new Text(TensorShape.Text([.. tensor.Shape])), new Text(Alone(tensor)),
-                Short(tensor.StandardDeviation), Short(tensor.Bound), Number(tensor.FanIn), Short(tensor.Gain).RightJustified(),
-                Number(tensor.Place), new Text(tensor.Draws is 1 or 0 ? "" : $"{tensor.Draws} times").RightJustified());
-        }
-        return table;
-    }
-
-    /// <summary>The step without the tensor's name, which the row already shows.</summary>
-    static string Alone(ExplainedTensor tensor) => tensor.Step.Replace($"({tensor.Tensor}, ", "(", StringComparison.Ordinal)
-        .Replace($"({tensor.Tensor})", "()", StringComparison.Ordinal);
-
-    static Text Short(double? value) => new(value?.ToString("G4", CultureInfo.InvariantCulture) ?? "");
-
-    static Text Number(long? value) => new Text(value?.ToString("N0", CultureInfo.InvariantCulture) ?? "").RightJustified();
 }

@@ -46,7 +46,7 @@ static class PlanLocateCommand
             DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
             DistributionCase item = new(profile.PlanOf(result, result.GetValue(plan)!, dtype), dtype);
             (weights, _) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
-            ulong? known = result.GetValue(seed) is { } text ? Generator.ParseSeed(text) : null;
+            ulong? known = SeedText.Of(result, seed);
             PlanLocation found = result.GetValue(json) ? PlanLocator.Of(weights, item, known) : Shown(weights, item, known);
             if (result.GetValue(json)) { Console.Out.WriteLine(JsonSerializer.Serialize(found, s_json)); }
             else { Show(found); }
@@ -72,6 +72,11 @@ static class PlanLocateCommand
         {
             Line(found.Said);
             if (found.Judgement == Judgement.CannotTell) { Line("Name one with --seed."); }
+            return;
+        }
+        if (found.Same.Count + found.Differing.Count == 0)
+        {
+            Line($"The weights do not fit the plan, so no draw was compared. Cause ({found.Cause}): {found.Said}");
             return;
         }
         Line(string.Create(CultureInfo.InvariantCulture, $"{found.Same.Count:N0} of {found.Same.Count + found.Differing.Count:N0} tensors "

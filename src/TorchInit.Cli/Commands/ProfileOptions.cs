@@ -108,6 +108,7 @@ sealed class ProfileOptions
     /// <exception cref="ArgumentException">An option asks for a torch, platform or kernels that draw a step differently.</exception>
     public InitPlan ReadPlan(ParseResult result, string path, DType dtype = DType.Float32)
     {
+        if (Directory.Exists(path)) { throw new IOException($"'{path}' is a folder; allowed: a plan's JSON file."); }
         if (!File.Exists(path)) { throw new FileNotFoundException($"there is no file '{path}'{NearestFile(path)}."); }
         InitPlan plan = InitPlan.Load(path);
         TorchProfile own = plan.Profile;

@@ -22,6 +22,7 @@ static class SingleCase
             {
                 throw new ArgumentException($"--case names a GPU: {call}. Add --device cuda, and a --python whose torch has a GPU.");
             }
+            CallTable.CheckNames(TorchExpression.Parse(call));
         }
         _ = Generator.ParseSeed(item.Seed);
         ParityReport report = Ask(item, pythons, transport, device) with { IsSingleCase = true };
@@ -68,16 +69,15 @@ static class SingleCase
         AnsiConsole.MarkupLineInterpolated($"[bold]{PlainText.Of(result.Case.ToString())}[/]  {profile}");
         if (result.Tensors.Count > 0)
         {
-            Table table = new Table().Border(TableBorder.Rounded)
-                .AddColumns("tensor", "dtype", "shape", "elements", "left undefined", "differing", "max ULP", "first difference");
+            TextTable table = new(("tensor", false), ("dtype", false), ("shape", false), ("elements", true), ("left undefined", true),
+                ("differing", true), ("max ULP", true), ("first difference", false));
             foreach (TensorResult tensor in result.Tensors)
             {
                 BitComparison bits = tensor.Bits;
-                table.AddRow(new Text(tensor.Name), new Text(tensor.DType), new Text(tensor.Shape), new Text($"{bits.Count:N0}"),
-                    new Text($"{tensor.Undefined:N0}"), new Text($"{bits.Differing:N0}"), new Text($"{bits.MaxUlp}"),
-                    new Text(bits.Differing == 0 ? "" : $"[{bits.FirstIndex}] torch {bits.Expected}, C# {bits.Actual}"));
+                table.Add(tensor.Name, tensor.DType, tensor.Shape, $"{bits.Count:N0}", $"{tensor.Undefined:N0}", $"{bits.Differing:N0}",
+                    $"{bits.MaxUlp}", bits.Differing == 0 ? "" : $"[{bits.FirstIndex}] torch {bits.Expected}, C# {bits.Actual}");
             }
-            AnsiConsole.Write(table);
+            table.Write(AnsiConsole.Console);
         }
         string sign = ParityTables.Sign(result.Passed, result.Outcome == Outcome.Mismatch);
         AnsiConsole.MarkupLineInterpolated($"{sign} {PlainText.Of(Words(result))}\n");

@@ -47,11 +47,12 @@ static class VerifyCommand
             string path = result.GetValue(file)!;
             if (path == "-" || Path.GetExtension(path).Equals(".txt", StringComparison.OrdinalIgnoreCase))
             {
+                IdleOptions.Refuse(result, "on printed numbers", "a file of weights, such as .safetensors", findSeed, rename);
                 DistributionCase printed = Case(result, module, plan, profile, DType.Float32);
                 ulong? expected = Known(result, module, seed, printed.Plan.Profile);
                 return Printed(path, printed, expected, IsAsked(result, module, plan, profile), result.GetValue(json));
             }
-            StateDict weights = WeightsFile.Load(path);
+            StateDict weights = WeightsFile.Load(path, ".txt");
             DType dtype = weights.Values.Select(tensor => tensor.DType).FirstOrDefault(type => type.IsFloatingPoint(), DType.Float32);
             DistributionCase item = Case(result, module, plan, profile, dtype);
             (weights, IReadOnlyList<string> mapped) = NameMap.Apply(weights, item.Plan, result.GetValue(rename) ?? []);
@@ -61,7 +62,7 @@ static class VerifyCommand
             {
                 (true, false) => Search(weights, item, known),
                 (true, true) => Verifier.Search(weights, item, known),
-                (false, false) => AnsiConsole.Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
+                (false, false) => Consoles.Watch().Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
                 _ => Verifier.Judge(weights, item, known),
             };
             bool asked = IsAsked(result, module, plan, profile);
@@ -91,7 +92,7 @@ static class VerifyCommand
 
     /// <summary>The expected seed: that of --seed, or the one that the text gives to torch.manual_seed.</summary>
     static ulong? Known(ParseResult result, Option<string?> module, Option<string?> seed, TorchProfile profile)
-        => result.GetValue(seed) is { } given ? Generator.ParseSeed(given)
+        => SeedText.Of(result, seed) is { } given ? given
             : result.GetValue(module) is { } text ? TorchProgram.Parse(text).SeedOn(profile) : null;
 
     /// <summary>Whether a torch, platform or device was asked for: by an option, a plan, or a GPU in the text.</summary>
@@ -101,6 +102,7 @@ static class VerifyCommand
 
     static int Printed(string path, DistributionCase item, ulong? seed, bool asked, bool json)
     {
+        if (path != "-") { WeightsFile.CheckFile(path); }
         string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
         Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item, seed);
         if (json) { VerdictText.ShowJson(verdict); }

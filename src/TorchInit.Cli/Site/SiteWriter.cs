@@ -10,6 +10,10 @@ namespace TorchInit.Cli;
 static partial class SiteWriter
 {
     static readonly string[] s_folders = ["docs", "notebooks", "results"];
+
+    /// <summary>What every page links to.</summary>
+    static readonly string[] s_needed = ["README.md", "docs/", "notebooks/"];
+
     static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the site.</summary>
@@ -19,7 +23,11 @@ static partial class SiteWriter
     public static int Write(string root, string output)
     {
         string[] sources = [.. Sources(root)];
-        if (sources.Length == 0) { throw new FileNotFoundException($"--root {root}: there is no README.md, docs or notebooks."); }
+        if (!s_needed.All(needed => sources.Any(source => source.StartsWith(needed, StringComparison.Ordinal))))
+        {
+            throw new FileNotFoundException($"--root is '{root}'; allowed: a checkout of the repository, with "
+                + $"{string.Join(", ", s_needed)}.");
+        }
         List<Page> pages = [];
         foreach (string source in sources.Where(source => Path.GetExtension(source) is ".md" or ".ipynb"))
         {
@@ -38,15 +46,32 @@ static partial class SiteWriter
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.Copy(Path.Combine(root, source), path, overwrite: true);
         }
+        foreach (Page page in pages) { CopyLinked(root, output, page.Path); }
         AtomicFile.WriteText(Path.Combine(output, "pages.js"), $"window.pages = {JsonSerializer.Serialize(pages, s_plain)};\n");
         return pages.Count;
+    }
+
+    /// <summary>Copies the files of the checkout that a page links to and that are no pages: a script, a licence.</summary>
+    static void CopyLinked(string root, string output, string page)
+    {
+        string whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)) + Path.DirectorySeparatorChar;
+        string folder = Path.GetDirectoryName(page)!;
+        foreach (Match link in LinkedFiles().Matches(File.ReadAllText(Path.Combine(output, page))))
+        {
+            string source = Path.GetFullPath(Path.Combine(root, folder, Uri.UnescapeDataString(link.Groups["path"].Value)));
+            if (!source.StartsWith(whole, StringComparison.Ordinal) || !File.Exists(source)) { continue; }
+            string target = Path.Combine(output, source[whole.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(source, target, overwrite: true);
+        }
     }
 
     /// <summary>A folder's README.md becomes its index.</summary>
     public static string PageOf(string source) => ReadmeName().Replace(Path.ChangeExtension(source, ".html"), "${folder}index.html");
 
     static IEnumerable<string> Sources(string root)
-        => Directory.EnumerateFiles(root, "*.md").Concat(s_folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
+        => !Directory.Exists(root) ? [] : Directory.EnumerateFiles(root, "*.md")
+            .Concat(s_folders.Select(folder => Path.Combine(root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)))
             .Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
@@ -102,6 +127,9 @@ static partial class SiteWriter
 
     [GeneratedRegex("(?<before><a href=\")(?<path>(?!\\w+:)[^\"#]+[.](?:md|ipynb))(?<after>(?:#[^\"]*)?\")")]
     private static partial Regex Links();
+
+    [GeneratedRegex("<a href=\"(?<path>(?!\\w+:)[^\"#]+)(?:#[^\"]*)?\"")]
+    private static partial Regex LinkedFiles();
 
     sealed record Page(string Path, string Title, IReadOnlyList<string> Headings);
 }

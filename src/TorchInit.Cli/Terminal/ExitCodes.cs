@@ -19,6 +19,9 @@ static class ExitCodes
     /// judged.</summary>
     public const int Refused = 4;
 
+    /// <summary>Ended by Ctrl-C, as a shell reports it.</summary>
+    public const int Interrupted = 130;
+
     /// <summary>For a command that compares with torch, in its help.</summary>
     public const string OfComparison = "Exit code 0: every promise was kept; 1: one was broken; "
         + "2: real torch could not be asked about all or some cases, and no promise was broken; 4: the request cannot be read.";

@@ -8,8 +8,8 @@ namespace TorchInit.Cli;
 static class Refusal
 {
     /// <summary>Runs a command. An error becomes one line and exit code 2 if torch could not be asked, otherwise 4, so that a fault of
-    /// ours never looks like a verdict.</summary>
-    public static int Guard(Func<int> command)
+    /// ours never looks like a verdict; whatever ends with Ctrl-C was interrupted.</summary>
+    public static int Guard(Func<int> command, CancellationToken cancellation = default)
     {
         try
         {
@@ -18,6 +18,11 @@ static class Refusal
         catch (Exception thrown)
         {
             Exception error = Cause(thrown);
+            if (error is OperationCanceledException || cancellation.IsCancellationRequested)
+            {
+                Say("interrupted; nothing was written.");
+                return ExitCodes.Interrupted;
+            }
             Say(IsExpected(error) ? WordsOf(error)
                 : $"failed unexpectedly: {error.GetType().Name}: {error.Message}{Place(error)}");
             return error is OracleUnavailableException or OracleCrashedException or OracleProtocolException ? ExitCodes.NotAsked
@@ -46,10 +51,5 @@ static class Refusal
     /// <summary>The first stack frame: enough for a bug report.</summary>
     static string Place(Exception error) => error.StackTrace?.Split('\n')[0].Trim() is { Length: > 0 } first ? $" ({first})" : "";
 
-    static void Say(string message)
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (Console.IsErrorRedirected) { console.Profile.Width = 160; }
-        console.MarkupLineInterpolated($"[red]torchinit:[/] {PlainText.Of(message)}");
-    }
+    static void Say(string message) => Consoles.Errors().MarkupLineInterpolated($"[red]torchinit:[/] {PlainText.Of(message)}");
 }

@@ -56,6 +56,7 @@ static class VerdictText
         (Judgement.Deviates, Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode) => ", torch's own weights from another platform",
         (Judgement.Deviates, Cause.Device) => ", torch's own weights from another device",
         (Judgement.Deviates, Cause.Era) => ", torch's own weights from another version",
+        (Judgement.Deviates, Cause.Changed) => ", changed in places",
         (Judgement.Deviates, Cause.NotDrawn) => ", used or trained",
         (Judgement.Deviates, Cause.MissingTensor or Cause.Shape) => ", another model",
         (Judgement.Deviates, Cause.Rounding) => ", torch's draws, rounded differently",

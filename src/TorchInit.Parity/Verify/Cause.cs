@@ -97,4 +97,7 @@ public enum Cause
 
     /// <summary>Torch's values, changed by training.</summary>
     Trained,
+
+    /// <summary>Torch's bits, but for a few elements that were changed after the draw, or not set where torch sets them.</summary>
+    Changed,
 }

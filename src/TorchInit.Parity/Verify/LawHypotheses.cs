@@ -9,6 +9,9 @@ static class LawHypotheses
 
     static readonly (Cause, string) s_notDrawn = (Cause.NotDrawn, "it is not drawn, and training or use changed its values");
 
+    // A padding row has no gradient: training leaves it.
+    static readonly (Cause, string) s_notSet = (Cause.Changed, "torch sets it after the draw; it was not set, or was changed later");
+
     /// <summary>The cause that fits the sample; unknown if none does, or more than one, which are then listed.</summary>
     public static (Cause Cause, string Said) Of(RegionFindings accused, DistributionCase item, AlphaBudget budget)
     {
@@ -26,7 +29,8 @@ static class LawHypotheses
         }
         if (sample.Count < Fewest)
         {
-            return sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
+            return sample.Law is ConstantLaw ? NotDrawn(accused, item)
+                : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
         }
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
         // For one cause the first match is reported, for other initialisers all that have this law.
@@ -37,11 +41,14 @@ static class LawHypotheses
                                                        : all.First())];
         return fitting.Length switch
         {
-            0 => sample.Law is ConstantLaw ? s_notDrawn : (Cause.Unknown, "no known cause fits"),
+            0 => sample.Law is ConstantLaw ? NotDrawn(accused, item) : (Cause.Unknown, "no known cause fits"),
             1 => fitting[0],
             _ => (Cause.Unknown, "more than one cause fits: " + string.Join("; or ", fitting.Select(hypothesis => hypothesis.Said))),
         };
     }
+
+    static (Cause, string) NotDrawn(RegionFindings accused, DistributionCase item)
+        => item.Drawn.Contains(accused.Region.Tensor) ? s_notSet : s_notDrawn;
 
     static bool Accepts(Sample sample, Law law, AlphaBudget budget)
     {

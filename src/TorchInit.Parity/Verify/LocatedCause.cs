@@ -88,10 +88,51 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         {
             if (ProfileHypotheses.Plan(item, profile) is not { } there || !Is(there, tensor, given, seed)) { continue; }
             Cause cause = _plan.Profile.Gpu is not null ? Cause.Device : profile.Version != _plan.Profile.Version ? Cause.Era
-                : profile.Platform != _plan.Profile.Platform ? Cause.Platform : Cause.CpuMode;
-            return (cause, $"it has the bits of {profile}, not of {_plan.Profile}");
+                : profile.Platform == _plan.Profile.Platform && profile.Cpu != _plan.Profile.Cpu ? Cause.CpuMode : Cause.Platform;
+            return (cause, $"it has the bits of {ProfileHypotheses.BuildOf(profile)}, not of {_plan.Profile}");
         }
-        return OfGpus(tensor, given) ?? new StreamShift(item, seed, spans).Of(tensor, given, span) ?? OfOtherBlocks(tensor, given, first);
+        return OfGpus(tensor, given) ?? OfOtherBlocks(tensor, given, first) ?? OfCastDraws(tensor, given)
+            ?? OfChanges(tensor, given) ?? new StreamShift(item, seed, spans).Of(tensor, given, span);
+    }
+
+    /// <summary>A few elements that were changed, by more than rounding explains.</summary>
+    (Cause Cause, string Said)? OfChanges(ParameterSpec tensor, TensorBuffer given)
+    {
+        if (tensor.Count > MostElements || given.DType != tensor.TypeOr(item.DType)) { return null; }
+        TensorBuffer expected = Drawn(tensor);
+        BitComparison comparison = BitComparison.Of(given.DType, expected.Bytes(0, expected.Count), given.Bytes(0, given.Count));
+        return comparison.Distance > Roundings.Most && ChangedElements.Of(expected, given) is { } said ? (Cause.Changed, said) : null;
+    }
+
+    /// <summary>Draws in another dtype, then cast: of this seed, or of a usual one.</summary>
+    (Cause Cause, string Said)? OfCastDraws(ParameterSpec tensor, TensorBuffer given)
+    {
+        if (tensor.DType is not null || given.DType != item.DType) { return null; }
+        int begin = Math.Min(given.Count, Beginning), all = Math.Min(given.Count, MostElements);
+        foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
+        {
+            foreach (ulong from in BitHypotheses.UsualSeeds.Prepend(seed))
+            {
+                if (!Same(begin) || !Same(all)) { continue; }
+                return (Cause.DType, (from == seed ? "" : $"of seed {from}: ")
+                    + $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}");
+
+                bool Same(int count)
+                {
+                    try
+                    {
+                        TensorBuffer drawn = _plan.MaterializeSlice(tensor.Name, 0, count, new Generator(from, _plan.Profile), other);
+                        return BitHypotheses.Cast(new() { { "", drawn } }, item.DType)[""].Bytes(0, count)
+                            .SequenceEqual(given.Bytes(0, count));
+                    }
+                    catch (Exception error) when (error is ArgumentException or NotSupportedException)
+                    {
+                        return false;       // that torch refuses it
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     (Cause Cause, string Said)? OfValues(ParameterSpec tensor, double[] actual, double[] expected)
@@ -143,11 +184,13 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         }
     }
 
-    double[] Expected(ParameterSpec tensor)
+    double[] Expected(ParameterSpec tensor) => Elements64.Of(Drawn(tensor));
+
+    TensorBuffer Drawn(ParameterSpec tensor)
     {
         int count = (int)Math.Min(tensor.Count, MostElements);
         TensorBuffer expected = TensorBuffer.Zeros(tensor.TypeOr(item.DType), [count]);
         stream.Draw(tensor.Name, 0, expected.Bytes(0, count), new());
-        return Elements64.Of(expected);
+        return expected;
     }
 }

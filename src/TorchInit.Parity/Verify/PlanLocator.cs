@@ -44,8 +44,10 @@ public static class PlanLocator
             return PlanLocation.Of(Judgement.SameBits, known, Cause.None, $"every bit is what {plan.Profile} draws from seed {known}",
                 same: same);
         }
-        StreamSpan? span = spans.LastOrDefault(span => span.Fate == DrawFate.Kept && plan.StorageOf(span.Tensor)
-            == plan.StorageOf(place.Tensor));
+        StreamSpan[] kept = [.. spans.Where(span => span.Fate == DrawFate.Kept
+            && plan.StorageOf(span.Tensor) == plan.StorageOf(place.Tensor))];
+        // The last step that writes to this element; later ones may write to others.
+        StreamSpan? span = kept.LastOrDefault(span => plan.Placed[span.Step].Layout.Contains(place.Element)) ?? kept.LastOrDefault();
         (Cause cause, string said) = new LocatedCause(item, weights, known, stream, spans, same).Of(place, span);
         return PlanLocation.Of(Judgement.Deviates, known, cause, said, place, same, differing) with
         {

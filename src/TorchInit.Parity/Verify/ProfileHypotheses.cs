@@ -12,6 +12,9 @@ static class ProfileHypotheses
     {
         TorchProfile own = item.Plan.Profile;
         TorchProfile[] fitting = [.. Others(own).Where(profile => Fits(item, profile, weights, seed))];
+        // A build without MKL is named only where that matters.
+        HashSet<string> wheels = [.. fitting.Where(IsWheel).Select(profile => profile.ToString())];
+        fitting = [.. fitting.Where(profile => IsWheel(profile) || !wheels.Contains(profile.ToString()))];
         // What the same torch does elsewhere needs no other torch to explain it; but macOS' wheels came from another compiler up to 2.1,
         // whatever the plan is for.
         TorchProfile[] sameVersion = [.. fitting.Where(profile => profile.Version == own.Version)];
@@ -21,6 +24,7 @@ static class ProfileHypotheses
         if (fitting.Length == 0) { return null; }
         Cause cause = own.Gpu is not null ? Cause.Device
             : sameVersion.Length == 0 ? Cause.Era
+            : Array.Exists(sameVersion, profile => !IsWheel(profile)) ? Cause.Platform
             : sameVersion.All(profile => profile.Platform == own.Platform) ? Cause.CpuMode
             : sameVersion.All(profile => profile.Platform != own.Platform) ? Cause.Platform
             : Cause.PlatformOrCpuMode;
@@ -44,10 +48,26 @@ static class ProfileHypotheses
             from platform in Enum.GetValues<TorchPlatform>()
             from cpu in Enum.GetValues<CpuCapability>()
             let profile = TorchProfile.For(version, platform, cpu)
-            where profile.ToString() != own.ToString()
-            select profile).Distinct();
+            from built in Builds(profile)
+            where built != own && (built.ToString() != own.ToString() || !IsWheel(built))
+            select built).Distinct();
 
-    static string Name(TorchProfile profile) => profile.WasRun ? profile.ToString() : $"{profile} (read, not run)";
+    /// <summary>The official wheel, and on Linux what Debian 12 and 13 build without MKL.</summary>
+    static IEnumerable<TorchProfile> Builds(TorchProfile wheel)
+    {
+        yield return wheel;
+        if (wheel.Platform != TorchPlatform.LinuxX64) { yield break; }
+        yield return wheel with { Erf = ErfImplementation.Glibc, Lapack = LapackImplementation.Reference311 };
+        yield return wheel with { Erf = ErfImplementation.GlibcRounded, Lapack = LapackImplementation.Reference312 };
+    }
+
+    static bool IsWheel(TorchProfile profile) => profile.Platform != TorchPlatform.LinuxX64 || profile.Erf == ErfImplementation.Vendor;
+
+    static string Name(TorchProfile profile) => profile.WasRun ? BuildOf(profile) : $"{BuildOf(profile)} (read, not run)";
+
+    /// <summary>The profile, and how it was built if without MKL.</summary>
+    internal static string BuildOf(TorchProfile profile) => IsWheel(profile) ? profile.ToString()
+        : $"{profile} built without MKL ({(profile.Erf == ErfImplementation.Glibc ? "as in Debian 12" : "as in Debian 13")})";
 
     internal static InitPlan? Plan(DistributionCase item, TorchProfile profile)
     {

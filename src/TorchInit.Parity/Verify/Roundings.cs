@@ -7,7 +7,7 @@ namespace TorchInit.Parity;
 static class Roundings
 {
     // Of the largest element: what the farthest of torch's own builds differ by (orthogonal_ on other LAPACKs) is 3 ε.
-    const double Most = 64;
+    public const double Most = 64;
 
     /// <summary>How many differ and how far; null if one differs by more than rounding explains.</summary>
     public static string? Of(StateDict right, StateDict given)

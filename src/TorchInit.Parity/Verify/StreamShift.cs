@@ -35,7 +35,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         }
         foreach (ulong usual in BitHypotheses.UsualSeeds)
         {
-            if (IsDrawnBy(new(usual, plan.Profile), placed, given))
+            if (place > 0 && IsDrawnBy(new(usual, plan.Profile), placed, given))
             {
                 return (Cause.Seed, usual == seed ? $"the generator is reseeded with {usual} before {tensor.Name}"
                     : $"these are the first draws of seed {usual}: the generator was reseeded before {tensor.Name}");

@@ -108,7 +108,8 @@ public static class Verifier
         {
             if (FirstDifference.Of(drawn, weights) is null) { return Verdict.Deviates(cause, said, first); }
         }
-        return Roundings.Of(right, weights) is { } roundings ? Verdict.Deviates(Cause.Rounding, roundings, first) : null;
+        if (Roundings.Of(right, weights) is { } roundings) { return Verdict.Deviates(Cause.Rounding, roundings, first); }
+        return ChangedElements.Of(item, right, weights, seed) is { } changed ? Verdict.Deviates(Cause.Changed, changed, first) : null;
     }
 
     /// <summary>What the seed that the first elements reveal explains: a verdict, or a clause for the verdict by laws.</summary>
@@ -171,6 +172,8 @@ public static class Verifier
         => LawJudge.Of(weights, item, seed,
             (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
 
+    static string Names(StateDict named) => named.Count == 0 ? "no tensors" : string.Join(", ", named.Keys.Take(20));
+
     internal static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
     {
         ParameterSpec[] wanted = [.. item.Plan.StateTensors];
@@ -188,7 +191,7 @@ public static class Verifier
             }
             if (!named.TryGetValue(tensor.Name, out TensorBuffer? given))
             {
-                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is missing; there are: {string.Join(", ", named.Keys.Take(20))}",
+                return Verdict.Deviates(Cause.MissingTensor, $"{tensor} is missing; there are: {Names(named)}",
                     new(tensor.Name));
             }
             if (!given.Shape.SequenceEqual(tensor.Shape))

@@ -105,7 +105,8 @@ static class DrawCalls
         PlannedTensor model = mean ?? std ?? throw a.Argument("size").TypeError("a size, if mean and std are numbers", null);
         if (mean is not null && std is not null && (!mean.Shape.SequenceEqual(std.Shape) || mean.DType != std.DType))
         {
-            throw a.Argument("std").ValueError("a tensor of the mean's shape and dtype", null);
+            throw new NotFollowedException($"normal({a["mean"]}, {a["std"]}) is not followed: mean and std have different shapes or "
+                + "dtypes; allowed: one shape and dtype for both, for example by expand.");
         }
         PlannedTensor drawn = planner.New(model.Shape, model.DType);
         if (std is null)

@@ -78,9 +78,15 @@ static class FactoryCalls
             [var first, var last] => (first, last, 1),
             var all => (all[0], all[1], all[2]),
         };
-        if (!double.IsInteger(start) || !double.IsInteger(step) || step == 0 || !double.IsFinite(end))
+        if (step == 0) { throw TorchArgumentException.RuntimeError("args", a["args"], "a step other than 0", "step must be nonzero"); }
+        if (!double.IsFinite(start) || !double.IsFinite(end) || !double.IsFinite(step))
         {
-            throw a.Argument("args").ValueError("an integer start and step, the step not 0", null);
+            throw TorchArgumentException.RuntimeError("args", a["args"], "finite numbers", "unsupported range");
+        }
+        if (!double.IsInteger(start) || !double.IsInteger(step))
+        {
+            throw new NotFollowedException($"arange of {a["args"]} is not followed: torch adds the step in blocks, which rounds in an "
+                + "order that is not known; allowed: an integer start and step.");
         }
         double count = Math.Ceiling((end - start) / step);
         if (count < 0)

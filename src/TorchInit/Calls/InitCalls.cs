@@ -108,7 +108,7 @@ static class InitCalls
 
     static long Groups(PythonArgument groups, long[] shape)
     {
-        Init.CheckDirac(shape, 1);
+        Init.CheckDiracRank(shape);
         PythonArgument rows = new("the first size", new TorchInt(shape[0]));
         if (!rows.Modulo(groups).Equals(0))
         {

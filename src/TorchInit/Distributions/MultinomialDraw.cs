@@ -20,7 +20,7 @@ static class MultinomialDraw
         else { Without(samples, weights, rows, generator); }
     }
 
-    static void CheckSizes<T>(int categories, int count, bool replacement, TorchProfile profile)
+    public static void CheckSizes<T>(int categories, int count, bool replacement, TorchProfile profile)
         where T : unmanaged
     {
         if (!DType.Of<T>().IsFloatingPoint())

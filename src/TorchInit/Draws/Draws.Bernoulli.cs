@@ -66,7 +66,7 @@ public static partial class Draws
     /// <param name="generator">With replacement, advanced by two words per sample; without, or for a single sample, by two per
     /// weight.</param>
     /// <param name="replacement">Whether a category may be drawn more than once.</param>
-    /// <param name="rows">The number of distributions.</param>
+    /// <param name="rows">The number of distributions; 0 draws nothing.</param>
     /// <exception cref="TorchArgumentException">torch refuses a weight or the number of samples (RuntimeError).</exception>
     /// <exception cref="ArgumentException">A length is not a multiple of <paramref name="rows"/>.</exception>
     /// <exception cref="NotFollowedException">Two categories tie, so the result depends on torch's sort, or MKL may make the profile's
@@ -76,6 +76,8 @@ public static partial class Draws
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(generator);
+        // Without rows there is nothing to draw; their numbers of samples and weights, which torch checks, are not known here.
+        if (rows == 0 && samples.IsEmpty && weights.IsEmpty) { return; }
         if (rows < 1 || samples.Length % rows != 0 || weights.Length % rows != 0)
         {
             throw new ArgumentException($"rows is {rows}; allowed: a divisor of {samples.Length} samples and {weights.Length} weights.",

@@ -73,13 +73,17 @@ public static class Samplers
     public static long[][] Split(ReadOnlySpan<int> lengths, Generator generator)
     {
         CheckOnCpu(generator, $"a CPU's generator, or {nameof(Draws)}.{nameof(Draws.RandPerm)}");
-        int n = 0;
+        long n = 0;
         foreach (int length in lengths)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(lengths));
-            n = checked(n + length);
+            n += length;
         }
-        long[] order = Permutation(n, generator);
+        if (n > Array.MaxLength)
+        {
+            throw new ArgumentException($"lengths sum to {n}; allowed: at most {Array.MaxLength}, the items of an array.", nameof(lengths));
+        }
+        long[] order = Permutation((int)n, generator);
         long[][] parts = new long[lengths.Length][];
         for (int i = 0, at = 0; i < parts.Length; at += lengths[i++]) { parts[i] = order[at..(at + lengths[i])]; }
         return parts;

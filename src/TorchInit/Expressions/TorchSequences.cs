@@ -40,15 +40,20 @@ public sealed record TorchDict : TorchValue
     /// <summary>The dict of these items.</summary>
     /// <param name="items">Any number, each key once; copied.</param>
     /// <param name="isOrdered">Whether it is a <c>collections.OrderedDict</c>, the only kind that Sequential accepts.</param>
-    /// <exception cref="ArgumentException">A key is repeated.</exception>
+    /// <exception cref="ArgumentException">A key is repeated, or a key or a value is null.</exception>
     public TorchDict(IReadOnlyList<KeyValuePair<string, TorchValue>> items, bool isOrdered = false)
     {
         ArgumentNullException.ThrowIfNull(items);
         (Items, IsOrdered) = (Array.AsReadOnly([.. items]), isOrdered);
         HashSet<string> keys = new(StringComparer.Ordinal);
-        foreach ((string key, TorchValue value) in Items)
+        for (int at = 0; at < Items.Count; at++)
         {
-            ArgumentNullException.ThrowIfNull(value, nameof(items));
+            (string key, TorchValue value) = Items[at];
+            if (key is null || value is null)
+            {
+                throw new ArgumentException($"items[{at}] has a {(key is null ? "key" : "value")} that is null; allowed: a string, and a "
+                    + "value or TorchNone.", nameof(items));
+            }
             if (!keys.Add(key)) { throw new ArgumentException($"The key '{key}' occurs twice; allowed: once.", nameof(items)); }
         }
     }
@@ -68,7 +73,16 @@ public sealed record TorchDict : TorchValue
 
 /// <summary>The transposed view of a tensor: <c>(20, 30).T</c> is stored as 20 rows of 30 and viewed as 30 rows of 20.</summary>
 /// <param name="Shape">The shape in memory, before transposing.</param>
-public sealed record TorchTransposed(TorchTuple Shape) : TorchValue;
+/// <exception cref="ArgumentNullException"><paramref name="Shape"/> is null.</exception>
+public sealed record TorchTransposed(TorchTuple Shape) : TorchValue
+{
+    /// <summary>The shape in memory, before transposing.</summary>
+    public TorchTuple Shape
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Shape));
+    } = Shape ?? throw new ArgumentNullException(nameof(Shape));
+}
 
 static class TorchItems
 {

@@ -34,7 +34,7 @@ public static class Npz
         }
         try
         {
-            using ZipArchive archive = new(stream, ZipArchiveMode.Read, leaveOpen: true);
+            using ZipArchive archive = Opened(stream, name);
             Check(archive, stream.Length, name);
             StateDict tensors = new();
             foreach (ZipArchiveEntry entry in archive.Entries)
@@ -47,6 +47,16 @@ public static class Npz
         catch (Exception error) when (error is EndOfStreamException or ArgumentException or OverflowException or NotSupportedException)
         {
             throw new InvalidDataException($"{name} is a damaged zip: {error.Message}", error);
+        }
+    }
+
+    static ZipArchive Opened(Stream stream, string name)
+    {
+        try { return new(stream, ZipArchiveMode.Read, leaveOpen: true); }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException(stream.Length == 0 ? $"{name} is empty; allowed: a zip of .npy files."
+                : $"{name} is not a zip: {error.Message}", error);
         }
     }
 

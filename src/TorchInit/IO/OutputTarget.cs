@@ -12,7 +12,7 @@ static class OutputTarget
     /// <exception cref="UnauthorizedAccessException">The file that would be replaced is not writable.</exception>
     public static string Check(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckGiven(path);
         string target = Path.GetFullPath(path);
         FileStatus there = FileStatus.Of(target), behind = FileStatus.Behind(target);
         bool isFolder = behind.Kind == FileKind.Folder || Path.EndsInDirectorySeparator(target);
@@ -36,10 +36,16 @@ static class OutputTarget
     /// <exception cref="UnauthorizedAccessException">As for <see cref="Check"/>, or the folder is not writable.</exception>
     public static FileStatus Probe(string path) => ProbeFolder(Path.GetDirectoryName(Check(path))!, path);
 
+    static void CheckGiven(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0) { throw new ArgumentException($"path is ''; {Allowed}", nameof(path)); }
+    }
+
     /// <summary>The same for a file whose folder is created with it.</summary>
     public static void ProbeFile(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckGiven(path);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (Directory.Exists(folder)) { _ = Probe(path); }
         else { ProbeFolder(folder); }
@@ -50,7 +56,7 @@ static class OutputTarget
     /// <exception cref="UnauthorizedAccessException">The folder is not writable.</exception>
     public static void ProbeFolder(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        CheckGiven(path);
         string folder = Path.GetFullPath(path);
         while (FileStatus.Of(folder).Kind == FileKind.None && Path.GetDirectoryName(folder) is { } above) { folder = above; }
         if (!Directory.Exists(folder)) { throw new IOException($"{path} cannot be written: {folder} is not a folder."); }

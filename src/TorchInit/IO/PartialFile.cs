@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace TorchInit;
@@ -11,6 +13,9 @@ namespace TorchInit;
 /// </summary>
 sealed class PartialFile : IDisposable
 {
+    // A file's name has at most 255 bytes, and ".", ".partial" and ".sums" are added.
+    const int MostNameBytes = 255 - 14;
+
     readonly string _target, _partial, _journal;
     readonly SafeFileHandle _sums;
     readonly SafeFileHandle _file;
@@ -185,7 +190,23 @@ sealed class PartialFile : IDisposable
         catch (FileNotFoundException) { return 0; }                                     // another process has just renamed it
     }
 
-    static string PartialOf(string target) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.partial");
+    static string PartialOf(string target)
+        => Path.Combine(Path.GetDirectoryName(target)!, $".{LongestOf(Path.GetFileName(target))}.partial");
+
+    /// <summary>The name, or if it would become too long for a file with what is added, its beginning and its hash.</summary>
+    static string LongestOf(string name)
+    {
+        if (Encoding.UTF8.GetByteCount(name) <= MostNameBytes) { return name; }
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
+        StringBuilder beginning = new();
+        int left = MostNameBytes - hash.Length - 1;
+        foreach (Rune letter in name.EnumerateRunes())
+        {
+            if ((left -= letter.Utf8SequenceLength) < 0) { break; }
+            beginning.Append(letter.ToString());
+        }
+        return $"{beginning}~{hash}";
+    }
 
     static void CheckFree(string path, Int128 needed)
     {

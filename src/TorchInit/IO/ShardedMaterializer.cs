@@ -8,7 +8,7 @@ public static class ShardedMaterializer
     /// written to that file, without an index.</summary>
     /// <param name="plan">The module to construct; it may be larger than memory.</param>
     /// <param name="path">The name of the whole model: <c>folder/model.safetensors</c>.</param>
-    /// <param name="seed">Any 64-bit value, as returned by <see cref="Generator.ParseSeed"/>.</param>
+    /// <param name="seed">A negative seed is taken as two's complement.</param>
     /// <param name="maxShardBytes">The most tensor bytes per file, 1 or more; a larger tensor has its own file.</param>
     /// <param name="dtype">The floating type, as torch's default dtype during construction.</param>
     /// <param name="worker">The files to write here: worker i of n writes the i-th part of them. Null for all.</param>
@@ -23,6 +23,13 @@ public static class ShardedMaterializer
     /// <remarks>A complete file of this plan, seed, dtype and program is kept, so a call after a crash, or a worker that replaces a dead
     /// one, draws only what is missing. The index is written when all files are complete, and an index of other files is removed before the
     /// first file is written: a set that looks complete is complete.</remarks>
+    public static bool MaterializeShards(this InitPlan plan, string path, long seed, long maxShardBytes, DType dtype = DType.Float32,
+        Shard? worker = null, IReadOnlyDictionary<string, string>? metadata = null,
+        IProgress<(long Written, long Total)>? progress = null, int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
+        => plan.MaterializeShards(path, unchecked((ulong)seed), maxShardBytes, dtype, worker, metadata, progress, maxDegreeOfParallelism,
+            cancellation);
+
+    /// <summary>The same for any 64-bit seed, as returned by <see cref="Generator.ParseSeed"/>.</summary>
     public static bool MaterializeShards(this InitPlan plan, string path, ulong seed, long maxShardBytes, DType dtype = DType.Float32,
         Shard? worker = null, IReadOnlyDictionary<string, string>? metadata = null,
         IProgress<(long Written, long Total)>? progress = null, int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)

@@ -48,6 +48,12 @@ public static class StreamingMaterializer
         => MaterializeTo(plan, path, Piece, FlushAfter, seed, dtype, shard, metadata, progress, maxDegreeOfParallelism, cancellation);
 
     /// <summary>The same on a thread of the pool; the task ends when the file is complete.</summary>
+    public static Task MaterializeToAsync(this InitPlan plan, string path, long seed, DType dtype = DType.Float32, Shard? shard = null,
+        IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
+        int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)
+        => plan.MaterializeToAsync(path, unchecked((ulong)seed), dtype, shard, metadata, progress, maxDegreeOfParallelism, cancellation);
+
+    /// <summary>The same for any 64-bit seed, as returned by <see cref="Generator.ParseSeed"/>.</summary>
     public static Task MaterializeToAsync(this InitPlan plan, string path, ulong seed, DType dtype = DType.Float32, Shard? shard = null,
         IReadOnlyDictionary<string, string>? metadata = null, IProgress<(long Written, long Total)>? progress = null,
         int maxDegreeOfParallelism = -1, CancellationToken cancellation = default)

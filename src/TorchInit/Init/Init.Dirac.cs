@@ -33,13 +33,18 @@ public static partial class Init
         }
     }
 
-    internal static void CheckDirac(ReadOnlySpan<long> shape, long groups)
+    internal static void CheckDiracRank(ReadOnlySpan<long> shape)
     {
         if (shape.Length is not (3 or 4 or 5))
         {
             throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "3, 4 or 5 sizes",
                 "Only tensors with 3, 4, or 5 dimensions are supported");
         }
+    }
+
+    internal static void CheckDirac(ReadOnlySpan<long> shape, long groups)
+    {
+        CheckDiracRank(shape);
         if (groups == 0)
         {
             throw TorchArgumentException.ZeroDivisionError(nameof(groups), groups, "a divisor of the first size", "integer modulo by zero");

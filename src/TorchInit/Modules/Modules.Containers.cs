@@ -19,6 +19,9 @@ public static partial class Modules
     /// <summary>The attributes that torch.nn.ModuleDict has besides.</summary>
     static readonly string[] s_ofModuleDict = ["clear", "items", "keys", "pop", "update", "values"];
 
+    /// <summary>Sequential without children: no tensors, no draws.</summary>
+    public static InitPlan Sequential() => Container("Sequential", null, []);
+
     /// <summary>Sequential: children named 0, 1, 2, …, constructed in that order. ModuleList is the same.</summary>
     /// <param name="children">One or more plans of one profile.</param>
     public static InitPlan Sequential(params ReadOnlySpan<InitPlan> children)
@@ -52,7 +55,28 @@ public static partial class Modules
             }
             plan.Child(name, child);
         }
-        return plan.BuildClass(torchClass, [.. children.ToArray().Select(child => child.Plan.Title)]);
+        return plan.BuildClass(torchClass, Arguments(torchClass, children));
+    }
+
+    /// <summary>The children as torch's class takes them, so that the title reads back as the same module.</summary>
+    static string[] Arguments(string torchClass, ReadOnlySpan<(string Name, InitPlan Plan)> children)
+    {
+        bool areNumbered = true;
+        List<string> titles = [], items = [];
+        foreach ((string name, InitPlan plan) in children)
+        {
+            areNumbered &= name == $"{titles.Count}";
+            titles.Add(plan.Title);
+            items.Add($"{PythonString.Repr(name)}: {plan.Title}");
+        }
+        string dict = $"{{{string.Join(", ", items)}}}";
+        return torchClass switch
+        {
+            "ModuleList" => titles.Count == 0 ? [] : [$"[{string.Join(", ", titles)}]"],
+            "ModuleDict" => titles.Count == 0 ? [] : [dict],
+            "Sequential" when !areNumbered => [$"OrderedDict({dict})"],
+            _ => [.. titles],
+        };
     }
 
     static bool IsAttribute(string torchClass, string name) => s_attributes.Contains(name) || torchClass switch

@@ -34,6 +34,7 @@ public sealed partial class InitPlan
         ArgumentNullException.ThrowIfNull(title);
         ArgumentNullException.ThrowIfNull(profile);
         ArgumentNullException.ThrowIfNull(tensors);
+        CheckText(title, nameof(title));
         Limits.Check(tensors.Count, (Int128)steps.Count + (resetSteps?.Count ?? 0), "The plan");
         (Title, Profile, Tensors, Facts) = (title, profile, [.. tensors], torchClass is null ? ModuleFacts.Of(title) : new(torchClass));
         _byName = new(Tensors.Count, StringComparer.Ordinal);
@@ -79,6 +80,7 @@ public sealed partial class InitPlan
         init
         {
             ArgumentNullException.ThrowIfNull(value);
+            CheckText(value, nameof(value));
             Facts = Facts with { Class = value };
         }
     }
@@ -210,6 +212,15 @@ public sealed partial class InitPlan
         return text.ToString();
     }
 
+    /// <summary>Neither JSON nor a file's header can hold an unpaired surrogate; it would read back as another text.</summary>
+    static void CheckText(string text, string parameter)
+    {
+        if (UnicodeText.LoneSurrogate(text) is var at and >= 0)
+        {
+            throw new ArgumentException($"{parameter} has a lone surrogate at {at} of its text; allowed: Unicode text.", parameter);
+        }
+    }
+
     static LaidStep[] Unlaid(IReadOnlyList<InitStep> steps) => [.. steps.Select(step => new LaidStep(step, null))];
 
     (ParameterSpec Tensor, int Storage) Named(string name)
@@ -230,6 +241,7 @@ public sealed partial class InitPlan
             throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType};"
                 + " allowed: the members of ParameterKind and DType.", nameof(tensor));
         }
+        CheckText(tensor.Name, nameof(tensor));
         _ = tensor.Count;
         int storage = storages.Count;
         if (tensor.SameAs is null) { storages.Add(tensor); }

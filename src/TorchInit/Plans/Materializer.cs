@@ -66,7 +66,8 @@ public static class Materializer
     /// <param name="maxDegreeOfParallelism">The most threads to use; −1 for one per processor. Every number gives the same bytes and the
     /// same final generator state; work below about a millisecond stays on one thread.</param>
     /// <exception cref="InvalidOperationException">The class has no reset_parameters in torch.</exception>
-    /// <exception cref="ArgumentException">A tensor is missing or has another shape; nothing was drawn.</exception>
+    /// <exception cref="ArgumentException">A tensor is missing, or has another shape or a dtype that cannot be filled; nothing was
+    /// drawn.</exception>
     public static void ResetParameters(this InitPlan plan, StateDict state, Generator generator, int maxDegreeOfParallelism = -1)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -83,6 +84,11 @@ public static class Materializer
             {
                 throw new ArgumentException($"state has no {tensor}; allowed: the tensors of {plan.Title}.", nameof(state));
             }
+            if (tensor.TypeOr(DType.Float32).IsFloatingPoint() && !buffer.DType.IsFloatingPoint())
+            {
+                throw new ArgumentException($"state has {tensor} in {buffer.DType.TorchName()}; allowed: float32, float64, float16, "
+                    + "bfloat16.", nameof(state));
+            }
             if (tensor.SameAs is { } first && state.TryGetValue(first, out TensorBuffer? same) && same.DType != buffer.DType)
             {
                 throw new ArgumentException($"state has {tensor} in {buffer.DType.TorchName()} and '{first}', to which it is tied, in"
@@ -92,8 +98,25 @@ public static class Materializer
         plan.CheckWork(steps, InitPlan.ElementsOf(steps));
         foreach (TorchWarning warning in plan.ResetWarnings) { TorchWarning.Raise(warning); }
         PlanTensors tensors = new(plan, state, DType.Float32);
-        PlanRunner.Run(plan, steps, new(generator, tensors), Threads(maxDegreeOfParallelism));
+        StepContext context = new(generator, tensors);
+        foreach (PlacedStep step in steps) { CheckOneDType(plan, step, tensors, nameof(state)); }
+        PlanRunner.Run(plan, steps, context, Threads(maxDegreeOfParallelism));
         tensors.CopyTied(state);
+    }
+
+    /// <summary>What a step reads has the target's dtype in a state dict, too, if it has in the plan.</summary>
+    static void CheckOneDType(InitPlan plan, PlacedStep step, PlanTensors tensors, string argument)
+    {
+        DType own = tensors.DTypeOf(step.Storage);
+        foreach (ParameterSpec read in step.Step.Reads.Select(name => plan[name]).Where(read => read.DType == step.Tensor.DType))
+        {
+            DType other = tensors.DTypeOf(plan.StorageOf(read.Name));
+            if (other != own)
+            {
+                throw new ArgumentException($"{step.Step} needs one dtype, and state has {step.Tensor} in {own.TorchName()} and {read} in "
+                    + $"{other.TorchName()}.", argument);
+            }
+        }
     }
 
     internal static int Threads(int maxDegreeOfParallelism) => maxDegreeOfParallelism switch

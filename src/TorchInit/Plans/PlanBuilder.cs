@@ -50,22 +50,23 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         => Declare(_own, new(Attribute("buffer", name), shape.ToArray(), ParameterKind.Buffer, dtype));
 
     /// <summary>Declares a tensor that is drawn and discarded.</summary>
-    /// <param name="name">Any unused name.</param>
+    /// <param name="name">Any unused name that is not empty.</param>
     /// <param name="shape">Sizes of 0 or more.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty or already in use.</exception>
     public PlanBuilder Scratch(string name, params ReadOnlySpan<long> shape)
-        => Declare(_own, new(name, shape.ToArray(), ParameterKind.Scratch));
+        => Declare(_own, new(Given(name, nameof(name)), shape.ToArray(), ParameterKind.Scratch));
 
     /// <summary>Gives a tensor a second name: <c>self.decoder.weight = self.encoder.weight</c>. Both names share one memory; it is saved
     /// under both and learned once.</summary>
     /// <param name="name">The second name, unused; a path if a child has it.</param>
     /// <param name="tensor">The tensor to share, declared before.</param>
-    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is already in
-    /// use.</exception>
+    /// <exception cref="ArgumentException"><paramref name="tensor"/> has not been declared, or <paramref name="name"/> is empty or already
+    /// in use.</exception>
     /// <remarks>If torch first draws the parameter that is replaced, draw it under another name, with <see cref="Scratch"/> or
     /// <see cref="Prototype"/>.</remarks>
     public PlanBuilder Tie(string name, string tensor)
     {
-        ArgumentNullException.ThrowIfNull(name);
+        _ = Given(name, nameof(name));
         ArgumentNullException.ThrowIfNull(tensor);
         _ = Shape(tensor);
         ParameterSpec first = _byName[tensor];
@@ -147,10 +148,13 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
 
     /// <summary>Adds a module that is constructed now and discarded: its draws move the stream; its tensors are scratch under
     /// <c>name.</c>.</summary>
-    /// <param name="name">Any unused prefix.</param>
+    /// <param name="name">Any unused prefix that is not empty.</param>
     /// <param name="plan">A plan of the same profile.</param>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is empty, or <paramref name="plan"/> is refused as by
+    /// <see cref="Child"/>; nothing was added.</exception>
     public PlanBuilder Prototype(string name, InitPlan plan)
     {
+        _ = Given(name, nameof(name));
         ArgumentNullException.ThrowIfNull(plan);
         return Declare(Included(name, plan, plan.Steps.Count, keep: false)).Drawn(name, plan);
     }
@@ -159,8 +163,11 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     /// <param name="name">The name of the attribute.</param>
     /// <param name="source">The prefix under which <paramref name="plan"/> was included.</param>
     /// <param name="plan">The module that was included there.</param>
+    /// <exception cref="ArgumentException">A name is empty, <paramref name="name"/> is already in use, or <paramref name="plan"/> was not
+    /// included under <paramref name="source"/>; nothing was added.</exception>
     public PlanBuilder CopyOf(string name, string source, InitPlan plan)
     {
+        _ = (Given(name, nameof(name)), Given(source, nameof(source)));
         ArgumentNullException.ThrowIfNull(plan);
         ParameterSpec[] copied = [.. plan.StateTensors];
         CheckRoom(copied.Length, copied.Length);
@@ -235,6 +242,12 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
             => tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch })];
         tensors.ForEach(ThrowIfUsed);
         return tensors;
+    }
+
+    static string Given(string name, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(name, parameter);
+        return name.Length > 0 ? name : throw new ArgumentException($"{parameter} is ''; allowed: a name that is not empty.", parameter);
     }
 
     /// <summary>A name that torch accepts as an attribute.</summary>

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace TorchInit;
 
 /// <summary>Writes plans as JSON and reads them back. Doubles keep every bit; NaN and infinities are the strings "NaN", "Infinity",
-/// "-Infinity". Repeated layers are one block with a count. docs/plan-format.md describes the format.</summary>
+/// "-Infinity", and other NaNs than Python's "NaN:" with their bits. Repeated layers are one block with a count. docs/plan-format.md
+/// describes the format.</summary>
 public static partial class PlanJson
 {
     /// <summary>The format version that <see cref="Write"/> writes, and the newest that <see cref="Read"/> reads.</summary>
@@ -85,7 +86,9 @@ public static partial class PlanJson
                 TorchClass = document.TorchClass ?? ModuleFacts.Of(document.Title).Class,
             };
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or OverflowException)
+        // InvalidOperationException: a text with half of a surrogate pair.
+        catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or OverflowException
+            or InvalidOperationException)
         {
             throw new InvalidDataException($"This is not a plan: {error.Message}", error);
         }

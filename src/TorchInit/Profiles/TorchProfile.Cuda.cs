@@ -48,11 +48,44 @@ public sealed partial record TorchProfile
     public TorchProfile On(string device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        if (device == "cpu") { return this with { Gpu = null, Fills = CpuFills.Instance }; }
-        if (device == "cuda") { return Cuda(Version.ToString(), Gpu.Any); }
-        if (device.StartsWith("cuda:", StringComparison.Ordinal)) { return Cuda(Version.ToString(), Gpu.Parse(device["cuda:".Length..])); }
+        if (device == "cpu") { return OnCpu(); }
+        if (device == "cuda") { return OnGpu(Gpu.Any); }
+        if (device.StartsWith("cuda:", StringComparison.Ordinal)) { return OnGpu(Gpu.Parse(device["cuda:".Length..])); }
         throw new ArgumentException($"device '{device}' is unknown; allowed: cpu, cuda for what all GPUs draw alike, or cuda: with a GPU's "
             + "name or its two numbers, as in 'cuda:h100' or 'cuda:132x2048'.", nameof(device));
+    }
+
+    /// <summary>The CPU that the profile was on before, or that of the official wheel.</summary>
+    TorchProfile OnCpu()
+    {
+        if (Gpu is null) { return this; }
+        TorchProfile cpu = Elsewhere.Cpu ?? this with { Gpu = null, Fills = CpuFills.Instance, IsDefaultDevice = null };
+        TorchProfile official = For(Version.ToString());
+        return cpu with
+        {
+            Erf = Erf == official.Erf ? cpu.Erf : Erf,             // what was set on the GPU goes first
+            Lapack = Lapack == official.Lapack ? cpu.Lapack : Lapack,
+            Elsewhere = new(null, IsDefaultDevice),
+        };
+    }
+
+    TorchProfile OnGpu(Gpu gpu) => Cuda(Version.ToString(), gpu) with
+    {
+        IsDefaultDevice = IsDefaultDevice ?? Elsewhere.IsDefaultDevice,
+        Elsewhere = Gpu is null ? new(this with { Elsewhere = default }, null) : Elsewhere,
+    };
+
+    /// <summary>What has no effect where the profile is, and is wanted again when it comes back.</summary>
+    OtherDevice Elsewhere { get; init; }
+
+    /// <summary>Two profiles with the same draws are equal, wherever they were before.</summary>
+    /// <param name="Cpu">Of a GPU's profile: the CPU that it came from.</param>
+    /// <param name="IsDefaultDevice">Of a CPU's: that of the GPU that it came from.</param>
+    readonly record struct OtherDevice(TorchProfile? Cpu, bool? IsDefaultDevice)
+    {
+        public bool Equals(OtherDevice other) => true;
+
+        public override int GetHashCode() => 0;
     }
 
     // Which versions differ on CUDA, from the history of the source; only 2.11 was measured.

@@ -23,19 +23,29 @@ public sealed record MultinomialStep(StepTarget Target, string Weights, bool Rep
             throw new InvalidOperationException($"multinomial fills int64; {Target} has elements of type {typeof(T).Name}.");
         }
         TensorBuffer weights = context.Tensors[Weights];
+        int drawn = (int)target.Shape[^1];
         int rows = weights.Shape.Count == 2 ? (int)weights.Shape[0] : 1;
         long[] samples = new long[target.Count];
         switch (weights.DType)
         {
-            case DType.Float64: Draws.Multinomial<double>(samples, weights.AsSpan<double>(), context.Generator, Replacement, rows); break;
-            case DType.Float32: Draws.Multinomial<float>(samples, weights.AsSpan<float>(), context.Generator, Replacement, rows); break;
-            case DType.Float16: Draws.Multinomial<Half>(samples, weights.AsSpan<Half>(), context.Generator, Replacement, rows); break;
-            case DType.BFloat16:
-                Draws.Multinomial<BFloat16>(samples, weights.AsSpan<BFloat16>(), context.Generator, Replacement, rows);
-                break;
-            default: Draws.Multinomial<long>(samples, weights.AsSpan<long>(), context.Generator, Replacement, rows); break;
+            case DType.Float64: Sample<double>(); break;
+            case DType.Float32: Sample<float>(); break;
+            case DType.Float16: Sample<Half>(); break;
+            case DType.BFloat16: Sample<BFloat16>(); break;
+            default: Sample<long>(); break;
         }
         target.WriteLogical((T[])(object)samples);
+
+        void Sample<TWeight>()
+            where TWeight : unmanaged
+        {
+            // torch checks the sizes of no rows, too.
+            if (rows == 0)
+            {
+                MultinomialDraw.CheckSizes<TWeight>((int)weights.Shape[1], drawn, Replacement, context.Generator.Profile);
+            }
+            Draws.Multinomial<TWeight>(samples, weights.AsSpan<TWeight>(), context.Generator, Replacement, rows);
+        }
     }
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
@@ -46,5 +56,6 @@ public sealed record MultinomialStep(StepTarget Target, string Weights, bool Rep
             throw new ArgumentException($"{tensors(Weights)} does not fit the target shape {TensorShape.Text(shape)}; allowed: one or two "
                 + "dimensions, with as many rows.", nameof(shape));
         }
+        StepChecks.IsOf(this, Target, DType.Int64, tensors);
     }
 }

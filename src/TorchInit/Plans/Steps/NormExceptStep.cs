@@ -26,6 +26,7 @@ public sealed record NormExceptStep(StepTarget Target, string Source, int Dim) :
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.OneDType(this, tensors, Source);
         ParameterSpec source = tensors(Source);
         long slices = Dim == -1 ? 1 : Dim >= 0 && Dim < source.Shape.Count ? source.Shape[Dim] : -1;
         if (slices != TensorShape.CountOrThrow(shape))

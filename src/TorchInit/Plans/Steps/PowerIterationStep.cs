@@ -39,6 +39,7 @@ public sealed record PowerIterationStep(StepTarget Target, string V, string Weig
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.OneDType(this, tensors, V, Weight);
         ParameterSpec weight = tensors(Weight);
         bool fits = Dim >= 0 && Dim < weight.Shape.Count && weight.Shape[Dim] == TensorShape.CountOrThrow(shape)
             && (Int128)weight.Shape[Dim] * tensors(V).Count == weight.Count;

@@ -31,5 +31,6 @@ public sealed record SampleStep(StepTarget Target, SampleOrder Order, int Items)
     {
         StepChecks.IsDefined(this, Order);
         if (Items < 1) { throw new ArgumentException($"{this}: {Items} items; allowed: 1 or more.", nameof(shape)); }
+        StepChecks.IsOf(this, Target, DType.Int64, tensors);
     }
 }

@@ -28,6 +28,7 @@ public sealed record SpectralScaleStep(StepTarget Target, string U, string V, in
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.OneDType(this, tensors, U, V);
         bool fits = Dim >= 0 && Dim < shape.Length && shape[Dim] == tensors(U).Count
             && (Int128)tensors(U).Count * tensors(V).Count == TensorShape.CountOrThrow(shape);
         if (!fits)

@@ -36,6 +36,20 @@ static class StepChecks
         }
     }
 
+    /// <summary>Requires the target's dtype of what is read beside it.</summary>
+    public static void OneDType(InitStep step, Func<string, ParameterSpec> tensors, params ReadOnlySpan<string> operands)
+    {
+        DType? own = tensors(step.Target.Tensor).DType;
+        foreach (string operand in operands)
+        {
+            if (tensors(operand).DType != own)
+            {
+                throw new ArgumentException($"{operand} of {step} has another dtype than {step.Target}; allowed: one dtype.",
+                    nameof(operands));
+            }
+        }
+    }
+
     public static void IsOf(InitStep step, StepTarget operand, DType dtype, Func<string, ParameterSpec> tensors)
     {
         if (tensors(operand.Tensor).DType != dtype)

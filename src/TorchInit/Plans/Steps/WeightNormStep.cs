@@ -37,6 +37,7 @@ public sealed record WeightNormStep(StepTarget Target, string G, string V, int D
 
     internal override void Check(ReadOnlySpan<long> shape, TorchProfile profile, Func<string, ParameterSpec> tensors)
     {
+        StepChecks.OneDType(this, tensors, G, V);
         ParameterSpec v = tensors(V);
         int kept = Kept(v.Shape.Count);
         bool fits = kept < v.Shape.Count && tensors(G).Count == (kept < 0 ? 1 : v.Shape[kept]);
