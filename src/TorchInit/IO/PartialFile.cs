@@ -197,7 +197,7 @@ sealed class PartialFile : IDisposable
     static string LongestOf(string name)
     {
         if (Encoding.UTF8.GetByteCount(name) <= MostNameBytes) { return name; }
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32];
+        string hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..32].ToLowerInvariant();
         StringBuilder beginning = new();
         int left = MostNameBytes - hash.Length - 1;
         foreach (Rune letter in name.EnumerateRunes())
