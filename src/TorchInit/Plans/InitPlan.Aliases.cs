@@ -17,11 +17,10 @@ public sealed partial class InitPlan
             {
                 continue;
             }
-            if (Placed.Skip(at + 1).Any(later => Writes(later.Step, step.Source.Tensor) || Writes(later.Step, step.Target.Tensor)))
-            {
-                found.Add(step);
-            }
+            if (IsWrittenAfter(at, step.Source.Tensor) || IsWrittenAfter(at, step.Target.Tensor)) { found.Add(step); }
         }
         return found;
     }
+
+    bool IsWrittenAfter(int step, string tensor) => Writers(StorageOf(tensor)) is [.., var last] && last > step;
 }
