@@ -86,7 +86,7 @@ public class CudaFloat64KernelTests
     {
         VectorWidth asked = Enum.Parse<VectorWidth>(width);
         double[] row = new double[8];
-        int done = CudaNormalFloat64Kernel.Transform(new(new uint[4 * Most], 0), row, new double[8], 0, 1, asked);
+        int done = CudaNormalFloat64Kernel.Transform(new(new uint[PhiloxRows.Size], 0), row, new double[8], 0, 1, asked);
         Assert.Equal(asked < VectorWidth.Bits256 ? 0 : row.Length, done);
         long wrong = 0;
         for (long high = 0x3FF00000; high < 0x40100000 && done > 0; high += 4)
@@ -100,7 +100,7 @@ public class CudaFloat64KernelTests
 
     static uint[] Rows(int count, Func<int, int, uint> word)
     {
-        uint[] rows = new uint[4 * Most];
+        uint[] rows = new uint[PhiloxRows.Size];
         for (int row = 0; row < 4; row++)
         {
             for (int i = 0; i < count; i++) { rows[row * Most + i] = word(row, i); }

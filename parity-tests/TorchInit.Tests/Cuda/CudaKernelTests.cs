@@ -20,7 +20,7 @@ public class CudaKernelTests
                 // Just below a counter whose high word is another; and rows at every place between two cache lines.
                 ulong counter = SplitMix.Word(2, count) & ~0xFFul | (uint)(252 + 4 - counters);
                 PhiloxDraws draws = new(SplitMix.Word(1, count), counter, counters, (uint)SplitMix.Word(3, count) >> 4, count);
-                Span<uint> rows = new uint[4 * PhiloxKernel.MostCounters * Most + 16].AsSpan(count % 16);
+                Span<uint> rows = new uint[PhiloxRows.Size + 16].AsSpan(count % 16);
                 PhiloxRows.Draw(draws, new(draws.Seed, new uint[PhiloxKeys.Size]), rows, Enum.Parse<VectorWidth>(width));
                 for (int j = 0; j < counters; j++)
                 {
@@ -77,7 +77,8 @@ public class CudaKernelTests
     static void CompareNormals(uint[] firsts, uint[] seconds, string width)
     {
         float[] sines = new float[firsts.Length], cosines = new float[firsts.Length];
-        CudaNormalKernel.Transform(firsts, seconds, sines, cosines, 0.3f, 1.7f, Enum.Parse<VectorWidth>(width));
+        CudaNormalKernel.Transform(firsts, seconds, sines, cosines, 0.3f, 1.7f, new uint[CudaNormalKernel.Scratch],
+            Enum.Parse<VectorWidth>(width));
         CudaNormal<float> op = new(0.3, 1.7);
         AssertBits.Equal([.. firsts.Zip(seconds, (first, second) => op.Invoke(new(first, second, 0, 0), 0))], sines);
         AssertBits.Equal([.. firsts.Zip(seconds, (first, second) => op.Invoke(new(first, second, 0, 0), 1))], cosines);
@@ -89,7 +90,7 @@ public class CudaKernelTests
     {
         uint[] firsts = [.. Enumerable.Repeat(uint.MaxValue, 32)], seconds = Words(32, 7);
         float[] sines = new float[32], cosines = new float[32];
-        CudaNormalKernel.Transform(firsts, seconds, sines, cosines, 0, 1, Enum.Parse<VectorWidth>(width));
+        CudaNormalKernel.Transform(firsts, seconds, sines, cosines, 0, 1, new uint[CudaNormalKernel.Scratch], Enum.Parse<VectorWidth>(width));
         CudaNormal<float> op = new(0, 1);
         AssertBits.Equal([.. seconds.Select(second => op.Invoke(new(uint.MaxValue, second, 0, 0), 0))], sines);
         Assert.All(sines.Concat(cosines), value => Assert.Equal(0, value));

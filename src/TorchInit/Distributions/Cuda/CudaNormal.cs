@@ -24,10 +24,11 @@ readonly struct CudaNormal<T>(double mean, double std) : ICudaOperator<T>
     {
         bool isSine = component % 2 == 0;
         Span<T> sines = isSine ? target : default, cosines = isSine ? next : target;
-        Span<float> sineValues = Values(sines, stackalloc float[PhiloxKernel.Most], target.Length);
-        Span<float> cosineValues = Values(cosines, stackalloc float[PhiloxKernel.Most], target.Length);
+        Span<float> aside = MemoryMarshal.Cast<uint, float>(rows.Scratch)[CudaNormalKernel.Scratch..];
+        Span<float> sineValues = Values(sines, aside[..target.Length]);
+        Span<float> cosineValues = Values(cosines, aside.Slice(PhiloxKernel.Most, target.Length));
         int first = component & ~1;
-        CudaNormalKernel.Transform(rows.Row(first), rows.Row(first + 1), sineValues, cosineValues, _mean, _std, width);
+        CudaNormalKernel.Transform(rows.Row(first), rows.Row(first + 1), sineValues, cosineValues, _mean, _std, rows.Scratch, width);
         if (typeof(T) != typeof(float))
         {
             Rounding16Kernel.Round(MemoryMarshal.Cast<float, uint>(sineValues), sines, width);
@@ -36,7 +37,7 @@ readonly struct CudaNormal<T>(double mean, double std) : ICudaOperator<T>
         return isSine && !next.IsEmpty ? 2 : 1;
     }
 
-    /// <summary>Where a row's values are written: to the row itself, or to a buffer if they are rounded later or not wanted.</summary>
-    static Span<float> Values(Span<T> row, Span<float> aside, int count)
-        => typeof(T) == typeof(float) && !row.IsEmpty ? Elements.Cast<T, float>(row) : aside[..count];
+    /// <summary>Where a row's values are written: to the row itself, or aside if they are rounded later or not wanted.</summary>
+    static Span<float> Values(Span<T> row, Span<float> aside)
+        => typeof(T) == typeof(float) && !row.IsEmpty ? Elements.Cast<T, float>(row) : aside;
 }

@@ -49,7 +49,7 @@ readonly record struct CudaPart(CudaLaunch Launch, ulong Seed, long First)
         where TOperator : struct, ICudaOperator<T>
     {
         int threads = (int)Launch.Threads;
-        Span<uint> words = stackalloc uint[4 * PhiloxKernel.MostCounters * PhiloxKernel.Most + CacheLine.Words];
+        Span<uint> words = stackalloc uint[PhiloxRows.Size + CacheLine.Words];
         words = words[CacheLine.WordsBefore(ref words[0])..];
         PhiloxKeys keys = new(Seed, stackalloc uint[PhiloxKeys.Size]);
         foreach (Run run in Runs(part.Length, TOperator.PerDraw))

@@ -1,11 +1,19 @@
 namespace TorchInit;
 
 /// <summary>Draws of consecutive threads: row k holds word k of all of them.</summary>
-/// <param name="rows">The rows of one or more counters.</param>
+/// <param name="words">Memory of <see cref="Size"/> words: the rows of one or more counters, then scratch memory.</param>
 /// <param name="counter">The counter's index.</param>
-readonly ref struct PhiloxRows(ReadOnlySpan<uint> rows, int counter)
+readonly ref struct PhiloxRows(Span<uint> words, int counter)
 {
-    readonly ReadOnlySpan<uint> _rows = rows.Slice(4 * PhiloxKernel.Most * counter, 4 * PhiloxKernel.Most);
+    /// <summary>Words of memory for the draws and for what is computed with them.</summary>
+    public const int Size = Drawn + CudaNormal.Scratch;
+
+    const int Drawn = 4 * PhiloxKernel.MostCounters * PhiloxKernel.Most;
+
+    readonly ReadOnlySpan<uint> _rows = words.Slice(4 * PhiloxKernel.Most * counter, 4 * PhiloxKernel.Most);
+
+    /// <summary>Memory that the next computation may overwrite.</summary>
+    public Span<uint> Scratch { get; } = words[Drawn..Size];
 
     public PhiloxWords this[int draw] => new(Row(0)[draw], Row(1)[draw], Row(2)[draw], Row(3)[draw]);
 

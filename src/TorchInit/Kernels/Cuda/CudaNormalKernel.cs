@@ -1,22 +1,16 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace TorchInit;
 
 /// <summary>
-/// The vector twin of <see cref="CudaNormal{T}"/> for float32: two words to two normals. The sine's parabola is computed in 32-bit
-/// integers: its C0 is a multiple of 2¹², so C1·d + C2·square(d) fits in a separate word.
+/// The vector twin of <see cref="CudaNormal{T}"/> for float32: two words to two normals, by <see cref="CudaNormalSteps{TLanes, TFloats,
+/// TWords}"/>. Each step is a loop over all lanes of a block: a processor looks ahead by some hundred instructions, which are many short
+/// chains of a step, but not even two of a loop with all steps.
 /// </summary>
 static class CudaNormalKernel
 {
-    const uint OffsetMask = (1 << 17) - 1;
-    const uint Ln2 = 0x3F317218 - (23u << 23);               // ln 2 · 2⁻²³
-    const uint InverseTurn = 0x3E22F983 + (25u << 23);       // 2²⁵ / 2π
-    const float MinusTwo = -2f / (1L << 50);                 // the sines are 2²⁵ times too large, so the root is scaled by 2⁻²⁵
-    const uint Sign = 0x80000000;
-
-    static readonly uint[] s_table = ParabolaTable.Create();
+    /// <summary>Words of memory that the steps need for what they hand on.</summary>
+    public const int Scratch = 7 * PhiloxKernel.Most;
 
     /// <summary>Turns words into normals, the sines in one row and the cosines in the other; the remainder is done one by one.</summary>
     /// <param name="firsts">The words of the radii.</param>
@@ -25,20 +19,23 @@ static class CudaNormalKernel
     /// <param name="cosines">One normal per pair of words.</param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation.</param>
+    /// <param name="scratch">Memory for <see cref="Scratch"/> words; its contents are lost.</param>
     /// <param name="width">Which twin.</param>
     public static void Transform(ReadOnlySpan<uint> firsts, ReadOnlySpan<uint> seconds, Span<float> sines, Span<float> cosines, float mean,
-        float std, VectorWidth width)
+        float std, Span<uint> scratch, VectorWidth width)
     {
-        firsts = firsts[..sines.Length];
-        seconds = seconds[..sines.Length];
-        cosines = cosines[..sines.Length];
-        int done = width switch
+        int lanes = (int)width / 32, done = lanes == 0 ? 0 : sines.Length / lanes * lanes;
+        for (int i = 0, count; i < done; i += count)
         {
-            VectorWidth.Bits512 => Transform<Lanes512, Vector512<float>, Vector512<uint>>(firsts, seconds, sines, cosines, mean, std),
-            VectorWidth.Bits256 => Transform<Lanes256, Vector256<float>, Vector256<uint>>(firsts, seconds, sines, cosines, mean, std),
-            VectorWidth.Bits128 => Transform<Lanes128, Vector128<float>, Vector128<uint>>(firsts, seconds, sines, cosines, mean, std),
-            _ => 0,
-        };
+            count = Math.Min(done - i, PhiloxKernel.Most);
+            Block block = new(firsts.Slice(i, count), seconds.Slice(i, count), sines.Slice(i, count), cosines.Slice(i, count), scratch);
+            switch (width)
+            {
+                case VectorWidth.Bits512: block.Transform<Lanes512, Vector512<float>, Vector512<uint>>(mean, std); break;
+                case VectorWidth.Bits256: block.Transform<Lanes256, Vector256<float>, Vector256<uint>>(mean, std); break;
+                default: block.Transform<Lanes128, Vector128<float>, Vector128<uint>>(mean, std); break;
+            }
+        }
         for (int i = done; i < sines.Length; i++)
         {
             (float sine, float cosine) = CudaNormal.Pair(firsts[i], seconds[i]);
@@ -46,79 +43,28 @@ static class CudaNormalKernel
         }
     }
 
-    // One method, because the JIT's inlining budget depends on the size of the calling method: if it is split, calls remain in the loop.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Transform<TLanes, TFloats, TWords>(ReadOnlySpan<uint> firsts, ReadOnlySpan<uint> seconds, Span<float> sines,
-        Span<float> cosines, float mean, float std)
-        where TLanes : struct, ICudaLanes<TFloats, TWords>
-        where TFloats : struct
-        where TWords : struct
+    /// <summary>As many pairs as the scratch memory has room for, in whole vectors.</summary>
+    readonly ref struct Block(ReadOnlySpan<uint> firsts, ReadOnlySpan<uint> seconds, Span<float> sines, Span<float> cosines,
+        Span<uint> scratch)
     {
-        ref uint first = ref MemoryMarshal.GetReference(firsts);
-        ref uint second = ref MemoryMarshal.GetReference(seconds);
-        ref uint sineTarget = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(sines));
-        ref uint cosineTarget = ref Unsafe.As<float, uint>(ref MemoryMarshal.GetReference(cosines));
-        ref uint table = ref MemoryMarshal.GetArrayDataReference(s_table);
-        TFloats means = TLanes.Floats(mean), deviations = TLanes.Floats(std);
-        int i = 0;
-        for (; i <= sines.Length - TLanes.Count; i += TLanes.Count)
+        readonly ReadOnlySpan<uint> _firsts = firsts, _seconds = seconds;
+        readonly Span<float> _sines = sines, _cosines = cosines;
+        readonly Span<uint> _scratch = scratch;
+
+        public void Transform<TLanes, TFloats, TWords>(float mean, float std)
+            where TLanes : struct, ICudaLanes<TFloats, TWords>
+            where TFloats : struct
+            where TWords : struct
         {
-            // √(−2 ln u), as CudaMath.Log.
-            TFloats u = TLanes.MultiplyAdd(TLanes.FromUnsigned(TLanes.Load(ref first, (nuint)i)), TLanes.Floats(CudaUnits.Step),
-                TLanes.Floats(CudaUnits.Step / 2));
-            TWords bits = TLanes.BitsOf(u);
-            TWords exponent = TLanes.And(TLanes.Subtract(bits, TLanes.Words(0x3F2AAAAB)), TLanes.Words(0xFF800000));
-            TFloats m = TLanes.Subtract(TLanes.FloatsOf(TLanes.Subtract(bits, exponent)), TLanes.Floats(1));
-            TFloats e = TLanes.ToFloats(exponent);               // times 2²³
-            TFloats p = TLanes.FloatsOf(TLanes.Words(0xBE055027));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3E1039F6)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBDF8CDCC)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3E0F2955)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBE2AD8B9)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3E4CED0B)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBE7FFF22)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0x3EAAAA78)));
-            p = TLanes.MultiplyAdd(p, m, TLanes.FloatsOf(TLanes.Words(0xBF000000)));
-            p = TLanes.MultiplyAdd(TLanes.Multiply(p, m), m, m);
-            TFloats log = TLanes.MultiplyAdd(e, TLanes.FloatsOf(TLanes.Words(Ln2)), p);
-            TFloats radius = TLanes.Sqrt(TLanes.Multiply(log, TLanes.Floats(MinusTwo)));
-
-            // The angle in units of 2⁻²⁵ turns.
-            TFloats v = TLanes.MultiplyAdd(TLanes.FromUnsigned(TLanes.Load(ref second, (nuint)i)),
-                TLanes.FloatsOf(TLanes.Words(0x30C90FDB)), TLanes.FloatsOf(TLanes.Words(0x30490FDB)));
-            TWords k = TLanes.Truncate(TLanes.MultiplyTowardsZero(v, TLanes.FloatsOf(TLanes.Words(InverseTurn))));
-
-            // Its position in the nearer half of the quarter: rows 0 to 31, and for its mirror image 63 to 32.
-            TWords place = TLanes.Xor(k, TLanes.ShiftRightSigned(TLanes.ShiftLeft(k, 9), 31));
-            TWords d = TLanes.And(place, TLanes.Words(OffsetMask));
-            TLanes.SquareFactors(place, out TWords parts1, out TWords parts2, out TWords bits1, out TWords bits2);
-            TWords square = TLanes.Add(TLanes.MultiplyBytes(parts1, bits1), TLanes.MultiplyBytes(parts2, bits2));
-            parts1 = TLanes.Xor(parts1, TLanes.Words(SquareBytes.Parts1));
-            parts2 = TLanes.Xor(parts2, TLanes.Words(SquareBytes.Parts2));
-            bits1 = TLanes.Xor(bits1, TLanes.Words(SquareBytes.Bits1));
-            bits2 = TLanes.Xor(bits2, TLanes.Words(SquareBytes.Bits2));
-            TWords mirrored = TLanes.Add(TLanes.MultiplyBytes(parts1, bits1), TLanes.MultiplyBytes(parts2, bits2));
-
-            // C0 + C1·d + C2·square, 37 bits: the upper 24, truncated. The mirror image's value is above one half, so 25 of its bits are
-            // enough.
-            TLanes.Lookup(ref table, place, out TWords near0, out TWords near1, out TWords near2, out TWords far0, out TWords far1,
-                out TWords far2);
-            TWords sum = TLanes.Subtract(TLanes.Multiply(near1, d), TLanes.MultiplyHalves(square, near2));
-            TWords near = TLanes.BitsOf(TLanes.Cut(TLanes.Add(near0, TLanes.ShiftRight(sum, 12)), sum));
-            sum = TLanes.Subtract(TLanes.Multiply(far1, TLanes.Xor(d, TLanes.Words(OffsetMask))), TLanes.MultiplyHalves(mirrored, far2));
-            TWords far = TLanes.BitsOf(TLanes.Cut(TLanes.Add(far0, TLanes.ShiftRight(sum, 12))));
-
-            // The sine is the mirror image's in the second and third eighth of a turn and in the opposite ones, where bit 23 is 1. Bit 24
-            // is the sign of both; the cosine also has that of a quarter.
-            TWords isFar = TLanes.ShiftLeft(place, 8), sign = TLanes.Words(Sign);
-            TWords sine = TLanes.SelectBySign(isFar, far, near), cosine = TLanes.SelectBySign(isFar, near, far);
-            cosine = TLanes.Xor(cosine, TLanes.And(TLanes.ShiftLeft(k, 8), sign));
-            radius = TLanes.FloatsOf(TLanes.Xor(TLanes.BitsOf(radius), TLanes.And(TLanes.ShiftLeft(k, 7), sign)));
-            TFloats n1 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(sine), radius), deviations, means);
-            TFloats n2 = TLanes.MultiplyAdd(TLanes.Multiply(TLanes.FloatsOf(cosine), radius), deviations, means);
-            TLanes.Store(TLanes.BitsOf(n1), ref sineTarget, (nuint)i);
-            TLanes.Store(TLanes.BitsOf(n2), ref cosineTarget, (nuint)i);
+            Span<uint> logs = Row(0), angles = Row(1), places = Row(2), near = Row(3), low = Row(4), far = Row(5), rows = Row(6);
+            CudaNormalSteps<TLanes, TFloats, TWords>.Reduce(_firsts, mantissas: near, exponents: low);
+            CudaNormalSteps<TLanes, TFloats, TWords>.Logarithms(near, low, logs);
+            CudaNormalSteps<TLanes, TFloats, TWords>.Angles(_seconds, angles);
+            CudaNormalSteps<TLanes, TFloats, TWords>.Squares(angles, places, rows, squares: near, mirrored: far);
+            CudaNormalSteps<TLanes, TFloats, TWords>.Parabolas(places, rows, near, low, far);
+            CudaNormalSteps<TLanes, TFloats, TWords>.Normals(angles, places, logs, near, low, far, _sines, _cosines, mean, std);
         }
-        return i;
+
+        Span<uint> Row(int index) => _scratch.Slice(index * PhiloxKernel.Most, _sines.Length);
     }
 }

@@ -48,15 +48,19 @@ interface ICudaLanes<TFloats, TWords> : ILanes<TFloats, TWords>
     /// <summary>The factors of <see cref="HardwareMath.Square"/>, two times four bytes; see <see cref="SquareBytes"/>.</summary>
     static abstract void SquareFactors(TWords place, out TWords parts1, out TWords parts2, out TWords bits1, out TWords bits2);
 
-    /// <summary>Looks up a row of <see cref="ParabolaTable"/> and its mirror image.</summary>
+    /// <summary>The row of <see cref="ParabolaTable"/>, from the bits 17 to 21, as <see cref="Lookup"/> wants it.</summary>
+    static abstract TWords Row(TWords place);
+
+    /// <summary>Looks up rows of <see cref="ParabolaTable"/> and their mirror images.</summary>
     /// <param name="table">The table's first word.</param>
-    /// <param name="place">The row in the bits 17 to 21 of every lane; the other bits are ignored.</param>
+    /// <param name="row">The first of as many rows as there are lanes. They are in memory, because narrow vectors have no permute that is
+    /// long enough, and the ports that move lanes to registers are those of the shuffles.</param>
     /// <param name="near0">The rows' C0.</param>
     /// <param name="near1">Their C1.</param>
     /// <param name="near2">Their C2, in both halves.</param>
     /// <param name="far0">The mirror images' C0.</param>
     /// <param name="far1">Their C1.</param>
     /// <param name="far2">Their C2, in both halves.</param>
-    static abstract void Lookup(ref uint table, TWords place, out TWords near0, out TWords near1, out TWords near2, out TWords far0,
+    static abstract void Lookup(ref uint table, ref uint row, out TWords near0, out TWords near1, out TWords near2, out TWords far0,
         out TWords far1, out TWords far2);
 }

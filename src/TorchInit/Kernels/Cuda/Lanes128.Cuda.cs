@@ -71,22 +71,24 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
         bits2 = Vector128.Min(repeated & Vector128.Create(0x7F040201u).AsByte(), Vector128.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
     }
 
+    /// <summary>The index of the row's first half, of 64 bits each.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector128<uint> place, out Vector128<uint> near0, out Vector128<uint> near1,
+    public static Vector128<uint> Row(Vector128<uint> place) => place >>> 16 & Vector128.Create(2u * (ParabolaTable.Rows - 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lookup(ref uint table, ref uint row, out Vector128<uint> near0, out Vector128<uint> near1,
         out Vector128<uint> near2, out Vector128<uint> far0, out Vector128<uint> far1, out Vector128<uint> far2)
     {
         ref ulong rows = ref Unsafe.As<uint, ulong>(ref Unsafe.Add(ref table, ParabolaTable.RowByRow));
-        Vector128<ulong> pairs = (place >>> 16 & Vector128.Create(2u * (ParabolaTable.Rows - 1))).AsUInt64();
-        (ulong a, ulong b) = (pairs.GetElement(0), pairs.GetElement(1));
-        Halves(ref rows, a, b, out near0, out near1, out near2);
-        Halves(ref Unsafe.Add(ref rows, 1), a, b, out far0, out far1, out far2);
+        Halves(ref rows, ref row, out near0, out near1, out near2);
+        Halves(ref Unsafe.Add(ref rows, 1), ref row, out far0, out far1, out far2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Halves(ref ulong rows, ulong a, ulong b, out Vector128<uint> c0, out Vector128<uint> c1, out Vector128<uint> c2)
+    static void Halves(ref ulong rows, ref uint row, out Vector128<uint> c0, out Vector128<uint> c1, out Vector128<uint> c2)
     {
-        Vector128<ulong> low = Vector128.Create(Half(ref rows, (uint)a), Half(ref rows, a >> 32));
-        Vector128<ulong> high = Vector128.Create(Half(ref rows, (uint)b), Half(ref rows, b >> 32));
+        Vector128<ulong> low = Vector128.Create(Half(ref rows, row), Half(ref rows, Unsafe.Add(ref row, 1)));
+        Vector128<ulong> high = Vector128.Create(Half(ref rows, Unsafe.Add(ref row, 2)), Half(ref rows, Unsafe.Add(ref row, 3)));
         c0 = Vector128.Narrow(low, high);
         Vector128<uint> both = Vector128.Narrow(low >>> 32, high >>> 32);
         c1 = both & Vector128.Create(0xFFFFu);
@@ -94,5 +96,5 @@ readonly partial struct Lanes128 : ICudaLanes<Vector128<float>, Vector128<uint>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Half(ref ulong rows, ulong index) => Unsafe.Add(ref rows, (nuint)index);
+    static ulong Half(ref ulong rows, uint index) => Unsafe.Add(ref rows, (nuint)index);
 }

@@ -73,16 +73,17 @@ readonly partial struct Lanes256 : ICudaLanes<Vector256<float>, Vector256<uint>>
         => Avx2.Shuffle(lanes, (Vector256.Create(bytes)
             + Vector256.Create(0u, 0x04040404, 0x08080808, 0x0C0C0C0C, 0, 0x04040404, 0x08080808, 0x0C0C0C0C)).AsByte());
 
+    /// <summary>The row's offset in bytes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector256<uint> place, out Vector256<uint> near0, out Vector256<uint> near1,
+    public static Vector256<uint> Row(Vector256<uint> place) => place >>> 13 & Vector256.Create(16u * (ParabolaTable.Rows - 1));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lookup(ref uint table, ref uint row, out Vector256<uint> near0, out Vector256<uint> near1,
         out Vector256<uint> near2, out Vector256<uint> far0, out Vector256<uint> far1, out Vector256<uint> far2)
     {
         ref byte rows = ref Unsafe.As<uint, byte>(ref Unsafe.Add(ref table, ParabolaTable.RowByRow));
-        Vector256<uint> offsets = place >>> 13 & Vector256.Create(16u * (ParabolaTable.Rows - 1));
-        // By way of memory: the ports that move lanes to registers are those of the shuffles.
-        ref uint offset = ref Unsafe.As<Vector256<uint>, uint>(ref offsets);
-        Vector256<uint> a = Two(ref rows, ref offset), b = Two(ref rows, ref Unsafe.Add(ref offset, 1));
-        Vector256<uint> c = Two(ref rows, ref Unsafe.Add(ref offset, 2)), d = Two(ref rows, ref Unsafe.Add(ref offset, 3));
+        Vector256<uint> a = Two(ref rows, ref row), b = Two(ref rows, ref Unsafe.Add(ref row, 1));
+        Vector256<uint> c = Two(ref rows, ref Unsafe.Add(ref row, 2)), d = Two(ref rows, ref Unsafe.Add(ref row, 3));
         Vector256<ulong> ab = Avx2.UnpackLow(a, b).AsUInt64(), cd = Avx2.UnpackLow(c, d).AsUInt64();
         near0 = Avx2.UnpackLow(ab, cd).AsUInt32();
         Divide(Avx2.UnpackHigh(ab, cd).AsUInt32(), out near1, out near2);

@@ -93,17 +93,21 @@ readonly partial struct Lanes512 : ICudaLanes<Vector512<float>, Vector512<uint>>
         bits2 = Avx512BW.Min(repeated & Vector512.Create(0x7F040201u).AsByte(), Vector512.Create(SquareBytes.Bits2).AsByte()).AsUInt32();
     }
 
+    // A permute ignores the bits beyond the row's.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Lookup(ref uint table, Vector512<uint> place, out Vector512<uint> near0, out Vector512<uint> near1,
+    public static Vector512<uint> Row(Vector512<uint> place) => place >>> 17;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Lookup(ref uint table, ref uint row, out Vector512<uint> near0, out Vector512<uint> near1,
         out Vector512<uint> near2, out Vector512<uint> far0, out Vector512<uint> far1, out Vector512<uint> far2)
     {
-        Vector512<uint> row = place >>> 17;                 // a permute ignores the bits beyond the row's
-        (near0, near1, near2) = (Column(ref table, 0, row), Column(ref table, 1, row), Column(ref table, 2, row));
-        (far0, far1, far2) = (Column(ref table, 3, row), Column(ref table, 4, row), Column(ref table, 5, row));
+        Vector512<uint> rows = Vector512.LoadUnsafe(ref row);
+        (near0, near1, near2) = (Column(ref table, 0, rows), Column(ref table, 1, rows), Column(ref table, 2, rows));
+        (far0, far1, far2) = (Column(ref table, 3, rows), Column(ref table, 4, rows), Column(ref table, 5, rows));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<uint> Column(ref uint table, nuint column, Vector512<uint> row)
-        => Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref table, column * ParabolaTable.Rows), row,
+    static Vector512<uint> Column(ref uint table, nuint column, Vector512<uint> rows)
+        => Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref table, column * ParabolaTable.Rows), rows,
             Vector512.LoadUnsafe(ref table, column * ParabolaTable.Rows + 16));
 }

@@ -68,7 +68,7 @@ static class PhiloxKernel
         ref uint target = ref MemoryMarshal.GetReference(rows);
         Span<uint> constants = stackalloc uint[3 * MostCounters];
         Constants(draws, constants);
-        ref uint key = ref keys.Round(2);
+        ref uint keys2 = ref keys.Round(2), keys4 = ref keys.Round(4), keys6 = ref keys.Round(6), keys8 = ref keys.Round(8);
         TWords key1 = TLanes.Words((uint)(draws.Counter >> 32) ^ (uint)draws.Seed);
         TWords m0 = TLanes.Words(Philox.Multiplier0), m1 = TLanes.Words(Philox.Multiplier1);
         nuint step = (nuint)row;
@@ -92,27 +92,15 @@ static class PhiloxKernel
                 TWords even2 = TLanes.Xor(evenHigh, high), odd2 = TLanes.Xor(oddHigh, high);
                 TWords even3 = evenA, odd3 = oddA;
                 own = ref Unsafe.Add(ref own, 3);
-                // The shuffled product is the last operand: all others are there before it.
-                for (nuint round = 0; round < 2 * PhiloxKeys.Lanes * (Philox.Rounds - 2); round += 4 * PhiloxKeys.Lanes)
-                {
-                    ref uint k = ref Unsafe.Add(ref key, round);
-                    (low, high) = (TLanes.Load(ref k, 0), TLanes.Load(ref k, PhiloxKeys.Lanes));
-                    TWords a = TLanes.MultiplyEven(even0, m0), b = TLanes.MultiplyEven(even2, m1);
-                    TWords c = TLanes.MultiplyEven(odd0, m0), d = TLanes.MultiplyEven(odd2, m1);
-                    even0 = TLanes.Xor(TLanes.Xor(even1, low), TLanes.OddLanes(b));
-                    even2 = TLanes.Xor(TLanes.Xor(even3, high), TLanes.OddLanes(a));
-                    odd0 = TLanes.Xor(TLanes.Xor(odd1, low), TLanes.OddLanes(d));
-                    odd2 = TLanes.Xor(TLanes.Xor(odd3, high), TLanes.OddLanes(c));
-                    (low, high) = (TLanes.Load(ref k, 2 * PhiloxKeys.Lanes), TLanes.Load(ref k, 3 * PhiloxKeys.Lanes));
-                    even3 = TLanes.MultiplyEven(even0, m0);
-                    even1 = TLanes.MultiplyEven(even2, m1);
-                    odd3 = TLanes.MultiplyEven(odd0, m0);
-                    odd1 = TLanes.MultiplyEven(odd2, m1);
-                    even0 = TLanes.Xor(TLanes.Xor(b, low), TLanes.OddLanes(even1));
-                    even2 = TLanes.Xor(TLanes.Xor(a, high), TLanes.OddLanes(even3));
-                    odd0 = TLanes.Xor(TLanes.Xor(d, low), TLanes.OddLanes(odd1));
-                    odd2 = TLanes.Xor(TLanes.Xor(c, high), TLanes.OddLanes(odd3));
-                }
+                // Written out: in a loop, every word would move to another register.
+                TwoRounds<TLanes, TFloats, TWords>(ref keys2, m0, m1, ref even0, ref even1, ref even2, ref even3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys2, m0, m1, ref odd0, ref odd1, ref odd2, ref odd3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys4, m0, m1, ref even0, ref even1, ref even2, ref even3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys4, m0, m1, ref odd0, ref odd1, ref odd2, ref odd3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys6, m0, m1, ref even0, ref even1, ref even2, ref even3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys6, m0, m1, ref odd0, ref odd1, ref odd2, ref odd3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys8, m0, m1, ref even0, ref even1, ref even2, ref even3);
+                TwoRounds<TLanes, TFloats, TWords>(ref keys8, m0, m1, ref odd0, ref odd1, ref odd2, ref odd3);
                 TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even0, odd0)), ref target, place);
                 TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even1, odd1)), ref target, place + step);
                 TLanes.Store(op.Invoke<TLanes, TFloats, TWords>(TLanes.Interleave(even2, odd2)), ref target, place + 2 * step);
@@ -121,6 +109,23 @@ static class PhiloxKernel
             }
         }
         return i;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void TwoRounds<TLanes, TFloats, TWords>(ref uint keys, TWords m0, TWords m1, ref TWords word0, ref TWords word1,
+        ref TWords word2, ref TWords word3)
+        where TLanes : struct, ICudaLanes<TFloats, TWords>
+        where TFloats : struct
+        where TWords : struct
+    {
+        // The shuffled product is the last operand: all others are there before it.
+        TWords a = TLanes.MultiplyEven(word0, m0), b = TLanes.MultiplyEven(word2, m1);
+        word0 = TLanes.Xor(TLanes.Xor(word1, TLanes.Load(ref keys, 0)), TLanes.OddLanes(b));
+        word2 = TLanes.Xor(TLanes.Xor(word3, TLanes.Load(ref keys, PhiloxKeys.Lanes)), TLanes.OddLanes(a));
+        word3 = TLanes.MultiplyEven(word0, m0);
+        word1 = TLanes.MultiplyEven(word2, m1);
+        word0 = TLanes.Xor(TLanes.Xor(b, TLanes.Load(ref keys, 2 * PhiloxKeys.Lanes)), TLanes.OddLanes(word1));
+        word2 = TLanes.Xor(TLanes.Xor(a, TLanes.Load(ref keys, 3 * PhiloxKeys.Lanes)), TLanes.OddLanes(word3));
     }
 
     /// <summary>For each counter the words that round 2 gives without the thread.</summary>
