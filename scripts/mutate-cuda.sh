@@ -24,7 +24,7 @@ Numerics/Cuda/CudaMath.cs|0x3EAAAA78|0x3EAAAA79|CudaGoldenTests|a coefficient of
 Numerics/Cuda/CudaMath.cs|0x3F624924923BE72D|0x3F624924923BE73D|CudaGoldenTests|a coefficient of the float64 logarithm, bit 4
 Numerics/Cuda/CudaMath.SinCos.cs|0x3FA5555555555551|0x3FA5555555555552|CudaGoldenTests|a coefficient of the float64 cosine, its last bits
 Numerics/Cuda/CudaMath.ErfInv.cs|0x3E24AE0F|0x3E24AE10|HardwareTableTests|a coefficient of the inverse error function, its last bits
-Kernels/Cuda/CudaNormalKernel.cs|0x3EAAAA78|0x3EAAAA79|CudaKernelTests|the same coefficient of the logarithm in the vector kernel
+Kernels/Cuda/CudaNormalSteps.cs|0x3EAAAA78|0x3EAAAA79|CudaKernelTests|the same coefficient of the logarithm in the vector kernel
 Kernels/Cuda/SquareBytes.cs|0x1F3F7FFF|0x1F3F7FFE|CudaKernelTests|a mask of the squarer in the vector kernel
 Kernels/Cuda/ParabolaTable.cs|c1 \| c2 << 16|c1 \| (c2 + 1) << 16|CudaKernelTests|the rows of the table in the vector kernel
 Kernels/Cuda/Lanes256.Cuda.cs|512u << 16|256u << 16|CudaKernelTests|a factor of the squarer in the vector kernel of 256 bits
@@ -38,6 +38,27 @@ Distributions/Cuda/CudaGrid.cs|const long Reach = int.MaxValue;|const long Reach
 Distributions/Cuda/CudaGrid.cs|unchecked(at.Start + Increment(count)), at.First|at.Start, at.First|CudaHugeTests|the offset that a halved fill wastes
 Distributions/Cuda/CudaRule.cs|CountsTwoElementsADraw ? 2 : 4|CountsTwoElementsADraw ? 4 : 4|CudaGoldenTests|float64 elements of a draw
 Distributions/Cuda/CudaUniform.cs|== To ? Elements.FromFloat<T>(From) : x|== To ? x : x|CudaKernelTests|the upper bound, kept
+Numerics/Cuda/HardwareTables.Ex2.cs|92840, 2024|92840, 2028|CudaFunctionTests|C2 of the third parabola of the power of 2, one step
+Numerics/Cuda/HardwareMath.cs|(-exponent - 1, Fraction|(-exponent, Fraction|CudaFunctionTests|the power of 2 of a negative number, twice as large
+Numerics/Cuda/HardwareMath.cs|(fraction & 0xFFFF) << 1|(fraction & 0xFFFE) << 1|CudaFunctionTests|the last bit of the float32 reciprocal'"'"'s argument
+Numerics/Cuda/CudaMath.Exp.cs|0x32A57060|0x32A57061|CudaFunctionTests|the low half of log₂ e in exp, its last bit
+Numerics/Cuda/CudaMath.Exp.cs|0x3C095663|0x3C095664|CudaFunctionTests|a coefficient of expm1, its last bit
+Numerics/Cuda/CudaMath.Exp.cs|0xBD563CAE|0xBD563CAF|CudaFunctionTests|a coefficient of tanh, its last bit
+Numerics/Cuda/CudaMath.Exp.cs|0x3FE000000000000B|0x3FE000000000000C|CudaFunctionTests|a coefficient of the float64 exp, its last bit
+Numerics/Cuda/CudaMath.Exp.cs|0x3FE0000000000005|0x3FE0000000000006|CudaFunctionTests|a coefficient of the float64 tanh, its last bit
+Numerics/Cuda/CudaMath.Exp.cs|root * root|root * root * 1.0000001f|CudaLawTests|the small powers of log_normal_
+Numerics/Cuda/CudaMath.Trigonometric.cs|0xBAB607ED|0xBAB607EE|CudaFunctionTests|a coefficient of the cosine, its last bit
+Numerics/Cuda/CudaMath.Trigonometric.cs|0xA7C234C5|0xA7C234C6|CudaFunctionTests|the last part of a quarter turn, its last bit
+Numerics/Cuda/CudaMath.Trigonometric.cs|0xFC2757D1|0xFC2757D2|CudaFunctionTests|the digits of 2/π for large arguments
+Numerics/Cuda/CudaMath.Trigonometric.cs|0x3FD555555555555E|0x3FD555555555555F|CudaLawTests|a coefficient of the float64 tangent, its last bit
+Numerics/Cuda/CudaMath.Rsqrt.cs|0.375|0.3750001|CudaFunctionTests|a factor of the float64 inverse root
+Numerics/Cuda/CudaMath.Power.cs|0x3C1D9856|0x3C1D9857|CudaNumberTests|a coefficient of the float32 power, its last bit
+Numerics/Cuda/CudaMath.Power.cs|0xBC46A4CB00B9E7B0|0x3C46A4CB00B9E7B0|CudaNumberTests|the low half of 1/12 in the float64 power, its sign
+Numerics/Cuda/CudaMath.FloorDivide.cs|(a - rest) * inverse|(a - rest) / b|CudaNumberTests|a quotient by division, not by the reciprocal
+Numerics/Cuda/CudaConversion.cs|? int.MinValue : 0|? int.MinValue : 1|CudaNumberTests|NaN as an integer
+Distributions/Cuda/CudaCauchyRule.cs|Math.Clamp(CudaUnits.Float(words[component]), Epsilon, 1 - Epsilon)|CudaUnits.Float(words[component])|CudaLawTests|the ends of cauchy_
+Distributions/Cuda/CudaCauchyRule.cs|Math.PI * (CudaUnits.Double|MathF.PI * (CudaUnits.Double|CudaLawTests|π of the float64 cauchy_, as a float
+Kernels/Cuda/PhiloxKernel.cs|TLanes.Xor(b, TLanes.Load(ref keys, 2 * PhiloxKeys.Lanes))|TLanes.Xor(b, TLanes.Load(ref keys, 3 * PhiloxKeys.Lanes))|CudaKernelTests|the keys of a round in the vector kernel, swapped
 '
 
 rm -rf "$work" && mkdir -p "$work/src" "$work/tests"

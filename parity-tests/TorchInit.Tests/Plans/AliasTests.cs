@@ -1,0 +1,25 @@
+namespace TorchInit.Tests.Plans;
+
+/// <summary><c>x.to(dtype)</c> is x itself in a run of that dtype. Where one of the two is changed afterwards, a copy would be wrong.</summary>
+public class AliasTests
+{
+    [Theory]
+    [InlineData("x = torch.empty(4)\nnn.init.uniform_(x)\ny = x.to(torch.float64)\ny.zero_()\nm = nn.ParameterDict({'x': x, 'y': y})")]
+    [InlineData("x = torch.empty(4)\nnn.init.uniform_(x)\ny = x.to(torch.float64)\nx.zero_()\nm = nn.ParameterDict({'x': x, 'y': y})")]
+    [InlineData("x = torch.empty(4)\nnn.init.uniform_(x)\ny = x.double()\nx[1:].fill_(2)\nm = nn.ParameterDict({'x': x, 'y': y})")]
+    [InlineData("m = nn.Linear(2, 2)\nx = m.weight.to(torch.float64)\nx.zero_()")]
+    public void A_conversion_that_converts_nothing_is_refused_if_one_side_is_changed(string text)
+    {
+        InitPlan plan = InitPlan.Of(text);
+        NotFollowedException refusal = Assert.Throws<NotFollowedException>(() => plan.Materialize(1, DType.Float64));
+        Assert.Contains("does not convert in a run of float64", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("allowed: clone() in its place", refusal.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(plan.Materialize(1, DType.Float32));
+    }
+
+    [Theory]
+    [InlineData("x = torch.empty(4)\nnn.init.uniform_(x)\ny = x.to(torch.float64)\nm = nn.ParameterDict({'x': x, 'y': y})")]
+    [InlineData("x = torch.empty(4)\nnn.init.uniform_(x)\ny = x.to(torch.float64).clone()\ny.zero_()\nm = nn.ParameterDict({'x': x, 'y': y})")]
+    public void Otherwise_a_copy_is_as_good(string text)
+        => Assert.Equal(2, InitPlan.Of(text).Materialize(1, DType.Float64).Count);
+}
