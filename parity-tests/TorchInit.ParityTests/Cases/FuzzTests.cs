@@ -7,28 +7,27 @@ namespace TorchInit.ParityTests.Cases;
 /// <summary>Random calls, asked of live torch and of C#: nothing may come out otherwise but for a reason that is listed.</summary>
 public class FuzzTests(LiveTorch live, ITestOutputHelper output)
 {
-    // About two minutes on two slow cores; torchinit fuzz asks more.
-    const int Count = 15_000;
-
     [Fact]
     public void Random_calls_come_out_alike()
     {
-        FuzzRun run = FuzzRun.Of(live.Oracle(), seed: 20, Count);
+        // 5,000 take two thirds of a minute; TORCHINIT_FUZZ_CALLS asks more.
+        int count = Number("TORCHINIT_FUZZ_CALLS", 5000);
+        FuzzRun run = FuzzRun.Of(live.Oracle(), seed: 20, count);
         foreach ((FuzzOutcome outcome, int cases) in run.Counts) { output.WriteLine($"{cases,8}  {outcome}"); }
         foreach ((FuzzReason reason, int cases) in run.Listed) { output.WriteLine($"{cases,8}  listed: {reason.Why}"); }
         Assert.True(run.Failures.Count == 0,
             $"{run.Failures.Count} "
                 + $"differ:\n{string.Join('\n', run.Failures.Select(failure => $"{failure.Outcome}: {failure.Case}: {failure.Detail}"))}");
-        Assert.True(run.Counts[FuzzOutcome.Equal] > Count / 4, $"only {run.Counts[FuzzOutcome.Equal]} of {Count} calls constructed");
-        Assert.True(run.Counts[FuzzOutcome.RefusedAlike] > Count / 8,
-            $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {Count} calls were refused");
+        Assert.True(run.Counts[FuzzOutcome.Equal] > count / 4, $"only {run.Counts[FuzzOutcome.Equal]} of {count} calls constructed");
+        Assert.True(run.Counts[FuzzOutcome.RefusedAlike] > count / 8,
+            $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {count} calls were refused");
     }
 
     [Fact]
     public void Random_texts_come_out_alike()
     {
         // 5,000 take a quarter of a minute; TORCHINIT_FUZZ_TEXTS asks more.
-        int count = int.TryParse(Environment.GetEnvironmentVariable("TORCHINIT_FUZZ_TEXTS"), out int asked) ? asked : 5000;
+        int count = Number("TORCHINIT_FUZZ_TEXTS", 5000);
         TextFuzz run = TextFuzz.Of(live.Oracle(), seed: 20, count);
         foreach ((FuzzOutcome outcome, int cases) in run.Counts) { output.WriteLine($"{cases,8}  {outcome}"); }
         foreach ((string why, int cases) in run.Listed) { output.WriteLine($"{cases,8}  listed: {why}"); }
@@ -75,4 +74,7 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
         TorchProfile other = TorchProfile.For(own.Version.ToString() == version ? "1.13" : version, own.Platform, own.Cpu);
         Assert.NotEmpty(FuzzRun.Of(oracle, seed: 20, count: 1000, profile: other).Failures);
     }
+
+    static int Number(string variable, int usual)
+        => int.TryParse(Environment.GetEnvironmentVariable(variable), out int asked) ? asked : usual;
 }

@@ -1,6 +1,6 @@
 namespace TorchInit.Tests.Plans;
 
-/// <summary><c>x.to(dtype)</c> is x itself in a run of that dtype. Where one of the two is changed afterwards, a copy would be wrong.</summary>
+/// <summary><c>x.to(dtype)</c> is x itself in a run of that dtype. Where one of the two is changed later, a copy would be wrong.</summary>
 public class AliasTests
 {
     [Theory]

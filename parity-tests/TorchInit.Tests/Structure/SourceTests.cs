@@ -48,6 +48,17 @@ public partial class SourceTests
             where lines > MostLines
             select $"{file}: {lines}");
 
+    /// <summary>What <c>dotnet format</c> asks and neither the compiler nor <c>dotnet format whitespace</c> does.</summary>
+    [Fact]
+    public void Imports_are_sorted()
+        => Violations.None("Imports are sorted, those of System first",
+            from file in Repository.Files("", ".cs")
+            let imports = Repository.Read(file).Split('\n').Select(line => ImportedName().Match(line)).Where(match => match.Success)
+                .Select(match => match.Groups[1].Value).ToArray()
+            where !imports.SequenceEqual(imports.OrderBy(name => name.Split('.')[0] != "System")
+                .ThenBy(name => name.Replace('.', '\0'), StringComparer.OrdinalIgnoreCase))
+            select $"{file}: {string.Join(", ", imports)}");
+
     [Fact]
     public void Lines_are_short()
         => Violations.None($"A line of C# has at most {MostColumns} columns, but for a text that would be torn (SVG, JSON, a pattern)",
@@ -85,6 +96,9 @@ public partial class SourceTests
 
     [GeneratedRegex(@"System\.Runtime\.Intrinsics|\bVector(64|128|256|512)?<|System\.Numerics\.Vector\b")]
     private static partial Regex VectorCode();
+
+    [GeneratedRegex(@"^using (\w[\w.]*);")]
+    private static partial Regex ImportedName();
 
     [GeneratedRegex(@"^\s*(import|from)\s+torch\b")]
     private static partial Regex ImportsTorch();
