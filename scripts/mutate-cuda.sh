@@ -38,6 +38,8 @@ Distributions/Cuda/CudaGrid.cs|const long Reach = int.MaxValue;|const long Reach
 Distributions/Cuda/CudaGrid.cs|unchecked(at.Start + Increment(count)), at.First|at.Start, at.First|CudaHugeTests|the offset that a halved fill wastes
 Distributions/Cuda/CudaRule.cs|CountsTwoElementsADraw ? 2 : 4|CountsTwoElementsADraw ? 4 : 4|CudaGoldenTests|float64 elements of a draw
 Distributions/Cuda/CudaUniform.cs|== To ? Elements.FromFloat<T>(From) : x|== To ? x : x|CudaKernelTests|the upper bound, kept
+Distributions/Cuda/CudaBernoulliTensor.cs|CudaUnits.Float(word) <= Compared|CudaUnits.Float(word) < Compared|CudaMaskTests|a uniform that equals its probability
+Distributions/Cuda/CudaDropout.cs|Math.Max(neighbours, PerDraw)|neighbours|CudaMaskTests|the half of a draw that two neighbours leave
 '
 
 rm -rf "$work" && mkdir -p "$work/src" "$work/tests"

@@ -90,7 +90,8 @@ public class CudaKernelTests
     {
         uint[] firsts = [.. Enumerable.Repeat(uint.MaxValue, 32)], seconds = Words(32, 7);
         float[] sines = new float[32], cosines = new float[32];
-        CudaNormalKernel.Transform(firsts, seconds, sines, cosines, 0, 1, new uint[CudaNormalKernel.Scratch], Enum.Parse<VectorWidth>(width));
+        CudaNormalKernel.Transform(firsts, seconds, sines, cosines, 0, 1, new uint[CudaNormalKernel.Scratch],
+            Enum.Parse<VectorWidth>(width));
         CudaNormal<float> op = new(0, 1);
         AssertBits.Equal([.. seconds.Select(second => op.Invoke(new(uint.MaxValue, second, 0, 0), 0))], sines);
         Assert.All(sines.Concat(cosines), value => Assert.Equal(0, value));
