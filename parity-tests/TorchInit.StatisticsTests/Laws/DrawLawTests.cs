@@ -34,6 +34,12 @@ public class DrawLawTests
     public void A_draw_has_its_law(string expression, string law)
         => Assert.Equal(law, $"{Expect.Of(expression)}");
 
+    [Theory]
+    [InlineData("nn.Dropout(0.25)(torch.ones(64, device='cuda'))", "1 mul dropout(0.25) on 2 values")]
+    [InlineData("nn.Dropout(0.25)(torch.randn(64, device='cuda'))", "25 % zeros, else N(0, 1.333²)")]
+    public void A_GPUs_dropout_has_its_law(string expression, string law)
+        => Assert.Equal(law, $"{Expect.Of(expression, torch: "2.11")}");
+
     [Fact]
     public void Given_probabilities_and_rows_of_weights_are_parts_with_a_law_each()
     {

@@ -227,8 +227,10 @@ public class StepRefusalTests
             Refusal<NotFollowedException>(dtype, new CombineStep("w", ScalarOperation.FloorDivide, "w"), TorchProfile.For("2.6"));
         }
         TorchProfile gpu = TorchProfile.Cuda("2.11", new(1, 256));
-        Assert.StartsWith("How a GPU draws bernoulli_ with a tensor of probabilities is not known",
-            Refusal<NotFollowedException>(DType.Float32, new BernoulliTensorStep("w", "p"), gpu), StringComparison.Ordinal);
+        BernoulliTensorStep byColumns = new(new("w", 0, [4, 3], [1, 4]), "p");
+        Assert.Equal($"{byColumns} is not followed on a GPU: the kernel orders the dimensions of such a view by its strides; allowed: a "
+            + "row-major target.", Assert.Throws<NotFollowedException>(()
+                => new InitPlan("x", gpu, [new("w", [3, 4]), new("p", [12])], [byColumns])).Message);
         const string Floats = "allowed: float32, float64, float16, bfloat16. (Parameter 'profile')";
         Assert.Equal($"exp_(w) cannot run in int64; {Floats}",
             Refusal<ArgumentException>(DType.Int64, new UnaryStep("w", UnaryOperation.Exp)));

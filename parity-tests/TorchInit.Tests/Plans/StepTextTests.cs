@@ -35,6 +35,8 @@ public class StepTextTests
         (new GeometricStep("w", 0.25), "geometric_($w, 0.25)", "", "$w"),
         (new BernoulliStep("w", 0.25), "bernoulli_($w, 0.25)", "", "$w"),
         (new BernoulliTensorStep("w", "p"), "bernoulli_($w, $p)", "$p", "$w"),
+        (new DropoutStep("w", 0.25), "dropout($w, 0.25)", "$w", "$w"),
+        (new DropoutStep("w", 0.25, 1), "dropout($w, 0.25, neighbours=1)", "$w", "$w"),
         (new MultinomialStep("w", "p", true), "multinomial($w, $p, replacement=True)", "$p", "$w"),
         (new MultinomialStep("w", "p", false), "multinomial($w, $p, replacement=False)", "$p", "$w"),
         (new SampleStep("w", SampleOrder.RandomWithReplacement, 9), "sample($w, randomwithreplacement, 9)", "", "$w"),

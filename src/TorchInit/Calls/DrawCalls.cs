@@ -146,16 +146,24 @@ static class DrawCalls
         return planner.Do(drawn, new MultinomialStep(drawn.Target, planner.Whole(weights).Memory, a.Bool("replacement")));
     }
 
-    /// <summary>input · (bernoulli_(1 − p) / (1 − p)).</summary>
+    /// <summary>input · (bernoulli_(1 − p) / (1 − p)); one kernel on a GPU.</summary>
     static PlannedTensor Dropout(BoundArguments a, TensorPlanner planner, PlannedTensor input)
     {
         double p = a.Double("p");
-        DropoutMask.Check<float>(p);
+        DropoutMask.Check<float>(p, planner.Profile);
         if (!a.Bool("training") || p == 0 || input.Count == 0) { return input; }
         long[]? strides = Strided.OfResult(input.Shape, input);
         PlannedTensor result = planner.Owned(input, input.Shape, input.DType, strides);
         if (p == 1) { return planner.Do(result, new ScalarStep(result.Target, ScalarOperation.Mul, 0)); }
-        CudaFills.Refuse("dropout", planner.Profile);
+        if (planner.Profile.Gpu is not null)
+        {
+            if (a.Bool("inplace"))
+            {
+                throw new NotFollowedException("dropout with inplace=True is not followed on a GPU, where torch has other kernels for it; "
+                    + "allowed: inplace=False.");
+            }
+            return planner.Do(result, new DropoutStep(result.Target, p, input.IsDense ? CudaDropout.MostAt(input.Offset) : 1));
+        }
         PlannedTensor mask = planner.New(input.Shape, input.DType, planner.Profile.MaskIsLaidAsInput ? strides : null);
         planner.Do(mask, new BernoulliStep(mask.Target, 1 - p));
         planner.Do(mask, new ScalarStep(mask.Target, ScalarOperation.Div, 1 - p));

@@ -162,7 +162,7 @@ static class JoinCalls
     }
 
     static PlannedTensor Cloned(TensorPlanner planner, PlannedTensor tensor)
-        => tensor.IsTemporary && tensor.IsDense ? tensor
+        => planner.IsReused(tensor) && tensor.IsDense ? tensor
             : planner.Copy(planner.New(tensor.Shape, tensor.DType, tensor.IsDense ? Dense(tensor) : Strided.OfResult(tensor.Shape, tensor)),
                 tensor);
 

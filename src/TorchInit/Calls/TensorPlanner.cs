@@ -116,8 +116,12 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
 
     /// <summary>The tensor with a shape and dtype, ready to be overwritten: itself if nothing else uses it, else a copy.</summary>
     public PlannedTensor Owned(PlannedTensor source, long[] shape, DType? dtype, long[]? strides)
-        => source.IsTemporary && source.DType == dtype && source.Shape.SequenceEqual(shape)
+        => IsReused(source) && source.DType == dtype && source.Shape.SequenceEqual(shape)
             && source.Steps.SequenceEqual(strides ?? TensorShape.RowMajor(shape)) ? source : Copy(New(shape, dtype, strides), source);
+
+    /// <summary>Whether a result may take a tensor's memory. On a GPU, dropout depends on where its input lies, and torch puts a new result
+    /// at the beginning of its allocation.</summary>
+    public bool IsReused(PlannedTensor source) => source.IsTemporary && (profile.Gpu is null || source.Offset == 0);
 
     /// <summary>The tensor cast to a dtype.</summary>
     public PlannedTensor Cast(PlannedTensor tensor, DType? dtype)

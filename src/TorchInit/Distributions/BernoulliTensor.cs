@@ -1,7 +1,7 @@
 namespace TorchInit;
 
 /// <summary>bernoulli_(p) with one probability per element: 1 where u &lt; p. u is a double from two words if p is float64, else a float32
-/// from one word.</summary>
+/// from one word; on a GPU, <see cref="CudaBernoulliTensor"/>.</summary>
 static class BernoulliTensor
 {
     /// <summary>Checks that torch makes before it draws.</summary>
@@ -9,7 +9,11 @@ static class BernoulliTensor
         where T : unmanaged
         where TProbability : unmanaged
     {
-        CudaFills.Refuse("bernoulli_ with a tensor of probabilities", profile);
+        if (profile.Gpu is not null)
+        {
+            CheckOnGpu<TProbability>();
+            return;
+        }
         BernoulliRule.CheckHalf<T>(profile, "bernoulli_tensor_cpu_self_");
         BernoulliRule.CheckHalf<TProbability>(profile, "bernoulli_tensor_cpu_p_");
         if (DType.Of<TProbability>() is var dtype && !dtype.IsFloatingPoint())
@@ -19,12 +23,27 @@ static class BernoulliTensor
         }
     }
 
+    static void CheckOnGpu<TProbability>()
+        where TProbability : unmanaged
+    {
+        if (DType.Of<TProbability>() is var dtype && !dtype.IsFloatingPoint())
+        {
+            throw TorchArgumentException.RuntimeError("dtype", dtype.TorchName(), "float32, float64, float16, bfloat16",
+                $"expected probabilities tensor to have floating type, got {Elements.ScalarTypeName<TProbability>()}");
+        }
+    }
+
     /// <summary>Checks each element just before drawing it: when a later one is invalid, the words of those before it are used up, as in
     /// torch.</summary>
     public static void Fill<T, TProbability>(Span<T> tensor, ReadOnlySpan<TProbability> probabilities, Generator generator)
         where T : unmanaged
         where TProbability : unmanaged
     {
+        if (generator.Profile.Gpu is not null)
+        {
+            CudaBernoulliTensor.Draw(tensor, probabilities, generator);
+            return;
+        }
         Mt19937 engine = generator.Words.Engine;
         for (int i = 0; i < tensor.Length; i++)
         {

@@ -3,7 +3,7 @@ namespace TorchInit;
 /// <summary>The factor of a dropout: bernoulli_(1 − p), divided by 1 − p, in the element's type.</summary>
 static class DropoutMask
 {
-    public static void Check<T>(double p)
+    public static void Check<T>(double p, TorchProfile profile)
         where T : unmanaged
     {
         if (!(p is >= 0 and <= 1))
@@ -11,6 +11,7 @@ static class DropoutMask
             throw TorchArgumentException.ValueError("p", p, "0 to 1",
                 $"dropout probability has to be between 0 and 1, but got {PythonFloat.Repr(p)}");
         }
+        if (profile.Gpu is not null) { CudaDropout.Check<T>(profile); }
         if (!DType.Of<T>().IsFloatingPoint())
         {
             throw TorchArgumentException.RuntimeError("dtype", DType.Of<T>().TorchName(), "float32, float64, float16, bfloat16",
@@ -21,7 +22,6 @@ static class DropoutMask
     public static void Fill<T>(Span<T> mask, Generator generator, double p)
         where T : unmanaged
     {
-        CudaFills.Refuse("dropout", generator.Profile);
         Draws.Bernoulli(mask, generator, 1 - p);
         T one = DrawElements.FromInteger<T>(1);
         T kept = ScalarMath.Divide(one, 1 - p, generator.Profile);

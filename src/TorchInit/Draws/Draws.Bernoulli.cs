@@ -18,11 +18,11 @@ public static partial class Draws
     /// <typeparam name="TProbability">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">All elements are overwritten.</param>
     /// <param name="p">One per element of <paramref name="tensor"/>, each 0 to 1.</param>
-    /// <param name="generator">Advanced by one word per element, two if p is double.</param>
-    /// <exception cref="TorchArgumentException">A probability is outside [0, 1] (RuntimeError); the elements before it have been
+    /// <param name="generator">Advanced by one word per element, two if p is double; on a GPU, moved by 12.</param>
+    /// <exception cref="TorchArgumentException">A probability is outside [0, 1] (RuntimeError); on a CPU, the elements before it have been
     /// drawn.</exception>
     /// <exception cref="ArgumentException"><paramref name="p"/> and <paramref name="tensor"/> differ in length.</exception>
-    /// <remarks>MKL never makes these draws.</remarks>
+    /// <remarks>MKL never makes these draws. All GPUs draw alike.</remarks>
     public static void Bernoulli<T, TProbability>(Span<T> tensor, ReadOnlySpan<TProbability> p, Generator generator)
         where T : unmanaged
         where TProbability : unmanaged
@@ -37,20 +37,29 @@ public static partial class Draws
     /// p).</summary>
     /// <typeparam name="T">float, double, <see cref="Half"/> or <see cref="BFloat16"/>.</typeparam>
     /// <param name="tensor">On entry the input, on return the result.</param>
-    /// <param name="generator">Advanced by two words per element; not at all if p is 0 or 1.</param>
+    /// <param name="generator">Advanced by two words per element; on a GPU, moved by 4 for each draw of a thread; not at all if p is 0 or
+    /// 1.</param>
     /// <param name="p">The probability of a zero, 0 to 1.</param>
     /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside [0, 1] (ValueError), or <typeparamref name="T"/> is not a
     /// floating-point type.</exception>
-    /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw.</exception>
+    /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw; or a GPU's before
+    /// 2.11, if <typeparamref name="T"/> has not 32 bits and the number of elements makes a difference there.</exception>
+    /// <remarks>On a GPU, the elements are those of a tensor that begins its allocation.</remarks>
     public static void Dropout<T>(Span<T> tensor, Generator generator, double p = 0.5)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(generator);
-        DropoutMask.Check<T>(p);
+        DropoutMask.Check<T>(p, generator.Profile);
         if (p == 0 || tensor.IsEmpty) { return; }
         if (p == 1)
         {
             foreach (ref T element in tensor) { element = ElementMath.Multiply<T>(element, default); }
+            return;
+        }
+        if (generator.Profile.Gpu is not null)
+        {
+            int neighbours = CudaDropout.Neighbours<T>(tensor.Length, CudaDropout.MostNeighbours, generator.Profile);
+            CudaDropout.Apply(tensor, p, neighbours, generator);
             return;
         }
         T[] mask = new T[tensor.Length];

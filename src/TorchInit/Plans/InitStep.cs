@@ -29,6 +29,7 @@ namespace TorchInit;
 [JsonDerivedType(typeof(GeometricStep), "geometric")]
 [JsonDerivedType(typeof(BernoulliStep), "bernoulli")]
 [JsonDerivedType(typeof(BernoulliTensorStep), "bernoulli_tensor")]
+[JsonDerivedType(typeof(DropoutStep), "dropout")]
 [JsonDerivedType(typeof(MultinomialStep), "multinomial")]
 [JsonDerivedType(typeof(SampleStep), "sample")]
 [JsonDerivedType(typeof(SequenceStep), "sequence")]

@@ -28,6 +28,9 @@ readonly ref struct TargetView<T>
     /// <summary>A copy, last index fastest.</summary>
     public T[] ReadLogical() => Read(_layout.LogicalOrder());
 
+    /// <summary>A copy in ascending memory.</summary>
+    public T[] ReadMemoryOrder() => Read(_layout.MemoryOrder());
+
     /// <summary>Overwrites all elements, last index fastest.</summary>
     public void WriteLogical(ReadOnlySpan<T> elements) => Write(elements, _layout.LogicalOrder());
 

@@ -14,6 +14,8 @@ static class ArithmeticLaw
             MapStep map => EarlierLaw.Of(plan, step, map.Target, DType.Of<T>(), floating) is { } law
                 ? Mapped<T>(map, law, plan.Profile) : null,
             CombineStep combine => Combined<T>(combine, plan, floating),
+            DropoutStep dropout => EarlierLaw.Of(plan, step, dropout.Target, DType.Of<T>(), floating) is { } law
+                ? Dropped<T>(dropout, law, plan.Profile) : null,
             CompareStep compare => Compared(compare, compare, plan, floating),
             CompareTensorsStep { Right: var right } compare
                 when EarlierLaw.Of(plan, step, right, DType.Float64, floating) is ConstantLaw constant
@@ -58,6 +60,18 @@ static class ArithmeticLaw
         return Joined(name, right.Points.SelectMany(other => Points<T>(left.Points, elements
             => new ScalarStep(step.Target, step.Operation, other.Value).Map(elements.AsSpan(), profile), profile)
             .Select(point => (point.Value, point.Weight * other.Weight))));
+    }
+
+    /// <summary>A law after a GPU's dropout.</summary>
+    static Law? Dropped<T>(DropoutStep step, Law law, TorchProfile profile)
+        where T : unmanaged
+    {
+        double kept = CudaDropout.Kept<T>(step.P);
+        if (kept == 1) { return null; }
+        GridLaw mask = new(FormattableString.Invariant($"dropout({step.P:G4})"), [(0, 1 - kept), (CudaDropout.Scale<T>(step.P), kept)]);
+        return law.Points is { } points
+            ? Product<T>(new(step.Target, ScalarOperation.Mul, step.Target), (law, [.. points]), (mask, [.. mask.Points!]), profile)
+            : Masked(law, mask);
     }
 
     /// <summary>A law after a mask of 0 and another number.</summary>

@@ -48,8 +48,9 @@ sealed class CudaFills : FillRules
     }
 
     static NotFollowedException NotFollowed(string name)
-        => new($"How a GPU draws {name} is not known here; allowed there: uniform_, normal_, bernoulli_ with a number, cauchy_, "
-            + "exponential_, geometric_, log_normal_, random_, randint, randperm, multinomial without replacement, and initial weights.");
+        => new($"How a GPU draws {name} is not known here; allowed there: uniform_, normal_, bernoulli_, cauchy_, "
+            + "exponential_, geometric_, log_normal_, random_, randint, randperm, multinomial without replacement, dropout, "
+            + "initial weights.");
 
     public override long? PermutationLength(long n, TorchProfile profile) => CudaRandPerm.Length(n, _gpu, profile);
 

@@ -1,6 +1,7 @@
 namespace TorchInit;
 
-/// <summary><c>target.bernoulli_(p)</c> with a tensor of probabilities: 1 where u &lt; p; MKL takes no part in it.</summary>
+/// <summary><c>target.bernoulli_(p)</c> with a tensor of probabilities: 1 where u &lt; p, on a GPU where u ≤ p; MKL takes no part in
+/// it.</summary>
 /// <param name="Target">The tensor to fill, whole.</param>
 /// <param name="Probabilities">The name of a floating tensor with as many elements.</param>
 public sealed record BernoulliTensorStep(StepTarget Target, string Probabilities) : InitStep(Target)
@@ -13,7 +14,8 @@ public sealed record BernoulliTensorStep(StepTarget Target, string Probabilities
     internal override InitStep Renamed(Func<string, string> name)
         => ((BernoulliTensorStep)base.Renamed(name)) with { Probabilities = name(Probabilities) };
 
-    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal) => null;
+    internal override long? Words(ViewLayout target, DType dtype, TorchProfile profile, ref bool cachedNormal)
+        => profile.Gpu is null ? null : CudaBernoulliTensor.Length(target.Count);
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
     {
@@ -36,6 +38,12 @@ public sealed record BernoulliTensorStep(StepTarget Target, string Probabilities
         {
             throw new ArgumentException($"{tensors(Probabilities)} does not fit the target shape {TensorShape.Text(shape)}; allowed: "
                 + "as many elements.", nameof(shape));
+        }
+        if (profile.Gpu is not null && Target.Strides is { } strides
+            && !ViewLayout.IsRowMajor(shape.ToArray(), [.. strides], TensorShape.CountOrThrow(shape)))
+        {
+            throw new NotFollowedException($"{this} is not followed on a GPU: the kernel orders the dimensions of such a view by its "
+                + "strides; allowed: a row-major target.");
         }
     }
 }
