@@ -19,12 +19,13 @@ static class JoinCalls
         TensorRule.Method("repeat", "*repeats", (a, planner, tensor) => Repeated(planner, tensor, ViewCalls.Integers(a, "repeats"))),
         TensorRule.Method("copy_", "src", (a, planner, tensor) => Copied(planner, tensor, planner.Tensor(a["src"], "src"))),
         TensorRule.Method("to", TensorMove.Signature, To),
-        TensorRule.Method("type_as", "other", (a, planner, tensor) => planner.Cast(tensor, planner.Tensor(a["other"], "other").DType)),
+        TensorRule.Method("type_as", "other",
+            (a, planner, tensor) => Converted(planner, tensor, planner.Tensor(a["other"], "other").DType)),
         .. new (string, DType)[]
         {
             ("double", DType.Float64), ("half", DType.Float16), ("bfloat16", DType.BFloat16), ("long", DType.Int64),
             ("short", DType.Int16), ("char", DType.Int8), ("byte", DType.UInt8),
-        }.Select(cast => TensorRule.Method(cast.Item1, "", (_, planner, tensor) => planner.Cast(tensor, cast.Item2))),
+        }.Select(cast => TensorRule.Method(cast.Item1, "", (_, planner, tensor) => Converted(planner, tensor, cast.Item2))),
         .. Enum.GetValues<Comparison>().Select(operation => TensorRule.Method(operation.ToString().ToLowerInvariant(), "other",
             (a, planner, tensor) => Compared(planner, operation, tensor, a.Argument("other")))),
     ];
@@ -34,9 +35,17 @@ static class JoinCalls
     {
         TensorMove move = TensorMove.Of(a.Source.Arguments.Skip(1), a.Source.Keywords.Where(keyword => keyword.Name != "input"));
         DType? dtype = move.Other is { } other ? planner.Tensor(other, "other").DType : move.DType ?? tensor.DType;
-        if (tensor.DType != dtype) { return planner.Cast(tensor, dtype); }
+        if (tensor.DType != dtype) { return Converted(planner, tensor, dtype); }
         return planner.Devices.IsCopy(a.Source) || move.IsCopy
             ? planner.Owned(tensor, tensor.Shape, dtype, Strided.OfResult(tensor.Shape, tensor)) : tensor;
+    }
+
+    /// <summary>The tensor cast to a dtype. In a run of that dtype, it is the tensor itself in torch, so what follows may not reuse
+    /// it.</summary>
+    static PlannedTensor Converted(TensorPlanner planner, PlannedTensor tensor, DType? dtype)
+    {
+        PlannedTensor converted = planner.Cast(tensor, dtype);
+        return converted with { IsTemporary = converted.IsTemporary && (tensor.IsTemporary || tensor.DType is not null) };
     }
 
     static PlannedTensor Cat(TensorPlanner planner, IReadOnlyList<PlannedTensor> tensors, long dim)

@@ -3,9 +3,10 @@ namespace TorchInit;
 public sealed partial class InitPlan
 {
     HashSet<InitStep>? _conversionsInDoubt;
+    HashSet<int>? _kept;
 
-    /// <summary>Whether a conversion to a named dtype is of a tensor of the run's dtype, and either is changed afterwards. In a run of the
-    /// named dtype, torch's <c>to</c> gives the same tensor, and a step copies.</summary>
+    /// <summary>Whether a conversion to a named dtype is of a tensor of the run's dtype, and one of the two is changed afterwards while the
+    /// other is still seen. In a run of the named dtype, torch's <c>to</c> gives the same tensor, and a step copies.</summary>
     internal bool IsInDoubt(ConvertStep step) => (_conversionsInDoubt ??= FindConversionsInDoubt()).Contains(step);
 
     HashSet<InitStep> FindConversionsInDoubt()
@@ -17,9 +18,23 @@ public sealed partial class InitPlan
             {
                 continue;
             }
-            if (IsWrittenAfter(at, step.Source.Tensor) || IsWrittenAfter(at, step.Target.Tensor)) { found.Add(step); }
+            if (IsChangedAfter(at, step.Source.Tensor, step.Target.Tensor) || IsChangedAfter(at, step.Target.Tensor, step.Source.Tensor))
+            {
+                found.Add(step);
+            }
         }
         return found;
+    }
+
+    bool IsChangedAfter(int step, string tensor, string other)
+        => IsWrittenAfter(step, tensor) && (IsKept(StorageOf(other)) || IsReadAfter(step, other));
+
+    bool IsKept(int storage) => (_kept ??= [.. StateTensors.Select(tensor => StorageOf(tensor.Name))]).Contains(storage);
+
+    bool IsReadAfter(int step, string tensor)
+    {
+        int storage = StorageOf(tensor);
+        return Placed.Skip(step + 1).Any(placed => placed.Step.Reads.Any(read => StorageOf(read) == storage));
     }
 
     bool IsWrittenAfter(int step, string tensor) => Writers(StorageOf(tensor)) is [.., var last] && last > step;
