@@ -59,7 +59,7 @@ Numerics/Cuda/CudaConversion.cs|? int.MinValue : 0|? int.MinValue : 1|CudaNumber
 Distributions/Cuda/CudaCauchyRule.cs|Math.Clamp(CudaUnits.Float(words[component]), Epsilon, 1 - Epsilon)|CudaUnits.Float(words[component])|CudaLawTests|the ends of cauchy_
 Distributions/Cuda/CudaCauchyRule.cs|Math.PI * (CudaUnits.Double|MathF.PI * (CudaUnits.Double|CudaLawTests|π of the float64 cauchy_, as a float
 Kernels/Cuda/PhiloxKernel.cs|TLanes.Xor(b, TLanes.Load(ref keys, 2 * PhiloxKeys.Lanes))|TLanes.Xor(b, TLanes.Load(ref keys, 3 * PhiloxKeys.Lanes))|CudaKernelTests|the keys of a round in the vector kernel, swapped
-Distributions/Cuda/CudaBernoulliTensor.cs|CudaUnits.Float(word) <= Compared|CudaUnits.Float(word) < Compared|CudaMaskTests|a uniform that equals its probability
+Distributions/Cuda/CudaBernoulliTensor.cs|(u <= Compared|(u < Compared|CudaMaskTests|a uniform that equals its probability
 Distributions/Cuda/CudaDropout.cs|Math.Max(neighbours, PerDraw)|neighbours|CudaMaskTests|the half of a draw that two neighbours leave
 '
 

@@ -25,10 +25,12 @@ static class CudaBernoulliTensor
             }
         }
         ulong counter = generator.Offset!.Value / 4;
+        PhiloxWords words = default;
         for (int i = 0; i < tensor.Length; i++)
         {
-            uint word = Philox.Words(generator.InitialSeed, counter, (ulong)(i / PerDraw))[i % PerDraw];
-            tensor[i] = DrawElements.FromInteger<T>(CudaUnits.Float(word) <= Compared<T, TProbability>(probabilities[i]) ? 1 : 0);
+            if (i % PerDraw == 0) { words = Philox.Words(generator.InitialSeed, counter, (ulong)(i / PerDraw)); }
+            float u = CudaUnits.Float(words[i % PerDraw]);
+            tensor[i] = DrawElements.FromInteger<T>(u <= Compared<T, TProbability>(probabilities[i]) ? 1 : 0);
         }
         generator.MoveTo(unchecked(generator.Position + Length(tensor.Length)));
     }

@@ -65,12 +65,14 @@ static class CudaDropout
         (double kept, double scale) = (Kept<T>(p), Scale<T>(p));
         // Neighbours begin a draw of their thread; 2 of them leave its other half unused, which torch's kernel meant to use next.
         int perTurn = neighbours == 1 ? 1 : Math.Max(neighbours, PerDraw);
+        PhiloxWords words = default;
         for (int i = 0; i < tensor.Length; i++)
         {
             (long turn, long thread) = Math.DivRem(i / neighbours, threads);
             long place = turn * perTurn + i % neighbours;              // among the words of the thread
-            uint word = Philox.Words(generator.InitialSeed, counter + (ulong)(place / PerDraw), (ulong)thread)[(int)(place % PerDraw)];
-            tensor[i] = Scaled(tensor[i], CudaUnits.Float(word) < kept ? 1 : 0, scale);
+            (long draw, long component) = Math.DivRem(place, PerDraw);
+            if (neighbours == 1 || component == 0) { words = Philox.Words(generator.InitialSeed, counter + (ulong)draw, (ulong)thread); }
+            tensor[i] = Scaled(tensor[i], CudaUnits.Float(words[(int)component]) < kept ? 1 : 0, scale);
         }
         CudaNaN.Unify(tensor);
         generator.MoveTo(unchecked(generator.Position + Length(tensor.Length, gpu)));
