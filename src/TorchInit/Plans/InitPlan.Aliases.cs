@@ -27,15 +27,9 @@ public sealed partial class InitPlan
     }
 
     bool IsChangedAfter(int step, string tensor, string other)
-        => IsWrittenAfter(step, tensor) && (IsKept(StorageOf(other)) || IsReadAfter(step, other));
+        => IsAfter(step, Writers(StorageOf(tensor))) && (IsKept(StorageOf(other)) || IsAfter(step, Readers(StorageOf(other))));
 
     bool IsKept(int storage) => (_kept ??= [.. StateTensors.Select(tensor => StorageOf(tensor.Name))]).Contains(storage);
 
-    bool IsReadAfter(int step, string tensor)
-    {
-        int storage = StorageOf(tensor);
-        return Placed.Skip(step + 1).Any(placed => placed.Step.Reads.Any(read => StorageOf(read) == storage));
-    }
-
-    bool IsWrittenAfter(int step, string tensor) => Writers(StorageOf(tensor)) is [.., var last] && last > step;
+    static bool IsAfter(int step, IReadOnlyList<int> steps) => steps is [.., var last] && last > step;
 }

@@ -10,7 +10,7 @@ namespace TorchInit;
 public sealed partial class InitPlan
 {
     readonly Dictionary<string, (ParameterSpec Tensor, int Storage)> _byName;
-    List<int>[]? _writers;
+    List<int>[]? _writers, _readers;
 
     /// <summary>Makes a plan and checks it: no step can leave its tensor or name one that does not exist.</summary>
     /// <param name="title">What the plan initialises, as Python code: <c>Linear(3, 4)</c>.</param>
@@ -183,7 +183,10 @@ public sealed partial class InitPlan
     }
 
     /// <summary>The steps that write a memory, in order.</summary>
-    internal IReadOnlyList<int> Writers(int storage) => (_writers ??= IndexWriters())[storage];
+    internal IReadOnlyList<int> Writers(int storage) => (_writers ??= Index(step => step.Writes))[storage];
+
+    /// <summary>The steps that read a memory, in order.</summary>
+    internal IReadOnlyList<int> Readers(int storage) => (_readers ??= Index(step => step.Reads))[storage];
 
     /// <summary>Whether a step writes to the memory of the tensor called <paramref name="name"/>.</summary>
     internal bool Writes(InitStep step, string name) => step.Writes.Any(written => StorageOf(written) == StorageOf(name));
@@ -193,14 +196,14 @@ public sealed partial class InitPlan
         => target.Shape is null || ViewLayout.OfSource(target, [.. this[target.Tensor].Shape]) is { IsContiguous: true } view
             && view.Count == this[target.Tensor].Count;
 
-    List<int>[] IndexWriters()
+    List<int>[] Index(Func<InitStep, IEnumerable<string>> names)
     {
-        List<int>[] writers = [.. Storages.Select(_ => new List<int>())];
+        List<int>[] steps = [.. Storages.Select(_ => new List<int>())];
         for (int i = 0; i < Steps.Count; i++)
         {
-            foreach (int storage in Steps[i].Writes.Select(StorageOf).Distinct()) { writers[storage].Add(i); }
+            foreach (int storage in names(Steps[i]).Select(StorageOf).Distinct()) { steps[storage].Add(i); }
         }
-        return writers;
+        return steps;
     }
 
     /// <summary>Title, tensors and steps, one per line.</summary>
