@@ -13,7 +13,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/dotnet-sdk.sh"
 unset APPROVE                                # here files are compared; scripts/approve.sh writes them
 
 projects=(TorchInit.Tests TorchInit.Net8Tests TorchInit.StatisticsTests TorchInit.ParityTests TorchInit.PythonNetTests InitNotebooks.Tests)
-other="" format=whitespace
+other=""
+format=(whitespace . --folder --include src/ parity-tests/ samples/ scripts/)
 if [[ ${1:-} == --torch && $# -eq 2 ]]; then
   other=$2
   TORCHINIT_PYTHON=$(scripts/torch.sh "$2")
@@ -28,7 +29,7 @@ elif [[ ${1:-} == --coverage && $# -eq 1 ]]; then
   python3 -I scripts/coverage_table.py artifacts/coverage/coverage.cobertura.*.xml 92 80 | tee artifacts/coverage.md
   exit
 elif [[ ${1:-} == --long && $# -eq 1 ]]; then
-  format=""
+  format=(InitNotebooks.sln --no-restore)
   export TORCHINIT_ALL_NOTEBOOKS=1 TORCHINIT_ALL_PLANS=1 TORCHINIT_ALL_CASES=1 TORCHINIT_FUZZ_CALLS=50000 TORCHINIT_FUZZ_TEXTS=20000
   export TORCHINIT_FUZZED_PLANS=100000 TORCHINIT_HOSTILE_INPUTS=1000000 TORCHINIT_SWEEP=100000 TORCHINIT_STARTS=200
   export TORCHINIT_INTERRUPTS=20 TORCHINIT_FUZZ_SECONDS=600
@@ -63,7 +64,7 @@ fi
 step "Build"
 dotnet build InitNotebooks.sln -c Release
 
-run "Format" dotnet format $format InitNotebooks.sln --verify-no-changes --no-restore
+run "Format" dotnet format "${format[@]}" --verify-no-changes
 for project in "${projects[@]}"; do          # more threads than processors, because many tests wait for a process
   run "$project" dotnet parity-tests/"$project"/bin/Release/net*/"$project.dll" -noLogo -noColor -maxThreads 1.5x -result-xml "$results/$project.xml"
 done
