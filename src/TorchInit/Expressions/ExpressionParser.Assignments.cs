@@ -16,13 +16,16 @@ sealed partial class ExpressionParser
         }
         if (targets.Count == 1)
         {
-            if (!Appends()) { Program.Make(Value()); }
+            if (Appends()) { return; }
+            TorchValue alone = Value();
+            Make(alone);
+            Program.Alone = alone as TorchCall;
             return;
         }
         int first = _next;
         _next = targets[^1];
         TorchValue value = Several();
-        Program.Make(value);
+        Make(value);
         int end = _next;
         foreach (int target in targets.SkipLast(1))
         {
@@ -75,10 +78,12 @@ sealed partial class ExpressionParser
             TorchValue before = Loaded(start, place);
             if (TensorOperators.IsTensor(before) || before is TorchMember)
             {
-                Program.Make(TensorOperators.InPlace(symbol, before, value)!);
+                Make(TensorOperators.InPlace(symbol, before, value)!);
                 return;
             }
-            value = symbol == "+" ? Extended(start, before, value, isList: true) : Applied(_tokens[_next - 1], before, value);
+            TorchValue more = value;
+            value = symbol == "+" ? Extended(start, before, more, isList: true) : Applied(_tokens[_next - 1], before, more);
+            if (symbol == "+") { Replace(start, before, value); }
         }
         else if (Is(':')) { while (!Is('=')) { Take(); } }
         if (!Is('=')) { throw Expected("'='"); }
@@ -106,7 +111,7 @@ sealed partial class ExpressionParser
             else { items.Add(new(key.Value, value)); }
             TorchCall longer = new(call.Name, [new TorchDict(items)]);
             Counted(longer);
-            Program.Make(longer);
+            Make(longer);
             Store(start, container.Owner, container.Name, longer);
             return;
         }
@@ -115,32 +120,33 @@ sealed partial class ExpressionParser
             throw Error(start,
                 $"expected a tensor or a dict of modules before the index of an assignment, found {Short(owner.ToString())}");
         }
-        Program.Make(Counted(TensorOperators.SetItem(owner, item.Index!, value)));
+        Make(Counted(TensorOperators.SetItem(owner, item.Index!, value)));
     }
 
     /// <summary>A tensor that replaces a buffer is one.</summary>
     TorchValue AsBuffer(TorchCall target, string name, TorchValue value)
     {
-        bool replaces = Program.AttributesOf(target)!.Exists(attribute => attribute is { Value: TorchCall { Name: "Buffer" } }
-            && attribute.Key == name);
-        if (!replaces || value is not TorchCall tensor || !TensorTable.IsTensor(tensor) || tensor.Name is "Buffer" or "Parameter")
+        if (Program.KindOf(target, name) != AttributeKind.Buffer || value is not TorchCall tensor || !TensorTable.IsTensor(tensor)
+            || tensor.Name is "Buffer" or "Parameter")
         {
             return value;
         }
         TorchCall buffer = new("Buffer", [tensor]);
-        Program.Make(buffer);
+        Make(buffer);
         return buffer;
     }
 
     void Store(ExpressionToken start, TorchValue? owner, string name, TorchValue value)
     {
-        if (owner is null) { _scope.Set(name, value); }
+        // A device that depends on the machine means none.
+        if (owner is null) { _scope.Set(name, _onMachine && value is TorchString ? TorchNone.Instance : value); }
         else if (owner is TorchCall target && Program.AttributesOf(target) is not null)
         {
             Program.SetAttribute(target, name, AsBuffer(target, name, value));
         }
         else if (owner is TorchMember or TorchCall && (value is TorchMember || IsMade(value)))
         {
+            MakePending();
             Program.Steps.Add(new TieStep(Member(owner, name), value));
         }
         else

@@ -12,7 +12,7 @@ sealed partial class ExpressionParser
             return variable;
         }
         string name = DottedName();
-        if (_applied is not null && Applies(token, name) is { } answer) { return answer; }
+        if (_program is not null && Applies(token, name) is { } answer) { return answer; }
         if (Is('(')) { return Call(token, name); }
         if (PythonBuiltins.Constant(name) is { } constant) { return constant; }
         bool any = TensorTable.IsName(_callee);
@@ -62,7 +62,7 @@ sealed partial class ExpressionParser
         if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order))
         {
             // A loader draws again each time it is iterated over.
-            return _program is not null && SamplerCalls.IsOrder(order) ? Counted(new TorchCall("epoch", arguments)) : order;
+            return _program is not null && SamplerCalls.IsOrder(order) ? Counted(Noted(new TorchCall("epoch", arguments))) : order;
         }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
         {
@@ -85,7 +85,7 @@ sealed partial class ExpressionParser
         }
         TorchCall call = InPython(start, () => new TorchCall(name, arguments, keywords, forward));
         Counted(call);
-        return _program is not null && IsFill(name) ? Filled(start, call) : call;
+        return _program is not null && IsFill(name) ? Filled(start, call) : Noted(call);
     }
 
     static bool IsFill(string name) => name.EndsWith('_') || PythonName.WithoutTorch(name).StartsWith("init.", StringComparison.Ordinal);

@@ -23,7 +23,12 @@ sealed partial class ExpressionParser
             if (Current.Kind == TokenKind.Line) { Take(); }
             else if (Indent(Current) <= indent) { break; }
             else if (IsWord("def")) { Function(own, own.Methods); }
-            else { SkipLine(); }
+            else
+            {
+                int first = _next;
+                SkipLine();
+                CheckSkipped(first, "the body of a class");
+            }
         }
         _classes[name] = own;
     }
@@ -46,7 +51,7 @@ sealed partial class ExpressionParser
         }
         Take();
         Expect('(');
-        List<(string, int)> parameters = [];
+        List<ProgramParameter> parameters = [];
         bool isSelf = true;
         while (!Is(')'))
         {
@@ -60,7 +65,7 @@ sealed partial class ExpressionParser
                 usual = _next + 1;
                 while (!Is(',') && !Is(')')) { SkipOne(); }
             }
-            if (!isSelf && parameter != "*") { parameters.Add((parameter, usual)); }
+            if (!isSelf && parameter != "*") { parameters.Add(new(parameter, usual)); }
             isSelf = false;
             if (!Is(')')) { Expect(','); }
         }
@@ -70,10 +75,12 @@ sealed partial class ExpressionParser
         {
             // A pasted __init__ without its class: parameters with defaults become variables, and the lines run.
             int body = _next;
-            foreach ((string name, int usual) in parameters.Where(parameter => parameter.Item2 >= 0))
+            foreach (ProgramParameter parameter in parameters.Where(parameter => parameter.Default >= 0))
             {
-                _next = usual;
-                _scope.Set(name, Value());
+                _next = parameter.Default;
+                TorchValue value = Value();
+                Make(value);
+                _scope.Set(parameter.Name, value);
             }
             _next = body;
             Suite(Indent(start), run: true);
@@ -82,6 +89,29 @@ sealed partial class ExpressionParser
         own.Parameters.AddRange(parameters);
         (own.Body, own.Indent) = (_next, Indent(start));
         Suite(Indent(start), run: false);
+        int end = _next;
+        foreach (ProgramParameter parameter in own.Parameters.Where(parameter => parameter.Default >= 0)) { Evaluate(parameter); }
+        _next = end;
+    }
+
+    /// <summary>Evaluates a default that may draw, or that instances may share. One that is not understood is refused where it is
+    /// used.</summary>
+    void Evaluate(ProgramParameter parameter)
+    {
+        _next = parameter.Default;
+        if (!Is('[') && !Is('{') && _tokens[_next].Kind != TokenKind.Name) { return; }
+        int nesting = _nesting;
+        try
+        {
+            TorchValue value = Value();
+            Make(value);
+            parameter.Value = value;
+        }
+        catch (TorchExpressionException)
+        {
+            (_nesting, _where, _callee) = (nesting, "", "");
+            _pending.Clear();
+        }
     }
 
     /// <summary>Skips one token, or a bracket with its contents.</summary>
@@ -95,7 +125,7 @@ sealed partial class ExpressionParser
     /// <summary>Creates a module of a class in the text: its <c>__init__</c> runs.</summary>
     TorchCall Instance(ProgramClass own, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
-        foreach (TorchValue value in arguments.Concat(keywords.Select(keyword => keyword.Value))) { Program.Make(value); }
+        Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
         TorchCall made = Program.NewObject(own.Name);
         Initialize(own, made, start, arguments, keywords);
         return made;
@@ -110,18 +140,20 @@ sealed partial class ExpressionParser
             if (own.Base is not null) { Initialize(BaseOf(own, start), made, start, arguments, keywords); }
             return;
         }
-        PythonScope inner = new(Global()) { Class = own };
+        PythonScope inner = new(Global()) { Class = own, Caller = _scope };
         inner.Set("self", made);
         int back = _next;
         string where = _where;
-        foreach (((string name, int usual), int at) in own.Parameters.Select((parameter, at) => (parameter, at)))
+        foreach ((ProgramParameter parameter, int at) in own.Parameters.Select((parameter, at) => (parameter, at)))
         {
-            TorchValue? value = at < arguments.Count ? arguments[at] : keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value;
-            if (value is null && usual >= 0)
+            string name = parameter.Name;
+            TorchValue? value = (at < arguments.Count ? arguments[at] : keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value)
+                ?? parameter.Value;
+            if (value is null && parameter.Default >= 0)
             {
-                _next = usual;
+                _next = parameter.Default;
                 value = Value();
-                Program.Make(value);
+                Make(value);
             }
             inner.Set(name, value
                 ?? throw Error(start, $"TypeError: {own.Name}.__init__() missing a required argument: '{name}'", "TypeError"));
@@ -135,7 +167,7 @@ sealed partial class ExpressionParser
         PythonScope outer = _scope;
         (_scope, _next) = (inner, own.Body);
         Deeper();
-        Suite(own.Indent, run: true);
+        Body(own.Indent);
         _nesting--;
         (_scope, _next, _where) = (outer, back, where);
     }

@@ -5,20 +5,57 @@ sealed partial class ExpressionParser
     /// <summary>a if condition else b: the value that Python would take.</summary>
     TorchValue Choice()
     {
-        TorchValue value = Condition();
-        if (!IsWord("if")) { return value; }
+        int start = _next;
+        if (IfOf(start) is not { } word) { return Condition(); }
+        _next = word;
         ExpressionToken at = Take();
         TorchValue condition = Condition();
-        bool taken = IsTrue(at, condition);
         if (!IsWord("else")) { throw Expected("'else'"); }
         Take();
+        int behind = _next;
         Deeper();
-        TorchValue other = Choice();
+        TorchValue? value = null, other = null;
+        bool isMachines = IsMachines(condition), isTaken = isMachines || IsTrue(at, condition);
+        if (isTaken)
+        {
+            _next = start;
+            value = Condition();
+            if (_next != word) { throw Expected("'if'"); }
+            _next = behind;
+        }
+        if (!isTaken || isMachines) { other = Choice(); }
+        else { SkipOperand(); }
         _nesting--;
+        if (!isMachines) { return (value ?? other)!; }
         // A device that depends on the machine means none, as in torch.device(…).
-        bool isMachines = condition is TorchCall call && call.Name.EndsWith(".is_available", StringComparison.Ordinal);
-        return isMachines && value is TorchString && other is TorchString ? TorchNone.Instance : taken ? value : other;
+        return value is TorchString && other is TorchString or TorchNone ? TorchNone.Instance
+            : throw Error(at, "expected a condition that does not depend on the machine, except for the name of a device");
     }
+
+    /// <summary>The token of the 'if' in a if condition else b, which Python evaluates before a; null for another expression.</summary>
+    int? IfOf(int start)
+    {
+        if (_ifs.TryGetValue(start, out int? known)) { return known; }
+        int depth = 0, at = start;
+        for (; !IsLineEnd(at); at++)
+        {
+            ExpressionToken token = _tokens[at];
+            char letter = token.Kind == TokenKind.Punctuation ? _text[token.Start] : ' ';
+            if (letter is '(' or '[' or '{') { depth++; }
+            if (letter is ')' or ']' or '}' && depth-- == 0) { break; }
+            if (depth > 0) { continue; }
+            if (letter is ',' or ':' || (letter == '=' && token.End == token.Start + 1)) { break; }
+            string word = token.Kind == TokenKind.Name && token.End - token.Start <= 4 ? Text(token) : "";
+            if (word is "for" or "else") { break; }
+            if (word == "if") { return _ifs[start] = at; }
+        }
+        return _ifs[start] = null;
+    }
+
+    readonly Dictionary<int, int?> _ifs = [];
+
+    /// <summary>Whether a value is known only on the machine that runs the text: torch.cuda.is_available().</summary>
+    static bool IsMachines(TorchValue value) => value is TorchCall call && call.Name.EndsWith(".is_available", StringComparison.Ordinal);
 
     /// <summary>a or b: the first that is true.</summary>
     TorchValue Condition() => Chained("or", Conjunction, isLast: true);
@@ -33,9 +70,9 @@ sealed partial class ExpressionParser
         while (IsWord(word))
         {
             ExpressionToken at = Take();
-            bool stays = IsTrue(at, value) == isLast;
-            TorchValue other = operand();
-            value = stays ? value : other;
+            if (IsTrue(at, value) != isLast) { value = operand(); }
+            else if (isLast) { SkipOperand("or", "if", "else"); }
+            else { SkipOperand("and", "or", "if", "else"); }
         }
         return value;
     }
@@ -66,7 +103,7 @@ sealed partial class ExpressionParser
             }
             else if (answer is null or TorchBool { Value: true })
             {
-                answer = new TorchBool(InPython(start, () => Holds(symbol, left, right)));
+                answer = new TorchBool(InPython(start, () => Holds(start, symbol, left, right)));
             }
             left = right;
         }
@@ -95,9 +132,10 @@ sealed partial class ExpressionParser
         return "not in";
     }
 
-    bool Holds(string symbol, TorchValue left, TorchValue right)
+    bool Holds(ExpressionToken at, string symbol, TorchValue left, TorchValue right)
     {
-        (PythonArgument a, PythonArgument b) = (new("left", left), new("right", right));
+        (PythonArgument a, PythonArgument b) = (new("left", Known(at, left)), new("right", Known(at, right)));
+        if (symbol is "==" or "!=" && left is TorchCall && right is TorchCall) { return ReferenceEquals(left, right) == (symbol == "=="); }
         return symbol switch
         {
             "<" => a.IsLess(b),
@@ -106,18 +144,43 @@ sealed partial class ExpressionParser
             ">=" => a.IsAtLeast(b),
             "==" => a.IsEqualTo(b),
             "!=" => !a.IsEqualTo(b),
-            "is" => IsSame(left, right),
-            "is not" => !IsSame(left, right),
-            _ => (b.Items ?? throw b.TypeError("a sequence", $"argument of type '{b.Type}' is not iterable"))
-                .Any(item => new PythonArgument("item", item).IsEqualTo(a)) == (symbol == "in"),
+            "is" => IsSame(at, left, right),
+            "is not" => !IsSame(at, left, right),
+            _ => IsIn(a, b) == (symbol == "in"),
         };
     }
 
-    /// <summary>a is b, for None, True, False, classes, and module attributes, which may be None.</summary>
-    bool IsSame(TorchValue left, TorchValue right) => ReferenceEquals(left, right)
-        || (left is TorchBool or TorchNone or TorchString && left == right)
-        || (right is TorchNone && left is TorchMember member && !Has(member));
+    /// <summary>a in b: part of a string, or an item of a sequence.</summary>
+    static bool IsIn(PythonArgument item, PythonArgument sequence)
+        => (item.Value, sequence.Value) is (TorchString part, TorchString text) ? text.Value.Contains(part.Value, StringComparison.Ordinal)
+            : (sequence.Items ?? throw sequence.TypeError("a sequence", $"argument of type '{sequence.Type}' is not iterable"))
+                .Any(other => other is TorchCall ? ReferenceEquals(other, item.Value) : new PythonArgument("item", other).IsEqualTo(item));
 
-    bool IsTrue(ExpressionToken at, TorchValue value) => !TensorOperators.IsTensor(value) ? new PythonArgument("", value).IsTrue
-        : throw Error(at, "expected a condition on literals, found a tensor: its values are not known before it is drawn");
+    /// <summary>a is b, for None, True, False, classes, modules, and module attributes, which may be None.</summary>
+    bool IsSame(ExpressionToken at, TorchValue left, TorchValue right)
+    {
+        if (ReferenceEquals(left, right)) { return true; }
+        if (left is TorchMember member && right is TorchNone) { return !HasTensor(at, member); }
+        if (left is TorchMember || right is TorchMember || (left, right) is (TorchInt or TorchFloat, TorchInt or TorchFloat))
+        {
+            throw Error(at, $"expected None, True, False, a class or a module beside 'is', found {Short(right.ToString())}");
+        }
+        return left is TorchBool or TorchNone or TorchString && left == right;
+    }
+
+    bool IsTrue(ExpressionToken at, TorchValue value)
+    {
+        if (TensorOperators.IsTensor(value) || (value is TorchMember member && HasTensor(at, member)))
+        {
+            throw Error(at, "expected a condition on literals, found a tensor: its values are not known before it is drawn");
+        }
+        return value is not TorchMember && new PythonArgument("", Known(at, value)).IsTrue;
+    }
+
+    /// <summary>Refuses the call of a function that is not followed: what it returns is not known.</summary>
+    TorchValue Known(ExpressionToken at, TorchValue value)
+        => value is not TorchCall call || TensorTable.IsTensor(call) || IsModule(call) ? value
+            : throw Error(at, $"expected a condition on literals, found {Short(call.ToString())}, which is not followed: nothing is run here");
+
+    bool IsModule(TorchCall call) => _program?.AttributesOf(call) is not null || (CallTable.Knows(call.Name) && !IsFill(call.Name));
 }

@@ -59,7 +59,11 @@ sealed partial class ExpressionParser
                 + "its dtype=");
         }
         if (DeviceArgument.NameOf(move.Device) is not { } device) { return module; }
-        if (_program is not null) { Program.Move((TorchCall)module, device); }
+        if (_program is not null)
+        {
+            if (IsMade(module)) { MakePending(); }
+            Program.Move((TorchCall)module, device);
+        }
         else if (_callee.Length > 0 && PythonName.WithoutTorch(_callee) is not ("Sequential" or "ModuleList" or "ModuleDict"))
         {
             throw Error(start, $"expected a module that stays on its device inside {Short(_callee)}, found .{name}; write it as lines, for "

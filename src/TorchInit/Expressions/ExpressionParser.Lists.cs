@@ -24,9 +24,59 @@ sealed partial class ExpressionParser
         TorchValue item = Value();
         if (Is(',')) { Take(); }
         Close(')');
-        Program.Make(item);
-        Store(start, owner, name, Extended(start, list, item, isList));
+        Make(item);
+        TorchValue longer = Extended(start, list, item, isList);
+        Store(start, owner, name, longer);
+        Replace(start, list, longer);
         return true;
+    }
+
+    /// <summary>A list or container that grows does so under all its names.</summary>
+    void Replace(ExpressionToken at, TorchValue before, TorchValue after)
+    {
+        if (before is not TorchList && ChildrenOf(before) is null) { return; }
+        for (PythonScope? scope = _scope; scope is not null; scope = scope.Caller ?? scope.Outer)
+        {
+            CheckParts(scope.Own);
+            scope.Replace(before, after);
+        }
+        foreach (List<KeyValuePair<string, TorchValue>> attributes in Program.Objects)
+        {
+            CheckParts(attributes);
+            for (int i = 0; i < attributes.Count; i++)
+            {
+                if (ReferenceEquals(attributes[i].Value, before)) { attributes[i] = new(attributes[i].Key, after); }
+            }
+        }
+        foreach (ProgramParameter parameter in _classes.Values.SelectMany(own => own.Parameters))
+        {
+            if (ReferenceEquals(parameter.Value, before)) { parameter.Value = after; }
+        }
+
+        // A module copies the list that it is given; its own children may grow.
+        bool Holds(TorchValue value)
+        {
+            Spend(1, at);
+            return ReferenceEquals(value, before) || value switch
+            {
+                TorchList list => list.Items.Any(Holds),
+                TorchTuple tuple => tuple.Items.Any(Holds),
+                TorchDict dict => dict.Items.Any(item => Holds(item.Value)),
+                TorchCall call => before is TorchCall && IsModule(call) && call.Parts().Any(Holds),
+                _ => false,
+            };
+        }
+
+        void CheckParts(IEnumerable<KeyValuePair<string, TorchValue>> values)
+        {
+            foreach ((string name, TorchValue value) in values)
+            {
+                if (!ReferenceEquals(value, before) && Holds(value))
+                {
+                    throw Error(at, $"expected a list that is no part of another value when it grows, found it in '{Short(name)}'");
+                }
+            }
+        }
     }
 
     /// <summary>A list, ModuleList or Sequential with items appended; for numbers, the sum.</summary>
@@ -41,7 +91,7 @@ sealed partial class ExpressionParser
                 IReadOnlyList<TorchValue> all = [.. children, .. added];
                 TorchCall longer = new(call.Name, call.Name == "Sequential" ? all : [new TorchList(all)]);
                 Counted(longer);
-                Program.Make(longer);
+                Make(longer);
                 return longer;
             default:
                 return Applied(_tokens[_next - 1] is { Kind: TokenKind.Punctuation } plus && Text(plus) == "+" ? plus

@@ -32,9 +32,11 @@ sealed partial class ExpressionParser
         return (-1, -1);
     }
 
-    /// <summary>expression for names in values …: evaluates the expression once per value.</summary>
-    List<TorchValue> Comprehension(int forAt, char close)
+    /// <summary>expression for names in values …: evaluates the expression, or what <paramref name="read"/> reads, once per
+    /// value.</summary>
+    List<TorchValue> Comprehension(int forAt, char close, Func<TorchValue>? read = null)
     {
+        read ??= Value;
         int start = _next;
         int end = _fors[start].Close;
         List<TorchValue> items = [];
@@ -52,7 +54,7 @@ sealed partial class ExpressionParser
             Take();
             ExpressionToken token = Current;
             TorchValue iterated = Evaluated(token, Condition());
-            _program?.Make(iterated);
+            if (_program is not null) { Make(iterated); }
             IReadOnlyList<TorchValue> values = Iterated(token, iterated);
             int next = _next;
             if (IsWord("if"))
@@ -79,8 +81,8 @@ sealed partial class ExpressionParser
                     continue;
                 }
                 _next = start;
-                items.Add(Value());
-                _program?.Make(items[^1]);
+                items.Add(read());
+                if (_program is not null) { Make(items[^1]); }
                 if (_next != forAt) { throw Expected("'for'"); }
             }
         }
@@ -123,7 +125,7 @@ sealed partial class ExpressionParser
             foreach ((string name, int at) in names.Select((name, at) => (name, at)))
             {
                 TorchCall part = new("unpack", [value, new TorchInt(at), new TorchInt(names.Length)]);
-                Program.Make(part);
+                Make(part);
                 _scope.Set(name, part);
             }
             return;

@@ -12,8 +12,9 @@ sealed partial class ExpressionParser
         ExpressionToken token = Take();
         string name = Text(token);
         bool isCall = Is('(');
-        if (name == "__class__" && Is('.') && value is TorchCall made)
+        if (name == "__class__" && value is TorchCall made)
         {
+            if (!Is('.')) { return new TorchString(made.Name); }
             Take();
             return IsWord("__name__") && Take() is { } ? new TorchString(made.Name) : throw Expected("__name__");
         }
@@ -35,6 +36,7 @@ sealed partial class ExpressionParser
         if (isCall && name == "reset_parameters")
         {
             SkipBrackets();
+            MakePending();
             Program.Steps.Add(new ResetStep(value));
             return TorchNone.Instance;
         }
@@ -51,6 +53,7 @@ sealed partial class ExpressionParser
         if (isCall && TensorTable.IsName(name)) { return MethodCall(token, value, name); }
         if (isCall && name.EndsWith('_')) { return Call(token, name, value); }
         if (!isCall && name is "T" or "mT") { return TensorOperators.Member(value, name)!; }
+        if (!isCall && value is TorchCall module && InPython(token, () => ModuleAttributes.Of(module, name)) is { } given) { return given; }
         return isCall ? throw Error(token, $"expected a fill, for example normal_, found '{name}'; nothing is run here")
             : Member(value, name);
     }
@@ -73,11 +76,12 @@ sealed partial class ExpressionParser
         }
         bool isBuffer = name == "register_buffer";
         if (isBuffer && item is TorchMember) { throw Error(token, "expected a new tensor as a buffer, found a module's"); }
-        Program.Make(item);
-        TorchValue registered = isBuffer && item is TorchCall tensor && Argument(2, "persistent") is not TorchBool { Value: false }
-            ? new TorchCall("Buffer", [tensor]) : item;
-        Program.Make(registered);
-        Program.SetAttribute(owner, text, registered);
+        Make(item);
+        bool isPersistent = Argument(2, "persistent") is not TorchBool { Value: false };
+        TorchValue registered = isBuffer && item is TorchCall tensor && isPersistent ? new TorchCall("Buffer", [tensor]) : item;
+        Make(registered);
+        Program.SetAttribute(owner, text, registered, !isBuffer ? name == "register_parameter" ? AttributeKind.Parameter
+            : AttributeKind.Module : isPersistent ? AttributeKind.Buffer : AttributeKind.Plain);
 
         TorchValue? Argument(int at, string keyword)
             => at < arguments.Count ? arguments[at] : keywords.Find(given => given.Name == keyword)?.Value;
@@ -96,6 +100,7 @@ sealed partial class ExpressionParser
         if (Program.AttributesOf(owner) is not { } attributes)
         {
             if (TensorOperators.IsTensor(owner) && TensorOperators.Member(owner, name) is { } view) { return view; }
+            if (owner is TorchCall module && InPython(at, () => ModuleAttributes.Of(module, name)) is { } given) { return given; }
             return owner is TorchMember || IsMade(owner) ? name == "data" ? owner : Member(owner, name)
                 : throw Error(at, $"expected a module before '.{name}', found {Short(owner.ToString())}");
         }
@@ -136,8 +141,8 @@ sealed partial class ExpressionParser
     {
         TorchValue? target = call.Arguments.Count > 0 ? call.Arguments[0]
             : call.Keywords.FirstOrDefault(keyword => keyword.Name == "tensor")?.Value;
-        if (target is not (TorchMember or TorchCall) || TensorTable.IsTensor(call)) { return call; }
-        Program.Make(target);
+        if (target is not (TorchMember or TorchCall) || TensorTable.IsTensor(call)) { return Noted(call); }
+        Make(target);
         if (Program.AttributesOf(target) is not null) { throw Error(start, "expected a tensor to fill, found a module"); }
         Program.Steps.Add(new FillAgainStep(target, call));
         return target;
@@ -174,7 +179,7 @@ sealed partial class ExpressionParser
             case var other when other.StartsWith("optim.", StringComparison.Ordinal):
                 int first = _next;
                 SkipBrackets();
-                CheckSkipped(first);
+                CheckSkipped(first, Short(name));
                 return TorchNone.Instance;
             default: return null;
         }
@@ -197,6 +202,7 @@ sealed partial class ExpressionParser
 
     void Seed(ExpressionToken start)
     {
+        MakePending();
         if (HasMade)
         {
             throw Error(start, "expected torch.manual_seed before the first module or tensor, found it later: a text has one seed and one "

@@ -162,6 +162,11 @@ sealed partial class ExpressionParser
         string name = Text(token);
         if ((IsMade(value) && !TensorOperators.IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
         if (IsFreshModule(value)) { return MethodOfFresh(value); }
+        if (value is TorchString && name == "__name__" && _applied is not null)
+        {
+            Take();
+            return value;
+        }
         if (value is TorchString className && _applied is not null && name is "find" or "startswith" or "endswith")
         {
             return TextMethod(className.Value, name);
@@ -224,7 +229,7 @@ sealed partial class ExpressionParser
         Open('(');
         TorchValue input = Value();
         Close(')');
-        return new TorchCall(function, [input, .. arguments], keywords);
+        return Noted(new TorchCall(function, [input, .. arguments], keywords));
     }
 
     TorchValue MethodCall(ExpressionToken start, TorchValue tensor, string name)
@@ -240,6 +245,6 @@ sealed partial class ExpressionParser
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
         (_where, _callee) = (outer, callee);
         Close(')');
-        return Counted(InPython(start, () => TensorOperators.Method(tensor, name, arguments, keywords)));
+        return Counted(Noted(InPython(start, () => TensorOperators.Method(tensor, name, arguments, keywords))));
     }
 }

@@ -38,7 +38,8 @@ sealed partial class ExpressionParser
             Take();
             return;
         }
-        if (Is('@') || word is "import" or "from" or "return" or "pass" or "print") { SkipLine(); }
+        if (Is('@') || word is "import" or "from" or "pass" or "print") { SkipLine(); }
+        else if (word == "return") { Return(); }
         else if (start.Kind == TokenKind.String && IsLineEnd(_next + 1)) { Take(); }
         else if (word == "class") { Class(); }
         else if (word == "def") { Function(null, _functions); }
@@ -70,11 +71,11 @@ sealed partial class ExpressionParser
     {
         int first = _next;
         while (!IsLineEnd(_next)) { Take(); }
-        if (IsAt(first + 1, '(') && Text(_tokens[first]) == "print") { CheckSkipped(first + 1); }
+        if (IsAt(first + 1, '(') && Text(_tokens[first]) == "print") { CheckSkipped(first + 1, "print"); }
     }
 
     /// <summary>Refuses what draws in a text that is skipped from a token on: the numbers after it would be others.</summary>
-    void CheckSkipped(int first)
+    void CheckSkipped(int first, string where)
     {
         for (int at = first; at < _next; at++)
         {
@@ -85,7 +86,7 @@ sealed partial class ExpressionParser
             if (_classes.ContainsKey(name) || _functions.ContainsKey(name) || name.EndsWith('_') || CallTable.Draws(plain)
                 || TensorTable.Draws(plain) || TensorTable.Draws(Text(_tokens[at])))
             {
-                throw Error(_tokens[start], $"expected nothing that makes or draws inside {Text(_tokens[first - 1])}, which is skipped, "
+                throw Error(_tokens[start], $"expected nothing that makes or draws inside {where}, which is skipped, "
                     + $"found '{Short(name)}'; it needs a line of its own");
             }
         }
@@ -105,7 +106,11 @@ sealed partial class ExpressionParser
     {
         if (!IsLineEnd(_next))
         {
-            while (!IsLineEnd(_next) || (Current.Kind == TokenKind.Line && _text[Current.Start] == ';')) { One(); }
+            while (!IsLineEnd(_next) || (Current.Kind == TokenKind.Line && _text[Current.Start] == ';'))
+            {
+                if (Current.Kind == TokenKind.Line) { Take(); }
+                else { One(); }
+            }
             return;
         }
         while (Current.Kind != TokenKind.End)
@@ -117,13 +122,32 @@ sealed partial class ExpressionParser
 
         void One()
         {
-            if (run) { Statement(); }
-            else
-            {
-                SkipLine();
-                if (Current.Kind == TokenKind.Line) { Take(); }
-            }
+            if (run && !_hasReturned) { Statement(); }
+            else { SkipLine(); }
         }
+    }
+
+    // Whether a function has returned: the rest of its lines does not run.
+    bool _hasReturned;
+
+    /// <summary>return, which ends a function.</summary>
+    void Return()
+    {
+        int first = _next;
+        SkipLine();
+        CheckSkipped(first + 1, "return");
+        _hasReturned = _isInFunction;
+    }
+
+    bool _isInFunction;
+
+    /// <summary>The lines of a function, up to its return.</summary>
+    void Body(int indent)
+    {
+        bool outer = _isInFunction;
+        _isInFunction = true;
+        Suite(indent, run: true);
+        (_isInFunction, _hasReturned) = (outer, false);
     }
 
     void For()
@@ -134,13 +158,14 @@ sealed partial class ExpressionParser
         Take();
         ExpressionToken token = Current;
         TorchValue iterated = Value();
-        Program.Make(iterated);
+        Make(iterated);
         IReadOnlyList<TorchValue> values = Iterated(token, iterated);
         Expect(':');
         int body = _next;
         Deeper();
         foreach (TorchValue value in values)
         {
+            if (_hasReturned) { break; }
             Bind(token, names, value);
             _next = body;
             Suite(Indent(start), run: true);

@@ -19,7 +19,10 @@ sealed partial class ExpressionParser
     string _callee = "";
 
     /// <summary>The parser of a text: one expression, in which line breaks count as spaces, or statements, which are recorded.</summary>
-    public ExpressionParser(string text, ProgramRecorder? program = null)
+    /// <param name="text">The text.</param>
+    /// <param name="program">What records statements; null for a call as a value.</param>
+    /// <param name="isExpression">Whether line breaks count as spaces, although the text is recorded.</param>
+    public ExpressionParser(string text, ProgramRecorder? program = null, bool isExpression = false)
     {
         _program = program;
         _text = text;
@@ -27,7 +30,7 @@ sealed partial class ExpressionParser
         {
             throw new TorchExpressionException(text, 0, $"expected at most {TorchExpression.MaxLength} characters, found {text.Length}");
         }
-        _tokens = ExpressionScanner.Scan(text, statements: program is not null);
+        _tokens = ExpressionScanner.Scan(text, statements: program is not null && !isExpression);
     }
 
     ExpressionToken Current => _tokens[_next];
@@ -35,10 +38,14 @@ sealed partial class ExpressionParser
     public TorchCall WholeCall()
     {
         ExpressionToken start = Current;
-        TorchValue value = start.Kind == TokenKind.Name || MayBeTensor() ? Condition() : throw Expected("a call, for example Linear(3, 4)");
+        TorchValue value = start.Kind == TokenKind.Name || MayBeTensor() ? Choice() : throw Expected("a call, for example Linear(3, 4)");
         ExpectEnd();
         return value as TorchCall ?? throw Error(start, $"expected a call of a module or an init function, found {Shown(start)}");
     }
+
+    /// <summary>One expression whose call says all that happens; null for one that makes a module twice, elsewhere, or for nothing, which
+    /// only a record of its steps can say.</summary>
+    public TorchCall? PlainCall() => WholeCall() is var call && IsPlain(call) ? call : null;
 
     public TorchValue WholeValue()
     {
@@ -119,18 +126,28 @@ sealed partial class ExpressionParser
     {
         ExpressionToken start = Current;
         Open('{');
-        List<KeyValuePair<string, TorchValue>> items = [];
+        Dictionary<string, TorchValue> items = new(StringComparer.Ordinal);
+        if (ForOf('}') is { } at)
+        {
+            foreach (TorchTuple pair in Comprehension(at, '}', Pair).Cast<TorchTuple>()) { Add(pair); }
+        }
         while (!Is('}'))
         {
-            string key = Value() is TorchString text ? text.Value : throw Error(start, "expected names as the keys of a dict");
-            Expect(':');
-            items.RemoveAll(item => item.Key == key);
-            items.Add(new(key, Value()));
+            Add(Pair());
             if (Is('}')) { break; }
             Expect(',', '}');
         }
         Close('}');
-        return (TorchDict)Counted(new TorchDict(items));
+        return (TorchDict)Counted(new TorchDict([.. items]));
+
+        void Add(TorchTuple pair) => items[((TorchString)pair.Items[0]).Value] = pair.Items[1];
+
+        TorchTuple Pair()
+        {
+            TorchValue key = Value() as TorchString ?? throw Error(start, "expected names as the keys of a dict");
+            Expect(':');
+            return new(key, Value());
+        }
     }
 
     /// <summary>*[3, 4]: the items of a list or tuple.</summary>
@@ -138,7 +155,7 @@ sealed partial class ExpressionParser
     {
         ExpressionToken star = Take();
         TorchValue value = Value();
-        IReadOnlyList<TorchValue> items = new PythonArgument("", value).Items
+        IReadOnlyList<TorchValue> items = ChildrenOf(value) ?? new PythonArgument("", value).Items
             ?? throw Error(star, $"expected a list or tuple after '*', found {Short(value.ToString())}");
         SpendCopy(items.Count, star);
         return items;

@@ -15,8 +15,8 @@ sealed class ProgramClass(string name, string? @base)
 
     public string? Base { get; } = @base;
 
-    /// <summary>The parameters after self, with the token at which the default starts, −1 for none.</summary>
-    public List<(string Name, int Default)> Parameters { get; } = [];
+    /// <summary>The parameters after self.</summary>
+    public List<ProgramParameter> Parameters { get; } = [];
 
     /// <summary>The token after the colon of <c>__init__</c>; −1 without one.</summary>
     public int Body { get; set; } = -1;

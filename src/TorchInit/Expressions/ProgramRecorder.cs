@@ -19,8 +19,11 @@ sealed class ProgramRecorder
     /// <summary>The seeds that the text gives to torch's generators.</summary>
     public TextSeeds Seeds { get; } = new();
 
-    /// <summary>The module or tensor created last.</summary>
-    public TorchCall? Last => Steps.OfType<MakeStep>().LastOrDefault()?.Call;
+    /// <summary>The value of the last statement that is a value alone.</summary>
+    public TorchCall? Alone { get; set; }
+
+    /// <summary>The module or tensor of the last statement that is one, or that was created last.</summary>
+    public TorchCall? Last => Alone is { } alone && IsMade(alone) ? alone : Steps.OfType<MakeStep>().LastOrDefault()?.Call;
 
     /// <summary>Whether an object is a self without a class.</summary>
     public bool IsAnonymous(TorchCall call) => _objects.ContainsKey(call) && call.Name == "Module";
@@ -102,13 +105,50 @@ sealed class ProgramRecorder
     public List<KeyValuePair<string, TorchValue>>? AttributesOf(TorchValue value)
         => value is TorchCall call ? _objects.GetValueOrDefault(call) : null;
 
-    /// <summary>self.name = value.</summary>
-    public void SetAttribute(TorchCall target, string name, TorchValue value)
+    /// <summary>The attributes of all objects.</summary>
+    public IEnumerable<List<KeyValuePair<string, TorchValue>>> Objects => _objects.Values;
+
+    /// <summary>self.name = value. A registered attribute keeps its place, also as None; what becomes one is then the last.</summary>
+    /// <param name="target">The object.</param>
+    /// <param name="name">The attribute.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="registered">As what it is registered; null for a plain assignment.</param>
+    public void SetAttribute(TorchCall target, string name, TorchValue value, AttributeKind? registered = null)
     {
         List<KeyValuePair<string, TorchValue>> attributes = _objects[target];
         int at = attributes.FindIndex(attribute => attribute.Key == name);
-        if (at >= 0) { attributes[at] = new(name, value); }
-        else { attributes.Add(new(name, value)); }
+        AttributeKind before = KindOf(target, name), kind = registered ?? (value is TorchNone ? before : KindOf(value));
+        _kinds[(target, name)] = kind;
+        if (at >= 0 && before == kind)
+        {
+            attributes[at] = new(name, value);
+            return;
+        }
+        if (at >= 0) { attributes.RemoveAt(at); }
+        attributes.Add(new(name, value));
+    }
+
+    /// <summary>As what an attribute is registered.</summary>
+    public AttributeKind KindOf(TorchCall target, string name) => _kinds.GetValueOrDefault((target, name));
+
+    AttributeKind KindOf(TorchValue value) => value switch
+    {
+        TorchMember => AttributeKind.Parameter,
+        TorchCall { Name: "Parameter" } => AttributeKind.Parameter,
+        TorchCall { Name: "Buffer" } => AttributeKind.Buffer,
+        TorchCall call when _objects.ContainsKey(call) || !TensorTable.IsTensor(call) || call.KeepsParts() => AttributeKind.Module,
+        _ => AttributeKind.Plain,
+    };
+
+    readonly Dictionary<(TorchCall, string), AttributeKind> _kinds = new(new ByReference());
+
+    sealed class ByReference : IEqualityComparer<(TorchCall Owner, string Name)>
+    {
+        public bool Equals((TorchCall Owner, string Name) a, (TorchCall Owner, string Name) b) => ReferenceEquals(a.Owner, b.Owner)
+            && a.Name == b.Name;
+
+        public int GetHashCode((TorchCall Owner, string Name) key)
+            => HashCode.Combine(System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(key.Owner), key.Name);
     }
 }
 

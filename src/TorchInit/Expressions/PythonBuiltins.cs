@@ -36,6 +36,10 @@ static class PythonBuiltins
             ["range"] = Range,
             ["enumerate"] = a => new TorchList([.. Items(a).Select((item, at) => new TorchTuple(new TorchInt(at), item))]),
             ["zip"] = Zip,
+            ["any"] = a => new TorchBool(Items(a).Any(IsTrue)),
+            ["all"] = a => new TorchBool(Items(a).All(IsTrue)),
+            ["str"] = a => One(a) is TorchString or TorchInt or TorchBool or TorchNone or TorchFloat
+                ? new TorchString(new PythonArgument("", a[0]).Text) : throw Wrong("str() takes a number or a string here"),
             ["sum"] = a => Items(a).Aggregate((TorchValue)new TorchInt(0), (sum, item) => PythonArithmetic.Of("+", sum, item)),
             ["max"] = a => Extreme(a, (x, y) => PythonArithmetic.Float(x) > PythonArithmetic.Float(y)),
             ["min"] = a => Extreme(a, (x, y) => PythonArithmetic.Float(x) < PythonArithmetic.Float(y)),
@@ -168,6 +172,9 @@ static class PythonBuiltins
         foreach (TorchValue item in items) { _ = Number([item]); }
         return items.Aggregate((best, item) => better(item, best) ? item : best);
     }
+
+    static bool IsTrue(TorchValue item) => item is not (TorchCall or TorchMember) ? new PythonArgument("", item).IsTrue
+        : throw Wrong("any() and all() take literals here");
 
     static PythonException Wrong(string message) => new("TypeError", message);
 

@@ -45,6 +45,7 @@ static class PythonName
             start += found.Length;
         }
         string plain = name[start..];
-        return plain.StartsWith("utils.parametrizations.", StringComparison.Ordinal) ? plain["utils.".Length..] : plain;
+        return plain == "parameter.Parameter" ? "Parameter"
+            : plain.StartsWith("utils.parametrizations.", StringComparison.Ordinal) ? plain["utils.".Length..] : plain;
     }
 }

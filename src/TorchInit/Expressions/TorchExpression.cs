@@ -21,7 +21,9 @@ public static class TorchExpression
     public static TorchCall Parse(string expression)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        return new ExpressionParser(expression).WholeCall();
+        return new ExpressionParser(expression).PlainCall() ?? throw new TorchExpressionException(expression, 0,
+            "expected each module and each draw in one place of the call, found one that is shared, thrown away or moved; "
+            + "TorchProgram.Parse reads that");
     }
 
     /// <summary>Parses a value, such as the default of an argument.</summary>

@@ -28,9 +28,10 @@ public sealed class TorchProgram
     public static TorchProgram Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (!ExpressionScanner.HasStatements(text)) { return new(text, TorchExpression.Parse(text), null, null); }
+        bool isExpression = !ExpressionScanner.HasStatements(text);
+        if (isExpression && new ExpressionParser(text).PlainCall() is { } call) { return new(text, call, null, null); }
         ProgramRecorder program = new();
-        ProgramResult result = new ExpressionParser(text, program).Statements();
+        ProgramResult result = new ExpressionParser(text, program, isExpression).Statements();
         if (result.Module is null && result.Variables.Count == 0 && program.Last is { } only) { result = new(only, []); }
         if (result.Module is null && result.Variables.Count == 0)
         {
