@@ -89,7 +89,9 @@ public class TorchProgramTests
     [InlineData("a = [0]\nfor i in range(60000):\n    a = a + [i]", "at most")]
     [InlineData("a = [nn.ReLU()]\nfor i in range(60):\n    a = [a, a]\nm = nn.Sequential(*a)", "at most 65536 parts")]
     [InlineData("class A(nn.Module):\n    def __init__(self):\n        self.a = A()\nm = A()", "at most 64 levels of nesting")]
-    [InlineData("def f():\n    return 3\nm = nn.Linear(f(), 4)", "'f' is not a name")]
+    [InlineData("def f(n):\n    return f(n)\nm = nn.Linear(f(3), 4)", "at most 64 levels of nesting")]
+    [InlineData("def f(n):\n    return n\nm = nn.Linear(f(), 4)", "missing a required argument: 'n'")]
+    [InlineData("def f(m=nn.Linear(2, 2)):\n    return m\nm = f()", "expected a default that makes and draws nothing")]
     [InlineData("import os; os.system('ls')", "'os.system' is not a name")]
     public void What_is_not_understood_is_refused(string lines, string named)
     {

@@ -27,7 +27,6 @@ public class UnfollowedTests
     [InlineData("torch.arange(0, 1, 0.1)")]
     [InlineData("torch.normal(torch.rand(3, 1), torch.rand(1, 4))")]
     [InlineData("nn.init.zeros_(torch.empty(4, 4)[1:3])")]
-    [InlineData("l = nn.Linear(3, 4)\nnn.init.normal_(l.weight[1:3])")]
     public void What_torch_takes_is_not_said_to_be_refused_by_it(string text)
     {
         string said = Assert.Throws<NotFollowedException>(() => InitPlan.Of(text)).Message;

@@ -17,7 +17,7 @@ FOLDER = os.path.dirname(os.path.abspath(__file__))
 
 
 def entries(code):
-    """The state dict that the text leaves: of self, of the last object of a class of its own, or of its last variable."""
+    """The state dict that the text leaves: of self, of net, of the last object of a class of its own, or of its last variable."""
     torch.manual_seed(0)
     names = {"torch": torch, "nn": nn, "math": math, "F": nn.functional, "OrderedDict": collections.OrderedDict, "self": nn.Module(),
              "__name__": "corpus"}
@@ -31,7 +31,7 @@ def entries(code):
         return list(names["self"].state_dict().items())
     left = [(name, value) for name, value in names.items() if name not in known and isinstance(value, (nn.Module, torch.Tensor))]
     own = [pair for pair in left if type(pair[1]).__module__ == "corpus"]
-    name, value = (own or left)[-1]
+    name, value = ("net", names["net"]) if "net" in names else (own or left)[-1]
     return list(value.state_dict().items()) if isinstance(value, nn.Module) else [(name, value)]
 
 

@@ -151,8 +151,7 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
         TorchList list => [.. list.Items.Select(item => Tensor(item, argument))],
         TorchTuple tuple => [.. tuple.Items.Select(item => Tensor(item, argument))],
         TorchCall call => Evaluate(call),
-        TorchMember member => throw new NotFollowedException($"{member} as {argument} of a tensor's function is not followed: it is a "
-            + "module's; allowed: fills and functions of torch.nn.init of all of it."),
+        TorchMember member when OfModule is not null => [OfModule(member)],
         _ => throw new PythonArgument(argument, value).TypeError("a tuple or list of tensors", null),
     };
 

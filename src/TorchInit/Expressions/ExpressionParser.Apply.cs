@@ -19,41 +19,22 @@ sealed partial class ExpressionParser
         ExpressionToken token = Current;
         string name = Current.Kind == TokenKind.Name ? DottedName() : throw Expected("the name of a function");
         Close(')');
-        PythonScope scope = _scope;
-        while (scope.Class is null && scope.Outer is { } outer) { scope = outer; }
-        ProgramFunction function = name.StartsWith("self.", StringComparison.Ordinal)
-            && scope.Class?.Methods.GetValueOrDefault(name["self.".Length..]) is { } method ? method
-            : _functions.GetValueOrDefault(name) ?? throw Error(token, $"expected a function of this text, found the name '{Short(name)}'");
+        ProgramFunction function = name.StartsWith("self.", StringComparison.Ordinal) && _scope.Find("self") is TorchCall self
+            && MethodOf(self, name["self.".Length..]) is { } method ? method : _functions.GetValueOrDefault(name) ?? throw Error(token, $"expected a function of this text, found the name '{Short(name)}'");
         if (module is not TorchCall whole) { throw Error(at, "expected a module before .apply"); }
         Make(whole);
-        Visit(whole, function, isMethod: name.StartsWith("self.", StringComparison.Ordinal));
+        Visit(whole, function, token, name, name.StartsWith("self.", StringComparison.Ordinal) ? _scope.Find("self") : null);
     }
 
-    void Visit(TorchCall module, ProgramFunction function, bool isMethod)
+    void Visit(TorchCall module, ProgramFunction function, ExpressionToken at, string name, TorchValue? self)
     {
-        if (s_composites.Any(name => module.Name.StartsWith(name, StringComparison.Ordinal)))
-        {
-            throw Error(Current, $"expected a module whose children are in the text, found {Short(module.Name)}: apply is not followed");
-        }
+        CheckChildren(at, module);
         Deeper();
-        IEnumerable<TorchValue> children = Program.AttributesOf(module)?.Select(attribute => attribute.Value) ?? ChildrenOf(module)
-            ?? (module is { Name: "ModuleDict", Arguments: [TorchDict dict] } ? dict.Items.Select(item => item.Value) : []);
-        TorchCall[] modules = [.. children.OfType<TorchCall>().Where(child => !TensorOperators.IsTensor(child)
-            && child.Name is not ("Parameter" or "Buffer")).Distinct<TorchCall>(ReferenceEqualityComparer.Instance)];
-        foreach (TorchCall child in modules) { Visit(child, function, isMethod); }
-        (int back, PythonScope outer, TorchCall? before) = (_next, _scope, _applied);
-        PythonScope inner = new(Global()) { Caller = outer };
-        _next = function.Parameters;
-        Expect('(');
-        if (isMethod)
-        {
-            inner.Set(Text(Take()), outer.Find("self")!);
-            Expect(',');
-        }
-        inner.Set(Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("the name of a parameter"), module);
-        (_scope, _next, _applied) = (inner, function.Body, module);
-        Body(function.Indent);
-        (_scope, _next, _applied) = (outer, back, before);
+        foreach ((_, TorchCall child) in NamedChildren(module)) { Visit(child, function, at, name, self); }
+        TorchCall? before = _applied;
+        _applied = module;
+        Run(function, name, at, self is null || function.IsStatic ? [module] : [self, module], []);
+        _applied = before;
         _nesting--;
     }
 
@@ -151,7 +132,7 @@ sealed partial class ExpressionParser
     {
         if (!_plans.TryGetValue(module, out InitPlan? plan))
         {
-            plan = _plans[module] = InPython(_tokens[Math.Max(0, _next - 1)], () => module.ToPlan());
+            plan = _plans[module] = InPython(_tokens[Math.Max(0, _next - 1)], () => TorchWarning.Silently(() => module.ToPlan()));
         }
         return plan;
     }

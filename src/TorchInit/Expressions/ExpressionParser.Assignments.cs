@@ -144,6 +144,11 @@ sealed partial class ExpressionParser
         {
             Program.SetAttribute(target, name, AsBuffer(target, name, value));
         }
+        else if (owner is TorchMember whole && name == "data" && (value is TorchMember || IsMade(value)))
+        {
+            MakePending();
+            Program.Steps.Add(new TieStep(whole, value));
+        }
         else if (owner is TorchMember or TorchCall && (value is TorchMember || IsMade(value)))
         {
             MakePending();

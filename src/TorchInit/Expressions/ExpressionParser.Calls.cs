@@ -64,6 +64,12 @@ sealed partial class ExpressionParser
             // A loader draws again each time it is iterated over.
             return _program is not null && SamplerCalls.IsOrder(order) ? Counted(Noted(new TorchCall("epoch", arguments))) : order;
         }
+        if (name == "len" && _program is not null && arguments is [TorchCall container] && IsModule(container))
+        {
+            Make(container);
+            return new TorchInt(LengthOf(container)
+                ?? throw Error(start, $"TypeError: object of type '{container.Name}' has no len()", "TypeError"));
+        }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
         {
             if (keywords.Count > 0) { throw Error(start, $"expected no keyword arguments of {Short(name)}, found {keywords[0].Name}"); }
@@ -87,6 +93,13 @@ sealed partial class ExpressionParser
         Counted(call);
         return _program is not null && IsFill(name) ? Filled(start, call) : Noted(call);
     }
+
+    /// <summary>The number of children of a container; null for other modules.</summary>
+    int? LengthOf(TorchCall module) => module switch
+    {
+        { Name: "ModuleDict", Arguments: [TorchDict dict] } => dict.Items.Count,
+        _ => ChildrenOf(module)?.Count,
+    };
 
     static bool IsFill(string name) => name.EndsWith('_') || PythonName.WithoutTorch(name).StartsWith("init.", StringComparison.Ordinal);
 

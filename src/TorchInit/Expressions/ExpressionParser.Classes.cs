@@ -45,30 +45,12 @@ sealed partial class ExpressionParser
             if (Is('(')) { SkipBrackets(); }
             while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
             Take();
-            functions[name] = new(open, _next, Indent(start));
+            functions[name] = new(open, _next, Indent(start)) { Class = own, IsStatic = IsStatic(start) };
             Suite(Indent(start), run: false);
             return;
         }
         Take();
-        Expect('(');
-        List<ProgramParameter> parameters = [];
-        bool isSelf = true;
-        while (!Is(')'))
-        {
-            if (Is('*') && !IsAt(_next + 1, ',')) { throw Expected("parameters with names"); }
-            string parameter = Is('*') ? "*" : Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("the name of a parameter");
-            Take();
-            if (Is(':')) { while (!Is('=') && !Is(',') && !Is(')')) { SkipOne(); } }
-            int usual = -1;
-            if (Is('='))
-            {
-                usual = _next + 1;
-                while (!Is(',') && !Is(')')) { SkipOne(); }
-            }
-            if (!isSelf && parameter != "*") { parameters.Add(new(parameter, usual)); }
-            isSelf = false;
-            if (!Is(')')) { Expect(','); }
-        }
+        List<ProgramParameter> parameters = [.. ReadParameters().Skip(1)];
         while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
         Take();
         if (own is null)
@@ -92,6 +74,13 @@ sealed partial class ExpressionParser
         int end = _next;
         foreach (ProgramParameter parameter in own.Parameters.Where(parameter => parameter.Default >= 0)) { Evaluate(parameter); }
         _next = end;
+    }
+
+    /// <summary>Whether a function follows @staticmethod.</summary>
+    bool IsStatic(ExpressionToken def)
+    {
+        int at = _tokens.IndexOf(def);
+        return at > 2 && _tokens[at - 1].Kind == TokenKind.Line && Text(_tokens[at - 2]) == "staticmethod" && IsAt(at - 3, '@');
     }
 
     /// <summary>Evaluates a default that may draw, or that instances may share. One that is not understood is refused where it is
@@ -127,6 +116,7 @@ sealed partial class ExpressionParser
     {
         Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
         TorchCall made = Program.NewObject(own.Name);
+        _instances.Add(made, own);
         Initialize(own, made, start, arguments, keywords);
         return made;
     }
@@ -144,26 +134,7 @@ sealed partial class ExpressionParser
         inner.Set("self", made);
         int back = _next;
         string where = _where;
-        foreach ((ProgramParameter parameter, int at) in own.Parameters.Select((parameter, at) => (parameter, at)))
-        {
-            string name = parameter.Name;
-            TorchValue? value = (at < arguments.Count ? arguments[at] : keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value)
-                ?? parameter.Value;
-            if (value is null && parameter.Default >= 0)
-            {
-                _next = parameter.Default;
-                value = Value();
-                Make(value);
-            }
-            inner.Set(name, value
-                ?? throw Error(start, $"TypeError: {own.Name}.__init__() missing a required argument: '{name}'", "TypeError"));
-        }
-        string? unknown = keywords.FirstOrDefault(keyword => !own.Parameters.Exists(parameter => parameter.Name == keyword.Name))?.Name;
-        if (unknown is not null || arguments.Count > own.Parameters.Count)
-        {
-            throw Error(start, $"TypeError: {own.Name}.__init__() got an unexpected argument {unknown ?? $"{arguments.Count}"}",
-                "TypeError");
-        }
+        Bind(inner, own.Parameters, $"{own.Name}.__init__", start, arguments, keywords);
         PythonScope outer = _scope;
         (_scope, _next) = (inner, own.Body);
         Deeper();

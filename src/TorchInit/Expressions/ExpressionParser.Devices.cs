@@ -55,8 +55,7 @@ sealed partial class ExpressionParser
         TensorMove move = InPython(start, () => TensorMove.Of(arguments, keywords));
         if (move.DType is { } dtype)
         {
-            throw Error(start, $"expected a device in .to of a module, found {dtype.TorchName()}: a module's dtype is that of the run, or "
-                + "its dtype=");
+            throw ModuleDType(start, dtype.TorchName());
         }
         if (DeviceArgument.NameOf(move.Device) is not { } device) { return module; }
         if (_program is not null)
@@ -71,6 +70,9 @@ sealed partial class ExpressionParser
         }
         return module;
     }
+
+    TorchExpressionException ModuleDType(ExpressionToken at, string found)
+        => Error(at, $"expected a device in .to of a module, found {found}: a module's dtype is that of the run, or its dtype=");
 
     /// <summary>Whether the only argument is a name that the text does not set, as in part of a script: <c>.to(args.device)</c>.</summary>
     bool IsUnknownDevice()
@@ -99,13 +101,15 @@ sealed partial class ExpressionParser
 
     /// <summary>Whether a method follows that returns its module: <c>nn.Linear(3, 4).cuda()</c>.</summary>
     bool ReturnsModule() => _tokens[_next + 1].Kind == TokenKind.Name && IsAt(_next + 2, '(')
-        && Text(_tokens[_next + 1]) is "to" or "cpu" or "cuda" or "eval" or "train" or "requires_grad_";
+        && Text(_tokens[_next + 1]) is "to" or "cpu" or "cuda" or "eval" or "train" or "requires_grad_" or "double" or "half" or "float"
+            or "bfloat16";
 
     TorchValue MethodOfFresh(TorchValue module)
     {
         ExpressionToken token = Take();
         string name = Text(token);
         if (name is "to" or "cpu" or "cuda") { return MovedModule(token, module, name); }
+        if (name is "double" or "half" or "float" or "bfloat16") { throw ModuleDType(token, name); }
         SkipBrackets();
         return module;
     }

@@ -27,6 +27,13 @@ sealed partial class ExpressionParser
                 Register(token, (TorchCall)value, name);
                 return TorchNone.Instance;
             }
+            if (MethodOf((TorchCall)value, name) is { } method) { return Called(method, name, token, value); }
+        }
+        if (isCall && Iterator(token, value, name) is { } items) { return items; }
+        if (value is TorchMember && OfShape(token, value, name) is { } sizes) { return sizes; }
+        if (isCall && value is TorchCall && name is "double" or "half" or "float" or "bfloat16" or "type")
+        {
+            throw ModuleDType(token, name);
         }
         if (isCall && name == "apply")
         {
@@ -110,16 +117,6 @@ sealed partial class ExpressionParser
             + (near.Length > 0 ? $"; nearest: {string.Join(", ", near)}" : ""));
     }
 
-    /// <summary>The children of a container that exists; null for other values.</summary>
-    IReadOnlyList<TorchValue>? ChildrenOf(TorchValue value) => !IsMade(value) ? null : value switch
-    {
-        TorchCall { Name: "Sequential", Arguments: [TorchDict dict] } => [.. dict.Items.Select(item => item.Value)],
-        TorchCall { Name: "Sequential" } call => call.Arguments,
-        TorchCall { Name: "ModuleList", Arguments: [] } => [],
-        TorchCall { Name: "ModuleList" } call => ChildrenOf(call.Arguments[0]) ?? new PythonArgument("", call.Arguments[0]).Items,
-        _ => null,
-    };
-
     TorchValue ChildOf(ExpressionToken at, TorchValue value, TorchValue? index)
     {
         if (value is TorchCall { Name: "ModuleDict", Arguments: [TorchDict dict] } && index is TorchString key
@@ -158,6 +155,7 @@ sealed partial class ExpressionParser
             Close(')');
             return Instance(own, start, arguments, keywords);
         }
+        if (_functions.TryGetValue(name, out ProgramFunction? function)) { return Called(function, name, start, null); }
         switch (PythonName.WithoutTorch(name))
         {
             case "manual_seed" or "random.manual_seed":

@@ -97,7 +97,7 @@ sealed partial class ExpressionParser
         || TensorOperators.IsTensor(value);
 
     bool CanHaveAttribute(TorchValue value)
-        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || (value is TorchString && _applied is not null)
+        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || (value is TorchString && _program is not null)
             || TensorOf(value) is not null || TensorOperators.IsTensor(value)
             || IsMade(value) || (IsFreshModule(value) && ReturnsModule());
 
@@ -162,14 +162,19 @@ sealed partial class ExpressionParser
         string name = Text(token);
         if ((IsMade(value) && !TensorOperators.IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
         if (IsFreshModule(value)) { return MethodOfFresh(value); }
-        if (value is TorchString && name == "__name__" && _applied is not null)
+        if (value is TorchString && name == "__name__")
         {
             Take();
             return value;
         }
-        if (value is TorchString className && _applied is not null && name is "find" or "startswith" or "endswith")
+        if (value is TorchString className && name is "find" or "startswith" or "endswith")
         {
             return TextMethod(className.Value, name);
+        }
+        if (_program is not null && TensorOperators.IsTensor(value) && name is "shape" or "ndim" or "size" or "dim" or "numel")
+        {
+            Take();
+            return OfShape(token, value, name) ?? throw Expected($"(…) after {name}");
         }
         TorchValue? shape = value is TorchTuple ? value : TensorOf(value);
         if (TensorOperators.IsTensor(value) && (shape is null || IsMade(value) || !CallTable.Knows(name)))

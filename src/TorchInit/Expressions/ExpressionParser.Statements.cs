@@ -20,9 +20,15 @@ sealed partial class ExpressionParser
         }
         KeyValuePair<string, TorchValue>[] variables =
             [.. _scope.Own.Where(variable => variable.Key != "self" && IsMade(variable.Value))];
-        last = variables.LastOrDefault(variable => Program.AttributesOf(variable.Value) is not null).Value as TorchCall ?? last;
+        HashSet<TorchValue> parts = new(variables.SelectMany(variable => PartsOf(variable.Value)), ReferenceEqualityComparer.Instance);
+        last = variables.LastOrDefault(variable => Program.AttributesOf(variable.Value) is not null
+            && !parts.Contains(variable.Value)).Value as TorchCall ?? last;
         return new(last, variables);
     }
+
+    /// <summary>The children of a module, and of its children.</summary>
+    IEnumerable<TorchValue> PartsOf(TorchValue value) => value is TorchCall module && IsModule(module)
+        ? NamedModules(Current, module, mayBeComposite: true).Skip(1).Select(one => one.Module) : [];
 
     void Statement()
     {
@@ -125,29 +131,6 @@ sealed partial class ExpressionParser
             if (run && !_hasReturned) { Statement(); }
             else { SkipLine(); }
         }
-    }
-
-    // Whether a function has returned: the rest of its lines does not run.
-    bool _hasReturned;
-
-    /// <summary>return, which ends a function.</summary>
-    void Return()
-    {
-        int first = _next;
-        SkipLine();
-        CheckSkipped(first + 1, "return");
-        _hasReturned = _isInFunction;
-    }
-
-    bool _isInFunction;
-
-    /// <summary>The lines of a function, up to its return.</summary>
-    void Body(int indent)
-    {
-        bool outer = _isInFunction;
-        _isInFunction = true;
-        Suite(indent, run: true);
-        (_isInFunction, _hasReturned) = (outer, false);
     }
 
     void For()

@@ -2,13 +2,14 @@ using System.Collections.Frozen;
 
 namespace TorchInit.Syntax;
 
-/// <summary>The attributes of torch's modules that are arguments of their constructors: <c>m.in_features</c>, <c>m.padding_idx</c>.</summary>
+/// <summary>The attributes of torch's modules that are arguments of their constructors: <c>m.in_features</c>,
+/// <c>m.padding_idx</c>.</summary>
 static class ModuleAttributes
 {
     // Kept as they were given.
     static readonly FrozenSet<string> s_plain = ("in_features out_features in1_features in2_features num_embeddings embedding_dim "
-        + "padding_idx max_norm norm_type scale_grad_by_freq sparse include_last_offset in_channels out_channels groups padding_mode input_size "
-        + "hidden_size num_layers batch_first dropout bidirectional proj_size nonlinearity num_features eps momentum affine "
+        + "padding_idx max_norm norm_type scale_grad_by_freq sparse include_last_offset in_channels out_channels groups padding_mode "
+        + "input_size hidden_size num_layers batch_first dropout bidirectional proj_size nonlinearity num_features eps momentum affine "
         + "track_running_stats elementwise_affine num_groups num_channels p inplace negative_slope embed_dim num_heads").Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -58,5 +59,5 @@ static class ModuleAttributes
 
     static BoundArguments? ArgumentsOf(TorchCall module)
         => CallTable.Knows(module.Name) && !module.Name.StartsWith("Lazy", StringComparison.Ordinal)
-            ? CallTable.Bind(module, TorchProfile.Default) : null;
+            ? TorchWarning.Silently(() => CallTable.Bind(module, TorchProfile.Default)) : null;
 }

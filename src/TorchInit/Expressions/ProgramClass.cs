@@ -1,10 +1,17 @@
 namespace TorchInit.Syntax;
 
-/// <summary>A function of the text that <c>apply</c> runs on each module.</summary>
+/// <summary>A function or method of the text.</summary>
 /// <param name="Parameters">The token of the bracket after its name.</param>
 /// <param name="Body">The token after its colon.</param>
 /// <param name="Indent">The indentation of its line.</param>
-sealed record ProgramFunction(int Parameters, int Body, int Indent);
+sealed record ProgramFunction(int Parameters, int Body, int Indent)
+{
+    /// <summary>The class that it is a method of; null for a function.</summary>
+    public ProgramClass? Class { get; init; }
+
+    /// <summary>Whether it is a method without self.</summary>
+    public bool IsStatic { get; init; }
+}
 
 /// <summary>A class of the text: the position of its <c>__init__</c>, which runs once for each module created from it.</summary>
 /// <param name="name">The name as written.</param>

@@ -142,6 +142,9 @@ sealed class ProgramRecorder
 
     readonly Dictionary<(TorchCall, string), AttributeKind> _kinds = new(new ByReference());
 
+    /// <summary>An empty set of members, told apart by their owners themselves.</summary>
+    public static HashSet<(TorchCall Owner, string Name)> Members() => new(new ByReference());
+
     sealed class ByReference : IEqualityComparer<(TorchCall Owner, string Name)>
     {
         public bool Equals((TorchCall Owner, string Name) a, (TorchCall Owner, string Name) b) => ReferenceEquals(a.Owner, b.Owner)
