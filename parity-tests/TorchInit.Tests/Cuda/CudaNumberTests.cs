@@ -148,6 +148,11 @@ public class CudaNumberTests
         => Assert.Contains("other is 0", Assert.Throws<NotFollowedException>(() => InitPlan.Of(text, s_gpu).Materialize(0)).Message,
             StringComparison.Ordinal);
 
+    /// <summary>By the reciprocal; a division would give the float below each of these.</summary>
+    [Theory, InlineData(100000000f, 7f, 0x4B59FB93u), InlineData(100016380f, 3f, 0x4BFE5AD6u)]
+    public void Floor_quotients_are_products(float a, float b, uint bits)
+        => Assert.Equal(bits, BitConverter.SingleToUInt32Bits(CudaMath.FloorQuotient(a, b)));
+
     [Fact]
     public void Every_NaN_is_the_GPUs()
     {
