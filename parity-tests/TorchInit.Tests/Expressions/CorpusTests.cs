@@ -34,8 +34,8 @@ public class CorpusTests
         StateDict weights = program.ToPlan(profile).Materialize(new Generator(program.Seed ?? 0, profile));
         Assert.Equal(answer.GetProperty("names").EnumerateArray().Select(name => name.GetString()), weights.Keys);
         // Of these the last bits are the C library's or LAPACK's; what is printed is the same.
-        bool isClose = s_texts[at].Contains("trunc_normal_", StringComparison.Ordinal)
-            || s_texts[at].Contains("torch.exp(", StringComparison.Ordinal) || s_texts[at].Contains("orthogonal_", StringComparison.Ordinal);
+        bool isClose = new[] { "trunc_normal_", "torch.exp(", "orthogonal_" }.Any(name
+            => s_texts[at].Contains(name, StringComparison.Ordinal));
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (TensorBuffer tensor in weights.Values) { hash.AppendData(tensor.Bytes(0, tensor.Count)); }
         string digest = Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -27,8 +27,10 @@ public class UnknownConditionTests
     [InlineData("print(nn.Linear(2, 2))\nm = nn.Linear(2, 2)", "print")]
     [InlineData("m = nn.Linear(2, 2)\nreturn nn.Sequential(m, nn.Linear(2, 2))", "return")]
     public void What_is_skipped_draws_nothing(string text, string where)
-        => Assert.Contains($"inside {where}, which is skipped", Assert.Throws<TorchExpressionException>(() => TorchProgram.Parse(text)).Message,
-            StringComparison.Ordinal);
+    {
+        string message = Assert.Throws<TorchExpressionException>(() => TorchProgram.Parse(text)).Message;
+        Assert.Contains($"inside {where}, which is skipped", message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_list_that_grows_is_no_part_of_another_value()
