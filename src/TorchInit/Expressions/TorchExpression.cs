@@ -22,8 +22,8 @@ public static class TorchExpression
     {
         ArgumentNullException.ThrowIfNull(expression);
         return new ExpressionParser(expression).PlainCall() ?? throw new TorchExpressionException(expression, 0,
-            "expected each module and each draw in one place of the call, found one that is shared, thrown away or moved; "
-            + "TorchProgram.Parse reads that");
+            "expected each module and each draw once, where it stands in the call, found one that is shared, thrown away or moved; "
+            + "TorchProgram and torchinit init read that");
     }
 
     /// <summary>Parses a value, such as the default of an argument.</summary>

@@ -89,7 +89,12 @@ public sealed class TorchProgram
 
     string Title()
     {
-        if (_result!.Module is { } module && !_program!.IsAnonymous(module)) { return $"{module.Name}()"; }
+        const int most = 100;
+        if (_result!.Module is { } module && !_program!.IsAnonymous(module))
+        {
+            string call = module.ToString();
+            return call.Length <= most ? call : $"{module.Name}()";
+        }
         string[] lines = [.. _title.Split('\n').Select(line => line.Trim()).Where(line => line.Contains('=', StringComparison.Ordinal)
             && !line.StartsWith('#'))];
         return lines.Length == 0 ? _title.Trim() : lines.Length == 1 ? lines[0] : $"{lines[0]} …";
