@@ -24,8 +24,8 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// <summary>Whether the result is a module, which another call may take; otherwise the call fills a tensor.</summary>
     public bool IsModule { get; init; } = true;
 
-    /// <summary>The arguments that are modules or tensors made before the call, and the names under which it keeps them: the call's dtype is
-    /// not theirs.</summary>
+    /// <summary>The arguments that are modules or tensors made before the call, and the names under which it keeps them: the call's dtype
+    /// is not theirs.</summary>
     public IReadOnlyList<(string Argument, string Name)> Kept { get; init; } = [];
 
     /// <summary>Whether <c>ones(7)</c> and <c>zeros(7)</c> are allowed among its arguments.</summary>
