@@ -23,6 +23,34 @@ public class FuzzTests(LiveTorch live, ITestOutputHelper output)
             $"only {run.Counts[FuzzOutcome.RefusedAlike]} of {count} calls were refused");
     }
 
+    /// <summary>Every wrapper of modules with every dtype, in a run of every dtype.</summary>
+    [Theory]
+    [InlineData("utils.weight_norm(M)")]
+    [InlineData("utils.weight_norm(M, dim=None)")]
+    [InlineData("utils.spectral_norm(M)")]
+    [InlineData("parametrizations.weight_norm(M)")]
+    [InlineData("parametrizations.spectral_norm(M)")]
+    [InlineData("parametrizations.spectral_norm(parametrizations.spectral_norm(M))")]
+    [InlineData("Transformer(4, 1, 1, 1, 8, custom_encoder=utils.spectral_norm(M), dtype=torch.float64)")]
+    public void A_wrapper_has_the_dtype_of_its_module(string wrapped)
+    {
+        WorkerOracle oracle = live.Oracle();
+        FuzzRunner runner = new(oracle, LiveProfile.Of(oracle.Info));
+        DType[] dtypes = [DType.Float32, DType.Float64, DType.BFloat16, DType.Float16];
+        string[] modules = ["Linear(5, 4, dtype=D)", "Conv2d(3, 4, 3, dtype=D)", "ConvTranspose1d(2, 3, 3, dtype=D)",
+            "Embedding(5, 3, dtype=D)", "Bilinear(2, 3, 4, dtype=D)"];
+        foreach ((string module, DType own) in modules.SelectMany(module => dtypes.Select(own => (module, own))))
+        {
+            string expression = wrapped.Replace("M", module.Replace("=D", $"=torch.{own.TorchName()}", StringComparison.Ordinal),
+                StringComparison.Ordinal);
+            Assert.All(dtypes, dtype =>
+            {
+                FuzzResult result = runner.Run(new(expression, dtype, "3", 0, 0));
+                Assert.True(result.Outcome is FuzzOutcome.Equal or FuzzOutcome.RefusedAlike, $"{result.Case}: {result.Detail}");
+            });
+        }
+    }
+
     [Fact]
     public void Random_texts_come_out_alike()
     {

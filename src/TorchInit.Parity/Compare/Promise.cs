@@ -67,10 +67,11 @@ public sealed record Promise(double Tolerance, string Why)
         return true;
     }
 
-    static Promise Of(InitStep step, InitPlan plan, DType dtype)
+    static Promise Of(InitStep step, InitPlan plan, DType asked)
     {
         TorchProfile profile = plan.Profile;
         ParameterSpec target = plan[step.Target.Tensor];
+        DType dtype = target.TypeOr(asked);
         return step switch
         {
             // Thrown away, so it is not compared.
@@ -82,7 +83,7 @@ public sealed record Promise(double Tolerance, string Why)
             NormalizeStep => SumPromise.OfNormalized(profile, dtype, target.Count),
             UnaryStep { Operation: UnaryOperation.ErfInv } when profile.Erf == ErfImplementation.Vendor
                 => new(double.PositiveInfinity, "the vendor's erfinv"),
-            UnaryStep or ScalarStep when VectorFunctions.Ulps(step, target.TypeOr(dtype), profile) is > 0 and var ulps
+            UnaryStep or ScalarStep when VectorFunctions.Ulps(step, dtype, profile) is > 0 and var ulps
                 => new(Math.Max(4, (double)ulps), "torch's vector functions, or MKL's"),
             CauchyStep when !profile.HasGlibc && dtype == DType.Float64 => new(8, "the C library's tan"),
             LogNormalStep when !profile.HasGlibc && dtype == DType.Float64 => new(8, "the C library's exp, log, sin and cos"),

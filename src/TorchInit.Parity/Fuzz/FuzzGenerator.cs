@@ -49,9 +49,9 @@ sealed class FuzzGenerator
                 continue;
             }
             byKeyword |= _random.Chance(argument.IsOptional ? 30 : 10);
-            // Tensors and modules are parsed as such, and devices are torch's to judge.
-            string value = _random.Chance(odd) && argument.Kind is not "shape" and not "device" and not "none" ? _values.Odd()
-                : Value(argument.Kind, rule.Rank, depth);
+            // Tensors, modules and dtypes are parsed as such, and devices are torch's to judge.
+            bool isOdd = _random.Chance(odd) && argument.Kind is not "shape" and not "device" and not "dtype" and not "none";
+            string value = isOdd ? _values.Odd() : Value(argument.Kind, rule.Rank, depth);
             written.Add(byKeyword && argument.Kind != "shape" ? $"{argument.Name}={value}" : value);
         }
         if (isWrong && _random.Chance(30)) { written.Add("biass=True"); }

@@ -21,7 +21,7 @@ sealed record FuzzRule(string Name, int Rank, IReadOnlyList<FuzzArgument> Argume
 /// <summary>Every class and function that is called, with its arguments under torch's names.</summary>
 static class FuzzGrammar
 {
-    const string Factory = "?device:device ?dtype:none";
+    const string Factory = "?device:device ?dtype:dtype";
     const string Reduction = "?size_average:flag ?reduce:flag ?reduction:reduction";
     const string Conv = $"kernel_size:kernel ?stride:stride ?padding:padding ?dilation:stride ?groups:groups ?bias:flag "
         + $"?padding_mode:mode {Factory}";

@@ -36,6 +36,7 @@ sealed class FuzzValues(FuzzRandom random)
         ["name"] = ["'weight'", "'weight'", "'weight'", "'bias'", "'weight_ih_l0'", "'weight_hh'", "'in_proj_weight'", "'running_mean'",
             "'nothing'"],
         ["device"] = ["None", "'cpu'"],
+        ["dtype"] = ["None", "torch.float32", "torch.float64", "torch.float64", "torch.bfloat16", "torch.float16"],
         ["none"] = ["None"],
         ["reduction"] = ["'mean'", "'sum'", "'none'", "'batchmean'"],
         ["weights"] = ["None", "ones(3)", "zeros(2, 3)", "tensor([0.5, 2.0])", "tensor([[1.0], [0.1]])"],

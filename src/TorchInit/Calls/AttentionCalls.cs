@@ -24,7 +24,11 @@ static class AttentionCalls
         }),
         new("TransformerDecoder", "decoder_layer, num_layers, norm=None", (a, profile)
             => Stack(a, "decoder_layer", profile, Modules.TransformerDecoder)),
-        new("Transformer", $"{TransformerHead}, bias=True, {Factory}", Transformer) { Older = [(2, 1, $"{TransformerHead}, {Factory}")] },
+        new("Transformer", $"{TransformerHead}, bias=True, {Factory}", Transformer)
+        {
+            Older = [(2, 1, $"{TransformerHead}, {Factory}")],
+            Kept = [("custom_encoder", "encoder"), ("custom_decoder", "decoder")],
+        },
     ];
 
     static CallRule Layer(string name, Func<long, long, long, bool?, TorchProfile?, InitPlan> module)

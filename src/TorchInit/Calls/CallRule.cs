@@ -24,6 +24,10 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// <summary>Whether the result is a module, which another call may take; otherwise the call fills a tensor.</summary>
     public bool IsModule { get; init; } = true;
 
+    /// <summary>The arguments that are modules or tensors made before the call, and the names under which it keeps them: the call's dtype
+    /// is not theirs.</summary>
+    public IReadOnlyList<(string Argument, string Name)> Kept { get; init; } = [];
+
     /// <summary>Whether <c>ones(7)</c> and <c>zeros(7)</c> are allowed among its arguments.</summary>
     public bool TakesTensors { get; init; }
 
@@ -105,8 +109,13 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     }
 
     /// <summary>The plan with the call's dtype: <c>Linear(3, 4, dtype=torch.float64)</c>.</summary>
-    static InitPlan InDType(InitPlan plan, BoundArguments arguments)
-        => arguments.Has("dtype") && arguments["dtype"] is TorchDType { Value: var dtype } ? plan.InDType(dtype) : plan;
+    InitPlan InDType(InitPlan plan, BoundArguments arguments)
+    {
+        if (!arguments.Has("dtype") || arguments["dtype"] is not TorchDType { Value: var dtype }) { return plan; }
+        string[] kept = [.. Kept.Where(kept => !arguments.IsNone(kept.Argument)).Select(kept => kept.Name)];
+        return plan.InDType(dtype, tensor => !Array.Exists(kept, name => tensor.Name == name
+            || tensor.Name.StartsWith($"{name}.", StringComparison.Ordinal)));
+    }
 
     static void CheckGenerator(BoundArguments arguments)
     {

@@ -36,8 +36,9 @@ static class CriterionCalls
             foreach (PythonArgument given in tensors.Select(a.Argument).Where(given => !given.IsNone))
             {
                 TensorArgument tensor = TensorArgument.Of(given) ?? throw given.TypeError("None or a tensor, for example torch.ones(10)",
-                    $"cannot assign '{given.TypeName}' object to buffer '{given.Name}' (torch Tensor or None required)");
-                plan.Buffer(given.Name, tensor.Shape).Step(tensor.Fill(given.Name));
+                    given.Value is TorchCall ? null       // torch names the module's file, too
+                        : $"cannot assign '{given.TypeName}' object to buffer '{given.Name}' (torch Tensor or None required)");
+                plan.Buffer(given.Name, tensor.Shape, tensor.DType).Step(tensor.Fill(given.Name));
             }
             check?.Invoke(a, profile);
             if (a.Has("distance_function") && a.OptionalModule("distance_function", profile) is { } distance)

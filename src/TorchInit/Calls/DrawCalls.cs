@@ -72,6 +72,10 @@ static class DrawCalls
     /// <summary>randperm of any type except bool: the int64 permutation, cast.</summary>
     static PlannedTensor RandPerm(BoundArguments a, TensorPlanner planner, DType? dtype)
     {
+        if (a["n"] is TorchTuple or TorchList)
+        {
+            throw a.Argument("n").TypeError("an integer", $"randperm(): argument 'n' must be int, not {a.Argument("n").TypeName}");
+        }
         long[] shape = TensorSizes.Of("n", [a["n"]]);
         if (GeneratorCalls.Of(a, planner) is { } generator)
         {

@@ -10,8 +10,7 @@ static class LossCalls
         new("AdaptiveLogSoftmaxWithLoss", "in_features, n_classes, cutoffs, div_value=4.0, head_bias=False, device=None, dtype=None",
             AdaptiveLogSoftmax),
         new("LinearCrossEntropyLoss", "in_features, num_classes, *, out_features=(), bias=False, weight=None, device=None, dtype=None",
-            (a, profile) => Modules.LinearCrossEntropyLoss(a.Long("in_features"), a.Long("num_classes"), a.LongOrTuple("out_features"),
-                a.Bool("bias"), Weight(a), profile)) { Since = (2, 13), TakesTensors = true },
+            LinearCrossEntropy) { Since = (2, 13), TakesTensors = true, Kept = [("weight", "weight")] },
     ];
 
     static InitPlan AdaptiveLogSoftmax(BoundArguments a, TorchProfile profile)
@@ -78,6 +77,13 @@ static class LossCalls
         throw double.IsNaN(size) ? divisor.ValueError("a number", "cannot convert float NaN to integer")
             : new TorchArgumentException(divisor.Name, divisor.Value, "a number further from 0", "OverflowError",
             "cannot convert float infinity to integer");
+    }
+
+    static InitPlan LinearCrossEntropy(BoundArguments a, TorchProfile profile)
+    {
+        InitPlan made = Modules.LinearCrossEntropyLoss(a.Long("in_features"), a.Long("num_classes"), a.LongOrTuple("out_features"),
+            a.Bool("bias"), Weight(a), profile);
+        return TensorArgument.Of(a.Argument("weight"))?.DType is { } own ? made.InDType(own, tensor => tensor.Name == "weight") : made;
     }
 
     /// <summary>Class weights: a one-dimensional tensor, such as <c>ones(7)</c>.</summary>

@@ -100,7 +100,7 @@ static class ParameterlessCalls
                 throw new TorchArgumentException(ratio.Name, ratio.Value, $"a number, or {rank} of them", "IndexError",
                     "tuple index out of range");
             }
-            if (ratios[at].IsGreater(0) && ratios[at].IsLess(1)) { continue; }
+            if ((ratio with { Value = new TorchInt(0) }).IsLess(ratios[at]) && ratios[at].IsLess(1)) { continue; }
             throw ratio.ValueError("between 0 and 1", $"output_ratio must be between 0 and 1 (got {ratio.Text})");
         }
     }

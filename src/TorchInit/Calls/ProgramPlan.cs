@@ -75,8 +75,14 @@ sealed class ProgramPlan
         if (call.Name is "Tensor" or "FloatTensor")
         {
             bool isData = call.Arguments is [TorchList, ..];
-            PlannedTensor made = _planner.Evaluate(new(isData ? "tensor" : "zeros", call.Arguments, call.Keywords))[0];
-            _planner.Set(call, _planner.Cast(made, null));
+            DType? dtype = call.Name == "FloatTensor" ? DType.Float32 : null;      // whatever torch's default dtype is
+            if (call.Keywords.FirstOrDefault(keyword => keyword.Name == "dtype") is { } own)
+            {
+                throw new TorchArgumentException("dtype", own.Value, $"no dtype: {call.Name} has its own", "TypeError", null);
+            }
+            TorchKeyword[] keywords = dtype is { } given ? [.. call.Keywords, new("dtype", new TorchDType(given))] : [.. call.Keywords];
+            PlannedTensor made = _planner.Evaluate(new(isData ? "tensor" : "zeros", call.Arguments, keywords))[0];
+            _planner.Set(call, _planner.Cast(made, dtype));
             return;
         }
         if (TensorTable.IsTensor(call))

@@ -3,7 +3,8 @@ namespace TorchInit;
 /// <summary>A tensor among a module's arguments: <c>ones(7)</c>, <c>zeros(2, 3)</c>, <c>tensor([0.5, 2.0])</c>.</summary>
 /// <param name="Shape">Its sizes.</param>
 /// <param name="Values">One for all elements, or one per element.</param>
-sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values)
+/// <param name="DType">Its own dtype; null for torch's default.</param>
+sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values, DType? DType)
 {
     const long MostElements = 1 << 28;
 
@@ -30,13 +31,22 @@ sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values)
         PythonArgument[] sizes = [.. (items is [TorchTuple or TorchList] ? new PythonArgument("size", items[0]).Items! : items)
             .Select(item => new PythonArgument("size", item))];
         long[] shape = TorchSizes.Of(sizes);
-        return TensorShape.CountOrThrow(shape) <= MostElements ? new(shape, [value])
+        return TensorShape.CountOrThrow(shape) <= MostElements ? new(shape, [value], DTypeOf(a))
             : throw new ArgumentException($"{call} has more than {MostElements} elements; allowed: at most that many.", nameof(call));
     }
 
+    static DType? DTypeOf(BoundArguments a) => a["dtype"] switch
+    {
+        TorchNone => null,
+        TorchDType { Value: var dtype } when dtype.IsFloatingPoint() => dtype,
+        TorchDType => throw new NotFollowedException($"{a.Source} is a tensor of integers; allowed: floats, for example torch.ones(3)."),
+        _ => throw a.Argument("dtype").TypeError("None or a dtype, for example torch.float64", null),
+    };
+
     static TensorArgument Given(TorchCall call)
     {
-        PythonArgument data = ArgumentBinder.Bind(call, "data, *, dtype=None, device=None, requires_grad=False").Argument("data");
+        BoundArguments a = ArgumentBinder.Bind(call, "data, *, dtype=None, device=None, requires_grad=False");
+        PythonArgument data = a.Argument("data");
         List<long> shape = [];
         for (TorchValue at = data.Value; at is TorchTuple or TorchList; at = new PythonArgument("data", at).Items![0])
         {
@@ -45,12 +55,13 @@ sealed record TensorArgument(long[] Shape, IReadOnlyList<double> Values)
         }
         List<double> values = [];
         Read(data.Value, 0);
-        if (values.Count > 0 && !values.Exists(value => !double.IsInteger(value)) && !HasFloat(data.Value))
+        DType? dtype = DTypeOf(a);
+        if (dtype is null && values.Count > 0 && !values.Exists(value => !double.IsInteger(value)) && !HasFloat(data.Value))
         {
             throw new ArgumentException($"{call} is a tensor of integers; allowed: floats, for example torch.tensor([1.0, 2.0]).",
                 nameof(call));
         }
-        return new([.. shape], values);
+        return new([.. shape], values, dtype);
 
         void Read(TorchValue value, int depth)
         {

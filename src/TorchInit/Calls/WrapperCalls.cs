@@ -8,11 +8,11 @@ static class WrapperCalls
     public static readonly CallRule[] Rules =
     [
         new("utils.weight_norm", Weight,
-            (a, profile) => Modules.WeightNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), Dimension(a))),
+            (a, profile) => Modules.WeightNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), NormDimension(a))),
         // Python looks the function up before it creates the module.
         new("parametrizations.weight_norm", Weight,
             (a, profile)
-                => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), Dimension(a))) { Since = (2, 1) },
+                => Modules.ParametrizedWeightNorm(Hooked(a, profile, "training"), a.String("name"), NormDimension(a))) { Since = (2, 1) },
         new("utils.spectral_norm", Spectral,
             (a, profile)
             => Modules.SpectralNorm(Hooked(a, profile, "_forward_pre_hooks"), a.String("name"), LaterIterations(a), a.Double("eps"),
@@ -44,6 +44,10 @@ static class WrapperCalls
             : a.Module("module", profile);
 
     static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
+
+    /// <summary>norm_except_dim takes no bool for an integer.</summary>
+    static int? NormDimension(BoundArguments a)
+        => a["dim"] is TorchBool ? throw a.Argument("dim").TypeError("an integer or None", null) : Dimension(a);
 
     /// <summary>utils.spectral_norm only compares the number; only a forward pass would require an integer.</summary>
     static int LaterIterations(BoundArguments a) => a["n_power_iterations"] is TorchFloat { Value: not <= 0 } ? 1 : Iterations(a);

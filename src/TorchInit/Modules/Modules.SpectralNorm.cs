@@ -103,7 +103,8 @@ public static partial class Modules
             Unless(eps == 1e-12, $"eps={Text(eps)}"), Unless(dim is null, $"dim={dim}"));
 
     /// <summary>The rows of a transposed convolution's weight are its second dimension.</summary>
-    static int RowsOf(InitPlan module) => module.TorchClass.StartsWith("ConvTranspose", StringComparison.Ordinal) ? 1 : 0;
+    static int RowsOf(InitPlan module) => module.TorchClass.StartsWith("ConvTranspose", StringComparison.Ordinal)
+        || module.TorchClass.StartsWith("LazyConvTranspose", StringComparison.Ordinal) ? 1 : 0;
 
     static void CheckIterations(int iterations)
     {
@@ -117,6 +118,7 @@ public static partial class Modules
     static (ParameterSpec U, ParameterSpec V) Vectors(ParameterSpec weight, int rows, string u, string v)
     {
         long columns = TensorShape.CountOrThrow([.. weight.Shape.Where((_, at) => at != rows)]);
-        return (new(u, [weight.Shape[rows]], ParameterKind.Buffer), new(v, [columns], ParameterKind.Buffer));
+        return (new(u, [weight.Shape[rows]], ParameterKind.Buffer, weight.DType),
+            new(v, [columns], ParameterKind.Buffer, weight.DType));
     }
 }

@@ -85,7 +85,7 @@ public static partial class Modules
                 throw TorchArgumentException.RuntimeError("name", weight.Name, "a floating tensor",
                     "norm(): input dtype should be either floating point or complex. Got Long instead.");
             }
-            return (new(g, []), new(g, v, -1));
+            return (new(g, [], DType: weight.DType), new(g, v, -1));
         }
         int kept = dim < 0 ? dim.Value + rank : dim.Value;
         if (rank == 0 && dim == 0) { throw NoDimensions(0, weight); }
@@ -97,7 +97,7 @@ public static partial class Modules
         }
         // Torch reshapes to (rows, −1), or (−1, columns) for the last dimension; with 0 of them the −1 is ambiguous.
         if (weight.Shape[kept] == 0) { throw Ambiguous(weight, dim == rank - 1 && dim != 0 ? "[-1, 0]" : "[0, -1]"); }
-        return (new(g, [.. weight.Shape.Select((size, at) => at == kept ? size : 1)]), new(g, v, kept));
+        return (new(g, [.. weight.Shape.Select((size, at) => at == kept ? size : 1)], DType: weight.DType), new(g, v, kept));
     }
 
     static TorchArgumentException NoDimensions(int dim, ParameterSpec weight)

@@ -61,9 +61,11 @@ public sealed partial class InitPlan
     }
 
     /// <summary>The plan with one dtype for every tensor that has none of its own, whatever dtype the run asks for.</summary>
-    internal InitPlan InDType(DType dtype)
-        => new(Title, Profile, [.. Tensors.Select(tensor => tensor.DType is null ? tensor with { DType = dtype } : tensor)], Steps,
-            ResetSteps)
+    /// <param name="dtype">The dtype.</param>
+    /// <param name="isMeant">Which of these tensors get it; null for all.</param>
+    internal InitPlan InDType(DType dtype, Func<ParameterSpec, bool>? isMeant = null)
+        => new(Title, Profile, [.. Tensors.Select(tensor => tensor.DType is null && isMeant?.Invoke(tensor) != false
+            ? tensor with { DType = dtype } : tensor)], Steps, ResetSteps)
         {
             Facts = Facts,
             ResetWarnings = ResetWarnings,

@@ -17,6 +17,7 @@ public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
                 "\"clamp_min_cpu\" not implemented for 'Half'");
         }
+        _ = ConstantValue.Of<T>(Epsilon, profile);
     }
 
     internal override void Run<T>(TargetView<T> target, StepContext context)
