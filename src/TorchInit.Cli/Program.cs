@@ -15,6 +15,7 @@ ParseResult parsed = root.Parse(args);
 int code = Refusal.Guard(() =>
 {
     if (parsed.Errors.Count == 0) { EmptyValues.Refuse(parsed); }
+    else { WrongKinds.Refuse(parsed); }
     return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 });
 return parsed.Errors.Count > 0 ? ExitCodes.Refused : code;

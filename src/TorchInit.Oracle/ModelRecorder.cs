@@ -13,6 +13,9 @@ public static class ModelRecorder
     // record_init.py's exit code for a refusal, equal to this program's.
     const int Refused = 4;
 
+    // What its refusals begin with, after anything that the model wrote.
+    const string Speaker = "record_init: ";
+
     // 128 + SIGINT, as .NET and shells report it.
     const int Interrupted = 130;
 
@@ -28,8 +31,8 @@ public static class ModelRecorder
     /// evaluation mode, which initialises its lazy layers; null for no call.</param>
     /// <param name="cancellation">Kills the Python process.</param>
     /// <exception cref="ArgumentException">There is no such model, or it cannot be recorded; the message names the operation and the line
-    /// that called it.</exception>
-    /// <exception cref="OracleUnavailableException">Python cannot be started, or the model's own code failed.</exception>
+    /// that called it. Or its own code fails or ends the program; the message has its lines.</exception>
+    /// <exception cref="OracleUnavailableException">Python cannot be started, or has no torch.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled, or Python was interrupted by
     /// Ctrl-C.</exception>
     public static string Record(PythonCandidate python, string model, string dtype = "float32", IEnumerable<string>? paths = null,
@@ -46,8 +49,8 @@ public static class ModelRecorder
     /// <param name="call">Shapes such as <c>1,3,32,32</c>, one per argument: the model is called once with zeros of these shapes, in
     /// evaluation mode, which initialises its lazy layers; null for no call.</param>
     /// <param name="cancellation">Kills the Python process.</param>
-    /// <exception cref="ArgumentException">There is no such model.</exception>
-    /// <exception cref="OracleUnavailableException">Python cannot be started, or the model's own code failed.</exception>
+    /// <exception cref="ArgumentException">There is no such model, or its own code fails or ends the program.</exception>
+    /// <exception cref="OracleUnavailableException">Python cannot be started, or has no torch.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled, or Python was interrupted by
     /// Ctrl-C.</exception>
     public static string Hashes(PythonCandidate python, string model, IEnumerable<long> seeds, string dtype = "float32",
@@ -82,14 +85,19 @@ public static class ModelRecorder
             string said = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             cancellation.ThrowIfCancellationRequested();
-            if (process.ExitCode == 0) { return said; }
+            if (process.ExitCode == 0 && said.Length > 0) { return said; }
+            if (process.ExitCode == 0)
+            {
+                throw new ArgumentException("the model's own code ends Python with exit code 0, so there is no recording; allowed: a "
+                    + "constructor that returns.");
+            }
             // Ctrl-C reaches Python itself, perhaps before it reaches this process.
             if (process.ExitCode == Interrupted) { throw new OperationCanceledException("Python was interrupted."); }
             errors.Ended(s_rest);
             string message = errors.Text().Trim();
             if (process.ExitCode == Refused)
             {
-                throw new ArgumentException(LastLine(message).Replace("record_init: ", "", StringComparison.Ordinal));
+                throw new ArgumentException(Refusal(message));
             }
             throw new OracleUnavailableException(
                 $"{python.Path} could not construct the model: exit code {process.ExitCode}: {message}", [python]);
@@ -100,6 +108,7 @@ public static class ModelRecorder
         }
     }
 
-    static string LastLine(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        is [.., string last] ? last : "(silent)";
+    /// <summary>What record_init.py says, after what the model wrote.</summary>
+    static string Refusal(string message)
+        => message.LastIndexOf(Speaker, StringComparison.Ordinal) is >= 0 and var at ? message[(at + Speaker.Length)..] : message;
 }

@@ -52,6 +52,7 @@ def main(arguments=None):
     parser.add_argument("--hash", action="append", default=[], type=int, metavar="SEED",
                         help="instead of a plan, print what torch itself gives: the SHA-256 of the state dict and of the generator state")
     options = parser.parse_args(arguments)
+    plans_file = None if options.output is not None else own_output()
     try:
         build = called(callable_of(options.model, options.path), [shape_of(text) for text in options.call])
         text = (hashes(build, options.hash, options.dtype) if options.hash
@@ -59,11 +60,20 @@ def main(arguments=None):
     except Refused as refusal:
         print("record_init: %s" % refusal, file=sys.stderr)
         return 4
-    if options.output is None:
-        sys.stdout.write(text)
+    if plans_file is not None:
+        with plans_file:
+            plans_file.write(text)
     else:
         write_whole(options.output, text)
     return 0
+
+
+def own_output():
+    """Standard output for the plan alone: what the model, or a program that it starts, writes there goes to standard error."""
+    sys.stdout.flush()
+    file = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    return file
 
 
 def write_whole(path, text):
@@ -107,13 +117,30 @@ def callable_of(text, paths):
     if not isinstance(tree, ast.Name):
         raise Refused("%r is not a name" % call)
     names.append(tree.id)
-    found = imported(module, paths)
+    found = of_model("%s cannot be imported" % module, lambda: imported(module, paths))
     for name in reversed(names):
         try:
             found = getattr(found, name)
         except AttributeError:
             raise Refused("%s has no %s%s" % (module, name, nearest(name, dir(found)))) from None
-    return lambda: found(*args, **kwargs)
+    return lambda: of_model("%s cannot be constructed" % text, lambda: found(*args, **kwargs))
+
+
+def of_model(what, run):
+    """Runs the model's own code. If it fails or ends the program, that is a refusal with the lines of the model, not of this file."""
+    try:
+        return run()
+    except SystemExit as end:
+        said = "it ends the program by sys.exit(%s)" % ("" if end.code is None else repr(end.code))
+        frames = traceback.extract_tb(end.__traceback__)
+    except Exception as error:
+        if isinstance(error, ImportError) and error.name == "torch":
+            raise
+        said = "".join(traceback.format_exception_only(type(error), error)).strip()
+        frames = traceback.extract_tb(error.__traceback__)
+    skipped = ("<frozen importlib", os.path.abspath(__file__))
+    lines = traceback.format_list([frame for frame in frames if not frame.filename.startswith(skipped)])
+    raise Refused("%s: %s%s" % (what, said, "\n" + "".join(lines).rstrip() if lines else "")) from None
 
 
 def nearest(name, known):
@@ -141,10 +168,13 @@ def called(build, shapes):
 
     def made():
         model = build()
+        if not isinstance(model, torch.nn.Module):
+            return model                                     # refused later, with what it is
         training = [(module, module.training) for module in model.modules()]
         model.eval()
         with torch.no_grad():
-            model(*[torch.zeros(shape) for shape in shapes])
+            of_model("the model cannot be called with %s" % " and ".join(map(str, shapes)),
+                     lambda: model(*[torch.zeros(shape) for shape in shapes]))
         for module, was in training:
             module.training = was
         return model
@@ -1009,7 +1039,7 @@ def record(build, dtype):
         for owner, name, original, _ in places:
             setattr(owner, name, original)
     if not isinstance(model, torch.nn.Module):
-        raise Refused("the call gives a %s; allowed: a torch.nn.Module" % type(model).__name__)
+        raise Refused("the call gives a value of type %s; allowed: a torch.nn.Module" % type(model).__name__)
     for name, state, before in (("Python's random", random.getstate, python), ("numpy's random", numpy_state, numpy)):
         if state() != before:
             raise Refused("%s is drawn from%s: that stream is not torch's; draw with torch instead" % (name, line_that(build, state)))

@@ -71,6 +71,78 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_index_whose_shard_is_missing_is_named_with_it()
+    {
+        File.WriteAllText(In("m.index.json"), """{"weight_map":{"weight":"gone.safetensors"}}""");
+        (int code, string said) = Run("verify", In("m.index.json"), "--module", "Linear(3, 4)");
+        Assert.Equal((4, $"torchinit: {In("m.index.json")} names the shard 'gone.safetensors', and there is no such file beside it.\n"),
+            (code, said));
+    }
+
+    [Theory]
+    [InlineData("atlas")]
+    [InlineData("site")]
+    public void A_folder_to_write_that_is_a_file_is_refused(string command)
+    {
+        File.WriteAllText(In("file"), "");
+        (int code, string said) = Run(command, "-o", In("file"));
+        Assert.Equal((4, $"torchinit: {In("file")} cannot be written: {In("file")} is not a folder.\n"), (code, said));
+    }
+
+    [Fact]
+    public void A_tensor_without_a_name_is_no_module()
+    {
+        using (FileStream file = File.Create(In("w.npy")))
+        {
+            file.Write([0x93, .. "NUMPY"u8, 1, 0, 60, 0, .. "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }  \n"u8, 0, 0, 0, 0]);
+        }
+        Assert.Contains("is missing; there are: one tensor without a name", Run("verify", In("w.npy"), "--module", "Linear(3, 4)").Said,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_plan_does_not_have_is_said_beside_the_place()
+    {
+        StateDict weights = InitPlan.Of("Linear(3, 4)").Materialize(5);
+        weights.Add("extra", TensorBuffer.Zeros(DType.Float32, [2]));
+        Safetensors.Save(In("w.safetensors"), weights);
+        (int code, string said) = Run("plan", "locate", In("w.safetensors"), "--plan", "Linear(3, 4)");
+        Assert.Equal(0, code);
+        Assert.EndsWith("Not compared, since the plan does not have them: extra\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_verdict_says_a_thing_once()
+    {
+        StateDict weights = InitPlan.Of("Linear(16, 16)").Materialize(5);
+        foreach (ref float value in weights["weight"].AsSpan<float>()) { value = MathF.BitIncrement(value); }
+        Safetensors.Save(In("w.safetensors"), weights);
+        string said = Run("verify", In("w.safetensors"), "--module", "Linear(16, 16)", "--seed", "5").Said;
+        Assert.StartsWith("✘ deviates: torch's draws, rounded differently: ", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("18446744073709551615")]
+    [InlineData("-5")]
+    public void The_seed_is_printed_as_it_was_given(string seed)
+        => Assert.Contains($"seed {seed} ", Run("init", "Linear(3, 2)", "--seed", seed).Said, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("init")]
+    [InlineData("materialize")]
+    [InlineData("verify")]
+    [InlineData("parity")]
+    [InlineData("fuzz")]
+    [InlineData("bench")]
+    [InlineData("plan", "record")]
+    [InlineData("plan", "explain")]
+    [InlineData("plan", "diff")]
+    [InlineData("plan", "locate")]
+    [InlineData("scoreboard", "judge")]
+    public void Help_has_the_exit_codes(params string[] command)
+        => Assert.Contains("Exit code 0", Run([.. command, "--help"]).Said.ReplaceLineEndings(" "), StringComparison.Ordinal);
+
+    [Fact]
     public void Weights_that_do_not_fit_a_plan_have_no_seed_to_name()
     {
         Safetensors.Save(In("w.safetensors"), InitPlan.Of("Linear(3, 4)").Materialize(0));
@@ -86,8 +158,13 @@ public sealed class FileCommandTests : IDisposable
     [InlineData("tinygrad")]
     public void Each_framework_of_the_help_answers(string framework)
     {
-        Assert.Equal(0, Run("scoreboard", "answer", In("answers"), "--by", framework).Code);
-        Assert.NotEmpty(Directory.GetFiles(In("answers"), "*.safetensors"));
+        (int code, string said) = Run("scoreboard", "answer", In("answers"), "--by", framework);
+        int answers = Directory.GetFiles(In("answers"), "*.safetensors").Length;
+        Assert.Equal((0, $"{In("answers")}: answers to {answers} cases\n"), (code, said));
+        Assert.True(answers > 0);
+        (code, said) = Run("scoreboard", "record", In("answers"), "-o", In("kept"));
+        int hashes = Directory.GetFiles(In("kept"), "*.sha256").Length, values = Directory.GetFiles(In("kept"), "*.safetensors").Length;
+        Assert.Equal((0, $"{In("kept")}: the hashes of {hashes} cases, the values of {values}\n"), (code, said));
     }
 
     [Theory]

@@ -76,6 +76,20 @@ public sealed class PlanExplanationTests
         Assert.Contains(said, printed, StringComparison.Ordinal);
     }
 
+    /// <summary>A recording names its erf and LAPACK, which a Linear does not ask.</summary>
+    [Theory]
+    [InlineData("Linear(3, 4)", null)]
+    [InlineData("init.trunc_normal_(torch.empty(3, 4))", "The plans follow different torches (erf glibc, and vendor; "
+        + "lapack reference311, and vendor), which may draw trunc_normal_")]
+    public void Torches_differ_only_where_a_step_asks_them(string expression, string? said)
+    {
+        TorchProfile wheel = TorchProfile.For("1.13");
+        TorchProfile debian = wheel with { Erf = ErfImplementation.Glibc, Lapack = LapackImplementation.Reference311 };
+        IReadOnlyList<string> found = PlanDifference.Between(InitPlan.Of(expression, debian), InitPlan.Of(expression, wheel));
+        if (said is null) { Assert.Empty(found); }
+        else { Assert.StartsWith(said, Assert.Single(found), StringComparison.Ordinal); }
+    }
+
     /// <summary>A large model has hundreds of tensors.</summary>
     [Fact]
     public void The_command_shows_the_first_tensors_and_all_on_request()

@@ -51,6 +51,30 @@ public class NpyTests
             StringComparison.Ordinal);
     }
 
+    /// <summary>numpy.load says "Bad CRC-32 for file"; the weights would otherwise look as if someone had edited them.</summary>
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression, 2)]
+    [InlineData(CompressionLevel.NoCompression, 77)]
+    [InlineData(CompressionLevel.Fastest, 77)]
+    public void A_flipped_bit_of_an_npz_is_damage(CompressionLevel level, int count)
+    {
+        MemoryStream file = new();
+        float[] values = [.. Enumerable.Range(0, count).Select(value => value + 0.1f)];
+        using (ZipArchive archive = new(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using Stream entry = archive.CreateEntry("weight.npy", level).Open();
+            // Bytes after the array belong to the entry, and to its checksum.
+            entry.Write([.. File($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({count},), }}", Floats(values)), 1, 2, 3]);
+        }
+        Assert.Equal(values, Npz.Load(file)["weight"].AsSpan<float>().ToArray());
+        if (level != CompressionLevel.NoCompression) { return; }
+        byte[] damaged = file.ToArray();
+        damaged[damaged.AsSpan().IndexOf(Floats(values[1]))] ^= 0x40;
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Npz.Load(new MemoryStream(damaged), "w.npz"));
+        Assert.Contains("weight.npy", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged: its bytes have the CRC-32 ", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_npz_is_a_state_dict()
     {

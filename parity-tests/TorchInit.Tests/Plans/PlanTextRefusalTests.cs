@@ -19,6 +19,27 @@ public sealed class PlanTextRefusalTests : IDisposable
         Assert.StartsWith($"This is not a plan: {why}", said, StringComparison.Ordinal);
     }
 
+    /// <summary>The words are about the plan, not about .NET's types, and say where.</summary>
+    [Theory]
+    [InlineData("'parametr' where allowed are parameter, buffer, scratch", "\"kind\":\"parameter\"", "\"kind\":\"parametr\"")]
+    [InlineData("'vendr' where allowed are glibc", "\"erf\":\"vendor\"", "\"erf\":\"vendr\"")]
+    [InlineData("a value that is no text where allowed are ", "\"cpu\":\"avx2\"", "\"cpu\":1")]
+    [InlineData("'float31' where allowed are float32, float64, ", "\"kind\"", "\"d_type\":\"float31\",\"kind\"")]
+    [InlineData("'colour' is no name of the format here", "\"kind\"", "\"colour\":1,\"kind\"")]
+    [InlineData("'colour' is no name of the format here", "\"title\"", "\"colour\":1,\"title\"")]
+    [InlineData("a value of another kind than the format has there", "\"shape\":[4]", "\"shape\":4")]
+    [InlineData("there is no step 'fil'", "\"op\":\"fill\"", "\"op\":\"fil\"")]
+    [InlineData("there is no 'torch'", "\"torch\":\"2.15\",", "")]
+    public void Wrong_words_and_names(string why, string good, string bad)
+    {
+        string said = Assert.Throws<InvalidDataException>(() => PlanJson.Read(Valid.Replace(good, bad, StringComparison.Ordinal))).Message;
+        Assert.StartsWith($"This is not a plan: {why}", said, StringComparison.Ordinal);
+        foreach (string foreign in (string[])["TorchInit.", ".NET", "BytePosition", "System."])
+        {
+            Assert.DoesNotContain(foreign, said, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_example_is_valid() => Assert.Equal("fill_(w, 1.0)", PlanJson.Read(Valid).Steps[0].ToString());
 

@@ -10,10 +10,10 @@ static class FuzzCommand
 {
     public static Command Create()
     {
-        Option<ulong> seed = new("--seed")
+        Option<string?> seed = new("--seed")
         {
             Description = "The seed of the fuzzer's choices; the same seed makes the same calls.",
-            DefaultValueFactory = _ => 1
+            DefaultValueFactory = _ => "1"
         };
         Option<int> count = new("--count") { Description = "How many calls.", DefaultValueFactory = _ => 2000 };
         Option<string?> only = new("--only") { Description = "Only calls whose text contains this." };
@@ -25,7 +25,9 @@ static class FuzzCommand
             Description = "Make programs of several statements instead: tensors, views, arithmetic, fills.",
         };
         Option<string> device = ParityDevice.Option("");
-        Command command = new("fuzz", "Make random calls in live torch and in C#, and count the outcomes.") { seed, count, only, show,
+        Command command = new("fuzz", "Make random calls in live torch and in C#, and count the outcomes. "
+            + "Exit code 0: nothing differs without a listed reason; 1: something does; 2: real torch could not be asked; "
+            + "4: the request cannot be read.") { seed, count, only, show,
             python, device, output, texts };
         command.SetAction(result => Refusal.Guard(() =>
         {
@@ -37,14 +39,15 @@ static class FuzzCommand
             {
                 throw new ArgumentException($"{show.Name} is {result.GetValue(show)}; allowed: 0 or more.");
             }
+            ulong start = SeedText.Of(result, seed) ?? 1;
             if (result.GetValue(texts)) { IdleOptions.Refuse(result, "with --texts", "without --texts", only); }
             if (result.GetValue(output) is { } target) { _ = OutputTarget.Probe(target); }
             using ITorchOracle oracle = Start(ParityDevice.Parse(result.GetValue(device)!, Transports.Worker), result.GetValue(python));
             if (result.GetValue(texts))
             {
-                return Texts(oracle, result.GetValue(seed), result.GetValue(count), result.GetValue(show), result.GetValue(output));
+                return Texts(oracle, start, result.GetValue(count), result.GetValue(show), result.GetValue(output));
             }
-            FuzzRun run = FuzzRun.Of(oracle, result.GetValue(seed), result.GetValue(count),
+            FuzzRun run = FuzzRun.Of(oracle, start, result.GetValue(count),
                 expression => expression.Contains(result.GetValue(only) ?? "", StringComparison.Ordinal));
             if (run.Counts.Values.Sum() == 0) { throw new ArgumentException($"{only.Name}: no call contains '{result.GetValue(only)}'."); }
             if (result.GetValue(output) is { } file) { File.WriteAllLines(file, run.Failures.Select(Line)); }

@@ -26,7 +26,8 @@ static class InitCommand
         Option<bool> bits = new("--bits") { Description = "Also show the first elements' bits in hexadecimal." };
         Option<bool> json = new("--json") { Description = "Print JSON with every element, as a number and as its bits in hexadecimal." };
         ProfileOptions profile = new();
-        Command command = new("init", "Draw the starting weights of a torch.nn class or torch.nn.init function.") { expression, seed,
+        Command command = new("init", "Draw the starting weights of a torch.nn class or torch.nn.init function. "
+            + ExitCodes.OfDrawing) { expression, seed,
             dtype, output, bits, json };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
@@ -40,7 +41,7 @@ static class InitCommand
             Generator generator = new(start, plan.Profile);
             if (result.GetValue(output) is { } wanted)
             {
-                SafetensorsName.Check(output.Name, wanted);
+                OutputName.CheckSafetensors(output.Name, wanted);
                 _ = OutputTarget.Probe(wanted);
             }
             StateDict weights = plan.Materialize(generator, type);
@@ -55,7 +56,10 @@ static class InitCommand
                 });
             }
             if (result.GetValue(json)) { Console.Out.WriteLine(WeightsJson.Of(plan, weights, generator)); }
-            else { WeightsText.Show(plan, weights, generator, result.GetValue(bits), result.GetValue(output)); }
+            else
+            {
+                WeightsText.Show(plan, weights, generator, result.GetValue(seed), result.GetValue(bits), result.GetValue(output));
+            }
             return ExitCodes.Kept;
         }));
         return command;

@@ -49,7 +49,8 @@ static class MaterializeCommand
             DefaultValueFactory = _ => -1,
         };
         ProfileOptions profile = new();
-        Command command = new("materialize", "Write the starting weights of a model larger than memory.") { source, output, seed, dtype,
+        Command command = new("materialize", "Write the starting weights of a model larger than memory. "
+            + ExitCodes.OfDrawing) { source, output, seed, dtype,
             shard, maxShardSize, only, threads };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
@@ -73,7 +74,7 @@ static class MaterializeCommand
                 ["profile"] = plan.Profile.ToString(),
             };
             string path = result.GetValue(output)!;
-            SafetensorsName.Check(output.Name, path);
+            OutputName.CheckSafetensors(output.Name, path);
             if (result.GetValue(maxShardSize) is { } size)
             {
                 long most = ByteSize.Parse(size, maxShardSize.Name);

@@ -24,7 +24,7 @@ static class PlanCommand
             Description = "MODULE:CALLABLE or FILE.py:CALLABLE, with literal arguments, for example \"torchvision.models:resnet50(num_classes=10)\". "
             + "The arguments are parsed, never evaluated; the callable runs.",
         };
-        Option<string> output = new("-o", "--output") { Description = "The plan's JSON file.", Required = true };
+        Option<string> output = new("-o", "--output") { Description = "The plan's JSON file; - for standard output.", Required = true };
         Option<string?> python = new("--python") { Description = "A Python that has torch and the packages the model imports." };
         Option<string[]> path = new("--path") { Description = "An additional folder to import from." };
         Option<string> dtype = new("--dtype")
@@ -37,13 +37,17 @@ static class PlanCommand
             Description = "Call the model once, in evaluation mode, with zeros of this shape, which initialises lazy layers: "
             + "for example 1,3,32,32. Give the option once per argument.",
         };
-        Command command = new("record", "Construct a model once in real torch, and record how its weights are drawn.")
+        Command command = new("record", "Construct a model once in real torch, and record how its weights are drawn. "
+            + "Exit code 0: the plan is written; 2: real torch could not be asked; 4: the model cannot be recorded, or its code "
+            + "failed.")
         {
             model, output, python, path, dtype, call,
         };
         command.SetAction((result, cancellation) => Task.FromResult(Refusal.Guard(() =>
         {
             string file = result.GetValue(output)!;
+            OutputName.CheckPlan(output.Name, file);
+            if (file != "-") { _ = OutputTarget.Probe(file); }
             string named = FloatingType.Of(result, dtype).TorchName();
             PythonCandidate found = PythonLocator.Locate(result.GetValue(python));
             string json = "";
@@ -51,6 +55,11 @@ static class PlanCommand
                 => json = ModelRecorder.Record(found, result.GetValue(model)!, named, result.GetValue(path), result.GetValue(call),
                     cancellation));
             InitPlan plan = PlanJson.Read(json);
+            if (file == "-")
+            {
+                Console.Out.Write(PlanJson.Write(plan));
+                return ExitCodes.Kept;
+            }
             PlanJson.Save(file, plan);
             string said = string.Create(CultureInfo.InvariantCulture, $"{plan.StateTensors.Count():N0} tensors, "
                 + $"{plan.StateTensors.Sum(tensor => tensor.Count):N0} elements, {plan.Steps.Count:N0} steps, {new FileInfo(file).Length:N0} bytes");
@@ -72,7 +81,8 @@ static class PlanCommand
             DefaultValueFactory = _ => "float32",
         };
         ProfileOptions profile = new();
-        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and warn of common mistakes.")
+        Command command = new("explain", "Show each tensor's law, fan and place in the stream, and warn of common mistakes. "
+            + "Exit code 0, also with warnings; 4: the plan cannot be read.")
         {
             source, all, json, html, dtype,
         };
@@ -116,15 +126,23 @@ static class PlanCommand
     {
         Argument<string> first = Source("A"), second = Source("B");
         ProfileOptions profile = new();
-        Command command = new("diff", "Show where two plans differ. Exit code 0: they draw the same weights; 1: they do not.")
+        Command command = new("diff", "Show where two plans differ. "
+            + "Exit code 0: they draw the same weights, in float32 if they do not say otherwise; "
+            + "1: they do not; 4: a plan cannot be read.")
         {
             first, second,
         };
         profile.AddTo(command);
         command.SetAction(result => Refusal.Guard(() =>
         {
-            IReadOnlyList<string> found = Difference(profile, result, result.GetValue(first)!, result.GetValue(second)!);
-            if (found.Count == 0) { AnsiConsole.MarkupLine("Both plans have the same tensors and the same steps."); }
+            (InitPlan one, InitPlan other) = Plans(profile, result, result.GetValue(first)!, result.GetValue(second)!);
+            IReadOnlyList<string> found = PlanDifference.Between(one, other);
+            if (found.Count == 0)
+            {
+                string torches = one.Profile == other.Profile ? ""
+                    : $" Their torches differ ({PlanDifference.Torches(one.Profile, other.Profile)}), but draw each of these steps alike.";
+                AnsiConsole.MarkupLineInterpolated($"Both plans have the same tensors and the same steps.{torches}");
+            }
             foreach (string difference in found) { AnsiConsole.MarkupLineInterpolated($"{difference}"); }
             return found.Count == 0 ? ExitCodes.Kept : ExitCodes.Broken;
         }));
@@ -132,11 +150,11 @@ static class PlanCommand
     }
 
     /// <summary>An expression compared with a recording uses the recording's torch, unless an option names another.</summary>
-    static IReadOnlyList<string> Difference(ProfileOptions profile, ParseResult result, string first, string second)
+    static (InitPlan First, InitPlan Second) Plans(ProfileOptions profile, ParseResult result, string first, string second)
     {
         bool follows = ProfileOptions.IsPlanFile(first) != ProfileOptions.IsPlanFile(second) && !profile.IsGiven(result);
         TorchProfile? own = follows ? profile.PlanOf(result, ProfileOptions.IsPlanFile(first) ? first : second).Profile : null;
-        return PlanDifference.Between(Plan(first), Plan(second));
+        return (Plan(first), Plan(second));
 
         InitPlan Plan(string text) => own is null || ProfileOptions.IsPlanFile(text) ? profile.PlanOf(result, text)
             : ProfileOptions.Named(text, own);

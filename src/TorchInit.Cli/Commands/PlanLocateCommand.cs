@@ -50,6 +50,10 @@ static class PlanLocateCommand
             PlanLocation found = result.GetValue(json) ? PlanLocator.Of(weights, item, known) : Shown(weights, item, known);
             if (result.GetValue(json)) { Console.Out.WriteLine(JsonSerializer.Serialize(found, s_json)); }
             else { Show(found); }
+            if (found.NotCompared.Count > 0 && !result.GetValue(json))
+            {
+                Line($"Not compared, since the plan does not have them: {NotDrawn.Names(found.NotCompared)}");
+            }
             return found.Judgement switch
             {
                 Judgement.SameBits => ExitCodes.Kept,

@@ -42,7 +42,8 @@ static class ScoreboardCommand
             OutputTarget.ProbeFolder(result.GetValue(folder)!);
             Initialiser initialiser = result.GetValue(by) is { } name and not "torchinit"
                 ? Formulas.All[Array.IndexOf(frameworks, name)] : new PlanInitialiser();
-            ScoreboardFiles.WriteAnswers(result.GetValue(folder)!, initialiser);
+            int answered = ScoreboardFiles.WriteAnswers(result.GetValue(folder)!, initialiser);
+            AnsiConsole.MarkupLineInterpolated($"{result.GetValue(folder)}: answers to {answered} cases");
             return ExitCodes.Kept;
         }));
         return command;
@@ -93,7 +94,8 @@ static class ScoreboardCommand
             string path = result.GetValue(folder)!;
             if (!Directory.Exists(path)) { throw new DirectoryNotFoundException($"there is no folder {path}."); }
             OutputTarget.ProbeFolder(result.GetValue(output)!);
-            ScoreboardFiles.Condense(path, result.GetValue(output)!);
+            (int hashes, int values) = ScoreboardFiles.Condense(path, result.GetValue(output)!);
+            AnsiConsole.MarkupLineInterpolated($"{result.GetValue(output)}: the hashes of {hashes} cases, the values of {values}");
             return ExitCodes.Kept;
         }));
         return command;

@@ -14,6 +14,7 @@ static class SiteCommand
         Command command = new("site", "Write documents, atlas and notebooks as a static site that opens offline.") { root, output };
         command.SetAction(result => Refusal.Guard(() =>
         {
+            OutputTarget.ProbeFolder(result.GetValue(output)!);
             int pages = SiteWriter.Write(result.GetValue(root)!, result.GetValue(output)!);
             AnsiConsole.MarkupLineInterpolated($"{pages} pages; open {Path.Combine(result.GetValue(output)!, "index.html")}");
             return ExitCodes.Kept;
@@ -28,6 +29,7 @@ static class SiteCommand
             "Write a page for each layer and init function: laws, draw order, first values, versions.") { output };
         command.SetAction(result => Refusal.Guard(() =>
         {
+            OutputTarget.ProbeFolder(result.GetValue(output)!);
             int files = 0;
             foreach ((string path, string text) in Atlas.Files())
             {

@@ -71,6 +71,11 @@ static class VerifyCommand
             else
             {
                 VerdictText.Show(verdict, asked);
+                if (verdict is { Judgement: Judgement.Deviates, Cause: Cause.Unknown } && known is null)
+                {
+                    AnsiConsole.WriteLine("If the seed is known, name it with --seed, here or in plan locate: then draws that were "
+                        + "trained or quantised are recognised, too.");
+                }
                 bool open = verdict.Judgement is Judgement.SameDistribution or Judgement.CannotTell;
                 if (open && !result.GetValue(findSeed) && SeedFinder.CanTell(weights, item))
                 {
@@ -102,7 +107,7 @@ static class VerifyCommand
 
     static int Printed(string path, DistributionCase item, ulong? seed, bool asked, bool json)
     {
-        if (path != "-") { WeightsFile.CheckFile(path); }
+        if (path != "-") { InputFile.Check(path); }
         string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
         Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item, seed);
         if (json) { VerdictText.ShowJson(verdict); }

@@ -22,6 +22,10 @@ static class ExitCodes
     /// <summary>Ended by Ctrl-C, as a shell reports it.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>For a command that draws, in its help.</summary>
+    public const string OfDrawing = "Exit code 0: drawn; 4: the request or a file cannot be read, torch refuses it, or nothing can be "
+        + "written there; 130: interrupted.";
+
     /// <summary>For a command that compares with torch, in its help.</summary>
     public const string OfComparison = "Exit code 0: every promise was kept; 1: one was broken; "
         + "2: real torch could not be asked about all or some cases, and no promise was broken; 4: the request cannot be read.";

@@ -1,11 +1,12 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Spectre.Console;
 using TorchInit.Oracle;
 
 namespace TorchInit.Cli;
 
 /// <summary>Reports any error in one line.</summary>
-static class Refusal
+static partial class Refusal
 {
     /// <summary>Runs a command. An error becomes one line and exit code 2 if torch could not be asked, otherwise 4, so that a fault of
     /// ours never looks like a verdict; whatever ends with Ctrl-C was interrupted.</summary>
@@ -34,10 +35,13 @@ static class Refusal
     /// out name and value.</summary>
     static string WordsOf(Exception error)
     {
-        string words = error.Message.Split(" (Parameter '")[0];
+        string words = MissingFile().Replace(error.Message.Split(" (Parameter '")[0], "there is no file '$1'.");
         return error is ArgumentOutOfRangeException { ParamName: { } name, ActualValue: { } value } && words.StartsWith("allowed",
             StringComparison.Ordinal) ? $"{name} is {value}; {words}" : words;
     }
+
+    [GeneratedRegex(@"^Could not find (?:file|a part of the path) '(.*)'\.$")]
+    private static partial Regex MissingFile();
 
     /// <summary>The exception thrown inside a parallel loop or a task, not its wrapper.</summary>
     static Exception Cause(Exception error)

@@ -10,6 +10,7 @@ namespace TorchInit.Cli;
 static class VerdictText
 {
     const int MostShown = 24;
+    const string Rounded = "torch's draws, rounded differently";
 
     static readonly JsonSerializerOptions s_json = new()
     {
@@ -59,7 +60,9 @@ static class VerdictText
         (Judgement.Deviates, Cause.Changed) => ", changed in places",
         (Judgement.Deviates, Cause.NotDrawn) => ", used or trained",
         (Judgement.Deviates, Cause.MissingTensor or Cause.Shape) => ", another model",
-        (Judgement.Deviates, Cause.Rounding) => ", torch's draws, rounded differently",
+        // The explanation may say so itself.
+        (Judgement.Deviates, Cause.Rounding) when verdict.Explanation.Contains(Rounded, StringComparison.Ordinal) => "",
+        (Judgement.Deviates, Cause.Rounding) => $", {Rounded}",
         _ => "",
     };
 

@@ -7,9 +7,12 @@ static class WeightsText
 {
     const int Shown = 4;
 
-    public static void Show(InitPlan plan, StateDict weights, Generator generator, bool bits, string? path)
+    /// <summary>Prints them; <paramref name="seed"/> is the seed as it was given, or null.</summary>
+    public static void Show(InitPlan plan, StateDict weights, Generator generator, string? seed, bool bits,
+        string? path)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{plan.Title}[/]  seed {unchecked((long)generator.InitialSeed)}  {plan.Profile}");
+        seed ??= $"{unchecked((long)generator.InitialSeed)}";
+        AnsiConsole.MarkupLineInterpolated($"[bold]{plan.Title}[/]  seed {seed}  {plan.Profile}");
         if (weights.Count == 0) { AnsiConsole.WriteLine("No tensors: nothing is drawn."); }
         foreach ((string name, TensorBuffer tensor) in weights)
         {

@@ -29,11 +29,13 @@ public static class ScoreboardFiles
     /// <summary>Writes an initialiser's answers, as a third-party program would.</summary>
     /// <param name="folder">Created if it is missing.</param>
     /// <param name="initialiser">Who draws.</param>
-    public static void WriteAnswers(string folder, Initialiser initialiser)
+    /// <returns>How many cases were answered.</returns>
+    public static int WriteAnswers(string folder, Initialiser initialiser)
     {
         ArgumentNullException.ThrowIfNull(initialiser);
         Directory.CreateDirectory(folder);
-        foreach (ScoreboardCase item in ScoreboardCase.All.Where(initialiser.Answers))
+        ScoreboardCase[] answered = [.. ScoreboardCase.All.Where(initialiser.Answers)];
+        foreach (ScoreboardCase item in answered)
         {
             StateDict answers = new();
             InitPlan plan = InitPlan.Of(item.Expression);
@@ -46,6 +48,7 @@ public static class ScoreboardFiles
             }
             Safetensors.Save(Path.Combine(folder, item.Id + ".safetensors"), answers);
         }
+        return answered.Length;
     }
 
     /// <summary>
@@ -53,11 +56,18 @@ public static class ScoreboardFiles
     /// any other, the values.
     /// </summary>
     /// <param name="folder">The folder of the answers.</param>
-    /// <param name="target">Created if it is missing.</param>
+    /// <param name="target">Another folder; created if it is missing.</param>
+    /// <returns>For how many cases the hashes were written, and for how many the values.</returns>
+    /// <exception cref="ArgumentException"><paramref name="target"/> is the folder of the answers.</exception>
     /// <exception cref="InvalidDataException">An answer is damaged or lacks a tensor.</exception>
-    public static void Condense(string folder, string target)
+    public static (int Hashes, int Values) Condense(string folder, string target)
     {
+        if (IsSame(folder, target))
+        {
+            throw new ArgumentException($"target is {target}, the folder of the answers itself; allowed: another folder.", nameof(target));
+        }
         Directory.CreateDirectory(target);
+        (int hashes, int values) = (0, 0);
         string source = Path.Combine(folder, ScoreboardAnswers.SourceFile);
         if (File.Exists(source)) { AtomicFile.WriteText(Path.Combine(target, ScoreboardAnswers.SourceFile), File.ReadAllText(source)); }
         foreach (ScoreboardCell cell in Scoreboard.JudgeFolder(folder, folder).Cells)
@@ -70,8 +80,22 @@ public static class ScoreboardFiles
                                             from tensor in Scoreboard.Right(cell.Case, seed).Tensors
                                             select $"{ScoreboardAnswers.Hash(tensor.Value)}  {seed}/{tensor.Key}\n";
                 AtomicFile.WriteText(to, string.Concat(lines));
+                hashes++;
             }
-            else if (File.Exists(from)) { File.Copy(from, to, overwrite: true); }
+            else if (File.Exists(from))
+            {
+                File.Copy(from, to, overwrite: true);
+                values++;
+            }
         }
+        return (hashes, values);
+    }
+
+    static bool IsSame(string folder, string target)
+    {
+        (FileStatus one, FileStatus other) = (FileStatus.Behind(folder), FileStatus.Behind(target));
+        return one.Kind == FileKind.Folder && one == other && one.Id != default || Whole(folder) == Whole(target);
+
+        static string Whole(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
 }

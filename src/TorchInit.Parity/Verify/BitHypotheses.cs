@@ -23,13 +23,7 @@ static class BitHypotheses
         InitPlan plan = item.Plan;
         if (StreamHypotheses.Of(item, weights, seed) is { } moved) { yield return moved; }
         if (IsLarge(plan)) { yield break; }
-        foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
-        {
-            if (Draw(plan, plan.Steps, seed, other) is { } drawn)
-            {
-                yield return (Cause.DType, $"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType));
-            }
-        }
+        foreach ((string said, StateDict drawn) in Casts(item, seed)) { yield return (Cause.DType, said, drawn); }
         if (plan.Profile.Gpu is null && SizeRule.Draw(plan, seed, item.DType) is { } sized)
         {
             yield return (Cause.SizeRule, "normals were drawn one by one for 16 or more elements, or in blocks of 16 for fewer", sized);
@@ -48,6 +42,22 @@ static class BitHypotheses
         foreach ((string said, StateDict drawn) in Offsets(plan, seed, item.DType))
         {
             yield return (Cause.ExtraOrMissingDraws, said, drawn);
+        }
+    }
+
+    /// <summary>The other dtype in which the weights may have been drawn before they were cast, in words; null if there is none.</summary>
+    public static string? CastFrom(DistributionCase item, StateDict weights, ulong seed)
+        => IsLarge(item.Plan) ? null
+            : Casts(item, seed).Where(cast => FirstDifference.Of(cast.Drawn, weights) is null).Select(cast => cast.Said).FirstOrDefault();
+
+    static IEnumerable<(string Said, StateDict Drawn)> Casts(DistributionCase item, ulong seed)
+    {
+        foreach (DType other in CaseTable.DTypes.Where(other => other != item.DType))
+        {
+            if (Draw(item.Plan, item.Plan.Steps, seed, other) is { } drawn)
+            {
+                yield return ($"drawn in {other.TorchName()}, then cast to {item.DType.TorchName()}", Cast(drawn, item.DType));
+            }
         }
     }
 

@@ -51,20 +51,8 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         {
             return (Cause.Transposed, "it is transposed");
         }
-        foreach ((DType dtype, Func<double, double> rounded) in ((DType, Func<double, double>)[])
-            [
-                (DType.BFloat16, value => Elements.ToDouble(Elements.FromDouble<BFloat16>(value))),
-                (DType.Float16, value => Elements.ToDouble(Elements.FromDouble<Half>(value))),
-                (DType.Float32, value => (float)value),
-            ])
-        {
-            bool isRounded = given.DType.ByteSize() >= dtype.ByteSize() || given.DType == dtype;
-            if (isRounded && actual.Zip(expected).All(pair => pair.First == rounded(pair.Second)))
-            {
-                return (Cause.Rounded, $"its values are torch's, rounded to {dtype.TorchName()}");
-            }
-        }
-        return null;
+        return RoundedDraws.TypeOf(actual, expected, given.DType) is { } dtype
+            ? (Cause.Rounded, $"its values are torch's, rounded to {dtype.TorchName()}") : null;
     }
 
     /// <summary>Draws from elsewhere in this seed's stream, or from another seed.</summary>
@@ -89,7 +77,9 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
             if (ProfileHypotheses.Plan(item, profile) is not { } there || !Is(there, tensor, given, seed)) { continue; }
             Cause cause = _plan.Profile.Gpu is not null ? Cause.Device : profile.Version != _plan.Profile.Version ? Cause.Era
                 : profile.Platform == _plan.Profile.Platform && profile.Cpu != _plan.Profile.Cpu ? Cause.CpuMode : Cause.Platform;
-            return (cause, $"it has the bits of {ProfileHypotheses.BuildOf(profile)}, not of {_plan.Profile}");
+            string bits = $"it has the bits of {ProfileHypotheses.BuildOf(profile)}, not of {_plan.Profile}";
+            return OfCastDraws(tensor, given) is { } cast ? (Cause.Unknown, $"more than one cause fits: {cast.Said}; or {bits}")
+                : (cause, bits);
         }
         return OfGpus(tensor, given) ?? OfOtherBlocks(tensor, given, first) ?? OfCastDraws(tensor, given)
             ?? OfChanges(tensor, given) ?? new StreamShift(item, seed, spans).Of(tensor, given, span);
@@ -149,6 +139,11 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         {
             return (Cause.Rounding, string.Create(CultureInfo.InvariantCulture,
                 $"torch's draws, rounded differently: by at most {farthest / (epsilon * largest):0.0} ε of the largest element"));
+        }
+        if (RoundedDraws.StepOf(actual) is { } step && farthest <= 0.51 * step)
+        {
+            return (Cause.Rounded, string.Create(CultureInfo.InvariantCulture,
+                $"its values are torch's, rounded to multiples of {step:G6}, as quantisation does"));
         }
         double ee = 0, aa = 0, ae = 0;
         foreach ((double a, double e) in actual.Zip(expected)) { (ee, aa, ae) = (ee + e * e, aa + a * a, ae + a * e); }

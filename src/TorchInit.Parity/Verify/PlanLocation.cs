@@ -19,6 +19,9 @@ public sealed record PlanLocation(Judgement Judgement, ulong? Seed, IReadOnlyLis
     /// <summary>What <see cref="Word"/> counts.</summary>
     public StreamUnit Unit { get; init; }
 
+    /// <summary>The tensors of the file that the plan does not have.</summary>
+    public IReadOnlyList<string> NotCompared { get; init; } = [];
+
     internal static PlanLocation Of(Judgement judgement, ulong? seed, Cause cause, string said, FirstDifference first = default,
         IReadOnlyList<string>? same = null, IReadOnlyList<string>? differing = null)
         => new(judgement, seed, same ?? [], differing ?? [], ModuleOf(first.Tensor ?? ""), 0, "", null, first, cause, said);

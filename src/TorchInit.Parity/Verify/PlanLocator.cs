@@ -17,6 +17,14 @@ public static class PlanLocator
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(item);
+        HashSet<string> known = [.. item.Plan.StateTensors.Select(tensor => tensor.Name)];
+        string[] others = [.. weights.Keys.Except(known)];
+        bool isOnly = weights.Count == 1 && known.Count == 1;          // a single tensor, whatever its name
+        return Located(weights, item, seed, progress) with { NotCompared = isOnly ? [] : others };
+    }
+
+    static PlanLocation Located(StateDict weights, DistributionCase item, ulong? seed, IProgress<(long Done, long All)>? progress)
+    {
         if (Verifier.Misfit(weights, item, out weights) is { } misfit)
         {
             return PlanLocation.Of(Judgement.Deviates, seed, misfit.Cause, misfit.Explanation, misfit.First);

@@ -23,6 +23,10 @@ static class ShardIndex
             {
                 throw new InvalidDataException($"{path} names the shard '{shard.Key}'; allowed: names of weight files in the same folder.");
             }
+            if (!File.Exists(Path.Combine(folder, shard.Key)))
+            {
+                throw new InvalidDataException($"{path} names the shard '{shard.Key}', and there is no such file beside it.");
+            }
             StateDict weights = read(Path.Combine(folder, shard.Key));
             foreach (string name in shard)
             {
@@ -39,6 +43,7 @@ static class ShardIndex
 
     static Dictionary<string, string> Map(string path)
     {
+        InputFile.Check(path);
         if (new FileInfo(path) is { Exists: true, Length: > MostBytes and var length })
         {
             throw new InvalidDataException($"{path} has {length} bytes; allowed for an index: {MostBytes}.");

@@ -68,8 +68,33 @@ public static class Verifier
         }
         NotDrawn apart = NotDrawn.Of(item, weights);
         (Verdict? verdict, string said) = ByStream(apart.Weights, item, seed, search);
-        return apart.With(verdict ?? PrintedJudge.OfRounded(apart.Weights, item, seed)
-            ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said));
+        verdict ??= PrintedJudge.OfRounded(apart.Weights, item, seed) ?? ByRounding(apart.Weights, item, seed)
+            ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said);
+        return apart.With(verdict.Cause == Cause.Unknown && seed is { } known ? Located(verdict, apart.Weights, item, known) : verdict);
+    }
+
+    /// <summary>The draws of a usual seed, rounded to another dtype.</summary>
+    static Verdict? ByRounding(StateDict weights, DistributionCase item, ulong? wanted)
+    {
+        if (RoundedDraws.UsualSeed(item, weights, wanted) is not { } seed) { return null; }
+        StateDict right = Draw(item, seed);
+        return RoundedDraws.Of(item, right, weights) is not { } said ? null
+            : Verdict.Deviates(Cause.Rounded, $"{(seed == wanted ? "" : $"of seed {seed}: ")}{said}",
+                FirstDifference.Of(right, weights) ?? FirstDifference.None);
+    }
+
+    /// <summary>What the laws cannot explain may be explained by the first tensor that differs from the seed that was named: trained,
+    /// quantised, another tensor's values.</summary>
+    static Verdict Located(Verdict verdict, StateDict weights, DistributionCase item, ulong seed)
+    {
+        PlanLocation found = PlanLocator.Of(weights, item, seed);
+        return found.Judgement != Judgement.Deviates || found.Cause is Cause.None or Cause.Unknown ? verdict : verdict with
+        {
+            Judgement = Judgement.Deviates,
+            Cause = found.Cause,
+            Explanation = $"of seed {seed}: {found.First.Tensor}: {found.Said}",
+            First = found.First,
+        };
     }
 
     /// <summary>Judges by bits: of the seed that was named, of the usual ones, and of all that the search tries.</summary>
@@ -102,11 +127,19 @@ public static class Verifier
             string device = item.Plan.Profile.Gpu is { } gpu ? $" ({GpuHypotheses.Name(item.Plan, gpu)})" : "";
             return Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} draws from seed {seed}{device}");
         }
-        if (ProfileHypotheses.Of(item, weights, seed) is { } profile) { return Verdict.Deviates(profile.Cause, profile.Said, first); }
+        if (ProfileHypotheses.Of(item, weights, seed) is { } profile)
+        {
+            return BitHypotheses.CastFrom(item, weights, seed) is { } cast
+                ? Verdict.Deviates(Cause.Unknown, $"more than one cause fits: {cast}; or {profile.Said}", first)
+                : Verdict.Deviates(profile.Cause, profile.Said, first);
+        }
         if (GpuHypotheses.Of(item, weights, seed) is { } gpus) { return Verdict.Deviates(gpus.Cause, gpus.Said, first); }
         foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed))
         {
-            if (FirstDifference.Of(drawn, weights) is null) { return Verdict.Deviates(cause, said, first); }
+            if (FirstDifference.Of(drawn, weights) is not null) { continue; }
+            // Since 2.13, a 16-bit draw is a float32 draw, rounded.
+            return cause == Cause.DType && RoundedDraws.Of(item, right, weights) is { } rounded
+                ? Verdict.Deviates(Cause.Rounded, $"{rounded}; or {said}", first) : Verdict.Deviates(cause, said, first);
         }
         if (Roundings.Of(right, weights) is { } roundings) { return Verdict.Deviates(Cause.Rounding, roundings, first); }
         return ChangedElements.Of(item, right, weights, seed) is { } changed ? Verdict.Deviates(Cause.Changed, changed, first) : null;
@@ -172,7 +205,8 @@ public static class Verifier
         => LawJudge.Of(weights, item, seed,
             (seed is { } given ? FirstDifference.Of(Draw(item, given), weights) : null) ?? FirstDifference.None, seedsTried);
 
-    static string Names(StateDict named) => named.Count == 0 ? "no tensors" : string.Join(", ", named.Keys.Take(20));
+    static string Names(StateDict named) => named.Count == 0 ? "no tensors" : string.Join(", ", named.Keys.Take(20)
+        .Select(name => name.Length == 0 ? "one tensor without a name" : name));
 
     internal static Verdict? Misfit(StateDict weights, DistributionCase item, out StateDict named)
     {

@@ -47,6 +47,7 @@ public static class WeightsFile
             case ".PT" or ".PTH" or ".BIN" or ".CKPT" or ".PKL": return isStored ? TorchCheckpoint.Open(path) : TorchCheckpoint.Load(path);
             case ".NPZ": return Npz.Load(path);
             case ".NPY":
+                InputFile.Check(path);
                 using (FileStream stream = File.OpenRead(path)) { return new() { { "", Npy.Load(stream, path) } }; }
             case ".JSON": return ShardIndex.Read(path, isStored ? Open : Load);
             default:

@@ -11,10 +11,11 @@ public static class Npz
     /// <summary>Reads all arrays, in the order of the archive. Arrays of other plain types are kept in
     /// <see cref="StateDict.Opaque"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file is not a zip, an entry is not a .npy that <see cref="Npy"/> reads, or it expands to
-    /// more than <see cref="Limits.Expansion"/> allows.</exception>
+    /// <exception cref="InvalidDataException">The file is not a zip, an entry is not a .npy that <see cref="Npy"/> reads or has another
+    /// checksum than the zip states, or it expands to more than <see cref="Limits.Expansion"/> allows.</exception>
     public static StateDict Load(string path)
     {
+        InputFile.Check(path);
         using FileStream stream = File.OpenRead(path);
         return Load(stream, path);
     }
@@ -23,8 +24,8 @@ public static class Npz
     /// <param name="stream">A seekable stream.</param>
     /// <param name="name">Its name in error messages.</param>
     /// <exception cref="ArgumentException"><paramref name="stream"/> cannot seek.</exception>
-    /// <exception cref="InvalidDataException">The stream is not a zip, an entry is not a .npy that <see cref="Npy"/> reads, or it expands
-    /// to more than <see cref="Limits.Expansion"/> allows.</exception>
+    /// <exception cref="InvalidDataException">The stream is not a zip, an entry is not a .npy that <see cref="Npy"/> reads or has another
+    /// checksum than the zip states, or it expands to more than <see cref="Limits.Expansion"/> allows.</exception>
     public static StateDict Load(Stream stream, string name = "the .npz file")
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -39,8 +40,16 @@ public static class Npz
             StateDict tensors = new();
             foreach (ZipArchiveEntry entry in archive.Entries)
             {
-                using Stream elements = entry.Open();
-                Npy.Load(elements, entry.Length, $"{name}: {SafetensorsHeader.Show(entry.FullName)}", entry.FullName[..^4], tensors);
+                using Stream stored = entry.Open();
+                using Crc32Stream elements = new(stored);
+                string shown = $"{name}: {SafetensorsHeader.Show(entry.FullName)}";
+                Npy.Load(elements, entry.Length, shown, entry.FullName[..^4], tensors);
+                elements.ReadToEnd();
+                if (elements.Sum != entry.Crc32)
+                {
+                    throw new InvalidDataException($"{shown} is damaged: its bytes have the CRC-32 {elements.Sum:x8}, and the archive says "
+                        + $"{entry.Crc32:x8}.");
+                }
             }
             return tensors;
         }

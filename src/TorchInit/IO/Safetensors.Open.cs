@@ -10,6 +10,7 @@ public static partial class Safetensors
     /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has an unsupported size.</exception>
     internal static StateDict Open(string path)
     {
+        InputFile.Check(path);
         SafeFileHandle file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete, options: FileOptions.SequentialScan);
         (List<SafetensorsEntry> entries, long data) = Described(file);
         StateDict tensors = new();

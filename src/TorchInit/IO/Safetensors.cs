@@ -60,7 +60,7 @@ public static partial class Safetensors
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static StateDict Load(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.Check(path);
         using FileStream stream = File.OpenRead(path);
         return Load(stream);
     }
@@ -92,6 +92,7 @@ public static partial class Safetensors
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static IReadOnlyDictionary<string, string> LoadMetadata(string path)
     {
+        InputFile.Check(path);
         using FileStream stream = File.OpenRead(path);
         return LoadMetadata(stream);
     }

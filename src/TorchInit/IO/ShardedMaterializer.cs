@@ -44,7 +44,7 @@ public static class ShardedMaterializer
         Shard own = worker ?? Shard.Whole;
         if (own.Index < 1 || own.Index > own.Count)
         {
-            throw new ArgumentException($"worker is {own}; allowed: 1 to {own.Count}.", nameof(worker));
+            throw own.Outside(nameof(worker));
         }
         int threads = Materializer.Threads(maxDegreeOfParallelism);
         ShardSet set = new(plan, path, seed, dtype, maxShardBytes, metadata);

@@ -33,8 +33,8 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     /// <exception cref="KeyNotFoundException">No tensor has that name.</exception>
     public TensorBuffer this[string key]
         => _tensors.TryGetValue(key, out TensorBuffer? tensor) ? tensor
-            : throw new KeyNotFoundException($"No tensor is called '{key}'; there are: "
-                + $"{string.Join(", ", _names.Take(20))}{(Count > 20 ? ", …" : "")}.");
+            : throw new KeyNotFoundException($"No tensor is called '{key}'; there "
+                + (Count == 0 ? "are none." : $"are: {string.Join(", ", _names.Take(20))}{(Count > 20 ? ", …" : "")}."));
 
     /// <summary>Adds a tensor at the end.</summary>
     /// <param name="name">An unused name.</param>

@@ -124,7 +124,17 @@ public sealed class TensorBuffer
     /// <param name="start">The first element, from 0.</param>
     /// <param name="count">The number of elements; their bytes must fit into a span (2 GiB).</param>
     /// <exception cref="ArgumentOutOfRangeException">The run is not inside the tensor.</exception>
-    public Span<byte> Bytes(int start, int count) => _stored is not null ? Part(start, count) : DType switch
+    public Span<byte> Bytes(int start, int count)
+    {
+        if (start < 0 || count < 0 || start > Count - count)
+        {
+            throw new ArgumentOutOfRangeException(start < 0 || start > Count ? nameof(start) : nameof(count),
+                $"start is {start} and count is {count}; allowed: a run inside the tensor's {Count} elements.");
+        }
+        return _stored is not null ? Part(start, count) : BytesOf(start, count);
+    }
+
+    Span<byte> BytesOf(int start, int count) => DType switch
     {
         DType.Float32 => MemoryMarshal.AsBytes(AsSpan<float>().Slice(start, count)),
         DType.Float64 => MemoryMarshal.AsBytes(AsSpan<double>().Slice(start, count)),

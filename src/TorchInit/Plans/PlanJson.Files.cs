@@ -45,7 +45,7 @@ public static partial class PlanJson
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static InitPlan Load(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.Check(path);
         long most = 4L * Limits.Current.PlanCharacters;
         if (new FileInfo(path) is { Exists: true, Length: var length } && length > most)
         {

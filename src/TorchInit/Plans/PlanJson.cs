@@ -90,7 +90,7 @@ public static partial class PlanJson
         catch (Exception error) when (error is JsonException or ArgumentException or NotSupportedException or OverflowException
             or InvalidOperationException)
         {
-            throw new InvalidDataException($"This is not a plan: {error.Message}", error);
+            throw new InvalidDataException($"This is not a plan: {PlanJsonErrors.Words(error)}", error);
         }
     }
 
@@ -119,9 +119,9 @@ public static partial class PlanJson
         }
     }
 
-    static JsonStringEnumConverter<T> Names<T>()
+    static NamesConverter<T> Names<T>()
         where T : struct, Enum
-        => new(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false);
+        => new();
 
     static JsonTypeInfo<PlanDocument> WithChecks(bool isIndented)
     {

@@ -23,7 +23,7 @@ public readonly record struct Shard(int Index, int Count)
 
     internal IEnumerable<ParameterSpec> Of(InitPlan plan, DType dtype)
     {
-        if (Index < 1 || Index > Count) { throw new ArgumentException($"shard is {this}; allowed: 1 to {Count}.", nameof(plan)); }
+        if (Index < 1 || Index > Count) { throw Outside("shard"); }
         Int128 total = plan.StateTensors.Aggregate(Int128.Zero, (sum, tensor) => sum + Materializer.BytesOf(tensor, dtype));
         Int128 at = 0;
         foreach (ParameterSpec tensor in plan.StateTensors)
@@ -33,6 +33,13 @@ public readonly record struct Shard(int Index, int Count)
             if (shard == Index) { yield return tensor; }
             at += Materializer.BytesOf(tensor, dtype);
         }
+    }
+
+    /// <summary>The refusal of a shard that is none, such as <c>default(Shard)</c>.</summary>
+    internal ArgumentException Outside(string name)
+    {
+        string allowed = Count < 1 ? "i/n with i from 1 to n, for example 1/1" : $"1/{Count} to {Count}/{Count}";
+        return new($"{name} is {this}; allowed: {allowed}.", name);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public static class TorchCheckpoint
     /// <exception cref="InvalidDataException">The file is not such a file, is damaged, or contains more than data.</exception>
     public static StateDict Load(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.Check(path);
         using FileStream stream = File.OpenRead(path);
         return Load(stream, path);
     }
