@@ -80,6 +80,12 @@ sealed partial class ExpressionParser
             return Counted(value);
         }
         if (tensor is not null) { arguments.Insert(0, tensor); }
+        // The old name of an empty float32 tensor, whatever torch's default dtype is.
+        if (tensor is null && PythonName.WithoutTorch(name) == "FloatTensor" && keywords.Count == 0
+            && arguments.TrueForAll(size => size is TorchInt))
+        {
+            (name, keywords) = ("torch.empty", [new("dtype", new TorchDType(DType.Float32))]);
+        }
         if (IsFill(name) && CallTable.Knows(PythonName.WithoutTorch(name))) { ShapeOfTensor(arguments, keywords); }
         long[]? forward = null;
         if (Is('(') && TensorOperators.Applied(name) is { } applied) { return AppliedModule(applied, arguments, keywords); }

@@ -118,7 +118,7 @@ sealed partial class ExpressionParser
     TorchCall? Fresh(TorchValue tensor) => tensor is not TorchCall call || IsMade(call) ? null : call.Name switch
     {
         "empty" or "zeros" or "ones" or "full" or "arange" or "linspace" or "eye" or "tensor" => call,
-        "Tensor" or "FloatTensor" when call.Arguments.All(size => size is TorchInt) => new("empty", call.Arguments, call.Keywords),
+        "Tensor" when call.Arguments.All(size => size is TorchInt) => new("empty", call.Arguments, call.Keywords),
         _ => null,
     };
 

@@ -215,7 +215,7 @@ sealed partial class ExpressionParser
     /// dtype.</summary>
     static TorchTuple? TensorOf(TorchValue value)
     {
-        if (value is not TorchCall { Name: "empty" or "zeros" or "ones" or "Tensor" or "FloatTensor", Forward: null } call
+        if (value is not TorchCall { Name: "empty" or "zeros" or "ones" or "Tensor", Forward: null } call
             || call.Keywords.Any(keyword => keyword.Name != "requires_grad"))
         {
             return null;
