@@ -203,7 +203,7 @@ public class PlanRefusalTests
         Assert.Equal((new Shard(1, 1), new Shard(2, 2), "2/8"), (Shard.Parse("1/1"), Shard.Parse("2/2"), Shard.Parse("2/8").ToString()));
         foreach (Shard wrong in (Shard[])[new(0, 2), new(3, 2), new(-1, 2)])
         {
-            Assert.Equal($"shard is {wrong}; allowed: 1 to 2. (Parameter 'plan')",
+            Assert.Equal($"shard is {wrong}; allowed: 1/2 to 2/2. (Parameter 'shard')",
                 Refused<ArgumentException>(() => wrong.Of(s_plan, DType.Float32).ToArray()));
         }
     }

@@ -15,7 +15,7 @@ static partial class PlanJsonErrors
         words = Unconverted().Replace(words, "a value of another kind than the format has there");
         words = Missing().Replace(words, "there is no $1");
         words = Discriminator().Replace(words, "there is no step '$1'");
-        return json.Path is { Length: > 1 } path && !words.Contains(path, StringComparison.Ordinal) ? $"{words} (at {path.TrimStart('$', '.')})" : words;
+        return json.Path is { Length: > 1 } path ? $"{words} (at {path.TrimStart('$', '.')})" : words;
     }
 
     [GeneratedRegex(@" ?Path: .* \| LineNumber: \d+ \| BytePositionInLine: \d+\.?$")]

@@ -30,7 +30,7 @@ public static class TorchCheckpoint
     /// <exception cref="InvalidDataException">The file is not such a file, is damaged, or contains more than data.</exception>
     internal static StateDict Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.Check(path);
         FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         StateDict? tensors = null;
         try
