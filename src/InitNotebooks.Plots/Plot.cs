@@ -119,7 +119,8 @@ public static partial class Plot
     public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "")
     {
         bars = Distinct(bars);
-        return new(new(title, "", y, [new BarMark("", [.. bars.Select((_, place) => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
+        double[] places = [.. bars.Select((_, place) => (double)place)];
+        return new(new(title, "", y, [new BarMark("", places, [.. bars.Select(bar => bar.Value)], 0.8)])
         {
             XNames = [.. bars.Select(bar => bar.Name)],
             Summary = string.Join('\n', bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name}: {bar.Value:G6}"))),

@@ -39,7 +39,8 @@ public class ChartTests
         string[] lines = Plot.DrawOrder(plan).ToString().Split('\n')[1..];
         int[] draws = [.. plan.WordsOfSteps().Index().Where(step => step.Item != 0).Select(step => step.Index)];
         Assert.Equal(draws.Length, lines.Length);
-        bool[] pale = [.. lines.Select(line => line.EndsWith("later)", StringComparison.Ordinal) || line.EndsWith("away)", StringComparison.Ordinal))];
+        bool[] pale = [.. lines.Select(line => line.EndsWith("(overwritten later)", StringComparison.Ordinal)
+            || line.EndsWith("(thrown away)", StringComparison.Ordinal))];
         Assert.Equal(lost, pale.Count(each => each));
         foreach ((int step, bool isPale) in draws.Zip(pale))
         {
