@@ -63,11 +63,11 @@ public static partial class Plot
     }
 
     /// <summary>The spread of several samples, side by side.</summary>
-    /// <param name="samples">Names and values; each sample has one or more values.</param>
+    /// <param name="samples">Names and values; each sample has one or more values. A name that occurs twice is numbered.</param>
     /// <param name="title">The claim that it shows.</param>
     public static Chart Violins(IEnumerable<(string Name, float[] Values)> samples, string title = "Spreads")
     {
-        (string Name, float[] Values)[] all = [.. samples];
+        (string Name, float[] Values)[] all = Distinct(samples);
         Mark[] marks = [.. all.Select((sample, place) => new SpreadMark(sample.Name, place, Thinned(Checked(sample.Values))))];
         return new(new(title, "", "value", marks)
         {
@@ -86,12 +86,15 @@ public static partial class Plot
     /// <param name="logarithmic">Whether both axes are logarithmic; all numbers must be above 0.</param>
     public static Chart Lines(double[] xs, (string Name, double[] Values)[] lines, string title = "", string x = "", string y = "",
         bool logarithmic = false)
-        => new(new(title, x, y, [.. lines.Select(line => Line(line.Name, xs, line.Values))])
+    {
+        lines = Distinct(lines);
+        return new(new(title, x, y, [.. lines.Select(line => Line(line.Name, xs, line.Values))])
         {
             LogarithmicX = logarithmic,
             LogarithmicY = logarithmic,
             Summary = string.Join('\n', lines.Select(line => Ends(line.Name, line.Values))),
         });
+    }
 
     /// <summary>Sizes by layer, on a logarithmic axis.</summary>
     /// <param name="runs">Names and sizes, first layer first; a name that begins with <c>theory</c> is drawn dashed and grey.</param>
@@ -99,7 +102,7 @@ public static partial class Plot
     /// <param name="y">The quantity measured.</param>
     public static Chart Depth(IEnumerable<(string Name, double[] Sizes)> runs, string title = "", string y = "")
     {
-        (string Name, double[] Sizes)[] all = [.. runs];
+        (string Name, double[] Sizes)[] all = Distinct(runs);
         double[] Layers(double[] sizes) => [.. Enumerable.Range(1, sizes.Length).Select(layer => (double)layer)];
         double[] Positive(double[] sizes) => [.. sizes.Select(size => size > 0 ? size : double.NaN)];
         return new(new(title, "layer", y, [.. all.Select(run => Line(run.Name, Layers(run.Sizes), Positive(run.Sizes)))])
@@ -114,11 +117,34 @@ public static partial class Plot
     /// <param name="title">The claim that it shows.</param>
     /// <param name="y">The quantity measured, with its unit.</param>
     public static Chart Bars((string Name, double Value)[] bars, string title = "", string y = "")
-        => new(new(title, "", y, [new BarMark("", [.. bars.Select((_, place) => (double)place)], [.. bars.Select(bar => bar.Value)], 0.8)])
+    {
+        bars = Distinct(bars);
+        double[] places = [.. bars.Select((_, place) => (double)place)];
+        return new(new(title, "", y, [new BarMark("", places, [.. bars.Select(bar => bar.Value)], 0.8)])
         {
             XNames = [.. bars.Select(bar => bar.Name)],
             Summary = string.Join('\n', bars.Select(bar => string.Create(CultureInfo.InvariantCulture, $"{bar.Name}: {bar.Value:G6}"))),
         });
+    }
+
+    /// <summary>Numbers the names that occur more than once, <c>name (1)</c>, <c>name (2)</c>: a reader could not tell them
+    /// apart.</summary>
+    static (string Name, T Values)[] Distinct<T>(IEnumerable<(string Name, T Values)> named)
+    {
+        (string Name, T Values)[] all = [.. named];
+        Dictionary<string, int> times = all.CountBy(each => each.Name).ToDictionary(StringComparer.Ordinal);
+        HashSet<string> taken = [.. times.Keys];
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        return [.. all.Select(each => (times[each.Name] == 1 ? each.Name : Numbered(each.Name), each.Values))];
+
+        string Numbered(string name)
+        {
+            string numbered;
+            do { numbered = $"{name} ({numbers[name] = numbers.GetValueOrDefault(name) + 1})"; }
+            while (!taken.Add(numbered));
+            return numbered;
+        }
+    }
 
     static string Ends(string name, double[] values)
         => string.Create(CultureInfo.InvariantCulture, $"{name}: {values[0]:G4} … {values[^1]:G4}");

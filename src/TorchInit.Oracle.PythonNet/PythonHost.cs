@@ -30,6 +30,9 @@ public sealed partial class PythonHost
         {
             Call("set_environment", new PyString(name), value is null ? PyObject.None : new PyString(value)).Dispose();
         }
+        Action<string> write = static text => Console.Out.Write(text), complain = static text => Console.Error.Write(text);
+        using PyObject output = write.ToPython(), error = complain.ToPython();
+        Call("write_to", output, error).Dispose();
     }
 
     /// <summary>The Python that was chosen.</summary>

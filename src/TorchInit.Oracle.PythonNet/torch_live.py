@@ -5,6 +5,7 @@ and a count, and is valid as long as the object that came with it lives.
 """
 import atexit
 import ctypes
+import io
 import json
 import os
 import sys
@@ -12,9 +13,49 @@ import sys
 oracle = None   # torch_oracle.py, as the worker runs it
 
 for _stream in (sys.stdout, sys.stderr):
-    # C# writes to the same descriptors, and a process may end at any time.
+    # Child processes write to the same descriptors, and a process may end at any time.
     if hasattr(_stream, "reconfigure"):
         _stream.reconfigure(line_buffering=True)
+
+
+class _Console(io.TextIOBase):
+    """What Python prints goes through .NET's console, so that it stays in order with what C# writes there."""
+    encoding, errors = "utf-8", "replace"
+
+    def __init__(self, emit, before):
+        self.emit, self.before, self.name = emit, before, getattr(before, "name", None)
+
+    @property
+    def buffer(self):
+        return self.before.buffer
+
+    def writable(self):
+        return True
+
+    def isatty(self):
+        return self.before is not None and self.before.isatty()
+
+    def fileno(self):
+        if self.before is None:
+            raise io.UnsupportedOperation("fileno")
+        return self.before.fileno()
+
+    def write(self, text):
+        if not isinstance(text, str):
+            raise TypeError("write() argument must be str, not %s" % type(text).__name__)
+        if text:
+            # C# has no half surrogate pairs
+            self.emit(text if text.isascii() else text.encode("utf-8", "replace").decode())
+        return len(text)
+
+    def flush(self):
+        if self.before is not None:
+            self.before.flush()
+
+
+def write_to(output, error):
+    """Sends what is printed to C#'s functions."""
+    sys.stdout, sys.stderr = _Console(output, sys.stdout), _Console(error, sys.stderr)
 
 
 def start(module):
@@ -156,6 +197,7 @@ def leave():
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and not stream.closed:
             stream.flush()
+    sys.stdout, sys.stderr = sys.__stdout__, sys.__stderr__      # C# is not called any more
 
 
 def settle():

@@ -24,8 +24,8 @@ public sealed class OracleUnavailableException : Exception
     static string Text(IReadOnlyList<PythonCandidate> tried)
     {
         ArgumentNullException.ThrowIfNull(tried);
-        return $"No Python with torch was found; scripts/setup.sh installs one, {PythonLocator.Variable} names one. "
-            + $"Tried:{List(tried)}";
+        return "No Python with torch was found; torchinit setup installs one (in the repository: scripts/setup.sh), "
+            + $"{PythonLocator.Variable} names one. Tried:{List(tried)}";
     }
 
     static string List(IReadOnlyList<PythonCandidate> tried) => tried.Count == 0 ? " nothing, PATH has no python."

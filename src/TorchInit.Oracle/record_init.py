@@ -25,7 +25,7 @@ import sysconfig
 import tempfile
 import traceback
 
-SCRATCH = "discarded."
+SCRATCH = "scratch."
 # Operands that a step reads as whole tensors, by name.
 WHOLE = {"norm_except": ("source",), "bernoulli_tensor": ("probabilities",), "multinomial": ("weights",),
          "power_iteration": ("v", "weight")}

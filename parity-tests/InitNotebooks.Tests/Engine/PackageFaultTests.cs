@@ -63,6 +63,26 @@ public sealed class PackageFaultTests : IDisposable
             .Contains("Mistyped", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_source_that_cannot_be_read_does_not_stay()
+    {
+        using NotebookSession session = new(_files.Folder);
+        Assert.Contains("there is no folder /no/such/folder; allowed: a folder of packages",
+            Run(session, "#i \"nuget:/no/such/folder\"").Error?.Message, StringComparison.Ordinal);
+        Directory.CreateDirectory(_files.Path("soon gone"));
+        // Relative to the notebook; one that fails later, and an address without a server.
+        Run(session, "#i \"nuget:.\"\n#i \"nuget:soon gone\"\n#i \"nuget:https://127.0.0.1:9/index.json\"");
+        Directory.Delete(_files.Path("soon gone"));
+        string said = Run(session, $"#r \"nuget: {_name}\"").Error!.Message;
+        Assert.Contains("No longer used as a source of packages: ", said, StringComparison.Ordinal);
+        for (int attempt = 0; said.Length > 0 && attempt < 2; attempt++)
+        {
+            said = Run(session, $"#r \"nuget: {_name}\"").Error?.Message ?? "";     // NuGet names one of them at a time
+        }
+        Assert.Equal("", said);
+        Assert.Contains($"Installed packages: {_name}, 2.0.0", _output.Plain, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1.0", "1.0.0", true)]
     [InlineData("1.0.0.0", "1.0.0", true)]

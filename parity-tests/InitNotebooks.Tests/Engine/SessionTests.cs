@@ -35,6 +35,34 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public void What_a_cell_displays_is_shown_once()
+    {
+        CellResult result = Run("display(40 + 2)");
+        Assert.Equal((null, "42"), (result.Shown, _output.Plain));
+        Assert.Null(Run("43.Display()").Shown);
+        Assert.Null(Run("var shown = display(44);\nshown").Shown);
+        Assert.Equal("42\n43\n44", _output.Plain);
+    }
+
+    [Fact]
+    public void A_text_below_value_is_shared_as_in_dotnet_interactive()
+    {
+        Value("#!value --name v\none\ntwo");
+        Assert.Equal("one\ntwo!", Value("#!share v --from value --as kept\n#!set --name w --value @value:v\nkept == w ? w + \"!\" : \"\""));
+        Assert.Equal("#!value has kept no value 'x'; there are: v.", Run("#!share x --from value").Error?.Message);
+        Assert.Contains("#!value has no option --from-url; allowed: #!value --name NAME",
+            Run("#!value --name u --from-url https://example.org").Error?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whatever_a_line_throws_is_an_error_of_its_cell()
+    {
+        _files.Write("a.ipynb", "{");
+        Assert.NotNull(Run("#!import a.ipynb").Error);
+        Assert.Equal(2, Value("1 + 1"));
+    }
+
+    [Fact]
     public void What_was_set_before_a_throw_stays()
     {
         Run("int kept = 7;\nthrow new Exception(\"x\");");

@@ -104,18 +104,52 @@ public sealed class IsolationTests(IsolationTests.Shared shared) : IClassFixture
             $"#r \"{library}\"\nSystem.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(TorchInit.Generator).Assembly).Name"));
     }
 
+    /// <summary>As when the command was installed, and the notebook references what was built since.</summary>
+    [Fact]
+    public void Another_build_of_our_library_is_replaced_by_the_kernels_own_with_a_note()
+    {
+        using Files files = new();
+        using KernelProcess kernel = new();
+        string version = PackageVersion.Of(Path.Combine(AppContext.BaseDirectory, "TorchInit.dll"));
+        CellReply reply = kernel.Run($"#r \"{Emit(files, "TorchInit", version)}\"\n"
+            + "System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(typeof(TorchInit.Generator).Assembly).Name");
+        Assert.Equal("kernel", reply.Result);
+        Assert.Equal($"Note: cells use this kernel's own build of TorchInit; the build that this notebook references ({files.Folder}) is "
+            + "another one of the same version, and is not used.\n", reply.Stream("stderr"));
+        // It is said once.
+        Assert.Equal("", kernel.Run($"#r \"{files.Path("TorchInit.dll")}\"").Stream("stderr"));
+    }
+
+    [Fact]
+    public void Another_version_of_our_library_is_refused_by_name()
+    {
+        using Files files = new();
+        using KernelProcess kernel = new();
+        CellReply reply = kernel.Run($"#r \"{Emit(files, "TorchInit.Parity", "99.0.0")}\"");
+        Assert.Equal("ReferenceError", reply.ErrorName);
+        Assert.Contains("This kernel runs TorchInit.Parity ", reply.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("and this notebook references 99.0.0", reply.ErrorMessage, StringComparison.Ordinal);
+        Assert.Equal("2", Run(kernel, "1 + 1"));
+    }
+
+    static string Emit(Files files, string name, string version)
+    {
+        string path = files.Path($"{name}.dll");
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        string about = $"[assembly: System.Reflection.AssemblyInformationalVersion(\"{version}+abc\")]";
+        CSharpCompilation other = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(about, cancellationToken: cancellation)],
+            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new(OutputKind.DynamicallyLinkedLibrary));
+        Assert.True(other.Emit(path, cancellationToken: cancellation).Success);
+        return path;
+    }
+
     [Fact]
     public void A_later_version_of_what_values_are_shown_with_is_refused()
     {
         using Files files = new();
         using KernelProcess kernel = new();
         const string Name = "Microsoft.DotNet.Interactive.Formatting";
-        string path = files.Path($"{Name}.dll");
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
-        const string Version = "[assembly: System.Reflection.AssemblyInformationalVersion(\"2.0.0-beta.1+abc\")]";
-        CSharpCompilation later = CSharpCompilation.Create(Name, [CSharpSyntaxTree.ParseText(Version, cancellationToken: cancellation)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new(OutputKind.DynamicallyLinkedLibrary));
-        Assert.True(later.Emit(path, cancellationToken: cancellation).Success);
+        string path = Emit(files, Name, "2.0.0-beta.1");
         CellReply reply = kernel.Run($"#r \"{path}\"");
         Assert.Equal("ReferenceError", reply.ErrorName);
         Assert.Contains($"{Name} 2.0.0-beta.1 was asked for, but this kernel shows values with 1.0.0-beta.", reply.ErrorMessage,

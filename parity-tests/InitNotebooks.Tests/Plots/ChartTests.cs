@@ -25,6 +25,55 @@ public class ChartTests
         _ => Plot.DrawOrder(Modules.MultiheadAttention(8, 2)),
     };
 
+    /// <summary>Derived a second time: a draw is lost if the saved bits stay the same with other values in its place.</summary>
+    [Theory]
+    [InlineData("TransformerEncoder(TransformerEncoderLayer(32, 4, 64), 3)", 1)]
+    [InlineData("Transformer(8, 2, 1, 1, 16)", 13)]
+    [InlineData("MultiheadAttention(8, 2)", 1)]
+    [InlineData("Embedding(5, 3, padding_idx=0)", 0)]
+    [InlineData("torch.randn(20, 3) * 0.02 + 1", 0)]
+    [InlineData("torch.bernoulli(torch.empty(40, 5).uniform_(0.25, 1))", 0)]
+    public void A_draw_is_pale_only_if_nothing_that_is_kept_depends_on_it(string expression, int lost)
+    {
+        InitPlan plan = InitPlan.Of(expression);
+        string[] lines = Plot.DrawOrder(plan).ToString().Split('\n')[1..];
+        int[] draws = [.. plan.WordsOfSteps().Index().Where(step => step.Item != 0).Select(step => step.Index)];
+        Assert.Equal(draws.Length, lines.Length);
+        bool[] pale = [.. lines.Select(line => line.EndsWith("(overwritten later)", StringComparison.Ordinal)
+            || line.EndsWith("(thrown away)", StringComparison.Ordinal))];
+        Assert.Equal(lost, pale.Count(each => each));
+        foreach ((int step, bool isPale) in draws.Zip(pale))
+        {
+            InitStep[] steps = [.. plan.Steps];
+            if (steps[step] is UniformStep uniform) { steps[step] = uniform with { From = uniform.From - 0.125 }; }
+            else if (steps[step] is NormalStep normal) { steps[step] = normal with { Mean = normal.Mean + 1 }; }
+            else { continue; }
+            Assert.Equal(isPale, Saved(plan) == Saved(new(plan.Title, plan.Profile, plan.Tensors, steps)));
+        }
+
+        static string Saved(InitPlan plan) => string.Concat(plan.Materialize(3).Values.Select(tensor
+            => Convert.ToHexString(tensor.Bytes(0, tensor.Count))));
+    }
+
+    [Fact]
+    public void A_draw_that_is_copied_is_shown_under_the_name_of_what_is_saved()
+    {
+        string said = Plot.DrawOrder(InitPlan.Of("TransformerEncoder(TransformerEncoderLayer(32, 4, 64), 3)")).ToString();
+        Assert.Contains("linear1.bias → layers.0.linear1.bias, …\n", said, StringComparison.Ordinal);
+        Assert.Contains("self_attn.out_proj.bias (thrown away)\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_that_occur_twice_are_numbered()
+    {
+        Assert.Equal(["a (1)", "b", "a (2)"], Names(Plot.Violins([("a", [1f]), ("b", [1f]), ("a", [2f])])));
+        Assert.Equal(["a (2)", "a (1)", "a (3)"], Names(Plot.Bars([("a", 1), ("a (1)", 2), ("a", 3)])));
+        Assert.Equal(["x (1)", "x (2)"], Names(Plot.Lines([1, 2], [("x", [1, 4]), ("x", [2, 3])])));
+        Assert.Equal(["x (1)", "x (2)"], Names(Plot.Depth([("x", [1, 4]), ("x", [2, 3])])));
+
+        static string[] Names(Chart chart) => [.. chart.ToString().Split('\n')[1..].Select(line => line.Split(':')[0])];
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void A_chart_has_four_forms(string name)
     {

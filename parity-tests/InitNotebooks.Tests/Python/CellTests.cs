@@ -43,6 +43,28 @@ public sealed class CellTests(CellTests.Shared shared) : IClassFixture<CellTests
     }
 
     [Fact]
+    public void Text_of_two_languages_comes_in_the_order_written()
+    {
+        const string Cell = "Console.WriteLine(\"cs\");\n#!python\nprint(\"py\")\n#!csharp\nConsole.WriteLine(\"cs2\");";
+        for (int attempt = 0; attempt < 5; attempt++) { Assert.Equal("cs\npy\ncs2\n", Ok(Cell).Stream("stdout")); }
+        // Within one C# cell, too, and without an end of line.
+        Ok(string.Concat(((string[])["TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "Python.Runtime"])
+            .Select(name => $"#r \"{Path.Combine(AppContext.BaseDirectory, $"{name}.dll")}\"\n"))
+            + "var live = TorchInit.Oracle.PythonNet.LiveTorch.Start();");
+        Assert.Equal("A\nBC\n", Ok("Console.WriteLine(\"A\");\n"
+            + "live.Run(() => { Python.Runtime.PythonEngine.Exec(\"print('B', end='')\"); });\n"
+            + "Console.WriteLine(\"C\");").Stream("stdout"));
+    }
+
+    [Fact]
+    public void Exit_ends_the_cell_and_leaves_standard_input_open()
+    {
+        Assert.Equal("SystemExit", Kernel.Run("#!python\nexit()").ErrorName);
+        Assert.Equal("SystemExit", Kernel.Run("#!python\nquit(1)").ErrorName);
+        Assert.StartsWith("Help on built-in function len", Ok("#!python\nhelp(len)").Stream("stdout"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Output_comes_while_the_cell_runs()
     {
         string id = Kernel.SendCell("#!python\nprint('begun')\nimport time\nwhile True: time.sleep(0.01)");

@@ -17,6 +17,16 @@ public class MissingTests
     }
 
     [Fact]
+    public void Before_connect_the_cells_say_which_line_connects()
+    {
+        using KernelProcess kernel = new();
+        const string Line = "#!connect pythonnet --kernel-name python";
+        Assert.EndsWith(Line, kernel.Run("#!python\nprint(1)").ErrorMessage, StringComparison.Ordinal);
+        Assert.EndsWith(Line, kernel.Run("#!share x --from python").ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("allowed: #!csharp", kernel.Run("#!pyhton\n1").ErrorMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_Python_without_torch_and_one_without_a_library_say_so()
     {
         using Files files = new();
@@ -33,6 +43,13 @@ public class MissingTests
             """);
         string said = kernel.Run($"#!connect pythonnet --kernel-name python --python {still}").ErrorMessage;
         Assert.Contains("libpython3.11.so.1.0 is in none of /lib; Debian and Ubuntu: apt-get install libpython3.11", said);
+    }
+
+    [Fact]
+    public void Where_there_is_a_Python_no_failure_is_called_a_lack()
+    {
+        PythonInProcess.Require();
+        Assert.False(TorchInit.Cli.PythonNetKernel.IsLack(new("OracleUnavailableException", "another libtorch is loaded", [])));
     }
 
     [Fact]

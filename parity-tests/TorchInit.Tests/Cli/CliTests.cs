@@ -153,7 +153,7 @@ public class CliTests
         Assert.Equal(0, code);
         Assert.Matches("Report: .*all\\.html\n", printed);
         AssertRowsAddUp(page);
-        Assert.Contains("Not asked live: No Python with torch was found; scripts/setup.sh installs one", printed, StringComparison.Ordinal);
+        Assert.Contains("Not asked live: No Python with torch was found; torchinit setup installs one", printed, StringComparison.Ordinal);
         Assert.Contains("0 promises broken", printed, StringComparison.Ordinal);
         Assert.Equal(["./report/all.html", "./report/junit.xml", "./report/parity.json", "./report/parity.md", "./report/statistics.json",
             "./report/statistics.md"], files.Order(StringComparer.Ordinal));

@@ -38,6 +38,7 @@ public sealed class CellScope(ICellOutput output)
     internal void Stray(Exception error)
     {
         lock (_gate) { _stray ??= error; }
+        ConsoleCapture.FlushCurrent();
         Output.Text("stderr", $"Uncaught exception on another thread:\n{string.Join('\n', CellErrors.Of(error).Traceback)}\n");
     }
 

@@ -5,6 +5,9 @@ namespace InitNotebooks.Engine;
 public sealed partial class NotebookSession
 {
     readonly Dictionary<string, (KernelKind Kind, IOtherKernel Kernel)> _kernels = new(StringComparer.OrdinalIgnoreCase);
+    const string ValueKernel = "value";
+
+    readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _missing = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The kinds of kernel that <c>#!connect</c> offers.</summary>
@@ -20,20 +23,44 @@ public sealed partial class NotebookSession
     internal Recordings? Recordings { get; init; }
 
     internal bool IsLanguage(string name)
-        => name is "csharp" or "c#" or "html" or "markdown" or "value" || _kernels.ContainsKey(name) || _missing.ContainsKey(name);
+        => name is "csharp" or "c#" or "html" or "markdown" or ValueKernel || _kernels.ContainsKey(name) || _missing.ContainsKey(name);
 
     /// <exception cref="MagicException">There is no kernel of that name.</exception>
     internal IOtherKernel Kernel(string name)
     {
         if (_kernels.TryGetValue(name, out (KernelKind, IOtherKernel Kernel) known)) { return known.Kernel; }
         string why = _missing.TryGetValue(name, out string? missing) ? $"There is no kernel #!{name.ToLowerInvariant()} here: {missing}"
-            : $"No kernel is called '{name}'; there are: {string.Join(", ", _kernels.Keys.Prepend("csharp"))}.";
+            : Hint(name) ?? $"No kernel is called '{name}'; there are: {string.Join(", ", _kernels.Keys.Prepend("csharp"))}.";
         throw new MagicException(why);
+    }
+
+    /// <summary>What helps if a name is that of a kernel that is not connected yet; null if it is not.</summary>
+    internal string? Hint(string name)
+        => Kinds.FirstOrDefault(each => string.Equals(each.UsualName, name, StringComparison.OrdinalIgnoreCase)) is { } kind
+            ? $"#!{kind.UsualName} is not connected yet; a cell before this one needs: "
+                + $"#!connect {kind.Name} --{KernelKind.KernelName} {kind.UsualName}" : null;
+
+    /// <summary>Keeps the text below <c>#!value</c>: for <c>#!share … --from value</c>, and as a variable of C#.</summary>
+    void Keep(MagicLine line, string text)
+    {
+        string name = line.Option("name");
+        if (line.Options.Keys.FirstOrDefault(each => each != "name") is { } other)
+        {
+            throw new MagicException($"#!value has no option --{other}; allowed: #!value --name NAME, with the text below it.");
+        }
+        CSharp.SetVariable(name, "string", text);
+        _values[name] = text;
     }
 
     /// <summary>A value of another kernel; the recorded one if that kernel is missing.</summary>
     internal object? Value(string kernel, string name)
     {
+        if (kernel.Equals(ValueKernel, StringComparison.OrdinalIgnoreCase))
+        {
+            string there = _values.Count == 0 ? "there are none" : $"there are: {string.Join(", ", _values.Keys)}";
+            return _values.TryGetValue(name, out string? text) ? text
+                : throw new MagicException($"#!value has kept no value '{name}'; {there}.");
+        }
         if (_missing.ContainsKey(kernel) && Recordings is { } recordings && recordings.TryGet(kernel, name, out object? recorded))
         {
             return recorded;

@@ -17,7 +17,7 @@ public sealed partial class NotebookSession : INotebookEngine
     {
         (_directory, Kinds, _magics) = (Path.GetFullPath(directory), kinds, new(this));
         StrayExceptions.Take();
-        CSharp = new(_directory);
+        CSharp = new(_directory, [.. kinds.SelectMany(kind => kind.Common).Distinct()]);
         Language = new(CSharp, new(this, _directory), OtherPartAt);
     }
 
@@ -46,6 +46,10 @@ public sealed partial class NotebookSession : INotebookEngine
         catch (MagicException error)
         {
             result = CellResult.Failed("MagicError", error.Message);
+        }
+        catch (Exception error) when (error is not (OperationCanceledException or ThreadInterruptedException))
+        {
+            result = new(Error: CellErrors.Of(error));      // of a kernel, a package or a file: it ends the cell, not the process
         }
         if (timed)
         {
@@ -93,13 +97,14 @@ public sealed partial class NotebookSession : INotebookEngine
 
     CellResult Run(CellPart part, ICellOutput output, CancellationToken interrupt)
     {
+        ConsoleCapture.FlushCurrent();      // what the part before has written comes first, native code's text, too
         switch (part.Language)
         {
             case "html" or "markdown":
                 output.Display(new() { [$"text/{part.Language}"] = part.Text.Trim('\n') }, Guid.NewGuid().ToString(), update: false);
                 return CellResult.Nothing;
             case "value":
-                CSharp.SetVariable(part.Switch!.Option("name"), "string", part.Text.Trim('\n'));
+                Keep(part.Switch!, part.Text.Trim('\n'));
                 return CellResult.Nothing;
         }
         string code = _magics.Take(part, output, interrupt);

@@ -12,6 +12,14 @@ public sealed record KernelKind(string Name, IReadOnlyList<KernelOption> Options
 {
     internal const string KernelName = "kernel-name";
 
+    /// <summary>The name that notebooks usually give it, for the error of a cell that comes before <c>#!connect</c>; null if there is
+    /// none.</summary>
+    public string? UsualName { get; init; }
+
+    /// <summary>The names of the assemblies that this kernel has in common with C# cells: their types pass between the two, and a process
+    /// can hold their state once. Cells get the host's own build of them, whatever file or package they reference.</summary>
+    public IReadOnlyList<string> Common { get; init; } = [];
+
     /// <summary>The syntax of the whole line.</summary>
     internal string Usage => $"#!connect {Name} --{KernelName} NAME{string.Concat(Options.Select(option => option.Usage))}";
 

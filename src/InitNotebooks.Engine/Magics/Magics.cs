@@ -42,6 +42,7 @@ sealed class Magics(NotebookSession session)
                 Show(output,
                 $"InitNotebooks {typeof(Magics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, C# on .NET {Environment.Version}"); break;
             default:
+                if (session.Hint(magic.Name) is { } hint) { throw new MagicException(hint); }
                 string allowed = string.Join(", ", Names.Concat(session.Kernels).Select(name => $"#!{name}"));
                 throw new MagicException($"#!{magic.Name} is not supported here; allowed: {allowed}.");
         }

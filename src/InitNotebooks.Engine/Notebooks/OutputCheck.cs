@@ -8,7 +8,7 @@ namespace InitNotebooks.Engine;
 
 /// <summary>
 /// Compares the outputs of two runs: text exactly, charts by their data, recorded values by their bytes. Timings, notes that a kernel
-/// was connected or that outputs are recorded, and cells tagged <c>nocheck</c> are not compared.
+/// was connected, that outputs are recorded or that the kernel's own build is used, and cells tagged <c>nocheck</c> are not compared.
 /// </summary>
 public static partial class OutputCheck
 {
@@ -81,6 +81,6 @@ public static partial class OutputCheck
     static string Cut(string text, int from)
         => text[Math.Min(from, text.Length)..Math.Min(text.Length, from + 100)].ReplaceLineEndings("⏎");
 
-    [GeneratedRegex(@"Wall time: [\d.]+ ?ms|^Kernel added: #![\w-]+\s*\z")]
+    [GeneratedRegex(@"Wall time: [\d.]+ ?ms|^Kernel added: #![\w-]+\s*\z|^Note: cells use this kernel's own build of [^\n]*\n")]
     private static partial Regex NotCompared();
 }

@@ -7,6 +7,8 @@ public sealed class ConsoleCapture : IDisposable
 {
     const int Milliseconds = 50;
 
+    static ConsoleCapture? s_current;
+
     readonly TextBatches _batches = new();
     readonly NativeCapture? _output;
     readonly NativeCapture? _error;
@@ -26,7 +28,11 @@ public sealed class ConsoleCapture : IDisposable
         }
         _own = (new CellWriter(_batches, "stdout"), new CellWriter(_batches, "stderr"), new CellReader());
         Give(_own);
+        s_current = this;
     }
+
+    /// <summary>Collects what cells write, in every language and in the order written; null if nobody has taken over the console.</summary>
+    internal static TextBatches? Shared => s_current?._batches;
 
     /// <summary>
     /// Two descriptors: the one that reads what was written to descriptor 2, and the one where that went before. Null if it was not
@@ -49,9 +55,13 @@ public sealed class ConsoleCapture : IDisposable
         _batches.Flush();
     }
 
+    /// <summary>Passes on what the process's console holds, if it was taken over: for output that does not go through it.</summary>
+    internal static void FlushCurrent() => s_current?.Flush();
+
     /// <summary>Gives the console back.</summary>
     public void Dispose()
     {
+        Interlocked.CompareExchange(ref s_current, null, this);
         _timer?.Dispose();
         Flush();
         Give(_previous);

@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace InitNotebooks.Engine;
 
-/// <summary>The output of another kernel's cell: text in batches, in order with what is shown; a question ends if the cell is
-/// interrupted.</summary>
+/// <summary>The output of another kernel's cell: text in batches, in order with what C# writes and with what is shown; a question ends if
+/// the cell is interrupted.</summary>
 sealed class OtherKernelOutput(ICellOutput output, CancellationToken interrupt) : ICellOutput, IDisposable
 {
-    readonly TextBatches _batches = new();
+    // The console's, so that the texts of all languages stay in order.
+    readonly TextBatches _batches = ConsoleCapture.Shared ?? new();
     readonly CellScope _cell = new(output);
 
     public void Text(string stream, string text) => _batches.Write(_cell, stream, text);
@@ -34,5 +35,9 @@ sealed class OtherKernelOutput(ICellOutput output, CancellationToken interrupt) 
         catch (ThreadInterruptedException) { throw new OperationCanceledException(interrupt); }
     }
 
-    public void Dispose() => _batches.Dispose();
+    public void Dispose()
+    {
+        _batches.Flush();
+        if (_batches != ConsoleCapture.Shared) { _batches.Dispose(); }
+    }
 }

@@ -23,21 +23,25 @@ sealed class AssemblyReferences : IDisposable
             .Select(path => MetadataReference.CreateFromFile(path, documentation: docs))];
     });
 
-    readonly string _directory;
+    readonly CommonAssemblies _common;
     readonly HashSet<string> _seen = [];
     readonly List<string> _folders = [];
     readonly Dictionary<string, string> _byName = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, string> _native = new(StringComparer.OrdinalIgnoreCase);
 
-    public AssemblyReferences(IEnumerable<Assembly> host, string directory)
+    public AssemblyReferences(IEnumerable<Assembly> host, string directory, IReadOnlyList<string> common)
     {
-        _directory = directory;
+        _common = new(common);
+        Directory = directory;
         AssemblyLoadContext.Default.Resolving += Resolve;
         AssemblyLoadContext.Default.ResolvingUnmanagedDll += ResolveNative;
         Assembly[] hosts = [.. host];
         All = [.. s_ofFramework.Value, .. hosts.Select(assembly => MetadataReference.CreateFromFile(assembly.Location))];
         foreach (Assembly assembly in hosts) { Loader.RegisterDependency(assembly); }
     }
+
+    /// <summary>The notebook's folder: relative paths start here.</summary>
+    public string Directory { get; }
 
     /// <summary>Raised for each assembly that a cell referenced.</summary>
     public event Action<MetadataReference>? Added;
@@ -51,7 +55,7 @@ sealed class AssemblyReferences : IDisposable
     /// <exception cref="ReferenceException">There is no such file, or another version is already loaded.</exception>
     public void Add(string path)
     {
-        string full = Path.GetFullPath(path, _directory);
+        string full = Path.GetFullPath(path, Directory);
         if (!File.Exists(full))
         {
             if (ByName(path) is not { } named) { throw new ReferenceException($"#r \"{path}\": there is no file {full}."); }
@@ -67,7 +71,7 @@ sealed class AssemblyReferences : IDisposable
 
     /// <summary>Checks that all can be referenced, before the first is.</summary>
     /// <exception cref="ReferenceException">Another version of one is already loaded.</exception>
-    public static void Check(IEnumerable<string> paths)
+    public void Check(IEnumerable<string> paths)
     {
         foreach (string path in paths) { Refuse(path, NameOf(path)); }
     }
@@ -97,8 +101,12 @@ sealed class AssemblyReferences : IDisposable
 
     public void AddNative(string path) => _native[Path.GetFileName(path)] = path;
 
-    static Assembly Load(string path, AssemblyName name)
+    /// <summary>What to tell the user about the files that were referenced since the last call; null if there is nothing.</summary>
+    public string? TakeNote() => _common.TakeNote();
+
+    Assembly Load(string path, AssemblyName name)
     {
+        if (_common.For(path, name) is { } common) { return common; }
         if (OwnAssemblies.Shared(name.Name) is { } shared) { return shared; }
         if (LaterThanFramework.FrameworkVersion(name) is not null) { return LaterThanFramework.Context.Load(path, name); }
         return Loaded(name) ?? OwnAssemblies.SameBuild(path, name) ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(path);
@@ -115,9 +123,10 @@ sealed class AssemblyReferences : IDisposable
         catch (BadImageFormatException) { return null; }
     }
 
-    static void Refuse(string path, AssemblyName? name)
+    void Refuse(string path, AssemblyName? name)
     {
         if (name is null) { return; }
+        _common.Refuse(path, name);
         OwnAssemblies.Refuse(path, name);
         if (Loaded(name)?.GetName().Version is not { } loaded || loaded >= name.Version) { return; }
         throw new ReferenceException($"{name.Name} {name.Version} was asked for, but {loaded} is loaded already. Restart the kernel.");
@@ -147,6 +156,7 @@ sealed class AssemblyReferences : IDisposable
 
     Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
+        if (_common.Named(name.Name!) is { } common) { return common; }
         if (OwnAssemblies.Shared(name.Name) is { } shared) { return name.Version > shared.GetName().Version ? null : shared; }
         if (LaterThanFramework.FrameworkVersion(name) is not null) { return LaterThanFramework.Context.Find(name); }
         string? path = _byName.GetValueOrDefault(name.Name!) ?? _folders.Select(folder => Path.Combine(folder, name.Name + ".dll"))

@@ -21,18 +21,31 @@ sealed class NuGetPackages
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData,
             Environment.SpecialFolderOption.DoNotVerify), "InitNotebooks", "packages");
 
-    public void AddSource(string source)
+    /// <param name="source">A folder, relative to the notebook, or an address.</param>
+    /// <param name="directory">The notebook's folder.</param>
+    /// <exception cref="ReferenceException">There is no such folder.</exception>
+    public void AddSource(string source, string directory)
     {
+        bool isAddress = Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && !address.IsFile;
+        if (!isAddress)
+        {
+            string folder = Path.GetFullPath(address?.LocalPath ?? source, directory);
+            source = Directory.Exists(folder) ? folder : throw new ReferenceException(
+                $"#i \"nuget:{source}\": there is no folder {folder}; "
+                    + "allowed: a folder of packages, or an address that begins with https://.");
+        }
         if (!_sources.Contains(source)) { _sources.Add(source); }
     }
 
     /// <summary>Restores packages together with those already referenced.</summary>
     /// <param name="packages">As the cell names them.</param>
+    /// <param name="check">Refuses assemblies that cannot be referenced.</param>
     /// <param name="use">Receives what was restored; only if it succeeds do the packages count as referenced.</param>
     /// <param name="interrupt">Cancels the restore.</param>
     /// <exception cref="ReferenceException">A package is unavailable, or another version was referenced before.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
-    public void Restore(IEnumerable<(string Id, string? Version)> packages, Action<RestoredPackages> use, CancellationToken interrupt)
+    public void Restore(IEnumerable<(string Id, string? Version)> packages, Action<IEnumerable<string>> check,
+        Action<RestoredPackages> use, CancellationToken interrupt)
     {
         SortedDictionary<string, string> asked = new(_asked, StringComparer.OrdinalIgnoreCase);
         foreach ((string id, string? version) in packages)
@@ -51,12 +64,13 @@ sealed class NuGetPackages
                 throw new ReferenceException($"{id} {asked[id]} is not available; the nearest version that is: {version}.");
             }
         }
-        use(WithExtensionHost(restored, asked, interrupt));
+        use(WithExtensionHost(restored, asked, check, interrupt));
         _asked = asked;
     }
 
     /// <summary>If a package has an extension assembly, what that needs is restored as well.</summary>
-    RestoredPackages WithExtensionHost(RestoredPackages restored, SortedDictionary<string, string> asked, CancellationToken interrupt)
+    RestoredPackages WithExtensionHost(RestoredPackages restored, SortedDictionary<string, string> asked, Action<IEnumerable<string>> check,
+        CancellationToken interrupt)
     {
         string[] extensions =
             [.. restored.Folders.SelectMany(ExtensionPackages.Assemblies).Select(file => Path.GetFileNameWithoutExtension(file))];
@@ -68,7 +82,7 @@ sealed class NuGetPackages
         try
         {
             RestoredPackages both = Restored(more, asked.Keys, interrupt);
-            AssemblyReferences.Check(both.Assemblies);
+            check(both.Assemblies);
             return both with { OnlyToRun = [.. both.Assemblies.Except(restored.Assemblies)] };
         }
         catch (ReferenceException error)
@@ -83,9 +97,25 @@ sealed class NuGetPackages
         string project = Project(asked);
         string folder = Path.Combine(Cache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16]);
         string assets = Path.Combine(folder, "obj", "project.assets.json");
-        if (!NuGetAssets.AreComplete(assets)) { NuGetRestore.Run(folder, project, interrupt); }
+        try
+        {
+            if (!NuGetAssets.AreComplete(assets)) { NuGetRestore.Run(folder, project, interrupt); }
+        }
+        catch (ReferenceException error) when (Failed(error.Message) is { Length: > 0 } failed)
+        {
+            // It would spoil every later restore.
+            _sources.RemoveAll(failed.Contains);
+            throw new ReferenceException($"{error.Message}\nNo longer used as a source of packages: {string.Join(", ", failed)}. After it "
+                + "is repaired, name it again by #i.");
+        }
         return NuGetAssets.Read(assets, $"{Framework}/{RuntimeInformation.RuntimeIdentifier}", named);
     }
+
+    /// <summary>The sources that NuGet could not read: NU1301, or NU1302 for http without encryption. A folder may lie in
+    /// another one: the longest name that a line contains is meant.</summary>
+    string[] Failed(string said) => [.. said.Split('\n').Where(line => line.Contains("NU130", StringComparison.Ordinal))
+        .Select(line => _sources.Where(source => line.Contains(source, StringComparison.OrdinalIgnoreCase)).MaxBy(source => source.Length))
+        .OfType<string>().Distinct()];
 
     string Project(SortedDictionary<string, string> asked)
     {

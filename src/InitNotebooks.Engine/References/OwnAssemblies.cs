@@ -46,12 +46,23 @@ static class OwnAssemblies
     /// </summary>
     public static Assembly? SameBuild(string path, AssemblyName name)
     {
-        if (s_own == AssemblyLoadContext.Default) { return null; }
-        Assembly own;
-        try { own = s_own.LoadFromAssemblyName(new(name.Name!)); }
-        catch (Exception error) when (error is IOException or BadImageFormatException) { return null; }
-        return AssemblyLoadContext.GetLoadContext(own) == s_own && own.ManifestModule.ModuleVersionId == BuildOf(path) ? own : null;
+        return Named(name.Name!) is { } own && IsBuildOf(own, path) ? own : null;
     }
+
+    /// <summary>The kernel's own assembly of that name; null if it has none, or no load context of its own.</summary>
+    public static Assembly? Named(string name)
+    {
+        if (s_own == AssemblyLoadContext.Default) { return null; }
+        try
+        {
+            Assembly own = s_own.LoadFromAssemblyName(new(name));
+            return AssemblyLoadContext.GetLoadContext(own) == s_own ? own : null;
+        }
+        catch (Exception error) when (error is IOException or BadImageFormatException) { return null; }
+    }
+
+    /// <summary>Whether a file is the same build as an assembly.</summary>
+    public static bool IsBuildOf(Assembly assembly, string path) => assembly.ManifestModule.ModuleVersionId == BuildOf(path);
 
     /// <exception cref="ReferenceException">The file is a later version of an assembly that cells share with the kernel.</exception>
     public static void Refuse(string path, AssemblyName name)

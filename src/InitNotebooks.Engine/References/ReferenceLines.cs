@@ -29,12 +29,13 @@ sealed partial class ReferenceLines(AssemblyReferences references)
             else
             {
                 string[] parts = argument["nuget:".Length..].Split(',', 2, StringSplitOptions.TrimEntries);
-                if (kind == "i") { _packages.AddSource(parts[0]); }
+                if (kind == "i") { _packages.AddSource(parts[0], references.Directory); }
                 else { packages.Add((parts[0], parts.Length > 1 ? parts[1] : null)); }
             }
             lines[at] = "";
         }
-        if (packages.Count > 0) { _packages.Restore(packages, Use, interrupt); }
+        if (packages.Count > 0) { _packages.Restore(packages, references.Check, Use, interrupt); }
+        if (references.TakeNote() is { } note) { CellScope.Current?.Output.Text("stderr", note); }
         return string.Join('\n', lines);
     }
 
@@ -53,7 +54,7 @@ sealed partial class ReferenceLines(AssemblyReferences references)
 
     void Use(RestoredPackages restored)
     {
-        AssemblyReferences.Check(restored.Assemblies);
+        references.Check(restored.Assemblies);
         foreach (string native in restored.NativeLibraries) { references.AddNative(native); }
         foreach (string assembly in restored.Assemblies)
         {

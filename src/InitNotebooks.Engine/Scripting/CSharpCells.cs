@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.DotNet.Interactive;
 
 namespace InitNotebooks.Engine;
 
@@ -19,10 +20,12 @@ sealed class CSharpCells
     int _count;
     int _turn;
 
-    public CSharpCells(string directory)
+    /// <param name="directory">Relative paths start here.</param>
+    /// <param name="common">The names of the assemblies that cells have in common with this program.</param>
+    public CSharpCells(string directory, IReadOnlyList<string> common)
     {
         _directory = directory;
-        References = new(OwnAssemblies.Surface, directory);
+        References = new(OwnAssemblies.Surface, directory, common);
         _lines = new(References);
         Options = ScriptOptions.Default.WithLanguageVersion(LanguageVersion.Preview).WithOptimizationLevel(OptimizationLevel.Release)
             .WithEmitDebugInformation(true)
@@ -83,7 +86,14 @@ sealed class CSharpCells
     {
         if (value is not null) { References.See(value.GetType()); }
         Declare(name, $"{type} {name} = default;");
-        State!.GetVariable(name)!.Value = value;
+        ScriptVariable variable = State!.GetVariable(name)!;
+        if (value is not null && !variable.Type.IsInstanceOfType(value))
+        {
+            string theirs = value.GetType().Assembly.Location, ours = variable.Type.Assembly.Location;
+            throw new MagicException($"'{name}' is a {type} of {theirs}, and C# cells reference another build of it, {ours}: reference "
+                + "the first file, and restart the kernel.");
+        }
+        variable.Value = value;
     }
 
     /// <summary>Gives the value of a variable a second name; it stays the same object, of the same type.</summary>
@@ -152,6 +162,7 @@ sealed class CSharpCells
             {
                 bool hasValue = HasValue(script);
                 state = RunOnThisThread(script, interrupt);
+                hasValue &= state.ReturnValue is not DisplayedValue;     // shown already, where it was displayed
                 result = state.Exception is { } thrown ? new(Error: CellErrors.Of(thrown)) : hasValue ? Shown(state.ReturnValue, interrupt)
                     : result;
             }

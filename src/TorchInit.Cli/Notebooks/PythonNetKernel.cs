@@ -20,12 +20,19 @@ sealed class PythonNetKernel : IOtherKernel
 
     PythonNetKernel(PythonCells cells) => _cells = cells;
 
-    public static KernelKind Kind { get; } = new(Name, [new("python", "PATH", IsRequired: false)], Connect);
+    public static KernelKind Kind { get; } = new(Name, [new("python", "PATH", IsRequired: false)], Connect)
+    {
+        UsualName = "python",
+        // Cells take a StateDict from Python and ask the same Python by LiveTorch; what is built upon these must be of the same build.
+        Common = ["TorchInit", "TorchInit.Oracle", "TorchInit.Oracle.PythonNet", "TorchInit.Parity", "InitNotebooks.Plots",
+            "Python.Runtime"],
+    };
 
     public string Origin => _origin ??= _cells.Host.IsRunning ? _cells.Version : "";
 
-    /// <summary>Whether a C# cell failed because there is no Python.</summary>
-    public static bool IsLack(CellError error) => error.Name == nameof(OracleUnavailableException);
+    /// <summary>Whether a C# cell failed because there is no Python. If there is one, the failure is an error: recorded output in
+    /// its place would hide it.</summary>
+    public static bool IsLack(CellError error) => error.Name == nameof(OracleUnavailableException) && !HasPython();
 
     public CellResult Run(string code, ICellOutput output, CancellationToken interrupt)
     {
@@ -91,6 +98,12 @@ sealed class PythonNetKernel : IOtherKernel
         {
             throw new MagicException($"#!connect {Name}: {error.Message}");      // another Python runs, or it was shut down
         }
+    }
+
+    static bool HasPython()
+    {
+        try { return PythonLocator.FindLibrary(PythonLocator.Locate()).Refusal is null; }
+        catch (OracleUnavailableException) { return false; }
     }
 
     static T Shared<T>(Func<T> share)

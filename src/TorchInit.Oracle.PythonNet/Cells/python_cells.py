@@ -72,8 +72,22 @@ def _valid(text):
 def start():
     sys.stdout, sys.stderr = _Stream("stdout", sys.stdout), _Stream("stderr", sys.stderr)
     namespace["display"] = display
+    builtins.exit, builtins.quit = _Exit("exit"), _Exit("quit")
     builtins.input = lambda prompt="", /: _asked(prompt, False)
     getpass.getpass = lambda prompt="Password: ", stream=None: _asked(prompt, True)
+
+
+class _Exit:
+    """Ends the cell. site's function also closes standard input, and later cells could not even call help()."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def __repr__(self):
+        return "%s() ends this cell; Python keeps running" % self.name
+
+    def __call__(self, code=None):
+        raise SystemExit(code)
 
 
 class StdinNotImplementedError(NotImplementedError, RuntimeError):

@@ -35,7 +35,7 @@ public static class RealTorch
         if (s_live.Value is { } oracle) { return CaseRunner.Run(oracle, Profile, item); }
         return s_recorded.Value.TryGetValue(item, out GoldenEntry? entry)
             ? GoldenRunner.Run(Profile, entry)
-            : throw new InvalidOperationException($"There is no Python with torch, and {item} was not recorded. scripts/setup.sh installs "
+            : throw new InvalidOperationException($"There is no Python with torch, and {item} was not recorded. torchinit setup installs "
                 + $"one; recorded are the case table's expressions with the seeds 0 and 42.");
     }
 
