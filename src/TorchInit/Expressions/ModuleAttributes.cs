@@ -31,12 +31,12 @@ static class ModuleAttributes
     /// <summary>Whether a module without this tensor has None in its place, and not nothing.</summary>
     public static bool IsNone(TorchCall module, string name) => s_tensors.Contains(name) && ArgumentsOf(module) is { } arguments
         && name switch
-    {
-        "bias" => arguments.Has("bias") || IsNorm(arguments),
-        "weight" => IsNorm(arguments),
-        "running_mean" or "running_var" or "num_batches_tracked" => arguments.Has("track_running_stats"),
-        _ => module.Name == "MultiheadAttention",
-    };
+        {
+            "bias" => arguments.Has("bias") || IsNorm(arguments),
+            "weight" => IsNorm(arguments),
+            "running_mean" or "running_var" or "num_batches_tracked" => arguments.Has("track_running_stats"),
+            _ => module.Name == "MultiheadAttention",
+        };
 
     /// <summary>The value; null where it is no argument, or is a tensor.</summary>
     public static TorchValue? Of(TorchCall module, string name)
