@@ -47,7 +47,7 @@ public sealed class OddModelsTests(LiveTorch live, RecordingPython recordings)
     [InlineData("complex_spectrum", "spectrum is complex64", "allowed: float32, float64")]
     [InlineData("quantised", "codes is ", "allowed: float32, float64")]
     [InlineData("sparse_layout", "a tensor of layout torch.sparse_coo", "torch.randn(3, 3).to_sparse()")]
-    [InlineData("no_module", "the call gives a list", "allowed: a torch.nn.Module")]
+    [InlineData("no_module", "the call gives a value of type list", "allowed: a torch.nn.Module")]
     [InlineData("cumulativ", "has no cumulativ", "nearest: cumulative")]
     public void What_cannot_be_replayed_is_refused_by_name(string name, string cause, string line)
     {
