@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TorchInit;
 
 /// <summary>Checks the path of an output file before any work is done.</summary>
@@ -7,13 +5,10 @@ static class OutputTarget
 {
     const string Allowed = "allowed: a file, new or to be replaced.";
 
-    // As many as Linux follows.
-    const int MostLinks = 40;
-
-    /// <summary>The full path, if a file can be written there. A link stays, and the file that it leads to is replaced; but a link that
-    /// neither this user nor the owner of its folder made is refused, so that a planted link cannot choose what is overwritten.</summary>
-    /// <exception cref="IOException">The path is a folder, a device, a pipe or a socket, or a link to one; a link of another user, or one
-    /// that leads back to itself; or its folder does not exist.</exception>
+    /// <summary>The full path, if a file can be written there. A link is replaced, not followed, so that a planted link cannot choose what
+    /// is overwritten.</summary>
+    /// <exception cref="IOException">The path is a folder, a device, a pipe or a socket, or a link to one; or its folder does not
+    /// exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file that would be replaced is not writable.</exception>
     public static string Check(string path)
     {
@@ -29,39 +24,11 @@ static class OutputTarget
             _ => null,
         };
         if (kind is not null) { throw new IOException($"{path} is {(there.Kind == FileKind.Link ? "a link to " : "")}{kind}; {Allowed}"); }
-        if (there.Kind == FileKind.Link) { target = Followed(path, target); }
         string folder = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder)) { throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}."); }
-        if (behind.Kind == FileKind.File) { CheckReplaceable(path, target); }
+        if (there.Kind == FileKind.File) { CheckReplaceable(path, target); }
         return target;
     }
-
-    /// <summary>Where a link leads, link by link.</summary>
-    static string Followed(string path, string link)
-    {
-        for (int links = 0; FileStatus.Of(link).Kind == FileKind.Link; links++)
-        {
-            if (links == MostLinks) { throw new IOException($"{path} is a link that leads back to itself; {Allowed}"); }
-            string folder = Path.GetDirectoryName(link)!;
-            if (!IsTrusted(FileStatus.Of(link).Owner, FileStatus.Behind(folder).Owner))
-            {
-                throw new IOException($"{path} is a link that another user made; allowed: a file, or a link of your own.");
-            }
-            link = Path.GetFullPath(File.ResolveLinkTarget(link, returnFinalTarget: false)!.FullName, folder);
-        }
-        return link;
-    }
-
-    /// <summary>Linux' rule for links in folders that all users share; where owners are not known, they are all 0.</summary>
-    static bool IsTrusted(uint owner, uint ofFolder)
-    {
-        if (owner == ofFolder || OperatingSystem.IsWindows()) { return true; }
-        try { return owner == geteuid(); }
-        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException) { return false; }
-    }
-
-    [DllImport("libc", EntryPoint = "geteuid")]
-    static extern uint geteuid();
 
     /// <summary><see cref="Check"/>, and whether a file can be created beside it.</summary>
     /// <returns>The status of a new file there, which shows who owns the files of this process.</returns>

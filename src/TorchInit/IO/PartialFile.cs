@@ -40,7 +40,7 @@ sealed class PartialFile : IDisposable
     public PartialFile(string path, Func<byte[]> identity, byte[] header, FilePieces pieces, long flushAfter)
     {
         FileStatus us = OutputTarget.Probe(path);
-        (_target, _identity, _pieces, _flushAfter) = (OutputTarget.Check(path), new(identity), pieces, flushAfter);
+        (_target, _identity, _pieces, _flushAfter) = (Path.GetFullPath(path), new(identity), pieces, flushAfter);
         _partial = PartialOf(_target);
         _journal = _partial + ".sums";
         _sums = OwnFile.Open(_journal, path, us);
@@ -49,7 +49,7 @@ sealed class PartialFile : IDisposable
             _file = OwnFile.Open(_partial, path, us);
             _counted = Kept();
             RandomAccess.SetLength(_file, _counted == 0 ? 0 : pieces.End(_counted - 1));
-            CheckFree(path, _target, (pieces.Count == 0 ? header.Length : pieces.End(pieces.Count - 1)) - RandomAccess.GetLength(_file));
+            CheckFree(path, (pieces.Count == 0 ? header.Length : pieces.End(pieces.Count - 1)) - RandomAccess.GetLength(_file));
             RandomAccess.Write(_file, header, 0);
             AtomicFile.KeepPermissions(_target, _partial);
         }
@@ -180,8 +180,8 @@ sealed class PartialFile : IDisposable
     /// <exception cref="IOException">The disk has less room, including what an unfinished file of this name already takes.</exception>
     public static void CheckRoom(string path, Int128 bytes)
     {
-        string target = OutputTarget.Check(path);
-        CheckFree(path, target, bytes - LengthOf(PartialOf(target)));
+        string partial = PartialOf(OutputTarget.Check(path));
+        CheckFree(path, bytes - LengthOf(partial));
     }
 
     static long LengthOf(string path)
@@ -208,9 +208,9 @@ sealed class PartialFile : IDisposable
         return $"{beginning}~{hash}";
     }
 
-    static void CheckFree(string path, string target, Int128 needed)
+    static void CheckFree(string path, Int128 needed)
     {
-        if (FreeBytes(Path.GetDirectoryName(target)!) is { } free && needed > free)
+        if (FreeBytes(Path.GetDirectoryName(Path.GetFullPath(path))!) is { } free && needed > free)
         {
             throw new IOException($"{path} needs {needed:N0} more bytes; the disk has {free:N0} free. Nothing was drawn.");
         }
