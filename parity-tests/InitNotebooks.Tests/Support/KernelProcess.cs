@@ -208,11 +208,12 @@ sealed class KernelProcess : IDisposable
         for (Stopwatch watch = Stopwatch.StartNew(); watch.Elapsed < s_patience;)
         {
             NetMQMessage? frames = null;
+            bool hasExited = _process.HasExited;        // before it is asked once more: the last thing it does may be to answer
             if (socket.TryReceiveMultipartMessage(TimeSpan.FromMilliseconds(200), ref frames))
             {
                 if (_wire.Read(frames!) is { } message && wanted(message)) { return message; }
             }
-            else if (_process.HasExited)
+            else if (hasExited)
             {
                 throw new InvalidOperationException($"The kernel's process ended with {_process.ExitCode}.\n{Error}");
             }
