@@ -93,8 +93,7 @@ sealed partial class ExpressionParser
     {
         if (Program.AttributesOf(module) is { } attributes)
         {
-            ProgramClass? own = _classes.GetValueOrDefault(module.Name);
-            return attributes.Exists(attribute => attribute.Key == name) || own?.Methods.ContainsKey(name) == true;
+            return attributes.Exists(attribute => attribute.Key == name) || MethodOf(module, name) is not null;
         }
         if (ChildrenOf(module) is not null || module.Name == "ModuleDict") { return false; }
         if (name == "reset_parameters")
