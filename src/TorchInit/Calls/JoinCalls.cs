@@ -15,6 +15,8 @@ static class JoinCalls
             => [Where(planner, planner.Tensor(a["condition"], "condition"), a.Argument("input"), a.Argument("other"))]),
         TensorRule.Method("masked_fill", "mask, value", (a, planner, tensor) => Masked(a, planner, Cloned(planner, tensor))),
         TensorRule.Method("masked_fill_", "mask, value", Masked),
+        TensorRule.Method("tril", "diagonal=0", (a, planner, tensor) => Triangle(planner, tensor, a.Long("diagonal"), Comparison.Ge)),
+        TensorRule.Method("triu", "diagonal=0", (a, planner, tensor) => Triangle(planner, tensor, a.Long("diagonal"), Comparison.Le)),
         TensorRule.Method("clone", "", (_, planner, tensor) => Cloned(planner, tensor)),
         TensorRule.Method("repeat", "*repeats", (a, planner, tensor) => Repeated(planner, tensor, ViewCalls.Integers(a, "repeats"))),
         TensorRule.Method("copy_", "src", (a, planner, tensor) => Copied(planner, tensor, planner.Tensor(a["src"], "src"))),
@@ -121,6 +123,27 @@ static class JoinCalls
         PlannedTensor result = planner.Owned(right, shape, dtype, Strided.OfResult(shape, condition, left, right));
         return planner.Do(result, new WhereStep(result.Target, Strided.Expanded(condition, shape).Target,
             Strided.Expanded(left, shape).Target));
+    }
+
+    /// <summary>The elements whose row, moved by the diagonal, is at least or at most the column; zeros elsewhere.</summary>
+    static PlannedTensor Triangle(TensorPlanner planner, PlannedTensor tensor, long diagonal, Comparison kept)
+    {
+        if (tensor.Shape.Length < 2)
+        {
+            throw TorchArgumentException.RuntimeError("input", tensor.Shape, "2 dimensions or more",
+                "input tensor must have at least 2 dimensions");
+        }
+        (long rows, long columns) = (tensor.Shape[^2], tensor.Shape[^1]);
+        diagonal = Math.Clamp(diagonal, -rows - 1, columns + 1);
+        PlannedTensor result = planner.New(tensor.Shape, tensor.DType);
+        if (result.Count == 0) { return result; }
+        PlannedTensor row = planner.New([rows, 1], DType.Int64), column = planner.New([columns], DType.Int64);
+        planner.Do(row, new SequenceStep(row.Target, diagonal, diagonal + rows, 1));
+        planner.Do(column, new SequenceStep(column.Target, 0, columns, 1));
+        PlannedTensor mask = planner.New([rows, columns], DType.Bool);
+        planner.Do(mask, new CompareTensorsStep(mask.Target, kept, Strided.Expanded(row, mask.Shape).Target,
+            Strided.Expanded(column, mask.Shape).Target));
+        return planner.Do(result, new WhereStep(result.Target, Strided.Expanded(mask, tensor.Shape).Target, tensor.Target));
     }
 
     static PlannedTensor Masked(BoundArguments a, TensorPlanner planner, PlannedTensor tensor)

@@ -45,7 +45,7 @@ sealed class ProgramPlan
         }
         return new InitPlan(title, _profile, tensors, [.. _planner.Steps.Select(step => step.Renamed(name => names[name]))])
         {
-            TorchClass = result.Module?.Name ?? "Module",
+            TorchClass = result.Module is { } only ? ProgramRecorder.NameOf(only) : "Module",
         };
     }
 
@@ -55,9 +55,10 @@ sealed class ProgramPlan
     {
         switch (step)
         {
-            case MakeStep { Call: var call }: Make(call); break;
+            case MakeStep { Call: var call, IsEmpty: var isEmpty }: Make(call, isEmpty); break;
             case FillAgainStep { Target: var target, Call: var call }: Fill(call, _planner.Tensor(target, "tensor")); break;
             case ResetStep { Target: var target }: Reset(target); break;
+            case CloneStep { Pairs: var pairs }: Clone(pairs); break;
             case TieStep tie:
                 PlannedTensor source = _planner.Tensor(tie.Source, "source");
                 if (source.Strides is not null)
@@ -70,7 +71,7 @@ sealed class ProgramPlan
         }
     }
 
-    void Make(TorchCall call)
+    void Make(TorchCall call, bool isEmpty)
     {
         if (call.Name is "Tensor" or "FloatTensor")
         {
@@ -91,6 +92,11 @@ sealed class ProgramPlan
             return;
         }
         InitPlan plan = CallTable.Plan(call, _profile, ModuleOf);
+        if (isEmpty && (plan.ResetSteps?.SequenceEqual(plan.Steps) != true || plan.Tensors.Any(spec => spec.Kind != ParameterKind.Parameter)))
+        {
+            throw new NotFollowedException($"a class that derives from {call.Name} and has a reset_parameters of its own is not followed; "
+                + "allowed: nn.Module and an object of that class inside.");
+        }
         Count(plan.Tensors.Count);
         string path = $"made.{_made.Count}";
         Dictionary<string, string> names = new(StringComparer.Ordinal);
@@ -105,7 +111,7 @@ sealed class ProgramPlan
                 _planner.Memory.Add(slot, spec with { Name = slot, SameAs = spec.SameAs is { } same ? names[same] : null });
             }
         }
-        _planner.Steps.AddRange(plan.Steps.Select(step => step.Renamed(name => names[name])));
+        if (!isEmpty) { _planner.Steps.AddRange(plan.Steps.Select(step => step.Renamed(name => names[name]))); }
         _whole[call] = plan;
         _made[call] = new InitPlan(plan.Title, _profile, tensors, []) { Facts = plan.Facts };
         if (WrapperCalls.ChangedBy(call) is { } changed && _made.ContainsKey(changed)) { Change(changed, call); }
@@ -125,6 +131,35 @@ sealed class ProgramPlan
         (_made[module], _whole[module]) = (_made[call], _whole[call]);
     }
 
+    /// <summary>Gives copies of modules memory of their own, one for each memory of the modules, and copies the values.</summary>
+    void Clone(IReadOnlyList<(TorchCall Source, TorchCall Copy)> pairs)
+    {
+        Dictionary<string, string> slots = new(StringComparer.Ordinal), memories = new(StringComparer.Ordinal);
+        foreach ((TorchCall source, TorchCall copy) in pairs)
+        {
+            Count(_made[source].Tensors.Count);
+            string path = $"made.{_made.Count}";
+            List<ParameterSpec> tensors = [.. _made[source].Tensors.Select(spec => spec with { Origin = SlotOf(spec, path) })];
+            _made[copy] = new InitPlan(_made[source].Title, _profile, tensors, []) { Facts = _made[source].Facts };
+            _whole[copy] = _whole[source];
+        }
+
+        string SlotOf(ParameterSpec spec, string path)
+        {
+            if (slots.TryGetValue(spec.Origin!, out string? known)) { return known; }
+            string slot = slots[spec.Origin!] = spec.Name.Length == 0 ? path : $"{path}.{spec.Name}", memory = MemoryOf(spec.Origin!);
+            if (memories.TryGetValue(memory, out string? copied))
+            {
+                _memories[slot] = copied;
+                return slot;
+            }
+            memories[memory] = slot;
+            _planner.Memory.Add(slot, _planner.Memory[memory] with { Name = slot, SameAs = null, Origin = null });
+            _planner.Steps.Add(new CopyStep(slot, memory));
+            return slot;
+        }
+    }
+
     static PlannedTensor Seen(ParameterSpec spec) => new(spec.Name, [.. spec.Shape], spec.DType);
 
     /// <summary>The plan of a module argument: its tensors, without repeating its steps. Null for a module that does not exist
@@ -139,7 +174,7 @@ sealed class ProgramPlan
             tensors.Add(_planner.Memory[memory] with { Name = name, Kind = kind, Origin = slot ?? memory, SameAs = null });
         }
         Count(tensors.Count);
-        return new($"{call.Name}()", _profile, tensors, []) { TorchClass = call.Name };
+        return new($"{ProgramRecorder.NameOf(call)}()", _profile, tensors, []) { TorchClass = ProgramRecorder.NameOf(call) };
     }
 
     void Count(int tensors)
@@ -239,13 +274,15 @@ sealed class ProgramPlan
             return _made.TryGetValue(call, out InitPlan? plan)
                 ? plan.StateTensors.Select(Of) : [];
         }
-        var all = attributes.SelectMany(attribute => PartsOf(attribute.Value).Select(part
-            => (attribute.Key, part, Name: part.Name.Length == 0 ? attribute.Key : $"{attribute.Key}.{part.Name}"))).ToList();
+        // What an object inherits from a class of torch has no prefix.
+        var all = attributes.SelectMany(attribute => PartsOf(attribute.Value).Select(part => (part, IsOwn: part.Name.Length == 0
+                || attribute.Key.Length == 0, Name: part.Name.Length == 0 ? attribute.Key : attribute.Key.Length == 0 ? part.Name
+                : $"{attribute.Key}.{part.Name}"))).ToList();
         return [.. Own(ParameterKind.Parameter), .. Own(ParameterKind.Buffer),
-            .. all.Where(item => item.part.Name.Length > 0).Select(item => item.part with { Name = item.Name })];
+            .. all.Where(item => !item.IsOwn).Select(item => item.part with { Name = item.Name })];
 
         IEnumerable<(string, PlannedTensor, ParameterKind, string?)> Own(ParameterKind kind)
-            => all.Where(item => item.part.Name.Length == 0 && item.part.Kind == kind).Select(item => item.part with { Name = item.Name });
+            => all.Where(item => item.IsOwn && item.part.Kind == kind).Select(item => item.part with { Name = item.Name });
     }
 
     /// <summary>What an attribute adds to its object's tensors: a parameter or buffer under the empty name, a module's tensors under their
@@ -261,7 +298,7 @@ sealed class ProgramPlan
             case TorchCall call when Filled(call).Name is "Parameter" or "Buffer":
                 ParameterKind kind = Filled(call).Name == "Buffer" ? ParameterKind.Buffer : ParameterKind.Parameter;
                 return [("", _planner.Made(call)![0], kind, null)];
-            case TorchCall call when IsModule(call): return NamesOf(call);
+            case TorchCall call when IsModule(call) && !_program.IsPlainObject(call): return NamesOf(call);
             default: return [];
         }
     }

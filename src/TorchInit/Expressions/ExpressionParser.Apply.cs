@@ -6,70 +6,84 @@ sealed partial class ExpressionParser
     static readonly string[] s_composites = ["Transformer", "MultiheadAttention", "AdaptiveLogSoftmax", "utils.", "parametrizations.",
         "DataParallel"];
 
-    readonly Dictionary<string, ProgramFunction> _functions = new(StringComparer.Ordinal);
     readonly Dictionary<TorchCall, InitPlan> _plans = new(ReferenceEqualityComparer.Instance);
-
-    // The module passed to a function of apply; null outside.
-    TorchCall? _applied;
 
     /// <summary>module.apply(function): runs the function on each child first, then on the module, as torch does.</summary>
     void Apply(ExpressionToken at, TorchValue module)
     {
         Open('(');
         ExpressionToken token = Current;
-        string name = Current.Kind == TokenKind.Name ? DottedName() : throw Expected("the name of a function");
+        TorchValue given = Value();
+        if (Is(',')) { Take(); }
         Close(')');
-        ProgramFunction function = name.StartsWith("self.", StringComparison.Ordinal) && _scope.Find("self") is TorchCall self
-            && MethodOf(self, name["self.".Length..]) is { } method ? method : _functions.GetValueOrDefault(name) ?? throw Error(token, $"expected a function of this text, found the name '{Short(name)}'");
+        PythonCallable function = given as PythonCallable
+            ?? throw Error(token, $"expected a function of this text, found {Short(given.ToString())}");
         if (module is not TorchCall whole) { throw Error(at, "expected a module before .apply"); }
         Make(whole);
-        Visit(whole, function, token, name, name.StartsWith("self.", StringComparison.Ordinal) ? _scope.Find("self") : null);
+        Visit(whole, function, token);
     }
 
-    void Visit(TorchCall module, ProgramFunction function, ExpressionToken at, string name, TorchValue? self)
+    void Visit(TorchCall module, PythonCallable function, ExpressionToken at)
     {
         CheckChildren(at, module);
         Deeper();
-        foreach ((_, TorchCall child) in NamedChildren(module)) { Visit(child, function, at, name, self); }
-        TorchCall? before = _applied;
-        _applied = module;
-        Run(function, name, at, self is null || function.IsStatic ? [module] : [self, module], []);
-        _applied = before;
+        foreach ((_, TorchCall child) in NamedChildren(module)) { Visit(child, function, at); }
+        Make(Invoke(function, at, [module], []));
         _nesting--;
     }
 
-    /// <summary>isinstance, hasattr, getattr, type, and class names among their arguments and inside a function of apply; null for other
-    /// names.</summary>
+    /// <summary>isinstance, issubclass, hasattr, getattr, setattr, callable and type; null for other names.</summary>
     TorchValue? Applies(ExpressionToken start, string name)
     {
-        if (!Is('('))
+        if (!Is('(') || name is not ("isinstance" or "issubclass" or "hasattr" or "getattr" or "setattr" or "callable" or "type"))
         {
-            bool isClass = CallTable.Knows(PythonName.WithoutTorch(name)) || _classes.ContainsKey(name)
-                || s_bases.ContainsKey(LastPart(name)) || LastPart(name) == "Module";
-            return isClass && (_applied is not null || _takesClasses) ? new TorchString(PythonName.WithoutTorch(name)) : null;
+            return null;
         }
-        if (name is not ("isinstance" or "issubclass" or "hasattr" or "getattr" or "type")) { return null; }
-        (string where, string callee, bool takesClasses) = (_where, _callee, _takesClasses);
-        _takesClasses = true;
+        (string where, string callee) = (_where, _callee);
         Open('(');
+        string? space = _tokens[_next].Kind == TokenKind.Name && name is "getattr" or "hasattr" ? Namespace() : null;
+        if (space is not null) { Expect(','); }
         (List<TorchValue> arguments, _) = Arguments(name);
         Close(')');
-        (_where, _callee, _takesClasses) = (where, callee, takesClasses);
+        (_where, _callee) = (where, callee);
+        if (space is not null && arguments is [TorchString member, .. var other] && other.Count < 2)
+        {
+            TorchName? found = ClassOrFunction($"{space}.{member.Value}");
+            return name == "hasattr" ? new TorchBool(found is not null)
+                : found ?? other.FirstOrDefault() ?? throw Error(start, $"expected a class or function of {space}, found '{Short(member.Value)}'");
+        }
         switch (name, arguments)
         {
-            case ("type", [TorchCall module]) when IsModule(module): return new TorchString(module.Name);
-            case ("isinstance", [TorchCall module, var classes]) when IsModule(module): return new TorchBool(IsAny(module.Name, classes));
-            case ("issubclass", [TorchString own, var classes]): return new TorchBool(IsAny(own.Value, classes));
-            case ("hasattr", [TorchCall module, TorchString attribute]) when IsModule(module):
+            case ("type", [var value]): return TypeOf(value);
+            case ("callable", [var value]): return new TorchBool(value is PythonCallable || (value is TorchCall one && IsModule(one)));
+            case ("isinstance", [var value, var classes]):
+                return new TorchBool((classes is TorchTuple tuple ? tuple.Items : [classes]).Any(one => IsInstance(start, value, one)));
+            case ("issubclass", [PythonCallable own, var classes]):
+                return new TorchBool((classes is TorchTuple many ? many.Items : [classes]).Any(one => one is ClassName other
+                    ? own is ClassName mine && Lineage(mine.Class).Contains(other.Class) : one is TorchName torch && (own is ClassName text
+                    ? LastPart(torch.Name) == "Module" || (TorchBase(text.Class) is { } parent && IsA(parent, torch.Name))
+                    : IsA(own.Name, torch.Name))));
+            case ("setattr", [TorchCall owner, TorchString attribute, var value]):
+                Make(value);
+                Store(start, owner, attribute.Value, value);
+                return TorchNone.Instance;
+            case ("hasattr", [TorchCall module, TorchString attribute]) when IsModule(module) || IsPlainObject(module):
                 return new TorchBool(HasAttribute(start, module, attribute.Value));
-            case ("getattr", [TorchCall module, TorchString attribute, .. var usual]) when IsModule(module) && usual.Count < 2:
+            case ("getattr", [TorchCall module, TorchString attribute, .. var usual]) when (IsModule(module) || IsPlainObject(module)) && usual.Count < 2:
                 bool exists = usual.Count == 0 || HasAttribute(start, module, attribute.Value);
                 return exists ? AttributeOf(start, module, attribute.Value) : usual[0];
+            case ("getattr", [TorchMember owner, TorchString attribute]): return AttributeOf(start, owner, attribute.Value);
             default: throw Error(start, $"expected a module that exists as the first argument of {name}, and names or classes behind it");
         }
+    }
 
-        bool IsAny(string own, TorchValue classes) => (classes is TorchTuple tuple ? tuple.Items : [classes]).Any(one
-            => one is TorchString text ? IsA(own, text.Value) : throw Error(start, $"expected classes of torch.nn or the text in {name}"));
+    /// <summary>nn, torch.nn.init and their like before a comma; null for other values.</summary>
+    string? Namespace()
+    {
+        int start = _next;
+        if (_scope.Find(Text(Current)) is null && DottedName() is var name && Is(',') && Array.IndexOf(s_namespaces, name) >= 0) { return name; }
+        _next = start;
+        return null;
     }
 
     // Classes of torch.nn that others derive from.
@@ -84,16 +98,15 @@ sealed partial class ExpressionParser
         ["Hardtanh"] = ["ReLU6"],
     };
 
-    // Whether class names are values: among the arguments of isinstance and its like.
-    bool _takesClasses;
-
     static string LastPart(string name) => name[(name.LastIndexOf('.') + 1)..];
 
     bool HasAttribute(ExpressionToken at, TorchCall module, string name)
     {
         if (Program.AttributesOf(module) is { } attributes)
         {
-            return attributes.Exists(attribute => attribute.Key == name) || MethodOf(module, name) is not null;
+            return attributes.Exists(attribute => attribute.Key == name) || MethodOf(module, name) is not null
+                || AttributeOfClass(_instances.GetValueOrDefault(module), name) is not null
+                || (Program.InheritedBy(module) is { } inherited && HasAttribute(at, inherited, name));
         }
         if (ChildrenOf(module) is not null || module.Name == "ModuleDict") { return false; }
         if (name == "reset_parameters")
@@ -102,7 +115,8 @@ sealed partial class ExpressionParser
             return plan.ResetSteps is not null || (plan.StateTensors.Any() ? throw Unknown(at, module, name) : false);
         }
         return InPython(at, () => ModuleAttributes.Of(module, name) is not null || ModuleAttributes.IsNone(module, name))
-            || Has(new(module, name)) || (ModuleAttributes.IsName(name) ? false : throw Unknown(at, module, name));
+            || Has(new(module, name)) || (ModuleAttributes.IsName(name) || ModuleAttributes.IsNoModules(name) ? false
+            : throw Unknown(at, module, name));
     }
 
     /// <summary>Whether an attribute is a tensor, and not None.</summary>
@@ -112,14 +126,10 @@ sealed partial class ExpressionParser
     TorchExpressionException Unknown(ExpressionToken at, TorchCall module, string name)
         => Error(at, $"expected an attribute of {Short(module.Name)} that is followed, found '{Short(name)}'");
 
-    /// <summary>Whether a class is another class, or derives from it.</summary>
-    bool IsA(string own, string other)
+    /// <summary>Whether a class of torch is another one, or derives from it.</summary>
+    static bool IsA(string own, string other)
     {
-        for (string? at = own; at is not null;)
-        {
-            if (at == other) { return true; }
-            at = _classes.GetValueOrDefault(at)?.Base is { } parent ? PythonName.WithoutTorch(parent) : null;
-        }
+        if (own == other) { return true; }
         string last = LastPart(other);
         return last == "Module" || own == $"Lazy{other}" || (s_bases.TryGetValue(last, out string[]? derived) && derived.Contains(own));
     }
@@ -134,21 +144,6 @@ sealed partial class ExpressionParser
             plan = _plans[module] = InPython(_tokens[Math.Max(0, _next - 1)], () => TorchWarning.Silently(() => module.ToPlan()));
         }
         return plan;
-    }
-
-    /// <summary>'ConvTranspose2d'.find('Conv').</summary>
-    TorchValue TextMethod(string text, string name)
-    {
-        Take();
-        Open('(');
-        TorchString part = Value() as TorchString ?? throw Expected("a string");
-        Close(')');
-        return name switch
-        {
-            "find" => new TorchInt(text.IndexOf(part.Value, StringComparison.Ordinal)),
-            "startswith" => new TorchBool(text.StartsWith(part.Value, StringComparison.Ordinal)),
-            _ => new TorchBool(text.EndsWith(part.Value, StringComparison.Ordinal)),
-        };
     }
 
     // Whether the lines being read run on some machines only.

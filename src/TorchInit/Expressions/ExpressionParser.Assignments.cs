@@ -9,6 +9,7 @@ sealed partial class ExpressionParser
         int depth = 0;
         for (int at = _next; !IsLineEnd(at); at++)
         {
+            if (depth == 0 && _tokens[at].Kind == TokenKind.Name && Text(_tokens[at]) == "lambda") { break; }
             if (_tokens[at].Kind != TokenKind.Punctuation) { continue; }
             char letter = _text[_tokens[at].Start];
             depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
@@ -16,7 +17,11 @@ sealed partial class ExpressionParser
         }
         if (targets.Count == 1)
         {
-            if (Appends()) { return; }
+            if (Current.Kind == TokenKind.Name && IsAt(_next + 1, ':'))
+            {
+                SkipLine();                     // a name with its type
+                return;
+            }
             TorchValue alone = Value();
             Make(alone);
             Program.Alone = alone as TorchCall;
@@ -52,11 +57,54 @@ sealed partial class ExpressionParser
     void Assign(TorchValue value)
     {
         ExpressionToken start = Current;
-        if (Is('(') || (start.Kind == TokenKind.Name && IsAt(_next + 1, ',')))
+        if (Is('(') || Is('*') || (start.Kind == TokenKind.Name && IsAt(_next + 1, ',')))
         {
-            Bind(start, Names(), value);
+            int first = _next;
+            string[] names = Names();
+            if (Is('='))
+            {
+                Bind(start, names, value);
+                return;
+            }
+            _next = first;
+        }
+        if (IsUnpacked())
+        {
+            IReadOnlyList<TorchValue> items = Iterated(start, value);
+            int taken = 0;
+            for (; !Is('='); taken++)
+            {
+                if (taken == items.Count) { throw WrongCount(); }
+                AssignOne(items[taken]);
+                if (Is(',')) { Take(); }
+            }
+            if (taken < items.Count) { throw WrongCount(); }
             return;
         }
+        AssignOne(value);
+        if (!Is('=')) { throw Expected("'='"); }
+
+        TorchExpressionException WrongCount()
+            => Error(start, $"ValueError: expected other values to unpack, found {Short(value.ToString())}", "ValueError");
+    }
+
+    /// <summary>Whether the target is several: self.a, self.b = ….</summary>
+    bool IsUnpacked()
+    {
+        int depth = 0;
+        for (int at = _next; !IsLineEnd(at); at++)
+        {
+            if (_tokens[at].Kind != TokenKind.Punctuation) { continue; }
+            char letter = _text[_tokens[at].Start];
+            if (depth == 0 && letter is ',' or '=' or ':') { return letter == ','; }
+            depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
+        }
+        return false;
+    }
+
+    void AssignOne(TorchValue value)
+    {
+        ExpressionToken start = Current;
         if (start.Kind != TokenKind.Name || !PythonName.IsIdentifier(Text(start))) { throw Expected("a name to assign to"); }
         Place place = new(null, Text(Take()), null);
         Place? outer = null;
@@ -85,8 +133,8 @@ sealed partial class ExpressionParser
             value = symbol == "+" ? Extended(start, before, more, isList: true) : Applied(_tokens[_next - 1], before, more);
             if (symbol == "+") { Replace(start, before, value); }
         }
-        else if (Is(':')) { while (!Is('=')) { Take(); } }
-        if (!Is('=')) { throw Expected("'='"); }
+        else if (Is(':')) { while (!Is('=')) { SkipOne(); } }
+        if (!Is('=') && !Is(',')) { throw Expected("'='"); }
         if (place.Index is null) { Store(start, place.Owner, place.Name, value); }
         else { StoreItem(start, outer!, place, value); }
     }
@@ -115,6 +163,25 @@ sealed partial class ExpressionParser
             Store(start, container.Owner, container.Name, longer);
             return;
         }
+        if (owner is TorchDict given && PythonKey.Of(item.Index!) is { } entry)
+        {
+            Dictionary<string, TorchValue> items = new(given.Items, StringComparer.Ordinal) { [entry] = value };
+            SpendCopy(items.Count, start);
+            TorchDict after = (TorchDict)Counted(new TorchDict([.. items], given.IsOrdered));
+            Make(after);
+            Replace(start, given, after);
+            return;
+        }
+        if (owner is TorchList list && item.Index is TorchInt { Value: var place } && place >= -list.Items.Count && place < list.Items.Count)
+        {
+            List<TorchValue> items = [.. list.Items];
+            items[(int)(place < 0 ? place + items.Count : place)] = value;
+            SpendCopy(items.Count, start);
+            TorchList after = (TorchList)Counted(new TorchList(items));
+            Make(after);
+            Replace(start, list, after);
+            return;
+        }
         if (!TensorOperators.IsTensor(owner) && owner is not TorchMember)
         {
             throw Error(start,
@@ -139,6 +206,11 @@ sealed partial class ExpressionParser
     void Store(ExpressionToken start, TorchValue? owner, string name, TorchValue value)
     {
         // A device that depends on the machine means none.
+        if (name == "requires_grad" && owner is TorchMember or TorchCall)
+        {
+            Freeze(owner, value is TorchBool { Value: false });
+            return;
+        }
         if (owner is null) { _scope.Set(name, _onMachine && value is TorchString ? TorchNone.Instance : value); }
         else if (owner is TorchCall target && Program.AttributesOf(target) is not null)
         {

@@ -14,9 +14,11 @@ sealed partial class ExpressionParser
         string name = DottedName();
         if (_program is not null && Applies(token, name) is { } answer) { return answer; }
         if (Is('(')) { return Call(token, name); }
+        if (name == "__name__" && _program is not null) { return new TorchString("__main__"); }
         if (PythonBuiltins.Constant(name) is { } constant) { return constant; }
         bool any = TensorTable.IsName(_callee);
-        return DTypeOf(name) is { } dtype && (any || dtype.Value.IsFloatingPoint()) ? dtype : throw Error(token,
+        if (DTypeOf(name) is { } dtype && (any || dtype.Value.IsFloatingPoint())) { return dtype; }
+        return !IsDType(name) && ClassOrFunction(name) is { } callable ? callable : throw Error(token,
             IsDType(name) ? $"expected a value, found '{name}'; dtypes that are drawn: torch.float32, float64, float16, bfloat16"
                 : $"expected a value, found the name '{Short(name)}'; {WhatIsAValue(name)}");
     }
@@ -29,7 +31,7 @@ sealed partial class ExpressionParser
     string DottedName()
     {
         ExpressionToken last = Take();
-        string name = Text(last);
+        string name = _aliases.GetValueOrDefault(Text(last), Text(last));
         if (!Is('.')) { return name; }
         List<string> parts = [name];
         while (Is('.'))
@@ -47,10 +49,7 @@ sealed partial class ExpressionParser
         if (tensor is null && PythonName.WithoutTorch(name) == "device") { return Device(); }
         (string outer, string callee) = (_where, _callee);
         _callee = name;
-        bool isDict = name is "dict" or "OrderedDict" or "collections.OrderedDict";
-        Func<IReadOnlyList<TorchValue>, TorchValue>? function = tensor is null ? PythonBuiltins.Function(name) : null;
-        bool isValue = isDict || (function is not null && PythonBuiltins.IsReserved(PythonName.WithoutTorch(name)));
-        if (!isValue && function is null && PythonName.WhyNotCallable(name) is { } allowed)
+        if (!IsPythons(name, tensor) && PythonName.WhyNotCallable(name) is { } allowed)
         {
             throw Error(start, $"expected {allowed}, found the name '{Short(name)}'");
         }
@@ -58,11 +57,37 @@ sealed partial class ExpressionParser
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
         (_where, _callee) = (outer, callee);
         Close(')');
+        return CallOf(start, name, tensor, arguments, keywords);
+    }
+
+    static bool IsDictName(string name) => name is "dict" or "OrderedDict" or "collections.OrderedDict";
+
+    /// <summary>Whether a name is a function of Python here.</summary>
+    static bool IsPythons(string name, TorchValue? tensor) => IsDictName(name) || name is "partial" or "functools.partial"
+        || (tensor is null && PythonBuiltins.Function(name) is not null);
+
+    /// <summary>The call of a name whose arguments have been read.</summary>
+    TorchValue CallOf(ExpressionToken start, string name, TorchValue? tensor, List<TorchValue> arguments, List<TorchKeyword> keywords)
+    {
+        string outer = _where;
+        bool isDict = IsDictName(name);
+        Func<IReadOnlyList<TorchValue>, TorchValue>? function = tensor is null ? PythonBuiltins.Function(name) : null;
+        bool isValue = isDict || (function is not null && PythonBuiltins.IsReserved(PythonName.WithoutTorch(name)));
+        if (name is "partial" or "functools.partial")
+        {
+            return arguments is [PythonCallable target, .. var first] ? Counted(new PartialName(target, first, keywords))
+                : throw Error(start, "expected a class or function as the first argument of partial");
+        }
+        if (IsDeepCopy(name) && arguments is [var original] && keywords.Count == 0) { return Copied(start, original); }
         if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
         if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order))
         {
             // A loader draws again each time it is iterated over.
             return _program is not null && SamplerCalls.IsOrder(order) ? Counted(Noted(new TorchCall("epoch", arguments))) : order;
+        }
+        if (function is not null && name != "len")
+        {
+            for (int i = 0; i < arguments.Count; i++) { arguments[i] = ItemsOf(arguments[i]) is { } items ? new TorchList(items) : arguments[i]; }
         }
         if (name == "len" && _program is not null && arguments is [TorchCall container] && IsModule(container))
         {
@@ -74,7 +99,7 @@ sealed partial class ExpressionParser
         {
             if (keywords.Count > 0) { throw Error(start, $"expected no keyword arguments of {Short(name)}, found {keywords[0].Name}"); }
             _where = outer.Length > 0 ? outer : $"argument 1 of {Short(name)}";
-            TorchValue value = InPython(start, () => function(arguments));
+            TorchValue value = Following(InPython(start, () => function(arguments)), arguments);
             _where = outer;
             Spend(value is TorchList or TorchTuple ? new PythonArgument("", value).Items!.Count : 1, start);
             return Counted(value);
@@ -86,6 +111,13 @@ sealed partial class ExpressionParser
         {
             (name, keywords) = ("torch.empty", [new("dtype", new TorchDType(DType.Float32))]);
         }
+        if (arguments.Count == 0 && PythonName.WithoutTorch(name) is "empty" or "zeros" or "ones"
+            && keywords.FindIndex(keyword => keyword.Name == "size") is >= 0 and var size)
+        {
+            arguments.Add(keywords[size].Value);
+            keywords.RemoveAt(size);
+        }
+        CheckArguments(start, name, arguments, keywords);
         if (IsFill(name) && CallTable.Knows(PythonName.WithoutTorch(name))) { ShapeOfTensor(arguments, keywords); }
         long[]? forward = null;
         if (Is('(') && TensorOperators.Applied(name) is { } applied) { return AppliedModule(applied, arguments, keywords); }
@@ -103,8 +135,7 @@ sealed partial class ExpressionParser
     /// <summary>The number of children of a container; null for other modules.</summary>
     int? LengthOf(TorchCall module) => module switch
     {
-        { Name: "ModuleDict", Arguments: [TorchDict dict] } => dict.Items.Count,
-        _ => ChildrenOf(module)?.Count,
+        _ => (ItemsOf(module) ?? ChildrenOf(module))?.Count,
     };
 
     static bool IsFill(string name) => name.EndsWith('_') || PythonName.WithoutTorch(name).StartsWith("init.", StringComparison.Ordinal);

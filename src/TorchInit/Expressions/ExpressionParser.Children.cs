@@ -9,8 +9,37 @@ sealed partial class ExpressionParser
         TorchCall { Name: "Sequential" } call => call.Arguments,
         TorchCall { Name: "ModuleList", Arguments: [] } => [],
         TorchCall { Name: "ModuleList" } call => ChildrenOf(call.Arguments[0]) ?? new PythonArgument("", call.Arguments[0]).Items,
+        TorchCall call when TorchBase(_instances.GetValueOrDefault(call)) is "Sequential" or "ModuleList"
+            => [.. NamedChildren(call).Select(child => child.Module)],
         _ => null,
     };
+
+    /// <summary>What iterating over a container of torch gives: its children, parameters or keys; null for other values.</summary>
+    IReadOnlyList<TorchValue>? ItemsOf(TorchValue value) => !IsMade(value) ? null : value switch
+    {
+        TorchCall { Name: "ParameterList", Arguments: [] } => [],
+        TorchCall { Name: "ParameterList", Arguments: [var items] } => new PythonArgument("", items).Items,
+        TorchCall { Name: "ModuleDict" or "ParameterDict", Arguments: [] } => [],
+        TorchCall { Name: "ModuleDict" or "ParameterDict", Arguments: [TorchDict dict] }
+            => [.. dict.Items.Select(item => new TorchString(item.Key))],
+        _ => ChildrenOf(value),
+    };
+
+    /// <summary>Whether a value is a tensor, and no list or dict of parameters, which is a module.</summary>
+    static bool IsTensor(TorchValue value) => TensorOperators.IsTensor(value) && !IsParameters(value);
+
+    static bool IsParameters(TorchValue value) => value is TorchCall { Name: "ParameterList" or "ParameterDict" };
+
+    /// <summary>items(), keys() and values() of a ModuleDict or ParameterDict; null for other methods.</summary>
+    TorchList? OfModuleDict(TorchValue value, string name)
+    {
+        if (value is not TorchCall { Name: "ModuleDict" or "ParameterDict" } call || name is not ("items" or "keys" or "values")) { return null; }
+        Open('(');
+        Close(')');
+        IReadOnlyList<KeyValuePair<string, TorchValue>> items = call.Arguments is [TorchDict dict] ? dict.Items : [];
+        return new([.. items.Select(item => name == "keys" ? new TorchString(item.Key)
+            : name == "values" ? item.Value : new TorchTuple(new TorchString(item.Key), item.Value))]);
+    }
 
     /// <summary>Modules whose children torch creates itself: they are not in the text.</summary>
     static bool IsComposite(TorchCall module) => s_composites.Any(name => module.Name.StartsWith(name, StringComparison.Ordinal));
@@ -22,7 +51,8 @@ sealed partial class ExpressionParser
             ?? (module is { Name: "Sequential" or "ModuleDict", Arguments: [TorchDict dict] } ? dict.Items
             : ChildrenOf(module)?.Select((child, at) => KeyValuePair.Create($"{at}", child)) ?? []);
         HashSet<TorchCall> seen = new(ReferenceEqualityComparer.Instance);
-        return [.. children.Where(child => child.Value is TorchCall call && !TensorOperators.IsTensor(call) && seen.Add(call))
+        return [.. children.Where(child => child.Value is TorchCall call && !IsTensor(call) && !IsPlainObject(call)
+            && child.Key != ProgramRecorder.Inherited && seen.Add(call))
             .Select(child => (child.Key, (TorchCall)child.Value))];
     }
 
@@ -73,11 +103,16 @@ sealed partial class ExpressionParser
     {
         if (Program.AttributesOf(module) is { } attributes)
         {
-            return attributes.Where(attribute => attribute.Value is not TorchNone
-                && Program.KindOf(module, attribute.Key) == AttributeKind.Parameter).Select(attribute => (attribute.Key, attribute.Value));
+            IEnumerable<(string, TorchValue)> inherited = Program.InheritedBy(module) is { } torch ? OwnParameters(at, torch) : [];
+            return inherited.Concat(attributes.Where(attribute => attribute.Value is not TorchNone
+                && Program.KindOf(module, attribute.Key) == AttributeKind.Parameter).Select(attribute => (attribute.Key, attribute.Value)));
         }
         if (NamedChildren(module).Any() || ChildrenOf(module) is not null) { return []; }
-        if (module.Name is "ParameterList" or "ParameterDict") { throw Error(at, $"expected modules that are followed, found {module.Name}"); }
+        if (IsParameters(module))
+        {
+            return module.Arguments is [TorchDict dict] ? dict.Items.Select(item => (item.Key, item.Value))
+                : (ItemsOf(module) ?? []).Select((item, place) => ($"{place}", item));
+        }
         return PlanOf(module).Parameters.Select(parameter => (parameter.Name, (TorchValue)new TorchMember(module, parameter.Name)));
     }
 
@@ -99,25 +134,40 @@ sealed partial class ExpressionParser
         if (value is not TorchCall module || name is not ("modules" or "children" or "parameters" or "named_modules" or "named_children"
             or "named_parameters")) { return null; }
         Open('(');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
         Close(')');
+        bool isOwn = keywords is [{ Name: "recurse", Value: TorchBool { Value: false } }] || arguments is [TorchBool { Value: false }];
+        if (!isOwn && arguments.Count + keywords.Count > 0 && !(keywords is [{ Name: "recurse" }]))
+        {
+            throw Error(at, $"expected no arguments of {name}, or recurse=False");
+        }
         MakePending();
         if (name.EndsWith("children", StringComparison.Ordinal)) { CheckChildren(at, module); }
         IEnumerable<(string Name, TorchValue Value)> items = name switch
         {
             "modules" or "named_modules" => NamedModules(at, module).Select(item => (item.Name, (TorchValue)item.Module)),
             "children" or "named_children" => NamedChildren(module).Select(item => (item.Name, (TorchValue)item.Module)),
+            _ when isOwn => OwnParameters(at, module).Select(item => (item.Name, Tied(item.Parameter))),
             _ => NamedParameters(at, module),
         };
         return new([.. items.Select(item => name.StartsWith("named", StringComparison.Ordinal)
             ? new TorchTuple(new TorchString(item.Name), item.Value) : item.Value)]);
     }
 
+    /// <summary>A tensor whose values do not matter: torch.Tensor(3, 4) has those of its memory.</summary>
+    static TorchCall Measured(TorchCall tensor) => tensor switch
+    {
+        { Name: "Parameter" or "Buffer", Arguments: [TorchCall inner, ..] } => Measured(inner),
+        { Name: "Tensor" } when tensor.Arguments.All(size => size is TorchInt) => new("zeros", tensor.Arguments),
+        _ => tensor,
+    };
+
     /// <summary>The shape, or a number of it, of a parameter or tensor: <c>p.dim()</c>, <c>w.shape[0]</c>; null for other names.</summary>
     TorchValue? OfShape(ExpressionToken at, TorchValue tensor, string name)
     {
         bool isCall = IsAt(_next, '(');
         if (name is not ("shape" or "ndim") && !(isCall && name is "size" or "dim" or "ndimension" or "numel")) { return null; }
-        InitPlan plan = tensor is TorchMember member ? PlanOf(member.Owner) : PlanOf((TorchCall)tensor);
+        InitPlan plan = tensor is TorchMember member ? PlanOf(member.Owner) : PlanOf(Measured((TorchCall)tensor));
         if (plan.StateTensors.FirstOrDefault(one => tensor is not TorchMember named || one.Name == named.Path) is not { } spec)
         {
             throw Error(at, $"expected a tensor before '.{name}', found {Short(tensor.ToString())}");

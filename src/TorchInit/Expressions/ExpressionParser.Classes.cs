@@ -2,57 +2,103 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>class Net(nn.Module): reads its <c>__init__</c>, and functions that apply may run.</summary>
+    readonly Dictionary<string, ProgramClass> _classes = new(StringComparer.Ordinal);
+
+    /// <summary>class Net(nn.Module): runs its body, in which functions become methods and assignments attributes.</summary>
     void Class()
     {
         ExpressionToken start = Take();
+        bool isRecord = _decorators.Exists(name => LastPart(name) == "dataclass");
+        _decorators.Clear();
         string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the class");
-        string? parent = null;
-        if (Is('('))
+        (string? parent, bool isModule) = Is('(') ? Bases(name) : (null, false);
+        PythonScope body = new(_scope) { Caller = _scope };
+        ProgramClass own = new(name, parent, isModule)
         {
-            Take();
-            if (Current.Kind == TokenKind.Name) { parent = DottedName(); }
-            Expect(')');
+            Scope = _scope,
+            Attributes = body,
+            IsRecord = isRecord || parent is "NamedTuple" or "typing.NamedTuple" || Lineage(_classes.GetValueOrDefault(parent ?? "")).Any(one
+                => one.IsRecord),
+        };
+        if (parent is not null && _classes.TryGetValue(parent, out ProgramClass? inherited) && own.IsRecord)
+        {
+            own.Parameters.AddRange(inherited.Parameters);
         }
-        ProgramClass own = new(name, parent is null or "nn.Module" or "torch.nn.Module" or "Module" or "object" ? null : parent);
         Expect(':');
         int indent = Indent(start);
-        if (!IsLineEnd(_next)) { SkipLine(); }
+        PythonScope outer = _scope;
+        _scope = body;
+        if (!IsLineEnd(_next)) { Suite(indent, run: true); }
         while (Current.Kind != TokenKind.End)
         {
             if (Current.Kind == TokenKind.Line) { Take(); }
             else if (Indent(Current) <= indent) { break; }
-            else if (IsWord("def")) { Function(own, own.Methods); }
-            else
-            {
-                int first = _next;
-                SkipLine();
-                CheckSkipped(first, "the body of a class");
-            }
+            else if (IsWord("def")) { Function(own); }
+            else { OfBody(own); }
         }
+        _scope = outer;
         _classes[name] = own;
+        _scope.Set(name, new ClassName(own));
     }
 
-    /// <summary>def __init__(self, width=3) of a class, or another function, whose body is skipped.</summary>
-    void Function(ProgramClass? own, Dictionary<string, ProgramFunction> functions)
+    /// <summary>(nn.Module), (Base): the base class, if it is not nn.Module, and whether the class is one of modules.</summary>
+    (string? Base, bool IsModule) Bases(string name)
     {
-        ExpressionToken start = Take();
-        bool isInit = IsWord("__init__");
-        if (!isInit)
+        ExpressionToken open = Take();
+        List<string> bases = [];
+        while (!Is(')'))
         {
-            string name = Text(Take());
-            int open = _next;
-            if (Is('(')) { SkipBrackets(); }
-            while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
-            Take();
-            functions[name] = new(open, _next, Indent(start)) { Class = own, IsStatic = IsStatic(start) };
-            Suite(Indent(start), run: false);
-            return;
+            bases.Add(Current.Kind == TokenKind.Name ? DottedName() : throw Expected("the name of a class"));
+            if (Is('[')) { SkipBrackets(); }
+            if (Is('='))
+            {
+                bases.RemoveAt(bases.Count - 1);            // metaclass=ABCMeta
+                Take();
+                SkipOperand();
+            }
+            if (!Is(')')) { Expect(',', ')'); }
         }
         Take();
-        List<ProgramParameter> parameters = [.. ReadParameters().Skip(1)];
-        while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
+        bases.RemoveAll(one => LastPart(one) is "object" or "ABC" or "Generic" or "Protocol");
+        string? parent = bases.FirstOrDefault();
+        if (bases.Count > 1) { throw Error(open, $"expected one base class of {Short(name)}, found {bases.Count}"); }
+        bool isPlain = parent is null || LastPart(parent) is "NamedTuple" or "Enum" || (_classes.TryGetValue(parent, out ProgramClass? own)
+            && !own.IsModule);
+        return (parent is "nn.Module" or "torch.nn.Module" or "Module" ? null : parent, !isPlain);
+    }
+
+    /// <summary>A statement of a class body: a field of a dataclass, an attribute, or a line that is skipped if it draws nothing.</summary>
+    void OfBody(ProgramClass own)
+    {
+        if (own.IsRecord && Current.Kind == TokenKind.Name && IsAt(_next + 1, ':'))
+        {
+            string field = Text(Take());
+            while (!Is('=') && !IsLineEnd(_next)) { SkipOne(); }
+            int at = own.Parameters.FindIndex(parameter => parameter.Name == field);
+            ProgramParameter parameter = new(field, Is('=') ? _next + 1 : -1);
+            if (at >= 0) { own.Parameters[at] = parameter; }
+            else { own.Parameters.Add(parameter); }
+            SkipLine();
+            return;
+        }
+        (int first, int nesting, PythonScope scope) = (_next, _nesting, _scope);
+        try { Statement(); }
+        catch (TorchExpressionException)
+        {
+            (_next, _nesting, _scope, _where, _callee) = (first, nesting, scope, "", "");
+            _pending.Clear();
+            SkipLine();
+            CheckSkipped(first, "the body of a class");
+        }
+    }
+
+    /// <summary>def __init__(self, width=3) of a class; without a class, its lines run.</summary>
+    void Init(ProgramClass? own, ExpressionToken start)
+    {
         Take();
+        _decorators.Clear();
+        List<ProgramParameter> parameters = [.. ReadParameters().Skip(1)];
+        SkipToColon();
         if (own is null)
         {
             // A pasted __init__ without its class: parameters with defaults become variables, and the lines run.
@@ -68,19 +114,13 @@ sealed partial class ExpressionParser
             Suite(Indent(start), run: true);
             return;
         }
+        own.Parameters.Clear();
         own.Parameters.AddRange(parameters);
-        (own.Body, own.Indent) = (_next, Indent(start));
+        (own.Body, own.Indent, own.IsRecord) = (_next, Indent(start), false);
         Suite(Indent(start), run: false);
         int end = _next;
         foreach (ProgramParameter parameter in own.Parameters.Where(parameter => parameter.Default >= 0)) { Evaluate(parameter); }
         _next = end;
-    }
-
-    /// <summary>Whether a function follows @staticmethod.</summary>
-    bool IsStatic(ExpressionToken def)
-    {
-        int at = _tokens.IndexOf(def);
-        return at > 2 && _tokens[at - 1].Kind == TokenKind.Line && Text(_tokens[at - 2]) == "staticmethod" && IsAt(at - 3, '@');
     }
 
     /// <summary>Evaluates a default that may draw, or that instances may share. One that is not understood is refused where it is
@@ -111,11 +151,11 @@ sealed partial class ExpressionParser
         else { Take(); }
     }
 
-    /// <summary>Creates a module of a class in the text: its <c>__init__</c> runs.</summary>
+    /// <summary>Creates an object of a class in the text: its <c>__init__</c> runs.</summary>
     TorchCall Instance(ProgramClass own, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
         Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
-        TorchCall made = Program.NewObject(own.Name);
+        TorchCall made = Program.NewObject(own.Name, own.IsModule);
         _instances.Add(made, own);
         Initialize(own, made, start, arguments, keywords);
         return made;
@@ -125,16 +165,26 @@ sealed partial class ExpressionParser
         IReadOnlyList<TorchKeyword> keywords)
     {
         own.IsMade = true;
-        if (own.Body < 0)
+        if (own is { Body: < 0, IsRecord: false })
         {
-            if (own.Base is not null) { Initialize(BaseOf(own, start), made, start, arguments, keywords); }
+            if (own.Base is not null) { InitializeBase(own, made, start, arguments, keywords); }
             return;
         }
-        PythonScope inner = new(Global()) { Class = own, Caller = _scope };
+        PythonScope inner = new(own.Scope) { Class = own, Caller = _scope };
         inner.Set("self", made);
         int back = _next;
         string where = _where;
         Bind(inner, own.Parameters, $"{own.Name}.__init__", start, arguments, keywords);
+        if (own.IsRecord)
+        {
+            foreach ((string name, TorchValue value) in inner.Own.Where(variable => variable.Key != "self"))
+            {
+                Program.SetAttribute(made, name, value);
+            }
+            (_next, _where) = (back, where);
+            if (MethodOf(made, "__post_init__") is { } after) { Run(Bound(after, "__post_init__", made), start, [made], []); }
+            return;
+        }
         PythonScope outer = _scope;
         (_scope, _next) = (inner, own.Body);
         Deeper();
@@ -143,31 +193,76 @@ sealed partial class ExpressionParser
         (_scope, _next, _where) = (outer, back, where);
     }
 
-    PythonScope Global()
+    /// <summary>Runs the <c>__init__</c> of the base class: one of the text, or one of torch, whose children or tensors become the
+    /// object's own.</summary>
+    void InitializeBase(ProgramClass own, TorchCall made, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
+        IReadOnlyList<TorchKeyword> keywords)
     {
-        PythonScope scope = _scope;
-        while (scope.Outer is { } outer) { scope = outer; }
-        return scope;
+        if (_classes.TryGetValue(own.Base!, out ProgramClass? parent))
+        {
+            Initialize(parent, made, start, arguments, keywords);
+            return;
+        }
+        string name = PythonName.WithoutTorch(own.Base!);
+        if (!own.IsModule || LastPart(name) is "LightningModule") { return; }
+        if (!CallTable.Knows(name) || IsFill(name))
+        {
+            throw Error(start, $"expected nn.Module, a class of torch.nn or a class of the text as the base of {own.Name}, found {own.Base}");
+        }
+        TorchCall inner = InPython(start, () => new TorchCall(name, arguments, keywords));
+        bool isReset = MethodOf(made, "reset_parameters") is not null;
+        if (!isReset) { Make(Noted(inner)); }
+        else
+        {
+            Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
+            Program.MakeEmpty(inner);
+        }
+        if (name is "Sequential" or "ModuleList")
+        {
+            foreach ((string child, TorchCall module) in NamedChildren(inner)) { Program.SetAttribute(made, child, module); }
+            return;
+        }
+        CheckChildren(start, inner);
+        if (Array.Find(s_hooks, hook => MethodOf(made, hook) is not null) is { } hook)
+        {
+            throw Error(start, $"expected a class that leaves {hook} of {name} as it is, found another one in {own.Name}");
+        }
+        Program.SetAttribute(made, ProgramRecorder.Inherited, inner);
+        if (isReset && MethodOf(made, "reset_parameters") is { } reset) { Run(Bound(reset, "reset_parameters", made), start, [made], []); }
     }
 
-    ProgramClass BaseOf(ProgramClass own, ExpressionToken at) => _classes.TryGetValue(own.Base!, out ProgramClass? found) ? found
-        : throw Error(at, $"expected nn.Module or a class of the text as the base of {own.Name}, found {own.Base}");
+    // What constructors of torch call beside reset_parameters.
+    static readonly string[] s_hooks = ["_reset_parameters", "reset_running_stats", "_fill_padding_idx_with_zero", "_init_flat_weights"];
 
-    /// <summary>super().__init__(): does nothing for nn.Module; runs the __init__ of a base class in the text.</summary>
-    void Super(ExpressionToken start)
+    /// <summary>The class of torch.nn that a class of the text derives from; null for nn.Module itself.</summary>
+    string? TorchBase(ProgramClass? own)
+        => Lineage(own).LastOrDefault() is { IsModule: true, Base: { } parent } ? PythonName.WithoutTorch(parent) : null;
+
+    /// <summary>super().__init__(): does nothing for nn.Module; runs the __init__ of a base class. super().method() runs that of the base
+    /// class.</summary>
+    TorchValue Super(ExpressionToken start)
     {
         SkipBrackets();
         Expect('.');
-        if (!IsWord("__init__")) { throw Expected("__init__ after super()"); }
+        PythonScope scope = _scope;
+        while (scope.Class is null && scope.Outer is { } outer) { scope = outer; }
+        bool isObject = scope.Class is not null && scope.Find("self") is TorchCall;
+        TorchCall? self = scope.Find("self") as TorchCall;
+        if (!IsWord("__init__"))
+        {
+            if (!isObject) { throw Expected("__init__ after super()"); }
+            string name = Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("a name after super()");
+            ProgramFunction? method = Lineage(scope.Class!.Base is null ? null : _classes.GetValueOrDefault(scope.Class.Base))
+                .Select(own => own.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null);
+            if (method is null) { return MemberOf(self!, inherited: true); }
+            Take();
+            return Called(Bound(method, name, self!), start);
+        }
         Take();
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments("super().__init__");
         Close(')');
-        PythonScope scope = _scope;
-        while (scope.Class is null && scope.Outer is { } outer) { scope = outer; }
-        if (scope.Class is { Base: not null } own && scope.Find("self") is TorchCall self)
-        {
-            Initialize(BaseOf(own, start), self, start, arguments, keywords);
-        }
+        if (isObject && scope.Class is { Base: not null } derived) { InitializeBase(derived, self!, start, arguments, keywords); }
+        return TorchNone.Instance;
     }
 }

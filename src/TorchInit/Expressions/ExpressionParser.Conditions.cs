@@ -6,6 +6,7 @@ sealed partial class ExpressionParser
     TorchValue Choice()
     {
         int start = _next;
+        if (IsWord("lambda")) { return Lambda(); }
         if (IfOf(start) is not { } word) { return Condition(); }
         _next = word;
         ExpressionToken at = Take();
@@ -91,11 +92,11 @@ sealed partial class ExpressionParser
     TorchValue Comparison()
     {
         ExpressionToken start = Current;
-        TorchValue left = Sum();
+        TorchValue left = Bits();
         TorchValue? answer = null;
         while (Comparator() is { } symbol)
         {
-            (left, TorchValue right) = (Evaluated(start, left), Evaluated(Current, Sum()));
+            (left, TorchValue right) = (Evaluated(start, left), Evaluated(Current, Bits()));
             if (InPython(start, () => TensorOperators.Of(symbol, left, right)) is { } tensor)
             {
                 if (answer is not null) { throw Error(start, "expected one comparison of a tensor, found several"); }
@@ -165,12 +166,12 @@ sealed partial class ExpressionParser
         {
             throw Error(at, $"expected None, True, False, a class or a module beside 'is', found {Short(right.ToString())}");
         }
-        return left is TorchBool or TorchNone or TorchString && left == right;
+        return left is TorchBool or TorchNone or TorchString or PythonCallable && left == right;
     }
 
     bool IsTrue(ExpressionToken at, TorchValue value)
     {
-        if (TensorOperators.IsTensor(value) || (value is TorchMember member && HasTensor(at, member)))
+        if (IsTensor(value) || (value is TorchMember member && HasTensor(at, member)))
         {
             throw Error(at, "expected a condition on literals, found a tensor: its values are not known before it is drawn");
         }
@@ -179,8 +180,10 @@ sealed partial class ExpressionParser
 
     /// <summary>Refuses the call of a function that is not followed: what it returns is not known.</summary>
     TorchValue Known(ExpressionToken at, TorchValue value)
-        => value is not TorchCall call || TensorTable.IsTensor(call) || IsModule(call) ? value
+        => value is not TorchCall call || TensorTable.IsTensor(call) || IsModule(call) || IsPlainObject(call) ? value
             : throw Error(at, $"expected a condition on literals, found {Short(call.ToString())}, which is not followed: nothing is run here");
 
-    bool IsModule(TorchCall call) => _program?.AttributesOf(call) is not null || (CallTable.Knows(call.Name) && !IsFill(call.Name));
+    bool IsPlainObject(TorchValue value) => _program?.IsPlainObject(value) == true;
+
+    bool IsModule(TorchCall call) => (_program?.AttributesOf(call) is not null && !IsPlainObject(call)) || (CallTable.Knows(call.Name) && !IsFill(call.Name)) || IsParameters(call);
 }

@@ -4,12 +4,20 @@ sealed partial class ExpressionParser
 {
     readonly Dictionary<TorchCall, ProgramClass> _instances = new(ReferenceEqualityComparer.Instance);
 
-    // Whether a function has returned: the rest of its lines does not run.
-    bool _hasReturned;
+    // The decorators of the next def or class.
+    readonly List<string> _decorators = [];
 
     bool _isInFunction;
 
     TorchValue? _returned;
+
+    /// <summary>@decorator: kept for the def or class that follows.</summary>
+    void Decorator()
+    {
+        Take();
+        if (Current.Kind == TokenKind.Name) { _decorators.Add(DottedName()); }
+        SkipLine();
+    }
 
     /// <summary>return, which ends a function; outside of one it is skipped.</summary>
     void Return()
@@ -27,7 +35,7 @@ sealed partial class ExpressionParser
             _returned = Several();
             Make(_returned);
         }
-        _hasReturned = true;
+        _leaving = Leaving.Function;
     }
 
     /// <summary>The lines of a function, up to its return.</summary>
@@ -36,57 +44,142 @@ sealed partial class ExpressionParser
         bool outer = _isInFunction;
         _isInFunction = true;
         Suite(indent, run: true);
-        (_isInFunction, _hasReturned) = (outer, false);
+        (_isInFunction, _leaving) = (outer, Leaving.None);
     }
 
-    /// <summary>Reads the arguments of a function or method of the text, and runs it.</summary>
-    TorchValue Called(ProgramFunction function, string name, ExpressionToken start, TorchValue? self)
+    /// <summary>def name(…): the function becomes a variable, or a method of a class.</summary>
+    void Function(ProgramClass? own)
     {
+        ExpressionToken start = Take();
+        if (IsWord("__init__"))
+        {
+            Init(own, start);
+            return;
+        }
+        string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the function");
+        int open = _next;
+        if (Is('(')) { SkipBrackets(); }
+        SkipToColon();
+        ProgramFunction function = new(open, _next, Indent(start), own?.Scope ?? _scope) { Class = own, Kind = KindOfFunction() };
+        if (own is null) { _scope.Set(name, new FunctionName(function, name, null)); }
+        else { own.Methods[name] = function; }
+        Suite(Indent(start), run: false);
+    }
+
+    FunctionKind KindOfFunction()
+    {
+        FunctionKind kind = _decorators.LastOrDefault(name => name is "staticmethod" or "classmethod" or "property") switch
+        {
+            "staticmethod" => FunctionKind.Static,
+            "classmethod" => FunctionKind.OfClass,
+            "property" => FunctionKind.Property,
+            _ => FunctionKind.Plain,
+        };
+        _decorators.Clear();
+        return kind;
+    }
+
+    void SkipToColon()
+    {
+        while (!Is(':'))
+        {
+            if (IsLineEnd(_next)) { throw Expected("':'"); }
+            SkipOne();
+        }
+        Take();
+    }
+
+    /// <summary>lambda x, y=3: value.</summary>
+    FunctionName Lambda()
+    {
+        Take();
+        int parameters = _next;
+        SkipToColon();
+        ProgramFunction function = new(parameters, _next, -1, _scope);
+        SkipOperand();
+        return new(function, "lambda", null);
+    }
+
+    /// <summary>Reads the arguments of a callable, and calls it.</summary>
+    TorchValue Called(PythonCallable callable, ExpressionToken start)
+    {
+        if (callable is TorchName name) { return Call(start, name.Name); }
         (string outer, string callee) = (_where, _callee);
+        _callee = callable.Name;
         Open('(');
-        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(callable.Name);
         Close(')');
         (_where, _callee) = (outer, callee);
-        return Run(function, name, start, self is null || function.IsStatic ? arguments : [self, .. arguments], keywords);
+        return Invoke(callable, start, arguments, keywords);
+    }
+
+    /// <summary>Calls a callable with arguments that have been read.</summary>
+    TorchValue Invoke(PythonCallable callable, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
+        IReadOnlyList<TorchKeyword> keywords)
+    {
+        switch (callable)
+        {
+            case PartialName partial:
+                return Invoke(partial.Target, start, [.. partial.Arguments, .. arguments],
+                    [.. partial.Keywords.Where(own => !keywords.Any(given => given.Name == own.Name)), .. keywords]);
+            case ClassName own: return Instance(own.Class, start, arguments, keywords);
+            case FunctionName function:
+                return Run(function, start, function.Self is null ? arguments : [function.Self, .. arguments], keywords);
+            default: return CallOf(start, callable.Name, null, [.. arguments], [.. keywords]);
+        }
     }
 
     /// <summary>Runs a function of the text: what it returns, or None.</summary>
-    TorchValue Run(ProgramFunction function, string name, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
-        IReadOnlyList<TorchKeyword> keywords)
+    TorchValue Run(FunctionName called, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
-        Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
+        ProgramFunction function = called.Function;
+        if (_program is not null) { Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)])); }
         (int back, PythonScope outer, string where, TorchValue? returned) = (_next, _scope, _where, _returned);
-        PythonScope inner = new(Global()) { Caller = outer, Class = function.Class };
+        PythonScope inner = new(function.Scope) { Caller = outer, Class = function.Class };
         Deeper();
         (_next, _where, _returned) = (function.Parameters, "", null);
-        Bind(inner, ReadParameters(), name, start, arguments, keywords);
+        Bind(inner, ReadParameters(function.IsLambda), called.Name, start, arguments, keywords);
         (_scope, _next) = (inner, function.Body);
-        Body(function.Indent);
-        TorchValue result = _returned ?? TorchNone.Instance;
+        TorchValue result;
+        if (function.IsLambda) { result = Value(); }
+        else
+        {
+            Body(function.Indent);
+            result = _returned ?? TorchNone.Instance;
+        }
         (_scope, _next, _where, _returned) = (outer, back, where, returned);
         _nesting--;
         return result;
     }
 
-    /// <summary>(self, width=3): reads parameters, with the tokens of their defaults.</summary>
-    List<ProgramParameter> ReadParameters()
+    /// <summary>(self, width=3, *rest, **others), or the same without brackets and types after lambda.</summary>
+    List<ProgramParameter> ReadParameters(bool isLambda = false)
     {
-        Expect('(');
+        char close = isLambda ? ':' : ')';
+        if (!isLambda) { Expect('('); }
         List<ProgramParameter> parameters = [];
-        while (!Is(')'))
+        bool isNamed = false;
+        while (!Is(close))
         {
-            if (Is('*') && !IsAt(_next + 1, ',')) { throw Expected("parameters with names"); }
-            string parameter = Is('*') ? "*" : Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("the name of a parameter");
-            Take();
-            if (Is(':')) { while (!Is('=') && !Is(',') && !Is(')')) { SkipOne(); } }
+            string stars = Is('*') ? Text(Take()) : Is('/') ? Text(Take()) : "";
+            string name = Current.Kind == TokenKind.Name ? Text(Take()) : stars.Length == 1 ? "" : throw Expected("the name of a parameter");
+            if (Is(':') && !isLambda) { while (!Is('=') && !Is(',') && !Is(close)) { SkipOne(); } }
             int usual = -1;
             if (Is('='))
             {
                 usual = _next + 1;
-                while (!Is(',') && !Is(')')) { SkipOne(); }
+                while (!Is(',') && !Is(close)) { SkipOne(); }
             }
-            if (parameter != "*") { parameters.Add(new(parameter, usual)); }
-            if (!Is(')')) { Expect(','); }
+            isNamed |= stars is "*" or "**";
+            if (name.Length > 0)
+            {
+                parameters.Add(new(name, usual)
+                {
+                    Kind = stars == "*" ? Taking.Rest : stars == "**" ? Taking.Others
+                        : isNamed ? Taking.Named : Taking.Plain,
+                });
+            }
+            if (!Is(close)) { Expect(','); }
         }
         return parameters;
     }
@@ -95,11 +188,32 @@ sealed partial class ExpressionParser
     void Bind(PythonScope inner, List<ProgramParameter> parameters, string function, ExpressionToken start,
         IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
-        foreach ((ProgramParameter parameter, int at) in parameters.Select((parameter, at) => (parameter, at)))
+        int taken = 0;
+        HashSet<string> bound = new(StringComparer.Ordinal);
+        foreach (ProgramParameter parameter in parameters)
         {
             string name = parameter.Name;
-            TorchValue? value = (at < arguments.Count ? arguments[at] : keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value)
-                ?? parameter.Value;
+            if (parameter.Kind == Taking.Rest)
+            {
+                inner.Set(name, Counted(new TorchTuple([.. arguments.Skip(taken)])));
+                taken = Math.Max(taken, arguments.Count);
+                continue;
+            }
+            if (parameter.Kind == Taking.Others)
+            {
+                inner.Set(name, Counted(new TorchDict([.. keywords.Where(keyword => !bound.Contains(keyword.Name))
+                    .Select(keyword => KeyValuePair.Create(keyword.Name, keyword.Value))])));
+                bound.UnionWith(keywords.Select(keyword => keyword.Name));
+                continue;
+            }
+            TorchValue? value = parameter.Kind == Taking.Plain && taken < arguments.Count ? arguments[taken++] : null;
+            TorchValue? named = keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value;
+            if (value is not null && named is not null)
+            {
+                throw Error(start, $"TypeError: {function}() got multiple values for argument '{name}'", "TypeError");
+            }
+            bound.Add(name);
+            value ??= named ?? parameter.Value;
             if (value is null && parameter.Default >= 0)
             {
                 _next = parameter.Default;
@@ -109,22 +223,33 @@ sealed partial class ExpressionParser
             inner.Set(name, value
                 ?? throw Error(start, $"TypeError: {function}() missing a required argument: '{name}'", "TypeError"));
         }
-        string? unknown = keywords.FirstOrDefault(keyword => !parameters.Exists(parameter => parameter.Name == keyword.Name))?.Name;
-        if (unknown is not null || arguments.Count > parameters.Count)
+        string? unknown = keywords.FirstOrDefault(keyword => !bound.Contains(keyword.Name))?.Name;
+        if (unknown is not null || arguments.Count > taken)
         {
             throw Error(start, $"TypeError: {function}() got an unexpected argument {unknown ?? $"{arguments.Count}"}", "TypeError");
         }
     }
 
     /// <summary>A method that the class of an object defines or inherits; null for others.</summary>
-    ProgramFunction? MethodOf(TorchCall module, string name)
+    ProgramFunction? MethodOf(TorchCall module, string name) => Program.IsAnonymous(module)
+        ? (_scope.Global.Find(name) as FunctionName)?.Function
+        : Lineage(_instances.GetValueOrDefault(module)).Select(own => own.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null);
+
+    /// <summary>A class of the text and those of the text that it derives from.</summary>
+    IEnumerable<ProgramClass> Lineage(ProgramClass? own)
     {
-        if (Program.IsAnonymous(module)) { return _functions.GetValueOrDefault(name); }
-        for (ProgramClass? own = _instances.GetValueOrDefault(module); own is not null;)
+        while (own is not null)
         {
-            if (own.Methods.TryGetValue(name, out ProgramFunction? method)) { return method; }
+            yield return own;
             own = own.Base is null ? null : _classes.GetValueOrDefault(own.Base);
         }
-        return null;
     }
+
+    /// <summary>A method as Python binds it: to the object, to its class, or to nothing.</summary>
+    FunctionName Bound(ProgramFunction method, string name, TorchValue self) => new(method, name, method.Kind switch
+    {
+        FunctionKind.Static => null,
+        FunctionKind.OfClass => self is TorchCall made && _instances.TryGetValue(made, out ProgramClass? own) ? new ClassName(own) : self,
+        _ => self,
+    });
 }

@@ -2,40 +2,63 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    /// <summary>layers.append(…) and layers.extend(…): the variable gets a new list.</summary>
-    bool Appends()
+    /// <summary>append, extend, insert and add_module of a container, which grows under all its names; null for other methods.</summary>
+    TorchNone? Grows(ExpressionToken at, TorchValue container, string name)
     {
-        int open = _next;
-        while (_tokens[open].Kind == TokenKind.Name && IsAt(open + 1, '.')) { open += 2; }
-        if (open == _next || _tokens[open].Kind != TokenKind.Name || !IsAt(open + 1, '(')
-            || Text(_tokens[open]) is not ("append" or "extend")) { return false; }
-        ExpressionToken start = Current;
-        string name = Text(Take());
-        TorchValue? owner = null;
-        TorchValue list = _scope.Find(name) ?? throw Error(start, $"expected a variable, found the name '{name}'");
-        while (Take() is { } && _next < open)
-        {
-            owner = list;
-            name = Text(Take());
-            list = AttributeOf(start, owner, name);
-        }
-        bool isList = Text(Take()) == "extend";
+        if (container is not TorchCall { Name: "ModuleList" or "Sequential" or "ParameterList" or "ModuleDict" } call || Program.AttributesOf(call) is not null
+            || name is not ("append" or "extend" or "insert" or "add_module" or "register_module" or "update")) { return null; }
+        (string outer, string callee) = (_where, _callee);
         Open('(');
-        TorchValue item = Value();
-        if (Is(',')) { Take(); }
+        (List<TorchValue> arguments, _) = Arguments(name);
         Close(')');
-        Make(item);
-        TorchValue longer = Extended(start, list, item, isList);
-        Store(start, owner, name, longer);
-        Replace(start, list, longer);
-        return true;
+        (_where, _callee) = (outer, callee);
+        Make(new TorchTuple(arguments));
+        TorchValue longer = (name, arguments) switch
+        {
+            ("append" or "extend", [var item]) => Extended(at, call, item, isList: name == "extend"),
+            ("update", [TorchDict more]) => more.Items.Aggregate(call, (whole, one) => Named(at, whole, one.Key, one.Value)),
+            ("insert", [TorchInt place, var item]) => Inserted(at, call, place.Value, item),
+            ("add_module" or "register_module", [TorchString key, var item]) => Named(at, call, key.Value, item),
+            _ => throw Error(at, $"expected other arguments of {name}"),
+        };
+        Replace(at, call, longer);
+        return TorchNone.Instance;
+    }
+
+    TorchCall Inserted(ExpressionToken at, TorchCall list, long place, TorchValue item)
+    {
+        if (ChildrenOf(list) is not { } children) { throw Error(at, $"expected a list of modules, found {list.Name}"); }
+        List<TorchValue> items = [.. children];
+        items.Insert((int)Math.Clamp(place < 0 ? place + items.Count : place, 0, items.Count), item);
+        return Grown(at, list, list.Name == "Sequential" ? items : [new TorchList(items)]);
+    }
+
+    /// <summary>A Sequential with one more child of that name, or with another in its place.</summary>
+    TorchCall Named(ExpressionToken at, TorchCall list, string name, TorchValue item)
+    {
+        if (list.Name is not ("Sequential" or "ModuleDict")) { throw Error(at, $"expected a Sequential or an object of the text before add_module, found {list.Name}"); }
+        Dictionary<string, TorchValue> items = new(StringComparer.Ordinal);
+        IEnumerable<KeyValuePair<string, TorchValue>> before = list.Arguments is [TorchDict dict] ? dict.Items
+            : list.Arguments.Select((child, place) => KeyValuePair.Create($"{place}", child));
+        foreach ((string key, TorchValue child) in before) { items[key] = child; }
+        items[name] = item;
+        return Grown(at, list, [new TorchDict([.. items], isOrdered: true)]);
+    }
+
+    TorchCall Grown(ExpressionToken at, TorchCall list, IReadOnlyList<TorchValue> arguments)
+    {
+        SpendCopy(arguments is [TorchList items] ? items.Items.Count : arguments.Count, at);
+        TorchCall longer = new(list.Name, arguments);
+        Counted(longer);
+        Make(longer);
+        return longer;
     }
 
     /// <summary>A list or container that grows does so under all its names.</summary>
     void Replace(ExpressionToken at, TorchValue before, TorchValue after)
     {
-        if (before is not TorchList && ChildrenOf(before) is null) { return; }
-        for (PythonScope? scope = _scope; scope is not null; scope = scope.Caller ?? scope.Outer)
+        if (before is not (TorchList or TorchDict or TorchCall { Name: "ParameterList" }) && ItemsOf(before) is null) { return; }
+        foreach (PythonScope scope in Scopes(_scope))
         {
             CheckParts(scope.Own);
             scope.Replace(before, after);
@@ -53,6 +76,24 @@ sealed partial class ExpressionParser
             if (ReferenceEquals(parameter.Value, before)) { parameter.Value = after; }
         }
 
+        static IEnumerable<PythonScope> Scopes(PythonScope first)
+        {
+            HashSet<PythonScope> seen = [];
+            Stack<PythonScope> left = new([first]);
+            while (left.TryPop(out PythonScope? scope))
+            {
+                if (!seen.Add(scope)) { continue; }
+                yield return scope;
+                if (scope.Outer is { } outer) { left.Push(outer); }
+                if (scope.Caller is { } caller) { left.Push(caller); }
+                foreach ((_, TorchValue value) in scope.Own)
+                {
+                    if (value is FunctionName { Function.Scope: var closure }) { left.Push(closure); }
+                    if (value is ClassName { Class: var own }) { left.Push(own.Attributes); }
+                }
+            }
+        }
+
         // A module copies the list that it is given; its own children may grow.
         bool Holds(TorchValue value)
         {
@@ -62,6 +103,7 @@ sealed partial class ExpressionParser
                 TorchList list => list.Items.Any(Holds),
                 TorchTuple tuple => tuple.Items.Any(Holds),
                 TorchDict dict => dict.Items.Any(item => Holds(item.Value)),
+                PartialName partial => partial.Arguments.Concat(partial.Keywords.Select(keyword => keyword.Value)).Any(Holds),
                 TorchCall call => before is TorchCall && IsModule(call) && call.Parts().Any(Holds),
                 _ => false,
             };
@@ -82,17 +124,21 @@ sealed partial class ExpressionParser
     /// <summary>A list, ModuleList or Sequential with items appended; for numbers, the sum.</summary>
     TorchValue Extended(ExpressionToken at, TorchValue list, TorchValue more, bool isList)
     {
-        IReadOnlyList<TorchValue> added = !isList ? [more] : ChildrenOf(more) ?? new PythonArgument("", more).Items ?? [more];
+        IReadOnlyList<TorchValue> added = !isList ? [more] : ItemsOf(more) ?? new PythonArgument("", more).Items ?? [more];
         SpendCopy(added.Count + ((ChildrenOf(list) ?? (list as TorchList)?.Items)?.Count ?? 0), at);
         switch (list)
         {
             case TorchList items: return Counted(new TorchList([.. items.Items, .. added]));
             case TorchCall { Name: "ModuleList" or "Sequential" } call when ChildrenOf(call) is { } children:
+                if (call.Arguments is [TorchDict])
+                {
+                    return added.Select((item, place) => (item, place)).Aggregate(call, (whole, one)
+                        => Named(at, whole, $"{children.Count + one.place}", one.item));
+                }
                 IReadOnlyList<TorchValue> all = [.. children, .. added];
-                TorchCall longer = new(call.Name, call.Name == "Sequential" ? all : [new TorchList(all)]);
-                Counted(longer);
-                Make(longer);
-                return longer;
+                return Grown(at, call, call.Name == "Sequential" ? all : [new TorchList(all)]);
+            case TorchCall { Name: "ParameterList", Arguments: [] or [TorchList] } call:
+                return Grown(at, call, [new TorchList([.. call.Arguments is [TorchList own] ? own.Items : [], .. added])]);
             default:
                 return Applied(_tokens[_next - 1] is { Kind: TokenKind.Punctuation } plus && Text(plus) == "+" ? plus
                 : at, list, more);

@@ -54,8 +54,9 @@ sealed partial class ExpressionParser
             Take();
             ExpressionToken token = Current;
             TorchValue iterated = Evaluated(token, Condition());
-            if (_program is not null) { Make(iterated); }
-            IReadOnlyList<TorchValue> values = Iterated(token, iterated);
+            TorchValue[]? numbers = IsMade(iterated) ? null : NumbersOf(token, iterated);
+            if (_program is not null && numbers is null) { Make(iterated); }
+            IReadOnlyList<TorchValue> values = numbers ?? Iterated(token, iterated);
             int next = _next;
             if (IsWord("if"))
             {
@@ -90,7 +91,13 @@ sealed partial class ExpressionParser
 
     IReadOnlyList<TorchValue> Iterated(ExpressionToken token, TorchValue value)
     {
-        IReadOnlyList<TorchValue> values = ChildrenOf(value) ?? new PythonArgument("", value).Items
+        CheckFollowed(token, value);
+        if (value is TorchMember || IsTensor(value))
+        {
+            if (NumbersOf(token, value) is { } numbers) { return numbers; }
+            throw Error(token, $"expected a list to iterate over, found the tensor {Short(value.ToString())}: it is not followed row by row");
+        }
+        IReadOnlyList<TorchValue> values = ItemsOf(value) ?? new PythonArgument("", value).Items
             ?? throw Error(token, $"TypeError: '{PythonArgument.TypeOf(value)}' object is not iterable", "TypeError");
         Spend(values.Count, token);
         return values;
@@ -102,9 +109,10 @@ sealed partial class ExpressionParser
         bool bracket = Is('(');
         if (bracket) { Take(); }
         List<string> names = [];
-        while (Current.Kind == TokenKind.Name && PythonName.IsIdentifier(Text(Current)))
+        while (Is('*') || (Current.Kind == TokenKind.Name && PythonName.IsIdentifier(Text(Current))))
         {
-            names.Add(Text(Take()));
+            string star = Is('*') ? Text(Take()) : "";
+            names.Add(star + (Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after '*'")));
             if (!Is(',')) { break; }
             Take();
         }
@@ -115,9 +123,19 @@ sealed partial class ExpressionParser
 
     void Bind(ExpressionToken token, string[] names, TorchValue value)
     {
-        if (names.Length == 1)
+        if (names.Length == 1 && names[0][0] != '*')
         {
             _scope.Set(names[0], value);
+            return;
+        }
+        if (Array.FindIndex(names, name => name[0] == '*') is >= 0 and var rest)
+        {
+            IReadOnlyList<TorchValue> all = Iterated(token, value);
+            int behind = names.Length - rest - 1, taken = all.Count - rest - behind;
+            if (taken < 0) { throw Error(token, $"ValueError: not enough values to unpack, found {all.Count}", "ValueError"); }
+            for (int i = 0; i < rest; i++) { _scope.Set(names[i], all[i]); }
+            _scope.Set(names[rest][1..], new TorchList([.. all.Skip(rest).Take(taken)]));
+            for (int i = 0; i < behind; i++) { _scope.Set(names[rest + 1 + i], all[rest + taken + i]); }
             return;
         }
         if (TensorOperators.IsTensor(value) && _program is not null)

@@ -7,19 +7,27 @@ sealed partial class ExpressionParser
     bool IsMade(TorchValue value) => _program?.IsMade(value) == true;
 
     /// <summary>The part after the dot of a module, one of its tensors, or an object.</summary>
-    TorchValue MemberOf(TorchValue value)
+    /// <param name="value">The object.</param>
+    /// <param name="inherited">Whether its own class is passed over, after super().</param>
+    TorchValue MemberOf(TorchValue value, bool inherited = false)
     {
         ExpressionToken token = Take();
         string name = Text(token);
         bool isCall = Is('(');
-        if (name == "__class__" && value is TorchCall made)
+        if (name == "__class__") { return TypeOf(value); }
+        if (!isCall && value is TorchCall { Name: "RNN" or "LSTM" or "GRU" } layers && name.TrimStart('_') == "all_weights")
         {
-            if (!Is('.')) { return new TorchString(made.Name); }
-            Take();
-            return IsWord("__name__") && Take() is { } ? new TorchString(made.Name) : throw Expected("__name__");
+            return new TorchList([.. PlanOf(layers).Parameters.Select(one => one.Name).GroupBy(one => one[one.IndexOf("_l", StringComparison.Ordinal)..])
+                .Select(layer => new TorchList([.. layer.Select(one => name[0] == '_' ? (TorchValue)new TorchString(one) : new TorchMember(layers, one))]))]);
+        }
+        if (isCall && name == "_get_name" && value is TorchCall named)
+        {
+            SkipBrackets();
+            return new TorchString(named.Name);
         }
         if (Program.AttributesOf(value) is { } attributes)
         {
+            if (name == "__dict__" && Is('.')) { return Update(token, (TorchCall)value); }
             if (!isCall) { return AttributeOf(token, value, name); }
             if (attributes.Exists(attribute => attribute.Key == name)) { return AttributeOf(token, value, name); }
             if (name is "register_buffer" or "register_parameter" or "add_module" or "register_module")
@@ -27,9 +35,26 @@ sealed partial class ExpressionParser
                 Register(token, (TorchCall)value, name);
                 return TorchNone.Instance;
             }
-            if (MethodOf((TorchCall)value, name) is { } method) { return Called(method, name, token, value); }
+            TorchCall? torch = Program.InheritedBy((TorchCall)value);
+            bool isOwn = !inherited && (MethodOf((TorchCall)value, name) is not null
+                || AttributeOfClass(_instances.GetValueOrDefault((TorchCall)value), name) is not null);
+            if (isOwn) { return OfClass(token, (TorchCall)value, name)!; }
+            if (torch is not null && name == "reset_parameters") { value = torch; }
         }
-        if (isCall && Iterator(token, value, name) is { } items) { return items; }
+        if (isCall && Grows(token, value, name) is { } none) { return none; }
+        if (isCall && (OfModuleDict(value, name) ?? Iterator(token, value, name)) is { } items) { return items; }
+        if (name == "requires_grad" && !isCall) { return new TorchBool(!IsFrozen(value)); }
+        if (isCall && name == "requires_grad_") { return Freezes(value); }
+        if (isCall && name is "state_dict" && value is TorchCall { } stated)
+        {
+            SkipBrackets();
+            return new ModuleState(stated);
+        }
+        if (isCall && name == "load_state_dict" && value is TorchCall loaded)
+        {
+            Load(token, loaded);
+            return TorchNone.Instance;
+        }
         if (value is TorchMember && OfShape(token, value, name) is { } sizes) { return sizes; }
         if (isCall && value is TorchCall && name is "double" or "half" or "float" or "bfloat16" or "type")
         {
@@ -51,7 +76,7 @@ sealed partial class ExpressionParser
         {
             return value is TorchMember ? Moved(token, value, name) : MovedModule(token, value, name);
         }
-        if (isCall && name is "detach" or "eval" or "train" or "requires_grad_" or "contiguous")
+        if (isCall && name is "detach" or "eval" or "train" or "contiguous" or "zero_grad" or "share_memory")
         {
             SkipBrackets();
             return value;
@@ -111,7 +136,7 @@ sealed partial class ExpressionParser
             return owner is TorchMember || IsMade(owner) ? name == "data" ? owner : Member(owner, name)
                 : throw Error(at, $"expected a module before '.{name}', found {Short(owner.ToString())}");
         }
-        TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value;
+        TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value ?? OfClass(at, (TorchCall)owner, name);
         string[] near = [.. NearestNames.Of(name, attributes.Select(attribute => attribute.Key))];
         return found ?? throw Error(at, $"expected an attribute that is already set, found '{Short(name)}'"
             + (near.Length > 0 ? $"; nearest: {string.Join(", ", near)}" : ""));
@@ -148,14 +173,6 @@ sealed partial class ExpressionParser
     /// <summary>Calls that a text of statements has in addition to torch's; null for others.</summary>
     TorchValue? ProgramCall(ExpressionToken start, string name)
     {
-        if (_classes.TryGetValue(name, out ProgramClass? own))
-        {
-            Open('(');
-            (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
-            Close(')');
-            return Instance(own, start, arguments, keywords);
-        }
-        if (_functions.TryGetValue(name, out ProgramFunction? function)) { return Called(function, name, start, null); }
         switch (PythonName.WithoutTorch(name))
         {
             case "manual_seed" or "random.manual_seed":
@@ -167,9 +184,19 @@ sealed partial class ExpressionParser
             case "cuda.manual_seed_all" or "cuda.random.manual_seed_all":
                 SeedGpu(isAll: true);
                 return TorchNone.Instance;
+            case "SimpleNamespace" or "types.SimpleNamespace" or "Namespace" or "argparse.Namespace":
+                return NamespaceObject(name);
+            case "Module" when IsAt(_next + 1, ')'):
+                SkipBrackets();
+                return Program.NewObject("Module");
+            case "filter" or "map":
+                return Mapped(start, name);
+            case "cast" or "typing.cast":
+                return Cast(start);
+            case "field" or "dataclasses.field":
+                return Field(start);
             case "super":
-                Super(start);
-                return TorchNone.Instance;
+                return Super(start);
             case "Module.__init__" or "print" or "random.seed" or "np.random.seed" or "numpy.random.seed"
                 or "use_deterministic_algorithms" or "set_printoptions":
                 SkipBrackets();
@@ -181,6 +208,76 @@ sealed partial class ExpressionParser
                 return TorchNone.Instance;
             default: return null;
         }
+    }
+
+    /// <summary>SimpleNamespace(a=1): an object with these attributes.</summary>
+    TorchCall NamespaceObject(string name)
+    {
+        Open('(');
+        (_, List<TorchKeyword> keywords) = Arguments(name);
+        Close(')');
+        TorchCall made = Program.NewObject("Namespace", isModule: false);
+        foreach (TorchKeyword keyword in keywords)
+        {
+            Make(keyword.Value);
+            Program.SetAttribute(made, keyword.Name, keyword.Value);
+        }
+        return made;
+    }
+
+    /// <summary>object.__dict__.update(…): sets attributes.</summary>
+    TorchNone Update(ExpressionToken at, TorchCall owner)
+    {
+        Take();
+        if (!IsWord("update")) { throw Expected("update after __dict__"); }
+        Take();
+        Open('(');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments("update");
+        Close(')');
+        if (arguments is not ([] or [TorchDict])) { throw Error(at, "expected a dict as the argument of update"); }
+        foreach ((string key, TorchValue value) in arguments is [TorchDict dict] ? dict.Items : []) { Program.SetAttribute(owner, key, value); }
+        foreach (TorchKeyword keyword in keywords) { Program.SetAttribute(owner, keyword.Name, keyword.Value); }
+        return TorchNone.Instance;
+    }
+
+    /// <summary>filter(function, items), map(function, items).</summary>
+    TorchList Mapped(ExpressionToken start, string name)
+    {
+        Open('(');
+        (List<TorchValue> arguments, _) = Arguments(name);
+        Close(')');
+        if (arguments is not [PythonCallable function, var items]) { throw Error(start, $"expected a function and a list as arguments of {name}"); }
+        List<TorchValue> made = [];
+        foreach (TorchValue item in Iterated(start, items))
+        {
+            TorchValue answer = Invoke(function, start, [item], []);
+            Make(answer);
+            if (name == "map") { made.Add(answer); }
+            else if (IsTrue(start, answer)) { made.Add(item); }
+        }
+        return new(made);
+    }
+
+    /// <summary>cast(type, value) of typing: the value.</summary>
+    TorchValue Cast(ExpressionToken start)
+    {
+        Open('(');
+        while (!Is(',')) { SkipOne(); }
+        Take();
+        (List<TorchValue> arguments, _) = Arguments("cast");
+        Close(')');
+        return arguments is [var value] ? value : throw Error(start, "expected a type and a value as arguments of cast");
+    }
+
+    /// <summary>field(default=1), field(default_factory=list) of a dataclass.</summary>
+    TorchValue Field(ExpressionToken start)
+    {
+        Open('(');
+        (_, List<TorchKeyword> keywords) = Arguments("field");
+        Close(')');
+        TorchValue? given = keywords.Find(keyword => keyword.Name is "default" or "default_factory")?.Value;
+        return given is PythonCallable factory && keywords.Exists(keyword => keyword.Name == "default_factory")
+            ? Invoke(factory, start, [], []) : given ?? throw Error(start, "expected a field with a default");
     }
 
     void SkipBrackets()

@@ -14,6 +14,21 @@ sealed partial class ExpressionParser
         return value;
     }
 
+    // Python's operators on bits, from the one that binds least.
+    static readonly string[][] s_bits = [["|"], ["^"], ["&"], ["<<", ">>"]];
+
+    /// <summary>a | b ^ c &amp; d &lt;&lt; e.</summary>
+    TorchValue Bits(int level = 0)
+    {
+        if (level == s_bits.Length) { return Sum(); }
+        TorchValue value = Bits(level + 1);
+        while (Current.Kind == TokenKind.Punctuation && Array.IndexOf(s_bits[level], Text(Current)) >= 0)
+        {
+            value = Applied(Take(), value, Bits(level + 1));
+        }
+        return value;
+    }
+
     /// <summary>a * b / c // d % e.</summary>
     TorchValue Product()
     {
@@ -35,7 +50,7 @@ sealed partial class ExpressionParser
         {
             return negative ? Counted(TensorOperators.Negative(value)) : value;
         }
-        return InPython(sign, () => PythonArithmetic.Signed(negative, value));
+        return Following(InPython(sign, () => PythonArithmetic.Signed(negative, value)), value);
     }
 
     /// <summary>a ** b, right to left.</summary>
@@ -54,12 +69,21 @@ sealed partial class ExpressionParser
     {
         (TorchValue a, TorchValue b) = (Evaluated(symbol, left), Evaluated(symbol, right));
         if (InPython(symbol, () => TensorOperators.Of(Text(symbol), a, b)) is { } tensor) { return Counted(tensor); }
-        TorchValue result = InPython(symbol, () => PythonArithmetic.Of(Text(symbol), a, b));
+        foreach (TorchValue operand in new[] { a, b }) { CheckFollowed(symbol, operand); }
+        TorchValue result = Following(InPython(symbol, () => PythonArithmetic.Of(Text(symbol), a, b)), a, b);
         if (result is TorchList or TorchTuple or TorchString)
         {
             Spend(result is TorchString text ? text.Value.Length : new PythonArgument("", result).Items!.Count, symbol);
         }
         return Counted(result);
+    }
+
+    /// <summary>Refuses the result of a call that is not followed, which Python would not mind.</summary>
+    void CheckFollowed(ExpressionToken at, TorchValue value)
+    {
+        if (value is not TorchCall call || IsModule(call) || IsPlainObject(call) || TensorTable.IsTensor(call)) { return; }
+        throw Error(at, UnfollowedNames.Reason(call.Name) is { } reason ? UnfollowedNames.Refused(call.Name, reason).Message
+            : $"expected a value, found {Short(call.ToString())}, which is not followed: nothing is run here");
     }
 
     bool IsDouble() => Current.End - Current.Start == 2;
@@ -86,18 +110,21 @@ sealed partial class ExpressionParser
     {
         ExpressionToken start = Current;
         TorchValue value = Atom();
-        while ((Is('.') && CanHaveAttribute(value)) || (Is('[') && CanBeIndexed(value)))
+        while (true)
         {
-            value = Is('[') ? Indexed(value) : Attribute(value);
+            if ((Is('.') || Is('[')) && _program is not null && IsFreshModule(value) && !(Is('.') && ReturnsModule())) { MakePending(); }
+            if (Is('(') && value is PythonCallable callable) { value = Called(callable, start); }
+            else if (Is('[') && CanBeIndexed(value)) { value = Indexed(value); }
+            else if (Is('.') && CanHaveAttribute(value)) { value = Attribute(value); }
+            else { return value; }
         }
-        return value;
     }
 
     bool CanBeIndexed(TorchValue value) => value is TorchList or TorchTuple or TorchDict or TorchString or TorchMember || IsMade(value)
         || TensorOperators.IsTensor(value);
 
     bool CanHaveAttribute(TorchValue value)
-        => value is TorchTuple or TorchMember or TorchInt or TorchFloat || (value is TorchString && _program is not null)
+        => value is TorchTuple or TorchList or TorchDict or TorchMember or TorchInt or TorchFloat or PythonCallable || (value is TorchString && _program is not null)
             || TensorOf(value) is not null || TensorOperators.IsTensor(value)
             || IsMade(value) || (IsFreshModule(value) && ReturnsModule());
 
@@ -110,6 +137,14 @@ sealed partial class ExpressionParser
     /// <summary>value[index]: a child, an item, part of a sequence, or a view of a tensor.</summary>
     TorchValue ItemOf(ExpressionToken start, TorchValue value, TorchValue index)
     {
+        if (IsParameters(value) && IsMade(value))
+        {
+            TorchValue? own = index is TorchString name && value is TorchCall { Arguments: [TorchDict named] }
+                ? named.Items.FirstOrDefault(item => item.Key == name.Value).Value
+                : index is TorchInt { Value: var place } && ItemsOf(value) is { } all && place >= -all.Count && place < all.Count
+                ? all[(int)(place < 0 ? place + all.Count : place)] : null;
+            if (own is not null) { return own; }
+        }
         bool isPlain = index is TorchInt { Value: >= 0 } or TorchString;
         if (TensorOperators.IsTensor(value) || (value is TorchMember && !isPlain))
         {
@@ -125,7 +160,8 @@ sealed partial class ExpressionParser
         if (value is TorchMember or TorchCall) { return ChildOf(start, value, slice ? null : from); }
         if (value is TorchDict dict)
         {
-            return from is TorchString key && dict.Items.FirstOrDefault(item => item.Key == key.Value) is { Value: { } found } ? found
+            return from is not null && PythonKey.Of(from) is { } key
+                && dict.Items.FirstOrDefault(item => item.Key == key) is { Value: { } found } ? found
                 : throw Error(start, $"KeyError: {from}", "KeyError");
         }
         IReadOnlyList<TorchValue> items = new PythonArgument("", value).Items!;
@@ -160,16 +196,18 @@ sealed partial class ExpressionParser
         if (Current.Kind != TokenKind.Name) { throw Expected("a name after the '.'"); }
         ExpressionToken token = Current;
         string name = Text(token);
-        if ((IsMade(value) && !TensorOperators.IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
+        if ((IsMade(value) && !IsTensor(value)) || value is TorchMember) { return MemberOf(value); }
         if (IsFreshModule(value)) { return MethodOfFresh(value); }
-        if (value is TorchString && name == "__name__")
+        if (value is PythonCallable callable) { return OfCallable(callable); }
+        if (value is TorchFloat && name == "item" && IsAt(_next + 1, '('))
         {
             Take();
+            SkipBrackets();
             return value;
         }
-        if (value is TorchString className && name is "find" or "startswith" or "endswith")
+        if (value is TorchString or TorchDict or TorchList or TorchTuple && IsAt(_next + 1, '(') && MethodOfValue(value, name) is { } answer)
         {
-            return TextMethod(className.Value, name);
+            return answer;
         }
         if (_program is not null && TensorOperators.IsTensor(value) && name is "shape" or "ndim" or "size" or "dim" or "numel")
         {
@@ -182,6 +220,11 @@ sealed partial class ExpressionParser
             Take();
             if (name == "data") { return value; }
             if (Is('(') && name is "to" or "cpu" or "cuda") { return Moved(token, value, name); }
+            if (Is('(') && name == "tolist" && NumbersOf(token, value) is { } numbers)
+            {
+                SkipBrackets();
+                return new TorchList(numbers);
+            }
             if (Is('(') && name is "numpy" or "item")
             {
                 SkipBrackets();

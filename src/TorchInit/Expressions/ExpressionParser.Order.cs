@@ -58,7 +58,8 @@ sealed partial class ExpressionParser
             bool stops = false;
             foreach (string word in words) { stops |= IsWord(word); }
             if (stops) { break; }
-            SkipOne();
+            if (IsWord("lambda")) { SkipToColon(); }
+            else { SkipOne(); }
         }
         if (_next == start) { throw Expected("a value"); }
     }

@@ -2,29 +2,39 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    readonly Dictionary<string, ProgramClass> _classes = new(StringComparer.Ordinal);
+    // What ends the lines that are running.
+    Leaving _leaving;
 
     ProgramRecorder Program => _program!;
 
     /// <summary>Reads all statements of the text; returns the module or the variables that they create.</summary>
     public ProgramResult Statements()
     {
-        TorchCall self = Program.NewObject("Module");
+        TorchCall self = Program.NewObject("Module", isSelf: true);
         _scope.Set("self", self);
         while (Current.Kind != TokenKind.End) { Statement(); }
         if (Program.AttributesOf(self)!.Count > 0) { return new(self, []); }
-        TorchCall? last = null;
-        foreach (ProgramClass own in _classes.Values.Where(own => !own.IsMade && own.Parameters.All(parameter => parameter.Default >= 0)))
+        // A text that makes nothing is about its last class.
+        if (Program.Steps.Count == 0 && _classes.Values.LastOrDefault(own => own.IsModule) is { IsMade: false } about
+            && about.Parameters.TrueForAll(parameter => parameter.IsOptional))
         {
-            last = Instance(own, Current, [], []);
+            _scope.Set(about.Name, Instance(about, Current, [], []));
         }
         KeyValuePair<string, TorchValue>[] variables =
-            [.. _scope.Own.Where(variable => variable.Key != "self" && IsMade(variable.Value))];
+            [.. _scope.Own.Where(variable => variable.Key != "self" && IsMade(variable.Value) && !IsPlainObject(variable.Value))];
         HashSet<TorchValue> parts = new(variables.SelectMany(variable => PartsOf(variable.Value)), ReferenceEqualityComparer.Instance);
-        last = variables.LastOrDefault(variable => Program.AttributesOf(variable.Value) is not null
-            && !parts.Contains(variable.Value)).Value as TorchCall ?? last;
-        return new(last, variables);
+        TorchValue[] roots = [.. variables.Select(variable => variable.Value).Where(value => value is TorchCall module && IsModule(module)
+            && !parts.Contains(value) && NamedTensors(module)).Distinct(ReferenceEqualityComparer.Instance).Cast<TorchValue>()];
+        // One module of the text's own classes is the result, whatever tensors stand beside it; several have their names in front.
+        return roots is [TorchCall only] && Program.AttributesOf(only) is not null ? new(only, []) : new(null, variables);
     }
+
+    /// <summary>Whether a module has parameters or buffers, as far as is known here.</summary>
+    bool NamedTensors(TorchCall module) => NamedModules(Current, module, mayBeComposite: true).Any(one
+        => Program.AttributesOf(one.Module) is { } attributes
+            ? attributes.Exists(attribute => Program.KindOf(one.Module, attribute.Key) is AttributeKind.Parameter or AttributeKind.Buffer)
+            : ChildrenOf(one.Module) is null && one.Module.Name != "ModuleDict" && (one.Module.Name is "ParameterList" or "ParameterDict"
+                || IsComposite(one.Module) || PlanOf(one.Module).StateTensors.Any()));
 
     /// <summary>The children of a module, and of its children.</summary>
     IEnumerable<TorchValue> PartsOf(TorchValue value) => value is TorchCall module && IsModule(module)
@@ -44,31 +54,32 @@ sealed partial class ExpressionParser
             Take();
             return;
         }
-        if (Is('@') || word is "import" or "from" or "pass" or "print") { SkipLine(); }
+        if (Is('@')) { Decorator(); }
+        else if (word is "import" or "from") { Import(); }
+        else if (word is "pass" or "print" or "global" or "nonlocal") { SkipLine(); }
         else if (word == "return") { Return(); }
+        else if (word is "break" or "continue")
+        {
+            Take();
+            _leaving = word == "break" ? Leaving.Loop : Leaving.Iteration;
+        }
         else if (start.Kind == TokenKind.String && IsLineEnd(_next + 1)) { Take(); }
         else if (word == "class") { Class(); }
-        else if (word == "def") { Function(null, _functions); }
+        else if (word == "def") { Function(null); }
         else if (word == "for") { For(); }
+        else if (word == "while") { While(); }
         else if (word == "if") { If(); }
-        else if (word == "with")
+        else if (word == "with") { With(); }
+        else if (word == "try") { Try(); }
+        else if (word == "assert") { Assert(); }
+        else if (word == "raise") { Raise(); }
+        else if (word == "del") { Delete(); }
+        else if (PythonName.IsReserved(word) && PythonBuiltins.Constant(word) is null && word is not ("lambda" or "not"))
         {
-            if (!_text.AsSpan(start.End).TrimStart().StartsWith("torch.no_grad()"))
-            {
-                throw Error(start,
-                "expected torch.no_grad() after 'with'");
-            }
-            int indent = Indent(start);
-            while (!Is(':')) { _ = IsLineEnd(_next) ? throw Expected("':'") : Take(); }
-            Take();
-            Suite(indent, run: true);
-        }
-        else if (PythonName.IsReserved(word) && PythonBuiltins.Constant(word) is null)
-        {
-            throw Error(start, $"expected an assignment, a call, a class or a for loop, found '{word}': nothing is run here");
+            throw Error(start, $"expected an assignment, a call, a class or a loop, found '{word}': nothing is run here");
         }
         else { Simple(); }
-        if (!IsLineEnd(_next) && word is not ("class" or "def" or "for" or "with" or "if")) { throw Expected("the end of the line"); }
+        if (!IsLineEnd(_next) && word is not ("class" or "def" or "for" or "while" or "with" or "if" or "try")) { throw Expected("the end of the line"); }
     }
 
     bool IsLineEnd(int at) => _tokens[at].Kind is TokenKind.Line or TokenKind.End;
@@ -89,7 +100,7 @@ sealed partial class ExpressionParser
             int start = at;
             while (start >= first + 2 && IsAt(start - 1, '.') && _tokens[start - 2].Kind == TokenKind.Name) { start -= 2; }
             string name = _text[_tokens[start].Start.._tokens[at].End], plain = PythonName.WithoutTorch(name);
-            if (_classes.ContainsKey(name) || _functions.ContainsKey(name) || name.EndsWith('_') || CallTable.Draws(plain)
+            if (_scope.Find(name) is PythonCallable || name.EndsWith('_') || CallTable.Draws(plain)
                 || TensorTable.Draws(plain) || TensorTable.Draws(Text(_tokens[at])))
             {
                 throw Error(_tokens[start], $"expected nothing that makes or draws inside {where}, which is skipped, "
@@ -128,33 +139,8 @@ sealed partial class ExpressionParser
 
         void One()
         {
-            if (run && !_hasReturned) { Statement(); }
+            if (run && _leaving == Leaving.None) { Statement(); }
             else { SkipLine(); }
         }
-    }
-
-    void For()
-    {
-        ExpressionToken start = Take();
-        string[] names = Names();
-        if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
-        Take();
-        ExpressionToken token = Current;
-        TorchValue iterated = Value();
-        Make(iterated);
-        IReadOnlyList<TorchValue> values = Iterated(token, iterated);
-        Expect(':');
-        int body = _next;
-        Deeper();
-        foreach (TorchValue value in values)
-        {
-            if (_hasReturned) { break; }
-            Bind(token, names, value);
-            _next = body;
-            Suite(Indent(start), run: true);
-        }
-        _nesting--;
-        _next = body;
-        Suite(Indent(start), run: false);
     }
 }

@@ -45,7 +45,7 @@ sealed partial class ExpressionParser
 
     /// <summary>One expression whose call says all that happens; null for one that makes a module twice, elsewhere, or for nothing, which
     /// only a record of its steps can say.</summary>
-    public TorchCall? PlainCall() => WholeCall() is var call && IsPlain(call) ? call : null;
+    public TorchCall? PlainCall() => WholeCall() is var call && !_needsRecord && IsPlain(call) ? call : null;
 
     public TorchValue WholeValue()
     {
@@ -75,7 +75,7 @@ sealed partial class ExpressionParser
         {
             TokenKind.Name => NameOrCall(),
             TokenKind.Integer or TokenKind.Float => Number(),
-            TokenKind.String => new TorchString(StringText()),
+            TokenKind.String => Strings(),
             TokenKind.Punctuation when Is('(') => Parenthesised(),
             TokenKind.Punctuation when Is('[') => List(),
             TokenKind.Punctuation when Is('{') => Dict(),
@@ -133,18 +133,25 @@ sealed partial class ExpressionParser
         }
         while (!Is('}'))
         {
-            Add(Pair());
+            if (Is('*') && IsDouble())
+            {
+                Take();
+                TorchDict more = Value() as TorchDict ?? throw Error(start, "expected a dict after '**'");
+                foreach ((string key, TorchValue value) in more.Items) { items[key] = value; }
+            }
+            else { Add(Pair()); }
             if (Is('}')) { break; }
             Expect(',', '}');
         }
         Close('}');
         return (TorchDict)Counted(new TorchDict([.. items]));
 
-        void Add(TorchTuple pair) => items[((TorchString)pair.Items[0]).Value] = pair.Items[1];
+        void Add(TorchTuple pair) => items[PythonKey.Of(pair.Items[0])!] = pair.Items[1];
 
         TorchTuple Pair()
         {
-            TorchValue key = Value() as TorchString ?? throw Error(start, "expected names as the keys of a dict");
+            TorchValue key = Value();
+            if (PythonKey.Of(key) is null) { throw Error(start, "expected names or integers as the keys of a dict"); }
             Expect(':');
             return new(key, Value());
         }
@@ -155,7 +162,7 @@ sealed partial class ExpressionParser
     {
         ExpressionToken star = Take();
         TorchValue value = Value();
-        IReadOnlyList<TorchValue> items = ChildrenOf(value) ?? new PythonArgument("", value).Items
+        IReadOnlyList<TorchValue> items = ItemsOf(value) ?? new PythonArgument("", value).Items
             ?? throw Error(star, $"expected a list or tuple after '*', found {Short(value.ToString())}");
         SpendCopy(items.Count, star);
         return items;

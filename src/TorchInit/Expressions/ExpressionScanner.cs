@@ -4,11 +4,14 @@ namespace TorchInit.Syntax;
 static class ExpressionScanner
 {
     /// <summary>The tokens of a text; for statements also the line ends outside brackets.</summary>
-    public static List<ExpressionToken> Scan(string text, bool statements = false)
+    /// <param name="text">The text.</param>
+    /// <param name="statements">Whether line ends outside brackets count.</param>
+    /// <param name="start">Where to begin.</param>
+    public static List<ExpressionToken> Scan(string text, bool statements = false, int start = 0)
     {
         List<ExpressionToken> tokens = [];
         int depth = 0;
-        int at = 0;
+        int at = start;
         while (true)
         {
             at = AfterSpace(text, at, statements && depth == 0);
@@ -70,7 +73,13 @@ static class ExpressionScanner
     static ExpressionToken Next(string text, int at)
     {
         char letter = text[at];
-        if (PythonName.IsStart(letter)) { return new(TokenKind.Name, at, EndOfName(text, at)); }
+        if (PythonName.IsStart(letter))
+        {
+            int end = EndOfName(text, at);
+            bool isPrefix = end - at <= 2 && end < text.Length && text[end] is '\'' or '"'
+                && text.AsSpan(at, end - at).IndexOfAnyExcept("fFrRbBuU") < 0;
+            return isPrefix ? new(TokenKind.String, at, EndOfString(text, end)) : new(TokenKind.Name, at, end);
+        }
         if (char.IsAsciiDigit(letter) || (letter == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))
         {
             return Number(text, at);
@@ -81,7 +90,7 @@ static class ExpressionScanner
             throw new TorchExpressionException(text, at, $"expected part of an expression, found the character U+{(int)letter:X4}");
         }
         char next = at + 1 < text.Length ? text[at + 1] : ' ';
-        bool isDouble = (letter is '*' or '/' && next == letter) || (letter is '=' or '!' or '<' or '>' && next == '=');
+        bool isDouble = (letter is '*' or '/' or '<' or '>' && next == letter) || (letter is '=' or '!' or '<' or '>' && next == '=');
         return new(TokenKind.Punctuation, at, at + (isDouble ? 2 : 1));
     }
 

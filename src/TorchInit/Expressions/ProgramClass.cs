@@ -1,26 +1,17 @@
 namespace TorchInit.Syntax;
 
-/// <summary>A function or method of the text.</summary>
-/// <param name="Parameters">The token of the bracket after its name.</param>
-/// <param name="Body">The token after its colon.</param>
-/// <param name="Indent">The indentation of its line.</param>
-sealed record ProgramFunction(int Parameters, int Body, int Indent)
-{
-    /// <summary>The class that it is a method of; null for a function.</summary>
-    public ProgramClass? Class { get; init; }
-
-    /// <summary>Whether it is a method without self.</summary>
-    public bool IsStatic { get; init; }
-}
-
-/// <summary>A class of the text: the position of its <c>__init__</c>, which runs once for each module created from it.</summary>
+/// <summary>A class of the text: the position of its <c>__init__</c>, which runs once for each object created from it.</summary>
 /// <param name="name">The name as written.</param>
-/// <param name="base">The base class in brackets; null for nn.Module.</param>
-sealed class ProgramClass(string name, string? @base)
+/// <param name="base">The base class in brackets that is not nn.Module; null for none.</param>
+/// <param name="isModule">Whether it derives from nn.Module.</param>
+sealed class ProgramClass(string name, string? @base, bool isModule)
 {
     public string Name { get; } = name;
 
     public string? Base { get; } = @base;
+
+    /// <summary>Whether its objects are modules; other objects have attributes, and no tensors in a state dict.</summary>
+    public bool IsModule { get; } = isModule;
 
     /// <summary>The parameters after self.</summary>
     public List<ProgramParameter> Parameters { get; } = [];
@@ -31,8 +22,17 @@ sealed class ProgramClass(string name, string? @base)
     /// <summary>The indentation of <c>def __init__</c>.</summary>
     public int Indent { get; set; }
 
+    /// <summary>Whether each parameter becomes an attribute: a dataclass.</summary>
+    public bool IsRecord { get; set; }
+
     public bool IsMade { get; set; }
 
-    /// <summary>The functions other than <c>__init__</c>, which <c>apply</c> may run.</summary>
+    /// <summary>The variables that its functions see beside their own: those of the place of its definition.</summary>
+    public required PythonScope Scope { get; init; }
+
+    /// <summary>What its body assigns, as attributes of the class.</summary>
+    public required PythonScope Attributes { get; init; }
+
+    /// <summary>The functions other than <c>__init__</c>.</summary>
     public Dictionary<string, ProgramFunction> Methods { get; } = new(StringComparer.Ordinal);
 }

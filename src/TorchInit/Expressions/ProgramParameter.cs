@@ -1,13 +1,33 @@
 namespace TorchInit.Syntax;
 
-/// <summary>A parameter of a class's <c>__init__</c>.</summary>
+/// <summary>How a parameter takes arguments.</summary>
+enum Taking
+{
+    /// <summary>By position or name.</summary>
+    Plain,
+
+    /// <summary>By name only.</summary>
+    Named,
+
+    /// <summary>*rest: the positions that are left.</summary>
+    Rest,
+
+    /// <summary>**others: the names that are left.</summary>
+    Others,
+}
+
+/// <summary>A parameter of a function of the text.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="usual">The token at which the default starts, −1 for none.</param>
 sealed class ProgramParameter(string name, int usual)
 {
     public string Name { get; } = name;
 
+    public Taking Kind { get; init; }
+
     public int Default { get; } = usual;
+
+    public bool IsOptional => Default >= 0 || Kind is Taking.Rest or Taking.Others;
 
     /// <summary>The default's value if it may be shared or draw: Python evaluates it once, where the class is defined.</summary>
     public TorchValue? Value { get; set; }

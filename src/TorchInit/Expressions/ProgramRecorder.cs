@@ -8,6 +8,7 @@ sealed class ProgramRecorder
 
     readonly HashSet<TorchCall> _made = new(ReferenceEqualityComparer.Instance);
     readonly HashSet<TorchCall> _kept = new(ReferenceEqualityComparer.Instance);
+    readonly HashSet<TorchCall> _plain = new(ReferenceEqualityComparer.Instance);
     readonly Dictionary<TorchCall, List<KeyValuePair<string, TorchValue>>> _objects = new(ReferenceEqualityComparer.Instance);
 
     // The devices of modules that are not created yet: nn.Linear(3, 4).cuda() among the arguments of another.
@@ -41,6 +42,14 @@ sealed class ProgramRecorder
         Make(value, isKept: true);
     }
 
+    /// <summary>Creates a module whose tensors another function fills: that of a class which overrides reset_parameters.</summary>
+    public void MakeEmpty(TorchCall module)
+    {
+        int before = Steps.Count;
+        Make(module);
+        if (Steps.Count > before) { Steps[^1] = new MakeStep(module) { IsEmpty = true }; }
+    }
+
     void Make(TorchValue value, bool isKept)
     {
         switch (value)
@@ -63,6 +72,18 @@ sealed class ProgramRecorder
                 if (_moves.Remove(call, out string? device)) { Move(call, device); }
                 break;
         }
+    }
+
+    /// <summary>Notes modules that are copies of others, children before what contains them.</summary>
+    public void Clone(IReadOnlyList<(TorchCall Source, TorchCall Copy)> pairs)
+    {
+        if (pairs.Count == 0) { return; }
+        foreach ((_, TorchCall copy) in pairs)
+        {
+            _made.Add(copy);
+            _kept.Add(copy);
+        }
+        Steps.Add(new CloneStep(pairs));
     }
 
     /// <summary>Moves a module to a device, with everything in it: now, or as soon as it is created.</summary>
@@ -92,12 +113,35 @@ sealed class ProgramRecorder
         }
     }
 
+    // No name of torch begins with it: a class of the text may be called Linear or Generator.
+    const string OwnPrefix = "own.";
+
+    /// <summary>The name of a class, of torch or of the text.</summary>
+    public static string NameOf(TorchCall module)
+        => module.Name.StartsWith(OwnPrefix, StringComparison.Ordinal) ? module.Name[OwnPrefix.Length..] : module.Name;
+
+    /// <summary>The attribute under which an object keeps the module of torch whose class its own derives from.</summary>
+    public const string Inherited = "";
+
+    /// <summary>Whether an object of the text is no module: of a class that does not derive from one.</summary>
+    public bool IsPlainObject(TorchValue value) => value is TorchCall call && _plain.Contains(call);
+
+    /// <summary>The module of torch whose class an object's own derives from; null for none.</summary>
+    public TorchCall? InheritedBy(TorchCall target)
+        => _objects.GetValueOrDefault(target)?.Find(attribute => attribute.Key == Inherited).Value as TorchCall;
+
+    /// <summary>Removes an attribute; false if there is none.</summary>
+    public bool RemoveAttribute(TorchCall target, string name)
+        => _objects[target].RemoveAll(attribute => attribute.Key == name) > 0 && (_kinds.Remove((target, name)) | true);
+
     /// <summary>An object of a class in the text, without attributes.</summary>
-    public TorchCall NewObject(string name)
+    public TorchCall NewObject(string name, bool isModule = true, bool isSelf = false)
     {
-        TorchCall made = new(name.TrimStart('_') is { Length: > 0 } plain && char.IsAsciiLetter(plain[0]) ? plain : "Module");
+        TorchCall made = new(isSelf ? "Module"
+            : OwnPrefix + (name.TrimStart('_') is { Length: > 0 } plain && char.IsAsciiLetter(plain[0]) ? plain : "Module"));
         _made.Add(made);
         _objects.Add(made, []);
+        if (!isModule) { _plain.Add(made); }
         return made;
     }
 
@@ -136,6 +180,7 @@ sealed class ProgramRecorder
         TorchMember => AttributeKind.Parameter,
         TorchCall { Name: "Parameter" } => AttributeKind.Parameter,
         TorchCall { Name: "Buffer" } => AttributeKind.Buffer,
+        TorchCall call when _plain.Contains(call) => AttributeKind.Plain,
         TorchCall call when _objects.ContainsKey(call) || !TensorTable.IsTensor(call) || call.KeepsParts() => AttributeKind.Module,
         _ => AttributeKind.Plain,
     };
@@ -159,7 +204,11 @@ sealed class ProgramRecorder
 abstract record ProgramStep;
 
 /// <summary>A module or tensor is created.</summary>
-sealed record MakeStep(TorchCall Call) : ProgramStep;
+sealed record MakeStep(TorchCall Call) : ProgramStep
+{
+    /// <summary>Whether the module's own reset_parameters does not run.</summary>
+    public bool IsEmpty { get; init; }
+}
 
 /// <summary>A tensor is filled again; it is the call's first argument.</summary>
 sealed record FillAgainStep(TorchValue Target, TorchCall Call) : ProgramStep;
@@ -171,6 +220,9 @@ sealed record TieStep(TorchMember Target, TorchValue Source) : ProgramStep;
 /// <param name="Moved">The module, its children and their parameters.</param>
 /// <param name="Device">The device, as torch prints it.</param>
 sealed record MoveStep(HashSet<TorchCall> Moved, string Device) : ProgramStep;
+
+/// <summary>Modules are copied, with the values that they have.</summary>
+sealed record CloneStep(IReadOnlyList<(TorchCall Source, TorchCall Copy)> Pairs) : ProgramStep;
 
 /// <summary>A module's <c>reset_parameters()</c> runs.</summary>
 sealed record ResetStep(TorchValue Target) : ProgramStep;

@@ -35,7 +35,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
     {
         TorchTuple tuple => tuple.Items,
         TorchList list => list.Items,
-        TorchDict dict => [.. dict.Items.Select(item => new TorchString(item.Key))],
+        TorchDict dict => [.. dict.Items.Select(item => PythonKey.Value(item.Key))],
         TorchString text => [.. text.Value.EnumerateRunes().Select(letter => new TorchString(letter.ToString()))],
         _ => null,
     };
@@ -167,7 +167,9 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchDType => "dtype",
         TorchDict dict => dict.IsOrdered ? "OrderedDict" : "dict",
         PythonLong => "int",
-        TorchCall call => call.Name,
+        TorchName or ClassName => "type",
+        PythonCallable => "function",
+        TorchCall call => ProgramRecorder.NameOf(call),
         _ => value.GetType().Name,
     };
 

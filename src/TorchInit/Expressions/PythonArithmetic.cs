@@ -12,14 +12,18 @@ static class PythonArithmetic
     public const int MostItems = 1 << 16;
 
     /// <summary>left operator right.</summary>
-    /// <param name="symbol">+ - * / // % or **.</param>
+    /// <param name="symbol">+ - * / // % ** &lt;&lt; &gt;&gt; | ^ or &amp;.</param>
     /// <param name="left">The left operand.</param>
     /// <param name="right">The right operand.</param>
     /// <exception cref="PythonException">Python would raise, or a limit is exceeded.</exception>
     public static TorchValue Of(string symbol, TorchValue left, TorchValue right)
     {
+        if (left is TorchBool p && right is TorchBool q && symbol is "|" or "^" or "&")
+        {
+            return new TorchBool(symbol switch { "|" => p.Value | q.Value, "^" => p.Value ^ q.Value, _ => p.Value & q.Value });
+        }
         if (Integer(left) is { } a && Integer(right) is { } b) { return OfIntegers(symbol, a, b); }
-        if (IsNumber(left) && IsNumber(right)) { return new TorchFloat(OfFloats(symbol, Float(left), Float(right))); }
+        if (IsNumber(left) && IsNumber(right) && symbol is not ("<<" or ">>" or "|" or "^" or "&")) { return new TorchFloat(OfFloats(symbol, Float(left), Float(right))); }
         if (symbol == "*" && Integer(left) is { } times && IsSequence(right)) { return Repeated(right, times); }
         if (symbol == "*" && Integer(right) is { } count && IsSequence(left)) { return Repeated(left, count); }
         return (symbol, left, right) switch
@@ -27,9 +31,18 @@ static class PythonArithmetic
             ("+", TorchList x, TorchList y) => new TorchList([.. x.Items, .. y.Items]),
             ("+", TorchTuple x, TorchTuple y) => new TorchTuple([.. x.Items, .. y.Items]),
             ("+", TorchString x, TorchString y) => new TorchString(x.Value + y.Value),
+            ("|", TorchDict x, TorchDict y) => Merged(x, y),
+            ("%", TorchString x, _) => new TorchString(PythonFormat.Percent(x.Value, right)),
             _ => throw new PythonException("TypeError", $"unsupported operand type(s) for {(symbol == "**" ? "** or pow()" : symbol)}: "
                 + $"'{PythonArgument.TypeOf(left)}' and '{PythonArgument.TypeOf(right)}'"),
         };
+    }
+
+    static TorchDict Merged(TorchDict left, TorchDict right)
+    {
+        Dictionary<string, TorchValue> items = new(left.Items, StringComparer.Ordinal);
+        foreach ((string key, TorchValue value) in right.Items) { items[key] = value; }
+        return new([.. items], left.IsOrdered);
     }
 
     /// <summary>−value or +value.</summary>
@@ -80,6 +93,12 @@ static class PythonArithmetic
                 : throw new PythonException("OverflowError", "integer division result too large for a float"),
             "//" => Of(Floor(a, b)),
             "%" => Of(a - (Floor(a, b) * b)),
+            "|" => Of(a | b),
+            "^" => Of(a ^ b),
+            "&" => Of(a & b),
+            "<<" or ">>" when b.Sign < 0 => throw new PythonException("ValueError", "negative shift count"),
+            "<<" => b <= MostBits ? Of(a << (int)b) : Of(BigInteger.One << (MostBits + 1)),
+            ">>" => Of(b <= 2 * MostBits ? a >> (int)b : a.Sign < 0 ? BigInteger.MinusOne : BigInteger.Zero),
             _ when b.Sign < 0 => new TorchFloat(OfFloats("**", Float(new PythonLong(a)), Float(new PythonLong(b)))),
             _ => Power(a, b),
         };

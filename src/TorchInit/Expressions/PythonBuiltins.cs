@@ -36,6 +36,9 @@ static class PythonBuiltins
             ["range"] = Range,
             ["enumerate"] = a => new TorchList([.. Items(a).Select((item, at) => new TorchTuple(new TorchInt(at), item))]),
             ["zip"] = Zip,
+            ["divmod"] = a => a.Count == 2 ? new TorchTuple(PythonArithmetic.Of("//", a[0], a[1]), PythonArithmetic.Of("%", a[0], a[1]))
+                : throw Wrong("divmod() takes two numbers"),
+            ["sorted"] = Sorted,
             ["any"] = a => new TorchBool(Items(a).Any(IsTrue)),
             ["all"] = a => new TorchBool(Items(a).All(IsTrue)),
             ["str"] = a => One(a) is TorchString or TorchInt or TorchBool or TorchNone or TorchFloat
@@ -92,6 +95,13 @@ static class PythonBuiltins
 
     static IReadOnlyList<TorchValue> Items(IReadOnlyList<TorchValue> arguments) => new PythonArgument("", One(arguments)).Items
         ?? throw Wrong($"'{PythonArgument.TypeOf(arguments[0])}' object is not iterable");
+
+    static TorchList Sorted(IReadOnlyList<TorchValue> arguments)
+    {
+        List<PythonArgument> items = [.. Items(arguments).Select(item => new PythonArgument("", item))];
+        return new([.. items.Order(Comparer<PythonArgument>.Create((a, b) => a.IsLess(b) ? -1 : b.IsLess(a) ? 1 : 0))
+            .Select(item => item.Value)]);
+    }
 
     static TorchFloat ToFloat(IReadOnlyList<TorchValue> arguments)
     {

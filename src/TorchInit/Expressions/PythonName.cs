@@ -17,7 +17,7 @@ static class PythonName
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // Longest first; removed until none is left.
-    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch.", "F."];
+    static readonly string[] s_prefixes = ["torch.nn.", "nn.", "torch.", "functional.", "F."];
 
     public static bool IsStart(char letter) => char.IsAsciiLetter(letter) || letter == '_';
 
@@ -45,6 +45,7 @@ static class PythonName
             start += found.Length;
         }
         string plain = name[start..];
+        if (plain.StartsWith("modules.", StringComparison.Ordinal)) { return plain[(plain.LastIndexOf('.') + 1)..]; }
         return plain == "parameter.Parameter" ? "Parameter"
             : plain.StartsWith("utils.parametrizations.", StringComparison.Ordinal) ? plain["utils.".Length..] : plain;
     }

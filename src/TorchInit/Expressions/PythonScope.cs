@@ -17,7 +17,13 @@ sealed class PythonScope(PythonScope? outer)
     /// <summary>Names and values in the order of their first assignment in this scope.</summary>
     public IEnumerable<KeyValuePair<string, TorchValue>> Own => _values;
 
+    /// <summary>The scope of the text itself.</summary>
+    public PythonScope Global => Outer?.Global ?? this;
+
     public IEnumerable<string> Names => Outer is null ? _values.Keys : _values.Keys.Concat(Outer.Names);
+
+    /// <summary>A variable of this scope itself; null for none.</summary>
+    public TorchValue? OwnValue(string name) => _values.GetValueOrDefault(name);
 
     public TorchValue? Find(string name) => _values.GetValueOrDefault(name) ?? Outer?.Find(name);
 
@@ -28,4 +34,7 @@ sealed class PythonScope(PythonScope? outer)
     }
 
     public void Set(string name, TorchValue value) => _values[name] = value;
+
+    /// <summary>del name; false if there is none.</summary>
+    public bool Remove(string name) => _values.Remove(name);
 }

@@ -28,6 +28,8 @@ static class PythonText
             case TorchDType dtype: text.Append("torch.").Append(dtype.Value.TorchName()); break;
             case TorchDict dict: AppendDict(text, dict); break;
             case PythonLong number: text.Append(number.Value); break;
+            case ModuleState state: Append(text, state.Module); text.Append(".state_dict()"); break;
+            case PythonCallable callable: text.Append(callable.Name); break;
             case TorchMember member: Append(text, member.Owner); text.Append('.').Append(member.Path); break;
             case TorchCall call: AppendCall(text, call); break;
             default: throw new NotSupportedException($"{value.GetType()} has no Python spelling.");
@@ -45,7 +47,8 @@ static class PythonText
         text.Append(dict.IsOrdered ? "OrderedDict({" : "{");
         for (int i = 0; i < dict.Items.Count; i++)
         {
-            Append(text.Append(i == 0 ? "" : ", ").Append(PythonString.Repr(dict.Items[i].Key)).Append(": "), dict.Items[i].Value);
+            Append(text.Append(i == 0 ? "" : ", "), PythonKey.Value(dict.Items[i].Key));
+            Append(text.Append(": "), dict.Items[i].Value);
         }
         text.Append(dict.IsOrdered ? "})" : "}");
     }

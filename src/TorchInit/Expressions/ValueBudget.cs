@@ -33,7 +33,7 @@ sealed class ValueBudget
             TorchTransposed view => [view.Shape],
             TorchMember member => [member.Owner],
             TorchCall call => call.Parts(),
-            TorchString text => [],
+            PartialName partial => [.. partial.Arguments, .. partial.Keywords.Select(keyword => keyword.Value)],
             _ => [],
         };
         if (value is TorchString { Value.Length: var length }) { return (1, 1 + (length / 8)); }

@@ -1,0 +1,186 @@
+namespace TorchInit.Syntax;
+
+/// <summary>What ends the lines that are running.</summary>
+enum Leaving
+{
+    /// <summary>Nothing: the next line runs.</summary>
+    None,
+
+    /// <summary>continue.</summary>
+    Iteration,
+
+    /// <summary>break.</summary>
+    Loop,
+
+    /// <summary>return.</summary>
+    Function,
+}
+
+sealed partial class ExpressionParser
+{
+    /// <summary>for names in values: runs its lines once for each value.</summary>
+    void For()
+    {
+        ExpressionToken start = Take();
+        string[] names = Names();
+        if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
+        Take();
+        ExpressionToken token = Current;
+        TorchValue iterated = Several();
+        TorchValue[]? numbers = IsMade(iterated) ? null : NumbersOf(token, iterated);
+        if (numbers is null) { Make(iterated); }
+        IReadOnlyList<TorchValue> values = numbers ?? Iterated(token, iterated);
+        Expect(':');
+        int body = _next;
+        Deeper();
+        bool isLeft = false;
+        foreach (TorchValue value in values)
+        {
+            Bind(token, names, value);
+            if (isLeft = IsLeft(body, Indent(start))) { break; }
+        }
+        _nesting--;
+        EndOfLoop(body, Indent(start), isLeft);
+    }
+
+    /// <summary>while condition: runs its lines while the condition, which must be known, holds.</summary>
+    void While()
+    {
+        ExpressionToken start = Take();
+        int condition = _next;
+        SkipToColon();
+        int body = _next;
+        Deeper();
+        bool isLeft = false;
+        while (!isLeft)
+        {
+            _next = condition;
+            bool holds = IsTrue(start, Choice());
+            MakePending();
+            if (!holds) { break; }
+            isLeft = IsLeft(body, Indent(start));
+        }
+        _nesting--;
+        EndOfLoop(body, Indent(start), isLeft);
+    }
+
+    /// <summary>Runs the lines of a loop once; whether they leave it.</summary>
+    bool IsLeft(int body, int indent)
+    {
+        _next = body;
+        Suite(indent, run: true);
+        if (_leaving == Leaving.Iteration) { _leaving = Leaving.None; }
+        return _leaving != Leaving.None;
+    }
+
+    /// <summary>The lines behind a loop; those of its else run unless it was left.</summary>
+    void EndOfLoop(int body, int indent, bool isLeft)
+    {
+        _next = body;
+        Suite(indent, run: false);
+        if (_leaving == Leaving.Loop) { _leaving = Leaving.None; }
+        int end = _next;
+        while (Current.Kind == TokenKind.Line) { Take(); }
+        if (!IsWord("else") || Indent(Current) != indent)
+        {
+            _next = end;
+            return;
+        }
+        Take();
+        Expect(':');
+        Suite(indent, run: !isLeft);
+    }
+
+    /// <summary>with torch.no_grad(): runs its lines.</summary>
+    void With()
+    {
+        ExpressionToken start = Take();
+        if (!_text.AsSpan(start.End).TrimStart().StartsWith("torch.no_grad()"))
+        {
+            throw Error(start, "expected torch.no_grad() after 'with'");
+        }
+        SkipToColon();
+        Suite(Indent(start), run: true);
+    }
+
+    /// <summary>assert condition, message: a condition that is not known is taken to hold, if nothing in it draws.</summary>
+    void Assert()
+    {
+        ExpressionToken start = Take();
+        (int first, int nesting) = (_next, _nesting);
+        bool holds;
+        try
+        {
+            holds = IsTrue(start, Choice());
+            if (!Is(',') && !IsLineEnd(_next)) { throw Expected("',' or the end of the line"); }
+            MakePending();
+        }
+        catch (TorchExpressionException)
+        {
+            (_next, _nesting, _where, _callee, holds) = (first, nesting, "", "", true);
+            _pending.Clear();
+        }
+        if (!holds) { throw Error(start, "AssertionError: the condition does not hold", "AssertionError"); }
+        int message = _next;
+        SkipLine();
+        CheckSkipped(message, "assert");
+    }
+
+    /// <summary>try: its lines run, and those of its else and finally; what raises in them is refused where it does.</summary>
+    void Try()
+    {
+        ExpressionToken start = Take();
+        int indent = Indent(start);
+        Expect(':');
+        int body = _next;
+        Suite(indent, run: false);
+        for (int at = body; at < _next; at++)
+        {
+            if (_tokens[at].Kind == TokenKind.Name && Text(_tokens[at]) == "import")
+            {
+                throw Error(_tokens[at], "expected no import inside 'try': whether it succeeds is not known here");
+            }
+        }
+        _next = body;
+        Suite(indent, run: true);
+        while (true)
+        {
+            int end = _next;
+            while (Current.Kind == TokenKind.Line) { Take(); }
+            bool isClause = (IsWord("except") || IsWord("else") || IsWord("finally")) && Indent(Current) == indent;
+            if (!isClause)
+            {
+                _next = end;
+                return;
+            }
+            bool isSkipped = IsWord("except");
+            SkipToColon();
+            Suite(indent, run: !isSkipped);
+        }
+    }
+
+    void Raise()
+    {
+        ExpressionToken start = Take();
+        string kind = Current.Kind == TokenKind.Name ? DottedName() : "an exception";
+        throw Error(start, $"{kind}: the text raises it here", kind);
+    }
+
+    /// <summary>del name, del self.name.</summary>
+    void Delete()
+    {
+        ExpressionToken start = Take();
+        string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after 'del'");
+        TorchValue? owner = null;
+        while (Is('.'))
+        {
+            owner = owner is null ? _scope.Find(name) ?? throw Error(start, $"expected a variable, found the name '{Short(name)}'")
+                : AttributeOf(start, owner, name);
+            Take();
+            name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after the '.'");
+        }
+        bool isDone = owner is null ? _scope.Remove(name) : owner is TorchCall made && Program.AttributesOf(made) is not null
+            && Program.RemoveAttribute(made, name);
+        if (!isDone) { throw Error(start, $"expected a variable, or an attribute of an object of the text, after del, found '{Short(name)}'"); }
+    }
+}

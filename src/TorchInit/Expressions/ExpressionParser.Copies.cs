@@ -1,0 +1,86 @@
+namespace TorchInit.Syntax;
+
+sealed partial class ExpressionParser
+{
+    // Whether one expression does what only a record of its steps can say.
+    bool _needsRecord;
+
+    static bool IsDeepCopy(string name) => name is "deepcopy" or "copy.deepcopy";
+
+    /// <summary>copy.deepcopy(value): new modules with the values that the old ones have now, ties included. Draws nothing.</summary>
+    TorchValue Copied(ExpressionToken at, TorchValue value)
+    {
+        if (_program is null)
+        {
+            _needsRecord = true;
+            return value;
+        }
+        Make(value);
+        Dictionary<TorchValue, TorchValue> copies = new(ReferenceEqualityComparer.Instance);
+        List<(TorchCall Source, TorchCall Copy)> pairs = [];
+        TorchValue copy = Of(value);
+        Program.Clone(pairs);
+        return Counted(copy);
+
+        TorchValue Of(TorchValue one)
+        {
+            if (one is not (TorchList or TorchTuple or TorchDict or TorchCall or TorchMember)) { return one; }
+            if (copies.TryGetValue(one, out TorchValue? known)) { return known; }
+            Spend(1, at);
+            return copies[one] = one switch
+            {
+                TorchList list => new TorchList([.. list.Items.Select(Of)]),
+                TorchTuple tuple => new TorchTuple([.. tuple.Items.Select(Of)]),
+                TorchDict dict => new TorchDict([.. dict.Items.Select(item => KeyValuePair.Create(item.Key, Of(item.Value)))], dict.IsOrdered),
+                TorchMember member when copies.TryGetValue(member.Owner, out TorchValue? owner) => member with { Owner = (TorchCall)owner },
+                TorchCall call when Program.AttributesOf(call) is not null => OfObject(call),
+                TorchCall call when IsModule(call) => OfModule(call),
+                TorchCall { Name: "Parameter" or "Buffer" } call => OfTensor(call.Name, call),
+                TorchCall call when TensorOperators.IsTensor(call) => OfTensor("clone", call),
+                _ => throw Error(at, $"expected modules, tensors and values to copy, found {Short(one.ToString())}"),
+            };
+        }
+
+        TorchCall OfTensor(string name, TorchCall tensor)
+        {
+            TorchCall clone = TensorOperators.Method(tensor, "clone", [], []);
+            TorchCall made = name == "clone" ? clone : new(name, [clone]);
+            Make(made);
+            return made;
+        }
+
+        TorchCall OfModule(TorchCall module)
+        {
+            CheckCopied(at, module);
+            TorchCall made = new(module.Name, [.. module.Arguments.Select(Of)],
+                [.. module.Keywords.Select(keyword => new TorchKeyword(keyword.Name, Of(keyword.Value)))], module.Forward);
+            pairs.Add((module, made));
+            return made;
+        }
+
+        TorchCall OfObject(TorchCall source)
+        {
+            TorchCall made = Program.NewObject(source.Name, !IsPlainObject(source));
+            copies[source] = made;
+            if (_instances.TryGetValue(source, out ProgramClass? own)) { _instances.Add(made, own); }
+            // Tied attributes come last, because their owners are copied first.
+            foreach ((string name, TorchValue value) in Program.AttributesOf(source)!.ToList())
+            {
+                Program.SetAttribute(made, name, value is TorchMember ? value : Of(value), Program.KindOf(source, name));
+            }
+            foreach ((string name, TorchValue value) in Program.AttributesOf(source)!.ToList())
+            {
+                if (value is TorchMember) { Program.SetAttribute(made, name, Of(value), Program.KindOf(source, name)); }
+            }
+            return made;
+        }
+    }
+
+    void CheckCopied(ExpressionToken at, TorchCall module)
+    {
+        if (module.Name is "ParameterList" or "ParameterDict" || module.Name.Contains('.', StringComparison.Ordinal))
+        {
+            throw Error(at, $"expected modules whose copy is followed, found {Short(module.Name)}");
+        }
+    }
+}
