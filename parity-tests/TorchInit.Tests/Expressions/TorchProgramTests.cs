@@ -80,8 +80,8 @@ public class TorchProgramTests
     [InlineData("m = nn.Linear(3, 4)\nnn.init.zeros_(m.wieght)", "has no tensor 'wieght'; nearest: weight")]
     [InlineData("width = 3\nm = nn.Linear(wdith, 4)", "expected a value, found the name 'wdith'; nearest: width")]
     [InlineData("m = nn.Linear(3, 4)\ntorch.manual_seed(0)", "expected torch.manual_seed before the first module or tensor")]
-    [InlineData("x = 3\nwhile True: pass", "found 'while': nothing is run here")]
-    [InlineData("m = nn.Linear(3, 4)\nm.apply(weights)", "expected a function of this text, found the name 'weights'")]
+    [InlineData("x = 3\nwhile True: pass", "at most 1048576 steps of work")]
+    [InlineData("m = nn.Linear(3, 4)\nm.apply(weights)", "expected a value, found the name 'weights'")]
     [InlineData("x = 5", "expected a module or tensor that the text makes, found none")]
     [InlineData("m = nn.Linear(3, 4)\nm.weight.data.mull_(3)", "'mull_' is not a name")]
     [InlineData("self.fc = nn.Linear(3, 4)\nnn.init.zeros_(self.fc2.bias)",
@@ -91,7 +91,12 @@ public class TorchProgramTests
     [InlineData("class A(nn.Module):\n    def __init__(self):\n        self.a = A()\nm = A()", "at most 64 levels of nesting")]
     [InlineData("def f(n):\n    return f(n)\nm = nn.Linear(f(3), 4)", "at most 64 levels of nesting")]
     [InlineData("def f(n):\n    return n\nm = nn.Linear(f(), 4)", "missing a required argument: 'n'")]
-    [InlineData("def f(m=nn.Linear(2, 2)):\n    return m\nm = f()", "expected a default that makes and draws nothing")]
+    [InlineData("try:\n    import apex\nexcept ImportError:\n    pass", "expected no import inside 'try'")]
+    [InlineData("x = 3\nassert x < 2, 'no'", "AssertionError")]
+    [InlineData("x = 3\nraise ValueError('no')", "ValueError: the text raises it here")]
+    [InlineData("class A(nn.Transformer):\n    pass\na = A()", "expected modules whose children are in the text")]
+    [InlineData("class A(nn.BatchNorm2d):\n    def reset_running_stats(self): pass\na = A(2)", "leaves reset_running_stats")]
+    [InlineData("p = [x.item() for x in torch.linspace(0, 1, 3)]\nm = nn.init.normal_(torch.empty(3), std=p[1] * 2)", "torch.linspace")]
     [InlineData("import os; os.system('ls')", "'os.system' is not a name")]
     public void What_is_not_understood_is_refused(string lines, string named)
     {

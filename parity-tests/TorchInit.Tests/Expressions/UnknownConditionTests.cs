@@ -23,7 +23,7 @@ public class UnknownConditionTests
         => Assert.Throws<TorchExpressionException>(() => TorchProgram.Parse($"m = nn.Linear(3, 4)\n{lines}"));
 
     [Theory]
-    [InlineData("class A(nn.Module):\n    l = nn.Linear(2, 2)\n    def __init__(self): pass\na = A()", "the body of a class")]
+    [InlineData("class A(nn.Module):\n    l = nn.Linear(2, 2).frobnicate()\n    def __init__(self): pass\na = A()", "the body of a class")]
     [InlineData("print(nn.Linear(2, 2))\nm = nn.Linear(2, 2)", "print")]
     [InlineData("m = nn.Linear(2, 2)\nreturn nn.Sequential(m, nn.Linear(2, 2))", "return")]
     public void What_is_skipped_draws_nothing(string text, string where)

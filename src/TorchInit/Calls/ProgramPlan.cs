@@ -92,7 +92,9 @@ sealed class ProgramPlan
             return;
         }
         InitPlan plan = CallTable.Plan(call, _profile, ModuleOf);
-        if (isEmpty && (plan.ResetSteps?.SequenceEqual(plan.Steps) != true || plan.Tensors.Any(spec => spec.Kind != ParameterKind.Parameter)))
+        bool isOnlyReset = plan.ResetSteps?.SequenceEqual(plan.Steps) == true
+            && plan.Tensors.All(spec => spec.Kind == ParameterKind.Parameter);
+        if (isEmpty && !isOnlyReset)
         {
             throw new NotFollowedException($"a class that derives from {call.Name} and has a reset_parameters of its own is not followed; "
                 + "allowed: nn.Module and an object of that class inside.");

@@ -50,7 +50,8 @@ sealed partial class ExpressionParser
         {
             TorchName? found = ClassOrFunction($"{space}.{member.Value}");
             return name == "hasattr" ? new TorchBool(found is not null)
-                : found ?? other.FirstOrDefault() ?? throw Error(start, $"expected a class or function of {space}, found '{Short(member.Value)}'");
+                : found ?? other.FirstOrDefault()
+                ?? throw Error(start, $"expected a class or function of {space}, found '{Short(member.Value)}'");
         }
         switch (name, arguments)
         {
@@ -69,7 +70,8 @@ sealed partial class ExpressionParser
                 return TorchNone.Instance;
             case ("hasattr", [TorchCall module, TorchString attribute]) when IsModule(module) || IsPlainObject(module):
                 return new TorchBool(HasAttribute(start, module, attribute.Value));
-            case ("getattr", [TorchCall module, TorchString attribute, .. var usual]) when (IsModule(module) || IsPlainObject(module)) && usual.Count < 2:
+            case ("getattr", [TorchCall module, TorchString attribute, .. var usual])
+                when (IsModule(module) || IsPlainObject(module)) && usual.Count < 2:
                 bool exists = usual.Count == 0 || HasAttribute(start, module, attribute.Value);
                 return exists ? AttributeOf(start, module, attribute.Value) : usual[0];
             case ("getattr", [TorchMember owner, TorchString attribute]): return AttributeOf(start, owner, attribute.Value);
@@ -81,7 +83,10 @@ sealed partial class ExpressionParser
     string? Namespace()
     {
         int start = _next;
-        if (_scope.Find(Text(Current)) is null && DottedName() is var name && Is(',') && Array.IndexOf(s_namespaces, name) >= 0) { return name; }
+        if (_scope.Find(Text(Current)) is null && DottedName() is var name && Is(',') && Array.IndexOf(s_namespaces, name) >= 0)
+        {
+            return name;
+        }
         _next = start;
         return null;
     }

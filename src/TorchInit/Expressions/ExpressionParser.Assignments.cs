@@ -172,7 +172,8 @@ sealed partial class ExpressionParser
             Replace(start, given, after);
             return;
         }
-        if (owner is TorchList list && item.Index is TorchInt { Value: var place } && place >= -list.Items.Count && place < list.Items.Count)
+        if (owner is TorchList list && item.Index is TorchInt { Value: var place } && place >= -list.Items.Count
+            && place < list.Items.Count)
         {
             List<TorchValue> items = [.. list.Items];
             items[(int)(place < 0 ? place + items.Count : place)] = value;

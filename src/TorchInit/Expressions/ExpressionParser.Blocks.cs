@@ -181,6 +181,7 @@ sealed partial class ExpressionParser
         }
         bool isDone = owner is null ? _scope.Remove(name) : owner is TorchCall made && Program.AttributesOf(made) is not null
             && Program.RemoveAttribute(made, name);
-        if (!isDone) { throw Error(start, $"expected a variable, or an attribute of an object of the text, after del, found '{Short(name)}'"); }
+        if (isDone) { return; }
+        throw Error(start, $"expected a variable, or an attribute of an object of the text, after del, found '{Short(name)}'");
     }
 }

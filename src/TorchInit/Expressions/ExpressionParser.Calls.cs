@@ -87,7 +87,10 @@ sealed partial class ExpressionParser
         }
         if (function is not null && name != "len")
         {
-            for (int i = 0; i < arguments.Count; i++) { arguments[i] = ItemsOf(arguments[i]) is { } items ? new TorchList(items) : arguments[i]; }
+            for (int i = 0; i < arguments.Count; i++)
+            {
+                if (ItemsOf(arguments[i]) is { } items) { arguments[i] = new TorchList(items); }
+            }
         }
         if (name == "len" && _program is not null && arguments is [TorchCall container] && IsModule(container))
         {

@@ -33,7 +33,10 @@ sealed partial class ExpressionParser
     /// <summary>items(), keys() and values() of a ModuleDict or ParameterDict; null for other methods.</summary>
     TorchList? OfModuleDict(TorchValue value, string name)
     {
-        if (value is not TorchCall { Name: "ModuleDict" or "ParameterDict" } call || name is not ("items" or "keys" or "values")) { return null; }
+        if (value is not TorchCall { Name: "ModuleDict" or "ParameterDict" } call || name is not ("items" or "keys" or "values"))
+        {
+            return null;
+        }
         Open('(');
         Close(')');
         IReadOnlyList<KeyValuePair<string, TorchValue>> items = call.Arguments is [TorchDict dict] ? dict.Items : [];

@@ -17,8 +17,8 @@ sealed partial class ExpressionParser
         {
             Scope = _scope,
             Attributes = body,
-            IsRecord = isRecord || parent is "NamedTuple" or "typing.NamedTuple" || Lineage(_classes.GetValueOrDefault(parent ?? "")).Any(one
-                => one.IsRecord),
+            IsRecord = isRecord || parent is "NamedTuple" or "typing.NamedTuple"
+                || Lineage(_classes.GetValueOrDefault(parent ?? "")).Any(one => one.IsRecord),
         };
         if (parent is not null && _classes.TryGetValue(parent, out ProgramClass? inherited) && own.IsRecord)
         {
@@ -78,6 +78,10 @@ sealed partial class ExpressionParser
             ProgramParameter parameter = new(field, Is('=') ? _next + 1 : -1);
             if (at >= 0) { own.Parameters[at] = parameter; }
             else { own.Parameters.Add(parameter); }
+            // A factory makes a value for each object.
+            bool isField = parameter.Default >= 0 && _tokens[parameter.Default].Kind == TokenKind.Name
+                && Text(_tokens[parameter.Default]) is "field" or "dataclasses";
+            if (!isField) { Evaluate([parameter]); }
             SkipLine();
             return;
         }
@@ -118,29 +122,30 @@ sealed partial class ExpressionParser
         own.Parameters.AddRange(parameters);
         (own.Body, own.Indent, own.IsRecord) = (_next, Indent(start), false);
         Suite(Indent(start), run: false);
-        int end = _next;
-        foreach (ProgramParameter parameter in own.Parameters.Where(parameter => parameter.Default >= 0)) { Evaluate(parameter); }
-        _next = end;
+        Evaluate(own.Parameters);
     }
 
-    /// <summary>Evaluates a default that may draw, or that instances may share. One that is not understood is refused where it is
-    /// used.</summary>
-    void Evaluate(ProgramParameter parameter)
+    /// <summary>Evaluates defaults, once, where the function is defined. One that is not understood is refused where it is used.</summary>
+    void Evaluate(IEnumerable<ProgramParameter> parameters)
     {
-        _next = parameter.Default;
-        if (!Is('[') && !Is('{') && _tokens[_next].Kind != TokenKind.Name) { return; }
-        int nesting = _nesting;
-        try
+        (int end, int nesting, string where, string callee) = (_next, _nesting, _where, _callee);
+        foreach (ProgramParameter parameter in parameters.Where(parameter => parameter.Default >= 0))
         {
-            TorchValue value = Value();
-            Make(value);
-            parameter.Value = value;
+            _next = parameter.Default;
+            try
+            {
+                TorchValue value = Value();
+                if (_program is not null) { Make(value); }
+                parameter.Value = value;
+            }
+            catch (TorchExpressionException problem)
+            {
+                (_nesting, _where, _callee) = (nesting, where, callee);
+                _pending.Clear();
+                parameter.Problem = problem;
+            }
         }
-        catch (TorchExpressionException)
-        {
-            (_nesting, _where, _callee) = (nesting, "", "");
-            _pending.Clear();
-        }
+        _next = end;
     }
 
     /// <summary>Skips one token, or a bracket with its contents.</summary>
@@ -207,7 +212,8 @@ sealed partial class ExpressionParser
         if (!own.IsModule || LastPart(name) is "LightningModule") { return; }
         if (!CallTable.Knows(name) || IsFill(name))
         {
-            throw Error(start, $"expected nn.Module, a class of torch.nn or a class of the text as the base of {own.Name}, found {own.Base}");
+            throw Error(start, $"expected nn.Module, a class of torch.nn or a class of the text as the base of {own.Name}, "
+                + $"found {own.Base}");
         }
         TorchCall inner = InPython(start, () => new TorchCall(name, arguments, keywords));
         bool isReset = MethodOf(made, "reset_parameters") is not null;

@@ -181,9 +181,11 @@ sealed partial class ExpressionParser
     /// <summary>Refuses the call of a function that is not followed: what it returns is not known.</summary>
     TorchValue Known(ExpressionToken at, TorchValue value)
         => value is not TorchCall call || TensorTable.IsTensor(call) || IsModule(call) || IsPlainObject(call) ? value
-            : throw Error(at, $"expected a condition on literals, found {Short(call.ToString())}, which is not followed: nothing is run here");
+            : throw Error(at, $"expected a condition on literals, found {Short(call.ToString())}, which is not followed: "
+                + "nothing is run here");
 
     bool IsPlainObject(TorchValue value) => _program?.IsPlainObject(value) == true;
 
-    bool IsModule(TorchCall call) => (_program?.AttributesOf(call) is not null && !IsPlainObject(call)) || (CallTable.Knows(call.Name) && !IsFill(call.Name)) || IsParameters(call);
+    bool IsModule(TorchCall call) => (_program?.AttributesOf(call) is not null && !IsPlainObject(call))
+        || (CallTable.Knows(call.Name) && !IsFill(call.Name)) || IsParameters(call);
 }

@@ -31,7 +31,8 @@ sealed partial class ExpressionParser
             {
                 TorchList list => new TorchList([.. list.Items.Select(Of)]),
                 TorchTuple tuple => new TorchTuple([.. tuple.Items.Select(Of)]),
-                TorchDict dict => new TorchDict([.. dict.Items.Select(item => KeyValuePair.Create(item.Key, Of(item.Value)))], dict.IsOrdered),
+                TorchDict dict => new TorchDict([.. dict.Items.Select(item => KeyValuePair.Create(item.Key, Of(item.Value)))],
+                    dict.IsOrdered),
                 TorchMember member when copies.TryGetValue(member.Owner, out TorchValue? owner) => member with { Owner = (TorchCall)owner },
                 TorchCall call when Program.AttributesOf(call) is not null => OfObject(call),
                 TorchCall call when IsModule(call) => OfModule(call),

@@ -57,10 +57,11 @@ sealed partial class ExpressionParser
             return;
         }
         string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the function");
-        int open = _next;
-        if (Is('(')) { SkipBrackets(); }
+        FunctionKind kind = KindOfFunction();
+        List<ProgramParameter> parameters = ReadParameters();
         SkipToColon();
-        ProgramFunction function = new(open, _next, Indent(start), own?.Scope ?? _scope) { Class = own, Kind = KindOfFunction() };
+        Evaluate(parameters);
+        ProgramFunction function = new(parameters, _next, Indent(start), own?.Scope ?? _scope) { Class = own, Kind = kind };
         if (own is null) { _scope.Set(name, new FunctionName(function, name, null)); }
         else { own.Methods[name] = function; }
         Suite(Indent(start), run: false);
@@ -93,8 +94,9 @@ sealed partial class ExpressionParser
     FunctionName Lambda()
     {
         Take();
-        int parameters = _next;
-        SkipToColon();
+        List<ProgramParameter> parameters = ReadParameters(isLambda: true);
+        Expect(':');
+        Evaluate(parameters);
         ProgramFunction function = new(parameters, _next, -1, _scope);
         SkipOperand();
         return new(function, "lambda", null);
@@ -137,8 +139,8 @@ sealed partial class ExpressionParser
         (int back, PythonScope outer, string where, TorchValue? returned) = (_next, _scope, _where, _returned);
         PythonScope inner = new(function.Scope) { Caller = outer, Class = function.Class };
         Deeper();
-        (_next, _where, _returned) = (function.Parameters, "", null);
-        Bind(inner, ReadParameters(function.IsLambda), called.Name, start, arguments, keywords);
+        (_where, _returned) = ("", null);
+        Bind(inner, function.Parameters, called.Name, start, arguments, keywords);
         (_scope, _next) = (inner, function.Body);
         TorchValue result;
         if (function.IsLambda) { result = Value(); }
@@ -162,7 +164,8 @@ sealed partial class ExpressionParser
         while (!Is(close))
         {
             string stars = Is('*') ? Text(Take()) : Is('/') ? Text(Take()) : "";
-            string name = Current.Kind == TokenKind.Name ? Text(Take()) : stars.Length == 1 ? "" : throw Expected("the name of a parameter");
+            string name = Current.Kind == TokenKind.Name ? Text(Take())
+                : stars.Length == 1 ? "" : throw Expected("the name of a parameter");
             if (Is(':') && !isLambda) { while (!Is('=') && !Is(',') && !Is(close)) { SkipOne(); } }
             int usual = -1;
             if (Is('='))
@@ -185,7 +188,7 @@ sealed partial class ExpressionParser
     }
 
     /// <summary>Binds arguments to parameters, as variables of a scope.</summary>
-    void Bind(PythonScope inner, List<ProgramParameter> parameters, string function, ExpressionToken start,
+    void Bind(PythonScope inner, IReadOnlyList<ProgramParameter> parameters, string function, ExpressionToken start,
         IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
         int taken = 0;
@@ -214,11 +217,14 @@ sealed partial class ExpressionParser
             }
             bound.Add(name);
             value ??= named ?? parameter.Value;
+            if (value is null && parameter.Problem is { } problem) { throw problem; }
             if (value is null && parameter.Default >= 0)
             {
-                _next = parameter.Default;
+                int back = _next;
+                _next = parameter.Default;               // field(default_factory=…)
                 value = Value();
-                if (_pending.Count > 0) { throw Error(_tokens[parameter.Default], "expected a default that makes and draws nothing"); }
+                Make(value);
+                _next = back;
             }
             inner.Set(name, value
                 ?? throw Error(start, $"TypeError: {function}() missing a required argument: '{name}'", "TypeError"));
@@ -233,7 +239,11 @@ sealed partial class ExpressionParser
     /// <summary>A method that the class of an object defines or inherits; null for others.</summary>
     ProgramFunction? MethodOf(TorchCall module, string name) => Program.IsAnonymous(module)
         ? (_scope.Global.Find(name) as FunctionName)?.Function
-        : Lineage(_instances.GetValueOrDefault(module)).Select(own => own.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null);
+        : MethodOf(_instances.GetValueOrDefault(module), name);
+
+    /// <summary>A method of a class or of one that it derives from; null for others.</summary>
+    ProgramFunction? MethodOf(ProgramClass? own, string name)
+        => Lineage(own).Select(one => one.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null);
 
     /// <summary>A class of the text and those of the text that it derives from.</summary>
     IEnumerable<ProgramClass> Lineage(ProgramClass? own)

@@ -39,7 +39,7 @@ sealed partial class ExpressionParser
         Take();
         if (Current.Kind == TokenKind.Name && Text(Take()) is var name && name is not ("nn" or "F" or "np" or "init" or "torch"))
         {
-            _aliases[name] = full.StartsWith("numpy", StringComparison.Ordinal) ? full.Replace("numpy", "np", StringComparison.Ordinal) : full;
+            _aliases[name] = full.StartsWith("numpy", StringComparison.Ordinal) ? $"np{full["numpy".Length..]}" : full;
         }
         return true;
     }

@@ -5,8 +5,11 @@ sealed partial class ExpressionParser
     /// <summary>append, extend, insert and add_module of a container, which grows under all its names; null for other methods.</summary>
     TorchNone? Grows(ExpressionToken at, TorchValue container, string name)
     {
-        if (container is not TorchCall { Name: "ModuleList" or "Sequential" or "ParameterList" or "ModuleDict" } call || Program.AttributesOf(call) is not null
-            || name is not ("append" or "extend" or "insert" or "add_module" or "register_module" or "update")) { return null; }
+        if (container is not TorchCall { Name: "ModuleList" or "Sequential" or "ParameterList" or "ModuleDict" } call
+            || name is not ("append" or "extend" or "insert" or "add_module" or "register_module" or "update"))
+        {
+            return null;
+        }
         (string outer, string callee) = (_where, _callee);
         Open('(');
         (List<TorchValue> arguments, _) = Arguments(name);
@@ -36,7 +39,10 @@ sealed partial class ExpressionParser
     /// <summary>A Sequential with one more child of that name, or with another in its place.</summary>
     TorchCall Named(ExpressionToken at, TorchCall list, string name, TorchValue item)
     {
-        if (list.Name is not ("Sequential" or "ModuleDict")) { throw Error(at, $"expected a Sequential or an object of the text before add_module, found {list.Name}"); }
+        if (list.Name is not ("Sequential" or "ModuleDict"))
+        {
+            throw Error(at, $"expected a Sequential or an object of the text before add_module, found {list.Name}");
+        }
         Dictionary<string, TorchValue> items = new(StringComparer.Ordinal);
         IEnumerable<KeyValuePair<string, TorchValue>> before = list.Arguments is [TorchDict dict] ? dict.Items
             : list.Arguments.Select((child, place) => KeyValuePair.Create($"{place}", child));
@@ -71,7 +77,11 @@ sealed partial class ExpressionParser
                 if (ReferenceEquals(attributes[i].Value, before)) { attributes[i] = new(attributes[i].Key, after); }
             }
         }
-        foreach (ProgramParameter parameter in _classes.Values.SelectMany(own => own.Parameters))
+        IEnumerable<ProgramParameter> ofFunctions = Scopes(_scope).SelectMany(scope => scope.Own).Select(variable => variable.Value)
+            .OfType<FunctionName>().SelectMany(name => name.Function.Parameters);
+        IEnumerable<ProgramParameter> ofClasses = _classes.Values.SelectMany(own => own.Parameters.Concat(
+            own.Methods.Values.SelectMany(method => method.Parameters)));
+        foreach (ProgramParameter parameter in ofFunctions.Concat(ofClasses))
         {
             if (ReferenceEquals(parameter.Value, before)) { parameter.Value = after; }
         }

@@ -95,7 +95,7 @@ sealed partial class ExpressionParser
         if (value is TorchMember || IsTensor(value))
         {
             if (NumbersOf(token, value) is { } numbers) { return numbers; }
-            throw Error(token, $"expected a list to iterate over, found the tensor {Short(value.ToString())}: it is not followed row by row");
+            throw Error(token, $"expected a list to iterate over, found the tensor {Short(value.ToString())}: its rows are not followed");
         }
         IReadOnlyList<TorchValue> values = ItemsOf(value) ?? new PythonArgument("", value).Items
             ?? throw Error(token, $"TypeError: '{PythonArgument.TypeOf(value)}' object is not iterable", "TypeError");

@@ -7,15 +7,21 @@ sealed partial class ExpressionParser
     // Numbers that were elements of a tensor, and what was computed from them: with another default dtype they would be others.
     readonly HashSet<TorchValue> _rounded = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>The elements of torch.linspace in float32, as the drop rates of deep models are made; null for other values. What they are in
-    /// another default dtype differs in the last bits, so no tensor may depend on them.</summary>
+    /// <summary>The elements of torch.linspace in float32, as the drop rates of deep models are made; null for other values. In another
+    /// default dtype their last bits differ, so no tensor may depend on them.</summary>
     TorchValue[]? NumbersOf(ExpressionToken at, TorchValue value)
     {
-        if (value is not TorchCall { Name: "linspace" } line || line.Keywords.Any(keyword => keyword.Name is "dtype" or "out")) { return null; }
+        if (value is not TorchCall { Name: "linspace" } line || line.Keywords.Any(keyword => keyword.Name is "dtype" or "out"))
+        {
+            return null;
+        }
         return InPython(at, () =>
         {
             InitPlan plan = line.ToPlan();
-            if (plan.StateTensors.First().Shape[0] > MostNumbers) { throw Error(at, $"expected at most {MostNumbers} numbers of linspace"); }
+            if (plan.StateTensors.First().Shape[0] > MostNumbers)
+            {
+                throw Error(at, $"expected at most {MostNumbers} numbers of linspace");
+            }
             float[] elements = plan.Materialize(0, DType.Float32)[""].AsSpan<float>().ToArray();
             TorchValue[] numbers = [.. elements.Select(element => new TorchFloat(element))];
             _rounded.UnionWith(numbers);
@@ -43,8 +49,8 @@ sealed partial class ExpressionParser
     {
         if (_rounded.Count > 0 && !PythonName.WithoutTorch(name).Contains("Dropout", StringComparison.Ordinal) && arguments.Any(IsRounded))
         {
-            throw Error(at, $"expected a number that does not come from torch.linspace as an argument of {Short(name)}: its last bits depend on "
-                + "the default dtype");
+            throw Error(at, $"expected a number that does not come from torch.linspace as an argument of {Short(name)}: its last bits "
+                + "depend on the default dtype");
         }
     }
 }

@@ -124,7 +124,8 @@ sealed partial class ExpressionParser
         || TensorOperators.IsTensor(value);
 
     bool CanHaveAttribute(TorchValue value)
-        => value is TorchTuple or TorchList or TorchDict or TorchMember or TorchInt or TorchFloat or PythonCallable || (value is TorchString && _program is not null)
+        => value is TorchTuple or TorchMember or TorchInt or TorchFloat or PythonCallable
+            || (value is TorchString or TorchList or TorchDict && _program is not null)
             || TensorOf(value) is not null || TensorOperators.IsTensor(value)
             || IsMade(value) || (IsFreshModule(value) && ReturnsModule());
 
@@ -205,7 +206,8 @@ sealed partial class ExpressionParser
             SkipBrackets();
             return value;
         }
-        if (value is TorchString or TorchDict or TorchList or TorchTuple && IsAt(_next + 1, '(') && MethodOfValue(value, name) is { } answer)
+        if (value is TorchString or TorchDict or TorchList or TorchTuple && IsAt(_next + 1, '(')
+            && MethodOfValue(value, name) is { } answer)
         {
             return answer;
         }

@@ -79,7 +79,10 @@ sealed partial class ExpressionParser
             throw Error(start, $"expected an assignment, a call, a class or a loop, found '{word}': nothing is run here");
         }
         else { Simple(); }
-        if (!IsLineEnd(_next) && word is not ("class" or "def" or "for" or "while" or "with" or "if" or "try")) { throw Expected("the end of the line"); }
+        if (!IsLineEnd(_next) && word is not ("class" or "def" or "for" or "while" or "with" or "if" or "try"))
+        {
+            throw Expected("the end of the line");
+        }
     }
 
     bool IsLineEnd(int at) => _tokens[at].Kind is TokenKind.Line or TokenKind.End;

@@ -36,7 +36,8 @@ sealed partial class ExpressionParser
     {
         TorchMember member => _frozen.Contains((member.Owner, member.Path)),
         TorchCall call => _frozen.Contains((call, ""))
-            || call is { Name: "Parameter" } && call.Keywords.Any(keyword => keyword is { Name: "requires_grad", Value: TorchBool { Value: false } }),
+            || (call is { Name: "Parameter" } && call.Keywords.Any(keyword
+                => keyword is { Name: "requires_grad", Value: TorchBool { Value: false } })),
         _ => false,
     };
 

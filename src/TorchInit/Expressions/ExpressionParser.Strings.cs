@@ -29,8 +29,9 @@ sealed partial class ExpressionParser
         if (prefix.Contains('b', StringComparison.Ordinal)) { throw Error(token, "expected text, found bytes"); }
         int quotes = letters + (ExpressionScanner.IsTriple(_text, token.Start + letters) ? 3 : 1);
         int first = token.Start + quotes, end = token.End - (quotes - letters);
-        string text = prefix.Contains('f', StringComparison.Ordinal) ? Formatted(index, token, first, end, prefix.Contains('r', StringComparison.Ordinal))
-            : prefix.Contains('r', StringComparison.Ordinal) ? _text[first..end] : Unescaped(token, first, end);
+        bool isRaw = prefix.Contains('r', StringComparison.Ordinal);
+        string text = prefix.Contains('f', StringComparison.Ordinal) ? Formatted(index, token, first, end, isRaw)
+            : isRaw ? _text[first..end] : Unescaped(token, first, end);
         int lone = UnicodeText.LoneSurrogate(text);
         return lone < 0 ? text : throw Error(token, "expected Unicode text, found a lone surrogate in the string");
     }
@@ -38,8 +39,9 @@ sealed partial class ExpressionParser
     string Unescaped(ExpressionToken token, int first, int end)
     {
         ReadOnlySpan<char> inner = _text.AsSpan(first, end - first);
-        return PythonString.TryUnescape(inner, out string text, out int wrongAt) ? text : throw Error(token with { Start = first + wrongAt },
-            $@"expected one of the escapes \\ \' \"" \n \r \t \xhh, found '{inner[wrongAt..Math.Min(wrongAt + 2, inner.Length)]}'");
+        return PythonString.TryUnescape(inner, out string text, out int wrongAt) ? text
+            : throw Error(token with { Start = first + wrongAt }, @"expected one of the escapes \\ \' \"" \n \r \t \xhh, "
+                + $"found '{inner[wrongAt..Math.Min(wrongAt + 2, inner.Length)]}'");
     }
 
     /// <summary>f'layer{i}': the text with its values.</summary>

@@ -78,7 +78,8 @@ sealed partial class ExpressionParser
             case ("copy", []): return new TorchList(items);
             case ("index", [var item]):
                 int found = items.FindIndex(one => IsSameItem(one, item));
-                return found >= 0 ? new TorchInt(found) : throw Error(at, $"ValueError: {Short(item.ToString())} is not in list", "ValueError");
+                return found >= 0 ? new TorchInt(found)
+                    : throw Error(at, $"ValueError: {Short(item.ToString())} is not in list", "ValueError");
             case ("count", [var item]): return new TorchInt(items.Count(one => IsSameItem(one, item)));
             case ("pop", [] or [TorchInt]):
                 long place = arguments is [TorchInt { Value: var given }] ? given : -1;

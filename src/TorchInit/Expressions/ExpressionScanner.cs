@@ -77,7 +77,7 @@ static class ExpressionScanner
         {
             int end = EndOfName(text, at);
             bool isPrefix = end - at <= 2 && end < text.Length && text[end] is '\'' or '"'
-                && text.AsSpan(at, end - at).IndexOfAnyExcept("fFrRbBuU") < 0;
+                && text[at..end].ToLowerInvariant() is "f" or "r" or "b" or "u" or "rf" or "fr" or "rb" or "br";
             return isPrefix ? new(TokenKind.String, at, EndOfString(text, end)) : new(TokenKind.Name, at, end);
         }
         if (char.IsAsciiDigit(letter) || (letter == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1])))

@@ -30,7 +30,8 @@ static class ModuleAttributes
 
     /// <summary>Whether no module of torch has an attribute of that name: those that texts give to functions which initialise.</summary>
     public static bool IsNoModules(string name) => name.TrimStart('_') is var plain && ((plain.StartsWith("init", StringComparison.Ordinal)
-        && plain is not ("initialize_parameters" or "init_flat_weights" or "init__" or "init_subclass__")) || plain is "weight_init" or "weights_init" or "bias_init" or "reset_weights" or "reset_params" or "kaiming_init" or "xavier_init");
+        && plain is not ("initialize_parameters" or "init_flat_weights" or "init__" or "init_subclass__")) || plain is "weight_init"
+        or "weights_init" or "bias_init" or "reset_weights" or "reset_params" or "kaiming_init" or "xavier_init");
 
     /// <summary>Whether a module without this tensor has None in its place, and not nothing.</summary>
     public static bool IsNone(TorchCall module, string name) => s_tensors.Contains(name) && ArgumentsOf(module) is { } arguments

@@ -1,11 +1,11 @@
 namespace TorchInit.Syntax;
 
 /// <summary>A function, method or lambda of the text.</summary>
-/// <param name="Parameters">The token of the bracket after its name, or after the word lambda.</param>
+/// <param name="Parameters">Its parameters, with self.</param>
 /// <param name="Body">The token after its colon.</param>
 /// <param name="Indent">The indentation of its line; −1 for a lambda.</param>
 /// <param name="Scope">The variables that it sees beside its own: those of the place of its definition.</param>
-sealed record ProgramFunction(int Parameters, int Body, int Indent, PythonScope Scope)
+sealed record ProgramFunction(IReadOnlyList<ProgramParameter> Parameters, int Body, int Indent, PythonScope Scope)
 {
     /// <summary>The class that it is a method of; null for a function.</summary>
     public ProgramClass? Class { get; init; }

@@ -29,6 +29,10 @@ sealed class ProgramParameter(string name, int usual)
 
     public bool IsOptional => Default >= 0 || Kind is Taking.Rest or Taking.Others;
 
-    /// <summary>The default's value if it may be shared or draw: Python evaluates it once, where the class is defined.</summary>
+    /// <summary>The default's value, which Python evaluates once, where the function is defined; null where each object has its
+    /// own.</summary>
     public TorchValue? Value { get; set; }
+
+    /// <summary>Why the default is not understood.</summary>
+    public TorchExpressionException? Problem { get; set; }
 }

@@ -23,7 +23,8 @@ static class PythonArithmetic
             return new TorchBool(symbol switch { "|" => p.Value | q.Value, "^" => p.Value ^ q.Value, _ => p.Value & q.Value });
         }
         if (Integer(left) is { } a && Integer(right) is { } b) { return OfIntegers(symbol, a, b); }
-        if (IsNumber(left) && IsNumber(right) && symbol is not ("<<" or ">>" or "|" or "^" or "&")) { return new TorchFloat(OfFloats(symbol, Float(left), Float(right))); }
+        bool isOfBits = symbol is "<<" or ">>" or "|" or "^" or "&";
+        if (IsNumber(left) && IsNumber(right) && !isOfBits) { return new TorchFloat(OfFloats(symbol, Float(left), Float(right))); }
         if (symbol == "*" && Integer(left) is { } times && IsSequence(right)) { return Repeated(right, times); }
         if (symbol == "*" && Integer(right) is { } count && IsSequence(left)) { return Repeated(left, count); }
         return (symbol, left, right) switch

@@ -1,7 +1,7 @@
 namespace TorchInit.Syntax;
 
-/// <summary>A class or function as a value: <c>norm_layer=nn.BatchNorm2d</c>. It may stand in variables, lists and arguments of the text's own
-/// functions; a torch call takes none.</summary>
+/// <summary>A class or function as a value: <c>norm_layer=nn.BatchNorm2d</c>. It may stand in variables, lists and arguments of the text's
+/// own functions; a torch call takes none.</summary>
 /// <param name="Name">The name as written, without the prefixes of torch.</param>
 abstract record PythonCallable(string Name) : TorchValue;
 

@@ -43,7 +43,8 @@ static class PythonFormat
         static TorchList Words(string[] words) => new([.. words.Select(word => new TorchString(word))]);
 
         static bool Any(TorchValue parts, Func<string, bool> holds) => (parts is TorchTuple tuple ? tuple.Items : [parts]).Any(part
-            => part is TorchString word ? holds(word.Value) : throw new PythonException("TypeError", "a string or a tuple of strings is taken"));
+            => part is TorchString word ? holds(word.Value)
+                : throw new PythonException("TypeError", "a string or a tuple of strings is taken"));
     }
 
     /// <summary>text % values: %s, %d and %r, and widths of numbers.</summary>
@@ -80,7 +81,10 @@ static class PythonFormat
     /// <summary>format(value, specification): none, or the width of an integer, perhaps with zeros in front.</summary>
     public static string Shown(TorchValue value, string specification)
     {
-        if (value is TorchCall or TorchMember) { throw new PythonException(null, "expected a number or a name in a string, found a module or tensor"); }
+        if (value is TorchCall or TorchMember)
+        {
+            throw new PythonException(null, "expected a number or a name in a string, found a module or tensor");
+        }
         if (specification.Length == 0) { return new PythonArgument("", value).Text; }
         string digits = specification.TrimEnd('d');
         bool isWidth = digits.Length <= 2 && digits.All(char.IsAsciiDigit) && specification.Length - digits.Length <= 1;
@@ -106,7 +110,8 @@ static class PythonFormat
             if (end < 0) { throw new PythonException("ValueError", "expected '}' before end of string"); }
             string[] field = text[(at + 1)..end].Split(':', 2);
             TorchValue? value = field[0].Length == 0 ? arguments.ElementAtOrDefault(next++)
-                : field[0].All(char.IsAsciiDigit) && field[0].Length < 5 ? arguments.ElementAtOrDefault(int.Parse(field[0], CultureInfo.InvariantCulture))
+                : field[0].All(char.IsAsciiDigit) && field[0].Length < 5
+                ? arguments.ElementAtOrDefault(int.Parse(field[0], CultureInfo.InvariantCulture))
                 : keywords.FirstOrDefault(keyword => keyword.Name == field[0])?.Value;
             made.Append(Shown(value ?? throw new PythonException("IndexError", $"no argument for the field '{field[0]}'"),
                 field.Length > 1 ? field[1] : ""));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchInit.Syntax;
 
 /// <summary>The keys of a dict as strings: <see cref="TorchDict"/> has no others, and Python's may be numbers.</summary>
@@ -9,7 +11,7 @@ static class PythonKey
     public static string? Of(TorchValue key) => key switch
     {
         TorchString text when !text.Value.StartsWith(Number) => text.Value,
-        TorchInt or TorchBool => $"{Number}{PythonArithmetic.Integer(key)!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)}",
+        TorchInt or TorchBool => $"{Number}{PythonArithmetic.Integer(key)!.Value.ToString(CultureInfo.InvariantCulture)}",
         _ => null,
     };
 
@@ -18,5 +20,5 @@ static class PythonKey
 
     /// <summary>The key that a string stands for.</summary>
     public static TorchValue Value(string key)
-        => IsNumber(key) ? new TorchInt(long.Parse(key.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)) : new TorchString(key);
+        => IsNumber(key) ? new TorchInt(long.Parse(key.AsSpan(1), CultureInfo.InvariantCulture)) : new TorchString(key);
 }
