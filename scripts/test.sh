@@ -65,8 +65,20 @@ step "Build"
 dotnet build InitNotebooks.sln -c Release
 
 run "Format" dotnet format "${format[@]}" --verify-no-changes
-for project in "${projects[@]}"; do          # more threads than processors, because many tests wait for a process
-  run "$project" dotnet parity-tests/"$project"/bin/Release/net*/"$project.dll" -noLogo -noColor -maxThreads 1.5x -result-xml "$results/$project.xml"
+# More threads than processors, because many tests wait for a process.
+tests_of() {
+  dotnet parity-tests/"$1"/bin/Release/net*/"$1.dll" -noLogo -noColor -maxThreads 1.5x -result-xml "$results/$1.xml"
+}
+
+# The notebooks' tests wait for kernels most of the time, so they run beside all others; what they print comes after them.
+beside=""
+if [[ " ${projects[*]} " == *" InitNotebooks.Tests "* ]]; then
+  tests_of InitNotebooks.Tests > "$results/InitNotebooks.Tests.log" 2>&1 &
+  beside=$!
+  trap 'kill "$beside" 2> /dev/null || true' EXIT
+fi
+for project in "${projects[@]}"; do
+  [[ $project == InitNotebooks.Tests ]] || run "$project" tests_of "$project"
 done
 status=0 unasked=0
 if [[ -z $other ]]; then                     # what is recorded in full is the system's torch
@@ -77,6 +89,12 @@ if (( status == 2 )) && [[ "${TORCHINIT_REQUIRE_LIVE:-}" != 1 ]]; then
   unasked=1                                  # no torch here: a skip with its reason, counted below
 elif (( status != 0 )); then
   failed_steps+=("Recorded answers, asked again of live torch")
+fi
+if [[ -n $beside ]]; then
+  step "InitNotebooks.Tests"
+  wait "$beside" || failed_steps+=("InitNotebooks.Tests")
+  trap - EXIT
+  cat "$results/InitNotebooks.Tests.log"
 fi
 
 for project in "${projects[@]}"; do          # a test process that died has left no totals

@@ -220,12 +220,12 @@ sealed partial class ExpressionParser
         else if (owner is TorchMember whole && name == "data" && (value is TorchMember || IsMade(value)))
         {
             MakePending();
-            Program.Steps.Add(new TieStep(whole, value));
+            Program.Tie(whole, value);
         }
         else if (owner is TorchMember or TorchCall && (value is TorchMember || IsMade(value)))
         {
             MakePending();
-            Program.Steps.Add(new TieStep(Member(owner, name), value));
+            Program.Tie(Member(owner, name), value);
         }
         else
         {

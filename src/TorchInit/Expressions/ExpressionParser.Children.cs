@@ -122,11 +122,9 @@ sealed partial class ExpressionParser
     /// <summary>The parameter whose memory another name has been given.</summary>
     TorchValue Tied(TorchValue parameter)
     {
-        while (parameter is TorchMember member && Program.Steps.OfType<TieStep>().LastOrDefault(tie
-            => ReferenceEquals(tie.Target.Owner, member.Owner) && tie.Target.Path == member.Path) is { } tie
-            && !ReferenceEquals(tie.Source, parameter))
+        while (parameter is TorchMember member && Program.SourceOf(member) is { } source && !ReferenceEquals(source, parameter))
         {
-            parameter = tie.Source;
+            parameter = source;
         }
         return parameter;
     }

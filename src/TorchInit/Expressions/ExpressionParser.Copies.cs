@@ -20,6 +20,7 @@ sealed partial class ExpressionParser
         List<(TorchCall Source, TorchCall Copy)> pairs = [];
         TorchValue copy = Of(value);
         Program.Clone(pairs);
+        CopyTies(at, copies);
         return Counted(copy);
 
         TorchValue Of(TorchValue one)
@@ -74,6 +75,26 @@ sealed partial class ExpressionParser
                 if (value is TorchMember) { Program.SetAttribute(made, name, Of(value), Program.KindOf(source, name)); }
             }
             return made;
+        }
+    }
+
+    /// <summary>Notes which parameters of copies share memory: parameters() lists each memory once.</summary>
+    void CopyTies(ExpressionToken at, Dictionary<TorchValue, TorchValue> copies)
+    {
+        Dictionary<TorchValue, TorchMember> first = new(ReferenceEqualityComparer.Instance);
+        foreach ((TorchMember target, TorchValue source) in Program.Ties.ToList())
+        {
+            if (!copies.TryGetValue(target.Owner, out TorchValue? owner)) { continue; }
+            if (source is TorchCall && copies.ContainsKey(source))
+            {
+                throw Error(at, $"expected no parameter that is also {Short(target.Path)} of a child in what is copied, found one");
+            }
+            TorchMember copy = target with { Owner = (TorchCall)owner };
+            if (source is TorchMember member && copies.TryGetValue(member.Owner, out TorchValue? other))
+            {
+                Program.NoteTie(copy, member with { Owner = (TorchCall)other });
+            }
+            else if (!first.TryAdd(source, copy)) { Program.NoteTie(copy, first[source]); }
         }
     }
 

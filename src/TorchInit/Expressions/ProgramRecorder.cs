@@ -74,6 +74,25 @@ sealed class ProgramRecorder
         }
     }
 
+    /// <summary>Gives a parameter the memory of another.</summary>
+    public void Tie(TorchMember target, TorchValue source)
+    {
+        Steps.Add(new TieStep(target, source));
+        NoteTie(target, source);
+    }
+
+    /// <summary>Notes that two parameters share memory.</summary>
+    public void NoteTie(TorchMember target, TorchValue source) => _ties[(target.Owner, target.Path)] = source;
+
+    /// <summary>The parameters that were given another's memory.</summary>
+    public IEnumerable<(TorchMember Target, TorchValue Source)> Ties
+        => _ties.Select(tie => (new TorchMember(tie.Key.Item1, tie.Key.Item2), tie.Value));
+
+    /// <summary>The parameter whose memory a parameter was given last; null for none.</summary>
+    public TorchValue? SourceOf(TorchMember member) => _ties.GetValueOrDefault((member.Owner, member.Path));
+
+    readonly Dictionary<(TorchCall, string), TorchValue> _ties = new(new ByReference());
+
     /// <summary>Notes modules that are copies of others, children before what contains them.</summary>
     public void Clone(IReadOnlyList<(TorchCall Source, TorchCall Copy)> pairs)
     {
