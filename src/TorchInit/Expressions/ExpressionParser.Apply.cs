@@ -109,6 +109,11 @@ sealed partial class ExpressionParser
     {
         if (Program.AttributesOf(module) is { } attributes)
         {
+            if (MethodOf(module, name) is { Kind: FunctionKind.Property })
+            {
+                _ = OfClass(at, module, name);
+                return true;
+            }
             return attributes.Exists(attribute => attribute.Key == name) || MethodOf(module, name) is not null
                 || AttributeOfClass(_instances.GetValueOrDefault(module), name) is not null
                 || (Program.InheritedBy(module) is { } inherited && HasAttribute(at, inherited, name));

@@ -5,6 +5,7 @@ sealed partial class ExpressionParser
     /// <summary>An assignment, or an expression.</summary>
     void Simple()
     {
+        _isData = false;
         List<int> targets = [_next];
         int depth = 0;
         for (int at = _next; !IsLineEnd(at); at++)
@@ -29,8 +30,14 @@ sealed partial class ExpressionParser
         }
         int first = _next;
         _next = targets[^1];
+        int steps = Program.Steps.Count;
         TorchValue value = Several();
         Make(value);
+        if (_iterators.TryGetValue(value, out var made) && (Program.Steps.Count > steps || made.Sources is [TorchNone]))
+        {
+            throw Error(_tokens[targets[^1]], "expected a list, found an iterator that makes or draws: when it does is not followed");
+        }
+        _isData = IsDataAt(_next - 1);
         int end = _next;
         foreach (int target in targets.SkipLast(1))
         {
@@ -60,8 +67,8 @@ sealed partial class ExpressionParser
         if (Is('(') || Is('*') || (start.Kind == TokenKind.Name && IsAt(_next + 1, ',')))
         {
             int first = _next;
-            string[] names = Names();
-            if (Is('='))
+            NamePattern? names = IsUnpacked() || Is('(') ? Pattern() : null;
+            if (names is not null && Is('='))
             {
                 Bind(start, names, value);
                 return;
@@ -71,6 +78,10 @@ sealed partial class ExpressionParser
         if (IsUnpacked())
         {
             IReadOnlyList<TorchValue> items = Iterated(start, value);
+            if (items.Count(item => item is TorchMember) > 1)
+            {
+                throw Error(start, "expected one parameter of a module in each assignment, found several");
+            }
             int taken = 0;
             for (; !Is('='); taken++)
             {
@@ -86,6 +97,13 @@ sealed partial class ExpressionParser
 
         TorchExpressionException WrongCount()
             => Error(start, $"ValueError: expected other values to unpack, found {Short(value.ToString())}", "ValueError");
+    }
+
+    /// <summary>Names alone; null for targets with dots or indices.</summary>
+    NamePattern? Pattern()
+    {
+        try { return Names(); }
+        catch (TorchExpressionException) { return null; }
     }
 
     /// <summary>Whether the target is several: self.a, self.b = ….</summary>
@@ -212,6 +230,7 @@ sealed partial class ExpressionParser
             Freeze(owner, value is TorchBool { Value: false });
             return;
         }
+        if (owner is not null) { CheckStore(start, owner, name, value); }
         if (owner is null) { _scope.Set(name, _onMachine && value is TorchString ? TorchNone.Instance : value); }
         else if (owner is TorchCall target && Program.AttributesOf(target) is not null)
         {
@@ -220,12 +239,20 @@ sealed partial class ExpressionParser
         else if (owner is TorchMember whole && name == "data" && (value is TorchMember || IsMade(value)))
         {
             MakePending();
-            Program.Tie(whole, value);
+            CheckHeld(start, whole);
+            Program.Share(whole, value);
+        }
+        else if (owner is TorchCall list && value is TorchCall child && IsModule(child))
+        {
+            TorchCall longer = Named(start, list, name, child);
+            Replace(start, list, longer);
         }
         else if (owner is TorchMember or TorchCall && (value is TorchMember || IsMade(value)))
         {
             MakePending();
-            Program.Tie(Member(owner, name), value);
+            TorchMember tied = Member(owner, name);
+            CheckHeld(start, tied);
+            Program.Tie(tied, value);
         }
         else
         {

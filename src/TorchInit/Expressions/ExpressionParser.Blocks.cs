@@ -18,11 +18,14 @@ enum Leaving
 
 sealed partial class ExpressionParser
 {
+    // The values that for loops are going through.
+    readonly List<TorchValue> _looped = [];
+
     /// <summary>for names in values: runs its lines once for each value.</summary>
     void For()
     {
         ExpressionToken start = Take();
-        string[] names = Names();
+        NamePattern names = Names();
         if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
         Take();
         ExpressionToken token = Current;
@@ -34,13 +37,23 @@ sealed partial class ExpressionParser
         int body = _next;
         Deeper();
         bool isLeft = false;
+        int loops = _looped.Count;
+        Loops(iterated);
         foreach (TorchValue value in values)
         {
             Bind(token, names, value);
             if (isLeft = IsLeft(body, Indent(start))) { break; }
         }
+        _looped.RemoveRange(loops, _looped.Count - loops);
         _nesting--;
         EndOfLoop(body, Indent(start), isLeft);
+    }
+
+    /// <summary>Notes that a loop goes through a value, and what the value goes through.</summary>
+    void Loops(TorchValue value)
+    {
+        _looped.Add(value);
+        if (_iterators.TryGetValue(value, out (long, IReadOnlyList<TorchValue> Sources) made)) { _looped.AddRange(made.Sources); }
     }
 
     /// <summary>while condition: runs its lines while the condition, which must be known, holds.</summary>
@@ -153,9 +166,26 @@ sealed partial class ExpressionParser
                 _next = end;
                 return;
             }
-            bool isSkipped = IsWord("except");
+            (bool isSkipped, bool isLast) = (IsWord("except"), IsWord("finally"));
             SkipToColon();
+            // What comes at last also runs when the lines above have left.
+            Leaving leaving = _leaving;
+            if (isLast) { _leaving = Leaving.None; }
             Suite(indent, run: !isSkipped);
+            if (isLast && _leaving == Leaving.None) { _leaving = leaving; }
+        }
+    }
+
+    /// <summary>global a, b; nonlocal a.</summary>
+    void Elsewhere(bool isGlobal)
+    {
+        Take();
+        while (Current.Kind == TokenKind.Name)
+        {
+            string name = Text(Take());
+            _scope.Send(name, isGlobal ? _scope.Global : _scope.Around(name) ?? throw Expected($"a variable '{Short(name)}' around"));
+            if (!Is(',')) { break; }
+            Take();
         }
     }
 

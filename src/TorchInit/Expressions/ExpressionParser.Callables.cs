@@ -106,6 +106,7 @@ sealed partial class ExpressionParser
     {
         if (MethodOf(owner, name) is { } method)
         {
+            if (method.Problem is { } problem) { throw Error(at, problem); }
             FunctionName bound = Bound(method, name, owner);
             return method.Kind == FunctionKind.Property ? Run(bound, at, [owner], []) : bound;
         }

@@ -85,10 +85,12 @@ sealed partial class ExpressionParser
             // A loader draws again each time it is iterated over.
             return _program is not null && SamplerCalls.IsOrder(order) ? Counted(Noted(new TorchCall("epoch", arguments))) : order;
         }
+        TorchValue[] sources = [.. arguments];
         if (function is not null && name != "len")
         {
             for (int i = 0; i < arguments.Count; i++)
             {
+                UseUp(start, arguments[i]);
                 if (ItemsOf(arguments[i]) is { } items) { arguments[i] = new TorchList(items); }
             }
         }
@@ -100,12 +102,17 @@ sealed partial class ExpressionParser
         }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
         {
+            if (name == "enumerate" && keywords is [{ Name: "start", Value: var first }])
+            {
+                arguments.Add(first);
+                keywords.Clear();
+            }
             if (keywords.Count > 0) { throw Error(start, $"expected no keyword arguments of {Short(name)}, found {keywords[0].Name}"); }
             _where = outer.Length > 0 ? outer : $"argument 1 of {Short(name)}";
             TorchValue value = Following(InPython(start, () => function(arguments)), arguments);
             _where = outer;
             Spend(value is TorchList or TorchTuple ? new PythonArgument("", value).Items!.Count : 1, start);
-            return Counted(value);
+            return Counted(name is "zip" or "reversed" or "enumerate" ? Once(value, sources) : value);
         }
         if (tensor is not null) { arguments.Insert(0, tensor); }
         // The old name of an empty float32 tensor, whatever torch's default dtype is.

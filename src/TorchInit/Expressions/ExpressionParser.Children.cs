@@ -151,8 +151,8 @@ sealed partial class ExpressionParser
             _ when isOwn => OwnParameters(at, module).Select(item => (item.Name, Tied(item.Parameter))),
             _ => NamedParameters(at, module),
         };
-        return new([.. items.Select(item => name.StartsWith("named", StringComparison.Ordinal)
-            ? new TorchTuple(new TorchString(item.Name), item.Value) : item.Value)]);
+        return Once(new TorchList([.. items.Select(item => name.StartsWith("named", StringComparison.Ordinal)
+            ? new TorchTuple(new TorchString(item.Name), item.Value) : item.Value)]));
     }
 
     /// <summary>A tensor whose values do not matter: torch.Tensor(3, 4) has those of its memory.</summary>

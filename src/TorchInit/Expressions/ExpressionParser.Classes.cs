@@ -9,18 +9,19 @@ sealed partial class ExpressionParser
     {
         ExpressionToken start = Take();
         bool isRecord = _decorators.Exists(name => LastPart(name) == "dataclass");
-        _decorators.Clear();
+        (string? unknown, List<PythonCallable> wrappers) = Decorators();
         string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the class");
         (string? parent, bool isModule) = Is('(') ? Bases(name) : (null, false);
-        PythonScope body = new(_scope) { Caller = _scope };
+        PythonScope body = new(_scope) { Caller = _scope, IsOfClass = true };
+        ProgramClass? inherited = parent is null ? null : (_scope.Find(parent) as ClassName)?.Class;
         ProgramClass own = new(name, parent, isModule)
         {
             Scope = _scope,
             Attributes = body,
-            IsRecord = isRecord || parent is "NamedTuple" or "typing.NamedTuple"
-                || Lineage(_classes.GetValueOrDefault(parent ?? "")).Any(one => one.IsRecord),
+            Parent = inherited,
+            IsRecord = isRecord || parent is "NamedTuple" or "typing.NamedTuple" || Lineage(inherited).Any(one => one.IsRecord),
         };
-        if (parent is not null && _classes.TryGetValue(parent, out ProgramClass? inherited) && own.IsRecord)
+        if (inherited is not null && own.IsRecord)
         {
             own.Parameters.AddRange(inherited.Parameters);
         }
@@ -38,7 +39,8 @@ sealed partial class ExpressionParser
         }
         _scope = outer;
         _classes[name] = own;
-        _scope.Set(name, new ClassName(own));
+        own.Problem = unknown is null ? null : $"expected no decorator that is not followed, found @{Short(unknown)}";
+        _scope.Set(name, Wrapped(start, new ClassName(own), wrappers));
     }
 
     /// <summary>(nn.Module), (Base): the base class, if it is not nn.Module, and whether the class is one of modules.</summary>
@@ -52,9 +54,13 @@ sealed partial class ExpressionParser
             if (Is('[')) { SkipBrackets(); }
             if (Is('='))
             {
-                bases.RemoveAt(bases.Count - 1);            // metaclass=ABCMeta
+                string keyword = bases[^1];
+                bases.RemoveAt(bases.Count - 1);
                 Take();
-                SkipOperand();
+                if (keyword != "metaclass" || Current.Kind != TokenKind.Name || LastPart(DottedName()) != "ABCMeta")
+                {
+                    throw Error(open, $"expected no {Short(keyword)} of the class {Short(name)} but ABCMeta");
+                }
             }
             if (!Is(')')) { Expect(',', ')'); }
         }
@@ -62,15 +68,15 @@ sealed partial class ExpressionParser
         bases.RemoveAll(one => LastPart(one) is "object" or "ABC" or "Generic" or "Protocol");
         string? parent = bases.FirstOrDefault();
         if (bases.Count > 1) { throw Error(open, $"expected one base class of {Short(name)}, found {bases.Count}"); }
-        bool isPlain = parent is null || LastPart(parent) is "NamedTuple" or "Enum" || (_classes.TryGetValue(parent, out ProgramClass? own)
-            && !own.IsModule);
+        bool isPlain = parent is null || LastPart(parent) is "NamedTuple" or "Enum"
+            || _scope.Find(parent) is ClassName { Class.IsModule: false };
         return (parent is "nn.Module" or "torch.nn.Module" or "Module" ? null : parent, !isPlain);
     }
 
     /// <summary>A statement of a class body: a field of a dataclass, an attribute, or a line that is skipped if it draws nothing.</summary>
     void OfBody(ProgramClass own)
     {
-        if (own.IsRecord && Current.Kind == TokenKind.Name && IsAt(_next + 1, ':'))
+        if (own.IsRecord && Current.Kind == TokenKind.Name && IsAt(_next + 1, ':') && !IsClassVariable())
         {
             string field = Text(Take());
             while (!Is('=') && !IsLineEnd(_next)) { SkipOne(); }
@@ -96,11 +102,21 @@ sealed partial class ExpressionParser
         }
     }
 
+    /// <summary>name: ClassVar[…], which is no field.</summary>
+    bool IsClassVariable()
+    {
+        for (int at = _next + 2; !IsLineEnd(at) && !IsAt(at, '='); at++)
+        {
+            if (_tokens[at].Kind == TokenKind.Name && Text(_tokens[at]) == "ClassVar") { return true; }
+        }
+        return false;
+    }
+
     /// <summary>def __init__(self, width=3) of a class; without a class, its lines run.</summary>
     void Init(ProgramClass? own, ExpressionToken start)
     {
         Take();
-        _decorators.Clear();
+        _ = Decorators();
         List<ProgramParameter> parameters = [.. ReadParameters().Skip(1)];
         SkipToColon();
         if (own is null)
@@ -159,6 +175,11 @@ sealed partial class ExpressionParser
     /// <summary>Creates an object of a class in the text: its <c>__init__</c> runs.</summary>
     TorchCall Instance(ProgramClass own, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
+        if (Array.Find(s_special, name => MethodOf(own, name) is not null) is { } special)
+        {
+            throw Error(start, $"expected a class without {special}, which is not followed, found it in {Short(own.Name)}");
+        }
+        if (own.Problem is { } problem) { throw Error(start, problem); }
         Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
         TorchCall made = Program.NewObject(own.Name, own.IsModule);
         _instances.Add(made, own);
@@ -203,7 +224,7 @@ sealed partial class ExpressionParser
     void InitializeBase(ProgramClass own, TorchCall made, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
         IReadOnlyList<TorchKeyword> keywords)
     {
-        if (_classes.TryGetValue(own.Base!, out ProgramClass? parent))
+        if (own.Parent is { } parent)
         {
             Initialize(parent, made, start, arguments, keywords);
             return;
@@ -237,6 +258,10 @@ sealed partial class ExpressionParser
         if (isReset && MethodOf(made, "reset_parameters") is { } reset) { Run(Bound(reset, "reset_parameters", made), start, [made], []); }
     }
 
+    // What changes how objects are made or what their attributes are.
+    static readonly string[] s_special = ["__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__",
+        "register_parameter", "state_dict"];
+
     // What constructors of torch call beside reset_parameters.
     static readonly string[] s_hooks = ["_reset_parameters", "reset_running_stats", "_fill_padding_idx_with_zero", "_init_flat_weights"];
 
@@ -248,18 +273,25 @@ sealed partial class ExpressionParser
     /// class.</summary>
     TorchValue Super(ExpressionToken start)
     {
+        // super(Net, self) begins behind that class.
+        ProgramClass? named = IsAt(_next + 2, ',') ? (_scope.Find(Text(_tokens[_next + 1])) as ClassName)?.Class : null;
         SkipBrackets();
         Expect('.');
         PythonScope scope = _scope;
         while (scope.Class is null && scope.Outer is { } outer) { scope = outer; }
-        bool isObject = scope.Class is not null && scope.Find("self") is TorchCall;
+        ProgramClass? from = named ?? scope.Class;
+        bool isObject = from is not null && scope.Find("self") is TorchCall;
         TorchCall? self = scope.Find("self") as TorchCall;
         if (!IsWord("__init__"))
         {
             if (!isObject) { throw Expected("__init__ after super()"); }
             string name = Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("a name after super()");
-            ProgramFunction? method = Lineage(scope.Class!.Base is null ? null : _classes.GetValueOrDefault(scope.Class.Base))
-                .Select(own => own.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null);
+            ProgramFunction? method = MethodOf(from!.Parent, name);
+            if (method is null && AttributeOfClass(from!.Parent, name) is { } attribute)
+            {
+                Take();
+                return attribute;
+            }
             if (method is null) { return MemberOf(self!, inherited: true); }
             Take();
             return Called(Bound(method, name, self!), start);
@@ -268,7 +300,7 @@ sealed partial class ExpressionParser
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments("super().__init__");
         Close(')');
-        if (isObject && scope.Class is { Base: not null } derived) { InitializeBase(derived, self!, start, arguments, keywords); }
+        if (isObject && from is { Base: not null } derived) { InitializeBase(derived, self!, start, arguments, keywords); }
         return TorchNone.Instance;
     }
 }

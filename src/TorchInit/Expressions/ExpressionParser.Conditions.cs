@@ -96,6 +96,11 @@ sealed partial class ExpressionParser
         TorchValue? answer = null;
         while (Comparator() is { } symbol)
         {
+            if (answer is TorchBool { Value: false })
+            {
+                SkipOperand("and", "or", "if", "else");           // Python does not evaluate the rest of a chain
+                break;
+            }
             (left, TorchValue right) = (Evaluated(start, left), Evaluated(Current, Bits()));
             if (InPython(start, () => TensorOperators.Of(symbol, left, right)) is { } tensor)
             {
@@ -136,6 +141,11 @@ sealed partial class ExpressionParser
     bool Holds(ExpressionToken at, string symbol, TorchValue left, TorchValue right)
     {
         (PythonArgument a, PythonArgument b) = (new("left", Known(at, left)), new("right", Known(at, right)));
+        if (symbol is "==" or "!=" && left is TorchCall x && right is TorchCall && !ReferenceEquals(left, right)
+            && (_instances.GetValueOrDefault(x)?.IsRecord == true || MethodOf(x, "__eq__") is not null))
+        {
+            throw Error(at, $"expected a comparison that is known, found == of objects of {ProgramRecorder.NameOf(x)}");
+        }
         if (symbol is "==" or "!=" && left is TorchCall && right is TorchCall) { return ReferenceEquals(left, right) == (symbol == "=="); }
         return symbol switch
         {
@@ -174,6 +184,15 @@ sealed partial class ExpressionParser
         if (IsTensor(value) || (value is TorchMember member && HasTensor(at, member)))
         {
             throw Error(at, "expected a condition on literals, found a tensor: its values are not known before it is drawn");
+        }
+        if (value is TorchCall made && (IsModule(made) || IsPlainObject(made)))
+        {
+            if (MethodOf(made, "__bool__") is not null || MethodOf(made, "__len__") is not null)
+            {
+                throw Error(at, $"expected a condition on literals, found an object of {ProgramRecorder.NameOf(made)}, which decides itself "
+                    + "whether it is true");
+            }
+            return (ItemsOf(value) ?? [value]).Count > 0;
         }
         return value is not TorchMember && new PythonArgument("", Known(at, value)).IsTrue;
     }

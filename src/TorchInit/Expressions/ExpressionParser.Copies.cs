@@ -25,6 +25,14 @@ sealed partial class ExpressionParser
 
         TorchValue Of(TorchValue one)
         {
+            if (one is FunctionName { Self: TorchCall })
+            {
+                throw Error(at, $"expected no method of an object among what is copied, found {Short(one.ToString())}");
+            }
+            if (one is TorchCall special && MethodOf(special, "__deepcopy__") is not null)
+            {
+                throw Error(at, $"expected an object that is copied as it is, found __deepcopy__ in {ProgramRecorder.NameOf(special)}");
+            }
             if (one is not (TorchList or TorchTuple or TorchDict or TorchCall or TorchMember)) { return one; }
             if (copies.TryGetValue(one, out TorchValue? known)) { return known; }
             Spend(1, at);

@@ -4,8 +4,14 @@ sealed partial class ExpressionParser
 {
     readonly Dictionary<TorchCall, ProgramClass> _instances = new(ReferenceEqualityComparer.Instance);
 
-    // The decorators of the next def or class.
+    // The decorators of the next def or class: names, and functions of the text.
     readonly List<string> _decorators = [];
+    readonly List<PythonCallable> _wrappers = [];
+
+    // Decorators that change neither what a function does nor what a class makes.
+    static readonly string[] s_plain = ["staticmethod", "classmethod", "property", "dataclass", "no_grad", "inference_mode", "enable_grad",
+        "abstractmethod", "override", "overload", "final", "autocast", "register_model", "script_method", "export", "ignore", "unused",
+        "script", "compile", "setter", "deprecated", "add_start_docstrings"];
 
     bool _isInFunction;
 
@@ -14,9 +20,36 @@ sealed partial class ExpressionParser
     /// <summary>@decorator: kept for the def or class that follows.</summary>
     void Decorator()
     {
-        Take();
-        if (Current.Kind == TokenKind.Name) { _decorators.Add(DottedName()); }
+        ExpressionToken start = Take();
+        if (Current.Kind == TokenKind.Name && _scope.Find(Text(Current)) is PythonCallable)
+        {
+            TorchValue value = Value();
+            Make(value);
+            _wrappers.Add(value as PythonCallable ?? throw Error(start, "expected a function as a decorator"));
+        }
+        else if (Current.Kind == TokenKind.Name) { _decorators.Add(DottedName()); }
         SkipLine();
+    }
+
+    /// <summary>The decorator that is not followed, if there is one, and those of the text, the nearest first.</summary>
+    (string? Unknown, List<PythonCallable> Wrappers) Decorators()
+    {
+        string? unknown = _decorators.Find(name => Array.IndexOf(s_plain, LastPart(name)) < 0);
+        List<PythonCallable> wrappers = [.. Enumerable.Reverse(_wrappers)];
+        _decorators.Clear();
+        _wrappers.Clear();
+        return (unknown, wrappers);
+    }
+
+    /// <summary>What decorators of the text make of a function or class.</summary>
+    TorchValue Wrapped(ExpressionToken at, TorchValue value, List<PythonCallable> wrappers)
+    {
+        foreach (PythonCallable wrapper in wrappers)
+        {
+            value = Invoke(wrapper, at, [value], []);
+            Make(value);
+        }
+        return value;
     }
 
     /// <summary>return, which ends a function; outside of one it is skipped.</summary>
@@ -58,26 +91,36 @@ sealed partial class ExpressionParser
         }
         string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the function");
         FunctionKind kind = KindOfFunction();
+        (string? unknown, List<PythonCallable> wrappers) = Decorators();
+        if (own is not null && wrappers.Count > 0) { unknown = wrappers[0].Name; }
         List<ProgramParameter> parameters = ReadParameters();
         SkipToColon();
         Evaluate(parameters);
-        ProgramFunction function = new(parameters, _next, Indent(start), own?.Scope ?? _scope) { Class = own, Kind = kind };
-        if (own is null) { _scope.Set(name, new FunctionName(function, name, null)); }
-        else { own.Methods[name] = function; }
+        ProgramFunction function = new(parameters, _next, Indent(start), own?.Scope ?? _scope) 
+        {
+            Class = own,
+            Kind = kind,
+            Problem = unknown is null ? null : $"expected no decorator that is not followed, found @{Short(unknown)}",
+        };
         Suite(Indent(start), run: false);
+        if (own is not null) { own.Methods[name] = function; }
+        else
+        {
+            int end = _next;
+            _scope.Set(name, Wrapped(start, new FunctionName(function, name, null), wrappers));
+            _next = end;
+        }
     }
 
     FunctionKind KindOfFunction()
     {
-        FunctionKind kind = _decorators.LastOrDefault(name => name is "staticmethod" or "classmethod" or "property") switch
+        return _decorators.LastOrDefault(name => name is "staticmethod" or "classmethod" or "property") switch
         {
             "staticmethod" => FunctionKind.Static,
             "classmethod" => FunctionKind.OfClass,
             "property" => FunctionKind.Property,
             _ => FunctionKind.Plain,
         };
-        _decorators.Clear();
-        return kind;
     }
 
     void SkipToColon()
@@ -135,6 +178,7 @@ sealed partial class ExpressionParser
     TorchValue Run(FunctionName called, ExpressionToken start, IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
     {
         ProgramFunction function = called.Function;
+        if (function.Problem is { } problem) { throw Error(start, problem); }
         if (_program is not null) { Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)])); }
         (int back, PythonScope outer, string where, TorchValue? returned) = (_next, _scope, _where, _returned);
         PythonScope inner = new(function.Scope) { Caller = outer, Class = function.Class };
@@ -242,16 +286,17 @@ sealed partial class ExpressionParser
         : MethodOf(_instances.GetValueOrDefault(module), name);
 
     /// <summary>A method of a class or of one that it derives from; null for others.</summary>
-    ProgramFunction? MethodOf(ProgramClass? own, string name)
-        => Lineage(own).Select(one => one.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null);
+    static ProgramFunction? MethodOf(ProgramClass? own, string name)
+        => Lineage(own).FirstOrDefault(one => one.Methods.ContainsKey(name) || one.Attributes.OwnValue(name) is not null)?
+            .Methods.GetValueOrDefault(name);
 
     /// <summary>A class of the text and those of the text that it derives from.</summary>
-    IEnumerable<ProgramClass> Lineage(ProgramClass? own)
+    static IEnumerable<ProgramClass> Lineage(ProgramClass? own)
     {
         while (own is not null)
         {
             yield return own;
-            own = own.Base is null ? null : _classes.GetValueOrDefault(own.Base);
+            own = own.Parent;
         }
     }
 

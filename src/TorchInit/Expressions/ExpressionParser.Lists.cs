@@ -51,6 +51,18 @@ sealed partial class ExpressionParser
         return Grown(at, list, [new TorchDict([.. items], isOrdered: true)]);
     }
 
+    /// <summary>container[first:end]: a container of the same class with some of the modules, in a Sequential under their names.</summary>
+    TorchCall SliceOf(TorchCall container, int first, int end)
+    {
+        ExpressionToken at = _tokens[_next - 1];
+        int count = Math.Max(0, end - first);
+        return container.Arguments is [TorchDict dict]
+            ? Grown(at, container, [new TorchDict([.. dict.Items.Skip(first).Take(count)], isOrdered: true)])
+            : container.Name == "Sequential" ? Grown(at, container, [new TorchDict([.. container.Arguments.Select((child, place)
+                => KeyValuePair.Create($"{place}", child)).Skip(first).Take(count)], isOrdered: true)])
+            : Grown(at, container, [new TorchList([.. ChildrenOf(container)!.Skip(first).Take(count)])]);
+    }
+
     TorchCall Grown(ExpressionToken at, TorchCall list, IReadOnlyList<TorchValue> arguments)
     {
         SpendCopy(arguments is [TorchList items] ? items.Items.Count : arguments.Count, at);
@@ -60,10 +72,34 @@ sealed partial class ExpressionParser
         return longer;
     }
 
+    /// <summary>All scopes whose variables can be seen later.</summary>
+    static IEnumerable<PythonScope> Scopes(PythonScope first)
+    {
+        HashSet<PythonScope> seen = [];
+        Stack<PythonScope> left = new([first]);
+        while (left.TryPop(out PythonScope? scope))
+        {
+            if (!seen.Add(scope)) { continue; }
+            yield return scope;
+            if (scope.Outer is { } outer) { left.Push(outer); }
+            if (scope.Caller is { } caller) { left.Push(caller); }
+            foreach ((_, TorchValue value) in scope.Own)
+            {
+                if (value is FunctionName { Function.Scope: var closure }) { left.Push(closure); }
+                if (value is ClassName { Class: var own }) { left.Push(own.Attributes); }
+            }
+        }
+    }
+
     /// <summary>A list or container that grows does so under all its names.</summary>
     void Replace(ExpressionToken at, TorchValue before, TorchValue after)
     {
         if (before is not (TorchList or TorchDict or TorchCall { Name: "ParameterList" }) && ItemsOf(before) is null) { return; }
+        _changes++;
+        if (_looped.Exists(value => ReferenceEquals(value, before)))
+        {
+            throw Error(at, "expected a list that stays the same while a loop goes through it");
+        }
         foreach (PythonScope scope in Scopes(_scope))
         {
             CheckParts(scope.Own);
@@ -84,24 +120,6 @@ sealed partial class ExpressionParser
         foreach (ProgramParameter parameter in ofFunctions.Concat(ofClasses))
         {
             if (ReferenceEquals(parameter.Value, before)) { parameter.Value = after; }
-        }
-
-        static IEnumerable<PythonScope> Scopes(PythonScope first)
-        {
-            HashSet<PythonScope> seen = [];
-            Stack<PythonScope> left = new([first]);
-            while (left.TryPop(out PythonScope? scope))
-            {
-                if (!seen.Add(scope)) { continue; }
-                yield return scope;
-                if (scope.Outer is { } outer) { left.Push(outer); }
-                if (scope.Caller is { } caller) { left.Push(caller); }
-                foreach ((_, TorchValue value) in scope.Own)
-                {
-                    if (value is FunctionName { Function.Scope: var closure }) { left.Push(closure); }
-                    if (value is ClassName { Class: var own }) { left.Push(own.Attributes); }
-                }
-            }
         }
 
         // A module copies the list that it is given; its own children may grow.

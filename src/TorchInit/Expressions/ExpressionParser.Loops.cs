@@ -40,20 +40,25 @@ sealed partial class ExpressionParser
         int start = _next;
         int end = _fors[start].Close;
         List<TorchValue> items = [];
-        _scope = new(_scope);
+        PythonScope around = _scope;
+        _scope = new(around.IsOfClass ? around.Outer : around) { Caller = around.IsOfClass ? around : null };
         Clause(forAt);
-        _scope = _scope.Outer!;
+        _scope = around;
         _next = end;
         return IsAt(_next, close) ? items : throw Expected($"'{close}'");
 
         void Clause(int at)
         {
             _next = at + 1;
-            string[] names = Names();
+            NamePattern names = Names();
             if (!IsWord("in")) { throw Expected("'in' after the names of 'for'"); }
             Take();
             ExpressionToken token = Current;
+            // The first values belong to the place around the comprehension.
+            PythonScope inside = _scope;
+            if (at == forAt && items.Count == 0) { _scope = around; }
             TorchValue iterated = Evaluated(token, Condition());
+            _scope = inside;
             TorchValue[]? numbers = IsMade(iterated) ? null : NumbersOf(token, iterated);
             if (_program is not null && numbers is null) { Make(iterated); }
             IReadOnlyList<TorchValue> values = numbers ?? Iterated(token, iterated);
@@ -65,6 +70,8 @@ sealed partial class ExpressionParser
             bool inner = IsWord("for");
             int behind = _next;
             if (!inner && behind != end) { throw Expected($"'for' or '{close}'"); }
+            int loops = _looped.Count;
+            Loops(iterated);
             foreach (TorchValue value in values)
             {
                 Bind(token, names, value);
@@ -86,12 +93,14 @@ sealed partial class ExpressionParser
                 if (_program is not null) { Make(items[^1]); }
                 if (_next != forAt) { throw Expected("'for'"); }
             }
+            _looped.RemoveRange(loops, _looped.Count - loops);
         }
     }
 
     IReadOnlyList<TorchValue> Iterated(ExpressionToken token, TorchValue value)
     {
         CheckFollowed(token, value);
+        UseUp(token, value);
         if (value is TorchMember || IsTensor(value))
         {
             if (NumbersOf(token, value) is { } numbers) { return numbers; }
@@ -101,58 +110,5 @@ sealed partial class ExpressionParser
             ?? throw Error(token, $"TypeError: '{PythonArgument.TypeOf(value)}' object is not iterable", "TypeError");
         Spend(values.Count, token);
         return values;
-    }
-
-    /// <summary>a, or a, b, or (a, b).</summary>
-    string[] Names()
-    {
-        bool bracket = Is('(');
-        if (bracket) { Take(); }
-        List<string> names = [];
-        while (Is('*') || (Current.Kind == TokenKind.Name && PythonName.IsIdentifier(Text(Current))))
-        {
-            string star = Is('*') ? Text(Take()) : "";
-            names.Add(star + (Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("a name after '*'")));
-            if (!Is(',')) { break; }
-            Take();
-        }
-        if (names.Count == 0) { throw Expected("a name"); }
-        if (bracket) { Expect(')'); }
-        return [.. names];
-    }
-
-    void Bind(ExpressionToken token, string[] names, TorchValue value)
-    {
-        if (names.Length == 1 && names[0][0] != '*')
-        {
-            _scope.Set(names[0], value);
-            return;
-        }
-        if (Array.FindIndex(names, name => name[0] == '*') is >= 0 and var rest)
-        {
-            IReadOnlyList<TorchValue> all = Iterated(token, value);
-            int behind = names.Length - rest - 1, taken = all.Count - rest - behind;
-            if (taken < 0) { throw Error(token, $"ValueError: not enough values to unpack, found {all.Count}", "ValueError"); }
-            for (int i = 0; i < rest; i++) { _scope.Set(names[i], all[i]); }
-            _scope.Set(names[rest][1..], new TorchList([.. all.Skip(rest).Take(taken)]));
-            for (int i = 0; i < behind; i++) { _scope.Set(names[rest + 1 + i], all[rest + taken + i]); }
-            return;
-        }
-        if (TensorOperators.IsTensor(value) && _program is not null)
-        {
-            foreach ((string name, int at) in names.Select((name, at) => (name, at)))
-            {
-                TorchCall part = new("unpack", [value, new TorchInt(at), new TorchInt(names.Length)]);
-                Make(part);
-                _scope.Set(name, part);
-            }
-            return;
-        }
-        IReadOnlyList<TorchValue> items = value is TorchTuple or TorchList ? new PythonArgument("", value).Items! : [];
-        if (items.Count != names.Length)
-        {
-            throw Error(token, $"ValueError: expected {names.Length} values to unpack, found {Short(value.ToString())}", "ValueError");
-        }
-        foreach ((string name, TorchValue item) in names.Zip(items)) { _scope.Set(name, item); }
     }
 }

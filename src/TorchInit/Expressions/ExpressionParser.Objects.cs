@@ -15,6 +15,10 @@ sealed partial class ExpressionParser
         string name = Text(token);
         bool isCall = Is('(');
         if (name == "__class__") { return TypeOf(value); }
+        if (name.StartsWith("__", StringComparison.Ordinal) && !name.EndsWith("__", StringComparison.Ordinal))
+        {
+            throw Error(token, $"expected a name without two underscores in front, which Python changes in a class, found '{Short(name)}'");
+        }
         if (!isCall && value is TorchCall { Name: "RNN" or "LSTM" or "GRU" } layers && name.TrimStart('_') == "all_weights")
         {
             return AllWeights(layers, isNames: name[0] == '_');
@@ -29,15 +33,15 @@ sealed partial class ExpressionParser
             if (name == "__dict__" && Is('.')) { return Update(token, (TorchCall)value); }
             if (!isCall) { return AttributeOf(token, value, name); }
             if (attributes.Exists(attribute => attribute.Key == name)) { return AttributeOf(token, value, name); }
+            bool isOwn = !inherited && (MethodOf((TorchCall)value, name) is not null
+                || AttributeOfClass(_instances.GetValueOrDefault((TorchCall)value), name) is not null);
+            if (isOwn) { return OfClass(token, (TorchCall)value, name)!; }
             if (name is "register_buffer" or "register_parameter" or "add_module" or "register_module")
             {
                 Register(token, (TorchCall)value, name);
                 return TorchNone.Instance;
             }
             TorchCall? torch = Program.InheritedBy((TorchCall)value);
-            bool isOwn = !inherited && (MethodOf((TorchCall)value, name) is not null
-                || AttributeOfClass(_instances.GetValueOrDefault((TorchCall)value), name) is not null);
-            if (isOwn) { return OfClass(token, (TorchCall)value, name)!; }
             if (torch is not null && name == "reset_parameters") { value = torch; }
         }
         if (isCall && Grows(token, value, name) is { } none) { return none; }
@@ -135,7 +139,12 @@ sealed partial class ExpressionParser
             return owner is TorchMember || IsMade(owner) ? name == "data" ? owner : Member(owner, name)
                 : throw Error(at, $"expected a module before '.{name}', found {Short(owner.ToString())}");
         }
-        TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value ?? OfClass(at, (TorchCall)owner, name);
+        TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value;
+        // torch keeps modules, parameters and buffers beside the object's own attributes, so those of its class come first.
+        TorchCall made = (TorchCall)owner;
+        bool isBeside = found is not null && Program.KindOf(made, name) != AttributeKind.Plain && (MethodOf(made, name) is not null
+            || AttributeOfClass(_instances.GetValueOrDefault(made), name) is not null);
+        if (found is null || isBeside) { found = OfClass(at, made, name); }
         string[] near = [.. NearestNames.Of(name, attributes.Select(attribute => attribute.Key))];
         return found ?? throw Error(at, $"expected an attribute that is already set, found '{Short(name)}'"
             + (near.Length > 0 ? $"; nearest: {string.Join(", ", near)}" : ""));

@@ -158,6 +158,10 @@ sealed partial class ExpressionParser
         {
             throw Error(start, "expected an index or a slice without a step, found another index");
         }
+        if (slice && value is TorchCall { Name: "ModuleList" or "Sequential" } container && ChildrenOf(container) is { } children)
+        {
+            return SliceOf(container, (int)Bound(from, 0, children.Count), (int)Bound(to, children.Count, children.Count));
+        }
         if (value is TorchMember or TorchCall) { return ChildOf(start, value, slice ? null : from); }
         if (value is TorchDict dict)
         {
@@ -172,7 +176,7 @@ sealed partial class ExpressionParser
                 ? items[(int)(at < 0 ? at + items.Count : at)]
                 : throw Error(start, $"IndexError: {PythonArgument.TypeOf(value)} index out of range", "IndexError");
         }
-        (int first, int end) = (Bound(from, 0), Bound(to, items.Count));
+        (int first, int end) = ((int)Bound(from, 0, items.Count), (int)Bound(to, items.Count, items.Count));
         List<TorchValue> part = [.. items.Skip(first).Take(Math.Max(0, end - first))];
         Spend(part.Count, start);
         return value switch
@@ -182,10 +186,10 @@ sealed partial class ExpressionParser
             _ => new TorchString(string.Concat(part.Cast<TorchString>().Select(letter => letter.Value))),
         };
 
-        int Bound(TorchValue? given, int usual) => given switch
+        long Bound(TorchValue? given, int usual, int count) => given switch
         {
             null or TorchNone => usual,
-            TorchInt { Value: var at } => (int)Math.Clamp(at < 0 ? at + items.Count : at, 0, items.Count),
+            TorchInt { Value: var at } => Math.Clamp(at < 0 ? at + count : at, 0, count),
             _ => throw Error(start, "TypeError: slice indices must be integers or None", "TypeError"),
         };
     }

@@ -53,7 +53,7 @@ sealed partial class ExpressionParser
             if (name == "map") { made.Add(answer); }
             else if (IsTrue(start, answer)) { made.Add(item); }
         }
-        return new(made);
+        return Once(new TorchList(made), TorchNone.Instance);
     }
 
     /// <summary>cast(type, value) of typing: the value.</summary>

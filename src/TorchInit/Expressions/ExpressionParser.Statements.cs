@@ -26,7 +26,8 @@ sealed partial class ExpressionParser
         TorchValue[] roots = [.. variables.Select(variable => variable.Value).Where(value => value is TorchCall module && IsModule(module)
             && !parts.Contains(value) && NamedTensors(module)).Distinct(ReferenceEqualityComparer.Instance).Cast<TorchValue>()];
         // One module of the text's own classes is the result, whatever tensors stand beside it; several have their names in front.
-        return roots is [TorchCall only] && Program.AttributesOf(only) is not null ? new(only, []) : new(null, variables);
+        bool isOne = roots is [TorchCall root] && (Program.AttributesOf(root) is not null || (IsParameters(root) && variables.Length == 1));
+        return isOne ? new((TorchCall)roots[0], []) : new(null, variables);
     }
 
     /// <summary>Whether a module has parameters or buffers, as far as is known here.</summary>
@@ -56,7 +57,8 @@ sealed partial class ExpressionParser
         }
         if (Is('@')) { Decorator(); }
         else if (word is "import" or "from") { Import(); }
-        else if (word is "pass" or "print" or "global" or "nonlocal") { SkipLine(); }
+        else if (word is "global" or "nonlocal") { Elsewhere(isGlobal: word == "global"); }
+        else if (word is "pass" or "print") { SkipLine(); }
         else if (word == "return") { Return(); }
         else if (word is "break" or "continue")
         {

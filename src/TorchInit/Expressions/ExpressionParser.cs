@@ -95,8 +95,10 @@ sealed partial class ExpressionParser
     TorchValue Parenthesised()
     {
         Open('(');
+        bool isIterator = ForOf(')') is not null;
         (List<TorchValue> items, bool comma) = ForOf(')') is { } at ? (Comprehension(at, ')'), true) : Items(')');
         Close(')');
+        if (isIterator) { return Once(Counted(new TorchTuple(items)), TorchNone.Instance); }
         return items.Count != 1 || comma ? Counted(new TorchTuple(items)) : items[0];
     }
 
@@ -162,6 +164,7 @@ sealed partial class ExpressionParser
     {
         ExpressionToken star = Take();
         TorchValue value = Value();
+        UseUp(star, value);
         IReadOnlyList<TorchValue> items = ItemsOf(value) ?? new PythonArgument("", value).Items
             ?? throw Error(star, $"expected a list or tuple after '*', found {Short(value.ToString())}");
         SpendCopy(items.Count, star);

@@ -10,6 +10,9 @@ sealed class ProgramClass(string name, string? @base, bool isModule)
 
     public string? Base { get; } = @base;
 
+    /// <summary>The base class if it is one of the text; null for others.</summary>
+    public ProgramClass? Parent { get; init; }
+
     /// <summary>Whether its objects are modules; other objects have attributes, and no tensors in a state dict.</summary>
     public bool IsModule { get; } = isModule;
 
@@ -26,6 +29,9 @@ sealed class ProgramClass(string name, string? @base, bool isModule)
     public bool IsRecord { get; set; }
 
     public bool IsMade { get; set; }
+
+    /// <summary>Why its objects cannot be made; null if they can.</summary>
+    public string? Problem { get; set; }
 
     /// <summary>The variables that its functions see beside their own: those of the place of its definition.</summary>
     public required PythonScope Scope { get; init; }

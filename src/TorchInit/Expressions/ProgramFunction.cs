@@ -13,5 +13,8 @@ sealed record ProgramFunction(IReadOnlyList<ProgramParameter> Parameters, int Bo
     /// <summary>What its decorators make of it.</summary>
     public FunctionKind Kind { get; init; }
 
+    /// <summary>Why it cannot be called; null if it can.</summary>
+    public string? Problem { get; init; }
+
     public bool IsLambda => Indent < 0;
 }

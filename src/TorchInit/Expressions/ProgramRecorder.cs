@@ -77,9 +77,15 @@ sealed class ProgramRecorder
     /// <summary>Gives a parameter the memory of another.</summary>
     public void Tie(TorchMember target, TorchValue source)
     {
+        while (source is TorchMember member && SourceOf(member) is { } before) { source = before; }
+        // A parameter that has this memory already.
+        if (source is TorchMember own && ReferenceEquals(own.Owner, target.Owner) && own.Path == target.Path) { return; }
         Steps.Add(new TieStep(target, source));
         NoteTie(target, source);
     }
+
+    /// <summary>Gives a parameter the memory of another, of which it stays apart: target.data = source.data.</summary>
+    public void Share(TorchMember target, TorchValue source) => Steps.Add(new TieStep(target, source));
 
     /// <summary>Notes that two parameters share memory.</summary>
     public void NoteTie(TorchMember target, TorchValue source) => _ties[(target.Owner, target.Path)] = source;

@@ -182,6 +182,9 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         ({ Number: { } a }, { Number: { } b }) => a == b,
         ({ Value: TorchTuple a }, { Value: TorchTuple b }) => SameItems(a.Items, b.Items),
         ({ Value: TorchList a }, { Value: TorchList b }) => SameItems(a.Items, b.Items),
+        ({ Value: TorchDict a }, { Value: TorchDict b }) => a.Items.Count == b.Items.Count && (a.IsOrdered && b.IsOrdered
+            ? a.Items.Zip(b.Items).All(pair => pair.First.Key == pair.Second.Key && AreEqual(pair.First.Value, pair.Second.Value))
+            : a.Items.All(item => b.Items.Any(other => other.Key == item.Key && AreEqual(item.Value, other.Value)))),
         _ => left == right,
     };
 

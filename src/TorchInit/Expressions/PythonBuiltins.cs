@@ -34,7 +34,7 @@ static class PythonBuiltins
             ["tuple"] = a => new TorchTuple(a.Count == 0 ? [] : Items(a)),
             ["reversed"] = a => new TorchList([.. Items(a).Reverse()]),
             ["range"] = Range,
-            ["enumerate"] = a => new TorchList([.. Items(a).Select((item, at) => new TorchTuple(new TorchInt(at), item))]),
+            ["enumerate"] = Enumerate,
             ["zip"] = Zip,
             ["divmod"] = a => a.Count == 2 ? new TorchTuple(PythonArithmetic.Of("//", a[0], a[1]), PythonArithmetic.Of("%", a[0], a[1]))
                 : throw Wrong("divmod() takes two numbers"),
@@ -96,11 +96,34 @@ static class PythonBuiltins
     static IReadOnlyList<TorchValue> Items(IReadOnlyList<TorchValue> arguments) => new PythonArgument("", One(arguments)).Items
         ?? throw Wrong($"'{PythonArgument.TypeOf(arguments[0])}' object is not iterable");
 
+    static TorchList Enumerate(IReadOnlyList<TorchValue> arguments)
+    {
+        long first = arguments.Count == 2 && arguments[1] is TorchInt start ? start.Value : 0;
+        IReadOnlyList<TorchValue> items = Items(arguments.Count == 2 && arguments[1] is TorchInt ? [arguments[0]] : arguments);
+        return new([.. items.Select((item, at) => new TorchTuple(new TorchInt(first + at), item))]);
+    }
+
     static TorchList Sorted(IReadOnlyList<TorchValue> arguments)
     {
-        List<PythonArgument> items = [.. Items(arguments).Select(item => new PythonArgument("", item))];
-        return new([.. items.Order(Comparer<PythonArgument>.Create((a, b) => a.IsLess(b) ? -1 : b.IsLess(a) ? 1 : 0))
-            .Select(item => item.Value)]);
+        try { return new([.. Items(arguments).Order(Comparer<TorchValue>.Create(Compare))]); }
+        catch (InvalidOperationException error) when (error.InnerException is TorchArgumentException inner)
+        {
+            throw new PythonException(inner.TorchKind, inner.TorchMessage ?? inner.Message);
+        }
+
+        static int Compare(TorchValue left, TorchValue right)
+        {
+            if ((left, right) is (TorchTuple or TorchList, TorchTuple or TorchList))
+            {
+                (IReadOnlyList<TorchValue> a, IReadOnlyList<TorchValue> b) = (new PythonArgument("", left).Items!,
+                    new PythonArgument("", right).Items!);
+                int at = 0;
+                while (at < a.Count && at < b.Count && new PythonArgument("", a[at]).IsEqualTo(new("", b[at]))) { at++; }
+                return at < a.Count && at < b.Count ? Compare(a[at], b[at]) : a.Count.CompareTo(b.Count);
+            }
+            (PythonArgument x, PythonArgument y) = (new("", left), new("", right));
+            return x.IsLess(y) ? -1 : y.IsLess(x) ? 1 : 0;
+        }
     }
 
     static TorchFloat ToFloat(IReadOnlyList<TorchValue> arguments)

@@ -25,7 +25,23 @@ sealed class PythonScope(PythonScope? outer)
     /// <summary>A variable of this scope itself; null for none.</summary>
     public TorchValue? OwnValue(string name) => _values.GetValueOrDefault(name);
 
-    public TorchValue? Find(string name) => _values.GetValueOrDefault(name) ?? Outer?.Find(name);
+    /// <summary>The scopes to which global and nonlocal send names.</summary>
+    readonly Dictionary<string, PythonScope> _elsewhere = new(StringComparer.Ordinal);
+
+    /// <summary>Whether it is the body of a class, which functions and comprehensions inside do not see.</summary>
+    public bool IsOfClass { get; init; }
+
+    /// <summary>global name, nonlocal name.</summary>
+    public void Send(string name, PythonScope to)
+    {
+        if (!ReferenceEquals(to, this)) { _elsewhere[name] = to; }
+    }
+
+    /// <summary>The scope around this one that has a variable; null for none.</summary>
+    public PythonScope? Around(string name) => Outer is null ? null : Outer._values.ContainsKey(name) ? Outer : Outer.Around(name);
+
+    public TorchValue? Find(string name) => _elsewhere.TryGetValue(name, out PythonScope? other) ? other.OwnValue(name)
+        : _values.GetValueOrDefault(name) ?? Outer?.Find(name);
 
     /// <summary>Puts another value in the place of one, under all its names in this scope.</summary>
     public void Replace(TorchValue before, TorchValue after)
@@ -33,7 +49,11 @@ sealed class PythonScope(PythonScope? outer)
         foreach ((string name, TorchValue value) in _values.ToList()) { if (ReferenceEquals(value, before)) { _values[name] = after; } }
     }
 
-    public void Set(string name, TorchValue value) => _values[name] = value;
+    public void Set(string name, TorchValue value)
+    {
+        if (_elsewhere.TryGetValue(name, out PythonScope? other)) { other.Set(name, value); }
+        else { _values[name] = value; }
+    }
 
     /// <summary>del name; false if there is none.</summary>
     public bool Remove(string name) => _values.Remove(name);
