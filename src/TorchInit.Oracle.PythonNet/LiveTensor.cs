@@ -151,8 +151,8 @@ public sealed class LiveTensor : IDisposable
         ArgumentNullException.ThrowIfNull(source);
         if (source.DType.TorchName() != DType || !source.Shape.SequenceEqual(Shape))
         {
-            string theirs = $"{source.DType.TorchName()} ({string.Join(", ", source.Shape)})";
-            throw new ArgumentException($"'{Name}' is {DType} ({string.Join(", ", Shape)}); source is {theirs}.", nameof(source));
+            string theirs = $"{source.DType.TorchName()} ({Sizes(source.Shape)})";
+            throw new ArgumentException($"'{Name}' is {DType} ({Sizes(Shape)}); source is {theirs}.", nameof(source));
         }
         switch (source.DType)
         {
@@ -225,4 +225,6 @@ public sealed class LiveTensor : IDisposable
     {
         if (elements != length) { throw new ArgumentException($"'{Name}' has {elements} elements; {argument} has {length}.", argument); }
     }
+
+    static string Sizes(IEnumerable<long> shape) => string.Join(", ", shape.Select(size => $"{size}"));
 }

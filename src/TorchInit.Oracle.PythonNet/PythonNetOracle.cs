@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Python.Runtime;
@@ -50,7 +51,8 @@ public sealed class PythonNetOracle : ITorchOracle
         }
         catch (PythonRaisedException error) when (error.Kind is "SystemExit")
         {
-            int? code = error.Text.Length == 0 ? 0 : int.TryParse(error.Text, out int stated) ? stated : null;
+            int? code = error.Text.Length == 0 ? 0
+                : int.TryParse(error.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int stated) ? stated : null;
             string reason = $"Python asked to end the process with exit code {error.Text}; this was refused";
             throw new OracleCrashedException(reason, error.Traceback, code, timedOut: false);
         }

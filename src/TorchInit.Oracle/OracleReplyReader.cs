@@ -65,7 +65,8 @@ static class OracleReplyReader
             // Divides instead of multiplying: 2^32 × 2^32 must not overflow to 0.
             if (size > OracleWire.MaxTensorBytes / bytes)
             {
-                throw new OracleProtocolException($"'{name}' has shape ({string.Join(", ", shape)}); allowed: at most "
+                string sizes = string.Join(", ", shape.Select(each => $"{each}"));
+                throw new OracleProtocolException($"'{name}' has shape ({sizes}); allowed: at most "
                     + $"{OracleWire.MaxTensorBytes} bytes.");
             }
             bytes *= size;

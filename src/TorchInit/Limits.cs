@@ -44,6 +44,11 @@ public sealed record Limits
     /// decompositions. 10¹², about an hour.</summary>
     public long Operations { get; init => field = NotNegative(value); } = 1_000_000_000_000;
 
+    /// <summary>Every limit with its value.</summary>
+    public override string ToString()
+        => $"Limits {{ Dimensions = {Dimensions}, Expansion = {Expansion}, PlanCharacters = {PlanCharacters}, Tensors = {Tensors}, "
+            + $"Steps = {Steps}, Operations = {Operations} }}";
+
     static T NotNegative<T>(T value, [CallerMemberName] string limit = "")
         where T : INumberBase<T>
         => T.IsNegative(value)

@@ -17,7 +17,7 @@ static class TensorShape
             if (count > long.MaxValue)
             {
                 throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), $"at most {long.MaxValue} elements",
-                    $"Storage size calculation overflowed with sizes=[{string.Join(", ", shape.ToArray())}]");
+                    $"Storage size calculation overflowed with sizes=[{Listed(shape)}]");
             }
             if (count > most) { throw new ArgumentException($"shape {Text(shape)} has more than {most} elements.", nameof(shape)); }
         }
@@ -33,7 +33,7 @@ static class TensorShape
             if (size < 0)
             {
                 throw TorchArgumentException.RuntimeError(nameof(shape), shape.ToArray(), "sizes of 0 or more",
-                    $"Trying to create tensor with negative dimension {size}: [{string.Join(", ", shape.ToArray())}]");
+                    $"Trying to create tensor with negative dimension {size}: [{Listed(shape)}]");
             }
         }
     }
@@ -54,7 +54,10 @@ static class TensorShape
         return strides;
     }
 
+    /// <summary>The sizes with commas between them: <c>2, 3</c>.</summary>
+    public static string Listed(ReadOnlySpan<long> shape) => string.Join(", ", shape.ToArray().Select(size => $"{size}"));
+
     /// <summary>The shape as Python writes a tuple: <c>(4,)</c>, <c>(2, 3)</c>, <c>()</c>.</summary>
     public static string Text(ReadOnlySpan<long> shape)
-        => shape.Length == 1 ? $"({shape[0]},)" : $"({string.Join(", ", shape.ToArray())})";
+        => shape.Length == 1 ? $"({shape[0]},)" : $"({Listed(shape)})";
 }

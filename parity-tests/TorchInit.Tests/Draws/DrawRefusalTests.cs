@@ -29,7 +29,8 @@ public class DrawRefusalTests
         Refused($"p is {number}; allowed: 0 to 1. torch: RuntimeError: bernoulli_ expects p to be in [0, 1], but got p={torch}",
             generator => Draws.Bernoulli<float>(new float[3], generator, p));
         string repr = double.IsNaN(p) ? "nan" : number;
-        Refused($"p is {number}; allowed: 0 to 1. torch: ValueError: dropout probability has to be between 0 and 1, but got {repr}",
+        string kind = double.IsNaN(p) ? "RuntimeError" : "ValueError";
+        Refused($"p is {number}; allowed: 0 to 1. torch: {kind}: dropout probability has to be between 0 and 1, but got {repr}",
             generator => Draws.Dropout<float>(new float[3], generator, p));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 using TorchInit.Parity;
 
@@ -18,6 +19,40 @@ public class PlanJsonTests
             Assert.Equal(plan.ToString(), read.ToString());
             Assert.Equal(plan.ResetSteps?.Count, read.ResetSteps?.Count);
         }
+    }
+
+    [Fact]
+    public void Keys_may_be_sorted_and_occur_once()
+    {
+        InitPlan plan = InitPlan.Of("Sequential(*[Linear(3, 3) for _ in range(9)], BatchNorm1d(3))");
+        string sorted = Sorted(JsonNode.Parse(PlanJson.Write(plan))!).ToJsonString();
+        Assert.StartsWith("{\"cpu\"", sorted, StringComparison.Ordinal);
+        Assert.Equal(plan.ToString(), PlanJson.Read(sorted).ToString());
+        string json = PlanJson.Write(InitPlan.Of("Linear(3, 4)"));
+        Assert.Equal("This is not a plan: a step has no op",
+            Assert.Throws<InvalidDataException>(() => PlanJson.Read(
+                json.Replace("\"op\":\"uniform\",", "", StringComparison.Ordinal))).Message);
+        Assert.Contains("'title' occurs twice", Assert.Throws<InvalidDataException>(() => PlanJson.Read(
+            json.Replace("\"title\":", "\"title\": \"x\", \"title\":", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+    }
+
+    static JsonNode Sorted(JsonNode node) => node switch
+    {
+        JsonObject members => new JsonObject(members.OrderBy(member => member.Key, StringComparer.Ordinal)
+            .Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Sorted(member.Value!)))),
+        JsonArray items => new JsonArray([.. items.Select(item => Sorted(item!))]),
+        _ => node.DeepClone(),
+    };
+
+    [Fact]
+    public void Torchs_names_of_dtypes_are_read()
+    {
+        InitPlan plan = new("x", TorchProfile.Default, [new("a", [1], DType: DType.BFloat16), new("b", [1], DType: DType.UInt8)], []);
+        string json = PlanJson.Write(plan);
+        string torchs = json.Replace("b_float16", "bfloat16", StringComparison.Ordinal)
+            .Replace("u_int8", "uint8", StringComparison.Ordinal);
+        Assert.NotEqual(json, torchs);
+        Assert.Equal(json, PlanJson.Write(PlanJson.Read(torchs)));
     }
 
     [Fact]

@@ -22,32 +22,34 @@ public class PlanRefusalTests
     [Fact]
     public void Tensors_of_a_plan()
     {
-        const string IsNull = "A tensor of the plan, its name or its shape is null. (Parameter 'tensor')";
+        const string IsNull = "A tensor of the plan, its name or its shape is null. (Parameter 'tensors')";
         Assert.Equal(IsNull, Refused<ArgumentException>(() => Plan((ParameterSpec)null!)));
-        Assert.Equal(IsNull, Refused<ArgumentException>(() => Plan(new ParameterSpec(null!, [2]))));
-        Assert.Equal(IsNull, Refused<ArgumentException>(() => Plan(new ParameterSpec("w", null!))));
-        Assert.Equal("tensor 'w' is of kind 9 and dtype ; allowed: the members of ParameterKind and DType. (Parameter 'tensor')",
+        Assert.Equal("name of ParameterSpec is null (Parameter 'Name')",
+            Refused<ArgumentNullException>(() => new ParameterSpec(null!, [2])));
+        Assert.Equal("shape of ParameterSpec is null (Parameter 'Shape')",
+            Refused<ArgumentNullException>(() => new ParameterSpec("w", null!)));
+        Assert.Equal("tensor 'w' is of kind 9 and dtype ; allowed: the members of ParameterKind and DType. (Parameter 'tensors')",
             Refused<ArgumentException>(() => Plan(new ParameterSpec("w", [2], (ParameterKind)9))));
-        Assert.Equal("tensor 'w' is of kind Parameter and dtype 99; allowed: the members of ParameterKind and DType. (Parameter 'tensor')",
+        Assert.Equal("tensor 'w' is of kind Parameter and dtype 99; allowed: the members of ParameterKind and DType. (Parameter 'tensors')",
             Refused<ArgumentException>(() => Plan(new ParameterSpec("w", [2], DType: (DType)99))));
-        Assert.Equal("name 'w' is used by two tensors; allowed: one. (Parameter 'tensor')",
+        Assert.Equal("name 'w' is used by two tensors; allowed: one. (Parameter 'tensors')",
             Refused<ArgumentException>(() => Plan(new("w", [2]), new("w", [3]))));
-        Assert.Equal("tensor v(3,) is tied to 'w'; allowed: an earlier tensor of the same shape and dtype. (Parameter 'tensor')",
+        Assert.Equal("tensor v(3,) is tied to 'w'; allowed: an earlier tensor of the same shape and dtype. (Parameter 'tensors')",
             Refused<ArgumentException>(() => Plan(new("w", [2]), new("v", [3], SameAs: "w"))));
     }
 
     [Fact]
     public void Steps_of_a_plan()
     {
-        const string IsNull = "A step of the plan or its target is null. (Parameter 'laid')";
+        const string IsNull = "A step of the plan or its target is null. (Parameter 'steps')";
         Assert.Equal(IsNull, Refused<ArgumentException>(() => Plan((InitStep)null!)));
         Assert.Equal(IsNull, Refused<ArgumentException>(() => Plan(new FillStep(null!, 1))));
         Assert.Equal(IsNull, Refused<ArgumentException>(() => Plan(new FillStep(new StepTarget(null!), 1))));
-        Assert.Equal("A tensor that a step of the plan reads or writes is null. (Parameter 'laid')",
+        Assert.Equal("A tensor that a step of the plan reads or writes is null. (Parameter 'steps')",
             Refused<ArgumentException>(() => Plan(new CopyStep("w", null!))));
-        Assert.Equal("tensor 'bias' is not in the plan; there are: w. (Parameter 'name')",
+        Assert.Equal("tensor 'bias' is not in the plan; there are: w. (Parameter 'steps')",
             Refused<ArgumentException>(() => Plan(new FillStep("bias", 1))));
-        Assert.Equal("tensor 'bias' is not in the plan; there are: w. (Parameter 'name')",
+        Assert.Equal("tensor 'bias' is not in the plan; there are: w. (Parameter 'steps')",
             Refused<ArgumentException>(() => Plan(new CopyStep("w", "bias"))));
         InitPlan many = Plan([.. Enumerable.Range(0, 21).Select(at => new ParameterSpec($"layer{at}", [1]))]);
         string known = string.Join(", ", Enumerable.Range(0, 20).Select(at => $"layer{at}"));
@@ -201,10 +203,12 @@ public class PlanRefusalTests
                 Refused<ArgumentException>(() => Shard.Parse(text)));
         }
         Assert.Equal((new Shard(1, 1), new Shard(2, 2), "2/8"), (Shard.Parse("1/1"), Shard.Parse("2/2"), Shard.Parse("2/8").ToString()));
-        foreach (Shard wrong in (Shard[])[new(0, 2), new(3, 2), new(-1, 2)])
+        foreach (int index in (int[])[0, 3, -1])
         {
-            Assert.Equal($"shard is {wrong}; allowed: 1/2 to 2/2. (Parameter 'shard')",
-                Refused<ArgumentException>(() => wrong.Of(s_plan, DType.Float32).ToArray()));
+            Assert.Equal($"Index is {index}/2; allowed: 1/2 to 2/2. (Parameter 'Index')",
+                Refused<ArgumentException>(() => new Shard(index, 2)));
+            Assert.Equal($"shard is {index}/2; allowed: 1/2 to 2/2. (Parameter 'shard')",
+                Refused<ArgumentException>(() => (new Shard(1, 2) with { Index = index }).Of(s_plan, DType.Float32).ToArray()));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using Markdig;
@@ -29,7 +30,8 @@ sealed record Heading(int Cell, int Level, string Text, string Id)
         StringBuilder list = new("<nav><details><summary>Contents</summary><ul>\n");
         foreach (Heading heading in headings)
         {
-            list.Append("<li style=\"margin-left:").Append(heading.Level - 1).Append("rem\"><a href=\"#").Append(heading.Id).Append("\">");
+            list.Append(CultureInfo.InvariantCulture, $"<li style=\"margin-left:{heading.Level - 1}rem\">");
+            list.Append("<a href=\"#").Append(heading.Id).Append("\">");
             list.Append(WebUtility.HtmlEncode(heading.Text)).Append("</a></li>\n");
         }
         return list.Append("</ul></details></nav>\n").ToString();

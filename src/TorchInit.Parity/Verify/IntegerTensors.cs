@@ -6,20 +6,22 @@ namespace TorchInit.Parity;
 /// type stores them.</summary>
 static class IntegerTensors
 {
-    /// <summary>The same tensors; if the plan has such buffers, also those of integer types and bool that were only kept as
-    /// bytes.</summary>
+    /// <summary>The same tensors; if the plan has no buffers of integers, those of narrow integer types and bool are set aside, because no
+    /// initialiser fills them.</summary>
     public static StateDict Read(StateDict weights, InitPlan plan)
     {
-        if (weights.Opaque.Count == 0 || !plan.StateTensors.Any(tensor => tensor.DType?.IsFloatingPoint() == false)) { return weights; }
+        if (!weights.Values.Any(IsNarrow) || plan.StateTensors.Any(tensor => tensor.DType?.IsFloatingPoint() == false)) { return weights; }
         StateDict read = new();
-        foreach ((string name, TensorBuffer tensor) in weights) { read.Add(name, tensor); }
-        foreach (OpaqueTensor kept in weights.Opaque)
+        foreach ((string name, TensorBuffer tensor) in weights)
         {
-            if (Read(kept) is { } tensor) { read.Add(kept.Name, tensor); }
-            else { read.Add(kept); }
+            if (IsNarrow(tensor)) { read.Add(new OpaqueTensor(name, SafetensorsType.Of(tensor.DType).Name, [.. tensor.Shape], [])); }
+            else { read.Add(name, tensor); }
         }
+        read.Keep(weights.Opaque);
         return read;
     }
+
+    static bool IsNarrow(TensorBuffer tensor) => !tensor.DType.IsFloatingPoint() && tensor.DType != DType.Int64;
 
     /// <summary>The weights with integers in the types that a plan gives them, where those hold all values.</summary>
     public static StateDict As(StateDict weights, InitPlan plan)
@@ -44,24 +46,6 @@ static class IntegerTensors
                && given.DType != tensor.DType && !given.DType.IsFloatingPoint()
            select $"compared by value: {tensor.Name} is {weights[tensor.Name].DType.TorchName()}; torch has "
                + tensor.DType!.Value.TorchName();
-
-    static TensorBuffer? Read(OpaqueTensor kept)
-    {
-        if (SafetensorsType.HeldBy(kept.DType) is not { } dtype || dtype.IsFloatingPoint()) { return null; }
-        long count = TensorShape.CountOrThrow([.. kept.Shape]);
-        if (count * dtype.ByteSize() != kept.ByteCount || kept.ByteCount > Array.MaxLength) { return null; }
-        TensorBuffer tensor = TensorBuffer.Zeros(dtype, [.. kept.Shape]);
-        int at = 0;
-        byte[] all = new byte[kept.ByteCount];
-        kept.VisitBytes(run =>
-        {
-            run.CopyTo(all.AsSpan(at));
-            at += run.Length;
-        });
-        if (dtype == DType.Bool && all.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)1)) { return null; }
-        all.CopyTo(tensor.Bytes(0, tensor.Count));
-        return tensor;
-    }
 
     static TensorBuffer? Convert(TensorBuffer given, DType dtype)
     {

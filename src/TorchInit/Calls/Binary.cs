@@ -36,7 +36,7 @@ static class Binary
         if (!shape.SequenceEqual(left.Shape))
         {
             throw TorchArgumentException.RuntimeError("other", other.Shape, $"sizes that broadcast to {TensorShape.Text(left.Shape)}",
-                $"output with shape [{string.Join(", ", left.Shape)}] doesn't match the broadcast shape [{string.Join(", ", shape)}]");
+                $"output with shape [{TensorShape.Listed(left.Shape)}] doesn't match the broadcast shape [{TensorShape.Listed(shape)}]");
         }
         Overlap.Check(left, other);
         if (dtype != left.DType) { return planner.Copy(left, Result(planner, operation, left with { IsTemporary = false }, right)); }

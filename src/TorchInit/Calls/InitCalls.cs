@@ -131,7 +131,7 @@ static class InitCalls
             throw TorchArgumentException.ValueError("mode", mode, "fan_in, fan_out",
                 $"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']");
         }
-        long fan = Fan.Of(shape).Select(mode == "fan_in" ? FanMode.FanIn : FanMode.FanOut);
+        long fan = Fan.OfFill(shape).Select(mode == "fan_in" ? FanMode.FanIn : FanMode.FanOut);
         return GainOf(a, "nonlinearity", "a") / Math.Sqrt(fan);
     }
 
@@ -143,7 +143,8 @@ static class InitCalls
     /// <summary>calculate_gain: only a leaky ReLU checks the parameter, and a bool does not count as a number.</summary>
     static double GainOf(BoundArguments a, string nonlinearity, string parameter)
     {
-        Nonlinearity kind = Gain.Parse(a.Argument(nonlinearity).Value is TorchString text ? text.Value : Unknown(a.Argument(nonlinearity)));
+        Nonlinearity kind = Gain.ParseArgument(
+            a.Argument(nonlinearity).Value is TorchString text ? text.Value : Unknown(a.Argument(nonlinearity)), "nonlinearity");
         if (kind != Nonlinearity.LeakyReLU) { return Gain.For(kind); }
         PythonArgument slope = a.Argument(parameter);
         return slope.Value switch

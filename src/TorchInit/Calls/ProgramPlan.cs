@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchInit.Syntax;
 
 namespace TorchInit;
@@ -234,7 +235,7 @@ sealed class ProgramPlan
                 return index.Count == 0 ? whole : IndexCalls.At(whole, new TorchTuple(index));
             }
             int dot = path.LastIndexOf('.');
-            if (dot < 0 || !long.TryParse(path[(dot + 1)..], out long at)) { break; }
+            if (dot < 0 || !long.TryParse(path.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long at)) { break; }
             index.Insert(0, new TorchInt(at));
             path = path[..dot];
         }

@@ -13,7 +13,7 @@ static class TensorSizes
             if (size < 0)
             {
                 throw TorchArgumentException.RuntimeError(name, size, "0 or more",
-                    $"Trying to create tensor with negative dimension {size}: [{string.Join(", ", shape)}]");
+                    $"Trying to create tensor with negative dimension {size}: [{TensorShape.Listed(shape)}]");
             }
         }
         _ = TensorShape.CountOrThrow(shape);

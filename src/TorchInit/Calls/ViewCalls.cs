@@ -61,13 +61,13 @@ static class ViewCalls
         if (fits && open >= 0 && known == 0)
         {
             throw TorchArgumentException.RuntimeError("shape", shape, "no -1 if another size is 0",
-                $"cannot reshape tensor of 0 elements into shape [{string.Join(", ", shape)}] because the unspecified dimension size -1 "
+                $"cannot reshape tensor of 0 elements into shape [{TensorShape.Listed(shape)}] because the unspecified dimension size -1 "
                 + "can be any value and is ambiguous");
         }
         if (!fits)
         {
             throw TorchArgumentException.RuntimeError("shape", shape, $"sizes with the product {tensor.Count}",
-                $"shape '[{string.Join(", ", shape)}]' is invalid for input of size {tensor.Count}");
+                $"shape '[{TensorShape.Listed(shape)}]' is invalid for input of size {tensor.Count}");
         }
         if (open >= 0) { (shape = [.. shape])[open] = tensor.Count / known; }
         return shape;

@@ -20,7 +20,7 @@ static class WrapperCalls
         new("parametrizations.spectral_norm", Spectral,
             (a, profile)
             => Modules.ParametrizedSpectralNorm(Parametrized(a, profile), a.String("name"), Iterations(a), a.Double("eps"),
-            Dimension(a))),
+            Dimension(a), "n_power_iterations")),
     ];
 
     /// <summary>The module that a call changes and returns; null for calls that make a new one.</summary>
@@ -43,7 +43,14 @@ static class WrapperCalls
                 $"Module '{other.Value}' has no parameter or buffer with name '{a.String("name")}'")
             : a.Module("module", profile);
 
-    static int? Dimension(BoundArguments a) => a.OptionalLong("dim") is { } dim ? (int)Math.Clamp(dim, int.MinValue, int.MaxValue) : null;
+    /// <summary>A dimension that no int holds is one of no tensor.</summary>
+    static int? Dimension(BoundArguments a) => a.OptionalLong("dim") switch
+    {
+        null => null,
+        >= int.MinValue and <= int.MaxValue and var dim => (int)dim,
+        var dim => throw new TorchArgumentException("dim", dim, "a dimension of the tensor",
+            a.Source.Name == "utils.spectral_norm" ? "RuntimeError" : "IndexError", null),
+    };
 
     /// <summary>norm_except_dim takes no bool for an integer.</summary>
     static int? NormDimension(BoundArguments a)
@@ -52,5 +59,9 @@ static class WrapperCalls
     /// <summary>utils.spectral_norm only compares the number; only a forward pass would require an integer.</summary>
     static int LaterIterations(BoundArguments a) => a["n_power_iterations"] is TorchFloat { Value: not <= 0 } ? 1 : Iterations(a);
 
-    static int Iterations(BoundArguments a) => (int)Math.Clamp(a.Long("n_power_iterations"), int.MinValue, int.MaxValue - 15);
+    static int Iterations(BoundArguments a)
+    {
+        long number = a.Long("n_power_iterations");
+        return number is >= int.MinValue and <= 0 ? (int)number : Modules.CheckIterations(number, "n_power_iterations");
+    }
 }

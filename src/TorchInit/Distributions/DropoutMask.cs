@@ -8,7 +8,8 @@ static class DropoutMask
     {
         if (!(p is >= 0 and <= 1))
         {
-            throw TorchArgumentException.ValueError("p", p, "0 to 1",
+            // Python compares, which NaN passes; C++ refuses it.
+            throw new TorchArgumentException("p", p, "0 to 1", double.IsNaN(p) ? "RuntimeError" : "ValueError",
                 $"dropout probability has to be between 0 and 1, but got {PythonFloat.Repr(p)}");
         }
         if (profile.Gpu is not null) { CudaDropout.Check<T>(profile); }

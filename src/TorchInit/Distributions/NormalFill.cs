@@ -134,10 +134,10 @@ static class NormalFill
             throw TorchArgumentException.RuntimeError(nameof(std), std, "0 or more",
                 $"normal expects std >= 0.0, but found std {CppFormat.General6(std)}");
         }
-        if (typeof(T) == typeof(long))
+        if (DType.Of<T>() is var dtype && !dtype.IsFloatingPoint())
         {
-            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16",
-                $"\"normal_kernel_{profile.Fills.Suffix}\" not implemented for 'Long'");
+            throw TorchArgumentException.NotImplemented(profile, "dtype", dtype.TorchName(), "float32, float64, float16, bfloat16",
+                $"\"normal_kernel_{profile.Fills.Suffix}\" not implemented for '{Elements.ScalarTypeName(dtype)}'");
         }
     }
 }

@@ -33,7 +33,7 @@ sealed class RandomRule(long? from, long? to) : DrawRule
         {
             string kernel = $"random_full_64_bits_range_kernel_{profile.Fills.Suffix}", allowed = "int64, float64, float32, bfloat16";
             return dtype is DType.Int64 or DType.Float64 or DType.Float32 or DType.BFloat16 ? (0, 0UL, true)
-                : profile.Gpu is not null && dtype is DType.Float16 or DType.Bool
+                : dtype is DType.Float16 or DType.Bool
                     ? throw TorchArgumentException.NotImplemented(profile, "dtype", dtype.TorchName(), allowed,
                         $"\"{kernel}\" not implemented for '{(dtype == DType.Bool ? "Bool" : "Half")}'")
                 : throw TorchArgumentException.RuntimeError("dtype", dtype.TorchName(), allowed,

@@ -6,10 +6,10 @@ static class UniformBounds
     public static void Check<T>(double from, double to, TorchProfile profile)
         where T : unmanaged
     {
-        if (typeof(T) == typeof(long))
+        if (DType.Of<T>() is var dtype && !dtype.IsFloatingPoint())
         {
-            throw TorchArgumentException.NotImplemented(profile, "dtype", "int64", "float32, float64, float16, bfloat16",
-                "\"check_uniform_bounds\" not implemented for 'Long'");
+            throw TorchArgumentException.NotImplemented(profile, "dtype", dtype.TorchName(), "float32, float64, float16, bfloat16",
+                $"\"check_uniform_bounds\" not implemented for '{Elements.ScalarTypeName(dtype)}'");
         }
         double max = Elements.MaxValue<T>();
         CheckInside<T>(nameof(from), from, max);

@@ -40,8 +40,8 @@ public static partial class Draws
     /// <param name="generator">Advanced by two words per element; on a GPU, moved by 4 for each draw of a thread; not at all if p is 0 or
     /// 1.</param>
     /// <param name="p">The probability of a zero, 0 to 1.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside [0, 1] (ValueError), or <typeparamref name="T"/> is not a
-    /// floating-point type.</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="p"/> is outside [0, 1] (ValueError; NaN: RuntimeError), or
+    /// <typeparamref name="T"/> is not a floating-point type (RuntimeError).</exception>
     /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel before 2.10, where MKL may draw; or a GPU's before
     /// 2.11, if <typeparamref name="T"/> has not 32 bits and the number of elements makes a difference there.</exception>
     /// <remarks>On a GPU, the elements are those of a tensor that begins its allocation.</remarks>

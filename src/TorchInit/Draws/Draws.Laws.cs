@@ -7,8 +7,8 @@ public static partial class Draws
     /// <param name="tensor">All elements are overwritten.</param>
     /// <param name="generator">Advanced by two words per element, whatever the type.</param>
     /// <param name="lambda">The rate, above 0.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="lambda"/> is 0 or less, or <typeparamref name="T"/> is not a floating-point
-    /// type (RuntimeError).</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="lambda"/> is 0 or less, or <typeparamref name="T"/> is an integer type or
+    /// bool (RuntimeError; since 2.8 for the type NotImplementedError); an empty span of those is accepted since 2.6.</exception>
     /// <exception cref="NotFollowedException">The profile is an official x86-64 wheel of 2.1 to 2.9, where MKL may draw.</exception>
     public static void Exponential<T>(Span<T> tensor, Generator generator, double lambda = 1)
         where T : unmanaged
@@ -21,8 +21,8 @@ public static partial class Draws
     /// <param name="generator">Advanced by four words per pair; uses and leaves a cached normal.</param>
     /// <param name="mean">Mean of the logarithm.</param>
     /// <param name="std">Standard deviation of the logarithm, above 0.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="std"/> is 0 or less, or <typeparamref name="T"/> is not a floating-point
-    /// type (RuntimeError).</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="std"/> is 0 or less, or <typeparamref name="T"/> is an integer type or
+    /// bool (RuntimeError; since 2.8 for the type NotImplementedError); an empty span of those is accepted since 2.6.</exception>
     public static void LogNormal<T>(Span<T> tensor, Generator generator, double mean = 1, double std = 2)
         where T : unmanaged
         => Fill(tensor, Rule(generator, "log_normal_", LogNormalRule.Instance, mean, std), generator);
@@ -33,8 +33,8 @@ public static partial class Draws
     /// <param name="generator">Advanced by two words per element, whatever the type.</param>
     /// <param name="median">The median.</param>
     /// <param name="sigma">Half the interquartile range; above 0 since torch 2.1.</param>
-    /// <exception cref="TorchArgumentException">torch refuses <paramref name="sigma"/>, or <typeparamref name="T"/> is not a floating-point
-    /// type (RuntimeError).</exception>
+    /// <exception cref="TorchArgumentException">torch refuses <paramref name="sigma"/>, or <typeparamref name="T"/> is an integer type or
+    /// bool (RuntimeError; since 2.8 for the type NotImplementedError); an empty span of those is accepted since 2.6.</exception>
     public static void Cauchy<T>(Span<T> tensor, Generator generator, double median = 0, double sigma = 1)
         where T : unmanaged
         => Fill(tensor, Rule(generator, "cauchy_", CauchyRule.Instance, median, sigma), generator);

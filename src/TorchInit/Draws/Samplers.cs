@@ -68,6 +68,8 @@ public static class Samplers
     /// <param name="lengths">The length of each part, 0 or more; n is their sum.</param>
     /// <param name="generator">The given or the default generator; advanced as by <see cref="Draws.RandPerm"/>.</param>
     /// <returns>The indices of each part.</returns>
+    /// <exception cref="ArgumentException">The sum of the lengths is above the items of an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A length is negative.</exception>
     /// <exception cref="TorchArgumentException">The generator is a GPU's. random_split takes the CPU's, and torch raises a RuntimeError if
     /// the GPU is the default device.</exception>
     public static long[][] Split(ReadOnlySpan<int> lengths, Generator generator)
@@ -76,7 +78,11 @@ public static class Samplers
         long n = 0;
         foreach (int length in lengths)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(length, nameof(lengths));
+            if (length < 0)
+            {
+                throw new ArgumentOutOfRangeException(nameof(lengths), $"lengths has {length}; allowed: 0 or more (what torch's slices "
+                    + "make of a negative length is not followed).");
+            }
             n += length;
         }
         if (n > Array.MaxLength)

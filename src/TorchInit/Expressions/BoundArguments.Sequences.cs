@@ -83,6 +83,6 @@ public sealed partial class BoundArguments
         long[]? shape = LongsOf(value);
         return shape is null || shape.All(size => size >= 0) ? shape
             : throw new TorchArgumentException(name, this[name], "sizes of 0 or more", "RuntimeError",
-                $"Trying to create tensor with negative dimension {shape.First(size => size < 0)}: [{string.Join(", ", shape)}]");
+                $"Trying to create tensor with negative dimension {shape.First(size => size < 0)}: [{TensorShape.Listed(shape)}]");
     }
 }

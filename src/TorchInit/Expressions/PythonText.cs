@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TorchInit.Syntax;
@@ -19,7 +20,7 @@ static class PythonText
         {
             case TorchNone: text.Append("None"); break;
             case TorchBool flag: text.Append(flag.Value ? "True" : "False"); break;
-            case TorchInt number: text.Append(number.Value); break;
+            case TorchInt number: text.Append(CultureInfo.InvariantCulture, $"{number.Value}"); break;
             case TorchFloat number: text.Append(PythonFloat.Repr(number.Value)); break;
             case TorchString literal: text.Append(PythonString.Repr(literal.Value)); break;
             case TorchList list: AppendAll(text.Append('['), list.Items).Append(']'); break;
@@ -27,7 +28,7 @@ static class PythonText
             case TorchTransposed view: Append(text, view.Shape); text.Append(".T"); break;
             case TorchDType dtype: text.Append("torch.").Append(dtype.Value.TorchName()); break;
             case TorchDict dict: AppendDict(text, dict); break;
-            case PythonLong number: text.Append(number.Value); break;
+            case PythonLong number: text.Append(CultureInfo.InvariantCulture, $"{number.Value}"); break;
             case ModuleState state: Append(text, state.Module); text.Append(".state_dict()"); break;
             case PythonCallable callable: text.Append(callable.Name); break;
             case TorchMember member: Append(text, member.Owner); text.Append('.').Append(member.Path); break;
@@ -66,7 +67,7 @@ static class PythonText
         // A scalar input is written (()), because () would be a call without input.
         if (call.Forward is not null)
         {
-            text.Append('(').Append(call.Forward.Count == 0 ? "()" : string.Join(", ", call.Forward)).Append(')');
+            text.Append('(').Append(call.Forward.Count == 0 ? "()" : TensorShape.Listed([.. call.Forward])).Append(')');
         }
     }
 }

@@ -1,12 +1,12 @@
 namespace TorchInit;
 
 /// <summary>
-/// Reads NumPy's .npy: little-endian float16, float32, float64 and int64, in C or Fortran order, versions 1 to 3. The header is matched,
-/// never evaluated; object arrays are pickles and are refused. Source: numpy/lib/format.py.
+/// Reads NumPy's .npy: little-endian float16, float32, float64, int64, int32, int16, int8, uint8 and bool, in C or Fortran order, versions
+/// 1 to 3. The header is matched, never evaluated; object arrays are pickles and are refused. Source: numpy/lib/format.py.
 /// </summary>
 public static class Npy
 {
-    const string AllowedTypes = "'<f2', '<f4', '<f8', '<i8'";
+    const string AllowedTypes = "'<f2', '<f4', '<f8', '<i8', '<i4', '<i2', '|i1', '|u1', '|b1'";
     const int FirstRun = 1 << 20;
 
     /// <summary>Reads one array. Memory is allocated as the elements arrive, so a false header costs nothing.</summary>
@@ -18,7 +18,11 @@ public static class Npy
     {
         ArgumentNullException.ThrowIfNull(stream);
         NpyHeader header = NpyHeader.Read(stream, name, out _);
-        return Elements(stream, header, Type(header, name, AllowedTypes), stream.CanSeek ? stream.Length - stream.Position : null, name);
+        StateDict read = new();
+        read.AddRead(name,
+            Elements(stream, header, Type(header, name, AllowedTypes), stream.CanSeek ? stream.Length - stream.Position : null, name));
+        return read.Count == 1 ? read[name]
+            : throw new InvalidDataException($"{name} has dtype bool and bytes other than 0 and 1; allowed: 0 and 1.");
     }
 
     /// <summary>Reads one array of an archive, <paramref name="length"/> bytes including its header, into the state dict; an array of
@@ -29,7 +33,7 @@ public static class Npy
         long left = length - bytes;
         if (header.DType is not null || header.Width is not { } width)
         {
-            tensors.Add(tensor,
+            tensors.AddRead(tensor,
                 Elements(stream, header, Type(header, name, $"{AllowedTypes}; other numbers, strings and bytes are kept unread"), left,
                 name));
             return;

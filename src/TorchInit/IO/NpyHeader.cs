@@ -22,18 +22,18 @@ readonly partial record struct NpyHeader(string Descr, bool IsFortran, long[] Sh
             "<f4" => TorchInit.DType.Float32,
             "<f8" => TorchInit.DType.Float64,
             "<i8" => TorchInit.DType.Int64,
+            "<i4" => TorchInit.DType.Int32,
+            "<i2" => TorchInit.DType.Int16,
+            "|i1" => TorchInit.DType.Int8,
+            "|u1" => TorchInit.DType.UInt8,
+            "|b1" => TorchInit.DType.Bool,
             _ => null
         };
 
     /// <summary>The element type's name in the safetensors format; NumPy's own spelling if that format has no such type.</summary>
     public string FormatName => Descr switch
     {
-        "|b1" => "BOOL",
-        "|i1" => "I8",
-        "|u1" => "U8",
-        "<i2" => "I16",
         "<u2" => "U16",
-        "<i4" => "I32",
         "<u4" => "U32",
         "<u8" => "U64",
         "<c8" => "C64",

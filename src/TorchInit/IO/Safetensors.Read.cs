@@ -36,7 +36,7 @@ public static partial class Safetensors
 
     static void ReadTensor(Stream stream, SafetensorsEntry entry, StateDict tensors)
     {
-        if (entry.Type.DType is { } dtype) { tensors.Add(entry.Name, ReadElements(stream, dtype, entry.Shape)); }
+        if (entry.Type.DType is { } dtype) { tensors.AddRead(entry.Name, ReadElements(stream, dtype, entry.Shape)); }
         else { tensors.Add(new OpaqueTensor(entry.Name, entry.Type.Name, entry.Shape, ReadRuns(stream, entry.End - entry.Begin))); }
     }
 

@@ -10,17 +10,19 @@ public static partial class Safetensors
     static void Write(Stream stream, byte[] header, StateDict tensors)
     {
         stream.Write(header);
-        foreach (TensorBuffer tensor in tensors.Values) { tensor.VisitBytes(stream.Write); }
-        foreach (OpaqueTensor tensor in tensors.Opaque) { tensor.VisitBytes(stream.Write); }
+        foreach ((_, TensorBuffer? tensor, OpaqueTensor? opaque) in tensors.Saved)
+        {
+            tensor?.VisitBytes(stream.Write);
+            opaque?.VisitBytes(stream.Write);
+        }
     }
 
     /// <summary>The length and the header, padded with spaces so that the data starts at a multiple of 8.</summary>
     static byte[] Header(StateDict tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
-        return Header(
-            tensors.Select(tensor => Described(tensor.Key, tensor.Value.DType, tensor.Value.Shape))
-                .Concat(tensors.Opaque.Select(tensor => (tensor.Name, tensor.DType, tensor.Shape, tensor.ByteCount))), metadata);
+        return Header(tensors.Saved.Select(saved => saved.Tensor is { } tensor ? Described(saved.Name, tensor.DType, tensor.Shape)
+            : (saved.Name, saved.Opaque!.DType, saved.Opaque.Shape, saved.Opaque.ByteCount)), metadata);
     }
 
     internal static byte[] Header(IEnumerable<(string Name, DType DType, IReadOnlyList<long> Shape)> tensors, IReadOnlyDictionary<string,

@@ -1,8 +1,8 @@
 namespace TorchInit;
 
 /// <summary>
-/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Tensors of F64, F32, F16, BF16
-/// and I64 are read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
+/// Reads and writes the safetensors format: 8 bytes with the header's length, a JSON header, the elements. Tensors of every
+/// <see cref="DType"/> are read; those of the format's other dtypes are kept byte for byte, in <see cref="StateDict.Opaque"/>.
 /// </summary>
 /// <remarks>
 /// Tensors are written in the order of the state dict, in the header and in the data, and are read in the order of their data, so a round

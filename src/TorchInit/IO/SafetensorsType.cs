@@ -14,8 +14,9 @@ sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
     [
         new("F32", 32, TorchInit.DType.Float32), new("BF16", 16, TorchInit.DType.BFloat16), new("F16", 16, TorchInit.DType.Float16),
         new("I64", 64, TorchInit.DType.Int64), new("F64", 64, TorchInit.DType.Float64),
-        new("BOOL", 8), new("U8", 8), new("I8", 8), new("I16", 16), new("U16", 16), new("I32", 32), new("U32", 32), new("U64", 64),
-            new("C64", 64),
+        new("BOOL", 8, TorchInit.DType.Bool), new("U8", 8, TorchInit.DType.UInt8), new("I8", 8, TorchInit.DType.Int8),
+        new("I16", 16, TorchInit.DType.Int16), new("I32", 32, TorchInit.DType.Int32),
+        new("U16", 16), new("U32", 32), new("U64", 64), new("C64", 64),
         new("F8_E4M3", 8), new("F8_E5M2", 8), new("F8_E8M0", 8), new("F8_E4M3FNUZ", 8), new("F8_E5M2FNUZ", 8),
         new("F4", 4), new("F6_E2M3", 6), new("F6_E3M2", 6),
     ];
@@ -28,25 +29,11 @@ sealed record SafetensorsType(string Name, int Bits, DType? DType = null)
 
     /// <summary>The type of <paramref name="dtype"/>.</summary>
     public static SafetensorsType Of(DType dtype)
-        => Array.Find(s_all, type => type.DType == dtype || type.Name == WrittenOnly(dtype))
-            ?? throw new ArgumentOutOfRangeException(nameof(dtype), dtype,
-            "allowed: the members of DType.");
+        => Array.Find(s_all, type => type.DType == dtype)
+            ?? throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "allowed: the members of DType.");
 
-    /// <summary>The dtype with such elements, including those that are written but not read; null if there is none.</summary>
-    public static DType? HeldBy(string name)
-        => Enum.GetValues<DType>().Cast<DType?>().FirstOrDefault(dtype => Of(dtype!.Value).Name == name);
-
-    /// <summary>Integers are written; in a file that is read they are kept as they are, because they are not initial values to
-    /// judge.</summary>
-    static string? WrittenOnly(DType dtype) => dtype switch
-    {
-        TorchInit.DType.Int32 => "I32",
-        TorchInit.DType.Int16 => "I16",
-        TorchInit.DType.Int8 => "I8",
-        TorchInit.DType.UInt8 => "U8",
-        TorchInit.DType.Bool => "BOOL",
-        _ => null,
-    };
+    /// <summary>The dtype with such elements; null if there is none.</summary>
+    public static DType? HeldBy(string name) => Array.Find(s_all, type => type.Name == name)?.DType;
 
     /// <summary>The type named by the string under the reader; null for any other string.</summary>
     public static SafetensorsType? Of(in Utf8JsonReader reader)

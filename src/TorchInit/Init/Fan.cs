@@ -8,22 +8,35 @@ public readonly record struct Fan(long In, long Out)
     /// <summary>The fans of a weight, as <c>torch.nn.init._calculate_fan_in_and_fan_out</c> computes them: (size(1)·R, size(0)·R), R = the
     /// product of the sizes from the third on.</summary>
     /// <param name="shape">(out, in, *kernel), or (in, out/groups, *kernel) for a transposed convolution: 2 sizes or more.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError), or a negative one
-    /// (RuntimeError).</exception>
-    public static Fan Of(ReadOnlySpan<long> shape)
+    /// <exception cref="TorchArgumentException"><paramref name="shape"/> has fewer than 2 sizes (ValueError), a negative one, or more than
+    /// 2⁶³ − 1 elements (RuntimeError).</exception>
+    /// <exception cref="ArgumentException">There are no elements, and a fan exceeds 2⁶³ − 1.</exception>
+    public static Fan Of(ReadOnlySpan<long> shape) => Of(shape, long.MaxValue);
+
+    /// <summary>The fans by which a fill computes. A tensor without elements may have larger ones than a long, as Python's integers are
+    /// unbounded; nothing is drawn with them, and they are the largest long.</summary>
+    internal static Fan OfFill(ReadOnlySpan<long> shape) => Of(shape, Int128.MaxValue);
+
+    static Fan Of(ReadOnlySpan<long> shape, Int128 most)
     {
         if (shape.Length < 2)
         {
             throw TorchArgumentException.ValueError(nameof(shape), shape.ToArray(), "2 sizes or more",
                 "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions");
         }
-        TensorShape.ThrowIfNegative(shape);
+        TensorShape.CountOrThrow(shape);
         long receptiveField = TensorShape.CountOrThrow(shape[2..]);
-        // The fan of a tensor with elements fits into long; that of a tensor without may not, and torch's integers are unbounded.
-        return new(Saturated(shape[1], receptiveField), Saturated(shape[0], receptiveField));
+        (Int128 fanIn, Int128 fanOut) = ((Int128)shape[1] * receptiveField, (Int128)shape[0] * receptiveField);
+        Int128 larger = Int128.Max(fanIn, fanOut);
+        if (larger > most)
+        {
+            throw new ArgumentException($"shape {TensorShape.Text(shape)} has a fan of {larger}; allowed: at most {most}.", nameof(shape));
+        }
+        return new((long)Int128.Min(fanIn, long.MaxValue), (long)Int128.Min(fanOut, long.MaxValue));
     }
 
-    static long Saturated(long size, long receptiveField) => (long)Int128.Min((Int128)size * receptiveField, long.MaxValue);
+    /// <summary>For example <c>Fan { In = 784, Out = 128 }</c>.</summary>
+    public override string ToString() => $"Fan {{ In = {In}, Out = {Out} }}";
 
     /// <summary>The fan chosen by <paramref name="mode"/>.</summary>
     /// <param name="mode">In or out.</param>

@@ -28,7 +28,11 @@ public static class Gain
     /// <see cref="Nonlinearity.Linear"/>.</summary>
     /// <param name="name">Case-sensitive, as in torch.</param>
     /// <exception cref="TorchArgumentException"><paramref name="name"/> is unknown (ValueError).</exception>
-    public static Nonlinearity Parse(string name) => (name ?? throw new ArgumentNullException(nameof(name))) switch
+    public static Nonlinearity Parse(string name) => ParseArgument(name, nameof(name));
+
+    /// <param name="name">torch's name.</param>
+    /// <param name="argument">What the caller calls it.</param>
+    internal static Nonlinearity ParseArgument(string name, string argument) => (name ?? throw new ArgumentNullException(argument)) switch
     {
         "linear" or "conv1d" or "conv2d" or "conv3d" or "conv_transpose1d" or "conv_transpose2d" or "conv_transpose3d"
             => Nonlinearity.Linear,
@@ -37,7 +41,7 @@ public static class Gain
         "relu" => Nonlinearity.ReLU,
         "leaky_relu" => Nonlinearity.LeakyReLU,
         "selu" => Nonlinearity.SELU,
-        _ => throw TorchArgumentException.ValueError("nonlinearity", name,
+        _ => throw TorchArgumentException.ValueError(argument, name,
             "linear, conv1d to conv3d, conv_transpose1d to conv_transpose3d, sigmoid, tanh, relu, leaky_relu, selu",
             $"Unsupported nonlinearity {name}"),
     };

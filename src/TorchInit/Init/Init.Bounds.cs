@@ -6,7 +6,7 @@ public static partial class Init
 {
     internal static double XavierStd(ReadOnlySpan<long> shape, double gain)
     {
-        Fan fan = Fan.Of(shape);
+        Fan fan = Fan.OfFill(shape);
         if (fan is { In: 0, Out: 0 })
         {
             throw TorchArgumentException.ZeroDivisionError(nameof(shape), shape.ToArray(), "a shape with a fan above 0",
@@ -18,7 +18,7 @@ public static partial class Init
     internal static double XavierBound(ReadOnlySpan<long> shape, double gain) => Math.Sqrt(3.0) * XavierStd(shape, gain);
 
     internal static double KaimingStd(ReadOnlySpan<long> shape, double a, FanMode mode, Nonlinearity nonlinearity)
-        => Gain.For(nonlinearity, a) / Math.Sqrt(Fan.Of(shape).Select(mode));
+        => Gain.For(nonlinearity, a) / Math.Sqrt(Fan.OfFill(shape).Select(mode));
 
     internal static double KaimingBound(ReadOnlySpan<long> shape, double a, FanMode mode, Nonlinearity nonlinearity)
         => Math.Sqrt(3.0) * KaimingStd(shape, a, mode, nonlinearity);

@@ -12,8 +12,9 @@ public static partial class Init
     /// </param>
     /// <param name="mean">The mean.</param>
     /// <param name="std">The standard deviation, 0 or more.</param>
-    /// <exception cref="TorchArgumentException"><paramref name="std"/> is negative or NaN (RuntimeError).</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    /// <exception cref="TorchArgumentException"><paramref name="std"/> is negative or NaN, or <typeparamref name="T"/> is an integer type
+    /// or bool (RuntimeError; since 2.8 for the type NotImplementedError).</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is the type of no <see cref="DType"/>.</exception>
     /// <remarks>Same bits as <c>torch.nn.init.normal_</c> on a contiguous CPU tensor, for the generator's profile. Source: Box and Muller
     /// 1958.</remarks>
     public static void Normal<T>(Span<T> tensor, Generator generator, double mean = 0, double std = 1)

@@ -14,8 +14,8 @@ public static partial class Init
     /// <param name="from">Lower bound; finite in <typeparamref name="T"/>.</param>
     /// <param name="to">Upper bound, at least <paramref name="from"/>.</param>
     /// <exception cref="TorchArgumentException">A bound is not finite in <typeparamref name="T"/>, from &gt; to, or to − from overflows
-    /// (RuntimeError).</exception>
-    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is another type.</exception>
+    /// (RuntimeError); or <typeparamref name="T"/> is an integer type or bool (RuntimeError; since 2.8 NotImplementedError).</exception>
+    /// <exception cref="NotSupportedException"><typeparamref name="T"/> is the type of no <see cref="DType"/>.</exception>
     /// <remarks>Same bits as <c>torch.nn.init.uniform_</c> and <c>Tensor.uniform_</c> on a contiguous CPU tensor, for the generator's
     /// profile.</remarks>
     public static void Uniform<T>(Span<T> tensor, Generator generator, double from = 0, double to = 1)

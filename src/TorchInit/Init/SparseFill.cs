@@ -15,13 +15,14 @@ static class SparseFill
     /// <summary>The number of zeros in a column: the length of the Python slice [:⌈sparsity · rows⌉].</summary>
     public static int ZerosInColumn(long rows, double sparsity)
     {
-        if (!double.IsFinite(sparsity * rows))
+        double share = sparsity * rows;        // ∞ of no rows is NaN
+        if (!double.IsFinite(share))
         {
-            throw new TorchArgumentException(nameof(sparsity), sparsity, "a finite number", double.IsNaN(sparsity) ? "ValueError"
-                : "OverflowError",
-                double.IsNaN(sparsity) ? "cannot convert float NaN to integer" : "cannot convert float infinity to integer");
+            throw new TorchArgumentException(nameof(sparsity), sparsity, "a finite number",
+                double.IsNaN(share) ? "ValueError" : "OverflowError",
+                $"cannot convert float {(double.IsNaN(share) ? "NaN" : "infinity")} to integer");
         }
-        double zeros = Math.Ceiling(sparsity * rows);
+        double zeros = Math.Ceiling(share);
         // A negative end counts from the back; one beyond the end takes all.
         return (int)(zeros < 0 ? Math.Max(rows + zeros, 0) : Math.Min(zeros, rows));
     }

@@ -19,7 +19,7 @@ static class LazyInput
     public static long Second(ReadOnlySpan<long> shape) => shape.Length > 1 ? shape[1] : throw TooShort(shape, "2 dimensions or more");
 
     /// <summary>A shape as Python prints it.</summary>
-    public static string Size(ReadOnlySpan<long> shape) => $"torch.Size([{string.Join(", ", shape.ToArray())}])";
+    public static string Size(ReadOnlySpan<long> shape) => $"torch.Size([{TensorShape.Listed(shape)}])";
 
     static TorchArgumentException TooShort(ReadOnlySpan<long> shape, string allowed)
         => new("input", shape.ToArray(), allowed, "IndexError", "tuple index out of range");

@@ -34,6 +34,9 @@ public sealed class LazyModule
     /// <exception cref="TorchArgumentException">Torch refuses the shape; the Python exception depends on the class.</exception>
     /// <remarks>With 0 features or channels torch leaves weight and bias uninitialised; here they are 0.</remarks>
     public InitPlan FirstForward(params ReadOnlySpan<long> inputShape) => _forward(inputShape);
+
+    /// <summary>The <see cref="Title"/>.</summary>
+    public override string ToString() => Title;
 }
 
 /// <summary>The plan of the eager class that a Lazy* class becomes on an input of this shape.</summary>

@@ -93,7 +93,7 @@ public static partial class Modules
         plan.Resettable(reset =>
         {
             reset.KaimingUniform("weight", SqrtFive);
-            long fanIn = Fan.Of(shape).In;
+            long fanIn = Fan.OfFill(shape).In;
             if (bias && (fanIn != 0 || plan.Profile.FillsBiasWithoutFan))
             {
                 double bound = fanIn > 0 ? 1 / Math.Sqrt(fanIn) : 0;

@@ -28,7 +28,7 @@ public static partial class Modules
                 Linear(hidden, edges[tail + 1] - edges[tail], bias: false, plan.Profile)));
         }
         InitPlan built = plan.BuildClass("AdaptiveLogSoftmaxWithLoss", $"{inFeatures}", $"{nClasses}",
-            $"[{string.Join(", ", cutoffs.ToArray())}]",
+            $"[{TensorShape.Listed(cutoffs)}]",
             Unless(divValue == 4, $"div_value={Text(divValue)}"), Unless(!headBias, "head_bias=True"));
         // Each of its Linears is reset, and warns where its weight has no elements.
         return new(built.Title, built.Profile, built.Tensors, built.Steps, resetSteps: built.Steps)

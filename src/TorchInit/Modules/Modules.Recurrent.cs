@@ -118,8 +118,9 @@ public static partial class Modules
         }
         if (projSize >= hiddenSize)
         {
-            throw TorchArgumentException.ValueError(nameof(projSize), projSize, $"below hidden_size = {hiddenSize}",
-                "proj_size has to be smaller than hidden_size");
+            const string Message = "proj_size has to be smaller than hidden_size";
+            throw projSize == 0 ? TorchArgumentException.ValueError(nameof(hiddenSize), hiddenSize, "above 0", Message)
+                : TorchArgumentException.ValueError(nameof(projSize), projSize, $"below hidden_size = {hiddenSize}", Message);
         }
         if (numLayers <= 0)
         {

@@ -25,12 +25,23 @@ public static partial class Modules
     /// <param name="eps">The smallest divisor.</param>
     /// <param name="dim">The dimension that becomes the rows, u's length; negative counts from the end; null for 1 on transposed
     /// convolutions, else 0.</param>
-    /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or nPowerIterations is not positive
-    /// (ValueError).</exception>
+    /// <exception cref="TorchArgumentException">There is no such tensor or dimension, or <paramref name="nPowerIterations"/> is not
+    /// positive (ValueError).</exception>
+    /// <exception cref="ArgumentException"><paramref name="nPowerIterations"/> is above 2³¹ − 16.</exception>
     /// <remarks>Draws u, then v. The draws are torch's; the products come from torch's BLAS, so the last bits depend on that library
     /// (docs/compatibility.md).</remarks>
     public static InitPlan ParametrizedSpectralNorm(InitPlan module, string name = "weight", int nPowerIterations = 1, double eps = 1e-12,
         int? dim = null)
+        => ParametrizedSpectralNorm(module, name, nPowerIterations, eps, dim, nameof(nPowerIterations));
+
+    /// <param name="module">Owns the tensor.</param>
+    /// <param name="name">The parameter or buffer.</param>
+    /// <param name="nPowerIterations">Above 0.</param>
+    /// <param name="eps">The smallest divisor.</param>
+    /// <param name="dim">The dimension that becomes the rows.</param>
+    /// <param name="iterations">What the caller calls <paramref name="nPowerIterations"/>.</param>
+    internal static InitPlan ParametrizedSpectralNorm(InitPlan module, string name, int nPowerIterations, double eps, int? dim,
+        string iterations)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
@@ -51,7 +62,7 @@ public static partial class Modules
             throw new TorchArgumentException(nameof(dim), rows, allowed, "IndexError",
                 $"Dimension out of range (expected to be in range of [-{rank}, {rank - 1}] but got {rows})");
         }
-        CheckIterations(nPowerIterations);
+        CheckIterations(nPowerIterations, iterations);
         if (isShapeless) { throw WithoutShape(name); }
         if (entry == ModuleEntry.Tensor)
         {
@@ -70,7 +81,7 @@ public static partial class Modules
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(name);
         if (module.Facts.Hooks.Contains(("spectral_norm", name))) { throw HookedTwice(name, "spectral_norm"); }
-        CheckIterations(nPowerIterations);
+        CheckIterations(nPowerIterations, "n_power_iterations");
         switch (ModuleEntries.Of(module, name))
         {
             case ModuleEntry.Parameter: break;
@@ -106,13 +117,19 @@ public static partial class Modules
     static int RowsOf(InitPlan module) => module.TorchClass.StartsWith("ConvTranspose", StringComparison.Ordinal)
         || module.TorchClass.StartsWith("LazyConvTranspose", StringComparison.Ordinal) ? 1 : 0;
 
-    static void CheckIterations(int iterations)
+    /// <summary>Refuses what torch refuses, and more iterations than anybody could wait for.</summary>
+    /// <param name="iterations">The number, as the caller wrote it.</param>
+    /// <param name="argument">Its name, as the caller wrote it.</param>
+    internal static int CheckIterations(long iterations, string argument)
     {
+        const int Most = int.MaxValue - FirstIterations;
         if (iterations <= 0)
         {
-            throw TorchArgumentException.ValueError("n_power_iterations", iterations, "above 0",
+            throw TorchArgumentException.ValueError(argument, iterations, "above 0",
                 $"Expected n_power_iterations to be positive, but got n_power_iterations={iterations}");
         }
+        return iterations <= Most ? (int)iterations
+            : throw new ArgumentException($"{argument} is {iterations}; allowed: at most {Most}.", argument);
     }
 
     static (ParameterSpec U, ParameterSpec V) Vectors(ParameterSpec weight, int rows, string u, string v)

@@ -71,7 +71,8 @@ public static partial class Modules
     }
 
     static string WeightNormTitle(string wrapper, InitPlan module, string name, int? dim)
-        => Title(wrapper, module.Title, Unless(name == "weight", $"name='{name}'"), Unless(dim == 0, $"dim={dim?.ToString() ?? "None"}"));
+        => Title(wrapper, module.Title, Unless(name == "weight", $"name='{name}'"),
+            Unless(dim == 0, dim is { } slices ? $"dim={slices}" : "dim=None"));
 
     /// <summary>torch.norm_except_dim: −1 means one norm over all elements, not the last dimension; −2 and below count from the
     /// end.</summary>

@@ -208,11 +208,15 @@ public sealed partial class InitPlan
         return steps;
     }
 
-    /// <summary>Title, tensors and steps, one per line.</summary>
+    /// <summary>Title, tensors and steps, one per line; a tensor's dtype where it has its own.</summary>
     public override string ToString()
     {
         StringBuilder text = new($"{Title} ({Profile})\n");
-        foreach (ParameterSpec tensor in Tensors) { text.Append("  ").Append(tensor.Kind).Append(' ').Append(tensor).Append('\n'); }
+        foreach (ParameterSpec tensor in Tensors)
+        {
+            text.Append("  ").Append(tensor.Kind).Append(' ').Append(tensor);
+            text.Append(tensor.DType is { } dtype ? $" {dtype.TorchName()}" : "").Append('\n');
+        }
         foreach (InitStep step in Steps) { text.Append("  ").Append(step).Append('\n'); }
         return text.ToString();
     }
@@ -228,25 +232,30 @@ public sealed partial class InitPlan
 
     static LaidStep[] Unlaid(IReadOnlyList<InitStep> steps) => [.. steps.Select(step => new LaidStep(step, null))];
 
-    (ParameterSpec Tensor, int Storage) Named(string name)
+    /// <summary>The tensor called <paramref name="name"/>, which the caller calls <paramref name="argument"/>.</summary>
+    internal ParameterSpec Tensor(string name, string argument) => Named(name, argument).Tensor;
+
+    (ParameterSpec Tensor, int Storage) Named(string name, string argument = "name")
         => _byName.TryGetValue(name, out (ParameterSpec, int) found)
             ? found
             : throw new ArgumentException($"tensor '{name}' is not in the plan; there are: "
                 + $"{string.Join(", ", Tensors.Take(20).Select(known => known.Name))}{(Tensors.Count > 20 ? ", …" : "")}"
-                + $"{NearestNames.Ending(name, Tensors.Select(known => known.Name))}.", nameof(name));
+                + $"{NearestNames.Ending(name, Tensors.Select(known => known.Name))}.", argument);
+
+    static ArgumentException Wrong(string message, string argument) => new(message, argument);
 
     void Add(ParameterSpec tensor, List<ParameterSpec> storages)
     {
         if (tensor?.Name is null || tensor.Shape is null)
         {
-            throw new ArgumentException("A tensor of the plan, its name or its shape is null.", nameof(tensor));
+            throw Wrong("A tensor of the plan, its name or its shape is null.", "tensors");
         }
         if (!Enum.IsDefined(tensor.Kind) || tensor.DType is { } dtype && !Enum.IsDefined(dtype))
         {
-            throw new ArgumentException($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType};"
-                + " allowed: the members of ParameterKind and DType.", nameof(tensor));
+            throw Wrong($"tensor '{tensor.Name}' is of kind {tensor.Kind} and dtype {tensor.DType};"
+                + " allowed: the members of ParameterKind and DType.", "tensors");
         }
-        CheckText(tensor.Name, nameof(tensor));
+        CheckText(tensor.Name, "tensors");
         _ = tensor.Count;
         int storage = storages.Count;
         if (tensor.SameAs is null) { storages.Add(tensor); }
@@ -255,27 +264,27 @@ public sealed partial class InitPlan
             if (!_byName.TryGetValue(tensor.SameAs, out (ParameterSpec Tensor, int Storage) first)
                 || !first.Tensor.Shape.SequenceEqual(tensor.Shape) || first.Tensor.DType != tensor.DType)
             {
-                throw new ArgumentException($"tensor {tensor} is tied to '{tensor.SameAs}';"
-                    + " allowed: an earlier tensor of the same shape and dtype.", nameof(tensor));
+                throw Wrong($"tensor {tensor} is tied to '{tensor.SameAs}';"
+                    + " allowed: an earlier tensor of the same shape and dtype.", "tensors");
             }
             storage = first.Storage;
         }
         if (!_byName.TryAdd(tensor.Name, (tensor, storage)))
         {
-            throw new ArgumentException($"name '{tensor.Name}' is used by two tensors; allowed: one.", nameof(tensor));
+            throw Wrong($"name '{tensor.Name}' is used by two tensors; allowed: one.", "tensors");
         }
     }
 
     PlacedStep Place(LaidStep laid)
     {
         InitStep step = laid.Step;
-        if (step?.Target?.Tensor is null) { throw new ArgumentException("A step of the plan or its target is null.", nameof(laid)); }
-        (ParameterSpec tensor, int storage) = Named(step.Target.Tensor);
+        if (step?.Target?.Tensor is null) { throw Wrong("A step of the plan or its target is null.", "steps"); }
+        (ParameterSpec tensor, int storage) = Named(step.Target.Tensor, "steps");
         if (laid.Layout is { } known) { return new(step, tensor, storage, known); }
         ViewLayout layout = ViewLayout.Of(step.Target, [.. tensor.Shape]);
         foreach (string name in step.Reads.Concat(step.Writes))
         {
-            _ = this[name ?? throw new ArgumentException("A tensor that a step of the plan reads or writes is null.", nameof(laid))];
+            _ = Named(name ?? throw Wrong("A tensor that a step of the plan reads or writes is null.", "steps"), "steps");
         }
         step.Check(layout.Shape, Profile, name => this[name]);
         return new(step, tensor, storage, layout);

@@ -41,7 +41,9 @@ public static class Materializer
     /// <param name="cancellation">Checked before each step and during large ones; the generator stays at the point that the cancelled run
     /// had reached.</param>
     /// <exception cref="ArgumentException">The generator and the plan follow different torches, <paramref name="dtype"/> is not floating,
-    /// or the plan takes more work than <see cref="Limits.Operations"/>.</exception>
+    /// the plan takes more work than <see cref="Limits.Operations"/>, or a tensor has more than 2,147,483,591 elements, the most of an
+    /// array: <c>MaterializeTo</c> writes such a tensor to a file, <c>MaterializeSlice</c> makes a part of it.</exception>
+    /// <exception cref="TorchArgumentException">Torch refuses a step for the dtype of its tensor.</exception>
     /// <exception cref="InsufficientMemoryException">The plan needs more memory than is available; nothing was allocated.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static StateDict Materialize(this InitPlan plan, Generator generator, DType dtype = DType.Float32,
@@ -150,7 +152,11 @@ public static class Materializer
         Int128 needed = 0;
         foreach (ParameterSpec tensor in plan.Storages)
         {
-            _ = TensorShape.CountOrThrow([.. tensor.Shape], Array.MaxLength);
+            if (tensor.Count > Array.MaxLength)
+            {
+                throw new ArgumentException($"tensor {tensor} has more than {Array.MaxLength} elements, the most of an array; "
+                    + "MaterializeTo writes such a tensor to a file, MaterializeSlice makes a part of it.", nameof(plan));
+            }
             needed += BytesOf(tensor, dtype);
         }
         // A step that computes its elements together needs the memory for them twice.

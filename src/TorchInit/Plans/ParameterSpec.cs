@@ -8,13 +8,18 @@ namespace TorchInit;
 /// <param name="Kind">Parameter, buffer, or scratch.</param>
 /// <param name="DType">Null for the floating type that the run asks for, as torch's default dtype.</param>
 /// <param name="SameAs">For a tied parameter, the name of the tensor whose memory it shares; null for its own memory.</param>
+/// <exception cref="ArgumentNullException"><paramref name="Name"/> or <paramref name="Shape"/> is null.</exception>
 public sealed record ParameterSpec(
-    [property: JsonPropertyOrder(-2)] string Name,
+    string Name,
     IReadOnlyList<long> Shape,
     ParameterKind Kind = ParameterKind.Parameter,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DType? DType = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? SameAs = null)
 {
+    /// <summary>As in <c>state_dict()</c>; empty for the tensor of a bare operation.</summary>
+    [JsonPropertyOrder(-2)]
+    public string Name { get; init => field = value ?? throw IsNull("name", nameof(Name)); } = Name ?? throw IsNull("name", nameof(Name));
+
     /// <summary>Sizes of 0 or more.</summary>
     [JsonPropertyOrder(-1)]
     public IReadOnlyList<long> Shape { get; init => field = Copy(value); } = Copy(Shape);
@@ -39,8 +44,9 @@ public sealed record ParameterSpec(
     /// <inheritdoc/>
     public override string ToString() => $"{Name}{TensorShape.Text([.. Shape])}";
 
-    // InitPlan refuses null.
-    static IReadOnlyList<long> Copy(IReadOnlyList<long> sizes) => sizes is null ? null! : [.. sizes];
+    static IReadOnlyList<long> Copy(IReadOnlyList<long> sizes) => sizes is null ? throw IsNull("shape", nameof(Shape)) : [.. sizes];
+
+    static ArgumentNullException IsNull(string what, string argument) => new(argument, $"{what} of ParameterSpec is null");
 
     /// <summary>Its own dtype, or the floating type that the run asks for.</summary>
     internal DType TypeOr(DType dtype) => DType ?? dtype;

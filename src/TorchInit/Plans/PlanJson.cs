@@ -18,7 +18,8 @@ public static partial class PlanJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Converters =
         {
-            new ExactDoubleConverter(), Names<DType>(), Names<ParameterKind>(), Names<CpuCapability>(), Names<ErfImplementation>(),
+            new ExactDoubleConverter(), new NamesConverter<DType>(dtype => dtype.TorchName()),
+            Names<ParameterKind>(), Names<CpuCapability>(), Names<ErfImplementation>(),
             Names<LapackImplementation>(), Names<ScalarOperation>(), Names<UnaryOperation>(), Names<SampleOrder>(), Names<Comparison>(),
             new ValuesConverter(),
             new FoldedListConverter<ParameterSpec>("tensors", (tensor, name) => tensor.Renamed(name),
@@ -27,6 +28,10 @@ public static partial class PlanJson
                 () => (Limits.Current.Steps, nameof(Limits.Steps))),
         },
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+#if NET10_0_OR_GREATER
+        AllowOutOfOrderMetadataProperties = true,                     // a step's op may be anywhere: other programs sort keys
+        AllowDuplicateProperties = false,
+#endif
         MaxDepth = 16,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,        // names are written as they are; a plan is not HTML

@@ -56,7 +56,7 @@ public static class Slicer
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(tensor);
-        ParameterSpec spec = plan[tensor];
+        ParameterSpec spec = plan.Tensor(tensor, nameof(tensor));
         Materializer.CheckProfile(plan, generator);
         Materializer.CheckFloating(dtype);
         if (start < 0 || start > spec.Count)

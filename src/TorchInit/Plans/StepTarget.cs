@@ -15,11 +15,13 @@ public sealed record StepTarget(
 {
     /// <summary>The whole tensor called <paramref name="tensor"/>.</summary>
     /// <param name="tensor">The name of a tensor of the plan.</param>
-    public static implicit operator StepTarget(string tensor) => new(tensor);
+    /// <exception cref="ArgumentNullException"><paramref name="tensor"/> is null.</exception>
+    public static implicit operator StepTarget(string tensor) => new(tensor ?? throw new ArgumentNullException(nameof(tensor)));
 
     /// <summary>The whole tensor called <paramref name="tensor"/>.</summary>
     /// <param name="tensor">The name of a tensor of the plan.</param>
-    public static StepTarget FromString(string tensor) => new(tensor);
+    /// <exception cref="ArgumentNullException"><paramref name="tensor"/> is null.</exception>
+    public static StepTarget FromString(string tensor) => tensor;
 
     /// <inheritdoc/>
     public bool Equals(StepTarget? other)

@@ -33,4 +33,9 @@ public sealed record PrintOptions
 
     /// <summary>Whether numbers have an exponent; null lets the numbers decide, as in torch.</summary>
     public bool? SciMode { get; init; }
+
+    /// <summary>Every option with its value.</summary>
+    public override string ToString()
+        => $"PrintOptions {{ Precision = {Precision}, Threshold = {Threshold}, EdgeItems = {EdgeItems}, LineWidth = {LineWidth}, "
+            + $"SciMode = {SciMode} }}";
 }

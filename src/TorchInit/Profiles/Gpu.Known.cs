@@ -47,7 +47,11 @@ public sealed partial record Gpu
     /// <summary>Finds a GPU by its name or its two numbers: <c>h100</c>, <c>132x2048</c>.</summary>
     /// <param name="text">One of <see cref="KnownNames"/>, or multiprocessors, <c>x</c>, threads per multiprocessor.</param>
     /// <exception cref="ArgumentException"><paramref name="text"/> is neither; a name that is not listed is not guessed.</exception>
-    public static Gpu Parse(string text)
+    public static Gpu Parse(string text) => ParseArgument(text, nameof(text));
+
+    /// <param name="text">A name, or two numbers.</param>
+    /// <param name="argument">What the caller calls it.</param>
+    internal static Gpu ParseArgument(string text, string argument)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (s_known.TryGetValue(text, out Gpu? known)) { return known; }
@@ -58,7 +62,7 @@ public sealed partial record Gpu
         }
         throw new ArgumentException($"GPU '{text}' is not listed; give its two numbers, multi_processor_count and "
             + $"max_threads_per_multi_processor of torch.cuda.get_device_properties(), as in '132x2048', or one of: "
-            + $"{string.Join(", ", s_known.Keys)}.", nameof(text));
+            + $"{string.Join(", ", s_known.Keys)}.", argument);
 
         static int? Number(string digits)
             => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;

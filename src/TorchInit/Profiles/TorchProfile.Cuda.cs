@@ -50,7 +50,10 @@ public sealed partial record TorchProfile
         ArgumentNullException.ThrowIfNull(device);
         if (device == "cpu") { return OnCpu(); }
         if (device == "cuda") { return OnGpu(Gpu.Any); }
-        if (device.StartsWith("cuda:", StringComparison.Ordinal)) { return OnGpu(Gpu.Parse(device["cuda:".Length..])); }
+        if (device.StartsWith("cuda:", StringComparison.Ordinal))
+        {
+            return OnGpu(Gpu.ParseArgument(device["cuda:".Length..], nameof(device)));
+        }
         throw new ArgumentException($"device '{device}' is unknown; allowed: cpu, cuda for what all GPUs draw alike, or cuda: with a GPU's "
             + "name or its two numbers, as in 'cuda:h100' or 'cuda:132x2048'.", nameof(device));
     }

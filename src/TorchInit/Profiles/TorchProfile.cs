@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchInit;
 
 /// <summary>The torch to follow: version, platform, CPU capability, which erf and LAPACK it calls, and the device it draws on. Nothing else
@@ -27,10 +29,22 @@ public sealed partial record TorchProfile
     public CpuCapability Cpu { get; }
 
     /// <summary>Which error function trunc_normal_ uses up to 2.11.</summary>
-    public ErfImplementation Erf { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to what is no member of <see cref="ErfImplementation"/>.</exception>
+    public ErfImplementation Erf
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Erf: allowed: the members of ErfImplementation.");
+    }
 
     /// <summary>Which QR decomposition orthogonal_ uses.</summary>
-    public LapackImplementation Lapack { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Set to what is no member of <see cref="LapackImplementation"/>.</exception>
+    public LapackImplementation Lapack
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Lapack: allowed: the members of LapackImplementation.");
+    }
 
     /// <summary>The device's stream and fills.</summary>
     internal FillRules Fills { get; init; } = CpuFills.Instance;
@@ -71,25 +85,28 @@ public sealed partial record TorchProfile
         if (!Has(major, minor)) { throw new NotInThisTorchException(feature, $"{major}.{minor}", Version.ToString()); }
     }
 
-    static Version ParseVersion(string text)
+    static Version ParseVersion(string version)
     {
-        string[] parts = text.Split('.', 3);
-        if (parts.Length < 2 || !ushort.TryParse(parts[0], out ushort major) || !ushort.TryParse(LeadingDigits(parts[1]), out ushort minor))
+        string[] parts = version.Split('.', 3);
+        if (parts.Length < 2 || !IsNumber(parts[0], out ushort major) || !IsNumber(LeadingDigits(parts[1]), out ushort minor))
         {
-            throw new ArgumentException($"version '{text}' is not a torch version; allowed: {Oldest} to {Newest}, for example '2.10' or "
-                + $"'2.6.0+cu124'.", nameof(text));
+            throw new ArgumentException($"version '{version}' is not a torch version; allowed: {Oldest} to {Newest}, for example '2.10' or "
+                + $"'2.6.0+cu124'.", nameof(version));
         }
-        Version version = new(major, minor);
-        return version switch
+        Version parsed = new(major, minor);
+        return parsed switch
         {
-            _ when version > Newest => throw new ArgumentException(
-                $"version '{text}' is newer than the newest checked one, {Newest}. To use its rules, ask for '{Newest}' and check "
-                    + $"with 'torchinit parity' against your torch.", nameof(text)),
-            _ when version < Oldest || version.Major == 1 && version.Minor > Oldest.Minor => throw new ArgumentException(
-                $"version '{text}' was not checked; allowed: {Oldest} and 2.0 to {Newest}.", nameof(text)),
-            _ => version,
+            _ when parsed > Newest => throw new ArgumentException(
+                $"version '{version}' is newer than the newest checked one, {Newest}. To use its rules, ask for '{Newest}' and check "
+                    + $"with 'torchinit parity' against your torch.", nameof(version)),
+            _ when parsed < Oldest || parsed.Major == 1 && parsed.Minor > Oldest.Minor => throw new ArgumentException(
+                $"version '{version}' was not checked; allowed: {Oldest} and 2.0 to {Newest}.", nameof(version)),
+            _ => parsed,
         };
     }
+
+    static bool IsNumber(ReadOnlySpan<char> text, out ushort number)
+        => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     static ReadOnlySpan<char> LeadingDigits(string text)
     {

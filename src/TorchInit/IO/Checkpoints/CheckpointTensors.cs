@@ -131,7 +131,7 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         {
             TensorBuffer buffer = TensorBuffer.Zeros(dtype, tensor.Shape);
             Gather(storage, buffer.Bytes(0, buffer.Count), tensor, width);
-            tensors.Add(path, buffer);
+            tensors.AddRead(path, buffer);
         }
         else
         {

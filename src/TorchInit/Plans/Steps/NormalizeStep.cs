@@ -12,7 +12,7 @@ public sealed record NormalizeStep(StepTarget Target, double Epsilon) : InitStep
 
     internal override void CheckDType<T>(TorchProfile profile)
     {
-        if (typeof(T) == typeof(Half) && !profile.HasHalfMath)
+        if (typeof(T) == typeof(Half) && !profile.HasHalfMath && !double.IsNaN(Epsilon))    // NaN is compared with nothing
         {
             throw TorchArgumentException.RuntimeError("dtype", "float16", "float32, float64, bfloat16 (float16 since torch 2.1)",
                 "\"clamp_min_cpu\" not implemented for 'Half'");
