@@ -97,7 +97,7 @@ sealed partial class ExpressionParser
     }
 
     /// <summary>What the body of a class, or of one that it derives from, assigns to a name; null for nothing.</summary>
-    TorchValue? AttributeOfClass(ProgramClass? own, string name)
+    static TorchValue? AttributeOfClass(ProgramClass? own, string name)
         => Lineage(own).Select(one => one.Attributes.OwnValue(name)).FirstOrDefault(value => value is not null);
 
     /// <summary>An attribute of an object that its class gives: a property, a method, a value of the class, or what it inherits from a

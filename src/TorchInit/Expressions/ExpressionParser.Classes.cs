@@ -266,7 +266,7 @@ sealed partial class ExpressionParser
     static readonly string[] s_hooks = ["_reset_parameters", "reset_running_stats", "_fill_padding_idx_with_zero", "_init_flat_weights"];
 
     /// <summary>The class of torch.nn that a class of the text derives from; null for nn.Module itself.</summary>
-    string? TorchBase(ProgramClass? own)
+    static string? TorchBase(ProgramClass? own)
         => Lineage(own).LastOrDefault() is { IsModule: true, Base: { } parent } ? PythonName.WithoutTorch(parent) : null;
 
     /// <summary>super().__init__(): does nothing for nn.Module; runs the __init__ of a base class. super().method() runs that of the base
