@@ -97,13 +97,15 @@ static class LawJudge
         SharedRun[] beginnings = [.. runs.Where(run => run.IsBeginning)];
         if (beginnings.Length == 0)
         {
-            return (Cause.Copied, string.Join("; ", runs.Take(MostSaid).Select(run => run.Said(weights))) + More(runs.Count));
+            return (Cause.Copied, string.Join("; ", runs.Take(MostSaid).Select(run => run.Said(weights)))
+                + (runs.Count > MostSaid ? "; …" : "") + "; torch draws each");
         }
         string[] names = [.. beginnings.SelectMany(run => (string[])[run.Left.Name, run.Right.Name]).Distinct()];
-        return (Cause.ExtraOrMissingDraws, $"the seed was set again before each layer, or its state restored: the draws of "
-            + $"{NotDrawn.Names(names)} begin alike");
-
-        static string More(int count) => count > MostSaid ? "; …" : "";
+        // A layer of another width has other values after the same draws; between equal laws, the values may have been copied.
+        bool areScaled = Array.Exists(beginnings, run => run.Left.Law != run.Right.Law);
+        return areScaled ? (Cause.ExtraOrMissingDraws, $"the seed was set again before each layer, or its state restored: the draws of "
+            + $"{NotDrawn.Names(names)} begin alike") : (Cause.Copied,
+            $"{NotDrawn.Names(names)} begin with the same values: the seed was set again before each layer, or they were copied");
     }
 
     /// <summary>Another torch's law deviates from this one's, as its bits do: whoever asked for no particular torch accepts both.</summary>

@@ -71,7 +71,7 @@ sealed class SharedDraws
         for (int start = 0; start + Window <= levels.Length; start++)
         {
             if (!_windows.TryGetValue(Key(levels, start), out (int Index, int Start) other) || other.Index > at
-                || form == RunForm.Same && other == (at, start)) { continue; }
+                || other.Index == at && other.Start >= start) { continue; }
             double[] left = _kept[other.Index].Draws;
             int before = 0, after = 0;
             while (start - before > 0 && other.Start - before > 0 && Same(left[other.Start - before - 1], draws[start - before - 1]))

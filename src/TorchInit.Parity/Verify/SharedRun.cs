@@ -33,9 +33,9 @@ sealed record SharedRun(LawRegion Left, int LeftStart, LawRegion Right, int Righ
     /// <summary>The run in words.</summary>
     public string Said(StateDict weights)
     {
-        string right = Form == RunForm.Transposed ? $"{Right.Name}, transposed," : Place(Right, RightStart, weights);
-        return $"{right} {(Form == RunForm.Negated ? "has the values, negated, of" : "has the values of")} "
-            + $"{(Form == RunForm.Transposed ? Left.Name : Place(Left, LeftStart, weights))}; torch draws each";
+        string right = Form == RunForm.Transposed ? Right.Name : Place(Right, RightStart, weights);
+        return $"the values of {Place(Left, LeftStart, weights)} are found again"
+            + $"{(Form == RunForm.Same ? "" : Form == RunForm.Negated ? ", negated," : ", transposed,")} in {right}";
     }
 
     string Place(LawRegion region, int start, StateDict weights)

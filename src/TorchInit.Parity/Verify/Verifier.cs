@@ -134,7 +134,8 @@ public static class Verifier
                 : Verdict.Deviates(profile.Cause, profile.Said, first);
         }
         if (GpuHypotheses.Of(item, weights, seed) is { } gpus) { return Verdict.Deviates(gpus.Cause, gpus.Said, first); }
-        foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed))
+        IReadOnlyList<StreamPlace>? places = StreamMap.Of(item, weights, seed);
+        foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed, places))
         {
             if (FirstDifference.Of(drawn, weights) is not null) { continue; }
             // Since 2.13, a 16-bit draw is a float32 draw, rounded.
@@ -142,7 +143,9 @@ public static class Verifier
                 ? Verdict.Deviates(Cause.Rounded, $"{rounded}; or {said}", first) : Verdict.Deviates(cause, said, first);
         }
         if (Roundings.Of(right, weights) is { } roundings) { return Verdict.Deviates(Cause.Rounding, roundings, first); }
-        return ChangedElements.Of(item, right, weights, seed) is { } changed ? Verdict.Deviates(Cause.Changed, changed, first) : null;
+        if (ChangedElements.Of(item, right, weights, seed) is { } changed) { return Verdict.Deviates(Cause.Changed, changed, first); }
+        return (Rearranged.Of(right, weights) ?? StreamHypotheses.OfSome(item, weights, seed, places)) is { } moved
+            ? Verdict.Deviates(moved.Cause, moved.Said, first) : null;
     }
 
     /// <summary>What the seed that the first elements reveal explains: a verdict, or a clause for the verdict by laws.</summary>
