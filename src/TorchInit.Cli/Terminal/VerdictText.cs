@@ -48,6 +48,10 @@ static class VerdictText
         Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era or Cause.Device,
     };
 
+    /// <summary>Whether the bits are those of the torch that was asked for, only built without MKL, as no option can ask.</summary>
+    public static bool IsOwnBuild(Verdict verdict, TorchProfile profile) => verdict.Cause == Cause.Platform
+        && verdict.Explanation.Contains($"these are the bits of {profile} built without MKL", StringComparison.Ordinal);
+
     /// <summary>Whether only the distribution is another torch's; the explanation says so itself.</summary>
     static bool IsLaw(Verdict verdict) => verdict.Explanation.StartsWith("same distribution, as ", StringComparison.Ordinal);
 

@@ -19,12 +19,15 @@ sealed record LawExamination(DistributionCase Item, (LawRegion Region, ElementSc
     public const int MostValues = 1 << 20;
 
     /// <summary>All accusations, as sentences.</summary>
-    public string[] Accusations { get; } = [.. Found.Accusations, .. Pairs.Select(pair => pair.ToString()),
+    public string[] Accusations { get; } = [.. Found.Accusations.Select(Named), .. Pairs.Select(pair => pair.ToString()),
         .. from findings in Beyond.Values from finding in findings.Accusations select $"{findings.Region}: {finding}"];
 
     /// <summary>Whether a law is broken.</summary>
     public bool Accuses => Accusations.Length > 0
         || Array.Exists(Scans, entry => entry.Scan.FirstImpossible >= 0 || entry.Scan.Runs.Count > 0);
+
+    /// <summary>A sentence with a name for the tensor of an init function, which has none.</summary>
+    public static string Named(string said) => said.StartsWith(' ') ? $"tensor{said}" : said;
 
     /// <summary>Scans every element.</summary>
     public static (LawRegion Region, ElementScan Scan)[] Scan(StateDict weights, DistributionCase item)

@@ -37,7 +37,8 @@ static class LawJudge
         Dictionary<LawRegion, RegionFindings> beginnings = found.Regions.ToDictionary(findings => findings.Region);
         string[] accusations = examined.Accusations;
         string[] ofDraws = [.. found.Pairs.Where(pair => pair.Accused).Concat(examined.Pairs).Select(pair => pair.ToString()),
-            .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))];
+            .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))
+                .Select(LawExamination.Named)];
         if (shared.Count > 0)
         {
             (Cause cause, string said) = Shared(shared, weights);

@@ -68,10 +68,13 @@ public static class Verifier
         }
         NotDrawn apart = NotDrawn.Of(item, weights);
         (Verdict? verdict, string said) = ByStream(apart.Weights, item, seed, search);
-        verdict ??= PrintedJudge.OfRounded(apart.Weights, item, seed) ?? ByRounding(apart.Weights, item, seed)
-            ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said);
+        verdict ??= BySeedOfRounded(apart.Weights, item, seed) ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said);
         return apart.With(verdict.Cause == Cause.Unknown && seed is { } known ? Located(verdict, apart.Weights, item, known) : verdict);
     }
+
+    static Verdict? BySeedOfRounded(StateDict weights, DistributionCase item, ulong? seed)
+        => (PrintedJudge.OfRounded(weights, item, seed) ?? ByRounding(weights, item, seed)) is { } rounded
+            && (seed is not null || SeedTells.Of(item, 0)) ? rounded : null;
 
     /// <summary>The draws of a usual seed, rounded to another dtype.</summary>
     static Verdict? ByRounding(StateDict weights, DistributionCase item, ulong? wanted)
@@ -92,7 +95,8 @@ public static class Verifier
         {
             Judgement = Judgement.Deviates,
             Cause = found.Cause,
-            Explanation = $"of seed {seed}: {found.First.Tensor}: {found.Said}",
+            Explanation = $"of seed {seed}: {(found.First.Tensor.Length == 0 ? "tensor" : found.First.Tensor)}: {found.Said}"
+                + (verdict.Judgement == Judgement.Deviates ? $"; {verdict.Explanation}" : ""),
             First = found.First,
         };
     }
@@ -152,6 +156,7 @@ public static class Verifier
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
     {
         if (found is not { } seed) { return (null, ""); }
+        if (wanted is null && !SeedTells.Of(item, seed)) { return (null, "; nearly all values are the same for every seed"); }
         if (seed == wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
         if (verdict.Judgement == Judgement.Deviates)
         {
