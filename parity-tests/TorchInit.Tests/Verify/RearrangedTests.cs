@@ -13,7 +13,8 @@ public class RearrangedTests
         {
             float[] right = tensor.AsSpan<float>().ToArray();
             moved.Add(name, which(name)
-                ? TensorBuffer.Of([.. Enumerable.Range(0, right.Length).Select(at => right[from(tensor, at)])], [.. tensor.Shape]) : tensor);
+                ? TensorBuffer.Of([.. Enumerable.Range(0, right.Length).Select(at => right[from(tensor, at)])], [.. tensor.Shape])
+                : tensor);
         }
         return moved;
     }

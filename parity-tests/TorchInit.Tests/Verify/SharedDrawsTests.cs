@@ -16,7 +16,8 @@ public class SharedDrawsTests
         StateDict all = new();
         foreach ((int at, string layer) in layers.Index())
         {
-            foreach ((string name, TensorBuffer tensor) in Draw(layer, at == 0 ? Unknown : 5_150_515UL)) { all.Add($"{at}.{name}", tensor); }
+            ulong seed = at == 0 ? Unknown : 5_150_515;
+            foreach ((string name, TensorBuffer tensor) in Draw(layer, seed)) { all.Add($"{at}.{name}", tensor); }
         }
         return all;
     }

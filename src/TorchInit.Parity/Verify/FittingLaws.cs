@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace TorchInit.Parity;
 
-/// <summary>Laws whose parameters come from the tensor's shape or from the sample itself, tried where no mistake of a factor fits.</summary>
+/// <summary>Laws whose parameters come from the tensor's shape or from the sample: tried beside the mistakes of a factor.</summary>
 static class FittingLaws
 {
     const double CutAtTwo = 0.87962566103423978;        // the standard deviation of N(0, 1) cut at ±2
@@ -65,7 +65,8 @@ static class FittingLaws
         DType own = tensor.TypeOr(item.DType);
         if (!own.IsFloatingPoint() || item.Plan.Placed.LastOrDefault(placed => item.Plan.Writes(placed.Step, tensor.Name))
             is not { CoversTensor: true, Step: UniformStep or NormalStep } placed
-            || StepLaw.Of(placed.Step, placed.Layout, DType.Float32, item.Plan) is not { } law || law is not (UniformLaw or NormalLaw)) { yield break; }
+            || StepLaw.Of(placed.Step, placed.Layout, DType.Float32, item.Plan) is not { } law
+            || law is not (UniformLaw or NormalLaw)) { yield break; }
         foreach (DType type in (DType[])[DType.BFloat16, DType.Float16])
         {
             bool isStored = own == type || own.ByteSize() > 2 && Array.TrueForAll(sample.Values, value => value == Round(value, type));

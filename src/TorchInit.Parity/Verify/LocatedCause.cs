@@ -45,7 +45,8 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         }
         if (!own.IsFloatingPoint()) { return OfDraws(tensor, given, span, first) ?? (Cause.Unknown, "no known cause fits this tensor"); }
         double[] expected = Expected(tensor);
-        return OfCasts(tensor, given, actual, expected) ?? OfOrder(tensor, given) ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected)
+        return OfCasts(tensor, given, actual, expected) ?? OfOrder(tensor, given)
+            ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected)
             ?? (Cause.Unknown, "no known cause fits this tensor");
     }
 

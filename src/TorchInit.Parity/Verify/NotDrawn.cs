@@ -47,7 +47,7 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
         if (Fault is { } fault)
         {
             return verdict.Judgement == Judgement.Deviates && !IsElsewhere(verdict.Cause)
-                ? verdict with { Explanation = $"{verdict.Explanation}; {fault.Said}" }
+                ? verdict with { Explanation = $"{verdict.Explanation}; not drawn, but changed since the start: {Names(Moved)}; {fault.Said}" }
                 : verdict with
                 {
                     Judgement = Judgement.Deviates,
@@ -89,7 +89,8 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
     }
 
     /// <summary>Whether the draws are right elsewhere: then what was changed later is the deviation.</summary>
-    static bool IsElsewhere(Cause cause) => cause is Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era or Cause.Device;
+    static bool IsElsewhere(Cause cause)
+        => cause is Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era or Cause.Device;
 
     /// <summary>The first names, and how many more there are.</summary>
     public static string Names(IReadOnlyCollection<string> names)

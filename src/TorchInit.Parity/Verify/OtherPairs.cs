@@ -1,7 +1,7 @@
 namespace TorchInit.Parity;
 
-/// <summary>Correlations of all pairs of drawn tensors that a run of the statistics leaves out: there, neighbours and the first with each are
-/// enough to find a mistake, but here any two layers may share their draws.</summary>
+/// <summary>Correlations of all pairs of drawn tensors that a run of the statistics leaves out: there, neighbours and the first with each
+/// are enough to find a mistake, but here any two layers may share their draws.</summary>
 static class OtherPairs
 {
     /// <summary>Products over all pairs; with very many tensors, fewer values of each are compared.</summary>

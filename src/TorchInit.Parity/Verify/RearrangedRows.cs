@@ -13,7 +13,8 @@ static class RearrangedRows
         if (order is not null && Blocks(order) is var size && rows / size <= FewBlocks)
         {
             string unit = shape.Length == 1 ? "elements" : "rows";
-            return $"blocks of {size} {unit} in the order {string.Join(", ", order.Where((_, at) => at % size == 0).Select(row => row / size))}";
+            IEnumerable<int> blocks = order.Where((_, at) => at % size == 0).Select(row => row / size);
+            return $"blocks of {size} {unit} in the order {string.Join(", ", blocks)}";
         }
         for (int axis = 0; axis < shape.Length; axis++)
         {

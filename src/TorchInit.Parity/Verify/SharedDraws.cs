@@ -78,11 +78,13 @@ sealed class SharedDraws
             {
                 before++;
             }
-            while (start + after < draws.Length && other.Start + after < left.Length && Same(left[other.Start + after], draws[start + after]))
+            while (start + after < draws.Length && other.Start + after < left.Length
+                && Same(left[other.Start + after], draws[start + after]))
             {
                 after++;
             }
-            if (before + after < LeastRun || levels.AsSpan(start - before, LeastRun).ToArray().Distinct().Count() < LeastLevels) { continue; }
+            if (before + after < LeastRun
+                || levels.AsSpan(start - before, LeastRun).ToArray().Distinct().Count() < LeastLevels) { continue; }
             yield return new(_kept[other.Index].Region, other.Start - before, _kept[at].Region, start - before, before + after, form,
                 Math.Min(draws.Length - start, left.Length - other.Start) - after);
             start += after - 1;

@@ -31,7 +31,8 @@ static class StreamHypotheses
 
     /// <summary>The tensors with all their bits from another place of the seed's stream, where the others are not of this seed; null if
     /// there are none.</summary>
-    public static (Cause Cause, string Said)? OfSome(DistributionCase item, StateDict weights, ulong seed, IReadOnlyList<StreamPlace>? places)
+    public static (Cause Cause, string Said)? OfSome(DistributionCase item, StateDict weights, ulong seed,
+        IReadOnlyList<StreamPlace>? places)
     {
         if (places is null || places.All(place => place.Late is null or 0)) { return null; }
         StateDict drawn = StreamMap.Redraw(item, seed, places);

@@ -23,7 +23,10 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         generator.Advance(Math.Max(0, place - MostWords));
         for (long at = Math.Max(0, place - MostWords); at <= place + MostWords; at++, generator.Advance(1))
         {
-            if (at != place && IsDrawnBy(generator.Clone(), placed, given) && IsWhole(seed, at)) { return Shifted(tensor, at - place, span); }
+            if (at != place && IsDrawnBy(generator.Clone(), placed, given) && IsWhole(seed, at))
+            {
+                return Shifted(tensor, at - place, span);
+            }
         }
         // An extra or missing draw may be far larger than what was searched.
         foreach (StreamSpan other in spans.Where(other => other.Words > MostWords).DistinctBy(other => other.Words))
