@@ -26,14 +26,15 @@ static class VerdictText
     {
         string sign = verdict.Judgement switch
         {
-            Judgement.Deviates when IsElsewhere(verdict) && !asked => printed ? "✔ same digits" : "✔ same bits",
+            Judgement.Deviates when IsElsewhere(verdict) && !asked
+                => printed ? "✔ same digits" : IsLaw(verdict) ? "✔" : "✔ same bits",
             Judgement.Deviates => "✘ deviates",
             Judgement.CannotTell => "? cannot tell",
             Judgement.SameBits => "✔ same bits",
             Judgement.SameDigits => "✔ same digits",
             _ => "✔ same distribution"
         };
-        Line($"{sign}{Plainly(verdict)}: {verdict.Explanation}");
+        Line(sign == "✔" ? $"{sign} {verdict.Explanation}" : $"{sign}{Plainly(verdict)}: {verdict.Explanation}");
         if (verdict.Cause is not (Cause.None or Cause.Unknown)) { Line($"cause: {verdict.Cause}"); }
         if (verdict.First != FirstDifference.None) { Line($"first: {verdict.First}"); }
         foreach (string finding in verdict.Evidence.Take(MostShown)) { Line($"  {finding}"); }
@@ -47,12 +48,20 @@ static class VerdictText
         Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era or Cause.Device,
     };
 
+    /// <summary>Whether the bits are those of the torch that was asked for, only built without MKL, as no option can ask.</summary>
+    public static bool IsOwnBuild(Verdict verdict, TorchProfile profile) => verdict.Cause == Cause.Platform
+        && verdict.Explanation.Contains($"these are the bits of {profile} built without MKL", StringComparison.Ordinal);
+
+    /// <summary>Whether only the distribution is another torch's; the explanation says so itself.</summary>
+    static bool IsLaw(Verdict verdict) => verdict.Explanation.StartsWith("same distribution, as ", StringComparison.Ordinal);
+
     /// <summary>The verdict in plain words, before the evidence.</summary>
     static string Plainly(Verdict verdict) => (verdict.Judgement, verdict.Cause) switch
     {
         (Judgement.SameBits, _) => ", torch's own weights",
         (Judgement.SameDigits, _) => ", torch's own numbers",
         (Judgement.SameDistribution, _) => ", drawn as torch draws",
+        (Judgement.Deviates, Cause.Era or Cause.Device) when IsLaw(verdict) => "",
         (Judgement.Deviates, Cause.Seed) => ", torch's own weights from another seed",
         (Judgement.Deviates, Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode) => ", torch's own weights from another platform",
         (Judgement.Deviates, Cause.Device) => ", torch's own weights from another device",

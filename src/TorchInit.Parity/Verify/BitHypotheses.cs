@@ -18,10 +18,15 @@ static class BitHypotheses
     public static IEnumerable<ulong> UsualSeeds => Enumerable.Range(0, MostUsualSeeds).Select(seed => (ulong)seed).Concat(s_favourites);
 
     /// <summary>Each mistake's cause, its sentence, and what it would have drawn; cheap ones first.</summary>
-    public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed)
+    /// <param name="item">The plan and the dtype.</param>
+    /// <param name="weights">Named as in the plan.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="places">Where its steps were found in the seed's stream; null if that cannot be told.</param>
+    public static IEnumerable<(Cause Cause, string Said, StateDict Drawn)> All(DistributionCase item, StateDict weights, ulong seed,
+        IReadOnlyList<StreamPlace>? places)
     {
         InitPlan plan = item.Plan;
-        if (StreamHypotheses.Of(item, weights, seed) is { } moved) { yield return moved; }
+        if (StreamHypotheses.Of(item, weights, seed, places) is { } moved) { yield return moved; }
         if (IsLarge(plan)) { yield break; }
         foreach ((string said, StateDict drawn) in Casts(item, seed)) { yield return (Cause.DType, said, drawn); }
         if (plan.Profile.Gpu is null && SizeRule.Draw(plan, seed, item.DType) is { } sized)
@@ -32,11 +37,13 @@ static class BitHypotheses
         if (DrawnWords.Of(plan, weights, item.DType).All(words => words.Ranges.Count > 0)) { yield break; }
         foreach (InitStep[] order in Orders(plan.Steps))
         {
+            // The same draws in the same order: only what is set after them is missing, and its elements are named later.
+            if (order.Where(IsDraw).SequenceEqual(plan.Steps.Where(IsDraw))) { continue; }
             if (Draw(plan, order, seed, item.DType) is { } drawn)
             {
                 yield return (Cause.Order,
-                    $"drawn in another order: {order.First(step => step is not FillStep)} first where torch has "
-                        + $"{plan.Steps.First(step => step is not FillStep)}", drawn);
+                    $"drawn in another order: {order.First(IsDraw)} first where torch has "
+                        + $"{plan.Steps.First(IsDraw)}", drawn);
             }
         }
         foreach ((string said, StateDict drawn) in Offsets(plan, seed, item.DType))
@@ -104,6 +111,8 @@ static class BitHypotheses
             yield return swapped;
         }
     }
+
+    static bool IsDraw(InitStep step) => step is not FillStep;
 
     /// <summary>Up to 32 words more or fewer, before each of the first steps.</summary>
     static IEnumerable<(string Said, StateDict Drawn)> Offsets(InitPlan plan, ulong seed, DType dtype)

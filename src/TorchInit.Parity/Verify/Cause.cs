@@ -18,7 +18,7 @@ public enum Cause
     /// <summary>The bits of another seed.</summary>
     Seed,
 
-    /// <summary>The same draws in another order.</summary>
+    /// <summary>The same draws in another order, or torch's values at other places of a tensor.</summary>
     Order,
 
     /// <summary>More or fewer words were drawn from the generator than torch draws.</summary>
@@ -79,7 +79,7 @@ public enum Cause
     /// <summary>A constant where torch draws: all of a tensor, or some rows.</summary>
     Constant,
 
-    /// <summary>Two tensors are equal that torch draws separately.</summary>
+    /// <summary>Two tensors, or parts of them, have the same values, which torch draws separately.</summary>
     Copied,
 
     /// <summary>NaN or infinite values.</summary>

@@ -35,13 +35,17 @@ static class LawHypotheses
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
         // For one cause the first match is reported, for other initialisers all that have this law.
         (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))
+                                                       .Concat(FittingLaws.Known(sample, tensor, item))
                                                    where Accepts(sample, hypothesis.Law, budget)
                                                    group hypothesis.Said by hypothesis.Cause into all
                                                    select (all.Key, all.Key == Cause.OtherInitialiser ? string.Join(", ", all)
                                                        : all.First())];
         return fitting.Length switch
         {
-            0 => sample.Law is ConstantLaw ? NotDrawn(accused, item) : (Cause.Unknown, "no known cause fits"),
+            0 when sample.Law is ConstantLaw => NotDrawn(accused, item),
+            0 when FittingLaws.IsOrthogonal(sample, tensor) => (Cause.OtherInitialiser, "orthogonal_: its rows or columns are orthonormal"),
+            0 => (Cause.Unknown, "no known cause fits"
+                + (FittingLaws.Width(sample, law => Accepts(sample, law, budget)) is { } width ? $"; {width}" : "")),
             1 => fitting[0],
             _ => (Cause.Unknown, "more than one cause fits: " + string.Join("; or ", fitting.Select(hypothesis => hypothesis.Said))),
         };

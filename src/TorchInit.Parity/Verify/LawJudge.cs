@@ -5,13 +5,8 @@ namespace TorchInit.Parity;
 /// <summary>Judges weights by their laws alone: impossible values first, then all detectors at a joint false-alarm rate of 10⁻⁶.</summary>
 static class LawJudge
 {
-    const double Total = 1e-6;
     const double Enough = 0.25;
     const int MostSaid = 4;
-
-    // From the beginning of a tensor, and as many from the rest: enough to detect a sup-distance of 0.006, and all detectors take half a
-    // second.
-    const int MostValues = 1 << 20;
 
     /// <summary>Judges weights that fit the plan's tensors.</summary>
     /// <param name="weights">Named as in the plan's state dict.</param>
@@ -21,11 +16,7 @@ static class LawJudge
     /// <param name="seedsTried">What is known about seeds; appended to the explanation.</param>
     public static Verdict Of(StateDict weights, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried)
     {
-        // Drawn tensors come first, and among them those with enough values to name a cause.
-        (LawRegion Region, ElementScan Scan)[] scans = [.. from region in item.Regions where region is { Law: not null, CopyOf: null }
-                                                           orderby !item.Drawn.Contains(region.Tensor),
-                                                               region.CountOf(weights[region.Tensor].Count) < LawHypotheses.Fewest
-                                                           select (region, ElementScan.Of(region, weights[region.Tensor]))];
+        (LawRegion Region, ElementScan Scan)[] scans = LawExamination.Scan(weights, item);
         if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where })
         {
             return Verdict.Deviates(Cause.NotFinite, NotFinite(where, broken, weights), new(where.Tensor, broken.FirstNotFinite));
@@ -34,38 +25,40 @@ static class LawJudge
         {
             return Verdict.Deviates(Cause.Copied, $"{pair.Left} and {pair.Right} are equal; torch draws each", new(pair.Right, 0));
         }
+        LawExamination examined = LawExamination.Of(weights, item, scans);
+        IReadOnlyList<SharedRun> shared = SharedDraws.Of(item, weights);
+        if (!examined.Accuses && shared.Count == 0) { return NotAccused(examined, item, seed, first, seedsTried); }
+        if (shared.Count == 0 && OtherLaws.Of(weights, item) is { } other)
+        {
+            return ByOtherLaws(NotAccused(other.Found, item, seed, first, seedsTried, other.Name), other.Cause, other.Name);
+        }
 
-        Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions
-                                                   let rest = FarElements.Of(region,
-            region.CountOf(weights[region.Tensor].Count), MostValues)
-                                                   where rest is not null
-                                                   select KeyValuePair.Create(region, rest));
-        AlphaBudget budget = new(Total, item.Tests + far.Count * (long)Detector.All.Count, Total);
-        Drawn[] drawn = [new(weights, [])];
-        Examination found = Examination.Of(item, drawn, MostValues, budget);
+        (Examination found, AlphaBudget budget) = (examined.Found, examined.Budget);
         Dictionary<LawRegion, RegionFindings> beginnings = found.Regions.ToDictionary(findings => findings.Region);
-        Dictionary<LawRegion, RegionFindings> beyond = far.ToDictionary(pair => pair.Key, pair => RegionFindings.Of(pair.Value,
-            Pool.Sample(pair.Value, drawn, MostValues), budget));
-        string[] accusations = [.. found.Accusations,
-            .. from findings in beyond.Values from finding in findings.Accusations select $"{findings.Region}: {finding}"];
-
-        string[] ofDraws = [.. found.Pairs.Where(pair => pair.Accused).Select(pair => pair.ToString()),
-            .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))];
+        string[] accusations = examined.Accusations;
+        string[] ofDraws = [.. found.Pairs.Where(pair => pair.Accused).Concat(examined.Pairs).Select(pair => pair.ToString()),
+            .. found.Violations.Where(violation => item.Drawn.Any(name => violation.StartsWith(name + " ", StringComparison.Ordinal)))
+                .Select(LawExamination.Named)];
+        if (shared.Count > 0)
+        {
+            (Cause cause, string said) = Shared(shared, weights);
+            return Verdict.Deviates(cause, said + seedsTried, First(new(shared[0].Right.Tensor)), accusations);
+        }
         foreach ((LawRegion region, ElementScan scan) in scans)
         {
             // Faults in the draws are reported before what was trained or used.
             if (ofDraws.Length > 0 && !item.Drawn.Contains(region.Tensor)) { break; }
-            if (EqualRows.Of(region, scan, weights, MostValues, budget) is { } rows)
+            if (EqualRows.Of(region, scan, weights, LawExamination.MostValues, budget) is { } rows)
             {
                 return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations);
             }
             bool fromTheBeginning = beginnings[region].Accusations.Any();
-            RegionFindings? accused = fromTheBeginning ? beginnings[region] : beyond.GetValueOrDefault(region);
+            RegionFindings? accused = fromTheBeginning ? beginnings[region] : examined.Beyond.GetValueOrDefault(region);
             if (accused?.Accusations.Any() == true)
             {
                 (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
                 string place = fromTheBeginning ? ""
-                    : string.Create(CultureInfo.InvariantCulture, $" beyond its first {MostValues:N0} elements");
+                    : string.Create(CultureInfo.InvariantCulture, $" beyond its first {LawExamination.MostValues:N0} elements");
                 return Verdict.Deviates(cause, $"{region.Name}{place} is not {region.Law}: {said}{seedsTried}",
                     First(new(region.Tensor, scan.FirstImpossible)), accusations);
             }
@@ -75,30 +68,55 @@ static class LawJudge
                     First(new(region.Tensor, scan.FirstImpossible)), accusations);
             }
         }
-        if (accusations.Length > 0)
-        {
-            return Verdict.Deviates(Cause.Unknown, ofDraws.Append(accusations[0]).First() + seedsTried, first, accusations);
-        }
-        return NotAccused(found.Regions, beyond.Values, item, seed, first, seedsTried);
+        return accusations.Length == 0 ? NotAccused(examined, item, seed, first, seedsTried)
+            : Verdict.Deviates(Cause.Unknown, ofDraws.Append(accusations[0]).First() + seedsTried, first, accusations);
 
         FirstDifference First(FirstDifference here) => first.Tensor == here.Tensor && first.Element >= 0 ? first : here;
     }
 
-    static Verdict NotAccused(IEnumerable<RegionFindings> beginnings, IEnumerable<RegionFindings> beyond, DistributionCase item,
-        ulong? seed, FirstDifference first, string seedsTried)
+    static Verdict NotAccused(LawExamination examined, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried,
+        string other = "")
     {
-        (LawRegion Region, Finding Distance)[] distances = [.. Distances(beginnings).OrderBy(entry => entry.Distance.SmallestDifference)];
-        string[] evidence = [.. distances.Concat(Distances(beyond)).Select(entry => $"{entry.Region}: {entry.Distance}")];
+        (LawRegion Region, Finding Distance)[] distances = [.. Distances(examined.Found.Regions)
+            .OrderBy(entry => entry.Distance.SmallestDifference)];
+        string[] evidence = [.. distances.Concat(Distances(examined.Beyond.Values)).Select(entry => $"{entry.Region}: {entry.Distance}")];
         if (seed is not null)
         {
+            string laws = other.Length == 0 ? "" : $" of {other}";
             return Verdict.Of(Judgement.CannotTell, Cause.Unknown,
-                $"neither the bits of seed {seed} nor of a known mistake; no law is broken{seedsTried}", first, evidence);
+                $"neither the bits of seed {seed} nor of a known mistake; no law{laws} is broken{seedsTried}", first, evidence);
         }
         return distances.Length > 0 && distances[0].Distance.SmallestDifference <= Enough
             ? Verdict.Of(Judgement.SameDistribution, Cause.None, $"no test finds a deviation; {Seen(distances)}{seedsTried}",
                 evidence: evidence)
             : Verdict.Of(Judgement.CannotTell, Cause.Unknown, $"{TooFew(item)}{seedsTried}", evidence: evidence);
     }
+
+    /// <summary>Layers that begin alike were drawn after one seed; other runs were copied.</summary>
+    static (Cause Cause, string Said) Shared(IReadOnlyList<SharedRun> runs, StateDict weights)
+    {
+        SharedRun[] beginnings = [.. runs.Where(run => run.IsBeginning)];
+        if (beginnings.Length == 0)
+        {
+            return (Cause.Copied, string.Join("; ", runs.Take(MostSaid).Select(run => run.Said(weights)))
+                + (runs.Count > MostSaid ? "; …" : "") + "; torch draws each");
+        }
+        string[] names = [.. beginnings.SelectMany(run => (string[])[run.Left.Name, run.Right.Name]).Distinct()];
+        // A layer of another width has other values after the same draws; between equal laws, the values may have been copied.
+        bool areScaled = Array.Exists(beginnings, run => run.Left.Law != run.Right.Law);
+        return areScaled ? (Cause.ExtraOrMissingDraws, $"the seed was set again before each layer, or its state restored: the draws of "
+            + $"{NotDrawn.Names(names)} begin alike") : (Cause.Copied,
+            $"{NotDrawn.Names(names)} begin with the same values: the seed was set again before each layer, or they were copied");
+    }
+
+    /// <summary>Another torch's law deviates from this one's, as its bits do: whoever asked for no particular torch accepts both.</summary>
+    static Verdict ByOtherLaws(Verdict verdict, Cause cause, string name) => verdict.Judgement != Judgement.SameDistribution ? verdict
+        : verdict with
+        {
+            Judgement = Judgement.Deviates,
+            Cause = cause,
+            Explanation = $"same distribution, as {name} draws it: {verdict.Explanation}",
+        };
 
     /// <summary>Why there is no verdict: one draw whose elements depend on each other, or only small tensors, however many
     /// they are.</summary>

@@ -28,6 +28,11 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         {
             return (Cause.DType, $"it is {given.DType.TorchName()}; torch has {own.TorchName()}");
         }
+        if (tensor.Kind == ParameterKind.Buffer && !item.Drawn.Contains(tensor.Name)
+            && BufferFaults.Of(tensor.Name, Drawn(tensor), weights) is { } fault)
+        {
+            return (fault.Cause, fault.Said);
+        }
         double[] actual = own.IsFloatingPoint() ? Elements64.Of(given, MostElements) : [];
         if (Array.Exists(actual, value => !double.IsFinite(value))) { return (Cause.NotFinite, "it has values that are not finite"); }
         if (span is null || !item.Drawn.Contains(tensor.Name))
@@ -40,7 +45,8 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         }
         if (!own.IsFloatingPoint()) { return OfDraws(tensor, given, span, first) ?? (Cause.Unknown, "no known cause fits this tensor"); }
         double[] expected = Expected(tensor);
-        return OfCasts(tensor, given, actual, expected) ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected)
+        return OfCasts(tensor, given, actual, expected) ?? OfOrder(tensor, given)
+            ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected)
             ?? (Cause.Unknown, "no known cause fits this tensor");
     }
 
@@ -54,6 +60,10 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         return RoundedDraws.TypeOf(actual, expected, given.DType) is { } dtype
             ? (Cause.Rounded, $"its values are torch's, rounded to {dtype.TorchName()}") : null;
     }
+
+    /// <summary>Torch's values at other places of the tensor.</summary>
+    (Cause Cause, string Said)? OfOrder(ParameterSpec tensor, TensorBuffer given)
+        => tensor.Count <= MostElements && Rearranged.Of(Drawn(tensor), given) is { } said ? (Cause.Order, said) : null;
 
     /// <summary>Draws from elsewhere in this seed's stream, or from another seed.</summary>
     (Cause Cause, string Said)? OfDraws(ParameterSpec tensor, TensorBuffer given, StreamSpan span, FirstDifference first)

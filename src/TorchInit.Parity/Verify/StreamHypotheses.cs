@@ -10,9 +10,10 @@ static class StreamHypotheses
 
     /// <summary>What the plan draws with its steps where they were found in the seed's stream; null if all are in their own places, or
     /// none was found.</summary>
-    public static (Cause Cause, string Said, StateDict Drawn)? Of(DistributionCase item, StateDict weights, ulong seed)
+    public static (Cause Cause, string Said, StateDict Drawn)? Of(DistributionCase item, StateDict weights, ulong seed,
+        IReadOnlyList<StreamPlace>? places)
     {
-        if (StreamMap.Of(item, weights, seed) is not { } places || places.All(place => place.Late is null or 0)) { return null; }
+        if (places is null || places.All(place => place.Late is null or 0)) { return null; }
         StateDict drawn = StreamMap.Redraw(item, seed, places);
         if (Twice(item, places, weights) is { } twice)
         {
@@ -26,6 +27,23 @@ static class StreamHypotheses
         return InOtherOrder(places) is { } order
             ? (Cause.Order, $"drawn in another order: {Names(item, order)}, where torch has {Names(item, places)}", drawn)
             : (Cause.ExtraOrMissingDraws, Said(item, places), drawn);
+    }
+
+    /// <summary>The tensors with all their bits from another place of the seed's stream, where the others are not of this seed; null if
+    /// there are none.</summary>
+    public static (Cause Cause, string Said)? OfSome(DistributionCase item, StateDict weights, ulong seed,
+        IReadOnlyList<StreamPlace>? places)
+    {
+        if (places is null || places.All(place => place.Late is null or 0)) { return null; }
+        StateDict drawn = StreamMap.Redraw(item, seed, places);
+        StreamPlace[] moved = [.. places.Where(place => place.Late is not (null or 0) && Target(item, place) is var name
+            && drawn.TryGetValue(name, out TensorBuffer? right) && FirstDifference.Of(new() { { name, right } }, weights) is null)];
+        if (moved.Length == 0) { return null; }
+        StreamPlace[] first = [.. moved.Where(place => place.Found == 0)];
+        string others = NotDrawn.Names([.. item.Drawn.Except(moved.Select(place => Target(item, place))).Order(StringComparer.Ordinal)]);
+        string said = first.Length == 0 ? Said(item, moved) : $"the draws of {Names(item, first)} begin at word 0 of this seed: it was set "
+            + $"again, or its state restored, before {(first.Length == 1 ? "it" : "each")}";
+        return (Cause.ExtraOrMissingDraws, $"{said}{(others.Length == 0 ? "" : $"; not of those places: {others}")}");
     }
 
     /// <summary>Two tensors that hold the same draw.</summary>

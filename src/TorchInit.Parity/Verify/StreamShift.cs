@@ -9,7 +9,7 @@ namespace TorchInit.Parity;
 /// <param name="spans">Its steps along the stream.</param>
 sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
 {
-    const int MostWords = 4096, Compared = 64, Fewest = 4, MostTensors = 3;
+    const int MostWords = 4096, Compared = 64, Fewest = 4, MostTensors = 3, MostElements = 1 << 22;
 
     /// <summary>Where the draws are; null if they were not found.</summary>
     public (Cause Cause, string Said)? Of(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
@@ -23,29 +23,37 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         generator.Advance(Math.Max(0, place - MostWords));
         for (long at = Math.Max(0, place - MostWords); at <= place + MostWords; at++, generator.Advance(1))
         {
-            if (at != place && IsDrawnBy(generator.Clone(), placed, given)) { return Shifted(tensor, at - place, span); }
+            if (at != place && IsDrawnBy(generator.Clone(), placed, given) && IsWhole(seed, at))
+            {
+                return Shifted(tensor, at - place, span);
+            }
         }
         // An extra or missing draw may be far larger than what was searched.
         foreach (StreamSpan other in spans.Where(other => other.Words > MostWords).DistinctBy(other => other.Words))
         {
             foreach (long late in (long[])[-other.Words!.Value, other.Words.Value])
             {
-                if (place + late >= 0 && IsDrawnBy(At(seed, place + late), placed, given)) { return Shifted(tensor, late, span); }
+                if (place + late >= 0 && IsWhole(seed, place + late)) { return Shifted(tensor, late, span); }
             }
         }
         foreach (ulong usual in BitHypotheses.UsualSeeds)
         {
-            if (place > 0 && IsDrawnBy(new(usual, plan.Profile), placed, given))
+            if (place > 0 && IsWhole(usual, 0))
             {
                 return (Cause.Seed, usual == seed ? $"the generator is reseeded with {usual} before {tensor.Name}"
                     : $"these are the first draws of seed {usual}: the generator was reseeded before {tensor.Name}");
             }
-            if (usual != seed && IsDrawnBy(At(usual, place), placed, given))
+            if (usual != seed && IsWhole(usual, place))
             {
                 return (Cause.Seed, $"from {tensor.Name} on, these are the bits of seed {usual}");
             }
         }
         return null;
+
+        // The first rows may fit where others do not. What a later step sets, such as a padding row, is not this step's.
+        bool IsWhole(ulong from, long at) => IsDrawnBy(At(from, at), placed, given)
+            && (plan.Steps.Skip(span.Step + 1).Any(later => plan.Writes(later, tensor.Name))
+                || IsDrawnBy(At(from, at), placed, given, Math.Min(given.Count, MostElements)));
     }
 
     /// <summary>A usual seed that draws the beginning of a tensor where the plan keeps it; null if there is none. The first words
@@ -112,9 +120,10 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
     }
 
     /// <summary>Whether a tensor begins with what a step draws from a generator's present state.</summary>
-    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given)
+    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given) => IsDrawnBy(generator, placed, given, Sure(given));
+
+    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given, int count)
     {
-        int count = Sure(given);
         return given.DType switch
         {
             DType.Float32 => Begins<float>(),
@@ -127,7 +136,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         bool Begins<T>()
             where T : unmanaged
         {
-            T[] drawn = new T[(count + 15) / 16 * 16];          // normals come in blocks of 16
+            T[] drawn = new T[count == given.Count ? count : (count + 15) / 16 * 16];          // normals come in blocks of 16
             placed.Step.FillBy(generator.Profile.Fills)!.Value.Draw<T>(drawn, new(generator.Position, 0, placed.Layout.Extent), generator);
             return MemoryMarshal.AsBytes(drawn.AsSpan(0, count)).SequenceEqual(given.Bytes(0, count));
         }

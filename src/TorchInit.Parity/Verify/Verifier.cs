@@ -68,10 +68,13 @@ public static class Verifier
         }
         NotDrawn apart = NotDrawn.Of(item, weights);
         (Verdict? verdict, string said) = ByStream(apart.Weights, item, seed, search);
-        verdict ??= PrintedJudge.OfRounded(apart.Weights, item, seed) ?? ByRounding(apart.Weights, item, seed)
-            ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said);
+        verdict ??= BySeedOfRounded(apart.Weights, item, seed) ?? ByLaw(apart.OnlyBuffers ? apart.Weights : weights, item, seed, said);
         return apart.With(verdict.Cause == Cause.Unknown && seed is { } known ? Located(verdict, apart.Weights, item, known) : verdict);
     }
+
+    static Verdict? BySeedOfRounded(StateDict weights, DistributionCase item, ulong? seed)
+        => (PrintedJudge.OfRounded(weights, item, seed) ?? ByRounding(weights, item, seed)) is { } rounded
+            && (seed is not null || SeedTells.Of(item, 0)) ? rounded : null;
 
     /// <summary>The draws of a usual seed, rounded to another dtype.</summary>
     static Verdict? ByRounding(StateDict weights, DistributionCase item, ulong? wanted)
@@ -92,7 +95,8 @@ public static class Verifier
         {
             Judgement = Judgement.Deviates,
             Cause = found.Cause,
-            Explanation = $"of seed {seed}: {found.First.Tensor}: {found.Said}",
+            Explanation = $"of seed {seed}: {(found.First.Tensor.Length == 0 ? "tensor" : found.First.Tensor)}: {found.Said}"
+                + (verdict.Judgement == Judgement.Deviates ? $"; {verdict.Explanation}" : ""),
             First = found.First,
         };
     }
@@ -134,7 +138,8 @@ public static class Verifier
                 : Verdict.Deviates(profile.Cause, profile.Said, first);
         }
         if (GpuHypotheses.Of(item, weights, seed) is { } gpus) { return Verdict.Deviates(gpus.Cause, gpus.Said, first); }
-        foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed))
+        IReadOnlyList<StreamPlace>? places = StreamMap.Of(item, weights, seed);
+        foreach ((Cause cause, string said, StateDict drawn) in BitHypotheses.All(item, weights, seed, places))
         {
             if (FirstDifference.Of(drawn, weights) is not null) { continue; }
             // Since 2.13, a 16-bit draw is a float32 draw, rounded.
@@ -142,13 +147,16 @@ public static class Verifier
                 ? Verdict.Deviates(Cause.Rounded, $"{rounded}; or {said}", first) : Verdict.Deviates(cause, said, first);
         }
         if (Roundings.Of(right, weights) is { } roundings) { return Verdict.Deviates(Cause.Rounding, roundings, first); }
-        return ChangedElements.Of(item, right, weights, seed) is { } changed ? Verdict.Deviates(Cause.Changed, changed, first) : null;
+        if (ChangedElements.Of(item, right, weights, seed) is { } changed) { return Verdict.Deviates(Cause.Changed, changed, first); }
+        return (Rearranged.Of(right, weights) ?? StreamHypotheses.OfSome(item, weights, seed, places)) is { } moved
+            ? Verdict.Deviates(moved.Cause, moved.Said, first) : null;
     }
 
     /// <summary>What the seed that the first elements reveal explains: a verdict, or a clause for the verdict by laws.</summary>
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
     {
         if (found is not { } seed) { return (null, ""); }
+        if (wanted is null && !SeedTells.Of(item, seed)) { return (null, "; nearly all values are the same for every seed"); }
         if (seed == wanted || ByBits(weights, item, seed) is not { } verdict) { return (null, Parts(weights, item, seed)); }
         if (verdict.Judgement == Judgement.Deviates)
         {

@@ -29,8 +29,9 @@ static class Structure
                 SparseStep sparse => ZeroCount(Elements64.Of(tensor), tensor.Shape[0], SparseFill.ZerosInColumn(tensor.Shape[0],
                     sparse.Sparsity), Zero(plan, sparse, tensor.DType)),
                 EyeStep or DiracStep => Pattern(plan, step, tensor),
-                CopyStep { Source.Shape: null } copy when state.TryGetValue(copy.Source.Tensor, out TensorBuffer? source)
-                    && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is not a copy of {copy.Source}",
+                CopyStep { Source.Shape: null } copy when CopiedTensors.Original(plan, copy, copy.Target.Tensor) is { } original
+                    && state.TryGetValue(original, out TensorBuffer? source)
+                    && !Elements64.Of(source).SequenceEqual(Elements64.Of(tensor)) => $"is not a copy of {original}",
                 _ => null,
             };
             if (violation is not null) { yield return $"{step.Target.Tensor} {violation}"; }

@@ -21,8 +21,9 @@ static class EarlierLaw
             .LastOrDefault(placed => placed.Storage == storage);
     }
 
-    /// <summary>Whether the two tensors share no draw.</summary>
-    public static bool AreIndependent(InitPlan plan, InitStep before, string left, string right)
+    /// <summary>Whether the two tensors share no draw; <paramref name="before"/>: of the steps before this one, or of all if it is
+    /// null.</summary>
+    public static bool AreIndependent(InitPlan plan, InitStep? before, string left, string right)
     {
         Dictionary<int, HashSet<int>> draws = [];
         foreach ((int at, PlacedStep placed) in plan.Placed.TakeWhile(placed => !ReferenceEquals(placed.Step, before)).Index())

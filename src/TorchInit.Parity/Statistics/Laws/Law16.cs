@@ -68,16 +68,33 @@ static class Law16
     static IEnumerable<(double Value, double Weight)> Accepted<T>(TruncNormalStep step, TorchProfile profile)
         where T : unmanaged
     {
-        (float Log,
-            double Weight)[] acceptance = [.. ((GridLaw)Uniform<T>(0, 1, profile)).Points.Select(point => (TruncNormalByRejection<T,
-            float>.Log(Elements.FromDouble<T>(point.Value), profile), point.Weight))];
+        // By logarithm, with the weights of all up to each: a candidate is accepted by a search, not by a sum over all draws.
+        (float Log, double Weight)[] acceptance = [.. ((GridLaw)Uniform<T>(0, 1, profile)).Points
+            .Select(point => (TruncNormalByRejection<T, float>.Log(Elements.FromDouble<T>(point.Value), profile), point.Weight))
+            .OrderBy(draw => draw.Item1)];
+        float[] logs = [.. acceptance.Select(draw => draw.Log)];
+        double[] upTo = new double[logs.Length + 1];
+        for (int at = 0; at < logs.Length; at++) { upTo[at + 1] = upTo[at] + acceptance[at].Weight; }
         TruncNormalByRejection<T, float>.LogDensity density = TruncNormalByRejection<T, float>.LogDensity.Of(step.Mean, step.Std, step.A,
             step.B, profile);
         return ((GridLaw)Uniform<T>(step.A, step.B, profile)).Points.Select(point =>
         {
             float most = density.Of(Elements.FromDouble<T>(point.Value));
-            return (point.Value, point.Weight * acceptance.Sum(draw => draw.Log > most ? 0 : draw.Weight));
+            return (point.Value, point.Weight * upTo[CountUpTo(logs, most)]);
         });
+    }
+
+    /// <summary>How many of ascending numbers are at most a number.</summary>
+    static int CountUpTo(float[] ascending, float most)
+    {
+        (int low, int high) = (0, ascending.Length);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (ascending[middle] <= most) { low = middle + 1; }
+            else { high = middle; }
+        }
+        return low;
     }
 
     /// <summary>Every value of the type between two numbers, with the probability of all that rounds to it; beyond the greatest lies

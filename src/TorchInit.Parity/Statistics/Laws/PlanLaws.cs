@@ -37,7 +37,7 @@ public static class PlanLaws
                     yield break;
                 }
                 yield return new(tensor.Name, StepLaw.Of(step, layout, dtype, plan, floating), step.ToString(),
-                    CopyOf: step.Copied?.Tensor);
+                    CopyOf: CopiedTensors.Original(plan, step, tensor.Name));
                 yield break;
             }
             taken ??= new bool[tensor.Count];

@@ -65,13 +65,16 @@ public sealed class DistributionCase
     /// <summary>The most tests that an examination makes.</summary>
     internal long Tests => Regions.Count * (long)Detector.All.Count + Pairs.Count() + 1;
 
+    /// <summary>The regions whose elements are independent draws.</summary>
+    internal IEnumerable<LawRegion> Random => Regions.Where(region => region is { CopyOf: null, Law: not null and not ConstantLaw }
+        && region.Law.ElementsAreIndependent);
+
     /// <summary>Tensors whose draws are compared with each other: neighbours, and the first with each.</summary>
     internal IEnumerable<(LawRegion Left, LawRegion Right)> Pairs
     {
         get
         {
-            LawRegion[] random = [.. Regions.Where(region => region is { CopyOf: null, Law: not null and not ConstantLaw }
-                && region.Law.ElementsAreIndependent)];
+            LawRegion[] random = [.. Random];
             for (int i = 1; i < random.Length; i++)
             {
                 yield return (random[i - 1], random[i]);
