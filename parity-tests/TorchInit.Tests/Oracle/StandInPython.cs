@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Text;
 
 namespace TorchInit.Tests.Oracle;
@@ -48,12 +49,13 @@ sealed class StandInPython : IDisposable
 
     string Write(string body)
     {
-        string path = Path.Combine(_root, "python3");
-        File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        string path = Path.Combine(_root, "python3"), text = Path.Combine(_root, "text");
+        File.WriteAllText(text, $"#!/bin/sh\n{body}\n");
+        // Copied by another process: one that is started here at the same moment would hold the file open, and nothing that is being
+        // written can be started.
+        using Process copy = Process.Start("/bin/sh", ["-c", "cp \"$1\" \"$2\" && chmod 700 \"$2\"", "sh", text, path]);
+        copy.WaitForExit();
+        Assert.Equal(0, copy.ExitCode);
         return path;
     }
 

@@ -281,7 +281,7 @@ sealed partial class ExpressionParser
     }
 
     /// <summary>A method that the class of an object defines or inherits; null for others.</summary>
-    ProgramFunction? MethodOf(TorchCall module, string name) => Program.IsAnonymous(module)
+    ProgramFunction? MethodOf(TorchCall module, string name) => _program is null ? null : Program.IsAnonymous(module)
         ? (_scope.Global.Find(name) as FunctionName)?.Function
         : MethodOf(_instances.GetValueOrDefault(module), name);
 
