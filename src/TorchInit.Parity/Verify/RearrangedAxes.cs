@@ -16,7 +16,7 @@ static class RearrangedAxes
         foreach (int[] order in Orders(identity).Where(order => !order.SequenceEqual(identity)))
         {
             if (!Fits(right, actual, shape, order, none)) { continue; }
-            return shape.Length > 2 ? $"axes in the order {string.Join(", ", order)}"
+            return shape.Length > 2 ? $"axes in the order {string.Join(", ", order.Select(axis => $"{axis}"))}"
                 : shape[0] == shape[1] ? IsTransposed : "column by column";
         }
         for (int flips = 1; flips < 1 << shape.Length; flips++)
@@ -24,7 +24,7 @@ static class RearrangedAxes
             bool[] flipped = [.. identity.Select(axis => (flips >> axis & 1) != 0)];
             if (!Fits(right, actual, shape, identity, flipped)) { continue; }
             int[] axes = [.. identity.Where(axis => flipped[axis])];
-            return $"flipped along ax{(axes.Length == 1 ? "is" : "es")} {string.Join(", ", axes)}";
+            return $"flipped along ax{(axes.Length == 1 ? "is" : "es")} {string.Join(", ", axes.Select(axis => $"{axis}"))}";
         }
         return null;
     }

@@ -14,7 +14,7 @@ static class RearrangedRows
         {
             string unit = shape.Length == 1 ? "elements" : "rows";
             IEnumerable<int> blocks = order.Where((_, at) => at % size == 0).Select(row => row / size);
-            return $"blocks of {size} {unit} in the order {string.Join(", ", blocks)}";
+            return $"blocks of {size} {unit} in the order {string.Join(", ", blocks.Select(block => $"{block}"))}";
         }
         for (int axis = 0; axis < shape.Length; axis++)
         {
