@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -45,7 +46,7 @@ public sealed class ErfInvTests
     public void Truncated_normals_over_glibc_2_41_are_torchs(int line)
     {
         Dictionary<string, string> golden = GoldenTable.Read("numerics/trunc_normal-torch-2.6.0.tsv")[line];
-        double scale = double.Parse(golden["std"]) * Math.Sqrt(2);
+        double scale = double.Parse(golden["std"], CultureInfo.InvariantCulture) * Math.Sqrt(2);
         if (golden["dtype"] == "float32")
         {
             float[] values = [.. GoldenTable.Singles(golden["uniforms"])
