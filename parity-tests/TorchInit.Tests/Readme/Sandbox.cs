@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchInit.Tests.Readme;
 
 /// <summary>
@@ -15,9 +17,12 @@ public sealed class Sandbox
         CheckRunsAlone(TestContext.Current.TestCollection?.TestCollectionDisplayName ?? Name);
         DirectoryInfo folder = Directory.CreateTempSubdirectory("readme-");
         (TextWriter output, TextWriter error, string previous) = (Console.Out, Console.Error, Environment.CurrentDirectory);
+        // The command has the invariant culture by its project file, and what documents print was printed with it.
+        CultureInfo culture = CultureInfo.CurrentCulture;
         var printed = new StringWriter();
         try
         {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
             Environment.CurrentDirectory = folder.FullName;
             Console.SetOut(printed);
             Console.SetError(printed);
@@ -25,6 +30,7 @@ public sealed class Sandbox
         }
         finally
         {
+            CultureInfo.CurrentCulture = culture;
             Console.SetOut(output);
             Console.SetError(error);
             Environment.CurrentDirectory = previous;

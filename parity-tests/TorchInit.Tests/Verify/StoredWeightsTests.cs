@@ -70,7 +70,9 @@ public sealed class StoredWeightsTests : IDisposable
             StateDict right = WeightsFile.Load(Path(name)), stored = WeightsFile.Open(Path(name));
             foreach (string tensor in right.Keys)
             {
-                Assert.Equal(right[tensor].AsSpan<float>().ToArray(), stored[tensor].AsSpan<float>().ToArray());
+                (TensorBuffer one, TensorBuffer other) = (right[tensor], stored[tensor]);
+                Assert.Equal(one.DType, other.DType);
+                Assert.Equal(one.Bytes(0, one.Count).ToArray(), other.Bytes(0, other.Count).ToArray());
             }
             if (name == "old.pt") { continue; }             // read as a whole
             Assert.Equal((DType.Bool, "01-00"), (stored["mask"].DType, BitConverter.ToString(stored["mask"].Bytes(0, 2).ToArray())));
