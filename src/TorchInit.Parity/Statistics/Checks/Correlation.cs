@@ -27,8 +27,7 @@ public static class Correlation
     {
         double correlation = Of(left, right);
         double threshold = Concentration.Bernstein(left.Length, ConditionalVariance, Bound, alpha);
-        // The mean is that of the law, not of the sample: equal sequences may give a little more than 1.
-        return new(name, left.Length, Math.Min(1, Math.Abs(correlation)), threshold,
+        return new(name, left.Length, Math.Abs(correlation), threshold,
             Concentration.BernsteinSurvival(left.Length, ConditionalVariance, Bound, Math.Abs(correlation)),
             threshold + Concentration.Hoeffding(left.Length, 2 * Bound, beta), "correlation", Math.Abs(correlation) > threshold);
     }

@@ -17,8 +17,9 @@ public sealed record Finding(string Detector, long Count, double Statistic, doub
     /// <summary>The probability in two digits, or that it is too small for a double.</summary>
     public string ProbabilityText => Probability == 0 ? "< 1e-300" : Probability.ToString("G2", CultureInfo.InvariantCulture);
 
-    /// <summary>One line of evidence.</summary>
+    /// <summary>One line of evidence. A correlation is computed with the law's mean and variance, so that of equal values may be a little
+    /// above 1; it is shown as 1.</summary>
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture,
-        $"{Detector}: {Statistic:G4} (threshold {Threshold:G4}, p {(Probability == 0 ? "" : "≤ ")}{ProbabilityText}, n = {Count:N0})");
+        $"{Detector}: {(Unit == "correlation" ? Math.Min(Statistic, 1) : Statistic):G4} (threshold {Threshold:G4}, p {(Probability == 0 ? "" : "≤ ")}{ProbabilityText}, n = {Count:N0})");
 }
