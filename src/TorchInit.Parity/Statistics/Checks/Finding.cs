@@ -21,5 +21,6 @@ public sealed record Finding(string Detector, long Count, double Statistic, doub
     /// above 1; it is shown as 1.</summary>
     public override string ToString()
         => string.Create(CultureInfo.InvariantCulture,
-        $"{Detector}: {(Unit == "correlation" ? Math.Min(Statistic, 1) : Statistic):G4} (threshold {Threshold:G4}, p {(Probability == 0 ? "" : "≤ ")}{ProbabilityText}, n = {Count:N0})");
+        $"{Detector}: {(Unit == "correlation" ? Math.Min(Statistic, 1) : Statistic):G4} (threshold {Threshold:G4}, "
+            + $"p {(Probability == 0 ? "" : "≤ ")}{ProbabilityText}, n = {Count:N0})");
 }
