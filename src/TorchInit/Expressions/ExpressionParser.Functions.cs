@@ -96,7 +96,7 @@ sealed partial class ExpressionParser
         List<ProgramParameter> parameters = ReadParameters();
         SkipToColon();
         Evaluate(parameters);
-        ProgramFunction function = new(parameters, _next, Indent(start), own?.Scope ?? _scope) 
+        ProgramFunction function = new(parameters, _next, Indent(start), own?.Scope ?? _scope)
         {
             Class = own,
             Kind = kind,
