@@ -47,7 +47,10 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
         if (Fault is { } fault)
         {
             return verdict.Judgement == Judgement.Deviates && !IsElsewhere(verdict.Cause)
-                ? verdict with { Explanation = $"{verdict.Explanation}; not drawn, but changed since the start: {Names(Moved)}; {fault.Said}" }
+                ? verdict with
+                {
+                    Explanation = $"{verdict.Explanation}; not drawn, but changed since the start: {Names(Moved)}; {fault.Said}",
+                }
                 : verdict with
                 {
                     Judgement = Judgement.Deviates,

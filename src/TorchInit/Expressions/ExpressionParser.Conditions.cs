@@ -189,8 +189,8 @@ sealed partial class ExpressionParser
         {
             if (MethodOf(made, "__bool__") is not null || MethodOf(made, "__len__") is not null)
             {
-                throw Error(at, $"expected a condition on literals, found an object of {ProgramRecorder.NameOf(made)}, which decides itself "
-                    + "whether it is true");
+                throw Error(at, $"expected a condition on literals, found an object of {ProgramRecorder.NameOf(made)}, which decides "
+                    + "itself whether it is true");
             }
             return (ItemsOf(value) ?? [value]).Count > 0;
         }
