@@ -57,5 +57,20 @@ public class CallableTextTests
         => Assert.Contains("has a reset_parameters of its own", Assert.Throws<NotFollowedException>(()
             => InitPlan.Of("class A(nn.BatchNorm2d):\n    def reset_parameters(self): pass\na = A(2)")).Message, StringComparison.Ordinal);
 
+    /// <summary>The reader is where it was, with its variables, when a default in the middle of a function is not understood.</summary>
+    [Fact]
+    public void A_default_that_is_not_understood_matters_only_where_it_is_used()
+    {
+        const string Text = "def f(a):\n    b = a\n    return q\ndef g(x=f(1)):\n    return x\nnet = nn.Linear(2, 2)";
+        Assert.Equal(["weight", "bias"], Names(Text));
+        Assert.Contains("found the name 'q'", Assert.Throws<TorchExpressionException>(() => InitPlan.Of($"{Text}\ng()")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_copy_has_the_name_of_its_class()
+        => Assert.Equal("A()", InitPlan.Of("class A(nn.Module):\n    def __init__(self):\n        super().__init__()\n"
+            + "        self.l = nn.Linear(1, 1)\nnet = copy.deepcopy(A())").Title);
+
     static IEnumerable<string> Names(string text) => InitPlan.Of(text).StateTensors.Select(tensor => tensor.Name);
 }

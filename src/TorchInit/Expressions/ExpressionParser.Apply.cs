@@ -114,8 +114,7 @@ sealed partial class ExpressionParser
                 _ = OfClass(at, module, name);
                 return true;
             }
-            return attributes.Exists(attribute => attribute.Key == name) || MethodOf(module, name) is not null
-                || AttributeOfClass(_instances.GetValueOrDefault(module), name) is not null
+            return attributes.Exists(attribute => attribute.Key == name) || IsOfClass(module, name)
                 || (Program.InheritedBy(module) is { } inherited && HasAttribute(at, inherited, name));
         }
         if (ChildrenOf(module) is not null || module.Name == "ModuleDict") { return false; }

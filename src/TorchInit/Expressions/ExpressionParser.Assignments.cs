@@ -28,7 +28,6 @@ sealed partial class ExpressionParser
             Program.Alone = alone as TorchCall;
             return;
         }
-        int first = _next;
         _next = targets[^1];
         int steps = Program.Steps.Count;
         TorchValue value = Several();
@@ -67,10 +66,10 @@ sealed partial class ExpressionParser
         if (Is('(') || Is('*') || (start.Kind == TokenKind.Name && IsAt(_next + 1, ',')))
         {
             int first = _next;
-            NamePattern? names = IsUnpacked() || Is('(') ? Pattern() : null;
-            if (names is not null && Is('='))
+            NamePattern? names = null;
+            if (Attempt(() => names = Names()).Problem is null && Is('='))
             {
-                Bind(start, names, value);
+                Bind(start, names!, value);
                 return;
             }
             _next = first;
@@ -97,13 +96,6 @@ sealed partial class ExpressionParser
 
         TorchExpressionException WrongCount()
             => Error(start, $"ValueError: expected other values to unpack, found {Short(value.ToString())}", "ValueError");
-    }
-
-    /// <summary>Names alone; null for targets with dots or indices.</summary>
-    NamePattern? Pattern()
-    {
-        try { return Names(); }
-        catch (TorchExpressionException) { return null; }
     }
 
     /// <summary>Whether the target is several: self.a, self.b = ….</summary>
@@ -184,10 +176,7 @@ sealed partial class ExpressionParser
         if (owner is TorchDict given && PythonKey.Of(item.Index!) is { } entry)
         {
             Dictionary<string, TorchValue> items = new(given.Items, StringComparer.Ordinal) { [entry] = value };
-            SpendCopy(items.Count, start);
-            TorchDict after = (TorchDict)Counted(new TorchDict([.. items], given.IsOrdered));
-            Make(after);
-            Replace(start, given, after);
+            Become(start, given, new TorchDict([.. items], given.IsOrdered));
             return;
         }
         if (owner is TorchList list && item.Index is TorchInt { Value: var place } && place >= -list.Items.Count
@@ -195,10 +184,7 @@ sealed partial class ExpressionParser
         {
             List<TorchValue> items = [.. list.Items];
             items[(int)(place < 0 ? place + items.Count : place)] = value;
-            SpendCopy(items.Count, start);
-            TorchList after = (TorchList)Counted(new TorchList(items));
-            Make(after);
-            Replace(start, list, after);
+            Become(start, list, new TorchList(items));
             return;
         }
         if (!TensorOperators.IsTensor(owner) && owner is not TorchMember)
@@ -224,13 +210,13 @@ sealed partial class ExpressionParser
 
     void Store(ExpressionToken start, TorchValue? owner, string name, TorchValue value)
     {
-        // A device that depends on the machine means none.
         if (name == "requires_grad" && owner is TorchMember or TorchCall)
         {
             Freeze(owner, value is TorchBool { Value: false });
             return;
         }
         if (owner is not null) { CheckStore(start, owner, name, value); }
+        // A device that depends on the machine means none.
         if (owner is null) { _scope.Set(name, _onMachine && value is TorchString ? TorchNone.Instance : value); }
         else if (owner is TorchCall target && Program.AttributesOf(target) is not null)
         {

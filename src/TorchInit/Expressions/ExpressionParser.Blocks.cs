@@ -120,20 +120,15 @@ sealed partial class ExpressionParser
     void Assert()
     {
         ExpressionToken start = Take();
-        (int first, int nesting) = (_next, _nesting);
-        bool holds;
-        try
+        bool holds = true;
+        (TorchExpressionException? problem, bool hasMade) = Attempt(() =>
         {
             holds = IsTrue(start, Choice());
             if (!Is(',') && !IsLineEnd(_next)) { throw Expected("',' or the end of the line"); }
             MakePending();
-        }
-        catch (TorchExpressionException)
-        {
-            (_next, _nesting, _where, _callee, holds) = (first, nesting, "", "", true);
-            _pending.Clear();
-        }
-        if (!holds) { throw Error(start, "AssertionError: the condition does not hold", "AssertionError"); }
+        });
+        if (hasMade) { throw problem!; }
+        if (problem is null && !holds) { throw Error(start, "AssertionError: the condition does not hold", "AssertionError"); }
         int message = _next;
         SkipLine();
         CheckSkipped(message, "assert");

@@ -73,7 +73,7 @@ sealed partial class ExpressionParser
         if (callable is ClassName { Class: var own })
         {
             if (Is('(') && name == "__init__") { return InitializeAs(own, token); }
-            if (Lineage(own).Select(one => one.Methods.GetValueOrDefault(name)).FirstOrDefault(one => one is not null) is { } method)
+            if (MethodOf(own, name) is { } method)
             {
                 return new FunctionName(method, name, method.Kind == FunctionKind.OfClass ? callable : null);
             }
@@ -100,6 +100,12 @@ sealed partial class ExpressionParser
     static TorchValue? AttributeOfClass(ProgramClass? own, string name)
         => Lineage(own).Select(one => one.Attributes.OwnValue(name)).FirstOrDefault(value => value is not null);
 
+    /// <summary>Whether the class of an object has a method or attribute of that name.</summary>
+    bool IsOfClass(TorchCall owner, string name) => MethodOf(owner, name) is not null || AttributeOfClass(ClassOf(owner), name) is not null;
+
+    /// <summary>The class of the text that an object was made from; null for a module of torch.</summary>
+    ProgramClass? ClassOf(TorchCall made) => _instances.GetValueOrDefault(made);
+
     /// <summary>An attribute of an object that its class gives: a property, a method, a value of the class, or what it inherits from a
     /// class of torch; null for nothing.</summary>
     TorchValue? OfClass(ExpressionToken at, TorchCall owner, string name)
@@ -110,13 +116,13 @@ sealed partial class ExpressionParser
             FunctionName bound = Bound(method, name, owner);
             return method.Kind == FunctionKind.Property ? Run(bound, at, [owner], []) : bound;
         }
-        return AttributeOfClass(_instances.GetValueOrDefault(owner), name)
+        return AttributeOfClass(ClassOf(owner), name)
             ?? (Program.InheritedBy(owner) is { } module ? AttributeOf(at, module, name) : null);
     }
 
     /// <summary>type(value).</summary>
     TorchValue TypeOf(TorchValue value) => value is TorchCall made
-        ? _instances.TryGetValue(made, out ProgramClass? own) ? new ClassName(own) : new TorchName(made.Name)
+        ? ClassOf(made) is { } own ? new ClassName(own) : new TorchName(made.Name)
         : new TorchName(value is PartialName ? "partial" : PythonArgument.TypeOf(value));
 
     /// <summary>isinstance(value, one).</summary>
@@ -137,7 +143,7 @@ sealed partial class ExpressionParser
         }
         if (value is TorchCall made)
         {
-            ProgramClass? mine = _instances.GetValueOrDefault(made);
+            ProgramClass? mine = ClassOf(made);
             return one is ClassName { Class: var own } ? Lineage(mine).Contains(own) : !IsPlainObject(made)
                 && Array.IndexOf(s_types, name) < 0 && (Program.AttributesOf(made) is null ? IsA(made.Name, name)
                 : last == "Module" || (TorchBase(mine) is { } torch && IsA(torch, name)));

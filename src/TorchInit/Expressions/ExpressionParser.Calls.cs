@@ -47,16 +47,11 @@ sealed partial class ExpressionParser
     {
         if (_program is not null && tensor is null && ProgramCall(start, name) is { } special) { return special; }
         if (tensor is null && PythonName.WithoutTorch(name) == "device") { return Device(); }
-        (string outer, string callee) = (_where, _callee);
-        _callee = name;
         if (!IsPythons(name, tensor) && PythonName.WhyNotCallable(name) is { } allowed)
         {
             throw Error(start, $"expected {allowed}, found the name '{Short(name)}'");
         }
-        Open('(');
-        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
-        (_where, _callee) = (outer, callee);
-        Close(')');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = InBrackets(name);
         return CallOf(start, name, tensor, arguments, keywords);
     }
 
@@ -98,7 +93,7 @@ sealed partial class ExpressionParser
         {
             Make(container);
             return new TorchInt(LengthOf(container)
-                ?? throw Error(start, $"TypeError: object of type '{container.Name}' has no len()", "TypeError"));
+                ?? throw Error(start, $"TypeError: object of type '{ProgramRecorder.NameOf(container)}' has no len()", "TypeError"));
         }
         if (function is not null && (isValue || arguments.All(argument => argument is not TorchCall)))
         {
@@ -162,6 +157,18 @@ sealed partial class ExpressionParser
     static TorchValue? ShapeOf(TorchValue value)
         => value is TorchCall { Name: "t", Arguments: [var inner], Keywords: [] } && TensorOf(inner) is { Items.Count: 2 } sizes
             ? new TorchTransposed(sizes) : TensorOf(value);
+
+    /// <summary>(…): the arguments of a call inside another one's, whose place in errors stays what it was.</summary>
+    (List<TorchValue> Arguments, List<TorchKeyword> Keywords) InBrackets(string name)
+    {
+        (string where, string callee) = (_where, _callee);
+        _callee = name;
+        Open('(');
+        (List<TorchValue> Arguments, List<TorchKeyword> Keywords) read = Arguments(name);
+        (_where, _callee) = (where, callee);
+        Close(')');
+        return read;
+    }
 
     (List<TorchValue> Arguments, List<TorchKeyword> Keywords) Arguments(string name)
     {

@@ -9,7 +9,7 @@ sealed partial class ExpressionParser
         TorchCall { Name: "Sequential" } call => call.Arguments,
         TorchCall { Name: "ModuleList", Arguments: [] } => [],
         TorchCall { Name: "ModuleList" } call => ChildrenOf(call.Arguments[0]) ?? new PythonArgument("", call.Arguments[0]).Items,
-        TorchCall call when TorchBase(_instances.GetValueOrDefault(call)) is "Sequential" or "ModuleList"
+        TorchCall call when TorchBase(ClassOf(call)) is "Sequential" or "ModuleList"
             => [.. NamedChildren(call).Select(child => child.Module)],
         _ => null,
     };
@@ -47,12 +47,15 @@ sealed partial class ExpressionParser
     /// <summary>Modules whose children torch creates itself: they are not in the text.</summary>
     static bool IsComposite(TorchCall module) => s_composites.Any(name => module.Name.StartsWith(name, StringComparison.Ordinal));
 
+    /// <summary>The children of a container of torch, under their names or numbers; none for other modules.</summary>
+    IEnumerable<KeyValuePair<string, TorchValue>> ChildrenByName(TorchCall container)
+        => container is { Name: "Sequential" or "ModuleDict", Arguments: [TorchDict dict] } ? dict.Items
+            : ChildrenOf(container)?.Select((child, at) => KeyValuePair.Create($"{at}", child)) ?? [];
+
     /// <summary>named_children(): each child once.</summary>
     IEnumerable<(string Name, TorchCall Module)> NamedChildren(TorchCall module)
     {
-        IEnumerable<KeyValuePair<string, TorchValue>> children = Program.AttributesOf(module)
-            ?? (module is { Name: "Sequential" or "ModuleDict", Arguments: [TorchDict dict] } ? dict.Items
-            : ChildrenOf(module)?.Select((child, at) => KeyValuePair.Create($"{at}", child)) ?? []);
+        IEnumerable<KeyValuePair<string, TorchValue>> children = Program.AttributesOf(module) ?? ChildrenByName(module);
         HashSet<TorchCall> seen = new(ReferenceEqualityComparer.Instance);
         return [.. children.Where(child => child.Value is TorchCall call && !IsTensor(call) && !IsPlainObject(call)
             && child.Key != ProgramRecorder.Inherited && seen.Add(call))

@@ -91,15 +91,12 @@ sealed partial class ExpressionParser
             SkipLine();
             return;
         }
-        (int first, int nesting, PythonScope scope) = (_next, _nesting, _scope);
-        try { Statement(); }
-        catch (TorchExpressionException)
-        {
-            (_next, _nesting, _scope, _where, _callee) = (first, nesting, scope, "", "");
-            _pending.Clear();
-            SkipLine();
-            CheckSkipped(first, "the body of a class");
-        }
+        int first = _next;
+        (TorchExpressionException? problem, bool hasMade) = Attempt(Statement);
+        if (problem is null) { return; }
+        SkipLine();
+        CheckSkipped(first, "the body of a class");
+        if (hasMade) { throw problem; }
     }
 
     /// <summary>name: ClassVar[…], which is no field.</summary>
@@ -139,29 +136,6 @@ sealed partial class ExpressionParser
         (own.Body, own.Indent, own.IsRecord) = (_next, Indent(start), false);
         Suite(Indent(start), run: false);
         Evaluate(own.Parameters);
-    }
-
-    /// <summary>Evaluates defaults, once, where the function is defined. One that is not understood is refused where it is used.</summary>
-    void Evaluate(IEnumerable<ProgramParameter> parameters)
-    {
-        (int end, int nesting, string where, string callee) = (_next, _nesting, _where, _callee);
-        foreach (ProgramParameter parameter in parameters.Where(parameter => parameter.Default >= 0))
-        {
-            _next = parameter.Default;
-            try
-            {
-                TorchValue value = Value();
-                if (_program is not null) { Make(value); }
-                parameter.Value = value;
-            }
-            catch (TorchExpressionException problem)
-            {
-                (_nesting, _where, _callee) = (nesting, where, callee);
-                _pending.Clear();
-                parameter.Problem = problem;
-            }
-        }
-        _next = end;
     }
 
     /// <summary>Skips one token, or a bracket with its contents.</summary>

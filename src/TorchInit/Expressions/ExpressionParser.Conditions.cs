@@ -142,7 +142,7 @@ sealed partial class ExpressionParser
     {
         (PythonArgument a, PythonArgument b) = (new("left", Known(at, left)), new("right", Known(at, right)));
         if (symbol is "==" or "!=" && left is TorchCall x && right is TorchCall && !ReferenceEquals(left, right)
-            && (_instances.GetValueOrDefault(x)?.IsRecord == true || MethodOf(x, "__eq__") is not null))
+            && (ClassOf(x)?.IsRecord == true || MethodOf(x, "__eq__") is not null))
         {
             throw Error(at, $"expected a comparison that is known, found == of objects of {ProgramRecorder.NameOf(x)}");
         }

@@ -70,9 +70,9 @@ sealed partial class ExpressionParser
 
         TorchCall OfObject(TorchCall source)
         {
-            TorchCall made = Program.NewObject(source.Name, !IsPlainObject(source));
+            TorchCall made = Program.NewObject(ProgramRecorder.NameOf(source), !IsPlainObject(source));
             copies[source] = made;
-            if (_instances.TryGetValue(source, out ProgramClass? own)) { _instances.Add(made, own); }
+            if (ClassOf(source) is { } own) { _instances.Add(made, own); }
             // Tied attributes come last, because their owners are copied first.
             foreach ((string name, TorchValue value) in Program.AttributesOf(source)!.ToList())
             {

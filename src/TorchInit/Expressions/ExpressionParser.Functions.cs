@@ -4,53 +4,9 @@ sealed partial class ExpressionParser
 {
     readonly Dictionary<TorchCall, ProgramClass> _instances = new(ReferenceEqualityComparer.Instance);
 
-    // The decorators of the next def or class: names, and functions of the text.
-    readonly List<string> _decorators = [];
-    readonly List<PythonCallable> _wrappers = [];
-
-    // Decorators that change neither what a function does nor what a class makes.
-    static readonly string[] s_plain = ["staticmethod", "classmethod", "property", "dataclass", "no_grad", "inference_mode", "enable_grad",
-        "abstractmethod", "override", "overload", "final", "autocast", "register_model", "script_method", "export", "ignore", "unused",
-        "script", "compile", "setter", "deprecated", "add_start_docstrings"];
-
     bool _isInFunction;
 
     TorchValue? _returned;
-
-    /// <summary>@decorator: kept for the def or class that follows.</summary>
-    void Decorator()
-    {
-        ExpressionToken start = Take();
-        if (Current.Kind == TokenKind.Name && _scope.Find(Text(Current)) is PythonCallable)
-        {
-            TorchValue value = Value();
-            Make(value);
-            _wrappers.Add(value as PythonCallable ?? throw Error(start, "expected a function as a decorator"));
-        }
-        else if (Current.Kind == TokenKind.Name) { _decorators.Add(DottedName()); }
-        SkipLine();
-    }
-
-    /// <summary>The decorator that is not followed, if there is one, and those of the text, the nearest first.</summary>
-    (string? Unknown, List<PythonCallable> Wrappers) Decorators()
-    {
-        string? unknown = _decorators.Find(name => Array.IndexOf(s_plain, LastPart(name)) < 0);
-        List<PythonCallable> wrappers = [.. Enumerable.Reverse(_wrappers)];
-        _decorators.Clear();
-        _wrappers.Clear();
-        return (unknown, wrappers);
-    }
-
-    /// <summary>What decorators of the text make of a function or class.</summary>
-    TorchValue Wrapped(ExpressionToken at, TorchValue value, List<PythonCallable> wrappers)
-    {
-        foreach (PythonCallable wrapper in wrappers)
-        {
-            value = Invoke(wrapper, at, [value], []);
-            Make(value);
-        }
-        return value;
-    }
 
     /// <summary>return, which ends a function; outside of one it is skipped.</summary>
     void Return()
@@ -112,17 +68,6 @@ sealed partial class ExpressionParser
         }
     }
 
-    FunctionKind KindOfFunction()
-    {
-        return _decorators.LastOrDefault(name => name is "staticmethod" or "classmethod" or "property") switch
-        {
-            "staticmethod" => FunctionKind.Static,
-            "classmethod" => FunctionKind.OfClass,
-            "property" => FunctionKind.Property,
-            _ => FunctionKind.Plain,
-        };
-    }
-
     void SkipToColon()
     {
         while (!Is(':'))
@@ -149,12 +94,7 @@ sealed partial class ExpressionParser
     TorchValue Called(PythonCallable callable, ExpressionToken start)
     {
         if (callable is TorchName name) { return Call(start, name.Name); }
-        (string outer, string callee) = (_where, _callee);
-        _callee = callable.Name;
-        Open('(');
-        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(callable.Name);
-        Close(')');
-        (_where, _callee) = (outer, callee);
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = InBrackets(callable.Name);
         return Invoke(callable, start, arguments, keywords);
     }
 
@@ -198,92 +138,10 @@ sealed partial class ExpressionParser
         return result;
     }
 
-    /// <summary>(self, width=3, *rest, **others), or the same without brackets and types after lambda.</summary>
-    List<ProgramParameter> ReadParameters(bool isLambda = false)
-    {
-        char close = isLambda ? ':' : ')';
-        if (!isLambda) { Expect('('); }
-        List<ProgramParameter> parameters = [];
-        bool isNamed = false;
-        while (!Is(close))
-        {
-            string stars = Is('*') ? Text(Take()) : Is('/') ? Text(Take()) : "";
-            string name = Current.Kind == TokenKind.Name ? Text(Take())
-                : stars.Length == 1 ? "" : throw Expected("the name of a parameter");
-            if (Is(':') && !isLambda) { while (!Is('=') && !Is(',') && !Is(close)) { SkipOne(); } }
-            int usual = -1;
-            if (Is('='))
-            {
-                usual = _next + 1;
-                while (!Is(',') && !Is(close)) { SkipOne(); }
-            }
-            isNamed |= stars is "*" or "**";
-            if (name.Length > 0)
-            {
-                parameters.Add(new(name, usual)
-                {
-                    Kind = stars == "*" ? Taking.Rest : stars == "**" ? Taking.Others
-                        : isNamed ? Taking.Named : Taking.Plain,
-                });
-            }
-            if (!Is(close)) { Expect(','); }
-        }
-        return parameters;
-    }
-
-    /// <summary>Binds arguments to parameters, as variables of a scope.</summary>
-    void Bind(PythonScope inner, IReadOnlyList<ProgramParameter> parameters, string function, ExpressionToken start,
-        IReadOnlyList<TorchValue> arguments, IReadOnlyList<TorchKeyword> keywords)
-    {
-        int taken = 0;
-        HashSet<string> bound = new(StringComparer.Ordinal);
-        foreach (ProgramParameter parameter in parameters)
-        {
-            string name = parameter.Name;
-            if (parameter.Kind == Taking.Rest)
-            {
-                inner.Set(name, Counted(new TorchTuple([.. arguments.Skip(taken)])));
-                taken = Math.Max(taken, arguments.Count);
-                continue;
-            }
-            if (parameter.Kind == Taking.Others)
-            {
-                inner.Set(name, Counted(new TorchDict([.. keywords.Where(keyword => !bound.Contains(keyword.Name))
-                    .Select(keyword => KeyValuePair.Create(keyword.Name, keyword.Value))])));
-                bound.UnionWith(keywords.Select(keyword => keyword.Name));
-                continue;
-            }
-            TorchValue? value = parameter.Kind == Taking.Plain && taken < arguments.Count ? arguments[taken++] : null;
-            TorchValue? named = keywords.FirstOrDefault(keyword => keyword.Name == name)?.Value;
-            if (value is not null && named is not null)
-            {
-                throw Error(start, $"TypeError: {function}() got multiple values for argument '{name}'", "TypeError");
-            }
-            bound.Add(name);
-            value ??= named ?? parameter.Value;
-            if (value is null && parameter.Problem is { } problem) { throw problem; }
-            if (value is null && parameter.Default >= 0)
-            {
-                int back = _next;
-                _next = parameter.Default;               // field(default_factory=…)
-                value = Value();
-                Make(value);
-                _next = back;
-            }
-            inner.Set(name, value
-                ?? throw Error(start, $"TypeError: {function}() missing a required argument: '{name}'", "TypeError"));
-        }
-        string? unknown = keywords.FirstOrDefault(keyword => !bound.Contains(keyword.Name))?.Name;
-        if (unknown is not null || arguments.Count > taken)
-        {
-            throw Error(start, $"TypeError: {function}() got an unexpected argument {unknown ?? $"{arguments.Count}"}", "TypeError");
-        }
-    }
-
     /// <summary>A method that the class of an object defines or inherits; null for others.</summary>
     ProgramFunction? MethodOf(TorchCall module, string name) => _program is null ? null : Program.IsAnonymous(module)
         ? (_scope.Global.Find(name) as FunctionName)?.Function
-        : MethodOf(_instances.GetValueOrDefault(module), name);
+        : MethodOf(ClassOf(module), name);
 
     /// <summary>A method of a class or of one that it derives from; null for others.</summary>
     static ProgramFunction? MethodOf(ProgramClass? own, string name)
@@ -304,7 +162,7 @@ sealed partial class ExpressionParser
     FunctionName Bound(ProgramFunction method, string name, TorchValue self) => new(method, name, method.Kind switch
     {
         FunctionKind.Static => null,
-        FunctionKind.OfClass => self is TorchCall made && _instances.TryGetValue(made, out ProgramClass? own) ? new ClassName(own) : self,
+        FunctionKind.OfClass => self is TorchCall made && ClassOf(made) is { } own ? new ClassName(own) : self,
         _ => self,
     });
 }

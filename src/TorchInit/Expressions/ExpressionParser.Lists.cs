@@ -10,11 +10,7 @@ sealed partial class ExpressionParser
         {
             return null;
         }
-        (string outer, string callee) = (_where, _callee);
-        Open('(');
-        (List<TorchValue> arguments, _) = Arguments(name);
-        Close(')');
-        (_where, _callee) = (outer, callee);
+        (List<TorchValue> arguments, _) = InBrackets(name);
         Make(new TorchTuple(arguments));
         TorchValue longer = (name, arguments) switch
         {
@@ -44,9 +40,7 @@ sealed partial class ExpressionParser
             throw Error(at, $"expected a Sequential or an object of the text before add_module, found {list.Name}");
         }
         Dictionary<string, TorchValue> items = new(StringComparer.Ordinal);
-        IEnumerable<KeyValuePair<string, TorchValue>> before = list.Arguments is [TorchDict dict] ? dict.Items
-            : list.Arguments.Select((child, place) => KeyValuePair.Create($"{place}", child));
-        foreach ((string key, TorchValue child) in before) { items[key] = child; }
+        foreach ((string key, TorchValue child) in ChildrenByName(list)) { items[key] = child; }
         items[name] = item;
         return Grown(at, list, [new TorchDict([.. items], isOrdered: true)]);
     }
@@ -56,11 +50,18 @@ sealed partial class ExpressionParser
     {
         ExpressionToken at = _tokens[_next - 1];
         int count = Math.Max(0, end - first);
-        return container.Arguments is [TorchDict dict]
-            ? Grown(at, container, [new TorchDict([.. dict.Items.Skip(first).Take(count)], isOrdered: true)])
-            : container.Name == "Sequential" ? Grown(at, container, [new TorchDict([.. container.Arguments.Select((child, place)
-                => KeyValuePair.Create($"{place}", child)).Skip(first).Take(count)], isOrdered: true)])
-            : Grown(at, container, [new TorchList([.. ChildrenOf(container)!.Skip(first).Take(count)])]);
+        KeyValuePair<string, TorchValue>[] part = [.. ChildrenByName(container).Skip(first).Take(count)];
+        return Grown(at, container, [container.Name == "Sequential" ? new TorchDict(part, isOrdered: true)
+            : new TorchList([.. part.Select(child => child.Value)])]);
+    }
+
+    /// <summary>Puts a changed list or dict in the place of one, under all its names.</summary>
+    void Become(ExpressionToken at, TorchValue before, TorchValue after)
+    {
+        SpendCopy(after is TorchDict dict ? dict.Items.Count : ((TorchList)after).Items.Count, at);
+        Counted(after);
+        Make(after);
+        Replace(at, before, after);
     }
 
     TorchCall Grown(ExpressionToken at, TorchCall list, IReadOnlyList<TorchValue> arguments)
@@ -100,7 +101,8 @@ sealed partial class ExpressionParser
         {
             throw Error(at, "expected a list that stays the same while a loop goes through it");
         }
-        foreach (PythonScope scope in Scopes(_scope))
+        PythonScope[] scopes = [.. Scopes(_scope)];
+        foreach (PythonScope scope in scopes)
         {
             CheckParts(scope.Own);
             scope.Replace(before, after);
@@ -113,7 +115,7 @@ sealed partial class ExpressionParser
                 if (ReferenceEquals(attributes[i].Value, before)) { attributes[i] = new(attributes[i].Key, after); }
             }
         }
-        IEnumerable<ProgramParameter> ofFunctions = Scopes(_scope).SelectMany(scope => scope.Own).Select(variable => variable.Value)
+        IEnumerable<ProgramParameter> ofFunctions = scopes.SelectMany(scope => scope.Own).Select(variable => variable.Value)
             .OfType<FunctionName>().SelectMany(name => name.Function.Parameters);
         IEnumerable<ProgramParameter> ofClasses = _classes.Values.SelectMany(own => own.Parameters.Concat(
             own.Methods.Values.SelectMany(method => method.Parameters)));

@@ -26,16 +26,14 @@ sealed partial class ExpressionParser
         if (isCall && name == "_get_name" && value is TorchCall named)
         {
             SkipBrackets();
-            return new TorchString(named.Name);
+            return new TorchString(ProgramRecorder.NameOf(named));
         }
         if (Program.AttributesOf(value) is { } attributes)
         {
             if (name == "__dict__" && Is('.')) { return Update(token, (TorchCall)value); }
             if (!isCall) { return AttributeOf(token, value, name); }
             if (attributes.Exists(attribute => attribute.Key == name)) { return AttributeOf(token, value, name); }
-            bool isOwn = !inherited && (MethodOf((TorchCall)value, name) is not null
-                || AttributeOfClass(_instances.GetValueOrDefault((TorchCall)value), name) is not null);
-            if (isOwn) { return OfClass(token, (TorchCall)value, name)!; }
+            if (!inherited && IsOfClass((TorchCall)value, name)) { return OfClass(token, (TorchCall)value, name)!; }
             if (name is "register_buffer" or "register_parameter" or "add_module" or "register_module")
             {
                 Register(token, (TorchCall)value, name);
@@ -142,8 +140,7 @@ sealed partial class ExpressionParser
         TorchValue? found = attributes.Find(attribute => attribute.Key == name).Value;
         // torch keeps modules, parameters and buffers beside the object's own attributes, so those of its class come first.
         TorchCall made = (TorchCall)owner;
-        bool isBeside = found is not null && Program.KindOf(made, name) != AttributeKind.Plain && (MethodOf(made, name) is not null
-            || AttributeOfClass(_instances.GetValueOrDefault(made), name) is not null);
+        bool isBeside = found is not null && Program.KindOf(made, name) != AttributeKind.Plain && IsOfClass(made, name);
         if (found is null || isBeside) { found = OfClass(at, made, name); }
         string[] near = [.. NearestNames.Of(name, attributes.Select(attribute => attribute.Key))];
         return found ?? throw Error(at, $"expected an attribute that is already set, found '{Short(name)}'"

@@ -293,12 +293,7 @@ sealed partial class ExpressionParser
         {
             throw Error(start, $"expected {allowed}, found the name '{Short(name)}'");
         }
-        (string outer, string callee) = (_where, _callee);
-        _callee = name;
-        Open('(');
-        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
-        (_where, _callee) = (outer, callee);
-        Close(')');
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = InBrackets(name);
         return Counted(Noted(InPython(start, () => TensorOperators.Method(tensor, name, arguments, keywords))));
     }
 }

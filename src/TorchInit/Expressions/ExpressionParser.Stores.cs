@@ -74,7 +74,7 @@ sealed partial class ExpressionParser
     // How often a list has changed.
     long _changes;
 
-    long Stamp => _changes + (_program?.Steps.Count ?? 0);
+    long Stamp => _changes + StepCount;
 
     /// <summary>Notes that a value can be gone through only once.</summary>
     T Once<T>(T value, params IReadOnlyList<TorchValue> sources) where T : TorchValue

@@ -15,11 +15,7 @@ sealed partial class ExpressionParser
         };
         if (!isKnown) { return null; }
         ExpressionToken at = Take();
-        (string outer, string callee) = (_where, _callee);
-        Open('(');
-        (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments(name);
-        Close(')');
-        (_where, _callee) = (outer, callee);
+        (List<TorchValue> arguments, List<TorchKeyword> keywords) = InBrackets(name);
         TorchValue answer = value switch
         {
             TorchString text => InPython(at, () => PythonFormat.Method(text.Value, name, arguments, keywords)),
@@ -62,12 +58,7 @@ sealed partial class ExpressionParser
         }
 
         void Become(IReadOnlyList<KeyValuePair<string, TorchValue>> items)
-        {
-            SpendCopy(items.Count, at);
-            TorchDict after = new([.. items], dict.IsOrdered);
-            Make(after);
-            Replace(at, dict, after);
-        }
+            => this.Become(at, dict, new TorchDict([.. items], dict.IsOrdered));
     }
 
     TorchValue OfSequence(ExpressionToken at, TorchValue sequence, string name, List<TorchValue> arguments)
@@ -111,12 +102,6 @@ sealed partial class ExpressionParser
         static bool IsSameItem(TorchValue one, TorchValue other) => one is TorchCall || other is TorchCall ? ReferenceEquals(one, other)
             : new PythonArgument("", one).IsEqualTo(new("", other));
 
-        void Become()
-        {
-            SpendCopy(items.Count, at);
-            TorchList after = new(items);
-            Make(after);
-            Replace(at, sequence, after);
-        }
+        void Become() => this.Become(at, sequence, new TorchList(items));
     }
 }

@@ -56,7 +56,7 @@ static class PythonText
 
     static void AppendCall(StringBuilder text, TorchCall call)
     {
-        AppendAll(text.Append(call.Name).Append('('), call.Arguments);
+        AppendAll(text.Append(ProgramRecorder.NameOf(call)).Append('('), call.Arguments);
         bool first = call.Arguments.Count == 0;
         foreach (TorchKeyword keyword in call.Keywords)
         {

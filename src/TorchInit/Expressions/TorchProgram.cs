@@ -92,8 +92,8 @@ public sealed class TorchProgram
         const int most = 100;
         if (_result!.Module is { } module && !_program!.IsAnonymous(module))
         {
-            string name = ProgramRecorder.NameOf(module), call = name == module.Name ? module.ToString() : $"{name}()";
-            return call.Length <= most ? call : $"{name}()";
+            string call = module.ToString();
+            return call.Length <= most ? call : $"{ProgramRecorder.NameOf(module)}()";
         }
         string[] lines = [.. _title.Split('\n').Select(line => line.Trim()).Where(line => line.Contains('=', StringComparison.Ordinal)
             && !line.StartsWith('#'))];
