@@ -5,8 +5,6 @@ namespace InitNotebooks.Kernel;
 
 public sealed partial class JupyterKernel
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     void Handle(JupyterMessage request)
     {
         string code = request.Text("code");
@@ -56,9 +54,7 @@ public sealed partial class JupyterKernel
 
     void Complete(JupyterMessage request, string code)
     {
-        using CancellationTokenSource patience = new(s_patience);
-        Completions found = Engine.CompleteAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
-            .GetResult();
+        Completions found = Engine.CompleteAsync(code, request.Number("cursor_pos", code.Length)).GetAwaiter().GetResult();
         IEnumerable<JsonNode> typed = found.Items.Select(item => new JsonObject
         {
             ["start"] = found.Start,
@@ -78,9 +74,7 @@ public sealed partial class JupyterKernel
 
     void Inspect(JupyterMessage request, string code)
     {
-        using CancellationTokenSource patience = new(s_patience);
-        string? text = Engine.InspectAsync(code, request.Number("cursor_pos", code.Length), patience.Token).GetAwaiter()
-            .GetResult();
+        string? text = Engine.InspectAsync(code, request.Number("cursor_pos", code.Length)).GetAwaiter().GetResult();
         JsonObject data = [];
         if (text is not null) { data[MimeBundle.PlainText] = text; }
         Sockets.ReplyShell("inspect_reply",

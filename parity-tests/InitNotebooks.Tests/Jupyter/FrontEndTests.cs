@@ -19,7 +19,7 @@ public class FrontEndTests(FrontEndTests.Shared shared) : IClassFixture<FrontEnd
     {
         using Files files = new();
         const string script = "import sys, nbformat, nbclient; nb = nbformat.read(sys.argv[1], 4); nbclient.NotebookClient(nb, "
-            + "timeout=180, resources={'metadata': {'path': sys.argv[2]}}).execute(); nbformat.validate(nb); nbformat.write(nb, "
+            + "timeout=600, resources={'metadata': {'path': sys.argv[2]}}).execute(); nbformat.validate(nb); nbformat.write(nb, "
             + "sys.argv[3])";
         (int code, string output) = shared.Jupyter.Run("-c", script, Repository.PathOf($"notebooks/{name}"),
             Repository.PathOf("notebooks"), files.Path(name));

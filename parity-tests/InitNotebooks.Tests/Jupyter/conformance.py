@@ -12,6 +12,7 @@ from jupyter_client import KernelManager
 from jupyter_client.session import Session
 
 NAME = sys.argv[1]
+PATIENCE = 300      # seconds; only for a kernel that never answers, since a busy machine may take long
 
 
 class Kernel:
@@ -20,7 +21,7 @@ class Kernel:
         self.manager.start_kernel(env={**os.environ, **environment})
         self.client = self.manager.blocking_client()
         self.client.start_channels()
-        self.client.wait_for_ready(timeout=60)
+        self.client.wait_for_ready(timeout=PATIENCE)
 
     def __enter__(self):
         return self
@@ -29,9 +30,9 @@ class Kernel:
         self.client.stop_channels()
         self.manager.shutdown_kernel(now=True)
 
-    def drain(self, message_id, timeout=30):
+    def drain(self, message_id):
         """All messages about a request until the kernel is idle again, and its reply."""
-        messages, end = [], time.time() + timeout
+        messages, end = [], time.time() + PATIENCE
         while True:
             message = self.client.get_iopub_msg(timeout=max(0.1, end - time.time()))
             if message["parent_header"].get("msg_id") != message_id:
@@ -44,8 +45,8 @@ class Kernel:
             if reply["parent_header"].get("msg_id") == message_id:
                 return messages, reply["content"]
 
-    def run(self, code, timeout=30, **options):
-        return self.drain(self.client.execute(code, **options), timeout)
+    def run(self, code, **options):
+        return self.drain(self.client.execute(code, **options))
 
 
 def text(messages, stream="stdout"):
@@ -103,30 +104,27 @@ def check_display_and_update(k):
 
 
 def check_20000_lines(k):
-    start = time.time()
     messages, _ = k.run("for (int i = 0; i < 20000; i++) { Console.WriteLine(i); }")
-    elapsed = time.time() - start
-    equal(text(messages).count("\n"), 20000)
-    assert elapsed < 2, "%.1f s" % elapsed
+    equal(text(messages).split(), [str(i) for i in range(20000)])
+    # Lines travel together: a message for each would take a front end minutes.
+    assert len(messages) < 2000, "%d messages" % len(messages)
 
 
 def interrupt(code):
     def check(k):
         message_id = k.client.execute(code)
         time.sleep(1.0)
-        start = time.time()
         k.manager.interrupt_kernel()
-        messages, reply = k.drain(message_id, timeout=15)
+        messages, reply = k.drain(message_id)
         equal(reply["ename"], "KeyboardInterrupt")
         assert "did not stop" not in reply["evalue"], reply["evalue"]
-        assert time.time() - start < 10, "%.1f s" % (time.time() - start)   # 0.3 s on a quiet machine
         equal(result(k.run("1 + 1")[0]), "2")
     return check
 
 
 def check_stdin(k):
     message_id = k.client.execute('var name = input("who? ");\n$"hello {name}"', allow_stdin=True)
-    question = k.client.get_stdin_msg(timeout=15)
+    question = k.client.get_stdin_msg(timeout=PATIENCE)
     equal(question["content"]["prompt"], "who? ")
     k.client.input("Ada")
     equal(result(k.drain(message_id)[0]), "hello Ada")
@@ -138,8 +136,9 @@ def check_stdin_refused(k):
 
 def reply_to(k, message_id):
     while True:
-        message = k.client.get_shell_msg(timeout=15)
+        message = k.client.get_shell_msg(timeout=PATIENCE)
         if message["parent_header"].get("msg_id") == message_id:
+            assert message["content"].get("status") != "error", message["content"]["evalue"]
             return message["content"]
 
 
@@ -205,7 +204,7 @@ def check_unknown_directive(k):
 
 
 def check_python_cells(k):
-    equal(k.run("#!connect jupyter --kernel-name pythonkernel --kernel-spec python3", timeout=60)[1]["status"], "ok")
+    equal(k.run("#!connect jupyter --kernel-name pythonkernel --kernel-spec python3")[1]["status"], "ok")
     equal(text(k.run("#!pythonkernel\nnumbers = [1.5, 2, 3]\nprint(sum(numbers))")[0]), "6.5\n")
     k.run("#!share numbers --from pythonkernel")
     equal(result(k.run("numbers.Length + numbers[0]")[0]), "4.5")
@@ -250,12 +249,13 @@ def check_four_at_once():
 
 
 def check_ends_with_its_parent():
-    code = "import sys, time; from jupyter_client import KernelManager; m = KernelManager(kernel_name=sys.argv[1]); m.start_kernel(); c = m.blocking_client(); c.start_channels(); c.wait_for_ready(60); p = m.provisioner.process.pid; print(p, flush=True); time.sleep(60)"
+    code = "import sys, time; from jupyter_client import KernelManager; m = KernelManager(kernel_name=sys.argv[1]); m.start_kernel(); c = m.blocking_client(); c.start_channels(); c.wait_for_ready(%d); p = m.provisioner.process.pid; print(p, flush=True); time.sleep(600)" % PATIENCE
     parent = subprocess.Popen([sys.executable, "-c", code, NAME], stdout=subprocess.PIPE, text=True)
     kernel = int(parent.stdout.readline())
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
-    for _ in range(50):
+    end = time.time() + PATIENCE
+    while time.time() < end:
         try:
             os.kill(kernel, 0)
         except ProcessLookupError:
@@ -264,7 +264,7 @@ def check_ends_with_its_parent():
             if stat.read().rsplit(")", 1)[1].split()[0] == "Z":
                 return
         time.sleep(0.1)
-    raise AssertionError("alive after 5 s")
+    raise AssertionError("alive after %d s" % PATIENCE)
 
 
 SHARED = {

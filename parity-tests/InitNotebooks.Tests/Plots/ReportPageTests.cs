@@ -47,7 +47,7 @@ public class ReportPageTests
             await tab.GotoAsync($"file://{page}");
             await tab.WaitForFunctionAsync($"() => document.querySelectorAll('.chart').length >= {FewestCharts} && "
                 + $"[...document.querySelectorAll('.chart')].every(chart => chart.querySelector('.main-svg'))", null,
-                    new() { Timeout = 60_000 });
+                    new() { Timeout = 300_000 });
             // A drawn chart has marks: bars, lines, points or a picture of cells.
             Assert.Equal(0,
                 await tab.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart')].filter(chart => "

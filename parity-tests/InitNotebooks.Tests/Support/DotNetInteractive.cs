@@ -13,7 +13,7 @@ public sealed class DotNetInteractive : IDisposable
     const string Client = """
         import sys, nbformat, nbclient
         notebook = nbformat.read(sys.argv[1], 4)
-        client = nbclient.NotebookClient(notebook, timeout=240, allow_errors=True, resources={'metadata': {'path': sys.argv[2]}})
+        client = nbclient.NotebookClient(notebook, timeout=600, allow_errors=True, resources={'metadata': {'path': sys.argv[2]}})
         client.execute()
         nbformat.write(notebook, sys.argv[3])
         """;

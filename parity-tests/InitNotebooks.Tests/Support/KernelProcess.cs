@@ -14,7 +14,7 @@ namespace InitNotebooks.Tests;
 /// <summary>A kernel as a process, driven over the wire as a front end does; nothing in it knows which engine runs the cells.</summary>
 sealed class KernelProcess : IDisposable
 {
-    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     readonly Files _files = new();
     readonly ConnectionFile _connection;

@@ -41,7 +41,7 @@ sealed class NotebookServer : IDisposable
                 using HttpResponseMessage answer = await client.GetAsync(new Uri($"{Address}/api"), cancellation);
                 if (answer.IsSuccessStatusCode) { return; }
             }
-            catch (HttpRequestException) when (attempt < 300)
+            catch (HttpRequestException) when (attempt < 3000)
             {
                 // Not listening yet.
             }

@@ -11,6 +11,8 @@ namespace InitNotebooks.Engine;
 /// <summary>Answers an editor while a cell is written: a workspace whose chain of projects is the chain of cells.</summary>
 sealed class LanguageService : IDisposable
 {
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
     readonly CSharpCells _cells;
     readonly Lazy<AdhocWorkspace> _workspace = new(() => new AdhocWorkspace(MefHostServices.DefaultHost));
     readonly Dictionary<Script, ProjectId> _projects = [];
@@ -38,11 +40,9 @@ sealed class LanguageService : IDisposable
         }
         if (_otherPart(code, position) is { } part)
         {
-            // Another kernel may be busy; the front end then gets nothing.
-            var found = await Task.Run(() => part.Kernel?.Complete(part.Code, position - part.Start), cancellation).WaitAsync(cancellation)
-                .ConfigureAwait(false);
-            int begin = found is { } some ? some.Start + part.Start : position;
-            return new([.. (found?.Names ?? []).Select(name => (name, ""))], CodePoints.Of(code, begin), CodePoints.Of(code, position));
+            (IReadOnlyList<string> names, int begin) = await AnswerOf(() => part.Kernel?.Complete(part.Code, position - part.Start),
+                cancellation).ConfigureAwait(false) ?? ([], position - part.Start);
+            return new([.. names.Select(name => (name, ""))], CodePoints.Of(code, begin + part.Start), CodePoints.Of(code, position));
         }
         if (Nesting.IsTooDeep(code)) { return new([], cursor, cursor); }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
@@ -81,8 +81,7 @@ sealed class LanguageService : IDisposable
         int place = CodePoints.ToUtf16(code, cursor);
         if (_otherPart(code, place) is { } part)
         {
-            return await Task.Run(() => part.Kernel?.Inspect(part.Code, place - part.Start), cancellation).WaitAsync(cancellation)
-                .ConfigureAwait(false);
+            return await AnswerOf(() => part.Kernel?.Inspect(part.Code, place - part.Start), cancellation).ConfigureAwait(false);
         }
         if (Nesting.IsTooDeep(code)) { return null; }
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
@@ -121,6 +120,15 @@ sealed class LanguageService : IDisposable
     {
         _turn.Dispose();
         if (_workspace.IsValueCreated) { _workspace.Value.Dispose(); }
+    }
+
+    /// <summary>What another kernel answers; nothing when it is busy for longer than a person waits. Roslyn always ends, and has no
+    /// limit.</summary>
+    static async Task<T?> AnswerOf<T>(Func<T?> ask, CancellationToken cancellation)
+    {
+        Task<T?> answer = Task.Run(ask, cancellation);
+        try { return await answer.WaitAsync(s_patience, cancellation).ConfigureAwait(false); }
+        catch (TimeoutException) when (!answer.IsCompleted) { return default; }
     }
 
     /// <summary>The last letter of the name before the parenthesis open at the cursor.</summary>
