@@ -141,8 +141,8 @@ public sealed partial class JupyterKernel : IDisposable
         if (_running is not { } cell || _ended.IsSet) { return; }
         cell.End(CellResult.Failed("KernelExit",
             $"The process was ended by Environment.Exit({Environment.ExitCode}) or by a signal; the kernel's variables are lost."));
-        _answered.Wait(TimeSpan.FromSeconds(5));
-        Thread.Sleep(100);                             // lets queued messages reach the sockets
+        _answered.Wait(TimeSpan.FromMinutes(1));
+        Sockets.Dispose();
     }
 
     /// <summary>Answers a request that failed: a front end waits for every reply.</summary>

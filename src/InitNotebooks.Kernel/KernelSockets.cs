@@ -8,12 +8,18 @@ namespace InitNotebooks.Kernel;
 /// <summary>The five sockets. Only one thread touches them; others queue what they send.</summary>
 sealed class KernelSockets : IDisposable
 {
+    // For a front end that takes nothing; a busy one takes seconds.
+    static readonly TimeSpan s_linger = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
     readonly RouterSocket _shell = new();
     readonly RouterSocket _control = new();
     readonly RouterSocket _stdin = new();
     readonly PublisherSocket _iopub = new();
     readonly RouterSocket _heartbeat = new();             // not a ResponseSocket, which a request without an envelope confuses
-    readonly NetMQQueue<(NetMQSocket Socket, NetMQMessage Message)> _outgoing = new();
+    readonly NetMQQueue<(NetMQSocket? Socket, NetMQMessage Message)> _outgoing = new();
+    readonly ManualResetEventSlim _flushed = new();
+    int _isDisposed;
     readonly NetMQPoller _poller;
     readonly Wire _wire;
 
@@ -23,7 +29,7 @@ sealed class KernelSockets : IDisposable
         _wire = new(connection.Key, "kernel");
         foreach (NetMQSocket socket in All)
         {
-            socket.Options.Linger = TimeSpan.FromSeconds(1);
+            socket.Options.Linger = s_linger;
             socket.Options.MaxMsgSize = Wire.MostBytes;
             socket.Options.IPv4Only = !connection.IsVersion6;
         }
@@ -45,9 +51,10 @@ sealed class KernelSockets : IDisposable
         Receive(_heartbeat, frames => _heartbeat.TrySendMultipartMessage(TimeSpan.Zero, frames));
         _outgoing.ReceiveReady += (_, ready) =>
         {
-            while (ready.Queue.TryDequeue(out (NetMQSocket Socket, NetMQMessage Message) next, TimeSpan.Zero))
+            while (ready.Queue.TryDequeue(out (NetMQSocket? Socket, NetMQMessage Message) next, TimeSpan.Zero))
             {
-                Safely(() => next.Socket.SendMultipartMessage(next.Message));
+                if (next.Socket is { } socket) { Safely(() => socket.SendMultipartMessage(next.Message)); }
+                else { _flushed.Set(); }
             }
         };
     }
@@ -63,7 +70,7 @@ sealed class KernelSockets : IDisposable
     public void Start() => _poller.RunAsync("sockets", true);
 
     public void Publish(string type, JsonObject content, JupyterMessage? parent)
-        => _outgoing.Enqueue((_iopub, _wire.Write(type, content, parent?.Header, [Encoding.UTF8.GetBytes($"kernel.{type}")])));
+        => Queue(_iopub, _wire.Write(type, content, parent?.Header, [Encoding.UTF8.GetBytes($"kernel.{type}")]));
 
     public void ReplyShell(string type, JsonObject content, JupyterMessage request) => Reply(_shell, type, content, request);
 
@@ -71,18 +78,33 @@ sealed class KernelSockets : IDisposable
 
     public void Ask(JsonObject content, JupyterMessage request) => Reply(_stdin, "input_request", content, request);
 
+    /// <summary>Sends what is queued, and closes the sockets.</summary>
     public void Dispose()
     {
-        Thread.Sleep(100);                             // lets queued messages reach the sockets
-        _poller.Stop();
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) { return; }
+        if (_poller.IsRunning)
+        {
+            _outgoing.Enqueue((null, new()));
+            _flushed.Wait(s_patience);
+            _poller.Stop();
+        }
         _poller.Dispose();
         foreach (NetMQSocket socket in All) { socket.Dispose(); }
         _outgoing.Dispose();
-        NetMQConfig.Cleanup(block: false);
+        _flushed.Dispose();
+        NetMQConfig.Cleanup(block: true);              // until the messages have left, or Linger has passed
     }
 
     void Reply(NetMQSocket socket, string type, JsonObject content, JupyterMessage request)
-        => _outgoing.Enqueue((socket, _wire.Write(type, content, request.Header, request.Identities)));
+        => Queue(socket, _wire.Write(type, content, request.Header, request.Identities));
+
+    /// <summary>Sends a message, unless the process ends: then it is too late for one.</summary>
+    void Queue(NetMQSocket socket, NetMQMessage message)
+    {
+        if (Volatile.Read(ref _isDisposed) != 0) { return; }
+        try { _outgoing.Enqueue((socket, message)); }
+        catch (Exception error) when (error is ObjectDisposedException or TerminatingException) { }
+    }
 
     static void Bind(NetMQSocket socket, ConnectionFile connection, string name, int port)
     {
