@@ -103,7 +103,10 @@ sealed class KernelSockets : IDisposable
     {
         if (Volatile.Read(ref _isDisposed) != 0) { return; }
         try { _outgoing.Enqueue((socket, message)); }
-        catch (Exception error) when (error is ObjectDisposedException or TerminatingException) { }
+        catch (Exception error) when (error is ObjectDisposedException or TerminatingException)
+        {
+            // The sockets have just been closed.
+        }
     }
 
     static void Bind(NetMQSocket socket, ConnectionFile connection, string name, int port)

@@ -41,11 +41,10 @@ public class UnfollowedTests
         Assert.Equal(("RuntimeError", "step must be nonzero"), (error.TorchKind, error.TorchMessage));
     }
 
-    [Theory]
-    [InlineData("torch.randn(2, 3) @ torch.randn(3, 2)")]
-    [InlineData("x = torch.randn(2, 3)\ny = x.T @ x")]
-    public void A_product_of_matrices_is_refused_where_it_stands(string text)
+    [Fact]
+    public void A_product_of_matrices_is_refused_where_it_stands()
     {
+        const string text = "torch.randn(2, 3) @ torch.randn(3, 2)";
         TorchExpressionException error = Assert.Throws<TorchExpressionException>(() => TorchProgram.Parse(text));
         Assert.Contains("a product of matrices (@) is not followed", error.Message, StringComparison.Ordinal);
         Assert.Equal('@', text[error.Position]);

@@ -66,13 +66,13 @@ static class CallTable
     /// <exception cref="NotFollowedException">The name is torch's, and is not followed.</exception>
     public static void CheckNames(TorchCall call)
     {
-        if (!TensorTable.IsTensor(call)) { _ = Rule(call); }
+        if (!TensorTable.IsFollowed(call)) { _ = Rule(call); }
         foreach (TorchCall inner in call.Parts().SelectMany(part => part.Calls())) { CheckNames(inner); }
     }
 
     static CallRule Rule(TorchCall call)
         => s_rules.TryGetValue(call.Name, out CallRule? rule) || s_parameterless.TryGetValue(call.Name, out rule) ? rule
-            : TensorTable.IsTensor(call) ? throw new NotFollowedException($"{call} is not followed where a module or the target of a "
+            : TensorTable.IsFollowed(call) ? throw new NotFollowedException($"{call} is not followed where a module or the target of a "
                 + "function of torch.nn.init is taken; allowed there: a module, torch.empty(…) or a name that was assigned before.")
             : UnfollowedNames.Reason(call.Name) is { } reason ? throw UnfollowedNames.Refused(call.Name, reason)
             : throw new ArgumentException($"'{call.Name}' is not a name of torch.nn or torch.nn.init with initial values; "

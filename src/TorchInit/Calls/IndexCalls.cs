@@ -18,7 +18,7 @@ static class IndexCalls
     /// <summary>Whether Python has a tuple or list of tensors here, not one tensor.</summary>
     static bool IsSeveral(TorchValue value) => value is TorchCall
     {
-        Name: "chunk" or "split" or "unbind" or "ParameterList" or "random_split" or "utils.data.random_split"
+        Name: "chunk" or "split" or "unbind" or "meshgrid" or "ParameterList" or "random_split" or "utils.data.random_split"
     } or TorchCall { Name: "epoch", Arguments: [TorchCall { Name: "DataLoader" or "utils.data.DataLoader" }] };
 
     /// <summary>Part of a tensor; of several tensors, the one at the index.</summary>

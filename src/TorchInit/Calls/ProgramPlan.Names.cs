@@ -13,7 +13,8 @@ sealed partial class ProgramPlan
         KeyValuePair<string,
             TorchValue>[] free = [.. result.Variables.Where(variable
             => !used.Contains(variable.Value, ReferenceEqualityComparer.Instance) && !IsNoTensor((TorchCall)variable.Value))];
-        if (free is [{ Value: TorchCall only }] && _planner.Made(only) is null) { return NamesOf(only); }
+        bool isOne = free.Length > 0 && free.All(variable => ReferenceEquals(variable.Value, free[0].Value));
+        if (isOne && _planner.Made((TorchCall)free[0].Value) is null) { return NamesOf((TorchCall)free[0].Value); }
         return free.SelectMany(variable => NamesOf((TorchCall)variable.Value).Select(tensor
             => (tensor.Name.Length == 0 ? variable.Key : $"{variable.Key}.{tensor.Name}", tensor.Tensor, tensor.Kind, tensor.Slot)));
     }
@@ -23,6 +24,7 @@ sealed partial class ProgramPlan
     /// <summary>A module's tensors in state-dict order: an object's own parameters and buffers before its children's.</summary>
     IEnumerable<(string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot)> NamesOf(TorchCall call)
     {
+        if (_planner.WhyUnknown(call) is { } why) { throw why; }
         if (_planner.Made(call) is { } tensors)
         {
             return tensors.Select((tensor, at)
@@ -65,7 +67,8 @@ sealed partial class ProgramPlan
     (string Name, PlannedTensor Tensor, ParameterKind Kind, string? Slot) Of(ParameterSpec spec)
         => (spec.Name, Seen(_planner.Memory[MemoryOf(spec.Origin!)]), spec.Kind, spec.Origin);
 
-    bool IsModule(TorchCall value) => _planner.Made(value) is null || value.Name is "ParameterList" or "ParameterDict";
+    bool IsModule(TorchCall value) => (_planner.Made(value) is null && _planner.WhyUnknown(value) is null)
+        || value.Name is "ParameterList" or "ParameterDict";
 
     /// <summary>An in-place fill returns the tensor it fills.</summary>
     static TorchCall Filled(TorchCall call)

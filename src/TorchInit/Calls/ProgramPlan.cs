@@ -44,10 +44,28 @@ sealed partial class ProgramPlan
             tensors.Add(spec with { Kind = ParameterKind.Scratch, Origin = null });
             names.Add(spec.Name, spec.Name);
         }
-        return new InitPlan(title, _profile, tensors, [.. _planner.Steps.Select(step => step.Renamed(name => names[name]))])
+        return new InitPlan(title, _profile, tensors, [.. Needed(tensors, names).Select(step => step.Renamed(name => names[name]))])
         {
             TorchClass = result.Module is { } only ? ProgramRecorder.NameOf(only) : "Module",
         };
+    }
+
+    /// <summary>The steps without sequences of numbers on which no weight and no draw depends: in some torches their last bits are not
+    /// followed.</summary>
+    IEnumerable<InitStep> Needed(List<ParameterSpec> tensors, Dictionary<string, string> names)
+    {
+        HashSet<string> shown = [.. tensors.Where(spec => spec.Kind != ParameterKind.Scratch).Select(spec => spec.Name)];
+        HashSet<string> read = [.. names.Where(name => shown.Contains(name.Value)).Select(name => Root(name.Key))];
+        List<InitStep> needed = [];
+        foreach (InitStep step in Enumerable.Reverse(_planner.Steps))
+        {
+            bool isNeeded = !step.CanWait || step.Writes.Select(Root).Any(read.Contains);
+            if (isNeeded) { read.UnionWith(step.Reads.Select(Root)); }
+            if (isNeeded || step is not SequenceStep) { needed.Add(step); }
+        }
+        return Enumerable.Reverse(needed);
+
+        string Root(string memory) => _planner.Memory[memory].SameAs is { } same ? Root(same) : memory;
     }
 
     string MemoryOf(string slot) => _memories.GetValueOrDefault(slot, slot);
@@ -57,9 +75,10 @@ sealed partial class ProgramPlan
         switch (step)
         {
             case MakeStep { Call: var call, IsEmpty: var isEmpty }: Make(call, isEmpty); break;
-            case FillAgainStep { Target: var target, Call: var call }: Fill(call, _planner.Tensor(target, "tensor")); break;
+            case FillAgainStep { Target: var target, Call: var call }: Fill(call, _planner.Filled(target, "tensor")); break;
             case ResetStep { Target: var target }: Reset(target); break;
             case CloneStep { Pairs: var pairs }: Clone(pairs); break;
+            case CastStep { Module: var module, DType: var dtype }: Cast(module, dtype); break;
             case TieStep tie:
                 PlannedTensor source = _planner.Tensor(tie.Source, "source");
                 if (source.Strides is not null)
@@ -89,7 +108,7 @@ sealed partial class ProgramPlan
         }
         if (TensorTable.IsTensor(call))
         {
-            _planner.Evaluate(call);
+            _planner.Run(call);
             return;
         }
         InitPlan plan = CallTable.Plan(call, _profile, ModuleOf);
@@ -126,12 +145,15 @@ sealed partial class ProgramPlan
     void Change(TorchCall module, TorchCall call)
     {
         HashSet<string?> slots = [.. _made[module].Tensors.Select(spec => spec.Origin)];
-        if (_made.Any(other => other.Key != module && other.Key != call && other.Value.Tensors.Any(spec => slots.Contains(spec.Origin))))
+        List<TorchCall> changed = [module];
+        while (WrapperCalls.ChangedBy(changed[^1]) is { } inner && _made.ContainsKey(inner)) { changed.Add(inner); }
+        if (_made.Any(other => !changed.Contains(other.Key) && other.Key != call
+            && other.Value.Tensors.Any(spec => slots.Contains(spec.Origin))))
         {
             throw new NotFollowedException($"{call.Name} of a module that is part of another one is not followed; allowed: a module that "
                 + "is put into another one afterwards.");
         }
-        (_made[module], _whole[module]) = (_made[call], _whole[call]);
+        foreach (TorchCall one in changed) { (_made[one], _whole[one]) = (_made[call], _whole[call]); }
     }
 
     /// <summary>Gives copies of modules memory of their own, one for each memory of the modules, and copies the values.</summary>
@@ -169,7 +191,7 @@ sealed partial class ProgramPlan
     /// yet.</summary>
     InitPlan? ModuleOf(TorchCall call)
     {
-        if (_program.AttributesOf(call) is null) { return _planner.Made(call) is null ? _made.GetValueOrDefault(call) : null; }
+        if (_program.AttributesOf(call) is null) { return _planner.Made(call) is null ? Current(_made.GetValueOrDefault(call)) : null; }
         List<ParameterSpec> tensors = [];
         foreach ((string name, PlannedTensor tensor, ParameterKind kind, string? slot) in NamesOf(call).ToList())
         {
@@ -239,6 +261,7 @@ sealed partial class ProgramPlan
             index.Insert(0, new TorchInt(at));
             path = path[..dot];
         }
+        if (Computed(member) is { } computed) { return computed; }
         string[] names = [.. module.StateTensors.Select(spec => spec.Name)];
         string[] near = [.. NearestNames.Of(member.Path, names)];
         throw new ArgumentException($"{member.Owner} has no tensor '{member.Path}'; "

@@ -7,7 +7,7 @@ namespace TorchInit;
 /// <param name="profile">The torch to follow.</param>
 /// <param name="devices">Where the text has its tensors.</param>
 /// <param name="isShared">Whether a call's result has more than one use: a variable, or an argument of two calls.</param>
-sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<TorchCall, bool> isShared)
+sealed partial class TensorPlanner(TorchProfile profile, TextDevices devices, Func<TorchCall, bool> isShared)
 {
     readonly Dictionary<TorchCall, IReadOnlyList<PlannedTensor>> _made = new(ReferenceEqualityComparer.Instance);
 
@@ -138,7 +138,7 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
         {
             return ViewCalls.Transposed(New(TensorSizes.Of(argument, view.Shape.Items), null));
         }
-        if (value is TorchMember member && OfModule is not null) { return OfModule(member); }
+        if (value is TorchMember member && OfModule is not null) { return Known([OfModule(member)])[0]; }
         TorchCall call = value as TorchCall ?? throw new PythonArgument(argument, value).TypeError("a tensor, for example rand(3, 2)",
             null);
         return Evaluate(call) is [var tensor] ? tensor
@@ -151,14 +151,15 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
         TorchList list => [.. list.Items.Select(item => Tensor(item, argument))],
         TorchTuple tuple => [.. tuple.Items.Select(item => Tensor(item, argument))],
         TorchCall call => Evaluate(call),
-        TorchMember member when OfModule is not null => [OfModule(member)],
+        TorchMember member when OfModule is not null => Known([OfModule(member)]),
         _ => throw new PythonArgument(argument, value).TypeError("a tuple or list of tensors", null),
     };
 
     /// <summary>The result of a call, which runs once, however often it occurs.</summary>
     public IReadOnlyList<PlannedTensor> Evaluate(TorchCall call)
     {
-        if (_made.TryGetValue(call, out IReadOnlyList<PlannedTensor>? made)) { return made; }
+        if (_made.TryGetValue(call, out IReadOnlyList<PlannedTensor>? made)) { return Known(made); }
+        if (WhyUnknown(call) is { } why) { throw why; }
         IReadOnlyList<PlannedTensor> tensors = TensorTable.Apply(call, this);
         return _made[call] = isShared(call) ? [.. tensors.Select(tensor => tensor with { IsTemporary = false })] : tensors;
     }
@@ -166,12 +167,22 @@ sealed class TensorPlanner(TorchProfile profile, TextDevices devices, Func<Torch
     /// <summary>Sets the result of a call.</summary>
     public void Set(TorchCall call, PlannedTensor tensor) => _made[call] = [tensor with { IsTemporary = false }];
 
+    /// <summary>Puts other tensors in the place of those in some memories, as the results of some calls.</summary>
+    public void Replace(IReadOnlyDictionary<string, PlannedTensor> byMemory, Predicate<TorchCall> isMeant)
+    {
+        foreach (TorchCall call in _made.Keys.Where(call => isMeant(call)).ToList())
+        {
+            _made[call] = [.. _made[call].Select(tensor => byMemory.GetValueOrDefault(tensor.Memory) is not { } other ? tensor
+                : other with { Key = tensor.Key, IsTemporary = false })];
+        }
+    }
+
     /// <summary>The result of a call that has run; null for others.</summary>
     public IReadOnlyList<PlannedTensor>? Made(TorchCall call) => _made.GetValueOrDefault(call);
 
     /// <summary>Memory that holds a tensor row-major in its own shape: the tensor's own, or a copy.</summary>
     public string Shown(PlannedTensor tensor)
-        => tensor.Strides is null && Memory[tensor.Memory].Shape.SequenceEqual(tensor.Shape) ? tensor.Memory
+        => Known([tensor]) is var _ && tensor.Strides is null && Memory[tensor.Memory].Shape.SequenceEqual(tensor.Shape) ? tensor.Memory
             : Copy(New(tensor.Shape, tensor.DType), tensor).Memory;
 
     /// <summary>The finished plan. A single tensor has no name; several are named by number or key.</summary>

@@ -23,8 +23,7 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
 
     /// <summary>A method of a tensor, its first argument: a call or, for in-place methods, the shape of an empty tensor.</summary>
     public static TensorRule Method(string name, string rest, Func<BoundArguments, TensorPlanner, PlannedTensor, PlannedTensor> make)
-        => new(name, $"input{(rest.Length > 0 ? ", " : "")}{rest}", (a, planner) => [make(a, planner, Input(a, planner,
-            name.EndsWith('_')))]);
+        => new(name, $"input{(rest.Length > 0 ? ", " : "")}{rest}", (a, planner) => [make(a, planner, Input(a, planner, name))]);
 
     public IReadOnlyList<PlannedTensor> Apply(TorchCall call, TensorPlanner planner)
     {
@@ -33,8 +32,13 @@ sealed record TensorRule(string Name, string Signature, Func<BoundArguments, Ten
         return Make(arguments, planner);
     }
 
-    static PlannedTensor Input(BoundArguments a, TensorPlanner planner, bool isFill)
-        => isFill && a["input"] is TorchTuple or TorchList ? planner.New(a.Shape("input"), null) : planner.Tensor(a["input"], "input");
+    // In-place methods whose result does not depend on what the tensor held.
+    static readonly HashSet<string> s_overwriting = ["normal_", "uniform_", "fill_", "zero_", "exponential_", "cauchy_", "log_normal_",
+        "geometric_", "random_"];
+
+    static PlannedTensor Input(BoundArguments a, TensorPlanner planner, string name)
+        => name.EndsWith('_') && a["input"] is TorchTuple or TorchList ? planner.New(a.Shape("input"), null)
+            : s_overwriting.Contains(name) ? planner.Filled(a["input"], "input") : planner.Tensor(a["input"], "input");
 
     /// <summary>Checks a factory's arguments; a tensor that is not drawn may be on any device.</summary>
     public static DType? DTypeOf(BoundArguments a, string name, TorchProfile profile)

@@ -9,11 +9,12 @@ static class TensorTable
     static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
     {
         FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, LoaderCalls.Rules, GeneratorCalls.Rules,
-        ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules,
+        ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules, GridCalls.Rules,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a name returns a tensor, with or without <c>torch.</c>.</summary>
-    public static bool IsName(string name) => s_rules.ContainsKey(PythonName.WithoutTorch(name));
+    public static bool IsName(string name) => PythonName.WithoutTorch(name) is var plain
+        && (s_rules.ContainsKey(plain) || UnfollowedNames.IsTensor(plain));
 
     /// <summary>Whether a function uses its tensor's values, so that a shape cannot replace the tensor.</summary>
     public static bool IsArithmetic(string name) => ArithmeticCalls.Rules.Any(rule => rule.Name == PythonName.WithoutTorch(name));
@@ -26,7 +27,26 @@ static class TensorTable
     public static bool Draws(string name) => s_draws.Contains(name);
 
     /// <summary>Whether a call returns a tensor.</summary>
-    public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name);
+    public static bool IsTensor(TorchCall call) => s_rules.ContainsKey(call.Name) || UnfollowedNames.IsTensor(call.Name);
+
+    /// <summary>Whether a call returns a tensor whose values are known here.</summary>
+    public static bool IsFollowed(TorchCall call) => s_rules.ContainsKey(call.Name);
+
+    static readonly FrozenSet<string> s_views = ViewCalls.Rules.Concat(IndexCalls.Rules).Concat(SplitCalls.Rules)
+        .Select(rule => rule.Name).Concat(["meshgrid", "contiguous", "to"]).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether the result of a call may share memory with its tensors.</summary>
+    public static bool MayShare(string name) => s_views.Contains(name) || UnfollowedNames.MayShare(name);
+
+    static readonly FrozenSet<string> s_values = new[]
+    {
+        ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules, GridCalls.Rules,
+    }.SelectMany(rules => rules).Select(rule => rule.Name)
+        .Concat(["zeros_like", "ones_like", "full_like", "empty_like", "linspace", "arange"])
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether a call only computes or views: it draws nothing and makes no part of a module.</summary>
+    public static bool OnlyComputes(string name) => s_values.Contains(name) || UnfollowedNames.IsTensor(name);
 
     /// <summary>The plan of a call that returns tensors; null for other calls, and for a fill of a shape by itself.</summary>
     public static InitPlan? Plan(TorchCall call, TorchProfile profile, TextDevices? devices = null)
@@ -47,6 +67,7 @@ static class TensorTable
     /// <summary>Runs a call inside an expression.</summary>
     public static IReadOnlyList<PlannedTensor> Apply(TorchCall call, TensorPlanner planner)
         => s_rules.TryGetValue(call.Name, out TensorRule? rule) ? rule.Apply(call, planner)
+            : UnfollowedNames.Reason(call.Name) is { } reason ? throw UnfollowedNames.Refused(call.Name, reason)
             : throw new ArgumentException($"{call} is not a tensor; allowed: a call that returns one, for example rand(3, 2).",
                 nameof(call));
 }

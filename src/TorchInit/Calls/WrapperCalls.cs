@@ -29,6 +29,17 @@ static class WrapperCalls
             : (call.Arguments.Count > 0 ? call.Arguments[0] : call.Keywords.FirstOrDefault(keyword => keyword.Name == "module")?.Value)
                 as TorchCall;
 
+    /// <summary>The module that a call, and those in it, change.</summary>
+    public static TorchCall Innermost(TorchCall call)
+    {
+        while (ChangedBy(call) is { } inner) { call = inner; }
+        return call;
+    }
+
+    /// <summary>The parameter that a call replaces, as written; null for other calls.</summary>
+    public static string? NameOf(TorchCall call) => ChangedBy(call) is null ? null : ((call.Arguments.Count > 1 ? call.Arguments[1]
+        : call.Keywords.FirstOrDefault(keyword => keyword.Name == "name")?.Value) as TorchString)?.Value ?? "weight";
+
     /// <summary>The module; for anything else torch fails at the first attribute it reads.</summary>
     static InitPlan Hooked(BoundArguments a, TorchProfile profile, string attribute)
         => a.Argument("module") is { Value: not TorchCall } other

@@ -124,7 +124,7 @@ sealed partial class ExpressionParser
             return plan.ResetSteps is not null || (plan.StateTensors.Any() ? throw Unknown(at, module, name) : false);
         }
         return InPython(at, () => ModuleAttributes.Of(module, name) is not null || ModuleAttributes.IsNone(module, name))
-            || Has(new(module, name)) || (ModuleAttributes.IsName(name) || ModuleAttributes.IsNoModules(name) ? false
+            || Has(Attributed(at, module, name)) || (ModuleAttributes.IsName(name) || ModuleAttributes.IsNoModules(name) ? false
             : throw Unknown(at, module, name));
     }
 
@@ -144,13 +144,15 @@ sealed partial class ExpressionParser
     }
 
     /// <summary>Whether a module has a tensor of that name; a bias that is None does not count.</summary>
-    bool Has(TorchMember member) => PlanOf(member.Owner).StateTensors.Any(tensor => tensor.Name == member.Path);
+    bool Has(TorchMember member) => IsComputed(member)
+        || PlanOf(member.Owner).StateTensors.Any(tensor => tensor.Name == member.Path);
 
     InitPlan PlanOf(TorchCall module)
     {
         if (!_plans.TryGetValue(module, out InitPlan? plan))
         {
-            plan = _plans[module] = InPython(_tokens[Math.Max(0, _next - 1)], () => TorchWarning.Silently(() => module.ToPlan()));
+            plan = _plans[module] = InPython(_tokens[Math.Max(0, _next - 1)], () => TorchWarning.Silently(()
+                => (_normed.GetValueOrDefault(module) ?? module).ToPlan()));
         }
         return plan;
     }

@@ -20,7 +20,9 @@ sealed partial class ExpressionParser
         {
             if (Current.Kind == TokenKind.Name && IsAt(_next + 1, ':'))
             {
+                int type = _next;
                 SkipLine();                     // a name with its type
+                CheckSkipped(type, "an annotation");
                 return;
             }
             TorchValue alone = Value();
@@ -76,7 +78,7 @@ sealed partial class ExpressionParser
         }
         if (IsUnpacked())
         {
-            IReadOnlyList<TorchValue> items = Iterated(start, value);
+            IReadOnlyList<TorchValue> items = IsTensor(value) ? Unpacked(value, Targets()) : Iterated(start, value);
             if (items.Count(item => item is TorchMember) > 1)
             {
                 throw Error(start, "expected one parameter of a module in each assignment, found several");
@@ -99,17 +101,35 @@ sealed partial class ExpressionParser
     }
 
     /// <summary>Whether the target is several: self.a, self.b = ….</summary>
-    bool IsUnpacked()
+    bool IsUnpacked() => Targets() != 0;
+
+    /// <summary>The number of targets up to the '=', each behind or before a comma; 0 without one.</summary>
+    int Targets()
     {
-        int depth = 0;
+        int depth = 0, commas = 0;
+        bool isLast = false;
         for (int at = _next; !IsLineEnd(at); at++)
         {
             if (_tokens[at].Kind != TokenKind.Punctuation) { continue; }
             char letter = _text[_tokens[at].Start];
-            if (depth == 0 && letter is ',' or '=' or ':') { return letter == ','; }
+            if (depth == 0 && letter is '=' or ':')
+            {
+                isLast = IsAt(at - 1, ',');
+                break;
+            }
+            if (depth == 0 && letter == ',') { commas++; }
             depth += letter is '(' or '[' or '{' ? 1 : letter is ')' or ']' or '}' ? -1 : 0;
         }
-        return false;
+        return commas == 0 || isLast ? commas : commas + 1;
+    }
+
+    /// <summary>The rows of a tensor, or the tensors of a function that returns several, as a, b = … takes them.</summary>
+    TorchCall[] Unpacked(TorchValue value, int count)
+    {
+        TorchCall[] parts = [.. Enumerable.Range(0, count).Select(at
+            => new TorchCall("unpack", [value, new TorchInt(at), new TorchInt(count)]))];
+        foreach (TorchCall part in parts) { Make(part); }
+        return parts;
     }
 
     void AssignOne(TorchValue value)
@@ -130,7 +150,7 @@ sealed partial class ExpressionParser
             }
         }
         bool augments = Current.Kind == TokenKind.Punctuation && IsAt(_next + 1, '=');
-        if (augments && Text(Current) is "+" or "-" or "*" or "/" or "//" or "%" or "**")
+        if (augments && Text(Current) is "+" or "-" or "*" or "/" or "//" or "%" or "**" or "|" or "&" or "^")
         {
             string symbol = Text(Take());
             TorchValue before = Loaded(start, place);
@@ -141,10 +161,16 @@ sealed partial class ExpressionParser
             }
             TorchValue more = value;
             value = symbol == "+" ? Extended(start, before, more, isList: true) : Applied(_tokens[_next - 1], before, more);
-            if (symbol == "+") { Replace(start, before, value); }
+            if (symbol == "+" || before is PythonSet or TorchDict or TorchList) { Replace(start, before, value); }
         }
-        else if (Is(':')) { while (!Is('=')) { SkipOne(); } }
+        else if (Is(':'))
+        {
+            int type = _next;
+            while (!Is('=')) { SkipOne(); }
+            CheckSkipped(type, "an annotation");
+        }
         if (!Is('=') && !Is(',')) { throw Expected("'='"); }
+        if (place.Owner is null && value is TorchMember member && (_isData || !Has(member))) { _held.Add((_scope, place.Name)); }
         if (place.Index is null) { Store(start, place.Owner, place.Name, value); }
         else { StoreItem(start, outer!, place, value); }
     }

@@ -104,15 +104,28 @@ sealed partial class ExpressionParser
         Suite(indent, run: !isLeft);
     }
 
+    // What a with statement may enter: it changes neither what its lines make nor what they draw.
+    static readonly string[] s_contexts = ["no_grad", "enable_grad", "inference_mode", "set_grad_enabled", "catch_warnings", "nullcontext"];
+
     /// <summary>with torch.no_grad(): runs its lines.</summary>
     void With()
     {
         ExpressionToken start = Take();
-        if (!_text.AsSpan(start.End).TrimStart().StartsWith("torch.no_grad()"))
+        do
         {
-            throw Error(start, "expected torch.no_grad() after 'with'");
+            if (Is(',')) { Take(); }
+            string name = Current.Kind == TokenKind.Name ? DottedName() : "";
+            if (Array.IndexOf(s_contexts, LastPart(name)) < 0 || !Is('('))
+            {
+                throw Error(start, "expected torch.no_grad() after 'with', or another context without effect on weights: "
+                    + string.Join(", ", s_contexts[1..]));
+            }
+            int first = _next;
+            SkipBrackets();
+            CheckSkipped(first, "with");
         }
-        SkipToColon();
+        while (Is(','));
+        Expect(':');
         Suite(Indent(start), run: true);
     }
 

@@ -2,7 +2,7 @@ namespace TorchInit.Syntax;
 
 sealed partial class ExpressionParser
 {
-    static readonly string[] s_types = ["int", "float", "bool", "str", "list", "tuple", "dict"];
+    static readonly string[] s_types = ["int", "float", "bool", "str", "list", "tuple", "dict", "set", "frozenset"];
 
     // Modules of Python whose members getattr may name.
     static readonly string[] s_namespaces = ["nn", "torch", "torch.nn", "F", "nn.functional", "torch.nn.functional", "init", "nn.init",
@@ -42,6 +42,7 @@ sealed partial class ExpressionParser
             {
                 throw Error(start, $"expected names as the keys of a dict for {Short(name)}, found {Short(value.ToString())}");
             }
+            if (value is PythonSet) { throw Error(start, $"expected other arguments of {Short(name)} than a set"); }
             if (CallableIn(value) is { } callable)
             {
                 throw Error(start, $"expected values and modules as arguments of {Short(name)}, found the name '{Short(callable.Name)}'; "
@@ -96,10 +97,6 @@ sealed partial class ExpressionParser
         return TorchNone.Instance;
     }
 
-    /// <summary>What the body of a class, or of one that it derives from, assigns to a name; null for nothing.</summary>
-    static TorchValue? AttributeOfClass(ProgramClass? own, string name)
-        => Lineage(own).Select(one => one.Attributes.OwnValue(name)).FirstOrDefault(value => value is not null);
-
     /// <summary>Whether the class of an object has a method or attribute of that name.</summary>
     bool IsOfClass(TorchCall owner, string name) => MethodOf(owner, name) is not null || AttributeOfClass(ClassOf(owner), name) is not null;
 
@@ -132,8 +129,8 @@ sealed partial class ExpressionParser
         string name = ((PythonCallable)one).Name, last = LastPart(name);
         if (last is "Iterable" or "Sequence" or "Sized" or "Collection")
         {
-            return value is TorchList or TorchTuple or TorchString || (last != "Sequence" && value is TorchDict)
-                || (value is TorchCall container && ChildrenOf(container) is not null && last != "Sequence");
+            return value is TorchList or TorchTuple or TorchString || (last != "Sequence" && (value is TorchDict or PythonSet
+                || (value is TorchCall container && ChildrenOf(container) is not null)));
         }
         if (value is TorchMember or TorchCall && !(value is TorchCall call && (IsModule(call) || IsPlainObject(call))))
         {

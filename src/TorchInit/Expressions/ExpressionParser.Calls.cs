@@ -58,7 +58,8 @@ sealed partial class ExpressionParser
     static bool IsDictName(string name) => name is "dict" or "OrderedDict" or "collections.OrderedDict";
 
     /// <summary>Whether a name is a function of Python here.</summary>
-    static bool IsPythons(string name, TorchValue? tensor) => IsDictName(name) || name is "partial" or "functools.partial"
+    static bool IsPythons(string name, TorchValue? tensor) => IsDictName(name)
+        || name is "partial" or "functools.partial" or "set" or "frozenset"
         || (tensor is null && PythonBuiltins.Function(name) is not null);
 
     /// <summary>The call of a name whose arguments have been read.</summary>
@@ -74,6 +75,7 @@ sealed partial class ExpressionParser
                 : throw Error(start, "expected a class or function as the first argument of partial");
         }
         if (IsDeepCopy(name) && arguments is [var original] && keywords.Count == 0) { return Copied(start, original); }
+        if (tensor is null && name is "set" or "frozenset") { return SetOf(start, name, arguments, keywords); }
         if (isDict) { return Counted(DictOf(start, name, arguments, keywords)); }
         if (name == "list" && keywords.Count == 0 && arguments is [TorchCall order] && TensorOperators.IsTensor(order))
         {
@@ -134,7 +136,7 @@ sealed partial class ExpressionParser
         }
         TorchCall call = InPython(start, () => new TorchCall(name, arguments, keywords, forward));
         Counted(call);
-        return _program is not null && IsFill(name) ? Filled(start, call) : Noted(call);
+        return _program is null ? Noted(call) : IsFill(name) ? Filled(start, call) : Normed(call);
     }
 
     /// <summary>The number of children of a container; null for other modules.</summary>
@@ -209,7 +211,15 @@ sealed partial class ExpressionParser
                         $"expected a keyword argument, found {Shown(token)}: no positional argument may follow {keywords[^1].Name}=");
                 }
                 if (Is('*')) { arguments.AddRange(Spread()); }
-                else if (arguments.Count == 0 && ForOf(')') is { } at) { arguments.Add(new TorchList(Comprehension(at, ')'))); }
+                else if (arguments.Count == 0 && ForOf(')') is { } at)
+                {
+                    int made = StepCount + _pending.Count;
+                    arguments.Add(new TorchList(Comprehension(at, ')')));
+                    if (name is "any" or "all" or "next" && StepCount + _pending.Count > made)
+                    {
+                        throw Error(token, $"expected nothing that makes or draws in {name}, which ends early, found it");
+                    }
+                }
                 else { arguments.Add(Value()); }
             }
             if (Is(')')) { break; }

@@ -172,7 +172,8 @@ sealed partial class ExpressionParser
         bool isCall = IsAt(_next, '(');
         if (name is not ("shape" or "ndim") && !(isCall && name is "size" or "dim" or "ndimension" or "numel")) { return null; }
         InitPlan plan = tensor is TorchMember member ? PlanOf(member.Owner) : PlanOf(Measured((TorchCall)tensor));
-        if (plan.StateTensors.FirstOrDefault(one => tensor is not TorchMember named || one.Name == named.Path) is not { } spec)
+        if (plan.StateTensors.FirstOrDefault(one => tensor is not TorchMember named
+            || one.Name == (IsComputed(named) ? $"{named.Path}_v" : named.Path)) is not { } spec)
         {
             throw Error(at, $"expected a tensor before '.{name}', found {Short(tensor.ToString())}");
         }

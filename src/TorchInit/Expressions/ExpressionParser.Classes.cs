@@ -11,20 +11,11 @@ sealed partial class ExpressionParser
         bool isRecord = _decorators.Exists(name => LastPart(name) == "dataclass");
         (string? unknown, List<PythonCallable> wrappers) = Decorators();
         string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the class");
-        (string? parent, bool isModule) = Is('(') ? Bases(name) : (null, false);
+        (IReadOnlyList<ProgramBase> ancestors, bool isModule) = Is('(') ? Bases(name) : ([], false);
         PythonScope body = new(_scope) { Caller = _scope, IsOfClass = true };
-        ProgramClass? inherited = parent is null ? null : (_scope.Find(parent) as ClassName)?.Class;
-        ProgramClass own = new(name, parent, isModule)
-        {
-            Scope = _scope,
-            Attributes = body,
-            Parent = inherited,
-            IsRecord = isRecord || parent is "NamedTuple" or "typing.NamedTuple" || Lineage(inherited).Any(one => one.IsRecord),
-        };
-        if (inherited is not null && own.IsRecord)
-        {
-            own.Parameters.AddRange(inherited.Parameters);
-        }
+        ProgramClass own = new(name, ancestors, isModule) { Scope = _scope, Attributes = body };
+        own.IsRecord = isRecord || ancestors.Any(one => LastPart(one.Name) == "NamedTuple" || one.Class?.IsRecord == true);
+        if (own.IsRecord) { own.InheritFields(); }
         Expect(':');
         int indent = Indent(start);
         PythonScope outer = _scope;
@@ -41,36 +32,6 @@ sealed partial class ExpressionParser
         _classes[name] = own;
         own.Problem = unknown is null ? null : $"expected no decorator that is not followed, found @{Short(unknown)}";
         _scope.Set(name, Wrapped(start, new ClassName(own), wrappers));
-    }
-
-    /// <summary>(nn.Module), (Base): the base class, if it is not nn.Module, and whether the class is one of modules.</summary>
-    (string? Base, bool IsModule) Bases(string name)
-    {
-        ExpressionToken open = Take();
-        List<string> bases = [];
-        while (!Is(')'))
-        {
-            bases.Add(Current.Kind == TokenKind.Name ? DottedName() : throw Expected("the name of a class"));
-            if (Is('[')) { SkipBrackets(); }
-            if (Is('='))
-            {
-                string keyword = bases[^1];
-                bases.RemoveAt(bases.Count - 1);
-                Take();
-                if (keyword != "metaclass" || Current.Kind != TokenKind.Name || LastPart(DottedName()) != "ABCMeta")
-                {
-                    throw Error(open, $"expected no {Short(keyword)} of the class {Short(name)} but ABCMeta");
-                }
-            }
-            if (!Is(')')) { Expect(',', ')'); }
-        }
-        Take();
-        bases.RemoveAll(one => LastPart(one) is "object" or "ABC" or "Generic" or "Protocol");
-        string? parent = bases.FirstOrDefault();
-        if (bases.Count > 1) { throw Error(open, $"expected one base class of {Short(name)}, found {bases.Count}"); }
-        bool isPlain = parent is null || LastPart(parent) is "NamedTuple" or "Enum"
-            || _scope.Find(parent) is ClassName { Class.IsModule: false };
-        return (parent is "nn.Module" or "torch.nn.Module" or "Module" ? null : parent, !isPlain);
     }
 
     /// <summary>A statement of a class body: a field of a dataclass, an attribute, or a line that is skipped if it draws nothing.</summary>
@@ -113,7 +74,11 @@ sealed partial class ExpressionParser
     void Init(ProgramClass? own, ExpressionToken start)
     {
         Take();
-        _ = Decorators();
+        (string? unknown, List<PythonCallable> wrappers) = Decorators();
+        if ((unknown ?? wrappers.FirstOrDefault()?.Name) is { } decorator)
+        {
+            throw Error(start, $"expected __init__ without a decorator, found @{Short(decorator)}");
+        }
         List<ProgramParameter> parameters = [.. ReadParameters().Skip(1)];
         SkipToColon();
         if (own is null)
@@ -153,6 +118,11 @@ sealed partial class ExpressionParser
         {
             throw Error(start, $"expected a class without {special}, which is not followed, found it in {Short(own.Name)}");
         }
+        if (TorchBase(own) is { } container and ("Sequential" or "ModuleList" or "ModuleDict" or "ParameterList" or "ParameterDict")
+            && Array.Find(s_ofContainers, name => MethodOf(own, name) is not null) is { } changed)
+        {
+            throw Error(start, $"expected a class that leaves {changed} of {container} as it is, found another one in {Short(own.Name)}");
+        }
         if (own.Problem is { } problem) { throw Error(start, problem); }
         Make(new TorchTuple([.. arguments, .. keywords.Select(keyword => keyword.Value)]));
         TorchCall made = Program.NewObject(own.Name, own.IsModule);
@@ -167,7 +137,7 @@ sealed partial class ExpressionParser
         own.IsMade = true;
         if (own is { Body: < 0, IsRecord: false })
         {
-            if (own.Base is not null) { InitializeBase(own, made, start, arguments, keywords); }
+            InitializeNext(own, made, start, arguments, keywords);
             return;
         }
         PythonScope inner = new(own.Scope) { Class = own, Caller = _scope };
@@ -193,22 +163,23 @@ sealed partial class ExpressionParser
         (_scope, _next, _where) = (outer, back, where);
     }
 
-    /// <summary>Runs the <c>__init__</c> of the base class: one of the text, or one of torch, whose children or tensors become the
-    /// object's own.</summary>
-    void InitializeBase(ProgramClass own, TorchCall made, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
+    /// <summary>Runs the <c>__init__</c> of the class behind another one in the order of an object's classes: one of the text, or one of
+    /// torch, whose children or tensors become the object's own.</summary>
+    void InitializeNext(ProgramClass after, TorchCall made, ExpressionToken start, IReadOnlyList<TorchValue> arguments,
         IReadOnlyList<TorchKeyword> keywords)
     {
-        if (own.Parent is { } parent)
+        if (Order(ClassOf(made), after).FirstOrDefault() is not { } next) { return; }
+        if (next.Class is { } parent)
         {
             Initialize(parent, made, start, arguments, keywords);
             return;
         }
-        string name = PythonName.WithoutTorch(own.Base!);
-        if (!own.IsModule || LastPart(name) is "LightningModule") { return; }
+        string name = next.Name;
+        if (!ClassOf(made)!.IsModule || next.IsModule) { return; }
         if (!CallTable.Knows(name) || IsFill(name))
         {
-            throw Error(start, $"expected nn.Module, a class of torch.nn or a class of the text as the base of {own.Name}, "
-                + $"found {own.Base}");
+            throw Error(start, $"expected nn.Module, a class of torch.nn or a class of the text as a base of {after.Name}, "
+                + $"found {name}");
         }
         TorchCall inner = InPython(start, () => new TorchCall(name, arguments, keywords));
         bool isReset = MethodOf(made, "reset_parameters") is not null;
@@ -226,7 +197,7 @@ sealed partial class ExpressionParser
         CheckChildren(start, inner);
         if (Array.Find(s_hooks, hook => MethodOf(made, hook) is not null) is { } hook)
         {
-            throw Error(start, $"expected a class that leaves {hook} of {name} as it is, found another one in {own.Name}");
+            throw Error(start, $"expected a class that leaves {hook} of {name} as it is, found another one in {after.Name}");
         }
         Program.SetAttribute(made, ProgramRecorder.Inherited, inner);
         if (isReset && MethodOf(made, "reset_parameters") is { } reset) { Run(Bound(reset, "reset_parameters", made), start, [made], []); }
@@ -234,14 +205,15 @@ sealed partial class ExpressionParser
 
     // What changes how objects are made or what their attributes are.
     static readonly string[] s_special = ["__new__", "__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__init_subclass__",
-        "register_parameter", "state_dict"];
+        "register_parameter", "state_dict", "__get__", "__set__", "__set_name__"];
+
+    // What decides how a container of torch is gone through.
+    static readonly string[] s_ofContainers = ["__len__", "__iter__", "__getitem__", "__contains__", "__reversed__", "__add__", "append",
+        "extend", "insert", "keys", "values", "items", "add_module", "named_children", "children", "parameters", "named_parameters",
+        "modules", "named_modules"];
 
     // What constructors of torch call beside reset_parameters.
     static readonly string[] s_hooks = ["_reset_parameters", "reset_running_stats", "_fill_padding_idx_with_zero", "_init_flat_weights"];
-
-    /// <summary>The class of torch.nn that a class of the text derives from; null for nn.Module itself.</summary>
-    static string? TorchBase(ProgramClass? own)
-        => Lineage(own).LastOrDefault() is { IsModule: true, Base: { } parent } ? PythonName.WithoutTorch(parent) : null;
 
     /// <summary>super().__init__(): does nothing for nn.Module; runs the __init__ of a base class. super().method() runs that of the base
     /// class.</summary>
@@ -260,8 +232,9 @@ sealed partial class ExpressionParser
         {
             if (!isObject) { throw Expected("__init__ after super()"); }
             string name = Current.Kind == TokenKind.Name ? Text(Current) : throw Expected("a name after super()");
-            ProgramFunction? method = MethodOf(from!.Parent, name);
-            if (method is null && AttributeOfClass(from!.Parent, name) is { } attribute)
+            ProgramClass? mine = ClassOf(self!);
+            ProgramFunction? method = MethodOf(mine, name, after: from);
+            if (method is null && AttributeOfClass(mine, name, after: from) is { } attribute)
             {
                 Take();
                 return attribute;
@@ -274,7 +247,7 @@ sealed partial class ExpressionParser
         Open('(');
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments("super().__init__");
         Close(')');
-        if (isObject && from is { Base: not null } derived) { InitializeBase(derived, self!, start, arguments, keywords); }
+        if (isObject) { InitializeNext(from!, self!, start, arguments, keywords); }
         return TorchNone.Instance;
     }
 }

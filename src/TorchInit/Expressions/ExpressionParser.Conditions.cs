@@ -147,6 +147,11 @@ sealed partial class ExpressionParser
             throw Error(at, $"expected a comparison that is known, found == of objects of {ProgramRecorder.NameOf(x)}");
         }
         if (symbol is "==" or "!=" && left is TorchCall && right is TorchCall) { return ReferenceEquals(left, right) == (symbol == "=="); }
+        if (left is PythonSet one && right is PythonSet other && symbol is "<" or "<=" or ">" or ">=")
+        {
+            bool isSame = one.IsIn(other) && other.IsIn(one);
+            return symbol[0] == '<' ? one.IsIn(other) && (symbol == "<=" || !isSame) : other.IsIn(one) && (symbol == ">=" || !isSame);
+        }
         return symbol switch
         {
             "<" => a.IsLess(b),
@@ -163,7 +168,9 @@ sealed partial class ExpressionParser
 
     /// <summary>a in b: part of a string, or an item of a sequence.</summary>
     static bool IsIn(PythonArgument item, PythonArgument sequence)
-        => (item.Value, sequence.Value) is (TorchString part, TorchString text) ? text.Value.Contains(part.Value, StringComparison.Ordinal)
+        => sequence.Value is PythonSet set ? set.Contains(item.Value)
+            : (item.Value, sequence.Value) is (TorchString part, TorchString text)
+            ? text.Value.Contains(part.Value, StringComparison.Ordinal)
             : (sequence.Items ?? throw sequence.TypeError("a sequence", $"argument of type '{sequence.Type}' is not iterable"))
                 .Any(other => other is TorchCall ? ReferenceEquals(other, item.Value) : new PythonArgument("item", other).IsEqualTo(item));
 
@@ -191,6 +198,11 @@ sealed partial class ExpressionParser
             {
                 throw Error(at, $"expected a condition on literals, found an object of {ProgramRecorder.NameOf(made)}, which decides "
                     + "itself whether it is true");
+            }
+            if (_program is not null && !IsMade(value))
+            {
+                MakePending();
+                Program.Make(value);
             }
             return (ItemsOf(value) ?? [value]).Count > 0;
         }

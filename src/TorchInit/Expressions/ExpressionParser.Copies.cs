@@ -108,7 +108,8 @@ sealed partial class ExpressionParser
 
     void CheckCopied(ExpressionToken at, TorchCall module)
     {
-        if (module.Name is "ParameterList" or "ParameterDict" || module.Name.Contains('.', StringComparison.Ordinal))
+        if (_normed.ContainsKey(module) || module.Name is "ParameterList" or "ParameterDict"
+            || module.Name.Contains('.', StringComparison.Ordinal))
         {
             throw Error(at, $"expected modules whose copy is followed, found {Short(module.Name)}");
         }

@@ -53,15 +53,14 @@ sealed partial class ExpressionParser
         }
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = MoveArguments(start, name);
         TensorMove move = InPython(start, () => TensorMove.Of(arguments, keywords));
-        if (move.DType is { } dtype)
-        {
-            throw ModuleDType(start, dtype.TorchName());
-        }
+        if (move.Other is not null) { throw Error(start, "expected a device or dtype in .to of a module, found a tensor"); }
+        if (move.DType is { } dtype) { Cast(start, module, dtype); }
         if (DeviceArgument.NameOf(move.Device) is not { } device) { return module; }
         if (_program is not null)
         {
             if (IsMade(module)) { MakePending(); }
             Program.Move((TorchCall)module, device);
+            _hasMoved = true;
         }
         else if (_callee.Length > 0 && PythonName.WithoutTorch(_callee) is not ("Sequential" or "ModuleList" or "ModuleDict"))
         {
@@ -70,9 +69,6 @@ sealed partial class ExpressionParser
         }
         return module;
     }
-
-    TorchExpressionException ModuleDType(ExpressionToken at, string found)
-        => Error(at, $"expected a device in .to of a module, found {found}: a module's dtype is that of the run, or its dtype=");
 
     /// <summary>Whether the only argument is a name that the text does not set, as in part of a script: <c>.to(args.device)</c>.</summary>
     bool IsUnknownDevice()
@@ -96,8 +92,8 @@ sealed partial class ExpressionParser
     }
 
     /// <summary>Whether a value is a module that does not exist before this expression.</summary>
-    bool IsFreshModule(TorchValue value) => value is TorchCall call && !IsMade(call) && !TensorOperators.IsTensor(call)
-        && CallTable.Knows(call.Name) && !IsFill(call.Name);
+    bool IsFreshModule(TorchValue value) => value is TorchCall call && !IsMade(call)
+        && (IsParameters(call) || (!TensorOperators.IsTensor(call) && CallTable.Knows(call.Name) && !IsFill(call.Name)));
 
     /// <summary>Whether a method follows that returns its module: <c>nn.Linear(3, 4).cuda()</c>.</summary>
     bool ReturnsModule() => _tokens[_next + 1].Kind == TokenKind.Name && IsAt(_next + 2, '(')
@@ -109,8 +105,8 @@ sealed partial class ExpressionParser
         ExpressionToken token = Take();
         string name = Text(token);
         if (name is "to" or "cpu" or "cuda") { return MovedModule(token, module, name); }
-        if (name is "double" or "half" or "float" or "bfloat16") { throw ModuleDType(token, name); }
         SkipBrackets();
+        if (DTypeOfMethod(name) is { } dtype) { Cast(token, module, dtype); }
         return module;
     }
 

@@ -47,10 +47,13 @@ sealed partial class ExpressionParser
         }
         string name = Current.Kind == TokenKind.Name ? Text(Take()) : throw Expected("the name of the function");
         FunctionKind kind = KindOfFunction();
+        bool isSetter = _decorators.Exists(one => one.Contains('.', StringComparison.Ordinal) && LastPart(one) is "setter" or "deleter");
         (string? unknown, List<PythonCallable> wrappers) = Decorators();
         if (own is not null && wrappers.Count > 0) { unknown = wrappers[0].Name; }
         List<ProgramParameter> parameters = ReadParameters();
+        int type = _next;
         SkipToColon();
+        CheckSkipped(type, "an annotation");
         Evaluate(parameters);
         ProgramFunction function = new(parameters, _next, Indent(start), own?.Scope ?? _scope)
         {
@@ -59,6 +62,8 @@ sealed partial class ExpressionParser
             Problem = unknown is null ? null : $"expected no decorator that is not followed, found @{Short(unknown)}",
         };
         Suite(Indent(start), run: false);
+        // The property keeps its getter; what would call the setter is refused.
+        if (own is not null && isSetter) { return; }
         if (own is not null) { own.Methods[name] = function; }
         else
         {
@@ -142,21 +147,6 @@ sealed partial class ExpressionParser
     ProgramFunction? MethodOf(TorchCall module, string name) => _program is null ? null : Program.IsAnonymous(module)
         ? (_scope.Global.Find(name) as FunctionName)?.Function
         : MethodOf(ClassOf(module), name);
-
-    /// <summary>A method of a class or of one that it derives from; null for others.</summary>
-    static ProgramFunction? MethodOf(ProgramClass? own, string name)
-        => Lineage(own).FirstOrDefault(one => one.Methods.ContainsKey(name) || one.Attributes.OwnValue(name) is not null)?
-            .Methods.GetValueOrDefault(name);
-
-    /// <summary>A class of the text and those of the text that it derives from.</summary>
-    static IEnumerable<ProgramClass> Lineage(ProgramClass? own)
-    {
-        while (own is not null)
-        {
-            yield return own;
-            own = own.Parent;
-        }
-    }
 
     /// <summary>A method as Python binds it: to the object, to its class, or to nothing.</summary>
     FunctionName Bound(ProgramFunction method, string name, TorchValue self) => new(method, name, method.Kind switch

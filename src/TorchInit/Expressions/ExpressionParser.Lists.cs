@@ -58,7 +58,8 @@ sealed partial class ExpressionParser
     /// <summary>Puts a changed list or dict in the place of one, under all its names.</summary>
     void Become(ExpressionToken at, TorchValue before, TorchValue after)
     {
-        SpendCopy(after is TorchDict dict ? dict.Items.Count : ((TorchList)after).Items.Count, at);
+        SpendCopy(after is TorchDict dict ? dict.Items.Count : after is PythonSet set ? set.Items.Count : ((TorchList)after).Items.Count,
+            at);
         Counted(after);
         Make(after);
         Replace(at, before, after);
@@ -95,13 +96,20 @@ sealed partial class ExpressionParser
     /// <summary>A list or container that grows does so under all its names.</summary>
     void Replace(ExpressionToken at, TorchValue before, TorchValue after)
     {
-        if (before is not (TorchList or TorchDict or TorchCall { Name: "ParameterList" }) && ItemsOf(before) is null) { return; }
+        bool isMutable = before is TorchList or TorchDict or PythonSet or TorchCall { Name: "ParameterList" };
+        if (!isMutable && ItemsOf(before) is null) { return; }
         _changes++;
         if (_looped.Exists(value => ReferenceEquals(value, before)))
         {
             throw Error(at, "expected a list that stays the same while a loop goes through it");
         }
         PythonScope[] scopes = [.. Scopes(_scope)];
+        HashSet<TorchValue> views = new(_views.Where(one => ReferenceEquals(one.Dict, before)).Select(one => one.View),
+            ReferenceEqualityComparer.Instance);
+        if (views.Count > 0 && scopes.SelectMany(scope => scope.Own).Any(variable => views.Contains(variable.Value)))
+        {
+            throw Error(at, "expected a dict that stays the same while a variable holds its keys, values or items");
+        }
         foreach (PythonScope scope in scopes)
         {
             CheckParts(scope.Own);

@@ -106,6 +106,10 @@ sealed partial class ExpressionParser
             if (NumbersOf(token, value) is { } numbers) { return numbers; }
             throw Error(token, $"expected a list to iterate over, found the tensor {Short(value.ToString())}: its rows are not followed");
         }
+        if (value is PythonSet)
+        {
+            throw Error(token, "expected a list or tuple to iterate over, found a set, whose order is not followed; sorted(…) has one");
+        }
         IReadOnlyList<TorchValue> values = ItemsOf(value) ?? new PythonArgument("", value).Items
             ?? throw Error(token, $"TypeError: '{PythonArgument.TypeOf(value)}' object is not iterable", "TypeError");
         Spend(values.Count, token);

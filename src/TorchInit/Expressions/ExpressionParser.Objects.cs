@@ -57,9 +57,15 @@ sealed partial class ExpressionParser
             return TorchNone.Instance;
         }
         if (value is TorchMember && OfShape(token, value, name) is { } sizes) { return sizes; }
-        if (isCall && value is TorchCall && name is "double" or "half" or "float" or "bfloat16" or "type")
+        if (isCall && value is TorchCall && DTypeOfMethod(name) is { } dtype && (IsParameters(value) || !TensorOperators.IsTensor(value)))
         {
-            throw ModuleDType(token, name);
+            SkipBrackets();
+            Cast(token, value, dtype);
+            return value;
+        }
+        if (isCall && value is TorchCall && name == "type")
+        {
+            throw Error(token, "expected .to with a dtype, found .type, which changes a module's integers as well");
         }
         if (isCall && name == "apply")
         {
@@ -122,7 +128,7 @@ sealed partial class ExpressionParser
 
     TorchMember Member(TorchValue owner, string name)
     {
-        if (owner is not TorchMember member) { return new((TorchCall)owner, name); }
+        if (owner is not TorchMember member) { return Attributed(_tokens[_next - 1], (TorchCall)owner, name); }
         const int most = 1000;
         return member.Path.Length + name.Length <= most ? member with { Path = $"{member.Path}.{name}" }
             : throw Error(_tokens[_next - 1], $"expected a name of at most {most} characters, found a longer one");

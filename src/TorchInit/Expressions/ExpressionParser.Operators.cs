@@ -35,7 +35,10 @@ sealed partial class ExpressionParser
         TorchValue value = Signed();
         while (Is('*') || Is('/') || Is('%')) { value = Applied(Take(), value, Signed()); }
         bool isMatrices = Is('@') && (TensorOperators.IsTensor(value) || value is TorchMember);
-        return isMatrices ? throw Error(Current, UnfollowedNames.Product) : value;
+        if (!isMatrices) { return value; }
+        if (_program is null) { throw Error(Current, UnfollowedNames.Product); }
+        Take();
+        return Counted(new TorchCall("matmul", [value, Signed()]));
     }
 
     /// <summary>−a: binds less tightly than a power, so −2 ** 2 is −4.</summary>
@@ -70,6 +73,10 @@ sealed partial class ExpressionParser
         (TorchValue a, TorchValue b) = (Evaluated(symbol, left), Evaluated(symbol, right));
         if (InPython(symbol, () => TensorOperators.Of(Text(symbol), a, b)) is { } tensor) { return Counted(tensor); }
         foreach (TorchValue operand in new[] { a, b }) { CheckFollowed(symbol, operand); }
+        if (a is PythonSet one && b is PythonSet other && PythonSet.Of(Text(symbol), one, other) is { } set)
+        {
+            return Set(symbol, set.Items);
+        }
         TorchValue result = Following(InPython(symbol, () => PythonArithmetic.Of(Text(symbol), a, b)), a, b);
         if (result is TorchList or TorchTuple or TorchString)
         {
@@ -125,7 +132,7 @@ sealed partial class ExpressionParser
 
     bool CanHaveAttribute(TorchValue value)
         => value is TorchTuple or TorchMember or TorchInt or TorchFloat or PythonCallable
-            || (value is TorchString or TorchList or TorchDict && _program is not null)
+            || (value is TorchString or TorchList or TorchDict or PythonSet && _program is not null)
             || TensorOf(value) is not null || TensorOperators.IsTensor(value)
             || IsMade(value) || (IsFreshModule(value) && ReturnsModule());
 
@@ -210,7 +217,7 @@ sealed partial class ExpressionParser
             SkipBrackets();
             return value;
         }
-        if (value is TorchString or TorchDict or TorchList or TorchTuple && IsAt(_next + 1, '(')
+        if (value is TorchString or TorchDict or PythonSet or TorchList or TorchTuple && IsAt(_next + 1, '(')
             && MethodOfValue(value, name) is { } answer)
         {
             return answer;

@@ -32,7 +32,12 @@ sealed partial class ExpressionParser
             string stars = Is('*') ? Text(Take()) : Is('/') ? Text(Take()) : "";
             string name = Current.Kind == TokenKind.Name ? Text(Take())
                 : stars.Length == 1 ? "" : throw Expected("the name of a parameter");
-            if (Is(':') && !isLambda) { while (!Is('=') && !Is(',') && !Is(close)) { SkipOne(); } }
+            if (Is(':') && !isLambda)
+            {
+                int type = _next;
+                while (!Is('=') && !Is(',') && !Is(close)) { SkipOne(); }
+                CheckSkipped(type, "an annotation");
+            }
             int usual = -1;
             if (Is('='))
             {

@@ -27,12 +27,18 @@ sealed partial class ExpressionParser
         (List<TorchValue> arguments, List<TorchKeyword> keywords) = Arguments("update");
         Close(')');
         if (arguments is not ([] or [TorchDict])) { throw Error(at, "expected a dict as the argument of update"); }
-        foreach ((string key, TorchValue value) in arguments is [TorchDict dict] ? dict.Items : [])
-        {
-            Program.SetAttribute(owner, key, value);
-        }
-        foreach (TorchKeyword keyword in keywords) { Program.SetAttribute(owner, keyword.Name, keyword.Value); }
+        foreach ((string key, TorchValue value) in arguments is [TorchDict dict] ? dict.Items : []) { Set(key, value); }
+        foreach (TorchKeyword keyword in keywords) { Set(keyword.Name, keyword.Value); }
         return TorchNone.Instance;
+
+        void Set(string name, TorchValue value)
+        {
+            if (Program.KindOf(owner, name) != AttributeKind.Plain)
+            {
+                throw Error(at, $"expected attributes that are no parameters or modules in __dict__, found {Short(name)}");
+            }
+            Program.SetAttribute(owner, name, value);
+        }
     }
 
     /// <summary>filter(function, items), map(function, items).</summary>

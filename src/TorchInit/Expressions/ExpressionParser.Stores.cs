@@ -15,6 +15,10 @@ sealed partial class ExpressionParser
         {
             throw Error(at, $"expected a name without two underscores in front, which Python changes in a class, found '{Short(name)}'");
         }
+        if (owner is TorchCall normed && NormOf(normed, name) is { } norm)
+        {
+            throw Error(at, $"expected no new {Short(name)} of a module after {norm.Name}, found one");
+        }
         if (owner is not TorchCall target || Program.AttributesOf(target) is null) { return; }
         if (MethodOf(target, name) is { Kind: FunctionKind.Property })
         {

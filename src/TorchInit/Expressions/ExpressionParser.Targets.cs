@@ -38,12 +38,8 @@ sealed partial class ExpressionParser
         IReadOnlyList<NamePattern> parts = target.Parts!;
         if (IsTensor(value) && _program is not null && parts.All(part => part is { Name: not null, IsRest: false }))
         {
-            for (int at = 0; at < parts.Count; at++)
-            {
-                TorchCall part = new("unpack", [value, new TorchInt(at), new TorchInt(parts.Count)]);
-                Make(part);
-                _scope.Set(parts[at].Name!, part);
-            }
+            TorchCall[] rows = Unpacked(value, parts.Count);
+            for (int at = 0; at < rows.Length; at++) { _scope.Set(parts[at].Name!, rows[at]); }
             return;
         }
         IReadOnlyList<TorchValue> items = Iterated(token, value);

@@ -9,6 +9,8 @@ sealed partial class ExpressionParser
         bool isKnown = value switch
         {
             TorchString => PythonFormat.IsMethod(name),
+            PythonSet => name is "add" or "discard" or "remove" or "update" or "union" or "intersection" or "difference" or "issubset"
+                or "issuperset" or "copy",
             TorchDict => name is "items" or "keys" or "values" or "get" or "pop" or "update" or "setdefault" or "copy",
             TorchList => name is "index" or "count" or "copy" or "pop" or "insert" or "reverse" or "append" or "extend",
             _ => name is "index" or "count",
@@ -20,11 +22,15 @@ sealed partial class ExpressionParser
         {
             TorchString text => InPython(at, () => PythonFormat.Method(text.Value, name, arguments, keywords)),
             TorchDict dict => OfDict(at, dict, name, arguments, keywords),
+            PythonSet set => OfSet(at, set, name, arguments),
             _ => OfSequence(at, value, name, arguments),
         };
         Spend(answer is TorchString made ? made.Value.Length : new PythonArgument("", answer).Items?.Count ?? 1, at);
         return Counted(answer);
     }
+
+    // What items(), keys() and values() have returned: in Python it changes with its dict.
+    readonly List<(TorchList View, TorchDict Dict)> _views = [];
 
     TorchValue OfDict(ExpressionToken at, TorchDict dict, string name, List<TorchValue> arguments, List<TorchKeyword> keywords)
     {
@@ -32,9 +38,9 @@ sealed partial class ExpressionParser
             ? dict.Items.ToList().FindIndex(item => item.Key == text) : -1;
         switch (name, arguments)
         {
-            case ("items", []): return new TorchList([.. dict.Items.Select(item => new TorchTuple(PythonKey.Value(item.Key), item.Value))]);
-            case ("keys", []): return new TorchList([.. dict.Items.Select(item => PythonKey.Value(item.Key))]);
-            case ("values", []): return new TorchList([.. dict.Items.Select(item => item.Value)]);
+            case ("items", []): return View(dict.Items.Select(item => new TorchTuple(PythonKey.Value(item.Key), item.Value)));
+            case ("keys", []): return View(dict.Items.Select(item => PythonKey.Value(item.Key)));
+            case ("values", []): return View(dict.Items.Select(item => item.Value));
             case ("copy", []): return new TorchDict([.. dict.Items], dict.IsOrdered);
             case ("get", [var wanted, .. var usual]) when usual.Count < 2 && PythonKey.Of(wanted) is not null:
                 return found >= 0 ? dict.Items[found].Value : usual.FirstOrDefault() ?? TorchNone.Instance;
@@ -55,6 +61,13 @@ sealed partial class ExpressionParser
                 Become([.. items]);
                 return TorchNone.Instance;
             default: throw Error(at, $"expected a name, and perhaps a value, as arguments of {name}");
+        }
+
+        TorchList View(IEnumerable<TorchValue> items)
+        {
+            TorchList view = new([.. items]);
+            _views.Add((view, dict));
+            return view;
         }
 
         void Become(IReadOnlyList<KeyValuePair<string, TorchValue>> items)

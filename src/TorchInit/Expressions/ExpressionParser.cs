@@ -78,7 +78,7 @@ sealed partial class ExpressionParser
             TokenKind.String => Strings(),
             TokenKind.Punctuation when Is('(') => Parenthesised(),
             TokenKind.Punctuation when Is('[') => List(),
-            TokenKind.Punctuation when Is('{') => Dict(),
+            TokenKind.Punctuation when Is('{') => IsDict() ? Dict() : Set(),
             _ => throw Expected("a value"),
         };
     }
@@ -121,42 +121,6 @@ sealed partial class ExpressionParser
         }
         return !comma || items is not [PythonLong large, ..] ? (items, comma)
             : throw Error(Current, $"expected integers from {long.MinValue} to {long.MaxValue}, found {Short(large.ToString())}");
-    }
-
-    /// <summary>{'a': 1}: a dict with strings as keys.</summary>
-    TorchDict Dict()
-    {
-        ExpressionToken start = Current;
-        Open('{');
-        Dictionary<string, TorchValue> items = new(StringComparer.Ordinal);
-        if (ForOf('}') is { } at)
-        {
-            foreach (TorchTuple pair in Comprehension(at, '}', Pair).Cast<TorchTuple>()) { Add(pair); }
-        }
-        while (!Is('}'))
-        {
-            if (Is('*') && IsDouble())
-            {
-                Take();
-                TorchDict more = Value() as TorchDict ?? throw Error(start, "expected a dict after '**'");
-                foreach ((string key, TorchValue value) in more.Items) { items[key] = value; }
-            }
-            else { Add(Pair()); }
-            if (Is('}')) { break; }
-            Expect(',', '}');
-        }
-        Close('}');
-        return (TorchDict)Counted(new TorchDict([.. items]));
-
-        void Add(TorchTuple pair) => items[PythonKey.Of(pair.Items[0])!] = pair.Items[1];
-
-        TorchTuple Pair()
-        {
-            TorchValue key = Value();
-            if (PythonKey.Of(key) is null) { throw Error(start, "expected names or integers as the keys of a dict"); }
-            Expect(':');
-            return new(key, Value());
-        }
     }
 
     /// <summary>*[3, 4]: the items of a list or tuple.</summary>

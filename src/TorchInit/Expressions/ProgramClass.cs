@@ -2,16 +2,13 @@ namespace TorchInit.Syntax;
 
 /// <summary>A class of the text: the position of its <c>__init__</c>, which runs once for each object created from it.</summary>
 /// <param name="name">The name as written.</param>
-/// <param name="base">The base class in brackets that is not nn.Module; null for none.</param>
+/// <param name="ancestors">The classes that it derives from, in the order in which Python looks through them.</param>
 /// <param name="isModule">Whether it derives from nn.Module.</param>
-sealed class ProgramClass(string name, string? @base, bool isModule)
+sealed class ProgramClass(string name, IReadOnlyList<ProgramBase> ancestors, bool isModule)
 {
     public string Name { get; } = name;
 
-    public string? Base { get; } = @base;
-
-    /// <summary>The base class if it is one of the text; null for others.</summary>
-    public ProgramClass? Parent { get; init; }
+    public IReadOnlyList<ProgramBase> Ancestors { get; } = ancestors;
 
     /// <summary>Whether its objects are modules; other objects have attributes, and no tensors in a state dict.</summary>
     public bool IsModule { get; } = isModule;
@@ -38,6 +35,18 @@ sealed class ProgramClass(string name, string? @base, bool isModule)
 
     /// <summary>What its body assigns, as attributes of the class.</summary>
     public required PythonScope Attributes { get; init; }
+
+    /// <summary>The fields of a dataclass begin with those of the classes that it derives from, the farthest first.</summary>
+    public void InheritFields()
+    {
+        foreach (ProgramParameter field in Ancestors.Reverse()
+            .SelectMany(one => one.Class is { IsRecord: true } known ? known.Parameters : []))
+        {
+            int at = Parameters.FindIndex(own => own.Name == field.Name);
+            if (at >= 0) { Parameters[at] = field; }
+            else { Parameters.Add(field); }
+        }
+    }
 
     /// <summary>The functions other than <c>__init__</c>.</summary>
     public Dictionary<string, ProgramFunction> Methods { get; } = new(StringComparer.Ordinal);

@@ -14,6 +14,9 @@ sealed class ProgramRecorder
     // The devices of modules that are not created yet: nn.Linear(3, 4).cuda() among the arguments of another.
     readonly Dictionary<TorchCall, string> _moves = new(ReferenceEqualityComparer.Instance);
 
+    // The same for dtypes: nn.Linear(3, 4).half().
+    readonly Dictionary<TorchCall, List<DType>> _casts = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The steps so far.</summary>
     public List<ProgramStep> Steps { get; } = [];
 
@@ -70,6 +73,7 @@ sealed class ProgramRecorder
                 foreach (TorchKeyword keyword in call.Keywords) { Make(keyword.Value, keeps); }
                 Steps.Add(new MakeStep(call));
                 if (_moves.Remove(call, out string? device)) { Move(call, device); }
+                if (_casts.Remove(call, out List<DType>? dtypes)) { Steps.AddRange(dtypes.Select(dtype => new CastStep(call, dtype))); }
                 break;
         }
     }
@@ -136,6 +140,15 @@ sealed class ProgramRecorder
                     break;
             }
         }
+    }
+
+    /// <summary>Gives the floating-point tensors of a module another dtype, with everything in it: now, or as soon as it is
+    /// created.</summary>
+    public void Cast(TorchCall module, DType dtype)
+    {
+        if (IsMade(module)) { Steps.Add(new CastStep(module, dtype)); }
+        else if (_casts.TryGetValue(module, out List<DType>? dtypes)) { dtypes.Add(dtype); }
+        else { _casts.Add(module, [dtype]); }
     }
 
     // No name of torch begins with it: a class of the text may be called Linear or Generator.
@@ -245,6 +258,9 @@ sealed record TieStep(TorchMember Target, TorchValue Source) : ProgramStep;
 /// <param name="Moved">The module, its children and their parameters.</param>
 /// <param name="Device">The device, as torch prints it.</param>
 sealed record MoveStep(HashSet<TorchCall> Moved, string Device) : ProgramStep;
+
+/// <summary>A module's floating-point parameters and buffers get another dtype, in place: <c>model.half()</c>.</summary>
+sealed record CastStep(TorchCall Module, DType DType) : ProgramStep;
 
 /// <summary>Modules are copied, with the values that they have.</summary>
 sealed record CloneStep(IReadOnlyList<(TorchCall Source, TorchCall Copy)> Pairs) : ProgramStep;

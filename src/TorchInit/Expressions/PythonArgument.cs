@@ -22,6 +22,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchNone => false,
         TorchString text => text.Value.Length > 0,
         TorchTuple or TorchList or TorchDict => Items!.Count > 0,
+        PythonSet set => set.Items.Count > 0,
         // A container has a length; other modules are True.
         TorchCall { Name: "Sequential" } call => call.Arguments.Count > 0,
         TorchCall { Name: "ModuleList" } call
@@ -166,6 +167,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         TorchTransposed or TorchMember => "Tensor",
         TorchDType => "dtype",
         TorchDict dict => dict.IsOrdered ? "OrderedDict" : "dict",
+        PythonSet => "set",
         PythonLong => "int",
         TorchName or ClassName => "type",
         PythonCallable => "function",
@@ -185,6 +187,7 @@ readonly record struct PythonArgument(string Name, TorchValue Value)
         ({ Value: TorchDict a }, { Value: TorchDict b }) => a.Items.Count == b.Items.Count && (a.IsOrdered && b.IsOrdered
             ? a.Items.Zip(b.Items).All(pair => pair.First.Key == pair.Second.Key && AreEqual(pair.First.Value, pair.Second.Value))
             : a.Items.All(item => b.Items.Any(other => other.Key == item.Key && AreEqual(item.Value, other.Value)))),
+        ({ Value: PythonSet a }, { Value: PythonSet b }) => a.IsIn(b) && b.IsIn(a),
         _ => left == right,
     };
 

@@ -29,7 +29,7 @@ static class PythonBuiltins
                 : PythonArithmetic.Of(BigInteger.Abs(Whole(a))),
             ["round"] = Round,
             ["pow"] = a => a.Count == 2 ? PythonArithmetic.Of("**", a[0], a[1]) : throw Wrong("pow() takes two numbers here"),
-            ["len"] = a => new TorchInt(Items(a).Count),
+            ["len"] = a => new TorchInt(InAnyOrder(a).Count),
             ["list"] = a => new TorchList(a.Count == 0 ? [] : Items(a)),
             ["tuple"] = a => new TorchTuple(a.Count == 0 ? [] : Items(a)),
             ["reversed"] = a => new TorchList([.. Items(a).Reverse()]),
@@ -39,8 +39,8 @@ static class PythonBuiltins
             ["divmod"] = a => a.Count == 2 ? new TorchTuple(PythonArithmetic.Of("//", a[0], a[1]), PythonArithmetic.Of("%", a[0], a[1]))
                 : throw Wrong("divmod() takes two numbers"),
             ["sorted"] = Sorted,
-            ["any"] = a => new TorchBool(Items(a).Any(IsTrue)),
-            ["all"] = a => new TorchBool(Items(a).All(IsTrue)),
+            ["any"] = a => new TorchBool(InAnyOrder(a).Any(IsTrue)),
+            ["all"] = a => new TorchBool(InAnyOrder(a).All(IsTrue)),
             ["str"] = a => One(a) is TorchString or TorchInt or TorchBool or TorchNone or TorchFloat
                 ? new TorchString(new PythonArgument("", a[0]).Text) : throw Wrong("str() takes a number or a string here"),
             ["sum"] = a => Items(a).Aggregate((TorchValue)new TorchInt(0), (sum, item) => PythonArithmetic.Of("+", sum, item)),
@@ -93,8 +93,14 @@ static class PythonBuiltins
     static BigInteger Whole(IReadOnlyList<TorchValue> arguments) => PythonArithmetic.Integer(One(arguments))
         ?? throw Wrong($"'{PythonArgument.TypeOf(arguments[0])}' object cannot be interpreted as an integer");
 
+    /// <summary>For functions whose result does not depend on the order of a set.</summary>
+    static IReadOnlyList<TorchValue> InAnyOrder(IReadOnlyList<TorchValue> arguments)
+        => One(arguments) is PythonSet set ? set.Items : Items(arguments);
+
     static IReadOnlyList<TorchValue> Items(IReadOnlyList<TorchValue> arguments) => new PythonArgument("", One(arguments)).Items
-        ?? throw Wrong($"'{PythonArgument.TypeOf(arguments[0])}' object is not iterable");
+        ?? throw (arguments[0] is PythonSet
+            ? new PythonException(null, "expected a list or tuple, found a set, whose order is not followed; sorted(…) has one")
+            : Wrong($"'{PythonArgument.TypeOf(arguments[0])}' object is not iterable"));
 
     static TorchList Enumerate(IReadOnlyList<TorchValue> arguments)
     {
@@ -105,7 +111,7 @@ static class PythonBuiltins
 
     static TorchList Sorted(IReadOnlyList<TorchValue> arguments)
     {
-        try { return new([.. Items(arguments).Order(Comparer<TorchValue>.Create(Compare))]); }
+        try { return new([.. InAnyOrder(arguments).Order(Comparer<TorchValue>.Create(Compare))]); }
         catch (InvalidOperationException error) when (error.InnerException is TorchArgumentException inner)
         {
             throw new PythonException(inner.TorchKind, inner.TorchMessage ?? inner.Message);
@@ -200,7 +206,7 @@ static class PythonBuiltins
 
     static TorchValue Extreme(IReadOnlyList<TorchValue> arguments, Func<TorchValue, TorchValue, bool> better)
     {
-        IReadOnlyList<TorchValue> items = arguments.Count == 1 ? Items(arguments) : arguments;
+        IReadOnlyList<TorchValue> items = arguments.Count == 1 ? InAnyOrder(arguments) : arguments;
         if (items.Count == 0) { throw new PythonException("ValueError", "arg is an empty sequence"); }
         foreach (TorchValue item in items) { _ = Number([item]); }
         return items.Aggregate((best, item) => better(item, best) ? item : best);

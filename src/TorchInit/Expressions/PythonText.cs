@@ -27,6 +27,8 @@ static class PythonText
             case TorchTuple tuple: AppendAll(text.Append('('), tuple.Items).Append(tuple.Items.Count == 1 ? ",)" : ")"); break;
             case TorchTransposed view: Append(text, view.Shape); text.Append(".T"); break;
             case TorchDType dtype: text.Append("torch.").Append(dtype.Value.TorchName()); break;
+            case PythonSet { Items.Count: 0 }: text.Append("set()"); break;
+            case PythonSet set: AppendAll(text.Append('{'), set.Items).Append('}'); break;
             case TorchDict dict: AppendDict(text, dict); break;
             case PythonLong number: text.Append(CultureInfo.InvariantCulture, $"{number.Value}"); break;
             case ModuleState state: Append(text, state.Module); text.Append(".state_dict()"); break;

@@ -24,6 +24,9 @@ static class TensorOperators
             ">=" => Called("le", right, left),
             "==" => Called("eq", right, left),
             "!=" => Called("ne", right, left),
+            "**" => Called("rpow", right, left),
+            "//" => Called("rfloordiv", right, left),
+            "%" => Called("rmod", right, left),
             _ => null,
         };
     }

@@ -22,7 +22,7 @@ public static class TorchExpression
     {
         ArgumentNullException.ThrowIfNull(expression);
         return new ExpressionParser(expression).PlainCall() ?? throw new TorchExpressionException(expression, 0,
-            "expected each module and each draw once, where it stands in the call, found one that is shared, thrown away or moved; "
+            "expected each module and each draw once, where it stands in the call, found one that is shared, thrown away, moved or cast; "
             + "TorchProgram and torchinit init read that");
     }
 
