@@ -16,7 +16,7 @@ static class GridCalls
     ];
 
     /// <summary>A view of each tensor, expanded to the sizes of all.</summary>
-    static IReadOnlyList<PlannedTensor> Grids(BoundArguments a, TensorPlanner planner)
+    static PlannedTensor[] Grids(BoundArguments a, TensorPlanner planner)
     {
         IReadOnlyList<TorchValue> given = a.Items("tensors");
         PlannedTensor[] tensors = [.. given is [TorchList or TorchTuple] ? planner.Tensors(given[0], "tensors")

@@ -42,7 +42,7 @@ sealed partial class ExpressionParser
             {
                 throw Error(start, $"expected names as the keys of a dict for {Short(name)}, found {Short(value.ToString())}");
             }
-            if (value is PythonSet) { throw Error(start, $"expected other arguments of {Short(name)} than a set"); }
+            if (HasSet(value)) { throw Error(start, $"expected other arguments of {Short(name)} than a set"); }
             if (CallableIn(value) is { } callable)
             {
                 throw Error(start, $"expected values and modules as arguments of {Short(name)}, found the name '{Short(callable.Name)}'; "
@@ -54,6 +54,15 @@ sealed partial class ExpressionParser
             => value is TorchName { Name: "relu" or "gelu" or "functional.relu" or "functional.gelu" } function
                 ? new TorchString(LastPart(function.Name)) : value;
     }
+
+    static bool HasSet(TorchValue value) => value switch
+    {
+        PythonSet => true,
+        TorchList list => list.Items.Any(HasSet),
+        TorchTuple tuple => tuple.Items.Any(HasSet),
+        TorchDict dict => dict.Items.Any(item => HasSet(item.Value)),
+        _ => false,
+    };
 
     static PythonCallable? CallableIn(TorchValue value) => value switch
     {

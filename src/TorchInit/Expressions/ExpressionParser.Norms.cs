@@ -9,7 +9,7 @@ sealed partial class ExpressionParser
     bool _hasMoved;
 
     /// <summary>utils.weight_norm(module), utils.spectral_norm(module): changes the module, and returns it.</summary>
-    TorchValue Normed(TorchCall call)
+    TorchCall Normed(TorchCall call)
     {
         if (call.Name is not ("utils.weight_norm" or "utils.spectral_norm") || WrapperCalls.ChangedBy(call) is not { } module
             || Program.AttributesOf(module) is not null || !CallTable.Knows(module.Name))
