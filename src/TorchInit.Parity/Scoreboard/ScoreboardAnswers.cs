@@ -87,7 +87,10 @@ sealed class ScoreboardAnswers
     StateDict Load(ScoreboardCase item, Stream file)
     {
         try { return Safetensors.Load(file); }
-        catch (InvalidDataException error) { throw new InvalidDataException($"{Place(item, "safetensors")}: {error.Message}", error); }
+        catch (InvalidDataException error)
+        {
+            throw InputFile.Explained(error, file, Place(item, "safetensors"), FileFormat.Safetensors);
+        }
     }
 
     string Place(ScoreboardCase item, string extension) => Path.Combine(_place, $"{item.Id}.{extension}");
