@@ -89,6 +89,17 @@ public sealed class ForeignFileTests : IDisposable
     }
 
     [Fact]
+    public void Bytes_of_no_known_kind_are_shown()
+    {
+        byte[] noise = [0xB9, 0x1E, 0x33, 0x09, .. Enumerable.Repeat((byte)0xFE, 40)];
+        string path = Saved("m.safetensors", noise);
+        Assert.Equal($"{path}: The header's length is 18374403896747695801; allowed: up to 100000000. It begins with the bytes b91e3309, "
+            + "unlike a safetensors file.", Assert.Throws<InvalidDataException>(() => Safetensors.Load(path)).Message);
+        Assert.EndsWith(" It begins with the bytes b91e3309, unlike a file of torch.save.",
+            Assert.Throws<InvalidDataException>(() => TorchCheckpoint.Load(Saved("m.pt", noise))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_damaged_plan_is_named_with_its_file()
     {
         string path = Saved("plan.json", "{\"title\":\"Linear(3, 4)\",\"steps\":[{}]}"u8.ToArray());

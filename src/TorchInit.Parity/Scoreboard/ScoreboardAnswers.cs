@@ -34,7 +34,7 @@ sealed class ScoreboardAnswers
     public static ScoreboardAnswers Of(string folder, string name) => new(name, folder, file =>
     {
         string path = Path.Combine(folder, file);
-        return File.Exists(path) ? File.OpenRead(path) : null;
+        return File.Exists(path) ? InputFile.Open(path) : null;
     });
 
     /// <summary>SHA-256 of a tensor's bytes.</summary>

@@ -67,7 +67,7 @@ static class ShardIndex
             // InvalidOperationException: a text with half of a surrogate pair.
             catch (Exception error) when (error is JsonException or InvalidOperationException)
             {
-                throw Not(path, error.Message.TrimEnd('.'), error);
+                throw Not(path, PlanJsonErrors.Words(error).TrimEnd('.'), error);
             }
         });
 

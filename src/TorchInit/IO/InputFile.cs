@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace TorchInit;
 
 /// <summary>A file to read, with one wording for all formats.</summary>
-static class InputFile
+static partial class InputFile
 {
     /// <summary>Refuses what cannot be a file of data.</summary>
     /// <exception cref="FileNotFoundException">There is nothing of that name.</exception>
@@ -39,22 +39,4 @@ static class InputFile
 
     /// <summary>The same as a stream.</summary>
     public static FileStream Open(string path) => new(Handle(path), FileAccess.Read);
-
-    /// <summary>Reads a file that should be of a format. What it is instead, the error says.</summary>
-    /// <exception cref="InvalidDataException">The file is not of the format, or is damaged; the message has its name.</exception>
-    public static T Read<T>(string path, FileFormat format, Func<FileStream, T> read)
-    {
-        using FileStream stream = Open(path);
-        try { return read(stream); }
-        catch (InvalidDataException error) { throw Explained(error, stream, path, format); }
-    }
-
-    /// <summary>The error of a reader, in words about the file: what it is, if it is something else than the reader expected.</summary>
-    public static InvalidDataException Explained(InvalidDataException error, Stream stream, string path, FileFormat format)
-    {
-        FileContent content = FileContent.Of(stream);
-        return content.Said.Length > 0 && !content.Format.MayBe(format)
-            ? new($"{path} {content.Said}; allowed: {format.Said()}. {content.Advice(path)}", error)
-            : error.Message.Contains(path, StringComparison.Ordinal) ? error : new($"{path}: {error.Message}", error);
-    }
 }

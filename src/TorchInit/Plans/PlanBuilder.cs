@@ -184,7 +184,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(copied.Length, copied.Length);
         List<ParameterSpec> copies = [.. copied.Select(tensor => tensor.Renamed(own => $"{name}.{own}") with { Origin = null })];
         ParameterSpec[] filled = [.. copied.Where(tensor => tensor.SameAs is null)];
-        copies.ForEach(ThrowIfUsed);
+        copies.ForEach(tensor => ThrowIfUsed(tensor, nameof(name)));
         foreach (ParameterSpec tensor in filled) { _ = Shape($"{source}.{tensor.Name}", nameof(source)); }
         _steps.AddRange(filled.Select(tensor => new LaidStep(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"), null)));
         return Declare(copies);
@@ -233,7 +233,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
             CheckRoom(1, 0);
         }
         catch (ArgumentException error) when (CallersArgument.Renamed(error, Asked) is { } renamed) { throw renamed; }
-        ThrowIfUsed(tensor);
+        ThrowIfUsed(tensor, "name");
         _byName.Add(tensor.Name, tensor);
         where.Add(tensor);
         return this;
@@ -245,11 +245,12 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return this;
     }
 
-    void ThrowIfUsed(ParameterSpec tensor)
+    /// <summary>Each caller has the name, or the beginning of it, as an argument.</summary>
+    void ThrowIfUsed(ParameterSpec tensor, string argument)
     {
         if (_byName.ContainsKey(tensor.Name))
         {
-            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", "name");
+            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", argument);
         }
     }
 
@@ -263,7 +264,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(plan.Tensors.Count, steps);
         List<ParameterSpec> tensors = [.. plan.Tensors.Select(tensor
             => tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch })];
-        tensors.ForEach(ThrowIfUsed);
+        tensors.ForEach(tensor => ThrowIfUsed(tensor, nameof(name)));
         return tensors;
     }
 
