@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using TorchInit;
 
 namespace InitNotebooks.Kernel;
 
@@ -81,7 +82,7 @@ public sealed record ConnectionFile(
 
     static string Text(string path)
     {
-        using FileStream file = File.OpenRead(path);
+        using FileStream file = InputFile.Open(path);
         byte[] bytes = new byte[MostBytes + 1];
         int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return length <= MostBytes ? Encoding.UTF8.GetString(bytes, 0, length)

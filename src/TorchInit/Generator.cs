@@ -107,13 +107,14 @@ public sealed class Generator
         if (!BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger seed))
         {
             throw TorchArgumentException.RuntimeError("seed", Shown(), "an integer from -2^63 to 2^64 - 1",
-                $"manual_seed expected a long, but got {Shown()}");
+                $"manual_seed expected a long, but got {Shown()}").Through(nameof(text));
         }
         if (seed < long.MinValue || seed > ulong.MaxValue) { throw TooLarge(); }
         return seed.Sign < 0 ? unchecked((ulong)(long)seed) : (ulong)seed;
 
         TorchArgumentException TooLarge()
-            => TorchArgumentException.RuntimeError("seed", Shown(), "an integer from -2^63 to 2^64 - 1", "Overflow when unpacking long");
+            => TorchArgumentException.RuntimeError("seed", Shown(), "an integer from -2^63 to 2^64 - 1", "Overflow when unpacking long")
+                .Through(nameof(text));
 
         string Shown() => text.Length <= 100 ? text : $"{text[..100]}…";
     }

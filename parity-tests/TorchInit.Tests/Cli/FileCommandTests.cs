@@ -53,21 +53,45 @@ public sealed class FileCommandTests : IDisposable
     [InlineData("'{0}.safetensors' is a folder; allowed: a file.", "verify", "{0}.safetensors", "--module", "Linear(3, 4)")]
     [InlineData("'{0}.txt' is a folder; allowed: a file.", "verify", "{0}.txt", "--module", "Linear(3, 4)")]
     [InlineData("'{0}.json' is a folder; allowed: a plan's JSON file.", "plan", "explain", "{0}.json")]
+    [InlineData("'{0}.ipynb' is a folder; allowed: a file.", "notebook", "convert", "{0}.ipynb", "out.html")]
+    [InlineData("{1}.ipynb: This is not a notebook: ", "notebook", "convert", "{1}.ipynb", "out.html")]
+    [InlineData("{1}.json is empty; allowed: a plan's JSON file. Copy or download it again.", "plan", "explain", "{1}.json")]
     [InlineData("'{1}' has no ending; allowed: .safetensors", "verify", "{1}", "--module", "Linear(3, 4)")]
     [InlineData("{1}.npz is empty; allowed: a zip of .npy files.", "verify", "{1}.npz", "--module", "Linear(3, 4)")]
-    [InlineData("{1}.safetensors: The file has 0 bytes", "verify", "{1}.safetensors", "--module", "Linear(3, 4)")]
+    [InlineData("{1}.safetensors is empty; allowed: a safetensors file. Copy or download it again.", "verify", "{1}.safetensors",
+        "--module", "Linear(3, 4)")]
     [InlineData("'{1}.txt' ends in '.txt'; allowed: .safetensors, .pt, .pth, .bin, .ckpt, .npz, .npy, .index.json.", "plan", "locate",
         "{1}.txt", "--plan", "Linear(3, 4)")]
     public void A_file_that_cannot_be_read_is_named_with_what_is_wrong(string expected, params string[] args)
     {
         (string folder, string empty) = (In("folder"), In("empty"));
-        foreach (string ending in (string[])[".safetensors", ".txt", ".json"]) { Directory.CreateDirectory(folder + ending); }
-        foreach (string ending in (string[])[".npz", ".safetensors", ".txt", ""]) { File.WriteAllText(empty + ending, ""); }
+        foreach (string ending in (string[])[".safetensors", ".txt", ".json", ".ipynb"]) { Directory.CreateDirectory(folder + ending); }
+        foreach (string ending in (string[])[".npz", ".safetensors", ".txt", ".ipynb", ".json", ""])
+        {
+            File.WriteAllText(empty + ending, "");
+        }
         (int code, string said) = Run([.. args.Select(arg => arg.Replace("{0}", folder, StringComparison.Ordinal)
             .Replace("{1}", empty, StringComparison.Ordinal))]);
         Assert.Equal(4, code);
         Assert.Contains(expected.Replace("{0}", folder, StringComparison.Ordinal).Replace("{1}", empty, StringComparison.Ordinal), said,
             StringComparison.Ordinal);
+    }
+
+    /// <summary>Nobody writes to it, so a command that opened it would wait for ever.</summary>
+    [Theory]
+    [InlineData("verify", "pipe.safetensors", "--module", "Linear(3, 4)")]
+    [InlineData("plan", "locate", "pipe.pt", "--plan", "Linear(3, 4)")]
+    [InlineData("plan", "explain", "pipe.json")]
+    [InlineData("notebook", "convert", "pipe.ipynb", "out.html")]
+    [InlineData("scoreboard", "judge", "answers")]
+    public void A_pipe_is_no_file(params string[] args)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "made by mkfifo");
+        Directory.CreateDirectory(In("answers"));
+        string file = Array.Find(args, arg => arg.StartsWith("pipe", StringComparison.Ordinal)) ?? "answers/linear.safetensors";
+        using (System.Diagnostics.Process made = System.Diagnostics.Process.Start("mkfifo", [In(file)])) { made.WaitForExit(); }
+        (int code, string said) = Run([.. args.Select(arg => arg == file || arg == "answers" ? In(arg) : arg)]);
+        Assert.Equal((4, $"torchinit: '{In(file)}' is a pipe; allowed: a file.\n"), (code, said));
     }
 
     [Fact]

@@ -177,8 +177,8 @@ public class DrawRefusalTests
         Refused("dtype is 'float16'; allowed: float32, float64, bfloat16 (float16 since torch 2.1). torch: RuntimeError: multinomial is "
             + "not implemented for half on CPU", Of(1, [(Half)1]), "2.0");
         Taken(Of(1, [(Half)1]), "2.1");
-        Refused("num_samples is 0; allowed: 1 or more. torch: RuntimeError: cannot sample n_sample <= 0 samples", Of(0, [1f]));
-        Refused("num_samples is 3; allowed: up to 2, the number of weights. torch: RuntimeError: cannot sample n_sample > "
+        Refused("samples is 0; allowed: 1 or more. torch: RuntimeError: cannot sample n_sample <= 0 samples", Of(0, [1f]));
+        Refused("samples is 3; allowed: up to 2, the number of weights. torch: RuntimeError: cannot sample n_sample > "
             + "prob_dist.size(-1) samples without replacement", Of(3, [1f, 2f]));
         Taken(Of(3, [1f, 2f], replacement: true));
         Taken(Of(2, [1f, 2f]));

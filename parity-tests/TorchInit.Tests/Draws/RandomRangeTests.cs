@@ -24,9 +24,8 @@ public class RandomRangeTests
             + "(Parameter 'from')", Refused(dtype, low - 1, high));
         Assert.Equal($"from is {high + 1}; allowed: a value in the dtype's range. torch: RuntimeError: from is out of bounds for {type} "
             + "(Parameter 'from')", Refused(dtype, high + 1, null));
-        Assert.Equal($"to - 1 is {high + 1}; allowed: a value in the dtype's range. torch: RuntimeError: to - 1 is out of bounds for "
-            + $"{type} "
-            + "(Parameter 'to - 1')", Refused(dtype, low, high + 2));
+        Assert.Equal($"to is {high + 2}; allowed: one above a value in the dtype's range. torch: RuntimeError: to - 1 is out of bounds for "
+            + $"{type} (Parameter 'to')", Refused(dtype, low, high + 2));
     }
 
     [Fact]
@@ -67,10 +66,10 @@ public class RandomRangeTests
     [Fact]
     public void What_float16_does_not_have()
     {
-        Assert.Equal("from is -9223372036854775776; allowed: a value in the dtype's range. torch: RuntimeError: from is out of bounds "
+        Assert.Equal("from is -65536; allowed: a value in the dtype's range. torch: RuntimeError: from is out of bounds "
             + "for c10::Half (Parameter 'from')", Refused(DType.Float16, -65536, 0));
-        Assert.Equal("to - 1 is 65535; allowed: a value in the dtype's range. torch: RuntimeError: to - 1 is out of bounds for c10::Half "
-            + "(Parameter 'to - 1')", Refused(DType.Float16, 0, 65536));
+        Assert.Equal("to is 65536; allowed: one above a value in the dtype's range. torch: RuntimeError: to - 1 is out of bounds for "
+            + "c10::Half (Parameter 'to')", Refused(DType.Float16, 0, 65536));
         Assert.Equal((-65504, 65504UL), RandomRange.Of(DType.Float16, -65504, 0));
         Assert.Equal((65504, 1UL), RandomRange.Of(DType.Float16, 65504, 65505));
         Assert.Equal((-65504, 1UL), RandomRange.Of(DType.Float16, -65504, -65503));

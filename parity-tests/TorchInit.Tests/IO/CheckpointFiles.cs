@@ -43,7 +43,8 @@ static class CheckpointFiles
         .. "u}"u8, .. Text("_metadata"), .. "ccollections\nOrderedDict\n)Rsb."u8,
     ];
 
-    static byte[] Tensor(string storage, string key, byte count, byte offset, byte[] shape, byte[] strides) =>
+    /// <summary>The opcodes of one tensor.</summary>
+    public static byte[] Tensor(string storage, string key, byte count, byte offset, byte[] shape, byte[] strides) =>
     [
         .. "ctorch._utils\n_rebuild_tensor_v2\n(("u8, .. Text("storage"), .. Encoding.ASCII.GetBytes($"ctorch\n{storage}\n"), .. Text(key),
         .. Text("cpu"), .. "K"u8, count, .. "tQK"u8, offset, .. shape, .. strides, 0x89, .. "ccollections\nOrderedDict\n)RtR"u8,

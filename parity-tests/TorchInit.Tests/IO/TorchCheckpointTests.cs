@@ -63,4 +63,43 @@ public class TorchCheckpointTests
             .. "u."u8];
         Assert.Equal(["weight", "bias", "mask"], TorchCheckpoint.Load(new MemoryStream(CheckpointFiles.Zip(pickle))).Keys);
     }
+
+    /// <summary>Pickled dicts: <c>{key: value, …}</c> from pickles of the values.</summary>
+    static byte[] Dict(params (string Key, byte[] Value)[] items) =>
+    [
+        .. "}("u8,
+        .. items.SelectMany(item => (byte[])[.. "X"u8, .. BitConverter.GetBytes(item.Key.Length), .. Encoding.ASCII.GetBytes(item.Key),
+            .. item.Value]),
+        .. "u"u8,
+    ];
+
+    static byte[] Of(byte[] value) => CheckpointFiles.Zip([0x80, 2, .. value, .. "."u8]);
+
+    static readonly byte[] s_state = CheckpointFiles.Pickle()[2..^1];
+    static readonly byte[] s_optimizer = Dict(("state", Dict(("exp_avg", s_state))), ("param_groups", "]"u8.ToArray()));
+
+    [Fact]
+    public void The_state_of_an_optimizer_is_no_weights()
+    {
+        StateDict read = TorchCheckpoint.Load(new MemoryStream(Of(Dict(("epoch", "K\x03"u8.ToArray()), ("generator", s_state),
+            ("optimizer", s_optimizer)))));
+        Assert.Equal(["generator.weight", "generator.bias", "generator.mask"], read.Keys);
+        const string Allowed = "allowed: a model's state dict, as torch.save(model.state_dict(), path) writes it.";
+        Assert.Equal($"x.pt has only the state of an optimizer; {Allowed}",
+            Assert.Throws<InvalidDataException>(() => TorchCheckpoint.Load(new MemoryStream(Of(s_optimizer)), "x.pt")).Message);
+        Assert.Equal($"x.pt has no tensors of a model, only 'epoch, optimizer (an optimizer)'; {Allowed}",
+            Assert.Throws<InvalidDataException>(() => TorchCheckpoint.Load(new MemoryStream(Of(Dict(("epoch", "K\x03"u8.ToArray()),
+                ("optimizer", s_optimizer)))), "x.pt")).Message);
+    }
+
+    [Fact]
+    public void The_weights_are_found_beside_a_tensor_of_the_checkpoint()
+    {
+        byte[] tensor = CheckpointFiles.Tensor("FloatStorage", "0", 6, 0, [.. "K\x01"u8, 0x85], [.. "K\x01"u8, 0x85]);
+        Assert.Equal(["weight", "bias", "mask"],
+            TorchCheckpoint.Load(new MemoryStream(Of(Dict(("rng_state", tensor), ("model", s_state), ("optimizer", s_optimizer))))).Keys);
+        // A module called model has no dict in a state dict; one without tensors is no place to look.
+        byte[] plain = Dict(("a", tensor), ("model", Dict(("lr", "K\x01"u8.ToArray()))));
+        Assert.Equal(["a"], TorchCheckpoint.Load(new MemoryStream(Of(plain))).Keys);
+    }
 }

@@ -105,9 +105,9 @@ public class PlanRefusalTests
         KeyError("attribute 'c' already exists", "an unused name", () => Builder().Buffer("c", [2]));
         KeyError("attribute 'c' already exists", "an unused name", () => Builder().Child("c", s_plan));
         KeyError("attribute 'w' already exists", "an unused name", () => Builder().Child("w", s_plan));
-        Assert.Equal("name 'w' is already in use; allowed: one tensor per name. (Parameter 'tensor')",
+        Assert.Equal("name 'w' is already in use; allowed: one tensor per name. (Parameter 'name')",
             Refused<ArgumentException>(() => Builder().Parameter("w", 2)));
-        Assert.Equal("tensor 'v' has not been declared. (Parameter 'tensor')", Refused<ArgumentException>(() => Builder().Fill("v", 1)));
+        Assert.Equal("tensor 'v' has not been declared. (Parameter 'target')", Refused<ArgumentException>(() => Builder().Fill("v", 1)));
         Assert.Equal("tensor 'v' has not been declared. (Parameter 'tensor')", Refused<ArgumentException>(() => Builder().Tie("u", "v")));
         Assert.Equal("plan Net() follows torch 2.6 linux-x64 avx2; this module follows torch 2.5 linux-x64 avx2. (Parameter 'plan')",
             Refused<ArgumentException>(() => new PlanBuilder(TorchProfile.For("2.5")).Child("c", s_plan)));

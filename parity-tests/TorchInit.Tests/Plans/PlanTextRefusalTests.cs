@@ -144,19 +144,20 @@ public sealed class PlanTextRefusalTests : IDisposable
         {
             File.WriteAllText(path, text.Replace("m.safetensors", elsewhere, StringComparison.Ordinal));
             string name = elsewhere.Replace("\\\\", "\\", StringComparison.Ordinal);
-            Assert.Equal($"The plan's values are in '{name}'; allowed: a file in the plan's folder.",
+            Assert.Equal($"{path}: The plan's values are in '{name}'; allowed: a file in the plan's folder.",
                 Assert.Throws<InvalidDataException>(() => PlanJson.Load(path)).Message);
         }
         File.WriteAllText(path, text.Replace("m.safetensors", "n.safetensors", StringComparison.Ordinal));
-        Assert.Equal($"{Path.Combine(_folder, "n.safetensors")} does not exist; it holds the plan's values.",
+        Assert.Equal($"{path}: {Path.Combine(_folder, "n.safetensors")} does not exist; it holds the plan's values.",
             Assert.Throws<InvalidDataException>(() => PlanJson.Load(path)).Message);
         File.WriteAllText(path, text.Replace("data.0", "data.1", StringComparison.Ordinal));
-        Assert.Equal("The plan's values 'data.1' are not in the file beside it as float32 or float64.",
+        Assert.Equal($"{path}: The plan's values 'data.1' are not in the file beside it as float32 or float64.",
             Assert.Throws<InvalidDataException>(() => PlanJson.Load(path)).Message);
         File.WriteAllText(path, text);
         Assert.Equal(1025, ((DataStep)PlanJson.Load(path).Steps[0]).Values.Count);
         File.AppendAllText(Path.Combine(_folder, "m.safetensors"), "x");
-        Assert.Equal($"{Path.Combine(_folder, "m.safetensors")} is not the file that the plan was written with: its SHA-256 differs.",
+        Assert.Equal($"{path}: {Path.Combine(_folder, "m.safetensors")} is not the file that the plan was written with: "
+            + "its SHA-256 differs.",
             Assert.Throws<InvalidDataException>(() => PlanJson.Load(path)).Message);
     }
 

@@ -25,6 +25,42 @@ public class ArgumentNameTests
         Assert.Equal("Index", NameOf(() => new Shard(5, 2)));
     }
 
+    /// <summary>Not the shape that was made from it, and not the argument of a layer inside.</summary>
+    [Theory]
+    [InlineData("inFeatures is -1; allowed: 0 or more.", "Trying to create tensor with negative dimension -1: [5, -1]", 0)]
+    [InlineData("outFeatures is -1; allowed: 0 or more.", "Trying to create tensor with negative dimension -1: [-1, 5]", 1)]
+    [InlineData("hiddenSize is -2; allowed: 0 or more.", "Trying to create tensor with negative dimension -8: [-8, 3]", 2)]
+    [InlineData("kernelSize is -3; allowed: 0 or more.", "Trying to create tensor with negative dimension -3: [2, 1, 3, -3]", 3)]
+    [InlineData("numFeatures is -4; allowed: 0 or more.", "Trying to create tensor with negative dimension -4: [-4]", 4)]
+    [InlineData("normalizedShape is -4; allowed: 0 or more.", "Trying to create tensor with negative dimension -4: [2, -4]", 5)]
+    [InlineData("dModel is 7; allowed: a multiple of nhead = 2.", "embed_dim must be divisible by num_heads", 6)]
+    [InlineData("dimFeedforward is -1; allowed: 0 or more.", "Trying to create tensor with negative dimension -1: [-1, 4]", 7)]
+    [InlineData("outFeatures is -2; allowed: 0 or more.", "Trying to create tensor with negative dimension -2: [3, -2]", 8)]
+    [InlineData("in_features is -1; allowed: 0 or more.", "Trying to create tensor with negative dimension -1: [5, -1]", 9)]
+    [InlineData("num_features is -4; allowed: 0 or more.", "Trying to create tensor with negative dimension -4: [-4]", 10)]
+    [InlineData("high is 300; allowed: one above a value in the dtype's range.", "to - 1 is out of bounds for unsigned char", 11)]
+    [InlineData("samples is 0; allowed: 1 or more.", "num_samples should be a positive integer value, but got num_samples=0", 12)]
+    public void A_size_is_named_as_it_was_given(string message, string torch, int call)
+    {
+        Func<object?>[] calls =
+        [
+            () => Modules.Linear(-1, 5), () => Modules.Linear(5, -1), () => Modules.LSTMCell(3, -2), () => Modules.Conv2d(1, 2, (3, -3)),
+            () => Modules.BatchNorm1d(-4), () => Modules.LayerNorm((2, -4)), () => Modules.TransformerEncoderLayer(7, 2),
+            () => Modules.TransformerDecoderLayer(4, 2, -1),
+            () => Modules.LinearCrossEntropyLoss(4, 3, [-2], profile: TorchProfile.For("2.13")),
+            () => InitPlan.Of("Linear(-1, 5)"), () => InitPlan.Of("BatchNorm2d(-4)"),
+            () =>
+            {
+                TorchInit.Draws.RandInt<byte>(new byte[2], new Generator(0), 0, 300);
+                return null;
+            },
+            () => Samplers.Random(5, new Generator(0), samples: 0),
+        ];
+        TorchArgumentException error = Assert.Throws<TorchArgumentException>(calls[call]);
+        Assert.StartsWith($"{message} torch: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal((torch, message.Split(' ')[0]), (error.TorchMessage, error.ParamName));
+    }
+
     [Fact]
     public void An_implementation_is_a_member_of_its_enum()
     {

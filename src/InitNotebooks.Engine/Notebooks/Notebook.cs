@@ -23,22 +23,30 @@ public sealed class Notebook
 
     /// <summary>Reads a file; its extension determines the format.</summary>
     /// <param name="path">.ipynb or .dib, at most 512 MiB.</param>
-    /// <exception cref="InvalidDataException">It is not a notebook; the message says why.</exception>
+    /// <exception cref="InvalidDataException">It is not a notebook; the message has its name, and says why.</exception>
+    /// <exception cref="IOException">There is no such file, or it is a folder, a pipe or a device.</exception>
     public static Notebook Load(string path)
     {
-        ArgumentNullException.ThrowIfNull(path);
+        InputFile.Check(path);
         if (new FileInfo(path).Length > MostBytes)
         {
             throw new InvalidDataException($"{path} has {new FileInfo(path).Length} bytes; allowed: at most {MostBytes}, which a "
                 + $"notebook without its outputs never has.");
         }
         string text = File.ReadAllText(path);
-        return Path.GetExtension(path).ToLowerInvariant() switch
+        try
         {
-            ".ipynb" => Ipynb.Read(text),
-            ".dib" => Dib.Read(text),
-            var other => throw new InvalidDataException($"{path} ends in '{other}'; allowed: .ipynb, .dib."),
-        };
+            return Path.GetExtension(path).ToLowerInvariant() switch
+            {
+                ".ipynb" => Ipynb.Read(text),
+                ".dib" => Dib.Read(text),
+                var other => throw new InvalidDataException($"{path} ends in '{other}'; allowed: .ipynb, .dib."),
+            };
+        }
+        catch (InvalidDataException error) when (!error.Message.Contains(path, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
     }
 
     /// <summary>Writes a file atomically; its extension determines the format.</summary>

@@ -107,12 +107,19 @@ static class VerifyCommand
 
     static int Printed(string path, DistributionCase item, ulong? seed, bool asked, bool json)
     {
-        if (path != "-") { InputFile.Check(path); }
-        string text = path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
-        Verdict verdict = PrintedJudge.Judge(text, path == "-" ? "standard input" : path, item, seed);
+        Verdict verdict = path == "-" ? PrintedJudge.Judge(Console.In.ReadToEnd(), "standard input", item, seed)
+            : InputFile.Read(path, FileFormat.Text, stream => PrintedJudge.Judge(TextOf(stream, path), path, item, seed));
         if (json) { VerdictText.ShowJson(verdict); }
         else { VerdictText.Show(verdict, asked, printed: true); }
         return ExitCode(verdict, asked);
+    }
+
+    static string TextOf(FileStream stream, string path)
+    {
+        const long Most = 1 << 28;
+        if (stream.Length > Most) { throw new InvalidDataException($"{path} has {stream.Length} bytes; allowed for a text: {Most}."); }
+        using StreamReader text = new(stream, leaveOpen: true);
+        return text.ReadToEnd();
     }
 
     /// <summary>Torch's bits from another version, platform or device deviate only if an option asked for this one.</summary>

@@ -34,7 +34,7 @@ sealed class ScoreboardAnswers
     public static ScoreboardAnswers Of(string folder, string name) => new(name, folder, file =>
     {
         string path = Path.Combine(folder, file);
-        return File.Exists(path) ? File.OpenRead(path) : null;
+        return File.Exists(path) ? InputFile.Open(path) : null;
     });
 
     /// <summary>SHA-256 of a tensor's bytes.</summary>
@@ -87,7 +87,10 @@ sealed class ScoreboardAnswers
     StateDict Load(ScoreboardCase item, Stream file)
     {
         try { return Safetensors.Load(file); }
-        catch (InvalidDataException error) { throw new InvalidDataException($"{Place(item, "safetensors")}: {error.Message}", error); }
+        catch (InvalidDataException error)
+        {
+            throw InputFile.Explained(error, file, Place(item, "safetensors"), FileFormat.Safetensors);
+        }
     }
 
     string Place(ScoreboardCase item, string extension) => Path.Combine(_place, $"{item.Id}.{extension}");

@@ -19,7 +19,7 @@ static class ShardIndex
         {
             bool isHere = shard.Key.Length > 0 && shard.Key == Path.GetFileName(shard.Key) && shard.Key is not ("." or "..")
                 && !shard.Key.Contains('\\', StringComparison.Ordinal);
-            if (!isHere || Path.GetExtension(shard.Key) is ".json")
+            if (!isHere || Path.GetExtension(shard.Key).Equals(".json", StringComparison.OrdinalIgnoreCase))
             {
                 throw new InvalidDataException($"{path} names the shard '{shard.Key}'; allowed: names of weight files in the same folder.");
             }
@@ -28,36 +28,49 @@ static class ShardIndex
                 throw new InvalidDataException($"{path} names the shard '{shard.Key}', and there is no such file beside it.");
             }
             StateDict weights = read(Path.Combine(folder, shard.Key));
+            Dictionary<string, OpaqueTensor> kept = weights.Opaque.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
             foreach (string name in shard)
             {
                 if (weights.TryGetValue(name, out TensorBuffer? tensor)) { all.Add(name, tensor); }
-                else if (weights.Opaque.FirstOrDefault(kept => kept.Name == name) is null)
-                {
-                    throw new InvalidDataException($"{path} says that '{name}' is in {shard.Key}; it is not.");
-                }
+                else if (kept.TryGetValue(name, out OpaqueTensor? opaque)) { all.Add(opaque); }
+                else { throw new InvalidDataException($"{path} says that '{name}' is in {shard.Key}; it is not."); }
             }
-            all.Keep(weights.Opaque);
         }
         return all;
     }
 
     static Dictionary<string, string> Map(string path)
-    {
-        InputFile.Check(path);
-        if (new FileInfo(path) is { Exists: true, Length: > MostBytes and var length })
+        => InputFile.Read(path, FileFormat.ShardIndex, stream =>
         {
-            throw new InvalidDataException($"{path} has {length} bytes; allowed for an index: {MostBytes}.");
-        }
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return json.RootElement.GetProperty("weight_map").EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => entry.Value.GetString() ?? "", StringComparer.Ordinal);
-        }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
-        {
-            throw new InvalidDataException($"{path} is not an index of shards: {error.Message} Allowed: a JSON object with a weight_map.",
-                error);
-        }
-    }
+            Dictionary<string, string> map = new(StringComparer.Ordinal);
+            if (stream.Length > MostBytes)
+            {
+                throw new InvalidDataException($"{path} has {stream.Length} bytes; allowed for an index: {MostBytes}.");
+            }
+            try
+            {
+                using JsonDocument json = JsonDocument.Parse(stream);
+                if (json.RootElement.ValueKind != JsonValueKind.Object
+                    || !json.RootElement.TryGetProperty("weight_map", out JsonElement found) || found.ValueKind != JsonValueKind.Object)
+                {
+                    throw Not(path, "it has no weight_map of tensors and their files", null);
+                }
+                foreach (JsonProperty entry in found.EnumerateObject())
+                {
+                    if (entry.Value.ValueKind != JsonValueKind.String || !map.TryAdd(entry.Name, entry.Value.GetString()!))
+                    {
+                        throw Not(path, $"'{entry.Name}' of its weight_map occurs twice, or does not name a file", null);
+                    }
+                }
+                return map;
+            }
+            // InvalidOperationException: a text with half of a surrogate pair.
+            catch (Exception error) when (error is JsonException or InvalidOperationException)
+            {
+                throw Not(path, PlanJsonErrors.Words(error).TrimEnd('.'), error);
+            }
+        });
+
+    static InvalidDataException Not(string path, string why, Exception? error)
+        => new($"{path} is not an index of shards: {why}; allowed: a JSON object with a weight_map.", error);
 }

@@ -46,9 +46,7 @@ public static class WeightsFile
             case ".SAFETENSORS": return isStored ? Safetensors.Open(path) : Safetensors.Load(path);
             case ".PT" or ".PTH" or ".BIN" or ".CKPT" or ".PKL": return isStored ? TorchCheckpoint.Open(path) : TorchCheckpoint.Load(path);
             case ".NPZ": return Npz.Load(path);
-            case ".NPY":
-                InputFile.Check(path);
-                using (FileStream stream = File.OpenRead(path)) { return new() { { "", Npy.Load(stream, path) } }; }
+            case ".NPY": return new() { { "", Npy.Load(path) } };
             case ".JSON": return ShardIndex.Read(path, isStored ? Open : Load);
             default:
                 string ending = Path.GetExtension(path), allowed = also.Length > 0 ? $"{Allowed}, {also}" : Allowed;

@@ -34,7 +34,7 @@ sealed record CallRule(string Name, string Signature, Func<BoundArguments, Torch
     /// <summary>A Lazy* class, which has no tensors before its first input.</summary>
     public static CallRule Lazy(string name, string signature, Func<BoundArguments, TorchProfile, LazyModule> module)
         => new(name, signature, (a, profile) => module(a, profile) is var lazy && a.Source.Forward is { } shape
-            ? lazy.FirstForward([.. shape]) : lazy.Uninitialized)
+            ? lazy.Forward([.. shape]) : lazy.Uninitialized)
         { IsLazy = true };
 
     /// <summary>Whether the shape of a first input may follow the call.</summary>

@@ -40,7 +40,7 @@ static class ConvCalls
             // torch checks the input first.
             if (a.Source.Forward is { } shape && a["out_channels"] is not TorchInt)
             {
-                _ = module(0, kernel, groups, a.Bool("bias"), profile).FirstForward([.. shape]);
+                _ = module(0, kernel, groups, a.Bool("bias"), profile).Forward([.. shape]);
             }
             return module(a.LazySize("out_channels"), kernel, groups, a.Bool("bias"), profile);
         });

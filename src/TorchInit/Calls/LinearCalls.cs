@@ -22,7 +22,7 @@ static class LinearCalls
         // torch checks the input first.
         if (a.Source.Forward is { } shape && a["out_features"] is not TorchInt)
         {
-            _ = Modules.LazyLinear(0, a.Bool("bias"), profile).FirstForward([.. shape]);
+            _ = Modules.LazyLinear(0, a.Bool("bias"), profile).Forward([.. shape]);
         }
         return Modules.LazyLinear(a.LazySize("out_features"), a.Bool("bias"), profile);
     }

@@ -11,7 +11,7 @@ static class MultinomialDraw
         where T : unmanaged
     {
         int categories = weights.Length / Math.Max(rows, 1), count = samples.Length / Math.Max(rows, 1);
-        CheckSizes<T>(categories, count, replacement, generator.Profile);
+        CheckSizes<T>(categories, count, replacement, generator.Profile, nameof(samples));
         if (replacement && (count != 1 || !generator.Profile.DrawsSingleSampleByExponentials))
         {
             CudaFills.Refuse("multinomial with replacement", generator.Profile);
@@ -20,7 +20,12 @@ static class MultinomialDraw
         else { Without(samples, weights, rows, generator); }
     }
 
-    public static void CheckSizes<T>(int categories, int count, bool replacement, TorchProfile profile)
+    /// <param name="categories">The number of weights.</param>
+    /// <param name="count">The number of samples.</param>
+    /// <param name="replacement">Whether an index may repeat.</param>
+    /// <param name="profile">The torch that is followed.</param>
+    /// <param name="argument">What the caller calls the number of samples.</param>
+    public static void CheckSizes<T>(int categories, int count, bool replacement, TorchProfile profile, string argument = "num_samples")
         where T : unmanaged
     {
         if (!DType.Of<T>().IsFloatingPoint())
@@ -35,11 +40,11 @@ static class MultinomialDraw
         }
         if (count <= 0)
         {
-            throw TorchArgumentException.RuntimeError("num_samples", count, "1 or more", "cannot sample n_sample <= 0 samples");
+            throw TorchArgumentException.RuntimeError(argument, count, "1 or more", "cannot sample n_sample <= 0 samples");
         }
         if (!replacement && count > categories)
         {
-            throw TorchArgumentException.RuntimeError("num_samples", count, $"up to {categories}, the number of weights",
+            throw TorchArgumentException.RuntimeError(argument, count, $"up to {categories}, the number of weights",
                 "cannot sample n_sample > prob_dist.size(-1) samples without replacement");
         }
     }

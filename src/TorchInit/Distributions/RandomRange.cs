@@ -12,8 +12,8 @@ static class RandomRange
         {
             (long low, long high, string name) = Limits(dtype);
             long last = to - 1 ?? high;
-            CheckInside("from", from, from >= low && from <= high, name);
-            CheckInside("to - 1", last, last >= low && last <= high, name);
+            CheckFrom(from, from >= low && from <= high, name);
+            CheckTo(to, last >= low && last <= high, name);
             return (from, unchecked((ulong)last - (ulong)from + 1));
         }
         int digits = SignificandBits(dtype);
@@ -35,8 +35,8 @@ static class RandomRange
             DType.BFloat16 => (double.PositiveInfinity, "c10::BFloat16"),
             _ => (double.PositiveInfinity, dtype == DType.Float32 ? "float" : "double"),
         };
-        CheckInside("from", first, first >= -max && first <= max, type);
-        CheckInside("to - 1", past - 1, past - 1 >= -max && past - 1 <= max, type);
+        CheckFrom(from, first >= -max && first <= max, type);
+        CheckTo(to, past - 1 >= -max && past - 1 <= max, type);
         return (first, unchecked((ulong)past - (ulong)first));
     }
 
@@ -91,12 +91,17 @@ static class RandomRange
     /// <summary>Converts as x86 does: a number that is too large becomes the smallest number.</summary>
     static long ToLong(double value) => value is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)value : long.MinValue;
 
-    static void CheckInside(string name, long value, bool inside, string type)
+    static void CheckFrom(long from, bool inside, string type)
     {
-        if (!inside)
-        {
-            throw TorchArgumentException.RuntimeError(name, value, "a value in the dtype's range", $"{name} is out of bounds for {type}");
-        }
+        if (inside) { return; }
+        throw TorchArgumentException.RuntimeError(nameof(from), from, "a value in the dtype's range", $"from is out of bounds for {type}");
+    }
+
+    static void CheckTo(long? to, bool inside, string type)
+    {
+        if (inside) { return; }
+        throw TorchArgumentException.RuntimeError(nameof(to), to, "one above a value in the dtype's range",
+            $"to - 1 is out of bounds for {type}");
     }
 
     /// <summary>Gives torch's warning if a floating-point type cannot represent all integers of the range.</summary>

@@ -11,7 +11,14 @@ public static partial class Draws
     /// <exception cref="TorchArgumentException">The range is empty, or <typeparamref name="T"/> cannot hold it (RuntimeError).</exception>
     public static void RandInt<T>(Span<T> tensor, Generator generator, long low, long high)
         where T : unmanaged
-        => Random(tensor, generator, low, high);
+    {
+        try { Random(tensor, generator, low, high); }
+        catch (TorchArgumentException error) when (error.ParamName is "from" or "to")
+        {
+            (string name, long value) = error.ParamName == "from" ? (nameof(low), low) : (nameof(high), high);
+            throw new TorchArgumentException(name, value, error.Allowed, error.TorchKind, error.TorchMessage);
+        }
+    }
 
     /// <summary><c>Tensor.random_(from, to)</c>: like <see cref="RandInt"/>; without <paramref name="to"/>, up to the type's
     /// limit.</summary>

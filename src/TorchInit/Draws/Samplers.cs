@@ -153,7 +153,7 @@ public static class Samplers
     static void CheckRandom(int n, bool replacement, int? samples)
     {
         if (n < 0) { throw TorchArgumentException.ValueError(nameof(n), n, "1 or more", "__len__() should return >= 0"); }
-        CheckSamples(samples ?? n);
+        CheckSamples(samples ?? n, samples is null ? nameof(n) : nameof(samples));
         if (n == 0)
         {
             throw replacement
@@ -176,12 +176,16 @@ public static class Samplers
             ? "Expected a 'cuda' device type for generator but found 'cpu'"
             : "Expected a 'cpu' device type for generator but found 'cuda'");
 
-    static void CheckSamples(int samples)
+    static void CheckSamples(int samples, string argument = "samples")
     {
         if (samples <= 0)
         {
-            throw TorchArgumentException.ValueError("num_samples", samples, "1 or more",
+            throw TorchArgumentException.ValueError(argument, samples, "1 or more",
                 $"num_samples should be a positive integer value, but got num_samples={samples}");
+        }
+        if (samples > Array.MaxLength)
+        {
+            throw new ArgumentException($"{argument} is {samples}; allowed: at most {Array.MaxLength}, the items of an array.", argument);
         }
     }
 }

@@ -15,7 +15,18 @@ public sealed class TorchArgumentException : ArgumentException
     public TorchArgumentException(string argument, object? value, string allowed, string torchKind, string? torchMessage)
         : base($"{argument} is {Show(value)}; allowed: {allowed}. torch: {torchKind}{(torchMessage is null ? "" : $": {torchMessage}")}",
             argument)
-        => (TorchKind, TorchMessage) = (torchKind, torchMessage);
+        => (TorchKind, TorchMessage, Allowed) = (torchKind, torchMessage, allowed);
+
+    /// <summary>The same error, for a caller that gave the value through another parameter.</summary>
+    TorchArgumentException(TorchArgumentException error, string parameter)
+        : base(error.Message.Split(" (Parameter '")[0], parameter)
+        => (TorchKind, TorchMessage, Allowed) = (error.TorchKind, error.TorchMessage, error.Allowed);
+
+    /// <summary>The same message, about what was read from or drawn for the caller's <paramref name="parameter"/>.</summary>
+    internal TorchArgumentException Through(string parameter) => new(this, parameter);
+
+    /// <summary>The same error about another argument.</summary>
+    internal TorchArgumentException About(string argument, object? value) => new(argument, value, Allowed, TorchKind, TorchMessage);
 
     /// <summary>The class of Python's exception: <c>RuntimeError</c>, <c>ValueError</c>, <c>AssertionError</c>, <c>ZeroDivisionError</c>,
     /// …</summary>
@@ -27,6 +38,9 @@ public sealed class TorchArgumentException : ArgumentException
     /// the message about an unexpected keyword.
     /// </summary>
     public string? TorchMessage { get; }
+
+    /// <summary>What would be accepted.</summary>
+    internal string Allowed { get; }
 
     internal static TorchArgumentException RuntimeError(string argument, object? value, string allowed, string? message)
         => new(argument, value, allowed, "RuntimeError", message);

@@ -6,8 +6,10 @@ public sealed partial class BoundArguments
     /// all.</summary>
     /// <param name="name">A parameter of the signature.</param>
     /// <param name="rank">The number of dimensions, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rank"/> is below 1 or above 1024.</exception>
     public long[] Longs(string name, int rank)
     {
+        if (rank is < 1 or > 1024) { throw new ArgumentOutOfRangeException(nameof(rank), rank, "allowed: 1 to 1024."); }
         string allowed = $"an integer, or {rank} integer{(rank == 1 ? "" : "s")} in a tuple or list";
         if (LongOf(this[name]) is { } same) { return [.. Enumerable.Repeat(same, rank)]; }
         long[] longs = LongsOf(this[name]) ?? throw Wrong(name, allowed);

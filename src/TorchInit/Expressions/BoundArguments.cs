@@ -18,7 +18,7 @@ public sealed partial class BoundArguments
     /// <param name="name">A parameter of the signature.</param>
     /// <exception cref="ArgumentException">The signature has no parameter of that name.</exception>
     public TorchValue this[string name]
-        => _values.TryGetValue(name, out TorchValue? value) ? value
+        => _values.TryGetValue(name ?? throw new ArgumentNullException(nameof(name)), out TorchValue? value) ? value
             : throw new ArgumentException($"name is '{name}'; allowed: the parameters of {_call.Name}: {string.Join(", ", _values.Keys)}.",
             nameof(name));
 

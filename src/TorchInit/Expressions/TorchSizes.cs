@@ -14,6 +14,11 @@ static class TorchSizes
             shape[at] = sizes[at].Integer is { } size && (at > 0 || sizes[at].Value is TorchInt) ? size
                 : throw sizes[at].TypeError("an integer", null);
         }
+        if (Array.FindIndex(shape, size => size < 0) is var wrong and >= 0)
+        {
+            throw TorchArgumentException.RuntimeError(sizes[wrong].Name, shape[wrong], "0 or more",
+                $"Trying to create tensor with negative dimension {shape[wrong]}: [{TensorShape.Listed(shape)}]");
+        }
         _ = TensorShape.CountOrThrow(shape);
         return shape;
     }

@@ -9,6 +9,12 @@ public static class Npy
     const string AllowedTypes = "'<f2', '<f4', '<f8', '<i8', '<i4', '<i2', '|i1', '|u1', '|b1'";
     const int FirstRun = 1 << 20;
 
+    /// <summary>Reads one array.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">The file is not a .npy file, is truncated, or has an unsupported header or
+    /// dtype.</exception>
+    public static TensorBuffer Load(string path) => InputFile.Read(path, FileFormat.Npy, stream => Load(stream, path));
+
     /// <summary>Reads one array. Memory is allocated as the elements arrive, so a false header costs nothing.</summary>
     /// <param name="stream">At the magic bytes; read to the end of the array.</param>
     /// <param name="name">Its name in error messages.</param>
@@ -119,7 +125,8 @@ public static class Npy
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (read < bytes.Length)
         {
-            throw new InvalidDataException($"{name} is truncated: {bytes.Length} bytes are needed, {read} are left.");
+            throw new InvalidDataException($"{name} is truncated: {bytes.Length} bytes are needed, {read} are left. "
+                + Safetensors.CutShort);
         }
     }
 }

@@ -14,11 +14,7 @@ public static class Npz
     /// <exception cref="InvalidDataException">The file is not a zip, an entry is not a .npy that <see cref="Npy"/> reads or has another
     /// checksum than the zip states, or it expands to more than <see cref="Limits.Expansion"/> allows.</exception>
     public static StateDict Load(string path)
-    {
-        InputFile.Check(path);
-        using FileStream stream = File.OpenRead(path);
-        return Load(stream, path);
-    }
+        => InputFile.Read(path, FileFormat.Npz, stream => Load(stream, path));
 
     /// <summary>Reads all arrays of a stream, from its beginning to its end.</summary>
     /// <param name="stream">A seekable stream.</param>

@@ -22,6 +22,12 @@ public sealed class OpaqueTensor
     /// <summary>The size of its elements in bytes.</summary>
     public long ByteCount => _runs.Sum(run => (long)run.Length);
 
+    /// <summary>Whether torch holds its elements as floating-point or complex numbers: F8_E4M3, C64, &gt;f4.</summary>
+    internal bool IsNumber => DType.TrimStart('<', '>', '=', '|') is ['F' or 'C' or 'f' or 'c', _, ..];
+
+    /// <summary>The same bytes under another name.</summary>
+    internal OpaqueTensor Renamed(string name) => new(name, DType, [.. Shape], _runs);
+
     /// <summary>Visits the bytes in runs, in order, as they are in the file (row-major for a .npy in Fortran order).</summary>
     /// <param name="visit">Called once per run; not called for a tensor without elements.</param>
     public void VisitBytes(TensorBuffer.ReadOnlySpanVisitor visit)

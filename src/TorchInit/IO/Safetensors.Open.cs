@@ -10,9 +10,8 @@ public static partial class Safetensors
     /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has an unsupported size.</exception>
     internal static StateDict Open(string path)
     {
-        InputFile.Check(path);
-        SafeFileHandle file = File.OpenHandle(path, share: FileShare.Read | FileShare.Delete, options: FileOptions.SequentialScan);
-        (List<SafetensorsEntry> entries, long data) = Described(file);
+        SafeFileHandle file = InputFile.Handle(path, FileOptions.SequentialScan);
+        (List<SafetensorsEntry> entries, long data) = Described(file, path);
         StateDict tensors = new();
         foreach (SafetensorsEntry entry in entries)
         {
@@ -28,17 +27,20 @@ public static partial class Safetensors
     }
 
     /// <summary>The entries of the header, and where the elements begin. The file stays open unless it is refused.</summary>
-    static (List<SafetensorsEntry> Entries, long Data) Described(SafeFileHandle file)
+    static (List<SafetensorsEntry> Entries, long Data) Described(SafeFileHandle file, string path)
     {
+        FileStream stream = new(file, FileAccess.Read, bufferSize: 0);         // not disposed: that would close the file
+        bool isRead = false;
         try
         {
-            FileStream stream = new(file, FileAccess.Read, bufferSize: 0);         // not disposed: that would close the file
-            return (ReadHeader(stream).Entries, stream.Position);
+            (List<SafetensorsEntry> entries, _) = ReadHeader(stream);
+            isRead = true;
+            return (entries, stream.Position);
         }
-        catch
+        catch (InvalidDataException error) { throw InputFile.Explained(error, stream, path, FileFormat.Safetensors); }
+        finally
         {
-            file.Dispose();
-            throw;
+            if (!isRead) { file.Dispose(); }
         }
     }
 }

@@ -27,12 +27,16 @@ public static partial class Safetensors
         }
         if ((long)length > left)
         {
-            throw new InvalidDataException($"The header's length is {length}; allowed: up to {left}, the rest of the file.");
+            throw new InvalidDataException($"The header's length is {length}; allowed: up to {left}, the rest of the file."
+                + (left > 0 && stream.ReadByte() == '{' ? $" {CutShort}" : ""));
         }
         byte[] header = new byte[length];
         ReadAll(stream, header);
         return SafetensorsHeader.Parse(header, left - (long)length);
     }
+
+    /// <summary>What a user can do about a file that begins well.</summary>
+    internal const string CutShort = "If it was cut short, copy or download it again.";
 
     static void ReadTensor(Stream stream, SafetensorsEntry entry, StateDict tensors)
     {

@@ -56,14 +56,11 @@ public static partial class Safetensors
     /// <summary>Reads the tensors of a file, in the order of their data.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file breaks a rule of the format, or has an unsupported size; nothing large was
-    /// allocated.</exception>
+    /// allocated. If it is a file of another kind, the message says which, and what to do.</exception>
+    /// <exception cref="IOException">There is no such file, or it is a folder, a pipe or a device.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not read it.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
-    public static StateDict Load(string path)
-    {
-        InputFile.Check(path);
-        using FileStream stream = File.OpenRead(path);
-        return Load(stream);
-    }
+    public static StateDict Load(string path) => InputFile.Read(path, FileFormat.Safetensors, Load);
 
     /// <summary><see cref="Load(string)"/> on a thread of the pool.</summary>
     /// <param name="path">The file.</param>
@@ -91,11 +88,7 @@ public static partial class Safetensors
     /// <exception cref="InvalidDataException">The file breaks a rule of the format.</exception>
     /// <exception cref="PlatformNotSupportedException">The host is big-endian.</exception>
     public static IReadOnlyDictionary<string, string> LoadMetadata(string path)
-    {
-        InputFile.Check(path);
-        using FileStream stream = File.OpenRead(path);
-        return LoadMetadata(stream);
-    }
+        => InputFile.Read(path, FileFormat.Safetensors, LoadMetadata);
 
     /// <summary>Reads the strings under <c>__metadata__</c> from the stream's position; empty if there are none.</summary>
     /// <param name="stream">A seekable stream; left at the end of the header.</param>

@@ -52,7 +52,7 @@ static partial class SafetensorsHeader
             if (entry.End > dataLength)
             {
                 throw new InvalidDataException($"tensor {Show(entry.Name)}: data_offsets [{entry.Begin}, {entry.End}] end after the "
-                    + $"data; allowed: up to {dataLength}, the bytes after the header.");
+                    + $"data; allowed: up to {dataLength}, the bytes after the header. {Safetensors.CutShort}");
             }
             if (entry.Begin != at)
             {

@@ -5,10 +5,11 @@ using System.Globalization;
 
 namespace TorchInit;
 
-/// <summary>Named tensors in torch's <c>state_dict()</c> order.</summary>
+/// <summary>Named tensors in torch's <c>state_dict()</c> order. To port a model: rename them (<see cref="RemovePrefix"/>,
+/// <see cref="Rename(Func{string, string})"/>), remove some (<see cref="Remove"/>), convert all (<see cref="To"/>).</summary>
 [TypeFormatterSource(typeof(StateDictForms))]
 [DebuggerDisplay("{ToString(),nq}")]
-public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
+public sealed partial class StateDict : IReadOnlyDictionary<string, TensorBuffer>
 {
     readonly List<string> _names = [];
     readonly Dictionary<string, TensorBuffer> _tensors = new(StringComparer.Ordinal);
@@ -29,11 +30,23 @@ public sealed class StateDict : IReadOnlyDictionary<string, TensorBuffer>
     /// and tensors of bool with bytes other than 0 and 1. They are kept byte for byte, and saved again in their places.</summary>
     public IReadOnlyList<OpaqueTensor> Opaque => _opaque;
 
-    /// <summary>The tensor called <paramref name="key"/>.</summary>
+    /// <summary>The tensor called <paramref name="key"/>. Setting it replaces the tensor of that name in its place, also one of
+    /// <see cref="Opaque"/>, or adds a new one at the end.</summary>
     /// <param name="key">For example <c>encoder.layers.0.linear1.weight</c>.</param>
     /// <exception cref="KeyNotFoundException">No tensor has that name, or it is one of <see cref="Opaque"/>; the message says
     /// which.</exception>
-    public TensorBuffer this[string key] => _tensors.TryGetValue(key, out TensorBuffer? tensor) ? tensor : throw Missing(key);
+    public TensorBuffer this[string key]
+    {
+        get => _tensors.TryGetValue(key, out TensorBuffer? tensor) ? tensor : throw Missing(key);
+        set
+        {
+            ArgumentNullException.ThrowIfNull(key);
+            ArgumentNullException.ThrowIfNull(value);
+            if (_tensors.ContainsKey(key)) { _tensors[key] = value; }
+            else if (_opaqueNames.ContainsKey(key)) { Become([.. Saved.Select(saved => saved.Name == key ? (key, value, null) : saved)]); }
+            else { Add(key, value); }
+        }
+    }
 
     KeyNotFoundException Missing(string key)
         => new(_opaqueNames.TryGetValue(key, out OpaqueTensor? opaque)

@@ -7,7 +7,7 @@ namespace TorchInit;
 /// <summary>A tensor in memory: dtype, shape, and its elements in one row-major array.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 [TypeFormatterSource(typeof(TensorForms))]
-public sealed class TensorBuffer
+public sealed partial class TensorBuffer
 {
     readonly Array? _elements;
     readonly IStoredBytes? _stored;

@@ -23,7 +23,8 @@ public static partial class Init
         CheckCount(shape, weight.Length, nameof(weight));
         if (WarnIfEmpty(shape)) { return; }
         double bound = KaimingBound(shape, a, mode, nonlinearity);
-        Uniform(weight, generator, -bound, bound);
+        try { Uniform(weight, generator, -bound, bound); }
+        catch (TorchArgumentException error) when (error.ParamName is "from" or "to") { throw error.Through(nameof(a)); }
     }
 
     /// <summary>Kaiming (He) normal: fills <paramref name="weight"/> from N(0, std²), std = gain / √fan.</summary>
@@ -44,6 +45,8 @@ public static partial class Init
         ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
         if (WarnIfEmpty(shape)) { return; }
-        Normal(weight, generator, 0, KaimingStd(shape, a, mode, nonlinearity));
+        double std = KaimingStd(shape, a, mode, nonlinearity);
+        try { Normal(weight, generator, 0, std); }
+        catch (TorchArgumentException error) when (error.ParamName == nameof(std)) { throw error.Through(nameof(a)); }
     }
 }

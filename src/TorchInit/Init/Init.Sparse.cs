@@ -22,6 +22,10 @@ public static partial class Init
         CheckCount(shape, tensor.Length, nameof(tensor));
         int zeros = SparseFill.ZerosInColumn(shape[0], sparsity);
         Normal(tensor, generator, 0, std);
-        SparseFill.PunchZeros(tensor, shape[0], shape[1], zeros, generator);
+        try { SparseFill.PunchZeros(tensor, shape[0], shape[1], zeros, generator); }
+        catch (ArgumentException error) when (error.ParamName is null)        // its profile does not say on which device
+        {
+            throw new ArgumentException(error.Message, nameof(generator), error);
+        }
     }
 }

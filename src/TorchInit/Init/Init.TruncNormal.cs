@@ -20,6 +20,10 @@ public static partial class Init
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(generator);
-        TruncNormalFill.Fill(tensor, mean, std, a, b, generator);
+        try { TruncNormalFill.Fill(tensor, mean, std, a, b, generator); }
+        catch (TorchArgumentException error) when (error.ParamName is "from" or "to")       // of the uniform draws
+        {
+            throw error.ParamName == "from" ? error.About(nameof(a), a) : error.About(nameof(b), b);
+        }
     }
 }

@@ -18,7 +18,8 @@ public static partial class Init
         ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
         double bound = XavierBound(shape, gain);
-        Uniform(weight, generator, -bound, bound);
+        try { Uniform(weight, generator, -bound, bound); }
+        catch (TorchArgumentException error) when (error.ParamName is "from" or "to") { throw error.Through(nameof(gain)); }
     }
 
     /// <summary>Xavier (Glorot) normal: fills <paramref name="weight"/> from N(0, std²), std = gain · √(2 / (fan_in + fan_out)).</summary>
@@ -35,6 +36,8 @@ public static partial class Init
     {
         ArgumentNullException.ThrowIfNull(generator);
         CheckCount(shape, weight.Length, nameof(weight));
-        Normal(weight, generator, 0, XavierStd(shape, gain));
+        double std = XavierStd(shape, gain);
+        try { Normal(weight, generator, 0, std); }
+        catch (TorchArgumentException error) when (error.ParamName == nameof(std)) { throw error.Through(nameof(gain)); }
     }
 }

@@ -33,7 +33,17 @@ public sealed class LazyModule
     /// channels, *spatial).</param>
     /// <exception cref="TorchArgumentException">Torch refuses the shape; the Python exception depends on the class.</exception>
     /// <remarks>With 0 features or channels torch leaves weight and bias uninitialised; here they are 0.</remarks>
-    public InitPlan FirstForward(params ReadOnlySpan<long> inputShape) => _forward(inputShape);
+    public InitPlan FirstForward(params ReadOnlySpan<long> inputShape)
+    {
+        try { return Forward(inputShape); }
+        catch (TorchArgumentException error) when (error.ParamName is "input" or "inFeatures" or "inChannels" or "numFeatures" or "shape")
+        {
+            throw new TorchArgumentException(nameof(inputShape), inputShape.ToArray(), error.Allowed, error.TorchKind, error.TorchMessage);
+        }
+    }
+
+    /// <summary>The same for a text, whose errors name torch's own argument.</summary>
+    internal InitPlan Forward(ReadOnlySpan<long> shape) => _forward(shape);
 
     /// <summary>The <see cref="Title"/>.</summary>
     public override string ToString() => Title;

@@ -19,6 +19,10 @@ public static partial class Modules
     /// <remarks>As <c>torch.nn.MultiheadAttention</c>. A reset does not draw out_proj.weight again.</remarks>
     public static InitPlan MultiheadAttention(long embedDim, long numHeads, bool bias = true, bool addBiasKv = false, long? kdim = null,
         long? vdim = null, TorchProfile? profile = null)
+        => CallersArgument.Named(() => Attention(embedDim, numHeads, bias, addBiasKv, kdim, vdim, profile), (nameof(embedDim), embedDim),
+            (nameof(kdim), kdim ?? embedDim), (nameof(vdim), vdim ?? embedDim));
+
+    static InitPlan Attention(long embedDim, long numHeads, bool bias, bool addBiasKv, long? kdim, long? vdim, TorchProfile? profile)
     {
         PlanBuilder plan = new(profile);
         CheckHeads(plan.Profile, embedDim, numHeads);

@@ -48,7 +48,7 @@ public static partial class Modules
         TorchProfile? profile)
     {
         bool usual = !name.StartsWith("Instance", StringComparison.Ordinal);       // affine and track_running_stats by default
-        PlanBuilder plan = new(profile);
+        PlanBuilder plan = new(profile) { Asked = Named(nameof(numFeatures), numFeatures) };
         if (bias is not null) { plan.Profile.Require($"{name}(bias=…)", 2, 12); }
         bool hasBias = affine && bias != false;
         if (affine) { plan.Parameter("weight", numFeatures.Values); }

@@ -21,8 +21,8 @@ public static partial class Modules
 
     internal static InitPlan Cell(RecurrentKind kind, long inputSize, long hiddenSize, bool bias, TorchProfile? profile)
     {
-        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight_ih", kind.Gates * hiddenSize, inputSize)
-            .Parameter("weight_hh", kind.Gates * hiddenSize, hiddenSize);
+        PlanBuilder plan = new(profile) { Asked = [(nameof(inputSize), inputSize), (nameof(hiddenSize), hiddenSize)] };
+        plan.Parameter("weight_ih", kind.Gates * hiddenSize, inputSize).Parameter("weight_hh", kind.Gates * hiddenSize, hiddenSize);
         if (bias) { plan.Parameter("bias_ih", kind.Gates * hiddenSize).Parameter("bias_hh", kind.Gates * hiddenSize); }
         ResetToHiddenBound(plan, bias ? ["weight_ih", "weight_hh", "bias_ih", "bias_hh"] : ["weight_ih", "weight_hh"], hiddenSize);
         return plan.BuildClass($"{kind.Name}Cell", $"{inputSize}", $"{hiddenSize}", Unless(bias, "bias=False"));

@@ -50,10 +50,18 @@ public static partial class Modules
             }
             if (IsAttribute(torchClass, name))
             {
-                throw new TorchArgumentException(nameof(name), name, "an unused name", "KeyError",
+                throw new TorchArgumentException(nameof(children), name, "an unused name", "KeyError",
                     $"attribute '{name}' already exists");
             }
-            plan.Child(name, child);
+            try { plan.Child(name, child); }
+            catch (TorchArgumentException error)
+            {
+                throw new TorchArgumentException(nameof(children), name, error.Allowed, error.TorchKind, error.TorchMessage);
+            }
+            catch (ArgumentException error)
+            {
+                throw new ArgumentException(error.Message.Split(" (Parameter '")[0], nameof(children), error);
+            }
         }
         return plan.BuildClass(torchClass, Arguments(torchClass, children));
     }

@@ -84,11 +84,18 @@ public static partial class Modules
     /// <summary>A convolution whose channels need not be divisible by groups; only a Lazy* class makes one.</summary>
     static InitPlan UncheckedConv(string name, int dimensions, bool transposed, long inChannels, long outChannels, Sizes kernelSize,
         long groups, bool bias, TorchProfile? profile)
+        => CallersArgument.Named(
+            () => Unnamed(name, dimensions, transposed, inChannels, outChannels, kernelSize, groups, bias, profile),
+            [(nameof(inChannels), inChannels), (nameof(outChannels), outChannels), .. Named(nameof(kernelSize), kernelSize)]);
+
+    static InitPlan Unnamed(string name, int dimensions, bool transposed, long inChannels, long outChannels, Sizes kernelSize,
+        long groups, bool bias, TorchProfile? profile)
     {
         long[] channels = transposed ? [inChannels, (outChannels - (outChannels < 0 ? groups - 1 : 0)) / groups]
             : [outChannels, inChannels / groups];
         long[] shape = [.. channels, .. kernelSize.Expand(dimensions)];
-        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", shape);
+        PlanBuilder plan = new(profile);
+        plan.Parameter("weight", shape);
         if (bias) { plan.Parameter("bias", outChannels); }
         plan.Resettable(reset =>
         {

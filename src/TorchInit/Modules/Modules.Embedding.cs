@@ -26,7 +26,8 @@ public static partial class Modules
                     "index 0 is out of bounds for dimension 0 with size 0")
                 : TorchArgumentException.AssertionError(nameof(paddingIdx), index, $"−{numEmbeddings} to {numEmbeddings - 1}", message);
         }
-        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numEmbeddings, embeddingDim);
+        PlanBuilder plan = new(profile) { Asked = [(nameof(numEmbeddings), numEmbeddings), (nameof(embeddingDim), embeddingDim)] };
+        plan.Parameter("weight", numEmbeddings, embeddingDim);
         plan.Resettable(reset =>
         {
             reset.Normal("weight", 0, 1);

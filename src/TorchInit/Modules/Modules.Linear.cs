@@ -10,7 +10,8 @@ public static partial class Modules
     /// <remarks>As <c>torch.nn.Linear</c>: draws weight, then bias.</remarks>
     public static InitPlan Linear(long inFeatures, long outFeatures, bool bias = true, TorchProfile? profile = null)
     {
-        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", outFeatures, inFeatures);
+        PlanBuilder plan = new(profile) { Asked = [(nameof(inFeatures), inFeatures), (nameof(outFeatures), outFeatures)] };
+        plan.Parameter("weight", outFeatures, inFeatures);
         if (bias) { plan.Parameter("bias", outFeatures); }
         plan.Resettable(reset =>
         {
@@ -35,7 +36,10 @@ public static partial class Modules
     /// <remarks>As <c>torch.nn.Bilinear</c>: draws weight, then bias.</remarks>
     public static InitPlan Bilinear(long in1Features, long in2Features, long outFeatures, bool bias = true, TorchProfile? profile = null)
     {
-        PlanBuilder plan = new(profile);
+        PlanBuilder plan = new(profile)
+        {
+            Asked = [(nameof(in1Features), in1Features), (nameof(in2Features), in2Features), (nameof(outFeatures), outFeatures)],
+        };
         // Read in 2.11's source; which version between 2.2 and 2.11 added the check is not known.
         if (in1Features <= 0 && plan.Profile.Has(2, 11))
         {

@@ -17,6 +17,13 @@ public static partial class Modules
     public static InitPlan AdaptiveLogSoftmaxWithLoss(long inFeatures, long nClasses, ReadOnlySpan<long> cutoffs, double divValue = 4,
         bool headBias = false, TorchProfile? profile = null)
     {
+        long[] given = cutoffs.ToArray();
+        return CallersArgument.Named(() => Adaptive(inFeatures, nClasses, given, divValue, headBias, profile),
+            (nameof(inFeatures), inFeatures), (nameof(nClasses), nClasses));
+    }
+
+    static InitPlan Adaptive(long inFeatures, long nClasses, long[] cutoffs, double divValue, bool headBias, TorchProfile? profile)
+    {
         PlanBuilder plan = new(profile);
         CheckCutoffs(plan.Profile, nClasses, cutoffs);
         long[] edges = [.. cutoffs, nClasses];
@@ -54,7 +61,11 @@ public static partial class Modules
         PlanBuilder plan = new(profile);
         plan.Profile.Require("LinearCrossEntropyLoss", 2, 13);
         if (!weight.IsEmpty) { plan.Buffer("weight", [weight.Length]).Step(new DataStep("weight", weight.ToArray())); }
-        plan.Child("linear", Linear(inFeatures, TensorShape.CountOrThrow([numClasses, .. outFeatures]), bias, plan.Profile));
+        long[] rows = [numClasses, .. outFeatures];
+        plan.Child("linear", CallersArgument.Named(
+            () => Linear(inFeatures, TensorShape.CountOrThrow(rows), bias, plan.Profile),
+            [(nameof(inFeatures), inFeatures), (nameof(numClasses), numClasses),
+                .. rows.Skip(1).Select(size => (nameof(outFeatures), size))]));
         return plan.BuildClass("LinearCrossEntropyLoss", $"{inFeatures}", $"{numClasses}", Unless(outFeatures.IsEmpty,
             $"out_features={TensorShape.Text(outFeatures)}"),
             Unless(!bias, "bias=True"), Unless(weight.IsEmpty, $"weight=[{string.Join(", ", weight.ToArray().Select(Text))}]"));

@@ -10,7 +10,7 @@ public static partial class Modules
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.1.</exception>
     public static InitPlan LayerNorm(Sizes normalizedShape, bool elementwiseAffine = true, bool? bias = null, TorchProfile? profile = null)
     {
-        PlanBuilder plan = new(profile);
+        PlanBuilder plan = new(profile) { Asked = Named(nameof(normalizedShape), normalizedShape) };
         if (bias is not null) { plan.Profile.Require("LayerNorm(bias=…)", 2, 1); }
         return Affine(plan, normalizedShape.Values, elementwiseAffine, bias != false)
             .BuildClass("LayerNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"), Unless(bias != false,
@@ -24,7 +24,7 @@ public static partial class Modules
     /// <exception cref="NotInThisTorchException">The profile is older than 2.4.</exception>
     public static InitPlan RMSNorm(Sizes normalizedShape, bool elementwiseAffine = true, TorchProfile? profile = null)
     {
-        PlanBuilder plan = new(profile);
+        PlanBuilder plan = new(profile) { Asked = Named(nameof(normalizedShape), normalizedShape) };
         plan.Profile.Require("RMSNorm", 2, 4);
         return Affine(plan, normalizedShape.Values, elementwiseAffine, hasBias: false)
             .BuildClass("RMSNorm", $"{normalizedShape}", Unless(elementwiseAffine, "elementwise_affine=False"));
@@ -41,7 +41,7 @@ public static partial class Modules
     /// <exception cref="NotInThisTorchException"><paramref name="bias"/> is given and the profile is older than 2.12.</exception>
     public static InitPlan GroupNorm(long numGroups, long numChannels, bool affine = true, bool? bias = null, TorchProfile? profile = null)
     {
-        PlanBuilder plan = new(profile);
+        PlanBuilder plan = new(profile) { Asked = [(nameof(numChannels), numChannels)] };
         if (bias is not null) { plan.Profile.Require("GroupNorm(bias=…)", 2, 12); }
         if (numGroups == 0)
         {
@@ -72,4 +72,6 @@ public static partial class Modules
             if (affine && hasBias) { reset.Fill("bias", 0); }
         });
     }
+    /// <summary>An argument's sizes with its name.</summary>
+    static (string Name, long Size)[] Named(string argument, Sizes sizes) => [.. sizes.Values.ToArray().Select(size => (argument, size))];
 }

@@ -11,7 +11,8 @@ public static partial class Modules
 
     internal static InitPlan PReLU(Sizes numParameters, double init, TorchProfile? profile)
     {
-        PlanBuilder plan = new PlanBuilder(profile).Parameter("weight", numParameters.Values);
+        PlanBuilder plan = new(profile) { Asked = Named(nameof(numParameters), numParameters) };
+        plan.Parameter("weight", numParameters.Values);
         if (plan.Profile.Has(2, 1)) { plan.Resettable(reset => reset.Fill("weight", init)); }
         else { plan.Fill("weight", init); }
         return plan.BuildClass("PReLU", Unless($"{numParameters}" == "1", $"{numParameters}"),

@@ -42,12 +42,15 @@ public static partial class Modules
     internal static InitPlan Recurrent(RecurrentKind kind, long inputSize, long hiddenSize, long numLayers, bool bias, double dropout,
         bool bidirectional, long projSize, TorchProfile? profile)
     {
-        PlanBuilder plan = new(profile);
+        PlanBuilder plan = new(profile)
+        {
+            Asked = [(nameof(inputSize), inputSize), (nameof(hiddenSize), hiddenSize), (nameof(projSize), projSize)],
+        };
         CheckRecurrent(plan.Profile, inputSize, hiddenSize, numLayers, dropout, projSize);
         long directions = bidirectional ? 2 : 1;
         long outputSize = projSize > 0 ? projSize : hiddenSize;
         Int128 tensors = (Int128)numLayers * directions * (2 + (bias ? 2 : 0) + (projSize > 0 ? 1 : 0));
-        plan.CheckRoom(tensors, tensors);
+        plan.CheckRoom(tensors, tensors, (nameof(numLayers), numLayers));
         List<string> names = [];
         for (long layer = 0; layer < numLayers; layer++)
         {

@@ -13,14 +13,18 @@ public static partial class Modules
     /// <exception cref="TorchArgumentException">As <see cref="MultiheadAttention"/>.</exception>
     public static InitPlan TransformerEncoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null,
         TorchProfile? profile = null)
-        => Layer("TransformerEncoderLayer", ["self_attn"], norms: 2, dModel, nhead, dimFeedforward, bias, profile);
+        => CallersArgument.Named(
+            () => Layer("TransformerEncoderLayer", ["self_attn"], norms: 2, dModel, nhead, dimFeedforward, bias, profile),
+            (nameof(dModel), dModel), (nameof(nhead), nhead), (nameof(dimFeedforward), dimFeedforward));
 
     /// <summary>TransformerDecoderLayer: self_attn, multihead_attn, linear1 and linear2, drawn in that order; norm1 to norm3 have weight 1
     /// and bias 0.</summary>
     /// <inheritdoc cref="TransformerEncoderLayer"/>
     public static InitPlan TransformerDecoderLayer(long dModel, long nhead, long dimFeedforward = 2048, bool? bias = null,
         TorchProfile? profile = null)
-        => Layer("TransformerDecoderLayer", ["self_attn", "multihead_attn"], norms: 3, dModel, nhead, dimFeedforward, bias, profile);
+        => CallersArgument.Named(
+            () => Layer("TransformerDecoderLayer", ["self_attn", "multihead_attn"], norms: 3, dModel, nhead, dimFeedforward, bias, profile),
+            (nameof(dModel), dModel), (nameof(nhead), nhead), (nameof(dimFeedforward), dimFeedforward));
 
     /// <summary>TransformerEncoder: <paramref name="numLayers"/> identical deep copies of one layer; the layer itself is drawn and
     /// discarded.</summary>
@@ -28,7 +32,7 @@ public static partial class Modules
     /// <param name="numLayers">The number of copies.</param>
     /// <param name="norm">The final norm, constructed after the layer; null for none.</param>
     public static InitPlan TransformerEncoder(InitPlan encoderLayer, long numLayers, InitPlan? norm = null)
-        => Stack("TransformerEncoder", encoderLayer, numLayers, norm);
+        => Stack("TransformerEncoder", encoderLayer ?? throw new ArgumentNullException(nameof(encoderLayer)), numLayers, norm);
 
     /// <summary>TransformerDecoder: <paramref name="numLayers"/> identical deep copies of one layer; the layer itself is drawn and
     /// discarded.</summary>
@@ -36,7 +40,7 @@ public static partial class Modules
     /// <param name="numLayers">The number of copies.</param>
     /// <param name="norm">The final norm, constructed after the layer; null for none.</param>
     public static InitPlan TransformerDecoder(InitPlan decoderLayer, long numLayers, InitPlan? norm = null)
-        => Stack("TransformerDecoder", decoderLayer, numLayers, norm);
+        => Stack("TransformerDecoder", decoderLayer ?? throw new ArgumentNullException(nameof(decoderLayer)), numLayers, norm);
 
     /// <summary>
     /// Transformer: an encoder and a decoder stack, each made of copies of one drawn layer; then xavier_uniform_ on every parameter of 2 or
@@ -57,8 +61,9 @@ public static partial class Modules
     public static InitPlan Transformer(long dModel = 512, long nhead = 8, long numEncoderLayers = 6, long numDecoderLayers = 6,
         long dimFeedforward = 2048,
         InitPlan? customEncoder = null, InitPlan? customDecoder = null, bool? bias = null, TorchProfile? profile = null)
-        => Transformer(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, customEncoder, customDecoder, bias, profile,
-        encoderMade: null);
+        => CallersArgument.Named(() => Transformer(dModel, nhead, numEncoderLayers, numDecoderLayers, dimFeedforward, customEncoder,
+            customDecoder, bias, profile, encoderMade: null),
+            (nameof(dModel), dModel), (nameof(nhead), nhead), (nameof(dimFeedforward), dimFeedforward));
 
     /// <summary>The same; <paramref name="encoderMade"/> is called between the encoder and the decoder, unless a custom encoder is
     /// given.</summary>
@@ -67,18 +72,22 @@ public static partial class Modules
         TorchProfile? profile, Action? encoderMade)
     {
         PlanBuilder plan = new(profile);
+        CheckProfile(plan.Profile, customEncoder, nameof(customEncoder));
+        CheckProfile(plan.Profile, customDecoder, nameof(customDecoder));
         InitPlan Norm() => LayerNorm(dModel, bias: bias, profile: plan.Profile);
         if (customEncoder is not null) { plan.Drawn("encoder", customEncoder); }
         if (customDecoder is not null) { plan.Drawn("decoder", customDecoder); }
         InitPlan encoder = customEncoder
-            ?? TransformerEncoder(TransformerEncoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numEncoderLayers, Norm());
+            ?? CallersArgument.Named(() => TransformerEncoder(TransformerEncoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile),
+                numEncoderLayers, Norm()), (nameof(numEncoderLayers), numEncoderLayers));
         if (customEncoder is null)
         {
             plan.Drawn("encoder", encoder);
             encoderMade?.Invoke();
         }
         InitPlan decoder = customDecoder
-            ?? TransformerDecoder(TransformerDecoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile), numDecoderLayers, Norm());
+            ?? CallersArgument.Named(() => TransformerDecoder(TransformerDecoderLayer(dModel, nhead, dimFeedforward, bias, plan.Profile),
+                numDecoderLayers, Norm()), (nameof(numDecoderLayers), numDecoderLayers));
         if (customDecoder is null) { plan.Drawn("decoder", decoder); }
         plan.Declared("encoder", encoder).Declared("decoder", decoder);
         plan.Resettable(reset =>
@@ -91,6 +100,15 @@ public static partial class Modules
         return plan.BuildClass("Transformer", $"{dModel}", $"{nhead}", $"{numEncoderLayers}", $"{numDecoderLayers}", $"{dimFeedforward}",
             Unless(customEncoder is null, $"custom_encoder={customEncoder?.Title}"), Unless(customDecoder is null,
                 $"custom_decoder={customDecoder?.Title}"), Unless(bias != false, "bias=False"));
+    }
+
+    /// <summary>Refuses a part that follows another torch than the module.</summary>
+    static void CheckProfile(TorchProfile profile, InitPlan? part, string argument)
+    {
+        if (part is not null && part.Profile != profile)
+        {
+            throw new ArgumentException($"{argument} {part.Title} follows {part.Profile}; this module follows {profile}.", argument);
+        }
     }
 
     static InitPlan Layer(string name, string[] attentions, int norms, long dModel, long nhead, long dimFeedforward, bool? bias,
@@ -111,10 +129,10 @@ public static partial class Modules
 
     static InitPlan Stack(string name, InitPlan layer, long numLayers, InitPlan? norm)
     {
-        ArgumentNullException.ThrowIfNull(layer);
         PlanBuilder plan = new PlanBuilder(layer.Profile).Prototype("prototype", layer);
         Int128 copies = (Int128)Math.Max(numLayers, 0) * layer.StateTensors.Count();
-        plan.CheckRoom(copies, copies);
+        plan.CheckRoom(copies, copies, (nameof(numLayers), numLayers));
+        CheckProfile(layer.Profile, norm, nameof(norm));
         if (numLayers > Limits.Current.Tensors)       // of layers without tensors
         {
             throw new ArgumentException($"{name} has {numLayers} layers; {Limits.Allowed(Limits.Current.Tensors, nameof(Limits.Tensors))}.",

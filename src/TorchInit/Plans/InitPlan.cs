@@ -124,7 +124,7 @@ public sealed partial class InitPlan
     /// <summary>The tensor called <paramref name="name"/>.</summary>
     /// <param name="name">The name of one of <see cref="Tensors"/>.</param>
     /// <exception cref="ArgumentException">No tensor has that name.</exception>
-    public ParameterSpec this[string name] => Named(name).Tensor;
+    public ParameterSpec this[string name] => Named(name ?? throw new ArgumentNullException(nameof(name))).Tensor;
 
     /// <summary>The memory of the tensor called <paramref name="name"/>: an index of <see cref="Storages"/>.</summary>
     internal int StorageOf(string name) => Named(name).Storage;

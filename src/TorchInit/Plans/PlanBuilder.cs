@@ -18,6 +18,10 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     List<LaidStep>? _reset;
     bool _isResetting;
 
+    /// <summary>The sizes that the caller of a constructor gave, with the names of its arguments: what an error about a shape
+    /// names.</summary>
+    internal IReadOnlyList<(string Name, long Size)> Asked { get; init; } = [];
+
     /// <summary>The torch that is followed.</summary>
     public TorchProfile Profile { get; } = profile ?? TorchProfile.Default;
 
@@ -78,11 +82,18 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
     public PlanBuilder Step(InitStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
+        return Add(step, nameof(step));
+    }
+
+    /// <param name="step">The step.</param>
+    /// <param name="argument">The caller's argument with its target.</param>
+    PlanBuilder Add(InitStep step, string argument)
+    {
         if (step.Target?.Tensor is null)
         {
-            throw new ArgumentNullException(nameof(step), "The target of the step, or the tensor that it names, is null.");
+            throw new ArgumentNullException(argument, "The target of the step, or the tensor that it names, is null.");
         }
-        _ = Shape(step.Target.Tensor);
+        _ = Shape(step.Target.Tensor, argument);
         CheckRoom(0, 1);
         _steps.Add(new(step, null));
         return this;
@@ -173,8 +184,8 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(copied.Length, copied.Length);
         List<ParameterSpec> copies = [.. copied.Select(tensor => tensor.Renamed(own => $"{name}.{own}") with { Origin = null })];
         ParameterSpec[] filled = [.. copied.Where(tensor => tensor.SameAs is null)];
-        copies.ForEach(ThrowIfUsed);
-        foreach (ParameterSpec tensor in filled) { _ = Shape($"{source}.{tensor.Name}"); }
+        copies.ForEach(tensor => ThrowIfUsed(tensor, nameof(name)));
+        foreach (ParameterSpec tensor in filled) { _ = Shape($"{source}.{tensor.Name}", nameof(source)); }
         _steps.AddRange(filled.Select(tensor => new LaidStep(new CopyStep($"{name}.{tensor.Name}", $"{source}.{tensor.Name}"), null)));
         return Declare(copies);
     }
@@ -199,18 +210,30 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return tensor;
     }
 
-    long[] Shape(string tensor)
-        => _byName.TryGetValue(tensor ?? throw new ArgumentNullException(nameof(tensor)), out ParameterSpec? spec)
-            ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", nameof(tensor));
+    long[] Shape(string tensor, string argument = "tensor")
+        => _byName.TryGetValue(tensor ?? throw new ArgumentNullException(argument), out ParameterSpec? spec)
+            ? [.. spec.Shape] : throw new ArgumentException($"tensor '{tensor}' has not been declared.", argument);
 
     /// <summary>Refuses more tensors or steps than a plan may have, before they are made.</summary>
-    internal void CheckRoom(Int128 tensors, Int128 steps) => Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
+    /// <param name="tensors">How many are to be added.</param>
+    /// <param name="steps">How many are to be added.</param>
+    /// <param name="asked">The argument that asks for them; none for the shape's or the plan's.</param>
+    internal void CheckRoom(Int128 tensors, Int128 steps, params IReadOnlyList<(string Name, long Size)> asked)
+        => CallersArgument.Named(() =>
+        {
+            Limits.Check(_byName.Count + tensors, _steps.Count + steps, "The module");
+            return true;
+        }, asked);
 
     PlanBuilder Declare(List<ParameterSpec> where, ParameterSpec tensor)
     {
-        _ = TensorShape.CountOrThrow([.. tensor.Shape]);
-        CheckRoom(1, 0);
-        ThrowIfUsed(tensor);
+        try
+        {
+            _ = TensorShape.CountOrThrow([.. tensor.Shape]);
+            CheckRoom(1, 0);
+        }
+        catch (ArgumentException error) when (CallersArgument.Renamed(error, Asked) is { } renamed) { throw renamed; }
+        ThrowIfUsed(tensor, "name");
         _byName.Add(tensor.Name, tensor);
         where.Add(tensor);
         return this;
@@ -222,11 +245,12 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         return this;
     }
 
-    void ThrowIfUsed(ParameterSpec tensor)
+    /// <summary>Each caller has the name, or the beginning of it, as an argument.</summary>
+    void ThrowIfUsed(ParameterSpec tensor, string argument)
     {
         if (_byName.ContainsKey(tensor.Name))
         {
-            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", nameof(tensor));
+            throw new ArgumentException($"name '{tensor.Name}' is already in use; allowed: one tensor per name.", argument);
         }
     }
 
@@ -240,7 +264,7 @@ public sealed partial class PlanBuilder(TorchProfile? profile = null)
         CheckRoom(plan.Tensors.Count, steps);
         List<ParameterSpec> tensors = [.. plan.Tensors.Select(tensor
             => tensor.Renamed(own => $"{name}.{own}") with { Kind = keep ? tensor.Kind : ParameterKind.Scratch })];
-        tensors.ForEach(ThrowIfUsed);
+        tensors.ForEach(tensor => ThrowIfUsed(tensor, nameof(name)));
         return tensors;
     }
 

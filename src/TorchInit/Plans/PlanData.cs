@@ -40,7 +40,7 @@ sealed class PlanData
 
     public static string Sha256(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.Open(path);
         return Sha256(stream);
     }
 

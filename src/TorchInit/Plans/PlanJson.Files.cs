@@ -41,17 +41,19 @@ public static partial class PlanJson
 
     /// <summary>Loads a plan that <see cref="Save"/> or <see cref="Write"/> wrote, with the constants stored beside it.</summary>
     /// <param name="path">The file; it may be untrusted.</param>
-    /// <exception cref="InvalidDataException">As for <see cref="Read"/>; or the file beside the plan has changed.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Read"/>, with the file's name; or the file beside the plan has
+    /// changed.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static InitPlan Load(string path)
-    {
-        InputFile.Check(path);
-        long most = 4L * Limits.Current.PlanCharacters;
-        if (new FileInfo(path) is { Exists: true, Length: var length } && length > most)
+        => InputFile.Read(path, FileFormat.Plan, stream =>
         {
-            throw new InvalidDataException($"{path} has {length} bytes; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}.");
-        }
-        return Completed(File.ReadAllText(path), document => document.Data is null ? document
-            : PlanData.Load(Path.GetDirectoryName(Path.GetFullPath(path))!, document.Data).Loaded(document));
-    }
+            long most = 4L * Limits.Current.PlanCharacters;
+            if (stream.Length > most)
+            {
+                throw new InvalidDataException($"{path} has {stream.Length} bytes; {Limits.Allowed(most, nameof(Limits.PlanCharacters))}.");
+            }
+            using StreamReader text = new(stream, leaveOpen: true);
+            return Completed(text.ReadToEnd(), document => document.Data is null ? document
+                : PlanData.Load(Path.GetDirectoryName(Path.GetFullPath(path))!, document.Data).Loaded(document));
+        });
 }

@@ -29,7 +29,7 @@ static partial class PlanJsonErrors
     [GeneratedRegex("must specify a type discriminator")]
     private static partial Regex Abstract();
 
-    [GeneratedRegex(@" ?Path: .* \| LineNumber: \d+ \| BytePositionInLine: \d+\.?$")]
+    [GeneratedRegex(@" ?(?:Path: .* \| )?LineNumber: \d+ \| BytePositionInLine: \d+\.?$")]
     private static partial Regex Place();
 
     [GeneratedRegex(@"The JSON property '(.*)' could not be mapped to any \.NET member contained in type '.*'")]

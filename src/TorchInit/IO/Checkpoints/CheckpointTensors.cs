@@ -23,7 +23,7 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         Dictionary<string, PickleTensor> found = [];
         List<string> order = [];
         Collect(Inner(value), "", 0, found, order);
-        if (found.Count == 0) { throw new InvalidDataException($"{name} has no tensors; allowed: a state dict."); }
+        if (found.Count == 0) { throw Nothing(value); }
         StateDict tensors = new();
         foreach (string path in order) { Add(tensors, path, found[path]); }
         return tensors;
@@ -50,17 +50,33 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
         return storages;
     }
 
-    /// <summary>The state dict in a training checkpoint, which also contains optimizers and counters.</summary>
+    /// <summary>The state dict in a training checkpoint, which also contains optimizers, counters and perhaps tensors of its
+    /// own.</summary>
     static object? Inner(object? value)
     {
-        for (int depth = 0; depth < 4 && value is PickleDict dict && !dict.Items.Exists(item => item.Value is PickleTensor); depth++)
+        for (int depth = 0; depth < 4 && value is PickleDict dict; depth++)
         {
             object? inner = s_places.Select(place => dict.Items.FindLast(item => item.Key is string key && key == place).Value)
-                .FirstOrDefault(found => found is PickleDict);
+                .FirstOrDefault(found => found is PickleDict state && !IsOptimizer(state) && Storages(state).Count > 0);
             if (inner is null) { break; }
             value = inner;
         }
         return value;
+    }
+
+    /// <summary>Whether a dict is what an optimizer's state_dict() gives; its tensors are no weights.</summary>
+    static bool IsOptimizer(PickleDict dict) => dict.Items.Exists(item => item.Key is "param_groups" && item.Value is List<object?>)
+        && dict.Items.Exists(item => item.Key is "state" && item.Value is PickleDict);
+
+    /// <summary>Says what is in a file that has no weights.</summary>
+    InvalidDataException Nothing(object? value)
+    {
+        const string Allowed = "allowed: a model's state dict, as torch.save(model.state_dict(), path) writes it.";
+        if (value is PickleDict own && IsOptimizer(own)) { return new($"{name} has only the state of an optimizer; {Allowed}"); }
+        if (value is not PickleDict { Items: { Count: > 0 } items }) { return new($"{name} has no tensors; {Allowed}"); }
+        string[] keys = [.. items.Take(8).Select(item => item.Value is PickleDict dict && IsOptimizer(dict)
+            ? $"{item.Key} (an optimizer)" : $"{item.Key}")];
+        return new($"{name} has no tensors of a model, only {SafetensorsHeader.Show(string.Join(", ", keys))}; {Allowed}");
     }
 
     void Collect(object? value, string path, int depth, Dictionary<string, PickleTensor> found, List<string> order)
@@ -78,7 +94,7 @@ sealed class CheckpointTensors(string name, long fileBytes, Func<PickleStorage, 
                         + $"tensors; {Limits.Allowed(Limits.Current.Tensors, nameof(Limits.Tensors))}.");
                 }
                 break;
-            case PickleDict dict:
+            case PickleDict dict when !IsOptimizer(dict):
                 foreach ((object? key, object? item) in dict.Items) { Inside($"{key}", item); }
                 break;
             case List<object?> list:

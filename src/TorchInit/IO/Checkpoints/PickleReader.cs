@@ -262,7 +262,10 @@ sealed class PickleReader
 
     void Fill(Span<byte> bytes)
     {
-        if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length) { throw Damaged("no end"); }
+        if (_stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
+            throw new InvalidDataException($"{Damaged("no end").Message} {Safetensors.CutShort}");
+        }
         Position += bytes.Length;
     }
 

@@ -10,6 +10,9 @@ namespace TorchInit;
 /// </summary>
 public static class TorchCheckpoint
 {
+    /// <summary>What a user can do about a program of torch.jit.save.</summary>
+    internal const string OfScript = "In Python: torch.save(torch.jit.load(path).state_dict(), \"weights.pt\").";
+
     static readonly BigInteger s_magic = BigInteger.Parse("1950a86a20f9469cfc6c", System.Globalization.NumberStyles.HexNumber,
         System.Globalization.CultureInfo.InvariantCulture);
 
@@ -18,11 +21,7 @@ public static class TorchCheckpoint
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file is not such a file, is damaged, or contains more than data.</exception>
     public static StateDict Load(string path)
-    {
-        InputFile.Check(path);
-        using FileStream stream = File.OpenRead(path);
-        return Load(stream, path);
-    }
+        => InputFile.Read(path, FileFormat.Checkpoint, stream => Load(stream, path));
 
     /// <summary>Reads the tensors of a file; in a zip archive the elements stay in the file until they are needed, and the tensors are
     /// read-only.</summary>
@@ -30,17 +29,20 @@ public static class TorchCheckpoint
     /// <exception cref="InvalidDataException">The file is not such a file, is damaged, or contains more than data.</exception>
     internal static StateDict Open(string path)
     {
-        InputFile.Check(path);
-        FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        FileStream stream = InputFile.Open(path);
         StateDict? tensors = null;
         try
         {
             if (IsZip(stream))
             {
-                ZipArchive archive = new(stream);        // stays open as long as one of its tensors exists
-                tensors = OrDamaged(path, () => Zipped(archive, stream, path, entry => new ZippedBytes(archive, entry, path)));
+                tensors = OrDamaged(path, () =>
+                {
+                    ZipArchive archive = new(stream);        // stays open as long as one of its tensors exists
+                    return Zipped(archive, stream, path, entry => new ZippedBytes(archive, entry, path));
+                });
             }
         }
+        catch (InvalidDataException error) { throw InputFile.Explained(error, stream, path, FileFormat.Checkpoint); }
         finally
         {
             if (tensors is null) { stream.Dispose(); }
@@ -119,8 +121,7 @@ public static class TorchCheckpoint
         string root = pickle.FullName[..^"data.pkl".Length];
         if (entries.Keys.Any(entry => entry.StartsWith($"{root}code/", StringComparison.Ordinal)))
         {
-            throw new InvalidDataException($"{name} is a TorchScript program; allowed: tensors, as torch.save(model.state_dict(), path) "
-                + $"writes them.");
+            throw new InvalidDataException($"{name} is a TorchScript program; allowed: tensors. {OfScript}");
         }
         if (entries.TryGetValue($"{root}byteorder", out ZipArchiveEntry? order) && Bytes(order, name) is not [(byte)'l', ..])
         {

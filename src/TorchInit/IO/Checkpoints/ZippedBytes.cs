@@ -17,20 +17,22 @@ sealed class ZippedBytes(ZipArchive archive, ZipArchiveEntry entry, string name)
     {
         lock (archive)
         {
-            if (_open is null || first < _position)
-            {
-                _open?.Dispose();
-                (_open, _position) = (entry.Open(), 0);
-            }
             try
             {
+                if (_open is null || first < _position)
+                {
+                    _open?.Dispose();
+                    (_open, _position) = (entry.Open(), 0);
+                }
                 Skip(first - _position);
                 _open.ReadExactly(bytes);
                 _position = first + bytes.Length;
                 if (_position < Length) { return; }
             }
-            catch (Exception error) when (error is EndOfStreamException or InvalidDataException)
+            catch (Exception error) when (error is EndOfStreamException or InvalidDataException or NotSupportedException)
             {
+                _open?.Dispose();
+                _open = null;                 // where it stands is not known
                 throw new InvalidDataException($"{name}: {SafetensorsHeader.Show(entry.FullName)} is damaged: {error.Message}", error);
             }
             _open.Dispose();
