@@ -115,8 +115,8 @@ static class Law16
                 : (value + next) / 2;
             // Ties round to even.
             double upTo = value >= high || next == value ? 1 : IsEven<T>(value) ? law.AtMost(edge) : law.Below(edge);
-            // A value next to 0 is rare, but torch draws 0 itself once in 2²⁴: no value of the type is impossible.
-            yield return (value, Math.Max(upTo - below, Least));
+            // So few numbers round to 0 that their share vanishes, but torch draws 0 itself once in 2²⁴.
+            yield return (value, value == 0 ? Math.Max(upTo - below, Least) : upTo - below);
             if (upTo >= 1) { yield break; }
             (value, below) = (next, upTo);
         }
