@@ -53,4 +53,17 @@ public class CudaLocateTests
         Is(Locate(plan.Materialize(generator), CudaVector.Profile), "0.weight", Cause.ExtraOrMissingDraws,
             "the offset is 12 further than torch's before 0.weight");
     }
+
+    /// <summary>Places and seeds are named only where all elements fit, not the beginning alone.</summary>
+    [Theory, InlineData(12, 3), InlineData(0, 5)]
+    public void The_end_of_a_tensor_counts_too(int offset, ulong seed)
+    {
+        InitPlan plan = InitPlan.Of(Model, CudaVector.Profile);
+        Generator generator = new(seed, CudaVector.Profile);
+        generator.Advance(offset);
+        StateDict weights = plan.Materialize(generator);
+        Assert.Contains(Locate(weights, CudaVector.Profile).Cause, (Cause[])[Cause.ExtraOrMissingDraws, Cause.Seed]);
+        weights["0.weight"].AsSpan<float>()[^1] += 0.001f;
+        Assert.Equal(Cause.Unknown, Locate(weights, CudaVector.Profile).Cause);
+    }
 }

@@ -76,7 +76,9 @@ public class NotDrawnTests
         Verdict windows = Verifier.Judge(Used(Draw(Model, 42, TorchProfile.For("2.15", TorchPlatform.WindowsX64))), new(Model), 42);
         Assert.Equal(Judgement.Deviates, windows.Judgement);
         Assert.Contains("windows-x64", windows.Explanation, StringComparison.Ordinal);
-        Assert.EndsWith("; not drawn, but changed since the start: 1.running_mean, 1.running_var, 1.num_batches_tracked",
+        // A used model is right there, too: only the platform is another.
+        Assert.Equal(Cause.PlatformOrCpuMode, windows.Cause);
+        Assert.EndsWith("; buffers changed, as they do when a model is used: 1.running_mean, 1.running_var, 1.num_batches_tracked",
             windows.Explanation, StringComparison.Ordinal);
     }
 

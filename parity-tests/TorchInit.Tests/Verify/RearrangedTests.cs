@@ -98,7 +98,7 @@ public class RearrangedTests
     [Theory]
     [InlineData("init.uniform_((512, 256), 0, 0.0625)", "U(0, 0.0625), not centred")]
     [InlineData("init.uniform_((512, 256), -0.153, 0.153)", "no known cause fits; U(±0.153) fits: 2.45 times as wide")]
-    [InlineData("init.orthogonal_((512, 256))", "orthogonal_: its rows or columns are orthonormal")]
+    [InlineData("init.orthogonal_((512, 256))", "orthogonal_: its columns are orthonormal")]
     [InlineData("init.trunc_normal_((512, 256), std=0.100479, a=-0.200958, b=0.200958)", "Keras' he_normal: N(0, 0.1005²) cut at 2 σ")]
     [InlineData("init.normal_((512, 256), std=0.07)", "no known cause fits; N(0, 0.0")]
     public void What_fits_is_said_with_a_seed_and_without(string drawn, string said)

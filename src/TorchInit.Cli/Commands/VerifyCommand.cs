@@ -65,7 +65,8 @@ static class VerifyCommand
                 (false, false) => Consoles.Watch().Status().Start("Judging", _ => Verifier.Judge(weights, item, known)),
                 _ => Verifier.Judge(weights, item, known),
             };
-            bool asked = IsAsked(result, module, plan, profile) && !VerdictText.IsOwnBuild(verdict, item.Plan.Profile);
+            // No option can ask for a build without MKL.
+            bool asked = IsAsked(result, module, plan, profile) && verdict.Basis != VerdictBasis.BitsWithoutMkl;
             verdict = verdict with { Evidence = [.. mapped, .. verdict.Evidence] };
             if (result.GetValue(json)) { VerdictText.ShowJson(verdict); }
             else

@@ -10,7 +10,6 @@ namespace TorchInit.Cli;
 static class VerdictText
 {
     const int MostShown = 24;
-    const string Rounded = "torch's draws, rounded differently";
 
     static readonly JsonSerializerOptions s_json = new()
     {
@@ -48,12 +47,8 @@ static class VerdictText
         Cause: Cause.Platform or Cause.CpuMode or Cause.PlatformOrCpuMode or Cause.Era or Cause.Device,
     };
 
-    /// <summary>Whether the bits are those of the torch that was asked for, only built without MKL, as no option can ask.</summary>
-    public static bool IsOwnBuild(Verdict verdict, TorchProfile profile) => verdict.Cause == Cause.Platform
-        && verdict.Explanation.Contains($"these are the bits of {profile} built without MKL", StringComparison.Ordinal);
-
     /// <summary>Whether only the distribution is another torch's; the explanation says so itself.</summary>
-    static bool IsLaw(Verdict verdict) => verdict.Explanation.StartsWith("same distribution, as ", StringComparison.Ordinal);
+    static bool IsLaw(Verdict verdict) => verdict.Basis == VerdictBasis.OtherLaw;
 
     /// <summary>The verdict in plain words, before the evidence.</summary>
     static string Plainly(Verdict verdict) => (verdict.Judgement, verdict.Cause) switch
@@ -69,9 +64,11 @@ static class VerdictText
         (Judgement.Deviates, Cause.Changed) => ", changed in places",
         (Judgement.Deviates, Cause.NotDrawn) => ", used or trained",
         (Judgement.Deviates, Cause.MissingTensor or Cause.Shape) => ", another model",
-        // The explanation may say so itself.
-        (Judgement.Deviates, Cause.Rounding) when verdict.Explanation.Contains(Rounded, StringComparison.Ordinal) => "",
-        (Judgement.Deviates, Cause.Rounding) => $", {Rounded}",
+        // Where values were compared one by one, the explanation says so itself.
+        (Judgement.Deviates, Cause.Rounding) when verdict.Basis == VerdictBasis.Digits => ", torch's draws, rounded differently",
+        (Judgement.Deviates, Cause.Pruned) => ", pruned",
+        (Judgement.Deviates, Cause.RowScale) => ", scaled row by row",
+        (Judgement.Deviates, Cause.Shifted) => ", shifted",
         _ => "",
     };
 

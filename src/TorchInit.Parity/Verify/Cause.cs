@@ -98,6 +98,15 @@ public enum Cause
     /// <summary>Torch's values, changed by training.</summary>
     Trained,
 
+    /// <summary>Torch's values or law, each row (or column, or channel) times a factor of its own.</summary>
+    RowScale,
+
+    /// <summary>Torch's values or law, shifted by a number.</summary>
+    Shifted,
+
+    /// <summary>Torch's values or law, with zeros in between, as pruning leaves them.</summary>
+    Pruned,
+
     /// <summary>Torch's bits, but for a few elements that were changed after the draw, or not set where torch sets them.</summary>
     Changed,
 }

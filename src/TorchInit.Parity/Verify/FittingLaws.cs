@@ -7,13 +7,11 @@ static class FittingLaws
 {
     const double CutAtTwo = 0.87962566103423978;        // the standard deviation of N(0, 1) cut at ±2
 
-    /// <summary>More products would take longer than all detectors.</summary>
-    const long MostProducts = 1 << 28;
-
     /// <summary>Initialisers of other frameworks, and draws that went through another dtype.</summary>
-    public static IEnumerable<(Cause Cause, string Said, Law Law)> Known(Sample sample, ParameterSpec tensor, DistributionCase item)
+    public static IEnumerable<(Cause Cause, string Said, Law Law)> Known(Sample sample, Law law, ParameterSpec tensor,
+        DistributionCase item)
     {
-        if (sample.Law is UniformLaw { From: var from, To: var to } uniform && from == -to)
+        if (law is UniformLaw { From: var from, To: var to } uniform && from == -to)
         {
             yield return (Cause.OtherInitialiser, $"U(0, {to:G4}), not centred", uniform with { From = 0 });
         }
@@ -32,9 +30,9 @@ static class FittingLaws
     }
 
     /// <summary>What a sample follows that has none of the known laws; null if that is not known either.</summary>
-    public static string? Width(Sample sample, Func<Law, bool> accepts)
+    public static string? Width(Sample sample, Law law, Func<Law, bool> accepts)
     {
-        if (sample.Law.StandardDeviation is not (> 0 and < double.PositiveInfinity) || sample.Values.Any(value => !double.IsFinite(value)))
+        if (law.StandardDeviation is not (> 0 and < double.PositiveInfinity) || sample.Values.Any(value => !double.IsFinite(value)))
         {
             return null;
         }
@@ -46,18 +44,9 @@ static class FittingLaws
             ($"N(0, {Number(std / CutAtTwo)}²) cut at 2 σ",
                 new TruncNormalLaw(0, std / CutAtTwo, -2 * std / CutAtTwo, 2 * std / CutAtTwo, 24)),
         ];
-        (string name, Law? law) = laws.FirstOrDefault(entry => accepts(entry.Law));
-        return law is null ? null : string.Create(CultureInfo.InvariantCulture,
-            $"{name} fits: {law.StandardDeviation / sample.Law.StandardDeviation:0.00} times as wide");
-    }
-
-    /// <summary>Whether a whole matrix is orthogonal, as orthogonal_ makes it.</summary>
-    public static bool IsOrthogonal(Sample sample, ParameterSpec tensor)
-    {
-        if (tensor.Shape.Count < 2 || sample.Count != tensor.Count) { return false; }
-        long rows = tensor.Shape[0], columns = tensor.Count / rows, side = Math.Min(rows, columns);
-        return side > 1 && side * tensor.Count < MostProducts
-            && Structure.FromOrthogonal(sample.Values, rows, 1) < 16 * 1.2e-7 * Math.Sqrt(tensor.Count);
+        (string name, Law? fitting) = laws.FirstOrDefault(entry => accepts(entry.Law));
+        return fitting is null ? null : string.Create(CultureInfo.InvariantCulture,
+            $"{name} fits: {fitting.StandardDeviation / law.StandardDeviation:0.00} times as wide");
     }
 
     static IEnumerable<(Cause, string, Law)> Rounded(Sample sample, ParameterSpec tensor, DistributionCase item)

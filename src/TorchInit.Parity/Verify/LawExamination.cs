@@ -24,7 +24,7 @@ sealed record LawExamination(DistributionCase Item, (LawRegion Region, ElementSc
 
     /// <summary>Whether a law is broken.</summary>
     public bool Accuses => Accusations.Length > 0
-        || Array.Exists(Scans, entry => entry.Scan.FirstImpossible >= 0 || entry.Scan.Runs.Count > 0);
+        || Array.Exists(Scans, entry => entry.Scan.Accuses);
 
     /// <summary>A sentence with a name for the tensor of an init function, which has none.</summary>
     public static string Named(string said) => said.StartsWith(' ') ? $"tensor{said}" : said;
@@ -37,20 +37,21 @@ sealed record LawExamination(DistributionCase Item, (LawRegion Region, ElementSc
                    region.CountOf(weights[region.Tensor].Count) < LawHypotheses.Fewest
                select (region, ElementScan.Of(region, weights[region.Tensor]))];
 
-    /// <summary>Runs all detectors.</summary>
-    public static LawExamination Of(StateDict weights, DistributionCase item, (LawRegion Region, ElementScan Scan)[] scans)
+    /// <summary>Runs all detectors, on at most so many values from the beginning of each tensor, and as many from the rest.</summary>
+    public static LawExamination Of(StateDict weights, DistributionCase item, (LawRegion Region, ElementScan Scan)[] scans,
+        int most = MostValues)
     {
         Dictionary<LawRegion, LawRegion> far = new(from region in item.Regions
                                                    let rest = FarElements.Of(region,
-            region.CountOf(weights[region.Tensor].Count), MostValues)
+            region.CountOf(weights[region.Tensor].Count), most)
                                                    where rest is not null
                                                    select KeyValuePair.Create(region, rest));
         (LawRegion, LawRegion)[] pairs = OtherPairs.Of(item);
         AlphaBudget budget = new(Total, item.Tests + pairs.Length + far.Count * (long)Detector.All.Count, Total);
         Drawn[] drawn = [new(weights, [])];
-        Examination found = Examination.Of(item, drawn, MostValues, budget);
+        Examination found = Examination.Of(item, drawn, most, budget);
         Dictionary<LawRegion, RegionFindings> beyond = far.ToDictionary(pair => pair.Key,
-            pair => RegionFindings.Of(pair.Value, Pool.Sample(pair.Value, drawn, MostValues), budget));
+            pair => RegionFindings.Of(pair.Value, Pool.Sample(pair.Value, drawn, most), budget));
         return new(item, scans, found, beyond, [.. OtherPairs.Accused(item, pairs, found, budget)], budget);
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TorchInit.Parity;
 
 /// <summary>Known mistakes in a law: a factor, the other shape, no draw at all. One is named only if the tests accept it and none of the
@@ -7,13 +9,19 @@ static class LawHypotheses
     /// <summary>With fewer values, more than one law fits.</summary>
     public const int Fewest = 200;
 
+    const int Glance = 1 << 12;
+
     static readonly (Cause, string) s_notDrawn = (Cause.NotDrawn, "it is not drawn, and training or use changed its values");
 
     // A padding row has no gradient: training leaves it.
     static readonly (Cause, string) s_notSet = (Cause.Changed, "torch sets it after the draw; it was not set, or was changed later");
 
     /// <summary>The cause that fits the sample; unknown if none does, or more than one, which are then listed.</summary>
-    public static (Cause Cause, string Said) Of(RegionFindings accused, DistributionCase item, AlphaBudget budget)
+    /// <param name="accused">The findings.</param>
+    /// <param name="given">The tensor.</param>
+    /// <param name="item">The plan and the dtype.</param>
+    /// <param name="budget">The allowed false alarms.</param>
+    public static (Cause Cause, string Said) Of(RegionFindings accused, TensorBuffer given, DistributionCase item, AlphaBudget budget)
     {
         Sample sample = accused.Sample!;
         string right = sample.Law is ConstantLaw constant ? $"torch has {constant}" : "torch draws";
@@ -33,32 +41,62 @@ static class LawHypotheses
                 : (Cause.Unknown, $"{sample.Count} values are too few to name a cause");
         }
         ParameterSpec tensor = item.Plan[accused.Region.Tensor];
+        bool isWhole = accused.Region.Positions is null;
+        // Exact, where the others are accepted by tests.
+        if (sample.Law is not ConstantLaw && isWhole && OrthogonalBlocks.Of(given) is { } blocks)
+        {
+            return (Cause.OtherInitialiser, blocks);
+        }
+        DType dtype = tensor.TypeOr(item.DType);
+        Law law = StoredLaws.Before(sample.Law, tensor, item);
         // For one cause the first match is reported, for other initialisers all that have this law.
-        (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(sample.Law, tensor).Concat(OtherInitialisers.Of(tensor, item))
-                                                       .Concat(FittingLaws.Known(sample, tensor, item))
-                                                   where Accepts(sample, hypothesis.Law, budget)
+        (Cause Cause, string Said)[] fitting = [.. from hypothesis in Laws(law, tensor).Concat(OtherInitialisers.Of(tensor, item))
+                                                       .Concat(FittingLaws.Known(sample, law, tensor, item))
+                                                   where Accepts(sample, hypothesis.Law, dtype, budget)
                                                    group hypothesis.Said by hypothesis.Cause into all
                                                    select (all.Key, all.Key == Cause.OtherInitialiser ? string.Join(", ", all)
                                                        : all.First())];
         return fitting.Length switch
         {
             0 when sample.Law is ConstantLaw => NotDrawn(accused, item),
-            0 when FittingLaws.IsOrthogonal(sample, tensor) => (Cause.OtherInitialiser, "orthogonal_: its rows or columns are orthonormal"),
-            0 => (Cause.Unknown, "no known cause fits"
-                + (FittingLaws.Width(sample, law => Accepts(sample, law, budget)) is { } width ? $"; {width}" : "")),
+            0 => Altered(sample, law, given, isWhole ? tensor : null, budget),
             1 => fitting[0],
             _ => (Cause.Unknown, "more than one cause fits: " + string.Join("; or ", fitting.Select(hypothesis => hypothesis.Said))),
         };
     }
 
+    /// <summary>What was done to the values afterwards, or which width they have; <paramref name="tensor"/>: null for a part of
+    /// one.</summary>
+    static (Cause Cause, string Said) Altered(Sample sample, Law law, TensorBuffer given, ParameterSpec? tensor, AlphaBudget budget)
+    {
+        DType dtype = given.DType;
+        if (FittingLaws.Width(sample, law, other => Accepts(sample, other, dtype, budget)) is { } width)
+        {
+            return (Cause.Unknown, $"no known cause fits; {width}");
+        }
+        if (AlteredLaws.Shifted(sample, law, dtype, budget) is { } shifted) { return (Cause.Shifted, shifted); }
+        if (tensor is not null && AlteredLaws.Scaled(sample, law, tensor, dtype, budget) is { } scaled) { return (Cause.RowScale, scaled); }
+        return tensor is not null && tensor.Count == sample.Count
+            && QuantisedRows.Of(sample.Values, [.. tensor.Shape.Select(size => (int)size)], dtype) is { } quantised
+            ? (Cause.Rounded, quantised) : (Cause.Unknown, "no known cause fits");
+    }
+
+    /// <summary>What a test of so many values would have detected.</summary>
+    public static string Seen(long count, AlphaBudget budget) => string.Create(CultureInfo.InvariantCulture,
+        $" (a sup-distance of {Dkw.SmallestDifference(count, budget.Alpha, budget.Beta):0.000} would have been detected)");
+
     static (Cause, string) NotDrawn(RegionFindings accused, DistributionCase item)
         => item.Drawn.Contains(accused.Region.Tensor) ? s_notSet : s_notDrawn;
 
-    static bool Accepts(Sample sample, Law law, AlphaBudget budget)
-    {
-        Sample asIf = new(sample.Values, law);
-        return Detector.All.All(detector => detector.Examine(asIf, budget.Alpha, budget.Beta) is not { Accused: true });
-    }
+    static bool Accepts(Sample sample, Law law, DType dtype, AlphaBudget budget)
+        => Accepts(new Sample(sample.Values, StoredLaws.Of(law, dtype)), budget);
+
+    /// <summary>Whether no detector accuses; a few values refuse most laws at once.</summary>
+    public static bool Accepts(Sample sample, AlphaBudget budget)
+        => (sample.Count <= 4 * Glance || Passes(sample.First(Glance), budget)) && Passes(sample, budget);
+
+    static bool Passes(Sample sample, AlphaBudget budget)
+        => Detector.All.All(detector => detector.Examine(sample, budget.Alpha, budget.Beta) is not { Accused: true });
 
     static IEnumerable<(Cause Cause, string Said, Law Law)> Laws(Law law, ParameterSpec tensor)
     {

@@ -16,6 +16,12 @@ static class LawJudge
     /// <param name="seedsTried">What is known about seeds; appended to the explanation.</param>
     public static Verdict Of(StateDict weights, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried)
     {
+        Verdict verdict = Judged(weights, item, seed, first, seedsTried);
+        return verdict.Basis == VerdictBasis.Other ? verdict with { Basis = VerdictBasis.Law } : verdict;
+    }
+
+    static Verdict Judged(StateDict weights, DistributionCase item, ulong? seed, FirstDifference first, string seedsTried)
+    {
         (LawRegion Region, ElementScan Scan)[] scans = LawExamination.Scan(weights, item);
         if (scans.FirstOrDefault(entry => entry.Scan.NotFinite > 0) is { Scan: { } broken, Region: var where })
         {
@@ -52,16 +58,23 @@ static class LawJudge
             {
                 return Verdict.Deviates(rows.Cause, rows.Said + seedsTried, First(rows.Element), accusations);
             }
+            // Zeros in long runs only are rows, which others of their tensor do not follow.
+            bool isScattered = scan.Zeros > scan.Runs.Where(run => run.Value == 0).Sum(run => (long)run.Count);
+            (Cause Cause, string Said)? pruned = scan.HasTooManyZeros && isScattered
+                ? PrunedLaw.Of(region, scan, weights, LawExamination.MostValues, budget) : null;
+            if (pruned is { Cause: not Cause.Unknown }) { return Zeros(pruned.Value, region, scan); }
             bool fromTheBeginning = beginnings[region].Accusations.Any();
             RegionFindings? accused = fromTheBeginning ? beginnings[region] : examined.Beyond.GetValueOrDefault(region);
             if (accused?.Accusations.Any() == true)
             {
-                (Cause cause, string said) = LawHypotheses.Of(accused, item, budget);
+                (Cause cause, string said) = LawHypotheses.Of(accused, weights[region.Tensor], item, budget);
+                if (cause == Cause.Unknown && pruned is { } zeros) { return Zeros(zeros, region, scan); }
                 string place = fromTheBeginning ? ""
                     : string.Create(CultureInfo.InvariantCulture, $" beyond its first {LawExamination.MostValues:N0} elements");
                 return Verdict.Deviates(cause, $"{region.Name}{place} is not {region.Law}: {said}{seedsTried}",
                     First(new(region.Tensor, scan.FirstImpossible)), accusations);
             }
+            if (pruned is { } unknown) { return Zeros(unknown, region, scan); }
             if (scan.FirstImpossible >= 0)
             {
                 return Verdict.Deviates(Cause.Unknown, Impossible(region, scan, weights) + seedsTried,
@@ -70,6 +83,9 @@ static class LawJudge
         }
         return accusations.Length == 0 ? NotAccused(examined, item, seed, first, seedsTried)
             : Verdict.Deviates(Cause.Unknown, ofDraws.Append(accusations[0]).First() + seedsTried, first, accusations);
+
+        Verdict Zeros((Cause Cause, string Said) named, LawRegion region, ElementScan scan) => Verdict.Deviates(named.Cause,
+            named.Said + seedsTried, First(new(region.Tensor, scan.FirstZero)), accusations);
 
         FirstDifference First(FirstDifference here) => first.Tensor == here.Tensor && first.Element >= 0 ? first : here;
     }
@@ -116,6 +132,7 @@ static class LawJudge
             Judgement = Judgement.Deviates,
             Cause = cause,
             Explanation = $"same distribution, as {name} draws it: {verdict.Explanation}",
+            Basis = VerdictBasis.OtherLaw,
         };
 
     /// <summary>Why there is no verdict: one draw whose elements depend on each other, or only small tensors, however many

@@ -46,7 +46,7 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         if (!own.IsFloatingPoint()) { return OfDraws(tensor, given, span, first) ?? (Cause.Unknown, "no known cause fits this tensor"); }
         double[] expected = Expected(tensor);
         return OfCasts(tensor, given, actual, expected) ?? OfOrder(tensor, given)
-            ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected)
+            ?? OfDraws(tensor, given, span, first) ?? OfValues(tensor, actual, expected) ?? OfMatrix(given, span)
             ?? (Cause.Unknown, "no known cause fits this tensor");
     }
 
@@ -63,7 +63,7 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
 
     /// <summary>Torch's values at other places of the tensor.</summary>
     (Cause Cause, string Said)? OfOrder(ParameterSpec tensor, TensorBuffer given)
-        => tensor.Count <= MostElements && Rearranged.Of(Drawn(tensor), given) is { } said ? (Cause.Order, said) : null;
+        => tensor.Count <= MostElements && Rearranged.Of(Drawn(tensor), given) is { } how ? (Cause.Order, how.Said) : null;
 
     /// <summary>Draws from elsewhere in this seed's stream, or from another seed.</summary>
     (Cause Cause, string Said)? OfDraws(ParameterSpec tensor, TensorBuffer given, StreamSpan span, FirstDifference first)
@@ -101,7 +101,8 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         if (tensor.Count > MostElements || given.DType != tensor.TypeOr(item.DType)) { return null; }
         TensorBuffer expected = Drawn(tensor);
         BitComparison comparison = BitComparison.Of(given.DType, expected.Bytes(0, expected.Count), given.Bytes(0, given.Count));
-        return comparison.Distance > Roundings.Most && ChangedElements.Of(expected, given) is { } said ? (Cause.Changed, said) : null;
+        return comparison.Distance > Roundings.Most(given.DType) && ChangedElements.Of(expected, given) is { } said
+            ? (Cause.Changed, said) : null;
     }
 
     /// <summary>Draws in another dtype, then cast: of this seed, or of a usual one.</summary>
@@ -137,15 +138,9 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
 
     (Cause Cause, string Said)? OfValues(ParameterSpec tensor, double[] actual, double[] expected)
     {
-        double largest = expected.Max(Math.Abs), epsilon = tensor.TypeOr(item.DType) switch
-        {
-            DType.Float64 => Math.Pow(2, -52),
-            DType.Float32 => Math.Pow(2, -23),
-            DType.Float16 => Math.Pow(2, -10),
-            _ => Math.Pow(2, -7),
-        };
+        double largest = expected.Max(Math.Abs), epsilon = AlteredValues.Epsilon(tensor.TypeOr(item.DType));
         double farthest = actual.Zip(expected).Max(pair => Math.Abs(pair.First - pair.Second));
-        if (farthest <= 64 * epsilon * largest)
+        if (farthest <= Roundings.Most(tensor.TypeOr(item.DType)) * epsilon * largest)
         {
             return (Cause.Rounding, string.Create(CultureInfo.InvariantCulture,
                 $"torch's draws, rounded differently: by at most {farthest / (epsilon * largest):0.0} ε of the largest element"));
@@ -158,10 +153,14 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
         double ee = 0, aa = 0, ae = 0;
         foreach ((double a, double e) in actual.Zip(expected)) { (ee, aa, ae) = (ee + e * e, aa + a * a, ae + a * e); }
         double factor = ae / ee;
-        double near = 4 * epsilon * Math.Abs(factor) * largest;
+        double near = 2 * AlteredValues.Allowed(tensor.TypeOr(item.DType), Math.Abs(factor) * largest);
         if (ee > 0 && actual.Zip(expected).All(pair => Math.Abs(pair.First - factor * pair.Second) <= near))
         {
             return (Cause.Gain, string.Create(CultureInfo.InvariantCulture, $"its values are torch's, {factor:G6} times as large"));
+        }
+        if (AlteredValues.Of(actual, expected, [.. tensor.Shape.Select(size => (int)size)], tensor.TypeOr(item.DType)) is { } altered)
+        {
+            return altered;
         }
         double cosine = ae / Math.Sqrt(aa * ee);
         return cosine > 0.2 && cosine > 8 / Math.Sqrt(actual.Length)
@@ -171,6 +170,10 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
             : null;
     }
 
+    /// <summary>Another initialiser, which the values tell without torch's.</summary>
+    (Cause Cause, string Said)? OfMatrix(TensorBuffer given, StreamSpan span) => _plan.Steps[span.Step] is not OrthogonalStep
+        && OrthogonalBlocks.Of(given) is { } said ? (Cause.OtherInitialiser, $"it is another initialiser's: {said}") : null;
+
     bool Is(InitPlan plan, ParameterSpec tensor, TensorBuffer given, ulong from)
     {
         try
@@ -178,10 +181,8 @@ sealed partial class LocatedCause(DistributionCase item, StateDict weights, ulon
             if (given.DType != tensor.TypeOr(item.DType)) { return false; }
             int count = Math.Min(given.Count, Beginning);
             Generator generator = new(from, plan.Profile);
-            return Same(count) && Same(Math.Min(given.Count, MostElements));
-
-            bool Same(int elements) => plan.MaterializeSlice(tensor.Name, 0, elements, generator, item.DType).Bytes(0, elements)
-                .SequenceEqual(given.Bytes(0, elements));
+            return plan.MaterializeSlice(tensor.Name, 0, count, generator, item.DType).Bytes(0, count).SequenceEqual(given.Bytes(0, count))
+                && WholeDraw.IsOfPlan(plan, tensor.Name, item.DType, generator, given);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

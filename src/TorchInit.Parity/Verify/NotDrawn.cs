@@ -59,7 +59,7 @@ sealed record NotDrawn(StateDict Weights, IReadOnlyList<string> Moved, FirstDiff
                     First = fault.First,
                 };
         }
-        if (OnlyBuffers && verdict.Judgement != Judgement.Deviates)
+        if (OnlyBuffers && (verdict.Judgement != Judgement.Deviates || IsElsewhere(verdict.Cause)))
         {
             return verdict with
             {

@@ -26,7 +26,7 @@ public static partial class PrintedJudge
         (List<PrintedPlace> places, string? problem) = PlacesOf(printed, item.Plan);
         if (problem is not null) { return Verdict.Deviates(Cause.Shape, problem, FirstDifference.None); }
         bool saysGpu = SaysGpu().IsMatch(text);
-        return Judge(places, item, seed, "printed", saysGpu);
+        return Judge(places, item, seed, "printed", saysGpu) with { Basis = VerdictBasis.Digits };
     }
 
     /// <summary>Judges weights whose every number has few decimals: torch's draws, rounded. Null if they have more, or no seed gives
@@ -45,7 +45,7 @@ public static partial class PrintedJudge
         }
         Verdict verdict = Judge(places, item, seed, "rounded");
         bool isFound = verdict.Judgement == Judgement.SameDigits || verdict.Cause is Cause.Device or Cause.Era;
-        return isFound ? verdict with { Judgement = Judgement.Deviates, Cause = Cause.Rounding } : null;
+        return isFound ? verdict with { Judgement = Judgement.Deviates, Cause = Cause.Rounding, Basis = VerdictBasis.Digits } : null;
     }
 
     static int? DecimalsOf(double[] values)

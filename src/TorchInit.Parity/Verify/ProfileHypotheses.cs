@@ -7,8 +7,8 @@ static class ProfileHypotheses
     const int BeginningElements = 512;
     const int MostSaid = 6;
 
-    /// <summary>Null if none fits.</summary>
-    public static (Cause Cause, string Said)? Of(DistributionCase item, StateDict weights, ulong seed)
+    /// <summary>Null if none fits. <c>IsOwn</c>: whether one is the torch that was asked for, only built without MKL.</summary>
+    public static (Cause Cause, string Said, bool IsOwn)? Of(DistributionCase item, StateDict weights, ulong seed)
     {
         TorchProfile own = item.Plan.Profile;
         TorchProfile[] fitting = [.. Others(own).Where(profile => Fits(item, profile, weights, seed))];
@@ -34,7 +34,7 @@ static class ProfileHypotheses
         return (cause,
             $"these are the bits of "
                 + $"{string.Join(", ", nearest.Take(MostSaid).Select(Name))}{(nearest.Length > MostSaid ? ", …" : "")}{others}; not of "
-                + $"{own}");
+                + $"{own}", Array.Exists(fitting, profile => !IsWheel(profile) && profile.ToString() == own.ToString()));
     }
 
     /// <summary>The item's own plan, then one of each other era; eras differ in the words and bits of a draw.</summary>

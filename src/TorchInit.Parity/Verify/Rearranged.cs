@@ -11,29 +11,28 @@ static class Rearranged
     /// <summary>Named if every tensor has torch's bits, at least one of them in another order; null otherwise.</summary>
     public static (Cause Cause, string Said)? Of(StateDict right, StateDict given)
     {
-        List<(string Name, string Said)> moved = [];
+        List<(string Name, Rearrangement How)> moved = [];
         foreach ((string name, TensorBuffer expected) in right)
         {
             if (FirstDifference.Of(new() { { name, expected } }, given) is null) { continue; }
-            if (Of(expected, given[name]) is not { } said) { return null; }
-            moved.Add((name, said));
+            if (Of(expected, given[name]) is not { } how) { return null; }
+            moved.Add((name, how));
         }
         if (moved.Count == 0) { return null; }
-        string[] groups = [.. moved.GroupBy(tensor => tensor.Said, tensor => tensor.Name)
+        string[] groups = [.. moved.GroupBy(tensor => tensor.How.Said, tensor => tensor.Name)
             .Select(group => $"{NotDrawn.Names([.. group])}: {group.Key}")];
-        return (moved is [(_, RearrangedAxes.IsTransposed)] ? Cause.Transposed : Cause.Order,
+        return (moved is [(_, { IsTransposed: true })] ? Cause.Transposed : Cause.Order,
             string.Join("; ", groups.Take(MostSaid)) + (groups.Length > MostSaid ? "; …" : ""));
     }
 
     /// <summary>How a tensor's values were rearranged; null if they are not torch's.</summary>
-    public static string? Of(TensorBuffer expected, TensorBuffer given)
+    public static Rearrangement? Of(TensorBuffer expected, TensorBuffer given)
     {
         if (given.DType != expected.DType || given.Count != expected.Count || given.Count > MostElements) { return null; }
         (long[] right, long[] actual) = (Bits(expected), Bits(given));
         if (Sum(right) != Sum(actual) || !right.Order().SequenceEqual(actual.Order())) { return null; }
         int[] shape = [.. given.Shape.Select(size => (int)size)];
-        string? how = RearrangedAxes.Of(right, actual, shape) ?? RearrangedRows.Of(right, actual, shape);
-        return how == RearrangedAxes.IsTransposed ? how : $"the same values in another order{(how is null ? "" : $": {how}")}";
+        return RearrangedAxes.Of(right, actual, shape) ?? Rearrangement.By(RearrangedRows.Of(right, actual, shape) ?? "");
     }
 
     static long[] Bits(TensorBuffer tensor) => [.. Elements64.Of(tensor).Select(BitConverter.DoubleToInt64Bits)];

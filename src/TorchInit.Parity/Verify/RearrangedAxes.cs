@@ -3,12 +3,10 @@ namespace TorchInit.Parity;
 /// <summary>Axes in another order, and axes read backwards.</summary>
 static class RearrangedAxes
 {
-    public const string IsTransposed = "it is transposed";
-
     const int MostAxes = 5;
 
-    /// <summary>In words; null if neither fits.</summary>
-    public static string? Of(long[] right, long[] actual, int[] shape)
+    /// <summary>Null if neither fits.</summary>
+    public static Rearrangement? Of(long[] right, long[] actual, int[] shape)
     {
         if (shape.Length is 0 or > MostAxes) { return null; }
         int[] identity = [.. Enumerable.Range(0, shape.Length)];
@@ -16,15 +14,16 @@ static class RearrangedAxes
         foreach (int[] order in Orders(identity).Where(order => !order.SequenceEqual(identity)))
         {
             if (!Fits(right, actual, shape, order, none)) { continue; }
-            return shape.Length > 2 ? $"axes in the order {string.Join(", ", order.Select(axis => $"{axis}"))}"
-                : shape[0] == shape[1] ? IsTransposed : "column by column";
+            return shape.Length > 2 ? Rearrangement.By($"axes in the order {string.Join(", ", order.Select(axis => $"{axis}"))}")
+                : shape[0] == shape[1] ? new(true, "it is transposed") : Rearrangement.By("column by column");
         }
         for (int flips = 1; flips < 1 << shape.Length; flips++)
         {
             bool[] flipped = [.. identity.Select(axis => (flips >> axis & 1) != 0)];
             if (!Fits(right, actual, shape, identity, flipped)) { continue; }
             int[] axes = [.. identity.Where(axis => flipped[axis])];
-            return $"flipped along ax{(axes.Length == 1 ? "is" : "es")} {string.Join(", ", axes.Select(axis => $"{axis}"))}";
+            string listed = string.Join(", ", axes.Select(axis => $"{axis}"));
+            return Rearrangement.By($"flipped along ax{(axes.Length == 1 ? "is" : "es")} {listed}");
         }
         return null;
     }

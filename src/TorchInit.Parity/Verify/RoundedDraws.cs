@@ -53,7 +53,7 @@ static class RoundedDraws
         bool[] couldBe = [.. Types(item.DType).Select(type => Fits(actual, actual, type.Rounded))];
         if (!couldBe.Contains(true)) { return null; }
         IEnumerable<ulong> seeds = wanted is { } named ? BitHypotheses.UsualSeeds.Prepend(named) : BitHypotheses.UsualSeeds;
-        return seeds.Cast<ulong?>().FirstOrDefault(seed => Drawn(plan, first.Name, seed!.Value, item.DType) is { } expected
+        return seeds.Cast<ulong?>().FirstOrDefault(seed => Drawn(plan, first.Name, seed!.Value, item.DType, Beginning) is { } expected
             && TypeOf(actual, expected, item.DType) is not null);
     }
 
@@ -76,11 +76,12 @@ static class RoundedDraws
     static bool Fits(double[] actual, double[] expected, Func<double, double> rounded)
         => actual.Length == expected.Length && actual.Zip(expected).All(pair => pair.First == rounded(pair.Second));
 
-    static double[]? Drawn(InitPlan plan, string tensor, ulong seed, DType dtype)
+    /// <summary>The beginning of a tensor as a seed draws it; null if that torch refuses it.</summary>
+    public static double[]? Drawn(InitPlan plan, string tensor, ulong seed, DType dtype, int count)
     {
         try
         {
-            return Elements64.Of(plan.MaterializeSlice(tensor, 0, Beginning, new Generator(seed, plan.Profile), dtype));
+            return Elements64.Of(plan.MaterializeSlice(tensor, 0, count, new Generator(seed, plan.Profile), dtype));
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {

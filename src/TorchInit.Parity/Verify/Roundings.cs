@@ -6,8 +6,9 @@ namespace TorchInit.Parity;
 /// to torch's.</summary>
 static class Roundings
 {
-    // Of the largest element: what the farthest of torch's own builds differ by (orthogonal_ on other LAPACKs) is 3 ε.
-    public const double Most = 64;
+    /// <summary>In ε of the largest element. Torch's own builds differ by 3 at most (orthogonal_ on other LAPACKs); where ε is 2⁻⁷ or 2⁻¹⁰,
+    /// 64 would be half of the largest element, which training or a factor gives as well.</summary>
+    public static double Most(DType dtype) => dtype.ByteSize() == 2 ? 4 : 64;
 
     /// <summary>How many differ and how far; null if one differs by more than rounding explains.</summary>
     public static string? Of(StateDict right, StateDict given)
@@ -17,7 +18,7 @@ static class Roundings
         {
             if (given[name].DType != tensor.DType) { return null; }
             BitComparison comparison = BitComparison.Of(tensor.DType, tensor.Bytes(0, tensor.Count), given[name].Bytes(0, tensor.Count));
-            if (!(comparison.Distance <= Most)) { return null; }
+            if (!(comparison.Distance <= Most(tensor.DType))) { return null; }
             (count, differing, ulp, distance) = (count + comparison.Count, differing + comparison.Differing,
                 Math.Max(ulp, comparison.MaxUlp), Math.Max(distance, comparison.Distance));
         }

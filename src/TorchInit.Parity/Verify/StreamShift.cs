@@ -9,7 +9,7 @@ namespace TorchInit.Parity;
 /// <param name="spans">Its steps along the stream.</param>
 sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
 {
-    const int MostWords = 4096, Compared = 64, Fewest = 4, MostTensors = 3, MostElements = 1 << 22;
+    const int MostWords = 4096, Compared = 64, Fewest = 4, MostTensors = 3;
 
     /// <summary>Where the draws are; null if they were not found.</summary>
     public (Cause Cause, string Said)? Of(ParameterSpec tensor, TensorBuffer given, StreamSpan span)
@@ -52,8 +52,7 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
 
         // The first rows may fit where others do not. What a later step sets, such as a padding row, is not this step's.
         bool IsWhole(ulong from, long at) => IsDrawnBy(At(from, at), placed, given)
-            && (plan.Steps.Skip(span.Step + 1).Any(later => plan.Writes(later, tensor.Name))
-                || IsDrawnBy(At(from, at), placed, given, Math.Min(given.Count, MostElements)));
+            && WholeDraw.IsOfStep(plan, span.Step, item.DType, At(from, at), given);
     }
 
     /// <summary>A usual seed that draws the beginning of a tensor where the plan keeps it; null if there is none. The first words
@@ -84,20 +83,23 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
         if (DrawnBeginning.Of(item.Plan, item.DType, span, given) is not { CanBeLate: true, From: var place } beginning) { return null; }
         for (long late = Math.Max(-place, -MostWords); late <= MostWords; late += 4)
         {
-            if (late != 0 && beginning.IsOf(seed, late)) { return Shifted(tensor, late, span); }
+            if (late != 0 && IsWhole(seed, late)) { return Shifted(tensor, late, span); }
         }
         foreach (ulong usual in BitHypotheses.UsualSeeds)
         {
-            if (usual != seed && beginning.IsOf(usual))
+            if (usual != seed && IsWhole(usual, 0))
             {
                 return (Cause.Seed, $"from {tensor.Name} on, these are the bits of seed {usual}");
             }
-            if (place > 0 && beginning.IsOf(usual, -place))
+            if (place > 0 && IsWhole(usual, -place))
             {
                 return (Cause.Seed, $"these are the first draws of seed {usual}: the generator was reseeded before {tensor.Name}");
             }
         }
         return null;
+
+        bool IsWhole(ulong from, long late) => beginning.IsOf(from, late)
+            && WholeDraw.IsOfStep(item.Plan, span.Step, item.DType, At(from, place + late), given);
     }
 
     (Cause Cause, string Said) Shifted(ParameterSpec tensor, long late, StreamSpan span)
@@ -120,10 +122,9 @@ sealed class StreamShift(DistributionCase item, ulong seed, StreamSpan[] spans)
     }
 
     /// <summary>Whether a tensor begins with what a step draws from a generator's present state.</summary>
-    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given) => IsDrawnBy(generator, placed, given, Sure(given));
-
-    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given, int count)
+    static bool IsDrawnBy(Generator generator, PlacedStep placed, TensorBuffer given)
     {
+        int count = Sure(given);
         return given.DType switch
         {
             DType.Float32 => Begins<float>(),

@@ -22,11 +22,14 @@ public enum Judgement
 /// <summary>A judgement with its evidence.</summary>
 /// <param name="Judgement">The judgement.</param>
 /// <param name="Cause">The cause, if it is known.</param>
-/// <param name="Explanation">The explanation, in one sentence.</param>
+/// <param name="Explanation">The explanation, in one sentence; its wording may change.</param>
 /// <param name="First">The first deviation; <see cref="FirstDifference.None"/> if there is none.</param>
 /// <param name="Evidence">Findings, as sentences.</param>
 public sealed record Verdict(Judgement Judgement, Cause Cause, string Explanation, FirstDifference First, IReadOnlyList<string> Evidence)
 {
+    /// <summary>What it rests on.</summary>
+    public VerdictBasis Basis { get; init; }
+
     internal static Verdict Of(Judgement judgement, Cause cause, string explanation, FirstDifference? first = null,
         IReadOnlyList<string>? evidence = null) => new(judgement, cause, explanation, first ?? FirstDifference.None, evidence ?? []);
 

@@ -73,7 +73,7 @@ public static class Verifier
     }
 
     static Verdict? BySeedOfRounded(StateDict weights, DistributionCase item, ulong? seed)
-        => (PrintedJudge.OfRounded(weights, item, seed) ?? ByRounding(weights, item, seed)) is { } rounded
+        => (PrintedJudge.OfRounded(weights, item, seed) ?? ByRounding(weights, item, seed) ?? ByAlteration(weights, item)) is { } rounded
             && (seed is not null || SeedTells.Of(item, 0)) ? rounded : null;
 
     /// <summary>The draws of a usual seed, rounded to another dtype.</summary>
@@ -82,8 +82,17 @@ public static class Verifier
         if (RoundedDraws.UsualSeed(item, weights, wanted) is not { } seed) { return null; }
         StateDict right = Draw(item, seed);
         return RoundedDraws.Of(item, right, weights) is not { } said ? null
-            : Verdict.Deviates(Cause.Rounded, $"{(seed == wanted ? "" : $"of seed {seed}: ")}{said}",
+            : ByValues(Cause.Rounded, $"{(seed == wanted ? "" : $"of seed {seed}: ")}{said}",
                 FirstDifference.Of(right, weights) ?? FirstDifference.None);
+    }
+
+    /// <summary>The draws of a usual seed, altered afterwards.</summary>
+    static Verdict? ByAlteration(StateDict weights, DistributionCase item)
+    {
+        if (AlteredDraws.UsualSeed(item, weights) is not { } seed) { return null; }
+        StateDict right = Draw(item, seed);
+        return AlteredDraws.Of(right, weights) is not { } altered ? null
+            : ByValues(altered.Cause, $"of seed {seed}: {altered.Said}", FirstDifference.Of(right, weights) ?? FirstDifference.None);
     }
 
     /// <summary>What the laws cannot explain may be explained by the first tensor that differs from the seed that was named: trained,
@@ -98,6 +107,7 @@ public static class Verifier
             Explanation = $"of seed {seed}: {(found.First.Tensor.Length == 0 ? "tensor" : found.First.Tensor)}: {found.Said}"
                 + (verdict.Judgement == Judgement.Deviates ? $"; {verdict.Explanation}" : ""),
             First = found.First,
+            Basis = VerdictBasis.Values,
         };
     }
 
@@ -108,9 +118,9 @@ public static class Verifier
         if (item.Drawn.Count == 0)
         {
             bool same = FirstDifference.Of(Draw(item, 0), weights) is null;
-            return (same ? Verdict.Of(Judgement.SameBits, Cause.None,
-                $"every bit is what {item.Plan.Profile} starts with; nothing is drawn, so any seed is right")
-                : null, "; nothing is drawn, so there is no seed to find");
+            return (same ? Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} starts with; nothing is "
+                + "drawn, so any seed is right") with { Basis = VerdictBasis.Bits } : null,
+                "; nothing is drawn, so there is no seed to find");
         }
         if (seed is { } known && ByBits(weights, item, known) is { } bits) { return (bits, ""); }
         (Verdict? verdict, string said) = BySeed(weights, item, seed, BitHypotheses.UsualSeed(item, weights));
@@ -123,7 +133,10 @@ public static class Verifier
     }
 
     /// <summary>The plan's own bits from a seed, all bits of a known mistake, or all of them up to rounding.</summary>
-    static Verdict? ByBits(StateDict weights, DistributionCase item, ulong seed)
+    static Verdict? ByBits(StateDict weights, DistributionCase item, ulong seed) => OfSeed(weights, item, seed) is not { } verdict ? null
+        : verdict.Basis == VerdictBasis.Other ? verdict with { Basis = VerdictBasis.Bits } : verdict;
+
+    static Verdict? OfSeed(StateDict weights, DistributionCase item, ulong seed)
     {
         StateDict right = Draw(item, seed);
         if (FirstDifference.Of(right, weights) is not { } first)
@@ -135,7 +148,10 @@ public static class Verifier
         {
             return BitHypotheses.CastFrom(item, weights, seed) is { } cast
                 ? Verdict.Deviates(Cause.Unknown, $"more than one cause fits: {cast}; or {profile.Said}", first)
-                : Verdict.Deviates(profile.Cause, profile.Said, first);
+                : Verdict.Deviates(profile.Cause, profile.Said, first) with
+                {
+                    Basis = profile.IsOwn && profile.Cause == Cause.Platform ? VerdictBasis.BitsWithoutMkl : VerdictBasis.Bits,
+                };
         }
         if (GpuHypotheses.Of(item, weights, seed) is { } gpus) { return Verdict.Deviates(gpus.Cause, gpus.Said, first); }
         IReadOnlyList<StreamPlace>? places = StreamMap.Of(item, weights, seed);
@@ -144,13 +160,17 @@ public static class Verifier
             if (FirstDifference.Of(drawn, weights) is not null) { continue; }
             // Since 2.13, a 16-bit draw is a float32 draw, rounded.
             return cause == Cause.DType && RoundedDraws.Of(item, right, weights) is { } rounded
-                ? Verdict.Deviates(Cause.Rounded, $"{rounded}; or {said}", first) : Verdict.Deviates(cause, said, first);
+                ? ByValues(Cause.Rounded, $"{rounded}; or {said}", first) : Verdict.Deviates(cause, said, first);
         }
-        if (Roundings.Of(right, weights) is { } roundings) { return Verdict.Deviates(Cause.Rounding, roundings, first); }
+        if (Roundings.Of(right, weights) is { } roundings) { return ByValues(Cause.Rounding, roundings, first); }
+        if (AlteredDraws.Of(right, weights) is { } altered) { return ByValues(altered.Cause, altered.Said, first); }
         if (ChangedElements.Of(item, right, weights, seed) is { } changed) { return Verdict.Deviates(Cause.Changed, changed, first); }
         return (Rearranged.Of(right, weights) ?? StreamHypotheses.OfSome(item, weights, seed, places)) is { } moved
             ? Verdict.Deviates(moved.Cause, moved.Said, first) : null;
     }
+
+    static Verdict ByValues(Cause cause, string said, FirstDifference first)
+        => Verdict.Deviates(cause, said, first) with { Basis = VerdictBasis.Values };
 
     /// <summary>What the seed that the first elements reveal explains: a verdict, or a clause for the verdict by laws.</summary>
     static (Verdict? Verdict, string Said) BySeed(StateDict weights, DistributionCase item, ulong? wanted, ulong? found)
@@ -164,7 +184,7 @@ public static class Verifier
         }
         return wanted is { } other
             ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}",
-            FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None), "") : (verdict, "");
+            FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None) with { Basis = VerdictBasis.Bits }, "") : (verdict, "");
     }
 
     /// <summary>Draws that begin later in the stream of the seed that was named, or of a usual one.</summary>
@@ -173,7 +193,7 @@ public static class Verifier
         IEnumerable<ulong> seeds = wanted is { } named ? BitHypotheses.UsualSeeds.Prepend(named) : BitHypotheses.UsualSeeds;
         if (LateHypotheses.Of(item, weights, seeds) is not { } late) { return null; }
         return Verdict.Deviates(Cause.ExtraOrMissingDraws, late.Seed == wanted ? late.Said : $"of seed {late.Seed}: {late.Said}",
-            FirstDifference.Of(Draw(item, wanted ?? late.Seed), weights) ?? FirstDifference.None);
+            FirstDifference.Of(Draw(item, wanted ?? late.Seed), weights) ?? FirstDifference.None) with { Basis = VerdictBasis.Bits };
     }
 
     /// <summary>Which of the drawn tensors have a seed's bits.</summary>

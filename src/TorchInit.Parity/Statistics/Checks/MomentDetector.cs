@@ -16,7 +16,11 @@ sealed class MomentDetector(int order) : Detector(order switch { 1 => "mean", 2 
         (double low, double high) = ((law.Support.Low - mean) / std, (law.Support.High - mean) / std);
         double farthest = Math.Pow(Math.Max(-low, high), order) + Math.Abs(expected);
         double measured = 0;
-        foreach (double value in sample.Values) { measured += Math.Pow((value - mean) / std, order); }
+        foreach (double value in sample.Values)
+        {
+            double z = (value - mean) / std, square = z * z;
+            measured += order switch { 1 => z, 2 => square, 3 => square * z, _ => square * square };
+        }
         double distance = Math.Abs(measured / sample.Count - expected);
         double threshold = Concentration.Bernstein(sample.Count, variance, farthest, alpha);
         double difference = threshold

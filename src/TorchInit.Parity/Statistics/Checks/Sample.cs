@@ -17,7 +17,7 @@ public sealed class Sample
         if (values.Count == 0) { throw new ArgumentException("values is empty; allowed: one value or more.", nameof(values)); }
         (Values, Law) = (values as double[] ?? [.. values], law);
         _transforms = new(Transform);
-        _sorted = new(() => [.. _transforms.Value.Order()]);
+        _sorted = new(Sort);
     }
 
     /// <summary>The law each value should follow.</summary>
@@ -50,6 +50,13 @@ public sealed class Sample
 
     /// <summary>The first <paramref name="count"/> values.</summary>
     internal Sample First(int count) => count >= Values.Length ? this : new(Values[..count], Law);
+
+    double[] Sort()
+    {
+        double[] sorted = [.. _transforms.Value];
+        Array.Sort(sorted);
+        return sorted;
+    }
 
     double[] Transform()
     {

@@ -17,9 +17,13 @@ static class Structure
             {
                 yield return $"{step.Target.Tensor} {broken}";
             }
-            if (!state.TryGetValue(step.Target.Tensor, out TensorBuffer? tensor) || !tensor.DType.IsFloatingPoint() || tensor.Count == 0
-                || step.Target.Shape is not null)
+            if (!state.TryGetValue(step.Target.Tensor, out TensorBuffer? tensor) || !tensor.DType.IsFloatingPoint() || tensor.Count == 0)
             {
+                continue;
+            }
+            if (step.Target.Shape is not null)
+            {
+                if (OfPart(plan, at, tensor) is { } inPart) { yield return $"{step.Target.Tensor} {inPart}"; }
                 continue;
             }
             if (plan.Steps.Skip(at + 1).Any(later => later.Target.Tensor == step.Target.Tensor)) { continue; }
@@ -60,8 +64,22 @@ static class Structure
         return most;
     }
 
+    /// <summary>Part of a tensor, such as a gate, that was made orthogonal and is still there.</summary>
+    static string? OfPart(InitPlan plan, int at, TensorBuffer tensor)
+    {
+        ViewLayout layout = plan.Placed[at].Layout;
+        if (plan.Steps[at] is not OrthogonalStep orthogonal || layout.Count == 0) { return null; }
+        long[] elements = [.. layout.LogicalOrder()];
+        Predicate<long> isKept = DrawnWords.Kept(plan, at, plan.Placed[at].Tensor);
+        if (!Array.TrueForAll(elements, isKept)) { return null; }
+        string? said = Orthogonality([.. elements.Select(element => Elements64.At(tensor, element))], layout.Shape[0], orthogonal.Gain,
+            tensor.DType);
+        return said is null ? null : $"{said} (elements {elements[0]} to {elements[^1]})";
+    }
+
     static string? Orthogonality(double[] values, long rows, double gain, DType dtype)
     {
+        if (rows == 0 || values.Length == 0) { return null; }
         double allowed = (dtype == DType.Float64 ? 2.3e-16 : 1.2e-7) * 16 * Math.Sqrt(values.Length);
         double distance = gain == 0 ? 0 : FromOrthogonal(values, rows, gain);
         return distance <= allowed ? null
@@ -71,7 +89,7 @@ static class Structure
     /// <summary>P(a draw that was not set to 0 is 0): a grid's own, else a radius of 0 from a uniform of 24 bits.</summary>
     static double Zero(InitPlan plan, SparseStep sparse, DType dtype)
         => StepLaw.Of(new NormalStep(sparse.Target, 0, sparse.Std), ViewLayout.Of(sparse.Target, [.. plan[sparse.Target.Tensor].Shape]),
-            dtype, plan) is GridLaw grid ? grid.AtMost(0) - grid.Below(0) : Math.Pow(2, -24);
+            dtype, plan) is GridLaw grid ? Math.Max(grid.AtMost(0) - grid.Below(0), Math.Pow(2, -24)) : Math.Pow(2, -24);
 
     static string? ZeroCount(double[] values, long rows, int expected, double chance)
     {

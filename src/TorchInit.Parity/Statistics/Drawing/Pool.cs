@@ -29,7 +29,7 @@ static class Pool
             if (values.Count >= n) { break; }
             if (!draw.Tensors.TryGetValue(region.Tensor, out TensorBuffer? tensor)) { break; }
             int wanted = (int)Math.Min(n - values.Count, Array.MaxLength);
-            if (!region.Law.ElementsAreIndependent) { values.Add(Elements64.At(tensor, 0)); }
+            if (!region.Law.ElementsAreIndependent) { values.Add(Elements64.At(tensor, region.Position(0))); }
             else if (region.Positions is null) { values.AddRange(Elements64.Of(tensor, wanted)); }
             else { values.AddRange(region.Positions.Take(wanted).Select(position => Elements64.At(tensor, position))); }
             perDraw = perDraw == 0 ? values.Count : perDraw;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace TorchInit.Parity;
 
@@ -18,10 +19,10 @@ static class FewBitNormals
         where T : unmanaged
     {
         float[] units = [.. Law16.Units<T>()];
-        ConcurrentDictionary<float, long> counts = new();
-        Parallel.For(0, units.Length, first =>
+        // One count for each value of 16 bits.
+        long[] counts = new long[1 << 16];
+        Parallel.For(0, units.Length, () => new long[1 << 16], (first, _, own) =>
         {
-            Dictionary<float, long> own = [];
             T[] block = new T[NormalFill.Block];
             const int Lanes = NormalFill.Block / 2;
             for (int second = 0; second < units.Length; second += Lanes)
@@ -29,14 +30,19 @@ static class FewBitNormals
                 block.AsSpan(0, Lanes).Fill(Elements.FromFloat<T>(units[first]));
                 for (int lane = 0; lane < Lanes; lane++) { block[Lanes + lane] = Elements.FromFloat<T>(units[second + lane]); }
                 Normal16.Transform<T>(block, mean, std, profile);
-                foreach (T value in block)
-                {
-                    float x = Elements.ToFloat(value);
-                    own[x] = own.GetValueOrDefault(x) + 1;
-                }
+                foreach (ushort value in MemoryMarshal.Cast<T, ushort>(block)) { own[value]++; }
             }
-            foreach ((float x, long count) in own) { counts.AddOrUpdate(x, count, (_, before) => before + count); }
+            return own;
+        }, own =>
+        {
+            lock (counts)
+            {
+                for (int value = 0; value < own.Length; value++) { counts[value] += own[value]; }
+            }
         });
-        return new($"N({mean:G4}, {std:G4}²)", counts.Select(pair => ((double)pair.Key, (double)pair.Value)));
+        return new($"N({mean:G4}, {std:G4}²)", counts.Index().Where(entry => entry.Item > 0).Select(entry
+            => ((double)Elements.ToFloat(Value((ushort)entry.Index)), (double)entry.Item)));
+
+        static T Value(ushort bits) => MemoryMarshal.Cast<ushort, T>([bits])[0];
     }
 }

@@ -74,7 +74,7 @@ public abstract record Law
 
     /// <summary>A value in [0, 1] that is uniform if x has this law; <paramref name="jitter"/> in [0, 1) spreads a value that has a
     /// probability of its own.</summary>
-    internal double Transform(double x, double jitter)
+    internal virtual double Transform(double x, double jitter)
     {
         double atMost = AtMost(x);
         if (!HasAtoms) { return Math.Clamp(atMost, Cell / 2, 1 - Cell / 2); }

@@ -4,6 +4,8 @@ namespace TorchInit.Parity;
 /// float32 draw is rounded once.</summary>
 static class Law16
 {
+    const double Least = 1e-300;
+
     public static Law Uniform<T>(double from, double to, TorchProfile profile)
         where T : unmanaged
     {
@@ -113,7 +115,8 @@ static class Law16
                 : (value + next) / 2;
             // Ties round to even.
             double upTo = value >= high || next == value ? 1 : IsEven<T>(value) ? law.AtMost(edge) : law.Below(edge);
-            yield return (value, upTo - below);
+            // So few numbers round to 0 that their share vanishes, but torch draws 0 itself once in 2²⁴.
+            yield return (value, value == 0 ? Math.Max(upTo - below, Least) : upTo - below);
             if (upTo >= 1) { yield break; }
             (value, below) = (next, upTo);
         }
