@@ -27,7 +27,7 @@ public sealed class EveryCutTests : IDisposable
         _ => Encoding.UTF8.GetBytes(PlanJson.Write(Modules.Linear(3, 4))),
     };
 
-    void Read(string path, string ending)
+    static void Read(string path, string ending)
     {
         if (ending == ".json") { _ = InitPlan.Load(path); }
         else
