@@ -77,7 +77,8 @@ public class AlteredDrawsTests
     /// <summary>Weight standardisation takes the mean from each row and divides it by its deviation.</summary>
     [Fact]
     public void Rows_with_factors_and_terms() => Named(Cause.RowScale, Expression, Unknown, true,
-        ["scaled and shifted by numbers of its own"], (name, at, value) => name == "weight" ? value * Factor(at / 64) + at / 64 % 5 * 0.05 : value, DType.Float32, DType.Float64);
+        ["scaled and shifted by numbers of its own"],
+        (name, at, value) => name == "weight" ? value * Factor(at / 64) + at / 64 % 5 * 0.05 : value, DType.Float32, DType.Float64);
 
     [Theory, MemberData(nameof(Seeds))]
     public void Values_shifted_by_a_number(ulong seed, bool isNamed)
