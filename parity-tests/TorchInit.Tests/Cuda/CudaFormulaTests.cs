@@ -317,7 +317,7 @@ public class CudaFormulaTests
         NotKnown("multinomial with replacement", generator => Draws.Multinomial<float>(new long[2], [1f, 2f], generator, true));
         Assert.Equal("sparse_ takes its permutations from the default device's generator, and torch 2.11 cuda:1x256 does not say whether "
             + "that is the GPU; set IsDefaultDevice (--default-device cuda or cpu): true if the weights were made under "
-            + "torch.device('cuda'), false if only the tensor was on the GPU.",
+            + "torch.device('cuda'), false if only the tensor was on the GPU. (Parameter 'generator')",
             Assert.Throws<ArgumentException>(() => Init.Sparse<float>(new float[6], [3, 2], New(), 0.5)).Message);
         CudaFills fills = CudaFills.Of(s_small);
         Assert.Same(fills, CudaFills.Of(new(1, 256)));

@@ -14,6 +14,7 @@ public class UnfollowedTests
     [InlineData("F.softmax(torch.randn(3), 0)", "softmax", "adds")]
     [InlineData("torch.randn(3).cumsum(0)", "cumsum", "adds")]
     [InlineData("torch.sort(torch.randn(3))", "sort", "depends on the values")]
+    [InlineData("2 ** torch.rand(3)", "a number ** a tensor", "last bits")]
     [InlineData("torch.randn(3).argmax()", "argmax", "depends on the values")]
     [InlineData("np.random.randn(3)", "np.random.randn", "torch's generator")]
     public void A_function_is_refused_by_its_reason(string text, string name, string reason)
