@@ -53,7 +53,8 @@ public sealed class EveryArgumentTests(ITestOutputHelper output) : IDisposable
                     if (!isOwn) { wrong.Add($"{call} with {with} names '{error.ParamName}': {error.Message}"); }
                     return;
                 case NotSupportedException or InvalidOperationException or KeyNotFoundException or IOException or FormatException
-                    or UnauthorizedAccessException or OverflowException or InvalidDataException: return;
+                    or UnauthorizedAccessException or OverflowException or InvalidDataException:
+                    return;
                 case { } other: wrong.Add($"{call} with {with}: {other}"); return;
             }
         }

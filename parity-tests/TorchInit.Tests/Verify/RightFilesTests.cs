@@ -21,9 +21,9 @@ public sealed class RightFilesTests
     static readonly string[] s_dtypes = ["float32", "float64", "bfloat16", "float16"];
 
     static IEnumerable<(string Model, string Version, string DType)> Grid() => from model in s_models
-                                                                              from version in s_versions
-                                                                              from dtype in s_dtypes
-                                                                              select (model, version, dtype);
+                                                                               from version in s_versions
+                                                                               from dtype in s_dtypes
+                                                                               select (model, version, dtype);
 
     [Fact]
     public void No_right_file_is_accused()

@@ -119,7 +119,8 @@ public static class Verifier
         {
             bool same = FirstDifference.Of(Draw(item, 0), weights) is null;
             return (same ? Verdict.Of(Judgement.SameBits, Cause.None, $"every bit is what {item.Plan.Profile} starts with; nothing is "
-                + "drawn, so any seed is right") with { Basis = VerdictBasis.Bits } : null,
+                + "drawn, so any seed is right") with
+            { Basis = VerdictBasis.Bits } : null,
                 "; nothing is drawn, so there is no seed to find");
         }
         if (seed is { } known && ByBits(weights, item, known) is { } bits) { return (bits, ""); }
@@ -184,7 +185,8 @@ public static class Verifier
         }
         return wanted is { } other
             ? (Verdict.Deviates(Cause.Seed, $"these are the bits of seed {seed}",
-            FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None) with { Basis = VerdictBasis.Bits }, "") : (verdict, "");
+            FirstDifference.Of(Draw(item, other), weights) ?? FirstDifference.None) with
+            { Basis = VerdictBasis.Bits }, "") : (verdict, "");
     }
 
     /// <summary>Draws that begin later in the stream of the seed that was named, or of a usual one.</summary>
@@ -193,7 +195,8 @@ public static class Verifier
         IEnumerable<ulong> seeds = wanted is { } named ? BitHypotheses.UsualSeeds.Prepend(named) : BitHypotheses.UsualSeeds;
         if (LateHypotheses.Of(item, weights, seeds) is not { } late) { return null; }
         return Verdict.Deviates(Cause.ExtraOrMissingDraws, late.Seed == wanted ? late.Said : $"of seed {late.Seed}: {late.Said}",
-            FirstDifference.Of(Draw(item, wanted ?? late.Seed), weights) ?? FirstDifference.None) with { Basis = VerdictBasis.Bits };
+            FirstDifference.Of(Draw(item, wanted ?? late.Seed), weights) ?? FirstDifference.None) with
+        { Basis = VerdictBasis.Bits };
     }
 
     /// <summary>Which of the drawn tensors have a seed's bits.</summary>
