@@ -7,6 +7,7 @@ public class SetTextTests
     [InlineData("net = nn.Linear(len({1, 2, 2.0, True}), 1)", 2)]
     [InlineData("s = {1, 2} & {2, 3} | {7}\ns.update([8])\ns.discard(99)\ns.remove(7)\nnet = nn.Linear(max(s), 1)", 8)]
     [InlineData("a = {1, 2}\nb = a\nb -= {1}\nnet = nn.Linear(len(a), 1)", 1)]
+    [InlineData("s = {1, 2}\ns.remove(1.0)\nnet = nn.Linear(len(s), 1)", 1)]
     [InlineData("a = {1, 2}\nb = a | {3}\nnet = nn.Linear(len(a), 1)", 2)]
     [InlineData("net = nn.Linear(3 if {1} <= {1, 2} and not {1, 2} < {1, 2} else 4, 1)", 3)]
     [InlineData("net = nn.Linear(5 if 'a' in {c for c in 'banana'} else 4, 1)", 5)]

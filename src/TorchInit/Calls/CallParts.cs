@@ -8,13 +8,15 @@ static class CallParts
         => call.Arguments.Concat(call.Keywords.Select(keyword => keyword.Value));
 
     /// <summary>The outermost calls in a value.</summary>
-    public static IEnumerable<TorchCall> Calls(this TorchValue value) => value switch
+    public static IEnumerable<TorchCall> Calls(this TorchValue value) => value.Leaves().OfType<TorchCall>();
+
+    /// <summary>What lists, tuples and dicts contain, at any depth; any other value is itself.</summary>
+    public static IEnumerable<TorchValue> Leaves(this TorchValue value) => value switch
     {
-        TorchCall call => [call],
-        TorchList list => list.Items.SelectMany(Calls),
-        TorchTuple tuple => tuple.Items.SelectMany(Calls),
-        TorchDict dict => dict.Items.SelectMany(item => Calls(item.Value)),
-        _ => [],
+        TorchList list => list.Items.SelectMany(Leaves),
+        TorchTuple tuple => tuple.Items.SelectMany(Leaves),
+        TorchDict dict => dict.Items.SelectMany(item => Leaves(item.Value)),
+        _ => [value],
     };
 
     /// <summary>Whether a call keeps its arguments accessible: a module, or a parameter.</summary>

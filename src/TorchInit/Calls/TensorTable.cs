@@ -6,10 +6,13 @@ namespace TorchInit;
 /// <summary>Every name that returns a tensor in an expression: torch's factories, draws, arithmetic and views.</summary>
 static class TensorTable
 {
+    // They draw nothing, and make no part of a module.
+    static readonly TensorRule[] s_computing = [.. ArithmeticCalls.Rules, .. ViewCalls.Rules, .. IndexCalls.Rules, .. SplitCalls.Rules,
+        .. JoinCalls.Rules, .. GridCalls.Rules];
+
     static readonly FrozenDictionary<string, TensorRule> s_rules = new[]
     {
-        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, LoaderCalls.Rules, GeneratorCalls.Rules,
-        ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules, GridCalls.Rules,
+        FactoryCalls.Rules, DrawCalls.Rules, LawCalls.Rules, SamplerCalls.Rules, LoaderCalls.Rules, GeneratorCalls.Rules, s_computing,
     }.SelectMany(rules => rules).ToFrozenDictionary(rule => rule.Name, StringComparer.Ordinal);
 
     /// <summary>Whether a name returns a tensor, with or without <c>torch.</c>.</summary>
@@ -33,15 +36,12 @@ static class TensorTable
     public static bool IsFollowed(TorchCall call) => s_rules.ContainsKey(call.Name);
 
     static readonly FrozenSet<string> s_views = ViewCalls.Rules.Concat(IndexCalls.Rules).Concat(SplitCalls.Rules)
-        .Select(rule => rule.Name).Concat(["meshgrid", "contiguous", "to"]).ToFrozenSet(StringComparer.Ordinal);
+        .Select(rule => rule.Name).Concat(["meshgrid", "to"]).ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether the result of a call may share memory with its tensors.</summary>
     public static bool MayShare(string name) => s_views.Contains(name) || UnfollowedNames.MayShare(name);
 
-    static readonly FrozenSet<string> s_values = new[]
-    {
-        ArithmeticCalls.Rules, ViewCalls.Rules, IndexCalls.Rules, SplitCalls.Rules, JoinCalls.Rules, GridCalls.Rules,
-    }.SelectMany(rules => rules).Select(rule => rule.Name)
+    static readonly FrozenSet<string> s_values = s_computing.Select(rule => rule.Name)
         .Concat(["zeros_like", "ones_like", "full_like", "empty_like", "linspace", "arange"])
         .ToFrozenSet(StringComparer.Ordinal);
 

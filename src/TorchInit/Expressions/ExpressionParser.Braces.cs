@@ -93,7 +93,7 @@ sealed partial class ExpressionParser
                 return TorchNone.Instance;
             case ("discard" or "remove", [var item]):
                 if (name == "remove" && !set.Contains(item)) { throw Error(at, $"KeyError: {Short(item.ToString())}", "KeyError"); }
-                Become(at, set, Set(at, [.. set.Items.Where(one => !one.Equals(item))]));
+                Become(at, set, PythonSet.Of("-", set, Set(at, [item]))!);
                 return TorchNone.Instance;
             case ("update", [var more]):
                 Become(at, set, Set(at, [.. set.Items, .. Members(more).Items]));

@@ -42,8 +42,8 @@ sealed partial class ExpressionParser
             {
                 throw Error(start, $"expected names as the keys of a dict for {Short(name)}, found {Short(value.ToString())}");
             }
-            if (HasSet(value)) { throw Error(start, $"expected other arguments of {Short(name)} than a set"); }
-            if (CallableIn(value) is { } callable)
+            if (value.Leaves().Any(leaf => leaf is PythonSet)) { throw Error(start, $"expected other arguments of {Short(name)} than a set"); }
+            if (value.Leaves().OfType<PythonCallable>().FirstOrDefault() is { } callable)
             {
                 throw Error(start, $"expected values and modules as arguments of {Short(name)}, found the name '{Short(callable.Name)}'; "
                     + "a call has (…) after its name");
@@ -54,24 +54,6 @@ sealed partial class ExpressionParser
             => value is TorchName { Name: "relu" or "gelu" or "functional.relu" or "functional.gelu" } function
                 ? new TorchString(LastPart(function.Name)) : value;
     }
-
-    static bool HasSet(TorchValue value) => value switch
-    {
-        PythonSet => true,
-        TorchList list => list.Items.Any(HasSet),
-        TorchTuple tuple => tuple.Items.Any(HasSet),
-        TorchDict dict => dict.Items.Any(item => HasSet(item.Value)),
-        _ => false,
-    };
-
-    static PythonCallable? CallableIn(TorchValue value) => value switch
-    {
-        PythonCallable callable => callable,
-        TorchList list => list.Items.Select(CallableIn).FirstOrDefault(one => one is not null),
-        TorchTuple tuple => tuple.Items.Select(CallableIn).FirstOrDefault(one => one is not null),
-        TorchDict dict => dict.Items.Select(item => CallableIn(item.Value)).FirstOrDefault(one => one is not null),
-        _ => null,
-    };
 
     /// <summary>The part after the dot of a class or function: <c>Block.expansion</c>, <c>act.__name__</c>.</summary>
     TorchValue OfCallable(PythonCallable callable)

@@ -36,13 +36,7 @@ sealed partial class ExpressionParser
         return result;
     }
 
-    bool IsRounded(TorchValue value) => _rounded.Contains(value) || value switch
-    {
-        TorchList list => list.Items.Any(IsRounded),
-        TorchTuple tuple => tuple.Items.Any(IsRounded),
-        TorchDict dict => dict.Items.Any(item => IsRounded(item.Value)),
-        _ => false,
-    };
+    bool IsRounded(TorchValue value) => value.Leaves().Any(_rounded.Contains);
 
     /// <summary>Refuses them where a tensor may depend on them.</summary>
     void CheckRounded(ExpressionToken at, string name, IEnumerable<TorchValue> arguments)
